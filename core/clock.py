@@ -1,0 +1,41 @@
+"""The one clock: every instant and every legal date is asked here, so that tests and the demo can move it.
+
+Instants are aware UTC datetimes; legal dates are calendar dates in Asia/Shanghai (电子签名法 11: arrival in the system).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+_moved: ContextVar[timedelta] = ContextVar("xiaoneng_clock_moved", default=timedelta(0))
+
+
+def now() -> datetime:
+    """The current instant, aware, in UTC."""
+    return datetime.now(UTC) + _moved.get()  # noqa: TID251 - this is the clock
+
+
+def today() -> date:
+    """The current legal date: the calendar date in Asia/Shanghai."""
+    return local_date(now())
+
+
+def local_date(instant: datetime) -> date:
+    """The legal date on which `instant` (aware) falls."""
+    return instant.astimezone(SHANGHAI).date()
+
+
+@contextmanager
+def moved(to: datetime) -> Iterator[None]:
+    """Run a block as if it began at `to` (aware); time goes on from there. For tests and the demo only."""
+    token = _moved.set(to - datetime.now(UTC))  # noqa: TID251
+    try:
+        yield
+    finally:
+        _moved.reset(token)
