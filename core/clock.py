@@ -1,6 +1,6 @@
 """The one clock: every instant and every legal date is asked here, so that tests and the demo can move it.
 
-Instants are aware UTC datetimes; legal dates are calendar dates in Asia/Shanghai (电子签名法 11: arrival in the system).
+Instants are aware UTC datetimes; legal dates are calendar dates in Asia/Shanghai (电子签名法 11).
 """
 
 from __future__ import annotations
