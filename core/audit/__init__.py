@@ -1,0 +1,1 @@
+"""The audit trail: every act and every reveal leaves a row that nothing changes."""

@@ -1,0 +1,231 @@
+"""Tables of the case kernel. Only core/cases assigns states and dates or makes clock, timeline and reply rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db.base import Base, Private, pk, same_tenant
+from core.db.crypto import Encrypted
+
+
+class Case(Private, Base):
+    """A case 案件 of any kind: number, party, unit, handler, state, and for lists its earliest running organ clock."""
+
+    __tablename__ = "core_case"
+    __table_args__ = (
+        same_tenant("unit_id", "core_unit"),
+        same_tenant("parent_id", "core_case"),
+        UniqueConstraint("tenant_id", "series", "no_year", "no_seq"),
+        UniqueConstraint("tenant_id", "code_index"),
+        Index("ix_core_case_unit", "tenant_id", "unit_id", "due_on", "id"),
+        Index("ix_core_case_due", "tenant_id", "due_on", "id"),
+        Index("ix_core_case_state", "tenant_id", "state", "due_on"),
+        Index("ix_core_case_party", "tenant_id", "party_index"),
+    )
+
+    id: Mapped[UUID] = pk()
+    kind: Mapped[str]
+    parent_id: Mapped[UUID | None]
+    series: Mapped[str | None]
+    no_year: Mapped[int | None]
+    no_seq: Mapped[int | None]
+    title: Mapped[str]
+    party: Mapped[str]
+    party_index: Mapped[str | None]
+    unit_id: Mapped[UUID]
+    handler_id: Mapped[UUID | None] = mapped_column(ForeignKey("core_account.id"))
+    state: Mapped[str]
+    is_open: Mapped[bool] = mapped_column(default=True)
+    # The party's secret, at least 40 bits: encrypted to print it again, indexed to find the case by it.
+    code: Mapped[str] = mapped_column(Encrypted)
+    code_index: Mapped[str]
+    channel: Mapped[str] = mapped_column(default="online")
+    opened_at: Mapped[dt.datetime]
+    received_on: Mapped[dt.date]
+    closed_at: Mapped[dt.datetime | None]
+    due_on: Mapped[dt.date | None]
+    safe_due_on: Mapped[dt.date | None]
+    due_rule: Mapped[str | None]
+    clock_state: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def number(self) -> str:
+        """The number as people write it, e.g. ``勐约许〔2026〕12号``; empty until the receipt is written."""
+        return f"{self.series}〔{self.no_year}〕{self.no_seq}号" if self.no_seq else ""
+
+
+Index(
+    "ix_core_case_open",
+    Case.tenant_id,
+    Case.due_on,
+    Case.id,
+    sqlite_where=Case.is_open == True,  # noqa: E712 - the planner needs the literal
+    postgresql_where=Case.is_open == True,  # noqa: E712
+)
+Index(
+    "ix_core_case_sweep",
+    Case.due_on,
+    Case.tenant_id,
+    Case.id,
+    sqlite_where=Case.is_open == True,  # noqa: E712
+    postgresql_where=Case.is_open == True,  # noqa: E712
+)
+
+
+class Participant(Private, Base):
+    """A person or organisation in a case: applicant, agent, co-signer or interested person 利害关系人."""
+
+    __tablename__ = "core_participant"
+    __table_args__ = (same_tenant("case_id", "core_case"), Index(None, "tenant_id", "case_id"))
+
+    id: Mapped[UUID] = pk()
+    case_id: Mapped[UUID]
+    role: Mapped[str]
+    name: Mapped[str]
+    id_number: Mapped[str | None] = mapped_column(Encrypted)
+    phone: Mapped[str | None] = mapped_column(Encrypted)
+    address: Mapped[str | None] = mapped_column(Encrypted)
+
+
+class Clock(Private, Base):
+    """One legal limit running on a case; its history is its entries, from which it can always be computed anew."""
+
+    __tablename__ = "core_clock"
+    __table_args__ = (
+        same_tenant("case_id", "core_case"),
+        Index(None, "tenant_id", "case_id"),
+        Index("ix_core_clock_due", "tenant_id", "state", "due_on"),
+    )
+
+    id: Mapped[UUID] = pk()
+    case_id: Mapped[UUID]
+    rule: Mapped[str]
+    bearer: Mapped[str]
+    state: Mapped[str]
+    start_on: Mapped[dt.date]
+    length: Mapped[int | None]
+    extension: Mapped[int] = mapped_column(default=0)
+    due_on: Mapped[dt.date | None]
+    unrolled_on: Mapped[dt.date | None]
+    safe_due_on: Mapped[dt.date | None]
+    provisional: Mapped[bool] = mapped_column(default=False)
+    rule_version: Mapped[dt.date | None]
+    calendar_version: Mapped[str]
+    ended_on: Mapped[dt.date | None]
+
+
+class ClockEntry(Private, Base):
+    """One act on a clock, with the article and the document it rests on: the ledger 台账."""
+
+    __tablename__ = "core_clock_entry"
+    __table_args__ = (same_tenant("clock_id", "core_clock"), Index(None, "tenant_id", "clock_id"))
+
+    id: Mapped[UUID] = pk()
+    clock_id: Mapped[UUID]
+    act: Mapped[str]
+    on: Mapped[dt.date]
+    amount: Mapped[int | None]
+    ground: Mapped[str] = mapped_column(default="")
+    document: Mapped[str] = mapped_column(default="")
+    article: Mapped[str]
+    actor_id: Mapped[UUID]
+    at: Mapped[dt.datetime]
+    due_on: Mapped[dt.date | None]
+
+
+class Timeline(Private, Base):
+    """What happened on a case, in the order in which it happened: who, what, when, under which article."""
+
+    __tablename__ = "core_timeline"
+    __table_args__ = (same_tenant("case_id", "core_case"), Index(None, "tenant_id", "case_id", "at"))
+
+    id: Mapped[UUID] = pk()
+    case_id: Mapped[UUID]
+    at: Mapped[dt.datetime]
+    actor_id: Mapped[UUID]
+    actor_name: Mapped[str]
+    code: Mapped[str]
+    label: Mapped[str]
+    state: Mapped[str]
+    article: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Reply(Private, Base):
+    """An answer given to the person; an answerable case can't end without one (S35: nothing unanswered)."""
+
+    __tablename__ = "core_reply"
+    __table_args__ = (same_tenant("case_id", "core_case"), Index(None, "tenant_id", "case_id"))
+
+    id: Mapped[UUID] = pk()
+    case_id: Mapped[UUID]
+    at: Mapped[dt.datetime]
+    act: Mapped[str]
+    words: Mapped[str]
+
+
+class FormOnce(Private, Base):
+    """A form that was carried out, by its key: a second click finds the first result."""
+
+    __tablename__ = "core_form_once"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID]
+    act: Mapped[str]
+    at: Mapped[dt.datetime]
+
+
+class Draft(Private, Base):
+    """A public form not yet sent, found again by its resume code; swept when it expires."""
+
+    __tablename__ = "core_draft"
+    __table_args__ = (UniqueConstraint("tenant_id", "code_index"), Index(None, "tenant_id", "expires_on"))
+
+    id: Mapped[UUID] = pk()
+    kind: Mapped[str]
+    subject: Mapped[str]
+    code_index: Mapped[str]
+    # A JSON object of what was typed, encrypted whole: it holds ID numbers and telephones.
+    content: Mapped[str] = mapped_column(Encrypted)
+    case_id: Mapped[UUID | None]
+    updated_at: Mapped[dt.datetime]
+    expires_on: Mapped[dt.date]
+
+
+class IssuedPaper(Private, Base):
+    """A paper as issued: its context is frozen, so that it reads the same in ten years."""
+
+    __tablename__ = "core_paper"
+    __table_args__ = (same_tenant("case_id", "core_case"), Index(None, "tenant_id", "case_id"))
+
+    id: Mapped[UUID] = pk()
+    case_id: Mapped[UUID]
+    code: Mapped[str]
+    name: Mapped[str]
+    issued_at: Mapped[dt.datetime]
+    issued_on: Mapped[dt.date]
+    issued_by: Mapped[str]
+    context: Mapped[str] = mapped_column(Encrypted)
+
+
+class Notice(Private, Base):
+    """A notice to an account or to the party of a case, shown in-app; legal ones can't be muted."""
+
+    __tablename__ = "core_notice"
+    __table_args__ = (Index(None, "tenant_id", "account_id", "at"),)
+
+    id: Mapped[UUID] = pk()
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("core_account.id"))
+    case_id: Mapped[UUID | None]
+    at: Mapped[dt.datetime]
+    words: Mapped[str]
+    params: Mapped[dict[str, Any]]
+    read_at: Mapped[dt.datetime | None]

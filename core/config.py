@@ -1,0 +1,95 @@
+"""Settings: `xiaoneng.toml` overlaid by `XIAONENG_*`; data lives in one folder that is backed up as a whole."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+
+class ConfigError(ValueError):
+    """A setting that can't be used, named with its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of an installation.
+
+    Attributes:
+        data: folder of the database, index, files and keys (``XIAONENG_DATA``, default ``./data``).
+        database_url: SQLAlchemy URL; empty means ``data/xiaoneng.db`` (``XIAONENG_DATABASE_URL``).
+        public_url: the address people type, for links and QR codes; empty means the request's own host.
+        behind_https: True when a proxy ends TLS, so that cookies are `Secure`.
+        max_upload_mb: the largest single file, in MiB.
+        site: the marks the law wants in the footer (organiser, contact, filing numbers).
+    """
+
+    data: Path = Path("data")
+    database_url: str = ""
+    public_url: str = ""
+    behind_https: bool = False
+    max_upload_mb: int = 10
+    site: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """The database's URL."""
+        return self.database_url or f"sqlite:///{(self.data / 'xiaoneng.db').resolve()}"
+
+    @property
+    def keys(self) -> Path:
+        """Folder of the encryption keys, mode 0700."""
+        return self.data / "keys"
+
+    @property
+    def files(self) -> Path:
+        """Folder of the stored files."""
+        return self.data / "files"
+
+    @property
+    def index(self) -> Path:
+        """Folder of the search index: rebuilt, never restored."""
+        return self.data / "index"
+
+
+def load(environ: Mapping[str, str] = os.environ, path: Path | None = None) -> Config:
+    """Read the settings.
+
+    Args:
+        environ: the environment; ``XIAONENG_<FIELD>`` wins over the file.
+        path: the TOML file; default ``XIAONENG_CONFIG`` or ``./xiaoneng.toml`` if it is there.
+
+    Raises:
+        ConfigError: an unknown key or a value of the wrong kind, with file and key.
+    """
+    place = path or Path(environ.get("XIAONENG_CONFIG", "xiaoneng.toml"))
+    given: dict[str, Any] = {}
+    if place.exists():
+        try:
+            given = tomllib.loads(place.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigError(f"{place}: {error}") from error
+    kinds = {item.name: item.type for item in fields(Config)}
+    for key in given:
+        if key not in kinds:
+            raise ConfigError(f"{place}: {key} is not a setting")
+    for name in kinds:
+        if (value := environ.get(f"XIAONENG_{name.upper()}")) is not None:
+            given[name] = value
+    return Config(**{name: _convert(place, name, value) for name, value in given.items()})
+
+
+def _convert(place: Path, name: str, value: Any) -> Any:
+    if name == "data":
+        return Path(value)
+    if name == "max_upload_mb":
+        try:
+            return int(value)
+        except ValueError as error:
+            raise ConfigError(f"{place}: {name} must be a whole number, not {value!r}") from error
+    if name == "behind_https":
+        return str(value).lower() in {"1", "true", "yes"}
+    return value

@@ -1,0 +1,309 @@
+"""What plugins give to core: frozen dataclasses only. Core alone collects them, checks for duplicates, and freezes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from core.accounts.actor import Actor
+    from core.cases.models import Case
+    from core.errors import Problem
+    from core.search.backend import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class PluginInfo:
+    """Who a plugin is. `preview` plugins are off until a township turns them on; `requires` names other plugins."""
+
+    name: str
+    label: str
+    summary: str
+    version: str
+    requires: tuple[str, ...] = ()
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Something a role may do, named ``<plugin>.<resource>.<action>``; `label` completes "只有…可以"."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A template of permissions that a grant names.
+
+    Attributes:
+        tier: the level of tenant that may hold it, ``county`` or ``township``.
+        unit_kinds: kinds of unit in which it may be granted; empty means any (村委会组织法 6: a village never decides).
+        own_unit: True when it sees only its own unit's cases, False when it sees the whole tenant's.
+    """
+
+    code: str
+    label: str
+    permissions: frozenset[str]
+    tier: str = "township"
+    unit_kinds: frozenset[str] = frozenset()
+    own_unit: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGrants:
+    """Permissions a plugin adds to a role that exists."""
+
+    role: str
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Start a clock on `on(command, facts)`; `when` may leave it out, `length` and `source` come from the item."""
+
+    rule: str
+    on: Callable[[Any, Any], dt.date]
+    when: Callable[[Any, Any], bool] = lambda command, facts: True
+    length: Callable[[Any, Any], int | None] = lambda command, facts: None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End a running clock because what it demanded was done."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """Stop the count from the day after `on(command, facts)`, on `ground`, by a named document."""
+
+    rule: str
+    on: Callable[[Any, Any], dt.date]
+    ground: Callable[[Any, Any], str]
+    document: Callable[[Any, Any], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Go on counting from the day after `on(command, facts)`."""
+
+    rule: str
+    on: Callable[[Any, Any], dt.date]
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """Drop the earlier days and count anew from `on(command, facts)`; the old clock stays in the history."""
+
+    rule: str
+    on: Callable[[Any, Any], dt.date]
+
+
+@dataclass(frozen=True, slots=True)
+class Extend:
+    """Lengthen a running clock once, by the named approver's decision, on or before its base due day."""
+
+    rule: str
+    amount: Callable[[Any, Any], int]
+
+
+ClockAct = Start | Stop | Suspend | Resume | Restart | Extend
+
+
+class Guard(Protocol):
+    """A pure check: every reason why the act is refused, at once, in words."""
+
+    def __call__(self, facts: Any, command: Any, /) -> list[Problem]: ...
+
+
+class Handler(Protocol):
+    """Fills the plugin's detail row; never assigns state or dates."""
+
+    def __call__(self, session: Session, actor: Actor, case: Case, facts: Any, command: Any, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One act on a case, as data: who may, from where to where, what it does to clocks, papers and people.
+
+    Attributes:
+        code, label: the act's name in code and in the law's word (marked ``N_``).
+        sources, target: states; `target` may be computed from (facts, command). ``"="`` leaves the state as it is.
+        permission: who may do it; ``"public"`` = the party, through number and code; ``"system"`` = the sweep.
+        command: the dataclass that carries the input (always has `version: int`).
+        facts: loads what guard and clocks need (queries.py).
+        guard: pure, returns every problem at once.
+        handler: fills the detail row (services.py).
+        clocks: what happens to the clocks, in order.
+        papers: codes of the papers it makes, or a function of (facts, command).
+        reply: the words of the answer to the person, None when this act answers nothing.
+        note: what the timeline says, from (facts, command).
+        article: the article under which it is done.
+    """
+
+    code: str
+    label: str
+    sources: tuple[str, ...]
+    target: str | Callable[[Any, Any], str]
+    permission: str
+    command: type
+    article: str
+    facts: Callable[[Session, Case], Any] = lambda session, case: None
+    guard: Guard = lambda facts, command: []
+    handler: Handler | None = None
+    clocks: tuple[ClockAct, ...] = ()
+    papers: tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]] = ()
+    reply: Callable[[Any, Any], str] | None = None
+    note: Callable[[Any, Any], str] = lambda facts, command: ""
+    notify: tuple[str, ...] = ("party",)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a case kind, and the word of the fixed public vocabulary that the party reads for it."""
+
+    code: str
+    label: str
+    public: str
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What the law makes of a limit that passed without the act: the sweep performs `transition` for `rule`."""
+
+    rule: str
+    transition: str
+    command: Callable[[Case, dt.date], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKind:
+    """A kind of case a plugin owns.
+
+    Attributes:
+        code: ``<plugin>.<kind>``.
+        series: the number's prefix, e.g. ``"许"``; numbers run per tenant, series and year.
+        opening: clocks that start when the case is opened, from (command, facts).
+        answerable: True when a final state needs a reply to the person who opened it.
+        visible: the SQL predicate of the cases an actor may see.
+        url: endpoint that shows one case to staff; called with ``code`` and ``case_id``.
+    """
+
+    code: str
+    label: str
+    series: str
+    initial: str
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    opening: tuple[ClockAct, ...] = ()
+    opening_papers: tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]] = ()
+    opening_article: str = ""
+    silences: tuple[Silence, ...] = ()
+    answerable: bool = True
+    visible: Callable[[Actor], ColumnElement[bool]] | None = None
+    url: str = ""
+    facts: Callable[[Session, Case], Any] = lambda session, case: None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A registered paper: its legal name, its template, and the elements the law requires on it.
+
+    Attributes:
+        context: builds the frozen context from (session, case, facts, command); every name in `required` must be there.
+    """
+
+    code: str
+    name: str
+    template: str
+    article: str
+    required: tuple[str, ...]
+    context: Callable[[Session, Case, Any, Any], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A link in the workspace's menu; shown only where the plugin is on and the actor holds `permission`."""
+
+    label: str
+    endpoint: str
+    permission: str
+    icon: str = ""
+    order: int = 100
+    badge: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A figure on the workbench that opens its list."""
+
+    label: str
+    value: int
+    url: str
+    tone: str = "plain"
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a portal section and of the feed: the same entry is used in both."""
+
+    title: str
+    url: str
+    date: dt.date
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSection:
+    """A section of the township's home page; empty sections are not shown."""
+
+    code: str
+    label: str
+    entries: tuple[Entry, ...]
+    more_url: str = ""
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A kind of document a plugin puts into the index.
+
+    Attributes:
+        load: documents of these ids, read anew (a missing id means: remove from the index).
+        all: every document of the session's tenant, for a rebuild.
+        visible: of these keys, those the viewer may still see, checked when rows are loaded.
+    """
+
+    kind: str
+    label: str
+    load: Callable[[Session, Iterable[UUID]], Iterable[Doc]]
+    all: Callable[[Session], Iterator[Doc]]
+    visible: Callable[[Session, Iterable[str], Actor | None], set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work the worker does for every tenant where the plugin is on, once per `every` slot."""
+
+    name: str
+    every: dt.timedelta
+    run: Callable[[Any, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, told to plugins after the commit."""
+
+    name: str
+    tenant: int
+    payload: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Files people hand in: content-addressed, checked by their first bytes, never served without an owner check."""

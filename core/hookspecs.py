@@ -1,0 +1,115 @@
+"""The hooks a plugin may implement. `register_*` run once at start-up; `provide_*` per request, read-only.
+
+A hook is listed here only when a plugin of ours uses it; `docs/hooks.md` shows each with its user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    import click
+    from flask import Blueprint
+    from flask_smorest import Blueprint as ApiBlueprint
+    from sqlalchemy.orm import Session
+
+    from core.accounts.actor import Actor
+    from core.contracts import (
+        Card,
+        CaseKind,
+        Job,
+        NavItem,
+        Paper,
+        Permission,
+        PluginInfo,
+        PortalSection,
+        Role,
+        RoleGrants,
+        Searchable,
+    )
+    from core.deadlines.rules import DeadlineRule
+    from core.tenancy.models import Tenant
+
+PROJECT = "xiaoneng"
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class Hooks:
+    """Every hook, with what it returns."""
+
+    @hookspec
+    def register_plugin(self) -> PluginInfo:  # type: ignore[empty-body]
+        """Say who the plugin is: name, label, version, what it requires."""
+
+    @hookspec
+    def register_models(self) -> Iterable[type]:  # type: ignore[empty-body]
+        """Import and name the plugin's mapped classes; table names begin with the plugin's name."""
+
+    @hookspec
+    def register_migrations(self) -> Path:  # type: ignore[empty-body]
+        """The folder of the plugin's Alembic branch."""
+
+    @hookspec
+    def register_translations(self) -> Path:  # type: ignore[empty-body]
+        """The folder of the plugin's catalogues, ``<locale>/LC_MESSAGES/<plugin>.po``."""
+
+    @hookspec
+    def register_blueprints(self) -> Iterable[Blueprint]:  # type: ignore[empty-body]
+        """Blueprints under ``/t/<code>/`` (public), ``/w/<code>/`` (staff) and ``/county/``; guarded by the switch."""
+
+    @hookspec
+    def register_api(self) -> Iterable[ApiBlueprint]:  # type: ignore[empty-body]
+        """Blueprints of the API under ``/api/v1/<code>/``."""
+
+    @hookspec
+    def register_permissions(self) -> Iterable[Permission]:  # type: ignore[empty-body]
+        """Permissions, named ``<plugin>.<resource>.<action>``."""
+
+    @hookspec
+    def register_roles(self) -> Iterable[Role | RoleGrants]:  # type: ignore[empty-body]
+        """Roles of its own, and permissions it adds to roles that exist."""
+
+    @hookspec
+    def register_case_kinds(self) -> Iterable[CaseKind]:  # type: ignore[empty-body]
+        """Kinds of case with their states and transitions."""
+
+    @hookspec
+    def register_deadline_rules(self) -> Iterable[DeadlineRule]:  # type: ignore[empty-body]
+        """Legal limits, as data."""
+
+    @hookspec
+    def register_searchables(self) -> Iterable[Searchable]:  # type: ignore[empty-body]
+        """Kinds of document for the index."""
+
+    @hookspec
+    def register_papers(self) -> Iterable[Paper]:  # type: ignore[empty-body]
+        """Papers with their registered names."""
+
+    @hookspec
+    def register_jobs(self) -> Iterable[Job]:  # type: ignore[empty-body]
+        """Periodic work per tenant."""
+
+    @hookspec
+    def register_commands(self) -> Iterable[click.Command]:  # type: ignore[empty-body]
+        """Commands of the plugin, run as ``xiaoneng <plugin> …``."""
+
+    @hookspec
+    def load_sample(self, session: Session, tenant: Tenant, folder: Path) -> None:
+        """Load the plugin's part of a tenant's folder (items and the like) in `tenants sync`."""
+
+    @hookspec
+    def provide_nav_items(self, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]
+        """Links of the workspace's menu."""
+
+    @hookspec
+    def provide_dashboard_cards(self, session: Session, actor: Actor) -> Iterable[Card]:  # type: ignore[empty-body]
+        """Figures on the workbench."""
+
+    @hookspec
+    def provide_portal_sections(self, session: Session, tenant: Tenant) -> Iterable[PortalSection]:  # type: ignore[empty-body]
+        """Sections of the township's home page, also its feed; the session is public."""

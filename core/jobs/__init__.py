@@ -1,0 +1,1 @@
+"""Effects after the commit: the outbox, periodic jobs, and the worker that runs both."""

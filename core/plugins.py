@@ -1,0 +1,213 @@
+"""Loading plugins: an ordered list of built-ins, then entry points; each hook collected once, checked, and kept.
+
+Core's own features come in through the same hooks, from `core/plugin.py`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+from core import hookspecs
+from core.contracts import CaseKind, Job, Paper, Permission, PluginInfo, Role, RoleGrants, Searchable
+
+if TYPE_CHECKING:
+    from core.deadlines.rules import DeadlineRule
+
+CORE = "core"
+BUILT_IN = (CORE, "approval")
+GROUP = "xiaoneng.plugins"
+
+
+class PluginError(RuntimeError):
+    """A start-up error that names the plugin and what is wrong with it."""
+
+
+class Registry:
+    """What the plugins registered. Each collection is made on first use and never changes afterwards.
+
+    `owner` gives the plugin of a code, so that a switch turned off takes everything of that plugin with it.
+    """
+
+    def __init__(self, modules: Mapping[str, Any]) -> None:
+        self.manager = pluggy.PluginManager(hookspecs.PROJECT)
+        self.manager.add_hookspecs(hookspecs.Hooks)
+        for name, module in modules.items():
+            self.manager.register(module, name=name)
+        self.manager.check_pending()
+        self.owner: dict[str, str] = {}
+        self._check_requires()
+
+    def each(
+        self, hook: str, *, only: Callable[[str], bool] = lambda name: True, **given: Any
+    ) -> Iterator[tuple[str, Any]]:
+        """Call one hook plugin by plugin in loading order, yielding ``(plugin name, answer)``.
+
+        Args:
+            only: leaves out plugins, e.g. those a township turned off.
+        """
+        impls = {impl.plugin_name: impl for impl in getattr(self.manager.hook, hook).get_hookimpls()}
+        for name in self.names:
+            if name in impls and only(name):
+                impl = impls[name]
+                yield name, impl.function(**{argument: given[argument] for argument in impl.argnames})
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Plugins in loading order, `core` first."""
+        return tuple(name for name, plugin in self.manager.list_name_plugin() if plugin is not None)
+
+    @cached_property
+    def plugins(self) -> Mapping[str, PluginInfo]:
+        """Plugins by name."""
+        return MappingProxyType(dict(self.each("register_plugin")))
+
+    @cached_property
+    def switchable(self) -> tuple[PluginInfo, ...]:
+        """The measures a township may turn on and off: all but core."""
+        return tuple(info for name, info in self.plugins.items() if name != CORE)
+
+    @cached_property
+    def permissions(self) -> Mapping[str, Permission]:
+        """Permissions by code."""
+        return self._collect("register_permissions", Permission)
+
+    @cached_property
+    def roles(self) -> Mapping[str, Role]:
+        """Roles by code, with the permissions every plugin adds to them."""
+        roles: dict[str, Role] = {}
+        additions: list[RoleGrants] = []
+        for name, answer in self.each("register_roles"):
+            for given in answer:
+                if isinstance(given, RoleGrants):
+                    additions.append(given)
+                else:
+                    self._claim(name, given.code, roles)
+                    roles[given.code] = given
+        for more in additions:
+            if more.role not in roles:
+                raise PluginError(f"permissions are given to the unknown role {more.role}")
+            roles[more.role] = replace(roles[more.role], permissions=roles[more.role].permissions | more.permissions)
+        for role in roles.values():
+            if unknown := role.permissions - set(self.permissions):
+                raise PluginError(f"role {role.code} holds unknown permissions: {', '.join(sorted(unknown))}")
+        return MappingProxyType(roles)
+
+    @cached_property
+    def case_kinds(self) -> Mapping[str, CaseKind]:
+        """Case kinds by code."""
+        return self._collect("register_case_kinds", CaseKind)
+
+    @cached_property
+    def rules(self) -> tuple[DeadlineRule, ...]:
+        """Every version of every legal limit."""
+        return tuple(rule for _, answer in self.each("register_deadline_rules") for rule in answer)
+
+    @cached_property
+    def papers(self) -> Mapping[str, Paper]:
+        """Papers by code."""
+        return self._collect("register_papers", Paper)
+
+    @cached_property
+    def searchables(self) -> Mapping[str, Searchable]:
+        """Searchable kinds by kind."""
+        return self._collect("register_searchables", Searchable, key="kind")
+
+    @cached_property
+    def jobs(self) -> Mapping[str, Job]:
+        """Periodic jobs by name."""
+        return self._collect("register_jobs", Job, key="name")
+
+    @cached_property
+    def models(self) -> tuple[type, ...]:
+        """Every mapped class, checked to carry its plugin's name in its table's."""
+        found: list[type] = []
+        for name, answer in self.each("register_models"):
+            for model in answer:
+                if not model.__tablename__.startswith(f"{name}_"):
+                    raise PluginError(f"{name}: table {model.__tablename__} must be named {name}_…")
+                found.append(model)
+        return tuple(found)
+
+    @cached_property
+    def migrations(self) -> Mapping[str, Path]:
+        """Alembic branch → folder of its revisions."""
+        return MappingProxyType(dict(self.each("register_migrations")))
+
+    @cached_property
+    def translations(self) -> Mapping[str, Path]:
+        """Message domain → folder of its catalogues."""
+        return MappingProxyType(dict(self.each("register_translations")))
+
+    def check(self) -> None:
+        """Collect everything now, so that a mistake is a start-up error and not a surprise in mid-day."""
+        for name in ("permissions", "roles", "case_kinds", "rules", "papers", "searchables", "jobs", "models"):
+            getattr(self, name)
+
+    def _collect(self, hook: str, expected: type, key: str = "code") -> Mapping[str, Any]:
+        found: dict[str, Any] = {}
+        for name, answer in self.each(hook):
+            for item in answer:
+                if not isinstance(item, expected):
+                    raise PluginError(f"{name}: {hook} must give {expected.__name__}, not {type(item).__name__}")
+                self._claim(name, getattr(item, key), found)
+                found[getattr(item, key)] = item
+        return MappingProxyType(found)
+
+    def _claim(self, plugin: str, code: str, found: Mapping[str, Any]) -> None:
+        if code in found:
+            raise PluginError(f"{plugin}: {code} is registered already by {self.owner.get(code, 'core')}")
+        self.owner[code] = plugin
+
+    def _check_requires(self) -> None:
+        for name, info in self.plugins.items():
+            if info.name != name:
+                raise PluginError(f"{name} calls itself {info.name}")
+            if missing := [needed for needed in info.requires if needed not in self.plugins]:
+                raise PluginError(f"{name} requires plugins that are not installed: {', '.join(missing)}")
+
+
+def find() -> dict[str, Any]:
+    """The plugins of this installation: built-ins in order, then entry points by name."""
+    found = {
+        name: importlib.import_module(f"{'core' if name == CORE else f'plugins.{name}'}.plugin") for name in BUILT_IN
+    }
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
+        if entry.name in found:
+            raise PluginError(f"two plugins are called {entry.name}")
+        found[entry.name] = entry.load()
+    return found
+
+
+_current: list[Registry] = []
+
+
+def registry() -> Registry:
+    """The registry of this process, loaded on first use."""
+    if not _current:
+        _current.append(Registry(find()))
+    return _current[-1]
+
+
+@contextmanager
+def using(extra: Mapping[str, Any]) -> Iterator[Registry]:
+    """Run a block with more plugins installed, e.g. one under test."""
+    _current.append(Registry({**find(), **extra}))
+    try:
+        yield _current[-1]
+    finally:
+        _current.pop()
+
+
+def dependants(name: str, infos: Iterable[PluginInfo]) -> list[PluginInfo]:
+    """The plugins among `infos` that require `name`."""
+    return [info for info in infos if name in info.requires]

@@ -1,0 +1,1 @@
+"""Tenants, their units, and which measures each has turned on."""

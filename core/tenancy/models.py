@@ -1,0 +1,71 @@
+"""Tables of tenancy: the county and its townships, their units, and the switches of the measures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db.base import Base, Publishable, pk, same_tenant
+
+UNIT_KINDS = ("office", "station", "village", "enforcement", "window", "leadership", "joint_meeting", "department")
+
+
+class Tenant(Base):
+    """A county (6-digit division code) or a township 乡镇 (9 digits). `id` never changes; `division_code` may."""
+
+    __tablename__ = "core_tenant"
+    __global__ = "names the tenants themselves"
+    __table_args__ = (CheckConstraint("tier in ('county', 'township')", name="tier"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    tier: Mapped[str]
+    division_code: Mapped[str]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("core_tenant.id"))
+    sample: Mapped[bool] = mapped_column(default=False)
+    # Bumped by publish, withdraw and switch, so that a cached public page is checked with one query.
+    revision: Mapped[int] = mapped_column(default=1)
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    @property
+    def is_county(self) -> bool:
+        """True for the county that deploys the installation."""
+        return self.tier == "county"
+
+
+class TenantPlugin(Base):
+    """Whether a tenant has a measure turned on, and who decided it when."""
+
+    __tablename__ = "core_tenant_plugin"
+    __global__ = "the switch is read before a scope exists, by every request and job"
+
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("core_tenant.id"), primary_key=True)
+    plugin: Mapped[str] = mapped_column(primary_key=True)
+    enabled: Mapped[bool]
+    changed_by: Mapped[str]
+    changed_at: Mapped[dt.datetime]
+
+
+class Unit(Publishable, Base):
+    """An office, station, village, enforcement team, window or leadership 单位. Only some may ever be an organ."""
+
+    __tablename__ = "core_unit"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "code"),
+        same_tenant("parent_id", "core_unit"),
+        CheckConstraint(f"kind in {UNIT_KINDS}", name="kind"),
+    )
+
+    id: Mapped[UUID] = pk()
+    code: Mapped[str]
+    name: Mapped[str]
+    kind: Mapped[str]
+    # own, internal, dispatched, department or receives_only: in whose name the unit acts (处罚法 20, 许可法 24).
+    legal_title: Mapped[str]
+    superior: Mapped[str] = mapped_column(default="")
+    parent_id: Mapped[UUID | None]
+    sample: Mapped[bool] = mapped_column(default=False)
