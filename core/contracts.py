@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from core.accounts.actor import Actor
@@ -115,7 +114,14 @@ class Extend:
     amount: Callable[[Any, Any], int]
 
 
-ClockAct = Start | Stop | Suspend | Resume | Restart | Extend
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """End a clock whose limit passed without the act, because the law takes the silence for one."""
+
+    rule: str
+
+
+ClockAct = Start | Stop | Suspend | Resume | Restart | Extend | Lapse
 
 
 class Guard(Protocol):
@@ -137,7 +143,9 @@ class Transition:
     Attributes:
         code, label: the act's name in code and in the law's word (marked ``N_``).
         sources, target: states; `target` may be computed from (facts, command). ``"="`` leaves the state as it is.
-        permission: who may do it; ``"public"`` = the party, through number and code; ``"system"`` = the sweep.
+        permission: which permission of staff opens it, for the case's unit; empty = nobody's.
+        by_party: the party may do it, through number and code.
+        by_system: the sweep does it, when the law takes silence for an act.
         command: the dataclass that carries the input (always has `version: int`).
         facts: loads what guard and clocks need (queries.py).
         guard: pure, returns every problem at once.
@@ -163,7 +171,8 @@ class Transition:
     papers: tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]] = ()
     reply: Callable[[Any, Any], str] | None = None
     note: Callable[[Any, Any], str] = lambda facts, command: ""
-    notify: tuple[str, ...] = ("party",)
+    by_party: bool = False
+    by_system: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +203,8 @@ class CaseKind:
         series: the number's prefix, e.g. ``"许"``; numbers run per tenant, series and year.
         opening: clocks that start when the case is opened, from (command, facts).
         answerable: True when a final state needs a reply to the person who opened it.
-        visible: the SQL predicate of the cases an actor may see.
-        url: endpoint that shows one case to staff; called with ``code`` and ``case_id``.
+        read: the permission that opens its cases to staff, for their unit or the whole tenant.
+        staff_endpoint: shows one case to staff; called with ``code`` and ``case_id``.
     """
 
     code: str
@@ -209,8 +218,8 @@ class CaseKind:
     opening_article: str = ""
     silences: tuple[Silence, ...] = ()
     answerable: bool = True
-    visible: Callable[[Actor], ColumnElement[bool]] | None = None
-    url: str = ""
+    read: str = ""
+    staff_endpoint: str = ""
     facts: Callable[[Session, Case], Any] = lambda session, case: None
 
 

@@ -1,0 +1,204 @@
+"""Clocks: what an act does to the limits of a case, each step in the ledger with its article and document.
+
+A clock's entries are its truth: `recompute` derives the due day from them alone, through core.deadlines.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import clock as time
+from core.accounts.actor import Actor
+from core.cases.catalogue import catalogue
+from core.cases.models import Case, Clock, ClockEntry
+from core.contracts import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
+from core.deadlines import counting
+from core.errors import DomainError, Problem
+from core.i18n import N_
+
+RUNNING, SUSPENDED, SATISFIED, REPLACED, LAPSED = "running", "suspended", "satisfied", "replaced", "lapsed"
+ALIVE = (RUNNING, SUSPENDED)
+
+
+class Ledger:
+    """The clocks of one case while one act is carried out on it.
+
+    Args:
+        article: the article under which the act is done, written into each entry.
+    """
+
+    def __init__(self, session: Session, case: Case, actor: Actor, article: str) -> None:
+        self.session = session
+        self.case = case
+        self.actor = actor
+        self.article = article
+        self.clocks: list[Clock] = list(
+            session.scalars(select(Clock).where(Clock.case_id == case.id).order_by(Clock.id))
+        )
+        self.entries: dict[Any, list[ClockEntry]] = {clock.id: [] for clock in self.clocks}
+        if self.clocks:
+            rows = session.scalars(
+                select(ClockEntry).where(ClockEntry.clock_id.in_(self.entries)).order_by(ClockEntry.id)
+            )
+            for entry in rows:
+                self.entries[entry.clock_id].append(entry)
+
+    def apply(self, acts: Iterable[ClockAct], facts: Any, command: Any) -> None:
+        """Carry out `acts` in order, then give the case its earliest running clock.
+
+        Raises:
+            DomainError: the catalogue refuses a step (a stop the row does not allow, a late extension …).
+        """
+        for act in acts:
+            step: Callable[[Any, Any, Any], None] = getattr(self, f"_{type(act).__name__.lower()}")
+            step(act, facts, command)
+        self.summarise()
+
+    def alive(self, rule: str) -> Clock | None:
+        """The running or suspended clock of a rule, if any."""
+        return next((clock for clock in self.clocks if clock.rule == rule and clock.state in ALIVE), None)
+
+    def summarise(self) -> None:
+        """Copy the earliest running clock that the organ bears onto the case, for the lists."""
+        organ = [clock for clock in self.clocks if clock.bearer == "organ" and clock.state in ALIVE]
+        running = [clock for clock in organ if clock.state == RUNNING and clock.due_on is not None]
+        first = min(running, key=lambda clock: (clock.due_on, clock.rule), default=None)
+        self.case.due_on = first.due_on if first else None
+        self.case.safe_due_on = first.safe_due_on if first else None
+        self.case.due_rule = first.rule if first else next((clock.rule for clock in organ), None)
+        self.case.clock_state = first.state if first else (SUSPENDED if organ else None)
+
+    def _start(self, act: Start, facts: Any, command: Any) -> None:
+        if act.when(facts, command):
+            self._begin(act.rule, act.on(facts, command), act.length(facts, command))
+
+    def _begin(self, rule: str, on: dt.date, length: int | None) -> Clock:
+        clock = Clock(
+            tenant_id=self.case.tenant_id,
+            case_id=self.case.id,
+            rule=rule,
+            bearer=str(catalogue().bearer(rule)),
+            state=RUNNING,
+            start_on=on,
+            length=length,
+            extension=0,
+            calendar_version="",
+        )
+        self.session.add(clock)
+        self.session.flush([clock])
+        self.clocks.append(clock)
+        self.entries[clock.id] = []
+        self._enter(clock, "start", on)
+        self._recompute(clock)
+        return clock
+
+    def _stop(self, act: Stop, facts: Any, command: Any) -> None:
+        if clock := self.alive(act.rule):
+            self._end(clock, SATISFIED, "satisfy", time.today())
+
+    def _lapse(self, act: Lapse, facts: Any, command: Any) -> None:
+        if clock := self.alive(act.rule):
+            self._end(clock, LAPSED, "lapse", time.today())
+
+    def _suspend(self, act: Suspend, facts: Any, command: Any) -> None:
+        if clock := self.alive(act.rule):
+            clock.state = SUSPENDED
+            entry = self._enter(clock, "suspend", act.on(facts, command))
+            entry.ground, entry.document = act.ground(facts, command), act.document(facts, command)
+            self._recompute(clock)
+
+    def _resume(self, act: Resume, facts: Any, command: Any) -> None:
+        if (clock := self.alive(act.rule)) and clock.state == SUSPENDED:
+            clock.state = RUNNING
+            self._enter(clock, "resume", act.on(facts, command))
+            self._recompute(clock)
+
+    def _restart(self, act: Restart, facts: Any, command: Any) -> None:
+        former = next((clock for clock in reversed(self.clocks) if clock.rule == act.rule), None)
+        if former is not None and former.state in ALIVE:
+            self._end(former, REPLACED, "replace", time.today())
+        self._begin(act.rule, act.on(facts, command), former.length if former else None)
+
+    def _extend(self, act: Extend, facts: Any, command: Any) -> None:
+        clock = self.alive(act.rule)
+        if clock is None:
+            raise DomainError(Problem(N_("该期限已经结束,不能延长。")))
+        if clock.extension:
+            raise DomainError(Problem(N_("该期限已经延长过一次,法律只允许延长一次。")))
+        if clock.due_on is not None and time.today() > clock.due_on:
+            raise DomainError(Problem(N_("期限已于%(due)s届满,届满之后不能再批准延长。"), params={"due": clock.due_on}))
+        clock.extension = act.amount(facts, command)
+        self._enter(clock, "extend", time.today()).amount = clock.extension
+        self._recompute(clock)
+
+    def _end(self, clock: Clock, state: str, act: str, on: dt.date) -> None:
+        clock.state, clock.ended_on = state, on
+        self._enter(clock, act, on)
+
+    def _enter(self, clock: Clock, act: str, on: dt.date) -> ClockEntry:
+        entry = ClockEntry(
+            tenant_id=clock.tenant_id,
+            clock_id=clock.id,
+            act=act,
+            on=on,
+            article=self.article,
+            actor_id=self.actor.account_id,
+            at=time.now(),
+            due_on=clock.due_on,
+        )
+        self.session.add(entry)
+        self.entries[clock.id].append(entry)
+        return entry
+
+    def _recompute(self, clock: Clock) -> None:
+        entries = self.entries[clock.id]
+        result = compute(clock, entries)
+        suspended = clock.state == SUSPENDED
+        clock.due_on = None if suspended else result.due
+        clock.unrolled_on = None if suspended else result.unrolled
+        clock.safe_due_on = None if suspended else result.safe_due
+        clock.provisional = result.provisional
+        clock.rule_version = result.version
+        clock.calendar_version = result.calendar_version
+        entries[-1].due_on = clock.due_on
+
+
+def compute(clock: Clock, entries: Sequence[ClockEntry]) -> counting.Deadline:
+    """The limit of a clock as its entries give it; an open suspension is counted up to its first excluded day."""
+    return counting.compute(
+        clock.rule,
+        clock.start_on,
+        suspensions=intervals(entries),
+        extension=clock.extension,
+        length=clock.length,
+        filed=clock.start_on,
+        catalogue=catalogue(),
+    )
+
+
+def intervals(entries: Sequence[ClockEntry]) -> list[tuple[dt.date, dt.date]]:
+    """Closed suspensions as (first excluded, last excluded), both inclusive (counting rules 13 and 14).
+
+    The first excluded day is the day after the document that stopped the clock.
+    """
+    found: list[tuple[dt.date, dt.date]] = []
+    opened: dt.date | None = None
+    for entry in entries:
+        if entry.act == "suspend":
+            opened = entry.on + dt.timedelta(days=1)
+        elif entry.act == "resume" and opened is not None:
+            if entry.on >= opened:
+                found.append((opened, entry.on))
+            opened = None
+    return found
+
+
+def open_since(entries: Sequence[ClockEntry]) -> dt.date | None:
+    """First excluded day of a suspension that has not ended, or None."""
+    last = next((entry for entry in reversed(entries) if entry.act in {"suspend", "resume"}), None)
+    return last.on + dt.timedelta(days=1) if last is not None and last.act == "suspend" else None

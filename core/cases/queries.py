@@ -1,0 +1,140 @@
+"""Reading cases: what an actor may see is one SQL predicate; lists are paged by key, never by offset."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, and_, false, func, literal, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from core import plugins
+from core.accounts.actor import Actor
+from core.cases.models import Case, Clock, ClockEntry, Participant, Reply, Timeline
+from core.errors import NotFound
+
+# Cases without a running limit come last in a list ordered by limit.
+NEVER = dt.date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """What a list shows. Empty fields do not restrict."""
+
+    kinds: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    unit_id: UUID | None = None
+    handler_id: UUID | None = None
+    open_only: bool = True
+    due_from: dt.date | None = None
+    due_to: dt.date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One page of a list; `after` is the key of the next page or None."""
+
+    rows: Sequence[Case]
+    after: tuple[dt.date, UUID] | None
+
+
+def readable(actor: Actor, kinds: Collection[str] | None = None) -> ColumnElement[bool]:
+    """The predicate of the cases an actor may see: of kinds that are on, in the units where the permission is held.
+
+    Args:
+        kinds: codes of the kinds in question; None for all.
+    """
+    parts: list[ColumnElement[bool]] = []
+    for kind in plugins.registry().case_kinds.values():
+        if kinds is not None and kind.code not in kinds:
+            continue
+        units = actor.units(kind.read)
+        if units is None:
+            parts.append(Case.kind == kind.code)
+        elif units:
+            mine = or_(Case.unit_id.in_(sorted(units)), Case.handler_id == actor.account_id)
+            parts.append(and_(Case.kind == kind.code, mine))
+    return or_(*parts) if parts else false()
+
+
+def get_case(session: Session, actor: Actor, case_id: UUID) -> Case:
+    """A case the actor may see.
+
+    Raises:
+        NotFound: it is absent or not theirs to see, which look the same.
+    """
+    case = session.scalar(select(Case).where(Case.id == case_id, readable(actor)))
+    if case is None:
+        raise NotFound(case_id)
+    return case
+
+
+def page(
+    session: Session, actor: Actor, wanted: CaseFilter, after: tuple[dt.date, UUID] | None = None, limit: int = 50
+) -> CasePage:
+    """A page of cases ordered by limit, the earliest first; those without a running limit come last."""
+    due = func.coalesce(Case.due_on, literal(NEVER, Date))
+    query = select(Case).where(readable(actor, wanted.kinds or None), *_conditions(wanted)).order_by(due, Case.id)
+    if after is not None:
+        query = query.where(tuple_(due, Case.id) > tuple_(literal(after[0], Date), literal(after[1], Case.id.type)))
+    rows = session.scalars(query.limit(limit + 1)).all()
+    more = rows[limit - 1] if len(rows) > limit else None
+    return CasePage(rows[:limit], (more.due_on or NEVER, more.id) if more is not None else None)
+
+
+def count(session: Session, actor: Actor, wanted: CaseFilter) -> int:
+    """How many cases a filter finds."""
+    query = select(func.count()).select_from(Case).where(readable(actor, wanted.kinds or None), *_conditions(wanted))
+    return session.scalar(query) or 0
+
+
+def clocks_of(session: Session, case: Case) -> Sequence[Clock]:
+    """Every clock of a case, oldest first, also those that ended."""
+    return session.scalars(select(Clock).where(Clock.case_id == case.id).order_by(Clock.start_on, Clock.id)).all()
+
+
+def entries_of(session: Session, clock: Clock) -> Sequence[ClockEntry]:
+    """The ledger of one clock, in the order in which it was written."""
+    return session.scalars(select(ClockEntry).where(ClockEntry.clock_id == clock.id).order_by(ClockEntry.id)).all()
+
+
+def timeline_of(session: Session, case: Case) -> Sequence[Timeline]:
+    """What happened on a case, oldest first."""
+    return session.scalars(select(Timeline).where(Timeline.case_id == case.id).order_by(Timeline.at, Timeline.id)).all()
+
+
+def parties_of(session: Session, case: Case) -> Sequence[Participant]:
+    """Who takes part in a case, the applicant first."""
+    return session.scalars(select(Participant).where(Participant.case_id == case.id).order_by(Participant.id)).all()
+
+
+def replies_of(session: Session, case: Case) -> Sequence[Reply]:
+    """The answers given to the person."""
+    return session.scalars(select(Reply).where(Reply.case_id == case.id).order_by(Reply.at, Reply.id)).all()
+
+
+def children_of(session: Session, case: Case) -> Sequence[Case]:
+    """Child cases: parts with limits of their own."""
+    return session.scalars(select(Case).where(Case.parent_id == case.id).order_by(Case.id)).all()
+
+
+def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.open_only:
+        found.append(Case.is_open == True)  # noqa: E712 - the literal serves the partial index
+    if wanted.states:
+        found.append(Case.state.in_(wanted.states))
+    if wanted.unit_id:
+        found.append(Case.unit_id == wanted.unit_id)
+    if wanted.handler_id:
+        found.append(Case.handler_id == wanted.handler_id)
+    if wanted.due_from:
+        found.append(Case.due_on >= wanted.due_from)
+    if wanted.due_to:
+        found.append(Case.due_on <= wanted.due_to)
+    if wanted.words:
+        found.append(or_(Case.title.contains(wanted.words), Case.party.contains(wanted.words)))
+    return found

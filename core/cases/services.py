@@ -1,0 +1,277 @@
+"""The one door through which a case is opened and changed. Nothing else assigns state or dates.
+
+`act` looks in this order: the form's key (done already? then the first result), what the actor may do, the state and
+version, then the plugin's own guard, which sees facts and command and returns every problem at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from core import clock as time
+from core import plugins
+from core.accounts.actor import Actor
+from core.audit.services import record
+from core.cases import codes, papers
+from core.cases.clocks import Ledger
+from core.cases.models import Case, FormOnce, Participant, Reply, Timeline
+from core.contracts import CaseKind, Transition
+from core.db import numbers
+from core.db.crypto import blind_index
+from core.db.ids import new_id
+from core.errors import DomainError, Forbidden, NotFound, Problem
+from core.i18n import N_
+from core.jobs.services import emit
+
+SAME = "="
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A person or organisation who takes part in a case."""
+
+    role: str
+    name: str
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a case is opened with.
+
+    Attributes:
+        series: the number's series, e.g. ``勐约许``; the number runs per tenant, series and year.
+        received_on: the legal day of receipt; for online papers the day of arrival (电子签名法 11②).
+        channel: ``online``, ``window``, ``village`` or ``oral``.
+        opened_by: who is named in the timeline when it is not the actor.
+    """
+
+    title: str
+    series: str
+    unit_id: UUID
+    parties: Sequence[Party]
+    received_on: dt.date
+    channel: str = "online"
+    parent_id: UUID | None = None
+    note: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def open_case(
+    session: Session,
+    actor: Actor,
+    kind_code: str,
+    opening: Opening,
+    detail: Callable[[Case], Sequence[object]],
+    key: str,
+) -> Case:
+    """Open a case: detail rows, clocks, receipt, timeline, audit and outbox in one transaction, number taken last.
+
+    Args:
+        detail: makes the plugin's rows for the new case.
+        key: the form's key; a second call with the same key returns the first case.
+
+    Raises:
+        DomainError: the day of receipt lies in the future.
+    """
+    if done := once(session, key):
+        return done
+    if opening.received_on > time.today():
+        raise DomainError(Problem(N_("收件日期不能晚于今天。"), "received_on"))
+    kind = plugins.registry().case_kinds[kind_code]
+    case = _new_case(session, kind, opening)
+    session.add(case)
+    session.flush([case])
+    _add_parties(session, case, opening.parties)
+    session.add_all(detail(case))
+    session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act="open", at=time.now()))
+    session.flush()
+    facts = kind.facts(session, case)
+    Ledger(session, case, actor, kind.opening_article).apply(kind.opening, facts, opening)
+    _tell(session, actor, case, "open", N_("收件"), kind.opening_article, opening.note)
+    case.series, case.no_year = opening.series, time.today().year
+    case.no_seq = numbers.take(session, opening.series, case.no_year)
+    papers.issue(session, actor, case, kind.opening_papers, facts, opening)
+    session.flush()
+    return case
+
+
+def act(session: Session, actor: Actor, case_id: UUID, code: str, command: Any, key: str) -> Case:
+    """Carry out one transition of a case.
+
+    Args:
+        command: the transition's command dataclass; its `version` is the one the actor saw.
+        key: the form's key; a second call with the same key changes nothing and returns the case.
+
+    Raises:
+        NotFound: no such case in this tenant.
+        Forbidden: the actor does not hold the transition's permission for the case's unit.
+        DomainError: every reason why the act is refused, in words.
+    """
+    if done := once(session, key):
+        return done
+    case = session.get(Case, (session_tenant(session), case_id))
+    if case is None:
+        raise NotFound(case_id)
+    kind = plugins.registry().case_kinds[case.kind]
+    transition = find_transition(kind, code)
+    if not allowed(actor, case, transition):
+        raise Forbidden(transition.permission)
+    _refuse_stale(case, kind, transition, command)
+    facts = transition.facts(session, case)
+    if problems := transition.guard(facts, command):
+        raise DomainError(problems)
+    session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=code, at=time.now()))
+    if transition.handler is not None:
+        transition.handler(session, actor, case, facts, command)
+    _move(session, case, kind, transition, facts, command)
+    Ledger(session, case, actor, transition.article).apply(transition.clocks, facts, command)
+    papers.issue(session, actor, case, transition.papers, facts, command)
+    _answer(session, case, kind, transition, facts, command)
+    _tell(session, actor, case, code, transition.label, transition.article, transition.note(facts, command))
+    session.flush()
+    return case
+
+
+def assign(session: Session, actor: Actor, case: Case, handler_id: UUID) -> None:
+    """Give a case its handler 承办人; changes neither state nor clocks."""
+    case.handler_id = handler_id
+    _tell(session, actor, case, "assign", N_("分办"), "", "")
+
+
+def once(session: Session, key: str) -> Case | None:
+    """The case a form with this key was carried out on, if it was."""
+    seen = session.get(FormOnce, (session_tenant(session), key))
+    return None if seen is None else session.get_one(Case, (seen.tenant_id, seen.case_id))
+
+
+def session_tenant(session: Session) -> int:
+    """The one tenant the session writes.
+
+    Raises:
+        NotFound: the session has no single tenant.
+    """
+    tenant: int | None = session.scope.write  # type: ignore[attr-defined]
+    if tenant is None:
+        raise NotFound("the session belongs to no single tenant")
+    return tenant
+
+
+def find_transition(kind: CaseKind, code: str) -> Transition:
+    """The transition of a kind by its code.
+
+    Raises:
+        NotFound: the kind has no such act.
+    """
+    found = next((transition for transition in kind.transitions if transition.code == code), None)
+    if found is None:
+        raise NotFound(code)
+    return found
+
+
+def allowed(actor: Actor, case: Case, transition: Transition) -> bool:
+    """Whether the actor may carry out the transition on this case at all, whatever its state."""
+    if actor.is_system:
+        return transition.by_system
+    if actor.is_party:
+        return transition.by_party
+    return bool(transition.permission) and actor.may(transition.permission, case.unit_id)
+
+
+def _new_case(session: Session, kind: CaseKind, opening: Opening) -> Case:
+    code = codes.new_code()
+    applicant = opening.parties[0]
+    return Case(
+        tenant_id=session_tenant(session),
+        id=new_id(),
+        kind=kind.code,
+        parent_id=opening.parent_id,
+        title=opening.title,
+        party=applicant.name,
+        party_index=blind_index(applicant.id_number, "id_number") if applicant.id_number else None,
+        unit_id=opening.unit_id,
+        state=kind.initial,
+        is_open=True,
+        code=code,
+        code_index=blind_index(code, "case_code"),
+        channel=opening.channel,
+        opened_at=time.now(),
+        received_on=opening.received_on,
+    )
+
+
+def _add_parties(session: Session, case: Case, parties: Sequence[Party]) -> None:
+    for party in parties:
+        session.add(
+            Participant(
+                tenant_id=case.tenant_id,
+                case_id=case.id,
+                role=party.role,
+                name=party.name,
+                id_number=party.id_number or None,
+                phone=party.phone or None,
+                address=party.address or None,
+            )
+        )
+
+
+def _refuse_stale(case: Case, kind: CaseKind, transition: Transition, command: Any) -> None:
+    if case.state not in transition.sources:
+        label = next(state.label for state in kind.states if state.code == case.state)
+        raise DomainError(Problem(N_("案件现在是“%(state)s”,不能再办理这一步。"), params={"state": label}))
+    if command.version != case.version:
+        raise DomainError(Problem(N_("其他人刚刚修改了这个案件。请核对最新内容后再提交,您填写的内容没有丢失。")))
+
+
+def _move(session: Session, case: Case, kind: CaseKind, transition: Transition, facts: Any, command: Any) -> None:
+    target = transition.target if isinstance(transition.target, str) else transition.target(facts, command)
+    if target != SAME:
+        case.state = target
+    flag_modified(case, "state")  # every act moves the version, so that a stale form is always noticed
+    final = next(state.final for state in kind.states if state.code == case.state)
+    case.is_open = not final
+    case.closed_at = time.now() if final else None
+
+
+def _answer(session: Session, case: Case, kind: CaseKind, transition: Transition, facts: Any, command: Any) -> None:
+    if transition.reply is not None:
+        words = transition.reply(facts, command)
+        session.add(
+            Reply(tenant_id=case.tenant_id, case_id=case.id, at=time.now(), act=transition.code, words=words)
+        )
+        session.flush()
+    if kind.answerable and not case.is_open:
+        replied = session.scalar(select(Reply.id).where(Reply.case_id == case.id).limit(1))
+        if replied is None:
+            raise DomainError(Problem(N_("还没有答复当事人,案件不能办结。")))
+
+
+def _tell(session: Session, actor: Actor, case: Case, code: str, label: str, article: str, note: str) -> None:
+    at = time.now()
+    session.add(
+        Timeline(
+            tenant_id=case.tenant_id,
+            case_id=case.id,
+            at=at,
+            actor_id=actor.account_id,
+            actor_name=actor.name,
+            code=code,
+            label=label,
+            state=case.state,
+            article=article,
+            note=note,
+        )
+    )
+    record(session, actor, f"{case.kind}.{code}", str(case.id), {"state": case.state, "article": article})
+    emit(session, "search", f"case:{case.id}", {"kind": case.kind, "id": str(case.id)}, priority=50)
+    emit(session, "notify", f"case:{case.id}:{code}:{at.isoformat()}", {"case": str(case.id), "act": code})

@@ -1,0 +1,107 @@
+"""The sweep: acts for the law where a limit passed in silence, and tells people before theirs does.
+
+It runs for one tenant at a time, is safe to run again, and never acts on a provisional day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import clock as time
+from core import plugins
+from core.accounts.actor import Actor
+from core.cases import clocks, services
+from core.cases.catalogue import catalogue
+from core.cases.models import Case, Clock, Notice
+from core.contracts import CaseKind, Silence
+from core.db.engine import Database
+from core.db.scope import Scope
+from core.i18n import N_
+from core.jobs.services import had_effect
+
+
+def sweep(database: Database, tenant: int) -> int:
+    """Carry out the silence effects due in one tenant and write the warnings of the day.
+
+    Returns:
+        How many cases the law moved.
+    """
+    moved = 0
+    with database.read(Scope.one(tenant)) as session:
+        due = _silent(session)
+    for case_id, kind, silence in due:
+        with database.write(Scope.one(tenant)) as session:
+            moved += _let_the_law_act(session, case_id, kind, silence)
+    with database.write(Scope.one(tenant)) as session:
+        _warn(session)
+    return moved
+
+
+def _silent(session: Session) -> list[tuple[UUID, CaseKind, Silence]]:
+    found = []
+    for kind in plugins.registry().case_kinds.values():
+        for silence in kind.silences:
+            sources = services.find_transition(kind, silence.transition).sources
+            rows = session.scalars(
+                select(Case.id)
+                .join(Clock, (Clock.tenant_id == Case.tenant_id) & (Clock.case_id == Case.id))
+                .where(
+                    Case.kind == kind.code,
+                    Case.state.in_(sources),
+                    Clock.rule == silence.rule,
+                    Clock.state == clocks.RUNNING,
+                    Clock.due_on < time.today(),
+                    Clock.provisional.is_(False),
+                )
+                .order_by(Clock.due_on)
+            )
+            found += [(case_id, kind, silence) for case_id in rows]
+    return found
+
+
+def _let_the_law_act(session: Session, case_id: UUID, kind: CaseKind, silence: Silence) -> int:
+    tenant = services.session_tenant(session)
+    case = session.get_one(Case, (tenant, case_id))
+    transition = services.find_transition(kind, silence.transition)
+    if case.state not in transition.sources:
+        return 0  # somebody acted between the look and the turn
+    key = f"sweep:{case_id}:{silence.transition}:{case.version}"
+    services.act(session, Actor.system(tenant), case_id, silence.transition, silence.command(case, time.today()), key)
+    return 1
+
+
+def _warn(session: Session) -> None:
+    today = time.today()
+    rows = session.execute(
+        select(Clock, Case)
+        .join(Case, (Clock.tenant_id == Case.tenant_id) & (Clock.case_id == Case.id))
+        .where(Clock.state == clocks.RUNNING, Clock.bearer == "organ", Case.is_open == True)  # noqa: E712
+        .where(Clock.safe_due_on <= today + dt.timedelta(days=60))
+    )
+    for clock, case in rows:
+        words = _warning(clock, today)
+        if words and not had_effect(session, "warn", f"{clock.id}:{today}"):
+            session.add(
+                Notice(
+                    tenant_id=case.tenant_id,
+                    account_id=case.handler_id,
+                    case_id=case.id,
+                    at=time.now(),
+                    words=words,
+                    params={"number": case.number, "due": str(clock.due_on)},
+                )
+            )
+
+
+def _warning(clock: Clock, today: dt.date) -> str:
+    if clock.due_on is None or clock.safe_due_on is None:
+        return ""
+    if today > clock.due_on:
+        return N_("%(number)s 已超过法定期限(%(due)s)。")
+    if today in catalogue().warning_days(clock.rule, clock.start_on, clock.safe_due_on):
+        return N_("%(number)s 的期限将于 %(due)s 届满。")
+    return ""

@@ -1,0 +1,122 @@
+"""One request: its tenant from the URL, its read session of the right scope, its short write turn at the end.
+
+GET and HEAD never write. Other methods read and validate first and take the write turn only for the service call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, abort, current_app, g, request
+from werkzeug.wrappers import Response
+
+from core import plugins
+from core.accounts.actor import Actor
+from core.db import Database, Scope, ScopedSession
+from core.tenancy.models import Tenant
+from core.tenancy.services import enabled_plugins
+
+
+def database() -> Database:
+    """The application's database."""
+    found: Database = current_app.extensions["xiaoneng.database"]
+    return found
+
+
+def reading() -> ScopedSession:
+    """The request's read session: the tenant's rows for staff, the tree for the county's own pages, the published
+    rows for the portal."""
+    if "read_session" not in g:
+        g.read_context = database().read(_scope())
+        g.read_session = g.read_context.__enter__()
+    session: ScopedSession = g.read_session
+    return session
+
+
+def private_reading() -> ScopedSession:
+    """A read session of the tenant's own rows on a portal page, for the party let in by number and code, and drafts."""
+    if "private_session" not in g:
+        g.private_context = database().read(Scope.one(tenant().id))
+        g.private_session = g.private_context.__enter__()
+    session: ScopedSession = g.private_session
+    return session
+
+
+@contextmanager
+def writing() -> Iterator[ScopedSession]:
+    """The write turn of the request's tenant; commits once when the block ends, rolls back when it raises."""
+    with database().write(Scope.one(tenant().id)) as session:
+        yield session
+
+
+def tenant() -> Tenant:
+    """The tenant in the URL; 404 where there is none."""
+    if g.get("tenant") is None:
+        abort(404)
+    found: Tenant = g.tenant
+    return found
+
+
+def enabled() -> frozenset[str]:
+    """The measures that are on for the request's tenant."""
+    found: frozenset[str] = g.get("enabled", frozenset())
+    return found
+
+
+def actor() -> Actor:
+    """Who is acting; 404 where nobody with a grant here is signed in."""
+    if g.get("actor") is None:
+        abort(404)
+    found: Actor = g.actor
+    return found
+
+
+def load_tenant() -> None:
+    """Find the tenant of ``/t/<code>``, ``/w/<code>``, ``/county`` and ``/api/v1/<code>``, and refuse a measure that is
+    off there as if it did not exist."""
+    g.tenant, g.enabled = None, frozenset()
+    code = (request.view_args or {}).get("code")
+    with database().read(Scope.system("find the tenant and its switches")) as session:
+        if code is not None:
+            g.tenant = session.get(Tenant, int(code)) if str(code).isdigit() else None
+            if g.tenant is None:
+                abort(404)
+            g.enabled = enabled_plugins(session, g.tenant.id)
+    owner = plugin_of(request.endpoint)
+    if owner is not None and owner not in g.enabled:
+        abort(404)
+
+
+def plugin_of(endpoint: str | None) -> str | None:
+    """The measure a route belongs to, by its blueprint; None for core's own."""
+    if endpoint is None or "." not in endpoint:
+        return None
+    owner: str | None = current_app.extensions["xiaoneng.blueprints"].get(endpoint.split(".")[0])
+    return None if owner == plugins.CORE else owner
+
+
+def _scope() -> Scope:
+    area = request.path.split("/", 2)[1]
+    if area == "w":
+        return Scope.one(tenant().id)
+    if area == "county":
+        return Scope.tree(tenant().id)
+    if g.get("tenant") is not None:
+        return Scope.public(g.tenant.id)
+    return Scope.public(current_app.extensions["xiaoneng.county"]())
+
+
+def close_sessions(response: Response | None = None, error: BaseException | None = None) -> None:
+    """End the request's read sessions."""
+    for name in ("read", "private"):
+        context = g.pop(f"{name}_context", None)
+        g.pop(f"{name}_session", None)
+        if context is not None:
+            context.__exit__(None, None, None)
+
+
+def init(app: Flask) -> None:
+    """Hook the request's life into the app."""
+    app.before_request(load_tenant)
+    app.teardown_appcontext(lambda error: close_sessions(None, error))
