@@ -65,12 +65,12 @@ class RoleGrants:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Start a clock on `on(command, facts)`; `when` may leave it out, `length` and `source` come from the item."""
+    """Start a clock on `on(facts, command)`; `when` may leave it out, `length` and `source` come from the item."""
 
     rule: str
     on: Callable[[Any, Any], dt.date]
-    when: Callable[[Any, Any], bool] = lambda command, facts: True
-    length: Callable[[Any, Any], int | None] = lambda command, facts: None
+    when: Callable[[Any, Any], bool] = lambda facts, command: True
+    length: Callable[[Any, Any], int | None] = lambda facts, command: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Suspend:
-    """Stop the count from the day after `on(command, facts)`, on `ground`, by a named document."""
+    """Stop the count from the day after `on(facts, command)`, on `ground`, by a named document."""
 
     rule: str
     on: Callable[[Any, Any], dt.date]
@@ -92,7 +92,7 @@ class Suspend:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """Go on counting from the day after `on(command, facts)`."""
+    """Go on counting from the day after `on(facts, command)`."""
 
     rule: str
     on: Callable[[Any, Any], dt.date]
@@ -100,7 +100,7 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Restart:
-    """Drop the earlier days and count anew from `on(command, facts)`; the old clock stays in the history."""
+    """Drop the earlier days and count anew from `on(facts, command)`; the old clock stays in the history."""
 
     rule: str
     on: Callable[[Any, Any], dt.date]

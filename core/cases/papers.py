@@ -30,7 +30,10 @@ def issue(session: Session, actor: Actor, case: Case, papers: Papers, facts: Any
         context = paper.context(session, case, facts, command)
         if missing := [name for name in paper.required if not context.get(name)]:
             raise DomainError(
-                Problem(N_("《%(paper)s》缺少法定要素:%(missing)s。"), params={"paper": paper.name, "missing": "、".join(missing)})
+                Problem(
+                    N_("《%(paper)s》缺少法定要素:%(missing)s。"),
+                    params={"paper": paper.name, "missing": "、".join(missing)},
+                )
             )
         session.add(
             IssuedPaper(

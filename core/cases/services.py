@@ -134,6 +134,7 @@ def act(session: Session, actor: Actor, case_id: UUID, code: str, command: Any, 
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=code, at=time.now()))
     if transition.handler is not None:
         transition.handler(session, actor, case, facts, command)
+        facts = transition.facts(session, case)
     _move(session, case, kind, transition, facts, command)
     Ledger(session, case, actor, transition.article).apply(transition.clocks, facts, command)
     papers.issue(session, actor, case, transition.papers, facts, command)
@@ -246,9 +247,7 @@ def _move(session: Session, case: Case, kind: CaseKind, transition: Transition, 
 def _answer(session: Session, case: Case, kind: CaseKind, transition: Transition, facts: Any, command: Any) -> None:
     if transition.reply is not None:
         words = transition.reply(facts, command)
-        session.add(
-            Reply(tenant_id=case.tenant_id, case_id=case.id, at=time.now(), act=transition.code, words=words)
-        )
+        session.add(Reply(tenant_id=case.tenant_id, case_id=case.id, at=time.now(), act=transition.code, words=words))
         session.flush()
     if kind.answerable and not case.is_open:
         replied = session.scalar(select(Reply.id).where(Reply.case_id == case.id).limit(1))

@@ -1,0 +1,58 @@
+"""Remedies 救济途径, as data per kind of act: what an adverse paper must tell the person (许可法 38②, 复议法 20, 23)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.i18n import N_
+
+DIRECT = "direct"
+REVIEW_FIRST = "review_first"
+LAND_DISPUTE = "land_dispute"
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """The ways a kind of act can be contested; the articles are printed with the words.
+
+    Attributes:
+        words: the sentence for the paper, with ``%(review)s`` (the organ of reconsideration) and ``%(court)s``.
+    """
+
+    words: str
+    articles: tuple[str, ...]
+
+
+REMEDIES: dict[str, Remedy] = {
+    DIRECT: Remedy(
+        N_(
+            "如不服本决定,可以自知道本决定之日起六十日内向%(review)s申请行政复议,"
+            "或者自知道本决定之日起六个月内向%(court)s提起行政诉讼。"
+        ),
+        ("行政复议法20①", "行政诉讼法46①"),
+    ),
+    REVIEW_FIRST: Remedy(
+        N_(
+            "如不服,应当先自知道之日起六十日内向%(review)s申请行政复议;对行政复议决定不服的,"
+            "可以再依法向%(court)s提起行政诉讼。"
+        ),
+        ("行政复议法20①", "行政复议法23①"),
+    ),
+    LAND_DISPUTE: Remedy(
+        N_("如不服本处理决定,可以自接到处理决定通知之日起三十日内向%(court)s起诉。"),
+        ("土地管理法14③", "森林法22③"),
+    ),
+}
+
+
+def words(kind: str, *, review: str, court: str) -> str:
+    """The sentence on remedies for a kind of act.
+
+    Args:
+        review: the organ of reconsideration, e.g. ``陇川县人民政府``.
+        court: the court, a setting of the tenant.
+
+    Raises:
+        KeyError: no such kind of remedy.
+    """
+    return REMEDIES[kind].words % {"review": review, "court": court}

@@ -1,0 +1,145 @@
+"""What each act on an application is told: plain data from a form, the sweep or the sample cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Any act: `version` is the one the actor saw."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutRight(Act):
+    """Errors corrected on the spot (许可法 32①三), one line each."""
+
+    corrections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskCorrection(Act):
+    """Everything missing, at once: material code or ``form`` → what to do (许可法 32①四)."""
+
+    asked: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correct(Act):
+    """Corrected papers handed in; `on_paper` are materials brought to the counter."""
+
+    on_paper: tuple[str, ...] = ()
+    form: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept(Act):
+    """Acceptance, on the day the papers were complete."""
+
+    accepted_on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptBySilence(Act):
+    """The law's own acceptance: nobody asked for anything in five working days (许可法 32①四)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefuseAcceptance(Act):
+    """Acceptance refused: `ground` is ``not_needed``, ``not_competent`` or ``incomplete``."""
+
+    ground: str
+    reasons: str
+    right_organ: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartSpecial(Act):
+    """A special link that stops the clock, told to the applicant in writing with its length (许可法 45)."""
+
+    ground: str
+    document: str
+    told_on: dt.date
+    expected_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndSpecial(Act):
+    """The result of the special link arrived."""
+
+    arrived_on: dt.date
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extend(Act):
+    """The head lengthens the limit, with the reason that the applicant is told (许可法 42①)."""
+
+    days: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review(Act):
+    """The handler's findings; two persons where the substance is verified (许可法 34③)."""
+
+    verifiers: tuple[str, ...]
+    findings: str
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Propose(Act):
+    """The station head's proposal 拟办意见: ``grant`` or ``refuse``."""
+
+    decision: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendBack(Act):
+    """The leader returns a proposal, with the reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide(Act):
+    """The decision, with its reasons (许可法 38)."""
+
+    decision: str
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forward(Act):
+    """Opinion and all papers sent on to the organ that decides (许可法 35)."""
+
+    opinion: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliver(Act):
+    """Papers handed over: how, to whom, when."""
+
+    way: str
+    recipient: str
+    delivered_on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw(Act):
+    """The applicant takes the application back."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainOverrun(Act):
+    """Why the promised limit was missed, explained in public (优化营商环境条例 36②)."""
+
+    words: str

@@ -1,0 +1,154 @@
+"""Approval 行政审批: what it registers. Each room is imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.contracts import (
+    Card,
+    CaseKind,
+    NavItem,
+    Paper,
+    Permission,
+    PluginInfo,
+    PortalSection,
+    RoleGrants,
+    Searchable,
+)
+from core.hookspecs import hookimpl
+from core.i18n import N_
+
+if TYPE_CHECKING:
+    from core.deadlines.rules import DeadlineRule
+    from flask import Blueprint
+    from flask_smorest import Blueprint as ApiBlueprint
+    from sqlalchemy.orm import Session
+
+    from core.accounts.actor import Actor
+    from core.tenancy.models import Tenant
+
+HERE = Path(__file__).parent
+
+
+@hookimpl
+def register_plugin() -> PluginInfo:
+    """行政许可法, and the township's other items."""
+    return PluginInfo("approval", N_("行政审批"), N_("审批事项、申请、受理、办理、决定和送达"), "0.1.0")
+
+
+@hookimpl
+def register_models() -> Iterable[type]:
+    """Items and applications."""
+    from plugins.approval.models import Application, Item
+
+    return (Item, Application)
+
+
+@hookimpl
+def register_migrations() -> Path:
+    """Branch `approval`."""
+    return HERE / "migrations" / "versions"
+
+
+@hookimpl
+def register_translations() -> Path:
+    """Domain `approval`."""
+    return HERE / "translations"
+
+
+@hookimpl
+def register_permissions() -> Iterable[Permission]:
+    """Who may do which step."""
+    from plugins.approval.permissions import PERMISSIONS
+
+    return PERMISSIONS
+
+
+@hookimpl
+def register_roles() -> Iterable[RoleGrants]:
+    """What core's roles may do here."""
+    from plugins.approval.permissions import ROLES
+
+    return ROLES
+
+
+@hookimpl
+def register_case_kinds() -> Iterable[CaseKind]:
+    """The application and its road."""
+    from plugins.approval.workflow import APPLICATION
+
+    return (APPLICATION,)
+
+
+@hookimpl
+def register_deadline_rules() -> Iterable[DeadlineRule]:
+    """Limits of 行政许可法 and of the service promise."""
+    from plugins.approval.deadlines import RULES
+
+    return RULES
+
+
+@hookimpl
+def register_papers() -> Iterable[Paper]:
+    """收件凭证 to 送达回证."""
+    from plugins.approval.documents import PAPERS
+
+    return PAPERS
+
+
+@hookimpl
+def register_searchables() -> Iterable[Searchable]:
+    """Published items."""
+    from plugins.approval.search import ITEMS
+
+    return (ITEMS,)
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    """Portal and workspace."""
+    from plugins.approval import portal, views
+
+    return (portal.bp, views.bp)
+
+
+@hookimpl
+def register_api() -> Iterable[ApiBlueprint]:
+    """Items as open data."""
+    from plugins.approval import api
+
+    return (api.bp,)
+
+
+@hookimpl
+def load_sample(session: Session, tenant: Tenant, folder: Path) -> None:
+    """The item library of a tenant's folder."""
+    from plugins.approval import library
+
+    library.load(session, tenant, folder)
+
+
+@hookimpl
+def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
+    """Intake for the window."""
+    from plugins.approval.permissions import Perm
+
+    return (NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),)
+
+
+@hookimpl
+def provide_dashboard_cards(session: Session, actor: Actor) -> Iterable[Card]:
+    """What waits to be accepted."""
+    from plugins.approval.queries import cards
+
+    return cards(session, actor)
+
+
+@hookimpl
+def provide_portal_sections(session: Session, tenant: Tenant) -> Iterable[PortalSection]:
+    """Items newly published, also in the feed."""
+    from plugins.approval.queries import portal_sections
+
+    return portal_sections(session, tenant)

@@ -1,0 +1,213 @@
+"""The rules of the road, pure: what is checked before each act; a guard returns every reason why it is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.errors import Problem
+from core.i18n import N_
+from plugins.approval import commands as cmd
+
+GRANT, REFUSE = "grant", "refuse"
+REFUSALS: Mapping[str, str] = {
+    "not_needed": N_("申请事项依法不需要取得行政许可"),
+    "not_competent": N_("申请事项依法不属于本行政机关职权范围"),
+    "incomplete": N_("告知补正后仍未提交全部补正材料"),
+}
+# 许可法 45: the links whose time is not counted.
+SPECIAL_GROUNDS = ("听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What guards and clocks know of an application.
+
+    Attributes:
+        missing: names of required materials that nobody handed in yet and that can't be deferred.
+        decide_due: the statutory day of decision while its clock runs, else None.
+        extended: the statutory limit was lengthened already.
+        promise_missed: the promised day passed and was not explained yet.
+    """
+
+    licence: bool
+    first_review: bool
+    received_on: dt.date
+    corrected_on: dt.date | None
+    accepted_on: dt.date | None
+    today: dt.date
+    legal_days: int | None
+    promised_days: int | None
+    materials: Mapping[str, str]
+    missing: Sequence[str]
+    decide_due: dt.date | None
+    extended: bool
+    special_told_on: dt.date | None
+    promise_missed: bool
+    reviewed_by: UUID | None
+    decision: str
+    remedies: str
+
+
+def put_right(facts: Facts, command: cmd.PutRight) -> list[Problem]:
+    """Something must have been put right."""
+    if not any(line.strip() for line in command.corrections):
+        return [Problem(N_("请写明当场更正了什么。"), "corrections")]
+    return []
+
+
+def ask_correction(facts: Facts, command: cmd.AskCorrection) -> list[Problem]:
+    """Everything at once, each with what to do (许可法 32①四: 一次告知需要补正的全部内容)."""
+    problems = []
+    if not command.asked:
+        problems.append(Problem(N_("请勾选需要补正的材料,并写明如何补正。"), "asked"))
+    problems += [
+        Problem(N_("请写明“%(material)s”如何补正。"), f"asked-{code}", {"material": facts.materials.get(code, code)})
+        for code, words in command.asked.items()
+        if not words.strip()
+    ]
+    return problems
+
+
+def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
+    """Complete papers are accepted, on a day between their receipt and today (许可法 32①五)."""
+    problems = []
+    complete_on = facts.corrected_on or facts.received_on
+    if command.accepted_on < complete_on:
+        problems.append(
+            Problem(N_("受理日期不能早于材料齐全之日(%(date)s)。"), "accepted_on", {"date": complete_on.isoformat()})
+        )
+    if command.accepted_on > facts.today:
+        problems.append(Problem(N_("受理日期不能晚于今天。"), "accepted_on"))
+    if facts.missing:
+        problems.append(
+            Problem(N_("还缺少材料:%(names)s。请先一次性告知补正。"), None, {"names": "、".join(facts.missing)})
+        )
+    return problems
+
+
+def refuse_acceptance(facts: Facts, command: cmd.RefuseAcceptance) -> list[Problem]:
+    """A ground of the law, its reasons, and the right organ where it is not ours (许可法 32①一、二、五)."""
+    problems = []
+    if command.ground not in REFUSALS:
+        problems.append(Problem(N_("请选择不予受理的法定情形。"), "ground"))
+    if not command.reasons.strip():
+        problems.append(Problem(N_("请写明不予受理的理由。"), "reasons"))
+    if command.ground == "not_competent" and not command.right_organ.strip():
+        problems.append(Problem(N_("请写明申请人应当向哪个行政机关申请。"), "right_organ"))
+    if command.ground == "incomplete" and facts.corrected_on is None:
+        problems.append(Problem(N_("尚未一次性告知补正,不能以材料不齐为由不予受理。"), "ground"))
+    return problems
+
+
+def start_special(facts: Facts, command: cmd.StartSpecial) -> list[Problem]:
+    """A ground of 许可法 45, a written notice, and its length."""
+    problems = []
+    if command.ground not in SPECIAL_GROUNDS:
+        problems.append(Problem(N_("请选择行政许可法第四十五条列举的情形。"), "ground"))
+    if not command.document.strip():
+        problems.append(Problem(N_("请写明书面告知申请人的文书名称或文号。"), "document"))
+    if facts.accepted_on is not None and command.told_on < facts.accepted_on:
+        problems.append(Problem(N_("告知日期不能早于受理日期。"), "told_on"))
+    if command.told_on > facts.today:
+        problems.append(Problem(N_("告知日期不能晚于今天。"), "told_on"))
+    if command.expected_days < 1:
+        problems.append(Problem(N_("请写明特别程序所需的天数。"), "expected_days"))
+    return problems
+
+
+def end_special(facts: Facts, command: cmd.EndSpecial) -> list[Problem]:
+    """The day the result arrived, not before the notice and not in the future."""
+    problems = []
+    if facts.special_told_on is not None and command.arrived_on < facts.special_told_on:
+        problems.append(Problem(N_("结果送达日期不能早于特别程序告知日期。"), "arrived_on"))
+    if command.arrived_on > facts.today:
+        problems.append(Problem(N_("结果送达日期不能晚于今天。"), "arrived_on"))
+    if not command.result.strip():
+        problems.append(Problem(N_("请写明特别程序的结果。"), "result"))
+    return problems
+
+
+def extend(facts: Facts, command: cmd.Extend) -> list[Problem]:
+    """Once, at most ten working days, before the limit passes, with the reason told (许可法 42①)."""
+    problems = []
+    if not facts.licence:
+        problems.append(Problem(N_("该事项不是行政许可,没有法定的延长。")))
+    if facts.extended:
+        problems.append(Problem(N_("该期限已经延长过一次,法律只允许延长一次。")))
+    if not 1 <= command.days <= 10:
+        problems.append(Problem(N_("延长天数应当为1至10个工作日。"), "days"))
+    if not command.reason.strip():
+        problems.append(Problem(N_("请写明延长期限的理由,理由将告知申请人。"), "reason"))
+    return problems
+
+
+def review(facts: Facts, command: cmd.Review) -> list[Problem]:
+    """Two different persons verify, and their findings are written down (许可法 34③)."""
+    problems = []
+    names = [name.strip() for name in command.verifiers if name.strip()]
+    if len(set(names)) < 2:
+        problems.append(Problem(N_("核查实质内容应当有两名以上工作人员,请填写两个不同的姓名。"), "verifiers"))
+    if not command.findings.strip():
+        problems.append(Problem(N_("请写明核查情况。"), "findings"))
+    if not command.opinion.strip():
+        problems.append(Problem(N_("请写明审查意见。"), "opinion"))
+    return problems
+
+
+def propose(facts: Facts, command: cmd.Propose) -> list[Problem]:
+    """A proposal says which way and why."""
+    return _decision(command.decision, command.reasons)
+
+
+def decide(facts: Facts, command: cmd.Decide) -> list[Problem]:
+    """A decision says which way and why; a refusal always gives reasons (许可法 38②)."""
+    return _decision(command.decision, command.reasons)
+
+
+def send_back(facts: Facts, command: cmd.SendBack) -> list[Problem]:
+    """The proposer is told why."""
+    return [] if command.reason.strip() else [Problem(N_("请写明退回的理由。"), "reason")]
+
+
+def forward(facts: Facts, command: cmd.Forward) -> list[Problem]:
+    """Only 初审转报 items are sent on, with an opinion (许可法 35)."""
+    problems = []
+    if not facts.first_review:
+        problems.append(Problem(N_("该事项由本机关决定,不需要转报。")))
+    if not command.opinion.strip():
+        problems.append(Problem(N_("请写明初审意见。"), "opinion"))
+    return problems
+
+
+def deliver(facts: Facts, command: cmd.Deliver) -> list[Problem]:
+    """How, to whom, when: what the record of service 送达回证 needs."""
+    problems = []
+    if not command.way.strip():
+        problems.append(Problem(N_("请选择送达方式。"), "way"))
+    if not command.recipient.strip():
+        problems.append(Problem(N_("请填写签收人。"), "recipient"))
+    if command.delivered_on > facts.today:
+        problems.append(Problem(N_("送达日期不能晚于今天。"), "delivered_on"))
+    return problems
+
+
+def explain_overrun(facts: Facts, command: cmd.ExplainOverrun) -> list[Problem]:
+    """An explanation is owed once the promised day has passed (优化营商环境条例 36②)."""
+    problems = []
+    if not facts.promise_missed:
+        problems.append(Problem(N_("承诺时限尚未超过,不需要公开说明。")))
+    if not command.words.strip():
+        problems.append(Problem(N_("请写明超过承诺时限的理由,该说明将公开。"), "words"))
+    return problems
+
+
+def _decision(decision: str, reasons: str) -> list[Problem]:
+    problems = []
+    if decision not in {GRANT, REFUSE}:
+        problems.append(Problem(N_("请选择准予或者不予。"), "decision"))
+    if not reasons.strip():
+        problems.append(Problem(N_("请写明理由。"), "reasons"))
+    return problems

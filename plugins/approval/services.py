@@ -1,0 +1,199 @@
+"""Opening applications, and the handlers the transitions name. None of them assigns a state or a legal limit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core import cases
+from core import clock as time
+from core.accounts.actor import Actor
+from core.cases import drafts
+from core.cases.models import Case, Draft
+from core.cases.services import Opening, Party
+from core.errors import DomainError, Problem
+from core.files.models import StoredFile
+from core.i18n import N_
+from core.tenancy.models import Tenant
+from plugins.approval import commands as cmd
+from plugins.approval.models import Application, Item
+from plugins.approval.rules import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An application as handed in, online, at the counter or by word of mouth."""
+
+    item: Item
+    parties: Sequence[Party]
+    form: Mapping[str, str]
+    channel: str = "online"
+    on_paper: tuple[str, ...] = ()
+    note: str = ""
+
+
+def submit(session: Session, actor: Actor, submission: Submission, key: str) -> Case:
+    """Open the case of an application; its receipt is its first paper.
+
+    Raises:
+        DomainError: the item is not published here, or the applicant has no name.
+    """
+    item = submission.item
+    if not item.published:
+        raise DomainError(Problem(N_("该事项没有公布,不能申请。")))
+    if not submission.parties or not submission.parties[0].name.strip():
+        raise DomainError(Problem(N_("请填写申请人姓名或者名称。"), "name"))
+    tenant = session.get_one(Tenant, item.tenant_id)
+    opening = Opening(
+        title=item.name,
+        series=f"{tenant.settings['prefix']}{'许' if item.is_licence else '办'}",
+        unit_id=item.unit_id,
+        parties=submission.parties,
+        received_on=time.today(),
+        channel=submission.channel,
+        note=submission.note,
+    )
+
+    def detail(case: Case) -> Sequence[object]:
+        return [
+            Application(
+                tenant_id=case.tenant_id,
+                case_id=case.id,
+                item_id=item.id,
+                form=json.dumps(dict(submission.form), ensure_ascii=False),
+                on_paper=list(submission.on_paper),
+            )
+        ]
+
+    return cases.open_case(session, actor, "approval.application", opening, detail, key)
+
+
+def submit_draft(session: Session, actor: Actor, draft: Draft, submission: Submission, key: str) -> Case:
+    """Send a draft: the case takes over its files, the draft keeps nothing."""
+    case = submit(session, actor, submission, key)
+    hand_over_files(session, draft.id, case)
+    drafts.sent(draft, case.id)
+    return case
+
+
+def hand_over_files(session: Session, draft_id: UUID, case: Case) -> None:
+    """Files uploaded to a draft belong to the case from now on."""
+    rows = session.scalars(select(StoredFile).where(StoredFile.owner_kind == "draft", StoredFile.owner_id == draft_id))
+    for file in rows:
+        file.owner_kind, file.owner_id = "case", case.id
+    session.flush()
+
+
+def put_right(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.PutRight) -> None:
+    """Keep what was corrected on the spot (许可法 32①三)."""
+    application = _application(session, case)
+    application.put_right = [*application.put_right, *(line.strip() for line in command.corrections if line.strip())]
+
+
+def ask_correction(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.AskCorrection) -> None:
+    """Keep the one notice, so that a later extra demand is seen as one."""
+    _application(session, case).asked = dict(command.asked)
+
+
+def correct(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Correct) -> None:
+    """Take in corrected papers; the day they came is the day acceptance can rest on."""
+    application = _application(session, case)
+    application.corrected_on = time.today()
+    application.on_paper = sorted({*application.on_paper, *command.on_paper})
+    if command.form:
+        application.form = json.dumps({**json.loads(application.form), **command.form}, ensure_ascii=False)
+
+
+def accept(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Accept) -> None:
+    """Fix the day of acceptance, from which the limits run."""
+    _application(session, case).accepted_on = command.accepted_on
+
+
+def accept_by_silence(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.AcceptBySilence) -> None:
+    """Accepted on the day of receipt (许可法 32①四), or of the corrected papers."""
+    application = _application(session, case)
+    application.accepted_on = application.corrected_on or case.received_on
+    application.accepted_by_silence = True
+
+
+def refuse_acceptance(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.RefuseAcceptance) -> None:
+    """Keep ground and reasons for the paper."""
+    application = _application(session, case)
+    application.decision, application.reasons = command.ground, command.reasons
+
+
+def start_special(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.StartSpecial) -> None:
+    """Keep the notice of the special link (许可法 45)."""
+    _application(session, case).special = {
+        "ground": command.ground,
+        "document": command.document,
+        "told_on": command.told_on.isoformat(),
+        "expected_days": command.expected_days,
+    }
+
+
+def end_special(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.EndSpecial) -> None:
+    """Keep the result of the special link."""
+    application = _application(session, case)
+    application.special = {
+        **application.special,
+        "arrived_on": command.arrived_on.isoformat(),
+        "result": command.result,
+    }
+
+
+def review(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Review) -> None:
+    """Keep who verified what and the handler's opinion (许可法 34③)."""
+    application = _application(session, case)
+    application.verifiers = [name.strip() for name in command.verifiers if name.strip()]
+    application.findings, application.opinion = command.findings, command.opinion
+    application.reviewed_by = actor.account_id
+
+
+def propose(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Propose) -> None:
+    """Keep the proposal the leader will read."""
+    application = _application(session, case)
+    application.decision, application.reasons = command.decision, command.reasons
+    application.proposed_by = actor.account_id
+
+
+def decide(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Decide) -> None:
+    """Fix the decision.
+
+    Raises:
+        DomainError: the same person reviewed or proposed it (two persons decide, not one).
+    """
+    application = _application(session, case)
+    if actor.account_id in {application.reviewed_by, application.proposed_by}:
+        raise DomainError(Problem(N_("审查人、拟办人不能同时作出决定,请由另一名负责人决定。")))
+    application.decision, application.reasons = command.decision, command.reasons
+    application.decided_on = time.today()
+
+
+def forward(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Forward) -> None:
+    """Keep the opinion that goes to the deciding organ with all papers (许可法 35)."""
+    application = _application(session, case)
+    application.opinion, application.proposed_by = command.opinion, actor.account_id
+
+
+def deliver(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Deliver) -> None:
+    """Keep the record of service."""
+    _application(session, case).delivery = {
+        "way": command.way,
+        "recipient": command.recipient,
+        "delivered_on": command.delivered_on.isoformat(),
+    }
+
+
+def explain_overrun(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.ExplainOverrun) -> None:
+    """Keep the public explanation."""
+    _application(session, case).overrun = command.words
+
+
+def _application(session: Session, case: Case) -> Application:
+    return session.get_one(Application, (case.tenant_id, case.id))

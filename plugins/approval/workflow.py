@@ -1,0 +1,349 @@
+"""The road of an application: states and transitions, as data. It reads like 行政许可法 chapter 4.
+
+Only 行政许可 runs the clocks of that law; every other type runs its own limit and the promised one.
+"""
+
+from __future__ import annotations
+
+from core.contracts import (
+    CaseKind,
+    Extend,
+    Lapse,
+    Restart,
+    Resume,
+    Silence,
+    Start,
+    State,
+    Stop,
+    Suspend,
+    Transition,
+)
+from core.i18n import N_
+from plugins.approval import commands as cmd
+from plugins.approval import queries, rules, services
+from plugins.approval.permissions import Perm
+from plugins.approval.rules import GRANT, Facts
+
+KIND = "approval.application"
+
+NOTICE = "licensing.correction_notice"
+DECIDE = "licensing.decide"
+DELIVER = "licensing.deliver"
+STATUTORY = "service.statutory"
+PROMISED = "service.promised"
+
+STATES = (
+    State("received", N_("已收件"), "已收件"),
+    State("correcting", N_("待补正"), "待补正"),
+    State("corrected", N_("已补正待受理"), "已收件"),
+    State("accepted", N_("已受理"), "已受理"),
+    State("special", N_("特别程序"), "特别程序(停钟)"),
+    State("reviewed", N_("已审查"), "办理中"),
+    State("proposed", N_("待签发"), "待签发"),
+    State("forwarded", N_("已转报"), "办理中"),
+    State("decided", N_("已决定待送达"), "已办结"),
+    State("delivered", N_("已送达"), "已送达", final=True),
+    State("not_accepted", N_("不予受理"), "不予受理", final=True),
+    State("withdrawn", N_("已撤回"), "已撤回", final=True),
+)
+HANDLING = ("accepted", "special", "reviewed", "proposed")
+UNDECIDED = ("received", "correcting", "corrected", *HANDLING, "forwarded")
+
+RUN_ACCEPTED = (
+    Start(DECIDE, on=lambda facts, command: facts.accepted_on, when=lambda facts, command: facts.licence),
+    Start(
+        STATUTORY,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: not facts.licence and facts.legal_days is not None,
+        length=lambda facts, command: facts.legal_days,
+    ),
+    Start(
+        PROMISED,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: facts.promised_days is not None,
+        length=lambda facts, command: facts.promised_days,
+    ),
+)
+DONE_DECIDING = (Stop(DECIDE), Stop(STATUTORY), Stop(PROMISED))
+
+
+def _either(granted: str, refused: str, other: str) -> object:
+    def papers(facts: Facts, command: cmd.Decide) -> tuple[str, ...]:
+        if command.decision != GRANT:
+            return (f"approval.{refused}",)
+        return (f"approval.{granted}" if facts.licence else f"approval.{other}",)
+
+    return papers
+
+
+TRANSITIONS = (
+    Transition(
+        "put_right",
+        N_("当场更正"),
+        ("received", "corrected"),
+        "=",
+        Perm.ACCEPT,
+        cmd.PutRight,
+        "行政许可法32①三",
+        facts=queries.facts,
+        guard=rules.put_right,
+        handler=services.put_right,
+        note=lambda facts, command: ";".join(command.corrections),
+    ),
+    Transition(
+        "ask_correction",
+        N_("一次性告知补正"),
+        ("received",),
+        "correcting",
+        Perm.ACCEPT,
+        cmd.AskCorrection,
+        "行政许可法32①四",
+        facts=queries.facts,
+        guard=rules.ask_correction,
+        handler=services.ask_correction,
+        clocks=(Stop(NOTICE),),
+        papers=("approval.correction_notice",),
+        reply=lambda facts, command: N_("已一次性告知需要补正的全部内容。"),
+    ),
+    Transition(
+        "correct",
+        N_("提交补正材料"),
+        ("correcting",),
+        "corrected",
+        Perm.RECEIVE,
+        cmd.Correct,
+        "行政许可法32①五",
+        facts=queries.facts,
+        handler=services.correct,
+        clocks=(Restart(NOTICE, on=lambda facts, command: facts.today),),
+        by_party=True,
+    ),
+    Transition(
+        "accept",
+        N_("受理"),
+        ("received", "corrected"),
+        "accepted",
+        Perm.ACCEPT,
+        cmd.Accept,
+        "行政许可法32①五",
+        facts=queries.facts,
+        guard=rules.accept,
+        handler=services.accept,
+        clocks=(Stop(NOTICE), *RUN_ACCEPTED),
+        papers=("approval.acceptance",),
+        reply=lambda facts, command: N_("已受理,并出具受理通知书。"),
+    ),
+    Transition(
+        "accept_by_silence",
+        N_("视为受理"),
+        ("received", "corrected"),
+        "accepted",
+        "",
+        cmd.AcceptBySilence,
+        "行政许可法32①四",
+        facts=queries.facts,
+        handler=services.accept_by_silence,
+        clocks=(Lapse(NOTICE), *RUN_ACCEPTED),
+        papers=("approval.acceptance",),
+        reply=lambda facts, command: N_("逾期未告知补正,依法自收到申请材料之日起即为受理。"),
+        by_system=True,
+    ),
+    Transition(
+        "refuse_acceptance",
+        N_("不予受理"),
+        ("received", "corrected"),
+        "not_accepted",
+        Perm.ACCEPT,
+        cmd.RefuseAcceptance,
+        "行政许可法32",
+        facts=queries.facts,
+        guard=rules.refuse_acceptance,
+        handler=services.refuse_acceptance,
+        clocks=(Stop(NOTICE),),
+        papers=("approval.non_acceptance",),
+        reply=lambda facts, command: command.reasons,
+    ),
+    Transition(
+        "start_special",
+        N_("进入特别程序"),
+        ("accepted", "reviewed"),
+        "special",
+        Perm.HANDLE,
+        cmd.StartSpecial,
+        "行政许可法45",
+        facts=queries.facts,
+        guard=rules.start_special,
+        handler=services.start_special,
+        clocks=tuple(
+            Suspend(
+                rule,
+                on=lambda facts, command: command.told_on,
+                ground=lambda facts, command: command.ground,
+                document=lambda facts, command: command.document,
+            )
+            for rule in (DECIDE, PROMISED)
+        ),
+        papers=("approval.special",),
+        note=lambda facts, command: f"{command.ground}·{command.document}",
+    ),
+    Transition(
+        "end_special",
+        N_("特别程序结束"),
+        ("special",),
+        "accepted",
+        Perm.HANDLE,
+        cmd.EndSpecial,
+        "行政许可法45",
+        facts=queries.facts,
+        guard=rules.end_special,
+        handler=services.end_special,
+        clocks=tuple(Resume(rule, on=lambda facts, command: command.arrived_on) for rule in (DECIDE, PROMISED)),
+        note=lambda facts, command: command.result,
+    ),
+    Transition(
+        "extend",
+        N_("延长期限"),
+        ("accepted", "reviewed", "proposed"),
+        "=",
+        Perm.EXTEND,
+        cmd.Extend,
+        "行政许可法42①",
+        facts=queries.facts,
+        guard=rules.extend,
+        clocks=(Extend(DECIDE, amount=lambda facts, command: command.days),),
+        papers=("approval.extension",),
+        note=lambda facts, command: command.reason,
+    ),
+    Transition(
+        "review",
+        N_("审查"),
+        ("accepted", "reviewed"),
+        "reviewed",
+        Perm.HANDLE,
+        cmd.Review,
+        "行政许可法34",
+        facts=queries.facts,
+        guard=rules.review,
+        handler=services.review,
+    ),
+    Transition(
+        "propose",
+        N_("提出拟办意见"),
+        ("reviewed",),
+        "proposed",
+        Perm.PROPOSE,
+        cmd.Propose,
+        "行政许可法37",
+        facts=queries.facts,
+        guard=rules.propose,
+        handler=services.propose,
+    ),
+    Transition(
+        "send_back",
+        N_("退回"),
+        ("proposed",),
+        "accepted",
+        Perm.DECIDE,
+        cmd.SendBack,
+        "行政许可法37",
+        facts=queries.facts,
+        guard=rules.send_back,
+        note=lambda facts, command: command.reason,
+    ),
+    Transition(
+        "decide",
+        N_("作出决定"),
+        ("proposed",),
+        "decided",
+        Perm.DECIDE,
+        cmd.Decide,
+        "行政许可法38",
+        facts=queries.facts,
+        guard=rules.decide,
+        handler=services.decide,
+        clocks=(
+            *DONE_DECIDING,
+            Start(
+                DELIVER,
+                on=lambda facts, command: facts.today,
+                when=lambda facts, command: facts.licence and command.decision == GRANT,
+            ),
+        ),
+        papers=_either("grant", "refusal", "result"),  # type: ignore[arg-type]
+        reply=lambda facts, command: command.reasons,
+    ),
+    Transition(
+        "forward",
+        N_("初审转报"),
+        ("reviewed",),
+        "forwarded",
+        Perm.PROPOSE,
+        cmd.Forward,
+        "行政许可法35",
+        facts=queries.facts,
+        guard=rules.forward,
+        handler=services.forward,
+        clocks=DONE_DECIDING,
+        papers=("approval.forwarding",),
+        note=lambda facts, command: command.opinion,
+    ),
+    Transition(
+        "deliver",
+        N_("送达"),
+        ("decided",),
+        "delivered",
+        Perm.DELIVER,
+        cmd.Deliver,
+        "行政许可法44",
+        facts=queries.facts,
+        guard=rules.deliver,
+        handler=services.deliver,
+        clocks=(Stop(DELIVER),),
+        papers=("approval.delivery",),
+        note=lambda facts, command: command.way,
+    ),
+    Transition(
+        "withdraw",
+        N_("撤回申请"),
+        UNDECIDED,
+        "withdrawn",
+        Perm.RECEIVE,
+        cmd.Withdraw,
+        "行政许可法29",
+        facts=queries.facts,
+        clocks=(Stop(NOTICE), *DONE_DECIDING),
+        reply=lambda facts, command: N_("已按您的要求撤回申请。"),
+        note=lambda facts, command: command.reason,
+        by_party=True,
+    ),
+    Transition(
+        "explain_overrun",
+        N_("公开说明超时理由"),
+        (*HANDLING, "forwarded"),
+        "=",
+        Perm.HANDLE,
+        cmd.ExplainOverrun,
+        "优化营商环境条例36②",
+        facts=queries.facts,
+        guard=rules.explain_overrun,
+        handler=services.explain_overrun,
+        clocks=(Lapse(PROMISED),),
+        note=lambda facts, command: command.words,
+    ),
+)
+
+APPLICATION = CaseKind(
+    code=KIND,
+    label=N_("审批申请"),
+    series="审",
+    initial="received",
+    states=STATES,
+    transitions=TRANSITIONS,
+    opening=(Start(NOTICE, on=lambda facts, opening: opening.received_on, when=lambda facts, opening: facts.licence),),
+    opening_papers=("approval.receipt",),
+    opening_article="行政许可法32②",
+    silences=(Silence(NOTICE, "accept_by_silence", lambda case, on: cmd.AcceptBySilence(version=case.version)),),
+    read=Perm.READ,
+    staff_endpoint="approval.case",
+    facts=queries.facts,
+)
