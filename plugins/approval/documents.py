@@ -1,0 +1,173 @@
+"""The papers of the road, with their registered names and the elements the law requires on each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core import clock as time
+from core.cases import codes
+from core.cases.models import Case, Clock
+from core.cases.queries import clocks_of, parties_of
+from core.contracts import Paper
+from core.i18n import N_
+from core.tenancy.models import Tenant
+from plugins.approval import commands as cmd
+from plugins.approval import queries, rules
+from plugins.approval.rules import Facts
+
+WAYS = {
+    "direct": N_("直接送达"),
+    "mail": N_("邮寄送达"),
+    "electronic": N_("电子送达(申请人已同意)"),
+    "pickup": N_("窗口领取"),
+}
+
+
+def _common(session: Session, case: Case, facts: Facts) -> dict[str, Any]:
+    """What every paper of the road says: organ, number, applicant, item, basis, day."""
+    _, item = queries.application_of(session, case)
+    tenant = session.get_one(Tenant, case.tenant_id)
+    return {
+        "organ": item.entrusted_by or f"{tenant.name}人民政府",
+        "acting": f"{tenant.name}人民政府" if item.entrusted_by else "",
+        "number": case.number,
+        "applicant": parties_of(session, case)[0].name,
+        "item": item.name,
+        "item_code": item.code,
+        "item_type": item.type,
+        "licence": item.is_licence,
+        "basis": item.basis,
+        "received_on": case.received_on.isoformat(),
+        "accepted_on": facts.accepted_on.isoformat() if facts.accepted_on else "",
+        "remedies": facts.remedies,
+        "sample": item.sample,
+        "date": time.today().isoformat(),
+        "phone": tenant.settings.get("phone", ""),
+    }
+
+
+def _due(session: Session, case: Case, rule: str) -> str:
+    clock: Clock | None = next((row for row in reversed(clocks_of(session, case)) if row.rule == rule), None)
+    return clock.due_on.isoformat() if clock is not None and clock.due_on is not None else ""
+
+
+def receipt(session: Session, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+    """收件凭证: what was handed in, the number, and the code that opens the case."""
+    application, item = queries.application_of(session, case)
+    missing = set(facts.missing)
+    return {
+        **_common(session, case, facts),
+        "code": codes.grouped(case.code),
+        "materials": [material["name"] for material in item.materials if material["name"] not in missing],
+        "missing": sorted(missing),
+        "channel": case.channel,
+        "notice_due": _due(session, case, "licensing.correction_notice"),
+    }
+
+
+def correction_notice(session: Session, case: Case, facts: Facts, command: cmd.AskCorrection) -> dict[str, Any]:
+    """一次性补正告知书: everything at once."""
+    asked = [
+        {"material": facts.materials.get(code, N_("申请书")), "what": what} for code, what in command.asked.items()
+    ]
+    return {**_common(session, case, facts), "asked": asked}
+
+
+def acceptance(session: Session, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+    """受理通知书: the day of acceptance, also where silence accepted, and the day it must be decided by."""
+    return {
+        **_common(session, case, facts),
+        "by_silence": isinstance(command, cmd.AcceptBySilence),
+        "decide_due": _due(session, case, "licensing.decide") or _due(session, case, "service.statutory"),
+        "promised_due": _due(session, case, "service.promised"),
+    }
+
+
+def non_acceptance(session: Session, case: Case, facts: Facts, command: cmd.RefuseAcceptance) -> dict[str, Any]:
+    """不予受理决定书: ground, reasons, the right organ, remedies."""
+    return {
+        **_common(session, case, facts),
+        "ground": rules.REFUSALS[command.ground],
+        "reasons": command.reasons,
+        "right_organ": command.right_organ,
+    }
+
+
+def special(session: Session, case: Case, facts: Facts, command: cmd.StartSpecial) -> dict[str, Any]:
+    """特别程序告知书: the time needed, told in writing (许可法 45)."""
+    return {
+        **_common(session, case, facts),
+        "ground": command.ground,
+        "document": command.document,
+        "expected_days": command.expected_days,
+        "told_on": command.told_on.isoformat(),
+    }
+
+
+def extension(session: Session, case: Case, facts: Facts, command: cmd.Extend) -> dict[str, Any]:
+    """延长办理期限告知书: the reason and the new day (许可法 42①)."""
+    return {
+        **_common(session, case, facts),
+        "days": command.days,
+        "reason": command.reason,
+        "decide_due": _due(session, case, "licensing.decide"),
+    }
+
+
+def decision(session: Session, case: Case, facts: Facts, command: cmd.Decide) -> dict[str, Any]:
+    """准予、不予决定书 or 办理结果通知书: the decision and its reasons (许可法 38)."""
+    _, item = queries.application_of(session, case)
+    return {**_common(session, case, facts), "reasons": command.reasons, "result": item.result}
+
+
+def forwarding(session: Session, case: Case, facts: Facts, command: cmd.Forward) -> dict[str, Any]:
+    """初审转报函: the opinion, and all papers (许可法 35)."""
+    _, item = queries.application_of(session, case)
+    return {
+        **_common(session, case, facts),
+        "opinion": command.opinion,
+        "to": item.organ,
+        "materials": [material["name"] for material in item.materials],
+    }
+
+
+def delivery(session: Session, case: Case, facts: Facts, command: cmd.Deliver) -> dict[str, Any]:
+    """送达回证: which paper, how, to whom, when."""
+    return {
+        **_common(session, case, facts),
+        "way": WAYS.get(command.way, command.way),
+        "recipient": command.recipient,
+        "delivered_on": command.delivered_on.isoformat(),
+        "granted": facts.decision == rules.GRANT,
+    }
+
+
+EVERY = ("organ", "applicant", "item", "date")
+
+
+def _paper(code: str, name: str, article: str, context: Any, *required: str) -> Paper:
+    return Paper(
+        code=f"approval.{code}",
+        name=name,
+        template=f"approval/papers/{code}.html",
+        article=article,
+        required=(*EVERY, *required),
+        context=context,
+    )
+
+
+PAPERS = (
+    _paper("receipt", N_("收件凭证"), "行政许可法32②", receipt, "number", "code"),
+    _paper("correction_notice", N_("一次性补正告知书"), "行政许可法32①四", correction_notice, "asked"),
+    _paper("acceptance", N_("受理通知书"), "行政许可法32②", acceptance, "accepted_on"),
+    _paper("non_acceptance", N_("不予受理决定书"), "行政许可法32②", non_acceptance, "reasons", "remedies"),
+    _paper("special", N_("特别程序告知书"), "行政许可法45", special, "ground", "expected_days"),
+    _paper("extension", N_("延长办理期限告知书"), "行政许可法42①", extension, "days", "reason", "decide_due"),
+    _paper("grant", N_("准予行政许可决定书"), "行政许可法38①", decision, "basis", "reasons"),
+    _paper("refusal", N_("不予行政许可决定书"), "行政许可法38②", decision, "basis", "reasons", "remedies"),
+    _paper("result", N_("办理结果通知书"), "行政许可法38", decision, "reasons", "remedies"),
+    _paper("forwarding", N_("初审意见转报函"), "行政许可法35", forwarding, "opinion", "to"),
+    _paper("delivery", N_("送达回证"), "行政许可法44", delivery, "way", "recipient", "delivered_on"),
+)
