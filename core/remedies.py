@@ -1,4 +1,4 @@
-"""Remedies 救济途径, as data per kind of act: what an adverse paper must tell the person (许可法 38②, 复议法 20, 23)."""
+"""Remedies 救济途径, as data per kind of act: what an adverse paper must tell (许可法 38②, 复议法 20, 23)."""
 
 from __future__ import annotations
 

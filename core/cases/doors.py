@@ -20,7 +20,8 @@ from core.db.crypto import blind_index
 from core.errors import NotFound
 
 NUMBER = re.compile(
-    r"^\s*(?P<series>[^\d\s〔\[(（【]{1,20})\s*[〔\[(（【]?\s*(?P<year>\d{4})\s*[〕\])）】]?\s*(?:第)?(?P<seq>\d{1,9})\s*号?\s*$"
+    r"^\s*(?P<series>[^\d\s〔\[(（【]{1,20})\s*[〔\[(（【]?\s*(?P<year>\d{4})\s*[〕\])）】]?"
+    r"\s*(?:第)?(?P<seq>\d{1,9})\s*号?\s*$"
 )
 
 

@@ -55,7 +55,7 @@ def _due(session: Session, case: Case, rule: str) -> str:
 
 def receipt(session: Session, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
     """收件凭证: what was handed in, the number, and the code that opens the case."""
-    application, item = queries.application_of(session, case)
+    _, item = queries.application_of(session, case)
     missing = set(facts.missing)
     return {
         **_common(session, case, facts),

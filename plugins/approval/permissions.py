@@ -1,4 +1,4 @@
-"""Permissions of approval, and the roles that hold them. Who may decide follows 许可法 42①: the head, never a station."""
+"""Permissions of approval, and the roles that hold them. The head decides (许可法 42①), never a station."""
 
 from __future__ import annotations
 
