@@ -1,0 +1,161 @@
+"""The application: one Flask app for portal, workspace, county console and API, made from the plugins' blueprints."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, request, session, url_for
+from flask_babel import Babel, get_locale, gettext
+from flask_wtf import CSRFProtect
+from sqlalchemy import select
+
+from core import clock, plugins
+from core.accounts import access
+from core.config import Config, load
+from core.db import Database, Scope, crypto
+from core.search.whoosh_backend import WhooshBackend
+from core.tenancy.models import Tenant
+from core.web import errors, request as web_request
+from core.web import filters
+from core.web.navigation import nav_items
+
+LOCALES = ("zh_Hans_CN", "en")
+STATIC = Path(__file__).parent / "web" / "static"
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Make the app.
+
+    Raises:
+        PluginError: a plugin registers something twice or requires what is not there.
+        RuntimeError: a route says neither who may use it nor that it is public.
+    """
+    settings = config or load()
+    registry = plugins.registry()
+    registry.check()
+    crypto.load_keys(settings.keys)
+    app = Flask("core", static_folder=str(STATIC), static_url_path="/static", template_folder="web/templates")
+    app.config.update(_flask_settings(settings))
+    app.extensions["xiaoneng.config"] = settings
+    app.extensions["xiaoneng.database"] = Database(settings.url, settings.data)
+    app.extensions["xiaoneng.search"] = WhooshBackend(settings.index)
+    app.extensions["xiaoneng.blueprints"] = {}
+    app.extensions["xiaoneng.county"] = lru_cache(maxsize=1)(lambda: _county(app))
+    _init_languages(app, registry)
+    CSRFProtect(app)
+    web_request.init(app)
+    access.init(app)
+    _add_blueprints(app, registry)
+    errors.init(app)
+    filters.init(app)
+    app.context_processor(_template_context)
+    app.after_request(_headers)
+    access.check_access_declared(app)
+    return app
+
+
+def _flask_settings(settings: Config) -> dict[str, Any]:
+    secret_file = settings.keys / "session.key"
+    if not secret_file.exists():
+        secret_file.touch(mode=0o600)
+        secret_file.write_text(secrets.token_hex(32))
+    return {
+        "SECRET_KEY": secret_file.read_text(),
+        "SESSION_COOKIE_NAME": "__Host-visit" if settings.behind_https else "xn_visit",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.behind_https,
+        # A form may carry several files; each is checked against its own limit in core.files.
+        "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024 * 5,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+        "JSON_AS_ASCII": False,
+    }
+
+
+def _init_languages(app: Flask, registry: plugins.Registry) -> None:
+    folders = registry.translations
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(path) for path in folders.values())
+    app.config["BABEL_DOMAIN"] = ";".join(folders)
+    Babel(app, locale_selector=_locale)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+
+
+def _locale() -> str:
+    asked = request.args.get("lang") or session.get("locale")
+    return asked if asked in LOCALES else LOCALES[0]
+
+
+def _add_blueprints(app: Flask, registry: plugins.Registry) -> None:
+    for name, blueprints in registry.each("register_blueprints"):
+        for blueprint in blueprints:
+            app.extensions["xiaoneng.blueprints"][blueprint.name] = name
+            app.register_blueprint(blueprint)
+    from core.api import init as init_api
+
+    init_api(app, registry)
+
+
+def _template_context() -> dict[str, Any]:
+    settings: Config = web_request.current_settings()
+    tenant = g.get("tenant")
+    return {
+        "tenant": tenant,
+        "tenants": web_request.townships(),
+        "nav_items": nav_items() if request.path.startswith(("/w/", "/county")) else [],
+        "locale": str(get_locale()),
+        "elder": session.get("elder", False),
+        "site": {**settings.site, **((tenant.settings.get("site") or {}) if tenant is not None else {})},
+        "help_phone": (tenant.settings.get("phone") if tenant is not None else "") or settings.site.get("phone", ""),
+        "asset": asset,
+        "today": clock.today(),
+        "enabled": web_request.enabled(),
+        "actor": g.get("actor"),
+        "gettext": gettext,
+    }
+
+
+def asset(name: str) -> str:
+    """The URL of a static file with a digest, so that it may be cached for a year."""
+    return url_for("static", filename=name, v=_digest(name))
+
+
+@lru_cache(maxsize=64)
+def _digest(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
+        "base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint == "static":
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
+        # Pages carry what one person may see, a draft or a case among them.
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.vary.add("Cookie")
+    return response
+
+
+def _county(app: Flask) -> int:
+    database: Database = app.extensions["xiaoneng.database"]
+    with database.read(Scope.system("find the county of this installation")) as found:
+        county = found.scalar(select(Tenant.id).where(Tenant.tier == "county"))
+    if county is None:
+        raise RuntimeError("no county yet: run `xiaoneng tenants sync`")
+    return county

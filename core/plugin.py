@@ -1,0 +1,150 @@
+"""Core's own features, registered through the same hooks as any plugin's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core import __version__
+from core.contracts import Job, NavItem, Permission, PluginInfo, Role, Searchable
+from core.hookspecs import hookimpl
+from core.i18n import N_
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+
+    from core.accounts.actor import Actor
+    from core.db.engine import Database
+
+HERE = Path(__file__).parent
+
+
+@hookimpl
+def register_plugin() -> PluginInfo:
+    """The kernel; it can't be turned off."""
+    return PluginInfo("core", N_("平台"), N_("案件、期限、人员和查询"), __version__)
+
+
+@hookimpl
+def register_models() -> Iterable[type]:
+    """Every table of core."""
+    from core.accounts import models as accounts
+    from core.audit.models import Audit
+    from core.cases import models as cases
+    from core.db.numbers import Counter
+    from core.db.tree import TenantTree
+    from core.files.models import StoredFile
+    from core.jobs.models import Effect, JobRun, Outbox
+    from core.tenancy.models import Tenant, TenantPlugin, Unit
+
+    return (
+        Tenant,
+        TenantTree,
+        TenantPlugin,
+        Unit,
+        Counter,
+        accounts.Account,
+        accounts.ActivationLink,
+        accounts.LoginSession,
+        accounts.Throttle,
+        accounts.Person,
+        accounts.Grant,
+        Audit,
+        Outbox,
+        Effect,
+        JobRun,
+        cases.Case,
+        cases.Participant,
+        cases.Clock,
+        cases.ClockEntry,
+        cases.Timeline,
+        cases.Reply,
+        cases.FormOnce,
+        cases.Draft,
+        cases.IssuedPaper,
+        cases.Notice,
+        StoredFile,
+    )
+
+
+@hookimpl
+def register_migrations() -> Path:
+    """Branch `core`."""
+    return HERE / "migrations" / "versions"
+
+
+@hookimpl
+def register_translations() -> Path:
+    """Domain `core`."""
+    return HERE / "translations"
+
+
+@hookimpl
+def register_permissions() -> Iterable[Permission]:
+    """Permissions of the workspace and the consoles."""
+    from core.accounts.permissions import PERMISSIONS
+
+    return PERMISSIONS
+
+
+@hookimpl
+def register_roles() -> Iterable[Role]:
+    """The roles of a township and of the county."""
+    from core.accounts.permissions import ROLES
+
+    return ROLES
+
+
+@hookimpl
+def register_searchables() -> Iterable[Searchable]:
+    """Cases."""
+    from core.cases.search import CASES
+
+    return (CASES,)
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    """The sweep of legal limits, hourly; drafts that ran out, daily."""
+    return (
+        Job("core.sweep", dt.timedelta(hours=1), _sweep),
+        Job("core.drafts", dt.timedelta(days=1), _sweep_drafts),
+    )
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    """Portal, workspace, county console and sign-in."""
+    from core.accounts.views import bp as accounts
+    from core.web import admin, county, party, portal, workspace
+
+    return (portal.bp, party.bp, workspace.bp, admin.bp, county.bp, accounts)
+
+
+@hookimpl
+def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
+    """Workbench, cases, search, and the console for those who run the unit."""
+    from core.accounts.permissions import Perm
+
+    return (
+        NavItem(N_("工作台"), "workspace.home", Perm.WORK, icon="house", order=10),
+        NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
+        NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
+        NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
+    )
+
+
+def _sweep(database: Database, tenant: int) -> None:
+    from core.cases.sweep import sweep
+
+    sweep(database, tenant)
+
+
+def _sweep_drafts(database: Database, tenant: int) -> None:
+    from core.cases import drafts
+    from core.db.scope import Scope
+
+    with database.write(Scope.one(tenant)) as session:
+        drafts.sweep(session)
