@@ -1,4 +1,4 @@
-"""Encrypted columns and blind indexes: personal identifiers never lie in the file as plain text (网络安全法 42).
+"""Encrypted columns and blind indexes: personal identifiers never lie in the file as plain text (个人信息保护法 51).
 
 A stored value is: algorithm tag (1 byte), key number (2 bytes), nonce (12), ciphertext with its 16-byte tag.
 The tag and number beside each value let keys be rotated and another algorithm (SM4) join without a stop.
