@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from core.db.base import Private, Publishable, Tenanted
 from core.db.scope import Scope, ScopeError
 from core.db.tree import TenantTree
-from core.db.walk import refuse_tenant_selects, walk, walk_write
+from core.db.walk import refuse_tenant_selects, walk, walk_options, walk_write
 
 RAW = "xn_raw"
 """Execution option that opens the guard; its value says why. Only core/db may use it (a lint test lists the uses)."""
@@ -121,6 +121,7 @@ def _check_shape(state: ORMExecuteState) -> None:
     key = None if cache_key is None else (cache_key.key, state.is_orm_statement)
     if key is not None and key in _passed:
         return
+    walk_options(getattr(statement, "_with_options", ()))
     if state.is_select:
         walk(statement)
     elif state.is_insert or state.is_update or state.is_delete:

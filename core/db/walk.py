@@ -104,6 +104,21 @@ def _refuse_raw(element: Any, root: Any) -> None:
             raise ScopeError(f"raw text in a statement's {part.strip('_')}")
 
 
+def walk_options(options: Iterable[Any]) -> None:
+    """The walk over conditions inside loader options, e.g. ``selectinload(Unit.cases.and_(…))``.
+
+    Raises:
+        ScopeError: an option is refused.
+    """
+    for option in options:
+        for load in getattr(option, "context", ()):
+            for criterion in getattr(load, "_extra_criteria", ()):
+                walk(criterion)
+            expression = (getattr(load, "local_opts", None) or {}).get("expression")
+            if isinstance(expression, ClauseElement):
+                walk(expression)
+
+
 def walk_write(statement: UpdateBase, *, mapped: bool, tables: Collection[Any]) -> None:
     """The walk over INSERT, UPDATE and DELETE: values, where, returning, on-conflict clause, CTEs.
 
