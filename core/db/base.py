@@ -7,11 +7,11 @@ why it belongs to the whole installation; a test refuses a table that says neith
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, MetaData
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKeyConstraint, MetaData, Table, event
+from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
 from sqlalchemy.types import JSON
 
 from core.db.ids import new_id
@@ -53,6 +53,32 @@ class Publishable(Tenanted):
     """Rows the public scope sees once `published` is true."""
 
     published: Mapped[bool] = mapped_column(default=False, sort_order=90)
+
+
+Kind = Literal["private", "publishable", "global"]
+
+
+@event.listens_for(Mapper, "after_mapper_constructed")
+def _mark_tables(mapper: Mapper[Any], class_: type[Any]) -> None:
+    """Write each table's kind on the table itself, so that guard and views need not know which base it came from."""
+    kind: Kind
+    if issubclass(class_, Tenanted):
+        if issubclass(class_, Private) == issubclass(class_, Publishable):
+            raise TypeError(f"{class_.__name__} must be either Private or Publishable")
+        kind = "publishable" if issubclass(class_, Publishable) else "private"
+    elif getattr(class_, "__global__", ""):
+        kind = "global"
+    else:
+        return
+    for table in mapper.tables:
+        if isinstance(table, Table):
+            table.info.setdefault("kind", kind)
+
+
+def kind_of(table: Table) -> Kind:
+    """Whose rows a table holds; an unmapped table with a `tenant_id` counts as private."""
+    kind: Kind = table.info.get("kind", "private" if "tenant_id" in table.c else "global")
+    return kind
 
 
 def pk() -> Mapped[UUID]:

@@ -1,0 +1,156 @@
+"""The database: the only owner of engines, and the only maker of sessions.
+
+SQLite: one write engine (write turn, then BEGIN IMMEDIATE) and read-only engines whose connections show one scope.
+PostgreSQL: one engine, read-only transactions for reads.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+
+from core.db import shadow
+from core.db.base import Base
+from core.db.guard import ScopedSession
+from core.db.scope import Scope, ScopeError
+from core.db.turn import WriteTurn
+
+BUSY_TIMEOUT_MS = 10_000
+READ_PRAGMAS = (
+    "foreign_keys=ON",
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "cache_size=-16384",
+    "mmap_size=1073741824",
+    "temp_store=MEMORY",
+)
+# recursive_triggers: without it INSERT OR REPLACE slips past the append-only triggers of the audit.
+WRITE_PRAGMAS = (
+    *READ_PRAGMAS,
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "recursive_triggers=ON",
+    "wal_autocheckpoint=4000",
+)
+
+
+class Database:
+    """One installation's database.
+
+    Args:
+        url: ``sqlite:////path/xiaoneng.db`` or ``postgresql+psycopg://…``; ``:memory:`` is refused, because the
+            read-only engines need a file.
+        data_dir: the data directory, home of ``write.lock``; made when absent.
+        metadata: the tables the shadow views know by kind; others with a ``tenant_id`` count as private.
+    """
+
+    def __init__(self, url: str, data_dir: Path, metadata: MetaData = Base.metadata) -> None:
+        self.url = make_url(url)
+        self.data_dir = Path(data_dir)
+        self.metadata = metadata
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        self._turn = WriteTurn(self.data_dir / "write.lock")
+        self._open = threading.local()
+        self._readers: dict[str, Engine] = {}
+        if self.is_sqlite:
+            if self.url.database in (None, "", ":memory:"):
+                raise ValueError("the database must be a file")
+            self.path = Path(str(self.url.database)).absolute()
+            self.engine = self._sqlite_writer()
+            self._readers = {kind: self._sqlite_reader(kind) for kind in ("staff", "public", "system")}
+        else:
+            self.engine = create_engine(self.url, pool_pre_ping=True)
+
+    @contextmanager
+    def read(self, scope: Scope) -> Iterator[ScopedSession]:
+        """A session that sees `scope` and cannot write; always rolled back."""
+        with ScopedSession(self._read_bind(scope), scope, writable=False) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def write(self, scope: Scope) -> Iterator[ScopedSession]:
+        """A session in one write transaction: committed once at the end, rolled back on any exception.
+
+        Raises:
+            ScopeError: `scope` writes nothing (tree, public).
+            WriteBusy: the write turn did not come within its limit.
+            RuntimeError: this thread is already inside a write session.
+        """
+        if scope.kind not in ("one", "system"):
+            raise ScopeError(f"the {scope.kind} scope writes nothing")
+        if getattr(self._open, "write", False):
+            raise RuntimeError("a write session is already open in this thread")
+        with self.write_turn():
+            self._open.write = True
+            try:
+                with ScopedSession(self.engine, scope, writable=True) as session:
+                    try:
+                        yield session
+                        session.commit()
+                    except BaseException:
+                        session.rollback()
+                        raise
+            finally:
+                self._open.write = False
+
+    def write_turn(self, limit: float | None = None) -> AbstractContextManager[None]:
+        """The write turn alone, for backups and migrations; on PostgreSQL there is no such queue.
+
+        Raises:
+            WriteBusy: it did not come within `limit` seconds (default 10).
+        """
+        return self._turn.take(limit) if self.is_sqlite else nullcontext()
+
+    def dispose(self) -> None:
+        """Close every pooled connection."""
+        for engine in (self.engine, *self._readers.values()):
+            engine.dispose()
+
+    def _read_bind(self, scope: Scope) -> Engine:
+        if not self.is_sqlite:
+            return self.engine.execution_options(postgresql_readonly=True)
+        kind = scope.kind if scope.kind in ("public", "system") else "staff"
+        return self._readers[kind].execution_options(xn_scope=scope)
+
+    def _sqlite_writer(self) -> Engine:
+        engine = create_engine(self.url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+        event.listen(engine, "connect", lambda raw, _record: _set_pragmas(raw, WRITE_PRAGMAS))
+        event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
+        return engine
+
+    def _sqlite_reader(self, kind: str) -> Engine:
+        """A read-only engine; public and system have their own, because their views differ."""
+        uri = f"{self.path.as_uri()}?mode=ro"
+
+        def connect() -> sqlite3.Connection:
+            return sqlite3.connect(uri, uri=True, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000)
+
+        def begin(conn: Connection) -> None:
+            scope: Scope | None = conn.get_execution_options().get("xn_scope")
+            if scope is None:
+                raise ScopeError("a read connection needs a scope")
+            raw = conn.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            if kind != "system":
+                shadow.prepare(raw, conn.connection.info, self.metadata, scope)
+            raw.execute("BEGIN")
+
+        engine = create_engine(self.url, creator=connect)
+        event.listen(engine, "connect", lambda raw, _record: _set_pragmas(raw, READ_PRAGMAS))
+        event.listen(engine, "begin", begin)
+        return engine
+
+
+def _set_pragmas(raw: Any, pragmas: tuple[str, ...]) -> None:
+    raw.isolation_level = None  # the driver begins nothing by itself: `begin` above does
+    for pragma in pragmas:
+        raw.execute(f"PRAGMA {pragma}").fetchall()

@@ -1,0 +1,226 @@
+"""The first wall: a session bound to one scope for life, and the guard on everything it executes or flushes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Never
+
+from sqlalchemy import Connection, Engine, event, false, inspect, select
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.sql.elements import ClauseElement
+
+from core.db.base import Private, Publishable, Tenanted
+from core.db.scope import Scope, ScopeError
+from core.db.tree import TenantTree
+from core.db.walk import refuse_tenant_selects, walk, walk_options, walk_write
+
+RAW = "xn_raw"
+"""Execution option that opens the guard; its value says why. Only core/db may use it (a lint test lists the uses)."""
+
+MEMO_LIMIT = 5_000
+_passed: set[Any] = set()
+
+
+class ScopedSession(Session):
+    """A session that sees and writes what its scope allows; the scope has no setter.
+
+    Args:
+        bind: an engine of `core.db.engine.Database`.
+        scope: whose rows.
+        writable: whether it may flush and execute writing statements at all.
+    """
+
+    def __init__(self, bind: Engine | Connection, scope: Scope, *, writable: bool) -> None:
+        if not isinstance(scope, Scope):
+            raise ScopeError("a session needs a scope")
+        super().__init__(bind, expire_on_commit=False, autoflush=writable)
+        self._scope = scope
+        self._writable = writable
+        self._criteria = _read_criteria(scope)
+
+    @property
+    def scope(self) -> Scope:
+        """Whose rows this session sees."""
+        return self._scope
+
+    @property
+    def writable(self) -> bool:
+        """Whether this session may write."""
+        return self._writable
+
+    @property
+    def tenant(self) -> int:
+        """The one tenant this session writes.
+
+        Raises:
+            ScopeError: the scope writes no tenant's rows.
+        """
+        if self._scope.write is None:
+            raise ScopeError(f"the {self._scope.kind} scope has no tenant to write")
+        return self._scope.write
+
+    def connection(self, *args: Any, raw: str = "", **kwargs: Any) -> Connection:
+        """Refused, because a bare connection escapes the guard; core/db opens it with `raw` (the reason)."""
+        if not raw:
+            raise ScopeError("session.connection() escapes the scope")
+        return super().connection(*args, **kwargs)
+
+    def _banned(self, *args: Any, **kwargs: Any) -> Never:
+        raise ScopeError("session.bulk_*() escapes the scope: use core.db.bulk")
+
+    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _banned
+
+
+def _read_criteria(scope: Scope) -> list[Any]:
+    if scope.kind == "one":
+        return [_tenant_is(scope.tenant)]
+    if scope.kind == "system":
+        return []
+    root = scope.root
+    below = with_loader_criteria(
+        Tenanted,
+        lambda cls: cls.tenant_id.in_(select(TenantTree.tenant_id).where(TenantTree.ancestor_id == root)),
+        include_aliases=True,
+    )
+    if scope.kind == "tree":
+        return [below]
+    # Two criteria, not one with issubclass(): a criteria lambda is analysed once, against the mixin.
+    return [
+        below,
+        with_loader_criteria(Publishable, lambda cls: cls.published.is_(True), include_aliases=True),
+        with_loader_criteria(Private, lambda cls: false(), include_aliases=True),
+    ]
+
+
+def _tenant_is(tenant: int | None) -> Any:
+    return with_loader_criteria(Tenanted, lambda cls: cls.tenant_id == tenant, include_aliases=True)
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _on_execute(state: ORMExecuteState) -> None:
+    session = state.session
+    assert isinstance(session, ScopedSession)
+    if state.execution_options.get(RAW):
+        return
+    if state.is_column_load:  # a refresh by primary key of an object that passed `before_attach`
+        return
+    _check_shape(state)
+    if state.is_select:
+        if session._criteria:
+            state.statement = state.statement.options(*session._criteria)
+        return
+    _check_write(session, state)
+    if (state.is_update or state.is_delete) and session.scope.write is not None:
+        state.statement = state.statement.options(_tenant_is(session.scope.write))
+
+
+def _check_shape(state: ORMExecuteState) -> None:
+    """The strict walk, once per shape of statement: values do not change the verdict."""
+    statement: Any = state.statement
+    cache_key = statement._generate_cache_key()
+    key = None if cache_key is None else (cache_key.key, state.is_orm_statement)
+    if key is not None and key in _passed:
+        return
+    walk_options(getattr(statement, "_with_options", ()))
+    if state.is_select:
+        walk(statement)
+    elif state.is_insert or state.is_update or state.is_delete:
+        mapper = state.bind_mapper
+        walk_write(statement, mapped=state.is_orm_statement, tables=mapper.tables if mapper is not None else ())
+    else:
+        raise ScopeError("neither SELECT, INSERT, UPDATE nor DELETE")
+    if key is not None and len(_passed) < MEMO_LIMIT:
+        _passed.add(key)
+
+
+def _check_write(session: ScopedSession, state: ORMExecuteState) -> None:
+    _must_write(session)
+    mapper = state.bind_mapper
+    if mapper is None or not issubclass(mapper.class_, Tenanted):
+        return
+    if session.scope.write is None:
+        raise ScopeError(f"the {session.scope.kind} scope writes no tenant's rows")
+    statement: Any = state.statement
+    if state.is_insert:
+        tenants = set(_inserted_tenants(statement, state.parameters))
+        if tenants != {session.scope.write}:
+            raise ScopeError(f"insert into tenants {tenants}")
+    elif state.is_update:
+        named = [*(statement._values or {}), *(pair[0] for pair in getattr(statement, "_ordered_values", None) or ())]
+        if any(_key(column) == "tenant_id" for column in named):
+            raise ScopeError("tenant_id never changes")
+        _check_update_parameters(session, state.parameters)
+
+
+def _check_update_parameters(session: ScopedSession, parameters: Any) -> None:
+    if isinstance(parameters, Mapping):
+        if any(_key(column) == "tenant_id" for column in parameters):
+            raise ScopeError("tenant_id never changes")
+    elif parameters is not None and {_tenant_of(row) for row in parameters} - {session.scope.write}:
+        raise ScopeError("update by primary key outside the scope")
+
+
+def _inserted_tenants(statement: Any, parameters: Any) -> Iterator[Any]:
+    """Every tenant an INSERT would write; None where a row does not say."""
+    in_values = _tenant_of(statement._values or {})
+    if in_values is not None:
+        yield in_values
+    rows = [row for group in statement._multi_values for row in group]
+    if parameters:
+        rows.extend([parameters] if isinstance(parameters, Mapping) else parameters)
+    if not rows and in_values is None:
+        yield None
+    for row in rows:
+        tenant = _tenant_of(row)
+        yield in_values if tenant is None else tenant
+
+
+def _tenant_of(row: Any) -> Any:
+    if not isinstance(row, Mapping):
+        raise ScopeError("rows must be mappings")
+    for column, value in row.items():
+        if _key(column) == "tenant_id":
+            return getattr(value, "value", value)
+    return None
+
+
+def _key(column: Any) -> Any:
+    return getattr(column, "key", column)
+
+
+def _must_write(session: ScopedSession) -> None:
+    if not session.writable or session.scope.kind not in ("one", "system"):
+        raise ScopeError("this session only reads")
+
+
+@event.listens_for(ScopedSession, "before_flush")
+def _on_flush(session: ScopedSession, context: UOWTransaction, instances: object) -> None:
+    changed = [obj for obj in session.dirty if session.is_modified(obj)]
+    for obj in (*session.new, *changed, *session.deleted):
+        _must_write(session)
+        if isinstance(obj, Tenanted):
+            if obj in session.new and inspect(obj).dict.get("tenant_id") is None:
+                obj.tenant_id = session.tenant
+            if obj.tenant_id != session.scope.write:
+                raise ScopeError(f"write to tenant {obj.tenant_id}")
+        for attribute in inspect(obj).attrs:
+            if isinstance(attribute.loaded_value, ClauseElement):
+                walk(attribute.loaded_value, covered=frozenset(inspect(type(obj)).tables))
+                refuse_tenant_selects(attribute.loaded_value)
+
+
+@event.listens_for(ScopedSession, "before_attach")
+def _on_attach(session: ScopedSession, obj: object) -> None:
+    """Refuse an object from another tenant: a later refresh would load it without criteria."""
+    if not isinstance(obj, Tenanted) or session.scope.kind == "system":
+        return
+    state: Any = inspect(obj)
+    tenant = state.dict.get("tenant_id")
+    if session.scope.kind != "one":
+        raise ScopeError("this session takes in no objects")
+    known = None
+    if state.key is not None:
+        names = [column.key for column in state.mapper.primary_key]
+        known = state.key[1][names.index("tenant_id")]
+    if {tenant, known} - {None, session.scope.tenant}:
+        raise ScopeError(f"object of tenant {tenant if known is None else known}")

@@ -1,0 +1,214 @@
+"""Read and write sessions, the write turn, and views that follow the schema."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from core.db.base import Private
+from core.db.engine import Database
+from core.db.scope import Scope, ScopeError
+from core.db.tree import TenantTree
+from core.db.turn import WriteBusy, WriteTurn
+
+
+class NoteBase(DeclarativeBase):
+    pass
+
+
+class Note(Private, NoteBase):
+    __tablename__ = "note"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(default="")
+
+
+ONE = Scope.one(1)
+
+
+@pytest.fixture
+def notes(make_database: Callable[..., Database]) -> Database:
+    database = make_database(NoteBase.metadata)
+    TenantTree.__table__.create(database.engine)  # type: ignore[attr-defined]
+    return database
+
+
+def ids(database: Database, scope: Scope) -> list[int]:
+    with database.read(scope) as session:
+        return list(session.scalars(sa.select(Note.id).order_by(Note.id)))
+
+
+def test_a_write_is_committed_once_at_the_end(notes: Database) -> None:
+    with notes.write(ONE) as session:
+        session.add(Note(id=1))
+        session.flush()
+        assert ids(notes, ONE) == []
+    assert ids(notes, ONE) == [1]
+
+
+def test_an_exception_undoes_the_whole_write(notes: Database) -> None:
+    with pytest.raises(ZeroDivisionError), notes.write(ONE) as session:
+        session.add(Note(id=1))
+        session.flush()
+        raise ZeroDivisionError
+    assert ids(notes, ONE) == []
+    with notes.write(ONE) as session:  # the turn is free again
+        session.add(Note(id=2))
+    assert ids(notes, ONE) == [2]
+
+
+def test_an_object_can_be_used_after_its_commit(notes: Database) -> None:
+    with notes.write(ONE) as session:
+        note = Note(id=1, text="kept")
+        session.add(note)
+    assert (note.id, note.text) == (1, "kept")
+
+
+def test_every_connection_has_its_pragmas(notes: Database) -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1, "cache_size": -16384}
+    with notes.engine.connect() as connection:
+        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
+    assert found == wanted
+
+
+def test_a_write_begins_immediately(notes: Database) -> None:
+    with notes.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+        other = sqlite3.connect(notes.path, timeout=0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
+
+
+def test_a_read_connection_refuses_even_raw_writes(notes: Database) -> None:
+    with Session(notes._read_bind(ONE)) as session:
+        with pytest.raises(OperationalError, match="readonly|cannot modify note because it is a view"):
+            session.execute(sa.text("INSERT INTO note VALUES (1, 1, 'x')"))
+        with pytest.raises(OperationalError, match="readonly"):
+            session.execute(sa.text("INSERT INTO main.note VALUES (1, 1, 'x')"))
+
+
+def test_a_read_connection_needs_a_scope(notes: Database) -> None:
+    with pytest.raises(ScopeError), notes._readers["staff"].connect() as connection:
+        connection.execute(sa.text("SELECT 1"))
+
+
+def test_pooled_read_connections_change_scope(notes: Database) -> None:
+    for tenant in (1, 2):
+        with notes.write(Scope.one(tenant)) as session:
+            session.add(Note(id=tenant))
+    for tenant in (1, 2, 1, 2):
+        with Session(notes._read_bind(Scope.one(tenant))) as session:
+            assert list(session.scalars(sa.text("SELECT id FROM note"))) == [tenant]
+
+
+def test_a_tree_scope_follows_the_tree(notes: Database) -> None:
+    with notes.write(Scope.one(2)) as session:
+        session.add(Note(id=2))
+    tree = Scope.tree(100)
+    assert ids(notes, tree) == []
+    with notes.write(Scope.system("found the township")) as session:
+        session.add(TenantTree(ancestor_id=100, tenant_id=2))
+    assert ids(notes, tree) == [2]
+    with Session(notes._read_bind(tree)) as session:
+        assert list(session.scalars(sa.text("SELECT id FROM note"))) == [2]
+
+
+def test_views_follow_a_migration(notes: Database) -> None:
+    assert ids(notes, ONE) == []  # the pooled connection has its views now
+    with notes.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE later (tenant_id INTEGER, id INTEGER)")
+        connection.exec_driver_sql("INSERT INTO later VALUES (1, 1), (2, 2)")
+    with Session(notes._read_bind(ONE)) as session:
+        assert list(session.scalars(sa.text("SELECT id FROM later"))) == [1]
+    with Session(notes._read_bind(Scope.public(1))) as session:
+        assert list(session.scalars(sa.text("SELECT id FROM later"))) == []
+
+
+def test_a_database_without_tables_opens(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/new.db", tmp_path / "data", NoteBase.metadata)
+    with database.write(Scope.system("nothing")):
+        pass
+    for scope in (ONE, Scope.tree(1), Scope.public(1)):
+        with database.engine.connect(), database.read(scope) as session:
+            assert session.scalar(sa.select(1)) == 1
+    database.dispose()
+
+
+def test_a_memory_database_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="must be a file"):
+        Database("sqlite://", tmp_path)
+
+
+def test_a_path_with_odd_characters_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "数据 100% #1?"
+    folder.mkdir()
+    database = Database(sa.URL.create("sqlite", database=str(folder / "a.db")), folder, NoteBase.metadata)
+    NoteBase.metadata.create_all(database.engine)
+    assert ids(database, ONE) == []
+    database.dispose()
+
+
+def test_a_second_write_in_the_same_thread_is_an_error_not_a_wait(notes: Database) -> None:
+    with notes.write(ONE), pytest.raises(RuntimeError, match="already open"), notes.write(ONE):
+        pass
+
+
+def test_the_turn_is_taken_again_by_its_holder(notes: Database) -> None:
+    with notes.write_turn(), notes.write(ONE) as session:
+        session.add(Note(id=1))
+    assert ids(notes, ONE) == [1]
+
+
+def test_a_turn_that_does_not_come_is_an_error(notes: Database) -> None:
+    started, stop = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with notes.write_turn():
+            started.set()
+            stop.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    started.wait(10)
+    with pytest.raises(WriteBusy), notes.write_turn(limit=0.05):
+        pass
+    stop.set()
+    holder.join()
+    with notes.write_turn(limit=5):  # the one who gave up does not keep the lock
+        pass
+
+
+def _add_under_the_turn(path: str, count: int) -> None:
+    turn = WriteTurn(Path(path) / "write.lock")
+    counter = Path(path) / "counter"
+    for _ in range(count):
+        with turn.take():
+            value = int(counter.read_text())
+            time.sleep(0.001)
+            counter.write_text(str(value + 1))
+
+
+def test_only_one_process_has_the_turn(tmp_path: Path) -> None:
+    (tmp_path / "counter").write_text("0")
+    run_processes(_add_under_the_turn, [(str(tmp_path), 25)] * 4)
+    assert (tmp_path / "counter").read_text() == "100"
+
+
+def run_processes(target: Callable[..., None], arguments: list[tuple[Any, ...]]) -> None:
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=target, args=args) for args in arguments]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    assert [process.exitcode for process in processes] == [0] * len(processes)

@@ -1,0 +1,66 @@
+"""Document numbers: no gaps, no duplicates, one series per tenant and year."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from core.db.engine import Database
+from core.db.numbers import Counter, take
+from core.db.scope import Scope, ScopeError
+from tests.core.db.test_engine import run_processes
+
+
+@pytest.fixture
+def database(make_database: Callable[..., Database]) -> Database:
+    database = make_database(name="numbers")
+    return database
+
+
+def test_numbers_run_from_one_by_tenant_series_and_year(database: Database) -> None:
+    def issue(tenant: int, series: str, year: int) -> int:
+        with database.write(Scope.one(tenant)) as session:
+            return take(session, series, year)
+
+    assert [issue(1, "岳石府发", 2026) for _ in range(3)] == [1, 2, 3]
+    assert issue(1, "岳石府发", 2027) == issue(1, "岳石府函", 2026) == issue(2, "岳石府发", 2026) == 1
+
+
+def test_a_rollback_gives_the_number_back(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.write(Scope.one(1)) as session:
+        assert take(session, "s", 2026) == 1
+        raise ZeroDivisionError
+    with database.write(Scope.one(1)) as session:
+        assert take(session, "s", 2026) == 1
+
+
+def test_only_a_tenant_takes_numbers(database: Database) -> None:
+    with database.write(Scope.system("test")) as session, pytest.raises(ScopeError):
+        take(session, "s", 2026)
+
+
+def _number(folder: str, worker: int, count: int) -> None:
+    database = Database(f"sqlite:///{folder}/numbers.db", Path(folder))
+    out = Path(folder) / f"{worker}.txt"
+    taken = []
+    for turn in range(count):
+        with contextlib.suppress(ZeroDivisionError), database.write(Scope.one(1)) as session:
+            number = take(session, "s", 2026)
+            if turn % 5 == worker:
+                raise ZeroDivisionError
+            taken.append(number)
+    out.write_text("\n".join(map(str, taken)))
+    database.dispose()
+
+
+def test_processes_with_rollbacks_leave_no_gap_and_no_duplicate(database: Database, tmp_path: Path) -> None:
+    database.dispose()
+    run_processes(_number, [(str(tmp_path), worker, 20) for worker in range(3)])
+    taken = sorted(int(n) for worker in range(3) for n in (tmp_path / f"{worker}.txt").read_text().split())
+    assert taken == list(range(1, 3 * 16 + 1))
+    with database.read(Scope.one(1)) as session:
+        assert session.scalar(select(Counter.n)) == 48
