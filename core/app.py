@@ -19,8 +19,8 @@ from core.config import Config, load
 from core.db import Database, Scope, crypto
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.models import Tenant
-from core.web import errors, request as web_request
-from core.web import filters
+from core.web import errors, filters
+from core.web import request as web_request
 from core.web.navigation import nav_items
 
 LOCALES = ("zh_Hans_CN", "en")

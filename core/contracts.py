@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from core.accounts.actor import Actor
     from core.cases.models import Case
+    from core.db import ScopedSession
     from core.errors import Problem
     from core.search.backend import Doc
 
@@ -133,7 +132,7 @@ class Guard(Protocol):
 class Handler(Protocol):
     """Fills the plugin's detail row; never assigns state or dates."""
 
-    def __call__(self, session: Session, actor: Actor, case: Case, facts: Any, command: Any, /) -> None: ...
+    def __call__(self, session: ScopedSession, actor: Actor, case: Case, facts: Any, command: Any, /) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,7 @@ class Transition:
     permission: str
     command: type
     article: str
-    facts: Callable[[Session, Case], Any] = lambda session, case: None
+    facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
     guard: Guard = lambda facts, command: []
     handler: Handler | None = None
     clocks: tuple[ClockAct, ...] = ()
@@ -204,7 +203,9 @@ class CaseKind:
         opening: clocks that start when the case is opened, from (command, facts).
         answerable: True when a final state needs a reply to the person who opened it.
         read: the permission that opens its cases to staff, for their unit or the whole tenant.
-        staff_endpoint: shows one case to staff; called with ``code`` and ``case_id``.
+        act_endpoint: the form of an act for staff; called with ``code``, ``case_id`` and ``act``.
+        party_endpoint: the form of an act for the party; called the same way.
+        detail_template, detail: what the kind adds to the case's page, for staff and party alike.
     """
 
     code: str
@@ -219,8 +220,11 @@ class CaseKind:
     silences: tuple[Silence, ...] = ()
     answerable: bool = True
     read: str = ""
-    staff_endpoint: str = ""
-    facts: Callable[[Session, Case], Any] = lambda session, case: None
+    act_endpoint: str = ""
+    party_endpoint: str = ""
+    detail_template: str = ""
+    detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
+    facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +240,7 @@ class Paper:
     template: str
     article: str
     required: tuple[str, ...]
-    context: Callable[[Session, Case, Any, Any], dict[str, Any]]
+    context: Callable[[ScopedSession, Case, Any, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,9 +299,9 @@ class Searchable:
 
     kind: str
     label: str
-    load: Callable[[Session, Iterable[UUID]], Iterable[Doc]]
-    all: Callable[[Session], Iterator[Doc]]
-    visible: Callable[[Session, Iterable[str], Actor | None], set[str]]
+    load: Callable[[ScopedSession, Iterable[UUID]], Iterable[Doc]]
+    all: Callable[[ScopedSession], Iterator[Doc]]
+    visible: Callable[[ScopedSession, Iterable[str], Actor | None], set[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import click
     from flask import Blueprint
     from flask_smorest import Blueprint as ApiBlueprint
-    from sqlalchemy.orm import Session
 
     from core.accounts.actor import Actor
     from core.contracts import (
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
         RoleGrants,
         Searchable,
     )
+    from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
     from core.tenancy.models import Tenant
 
@@ -99,7 +99,7 @@ class Hooks:
         """Commands of the plugin, run as ``xiaoneng <plugin> …``."""
 
     @hookspec
-    def load_sample(self, session: Session, tenant: Tenant, folder: Path) -> None:
+    def load_sample(self, session: ScopedSession, tenant: Tenant, folder: Path) -> None:
         """Load the plugin's part of a tenant's folder (items and the like) in `tenants sync`."""
 
     @hookspec
@@ -107,9 +107,9 @@ class Hooks:
         """Links of the workspace's menu."""
 
     @hookspec
-    def provide_dashboard_cards(self, session: Session, actor: Actor) -> Iterable[Card]:  # type: ignore[empty-body]
+    def provide_dashboard_cards(self, session: ScopedSession, actor: Actor) -> Iterable[Card]:  # type: ignore[empty-body]
         """Figures on the workbench."""
 
     @hookspec
-    def provide_portal_sections(self, session: Session, tenant: Tenant) -> Iterable[PortalSection]:  # type: ignore[empty-body]
+    def provide_portal_sections(self, session: ScopedSession, tenant: Tenant) -> Iterable[PortalSection]:  # type: ignore[empty-body]
         """Sections of the township's home page, also its feed; the session is public."""

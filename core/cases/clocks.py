@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core import clock as time
 from core.accounts.actor import Actor
 from core.cases.catalogue import catalogue
 from core.cases.models import Case, Clock, ClockEntry
 from core.contracts import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
+from core.db import ScopedSession
 from core.deadlines import counting
 from core.errors import DomainError, Problem
 from core.i18n import N_
@@ -32,7 +32,7 @@ class Ledger:
         article: the article under which the act is done, written into each entry.
     """
 
-    def __init__(self, session: Session, case: Case, actor: Actor, article: str) -> None:
+    def __init__(self, session: ScopedSession, case: Case, actor: Actor, article: str) -> None:
         self.session = session
         self.case = case
         self.actor = actor

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core import plugins
 from core.cases import codes
 from core.cases.models import Case
+from core.db import ScopedSession
 from core.db.crypto import blind_index
 from core.errors import NotFound
 
@@ -34,7 +34,7 @@ class PublicState:
     received_on: str
 
 
-def find(session: Session, number: str) -> Case | None:
+def find(session: ScopedSession, number: str) -> Case | None:
     """The case with this number in the session's tenant, however the brackets were typed."""
     match = NUMBER.match(number)
     if match is None:
@@ -46,7 +46,7 @@ def find(session: Session, number: str) -> Case | None:
     )
 
 
-def public_state(session: Session, number: str) -> PublicState | None:
+def public_state(session: ScopedSession, number: str) -> PublicState | None:
     """The state of a case by its number alone, or None."""
     case = find(session, number)
     if case is None:
@@ -60,7 +60,7 @@ def public_word(case: Case) -> str:
     return next(state.public for state in kind.states if state.code == case.state)
 
 
-def by_reference(session: Session, number: str, code: str) -> Case:
+def by_reference(session: ScopedSession, number: str, code: str) -> Case:
     """A case by its number and its code: the party's way in. The caller throttles (core.accounts.throttle).
 
     Raises:
@@ -73,7 +73,7 @@ def by_reference(session: Session, number: str, code: str) -> Case:
     return case
 
 
-def by_token(session: Session, case_id: UUID, code_index: str) -> Case:
+def by_token(session: ScopedSession, case_id: UUID, code_index: str) -> Case:
     """A case by what the party's own browser kept after `by_reference`.
 
     Raises:

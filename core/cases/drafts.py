@@ -11,12 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
 
 from core import clock as time
 from core.cases import codes
 from core.cases.models import Draft
-from core.cases.services import session_tenant
+from core.db import ScopedSession
 from core.db.crypto import blind_index
 from core.errors import DomainError, NotFound, Problem
 from core.i18n import N_
@@ -24,11 +23,11 @@ from core.i18n import N_
 KEPT = dt.timedelta(days=30)
 
 
-def start(session: Session, kind: str, subject: str) -> tuple[Draft, str]:
+def start(session: ScopedSession, kind: str, subject: str) -> tuple[Draft, str]:
     """A new draft and its resume code, which is shown to the person and kept only as an index."""
     code = codes.new_code()
     draft = Draft(
-        tenant_id=session_tenant(session),
+        tenant_id=session.tenant,
         kind=kind,
         subject=subject,
         code_index=blind_index(code, "draft_code"),
@@ -41,7 +40,7 @@ def start(session: Session, kind: str, subject: str) -> tuple[Draft, str]:
     return draft, code
 
 
-def resume(session: Session, code: str) -> Draft:
+def resume(session: ScopedSession, code: str) -> Draft:
     """The draft of a resume code.
 
     Raises:
@@ -53,13 +52,13 @@ def resume(session: Session, code: str) -> Draft:
     return draft
 
 
-def get(session: Session, draft_id: UUID) -> Draft:
+def get(session: ScopedSession, draft_id: UUID) -> Draft:
     """A draft by the id that the person's own browser keeps in its signed cookie.
 
     Raises:
         NotFound: it is gone or its days are over.
     """
-    draft = session.get(Draft, (session_tenant(session), draft_id))
+    draft = session.get(Draft, (session.tenant, draft_id))
     if draft is None or draft.expires_on < time.today():
         raise NotFound(draft_id)
     return draft
@@ -84,6 +83,6 @@ def sent(draft: Draft, case_id: UUID) -> None:
     draft.content = "{}"
 
 
-def sweep(session: Session) -> None:
+def sweep(session: ScopedSession) -> None:
     """Delete the drafts whose days are over (个人信息保护法 47: data no longer needed)."""
     session.execute(delete(Draft).where(Draft.expires_on < time.today()))

@@ -7,19 +7,19 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
 from core.cases.models import Case, IssuedPaper
+from core.db import ScopedSession
 from core.errors import DomainError, Problem
 from core.i18n import N_
 
 Papers = tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]]
 
 
-def issue(session: Session, actor: Actor, case: Case, papers: Papers, facts: Any, command: Any) -> None:
+def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, facts: Any, command: Any) -> None:
     """Issue the papers of an act.
 
     Raises:
@@ -49,7 +49,7 @@ def issue(session: Session, actor: Actor, case: Case, papers: Papers, facts: Any
         )
 
 
-def of_case(session: Session, case: Case) -> Sequence[IssuedPaper]:
+def of_case(session: ScopedSession, case: Case) -> Sequence[IssuedPaper]:
     """The papers of a case, oldest first."""
     return session.scalars(
         select(IssuedPaper).where(IssuedPaper.case_id == case.id).order_by(IssuedPaper.issued_at, IssuedPaper.id)

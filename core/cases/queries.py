@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, and_, false, func, literal, or_, select, tuple_
-from sqlalchemy.orm import Session
 
 from core import plugins
 from core.accounts.actor import Actor
 from core.cases.models import Case, Clock, ClockEntry, Participant, Reply, Timeline
+from core.db import ScopedSession
 from core.errors import NotFound
 
 # Cases without a running limit come last in a list ordered by limit.
@@ -60,7 +60,7 @@ def readable(actor: Actor, kinds: Collection[str] | None = None) -> ColumnElemen
     return or_(*parts) if parts else false()
 
 
-def get_case(session: Session, actor: Actor, case_id: UUID) -> Case:
+def get_case(session: ScopedSession, actor: Actor, case_id: UUID) -> Case:
     """A case the actor may see.
 
     Raises:
@@ -73,7 +73,7 @@ def get_case(session: Session, actor: Actor, case_id: UUID) -> Case:
 
 
 def page(
-    session: Session, actor: Actor, wanted: CaseFilter, after: tuple[dt.date, UUID] | None = None, limit: int = 50
+    session: ScopedSession, actor: Actor, wanted: CaseFilter, after: tuple[dt.date, UUID] | None = None, limit: int = 50
 ) -> CasePage:
     """A page of cases ordered by limit, the earliest first; those without a running limit come last."""
     due = func.coalesce(Case.due_on, literal(NEVER, Date))
@@ -85,38 +85,38 @@ def page(
     return CasePage(rows[:limit], (more.due_on or NEVER, more.id) if more is not None else None)
 
 
-def count(session: Session, actor: Actor, wanted: CaseFilter) -> int:
+def count(session: ScopedSession, actor: Actor, wanted: CaseFilter) -> int:
     """How many cases a filter finds."""
     query = select(func.count()).select_from(Case).where(readable(actor, wanted.kinds or None), *_conditions(wanted))
     return session.scalar(query) or 0
 
 
-def clocks_of(session: Session, case: Case) -> Sequence[Clock]:
+def clocks_of(session: ScopedSession, case: Case) -> Sequence[Clock]:
     """Every clock of a case, oldest first, also those that ended."""
     return session.scalars(select(Clock).where(Clock.case_id == case.id).order_by(Clock.start_on, Clock.id)).all()
 
 
-def entries_of(session: Session, clock: Clock) -> Sequence[ClockEntry]:
+def entries_of(session: ScopedSession, clock: Clock) -> Sequence[ClockEntry]:
     """The ledger of one clock, in the order in which it was written."""
     return session.scalars(select(ClockEntry).where(ClockEntry.clock_id == clock.id).order_by(ClockEntry.id)).all()
 
 
-def timeline_of(session: Session, case: Case) -> Sequence[Timeline]:
+def timeline_of(session: ScopedSession, case: Case) -> Sequence[Timeline]:
     """What happened on a case, oldest first."""
     return session.scalars(select(Timeline).where(Timeline.case_id == case.id).order_by(Timeline.at, Timeline.id)).all()
 
 
-def parties_of(session: Session, case: Case) -> Sequence[Participant]:
+def parties_of(session: ScopedSession, case: Case) -> Sequence[Participant]:
     """Who takes part in a case, the applicant first."""
     return session.scalars(select(Participant).where(Participant.case_id == case.id).order_by(Participant.id)).all()
 
 
-def replies_of(session: Session, case: Case) -> Sequence[Reply]:
+def replies_of(session: ScopedSession, case: Case) -> Sequence[Reply]:
     """The answers given to the person."""
     return session.scalars(select(Reply).where(Reply.case_id == case.id).order_by(Reply.at, Reply.id)).all()
 
 
-def children_of(session: Session, case: Case) -> Sequence[Case]:
+def children_of(session: ScopedSession, case: Case) -> Sequence[Case]:
     """Child cases: parts with limits of their own."""
     return session.scalars(select(Case).where(Case.parent_id == case.id).order_by(Case.id)).all()
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core import plugins
 from core.accounts.actor import Actor
 from core.cases import queries
 from core.cases.models import Case
 from core.contracts import Searchable
+from core.db import ScopedSession
 from core.i18n import N_
 from core.search.backend import Doc
 
@@ -43,7 +43,7 @@ def viewer_acl(actor: Actor, enabled: Iterable[str]) -> frozenset[str]:
     on = set(enabled)
     tokens = {f"{actor.tenant}|handler:{actor.account_id.hex}", f"{actor.tenant}|pub"}
     for kind in registry.case_kinds.values():
-        if registry.of(kind.code) not in on:
+        if registry.owner[kind.code] not in on:
             continue
         units = actor.units(kind.read)
         if units is None:
@@ -53,18 +53,18 @@ def viewer_acl(actor: Actor, enabled: Iterable[str]) -> frozenset[str]:
     return frozenset(tokens)
 
 
-def load(session: Session, ids: Iterable[UUID]) -> Iterable[Doc]:
+def load(session: ScopedSession, ids: Iterable[UUID]) -> Iterable[Doc]:
     """The documents of these cases as they are now."""
     return [document(case) for case in session.scalars(select(Case).where(Case.id.in_(list(ids))))]
 
 
-def everything(session: Session) -> Iterator[Doc]:
+def everything(session: ScopedSession) -> Iterator[Doc]:
     """Every case of the session's tenant."""
     for case in session.scalars(select(Case).execution_options(yield_per=500)):
         yield document(case)
 
 
-def visible(session: Session, keys: Iterable[str], actor: Actor | None) -> set[str]:
+def visible(session: ScopedSession, keys: Iterable[str], actor: Actor | None) -> set[str]:
     """Of these keys, those the viewer may still open: checked again when rows are loaded."""
     if actor is None:
         return set()

@@ -13,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from core import clock as time
@@ -24,7 +23,7 @@ from core.cases import codes, papers
 from core.cases.clocks import Ledger
 from core.cases.models import Case, FormOnce, Participant, Reply, Timeline
 from core.contracts import CaseKind, Transition
-from core.db import numbers
+from core.db import ScopedSession, numbers
 from core.db.crypto import blind_index
 from core.db.ids import new_id
 from core.errors import DomainError, Forbidden, NotFound, Problem
@@ -68,7 +67,7 @@ class Opening:
 
 
 def open_case(
-    session: Session,
+    session: ScopedSession,
     actor: Actor,
     kind_code: str,
     opening: Opening,
@@ -106,7 +105,7 @@ def open_case(
     return case
 
 
-def act(session: Session, actor: Actor, case_id: UUID, code: str, command: Any, key: str) -> Case:
+def act(session: ScopedSession, actor: Actor, case_id: UUID, code: str, command: Any, key: str) -> Case:
     """Carry out one transition of a case.
 
     Args:
@@ -120,7 +119,7 @@ def act(session: Session, actor: Actor, case_id: UUID, code: str, command: Any, 
     """
     if done := once(session, key):
         return done
-    case = session.get(Case, (session_tenant(session), case_id))
+    case = session.get(Case, (session.tenant, case_id))
     if case is None:
         raise NotFound(case_id)
     kind = plugins.registry().case_kinds[case.kind]
@@ -144,28 +143,16 @@ def act(session: Session, actor: Actor, case_id: UUID, code: str, command: Any, 
     return case
 
 
-def assign(session: Session, actor: Actor, case: Case, handler_id: UUID) -> None:
+def assign(session: ScopedSession, actor: Actor, case: Case, handler_id: UUID) -> None:
     """Give a case its handler 承办人; changes neither state nor clocks."""
     case.handler_id = handler_id
     _tell(session, actor, case, "assign", N_("分办"), "", "")
 
 
-def once(session: Session, key: str) -> Case | None:
+def once(session: ScopedSession, key: str) -> Case | None:
     """The case a form with this key was carried out on, if it was."""
-    seen = session.get(FormOnce, (session_tenant(session), key))
+    seen = session.get(FormOnce, (session.tenant, key))
     return None if seen is None else session.get_one(Case, (seen.tenant_id, seen.case_id))
-
-
-def session_tenant(session: Session) -> int:
-    """The one tenant the session writes.
-
-    Raises:
-        NotFound: the session has no single tenant.
-    """
-    tenant: int | None = session.scope.write  # type: ignore[attr-defined]
-    if tenant is None:
-        raise NotFound("the session belongs to no single tenant")
-    return tenant
 
 
 def find_transition(kind: CaseKind, code: str) -> Transition:
@@ -189,11 +176,11 @@ def allowed(actor: Actor, case: Case, transition: Transition) -> bool:
     return bool(transition.permission) and actor.may(transition.permission, case.unit_id)
 
 
-def _new_case(session: Session, kind: CaseKind, opening: Opening) -> Case:
+def _new_case(session: ScopedSession, kind: CaseKind, opening: Opening) -> Case:
     code = codes.new_code()
     applicant = opening.parties[0]
     return Case(
-        tenant_id=session_tenant(session),
+        tenant_id=session.tenant,
         id=new_id(),
         kind=kind.code,
         parent_id=opening.parent_id,
@@ -211,7 +198,7 @@ def _new_case(session: Session, kind: CaseKind, opening: Opening) -> Case:
     )
 
 
-def _add_parties(session: Session, case: Case, parties: Sequence[Party]) -> None:
+def _add_parties(session: ScopedSession, case: Case, parties: Sequence[Party]) -> None:
     for party in parties:
         session.add(
             Participant(
@@ -234,7 +221,7 @@ def _refuse_stale(case: Case, kind: CaseKind, transition: Transition, command: A
         raise DomainError(Problem(N_("其他人刚刚修改了这个案件。请核对最新内容后再提交,您填写的内容没有丢失。")))
 
 
-def _move(session: Session, case: Case, kind: CaseKind, transition: Transition, facts: Any, command: Any) -> None:
+def _move(session: ScopedSession, case: Case, kind: CaseKind, transition: Transition, facts: Any, command: Any) -> None:
     target = transition.target if isinstance(transition.target, str) else transition.target(facts, command)
     if target != SAME:
         case.state = target
@@ -244,7 +231,9 @@ def _move(session: Session, case: Case, kind: CaseKind, transition: Transition, 
     case.closed_at = time.now() if final else None
 
 
-def _answer(session: Session, case: Case, kind: CaseKind, transition: Transition, facts: Any, command: Any) -> None:
+def _answer(
+    session: ScopedSession, case: Case, kind: CaseKind, transition: Transition, facts: Any, command: Any
+) -> None:
     if transition.reply is not None:
         words = transition.reply(facts, command)
         session.add(Reply(tenant_id=case.tenant_id, case_id=case.id, at=time.now(), act=transition.code, words=words))
@@ -255,7 +244,7 @@ def _answer(session: Session, case: Case, kind: CaseKind, transition: Transition
             raise DomainError(Problem(N_("还没有答复当事人,案件不能办结。")))
 
 
-def _tell(session: Session, actor: Actor, case: Case, code: str, label: str, article: str, note: str) -> None:
+def _tell(session: ScopedSession, actor: Actor, case: Case, code: str, label: str, article: str, note: str) -> None:
     at = time.now()
     session.add(
         Timeline(

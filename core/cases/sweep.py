@@ -9,7 +9,6 @@ import datetime as dt
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core import clock as time
 from core import plugins
@@ -18,6 +17,7 @@ from core.cases import clocks, services
 from core.cases.catalogue import catalogue
 from core.cases.models import Case, Clock, Notice
 from core.contracts import CaseKind, Silence
+from core.db import ScopedSession
 from core.db.engine import Database
 from core.db.scope import Scope
 from core.i18n import N_
@@ -41,7 +41,7 @@ def sweep(database: Database, tenant: int) -> int:
     return moved
 
 
-def _silent(session: Session) -> list[tuple[UUID, CaseKind, Silence]]:
+def _silent(session: ScopedSession) -> list[tuple[UUID, CaseKind, Silence]]:
     found = []
     for kind in plugins.registry().case_kinds.values():
         for silence in kind.silences:
@@ -63,8 +63,8 @@ def _silent(session: Session) -> list[tuple[UUID, CaseKind, Silence]]:
     return found
 
 
-def _let_the_law_act(session: Session, case_id: UUID, kind: CaseKind, silence: Silence) -> int:
-    tenant = services.session_tenant(session)
+def _let_the_law_act(session: ScopedSession, case_id: UUID, kind: CaseKind, silence: Silence) -> int:
+    tenant = session.tenant
     case = session.get_one(Case, (tenant, case_id))
     transition = services.find_transition(kind, silence.transition)
     if case.state not in transition.sources:
@@ -74,7 +74,7 @@ def _let_the_law_act(session: Session, case_id: UUID, kind: CaseKind, silence: S
     return 1
 
 
-def _warn(session: Session) -> None:
+def _warn(session: ScopedSession) -> None:
     today = time.today()
     rows = session.execute(
         select(Clock, Case)

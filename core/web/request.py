@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, abort, current_app, g, request
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from core import plugins
 from core.accounts.actor import Actor
+from core.config import Config
 from core.db import Database, Scope, ScopedSession
 from core.tenancy.models import Tenant
 from core.tenancy.services import enabled_plugins
@@ -64,6 +66,29 @@ def enabled() -> frozenset[str]:
     return found
 
 
+def current_settings() -> Config:
+    """The installation's settings."""
+    found: Config = current_app.extensions["xiaoneng.config"]
+    return found
+
+
+def county_id() -> int:
+    """The county that deploys this installation."""
+    found: int = current_app.extensions["xiaoneng.county"]()
+    return found
+
+
+def townships() -> list[Tenant]:
+    """Every township of the installation, for the switch in the header; read once a request."""
+    if "townships" not in g:
+        with database().read(Scope.system("the townships in the header's switch")) as session:
+            query = select(Tenant).where(Tenant.tier == "township").order_by(Tenant.id)
+            g.townships = list(session.scalars(query))
+            session.expunge_all()
+    found: list[Tenant] = g.townships
+    return found
+
+
 def actor() -> Actor:
     """Who is acting; 404 where nobody with a grant here is signed in."""
     if g.get("actor") is None:
@@ -82,7 +107,11 @@ def load_tenant() -> None:
             g.tenant = session.get(Tenant, int(code)) if str(code).isdigit() else None
             if g.tenant is None:
                 abort(404)
+        elif request.path.startswith("/county"):
+            g.tenant = session.get(Tenant, county_id())
+        if g.tenant is not None:
             g.enabled = enabled_plugins(session, g.tenant.id)
+            session.expunge(g.tenant)
     owner = plugin_of(request.endpoint)
     if owner is not None and owner not in g.enabled:
         abort(404)
@@ -104,7 +133,7 @@ def _scope() -> Scope:
         return Scope.tree(tenant().id)
     if g.get("tenant") is not None:
         return Scope.public(g.tenant.id)
-    return Scope.public(current_app.extensions["xiaoneng.county"]())
+    return Scope.public(county_id())
 
 
 def close_sessions(response: Response | None = None, error: BaseException | None = None) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from core import clock as time
 from core.cases import codes
 from core.cases.models import Case, Clock
 from core.cases.queries import clocks_of, parties_of
 from core.contracts import Paper
+from core.db import ScopedSession
 from core.i18n import N_
 from core.tenancy.models import Tenant
 from plugins.approval import commands as cmd
@@ -25,7 +24,7 @@ WAYS = {
 }
 
 
-def _common(session: Session, case: Case, facts: Facts) -> dict[str, Any]:
+def _common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
     """What every paper of the road says: organ, number, applicant, item, basis, day."""
     _, item = queries.application_of(session, case)
     tenant = session.get_one(Tenant, case.tenant_id)
@@ -48,12 +47,12 @@ def _common(session: Session, case: Case, facts: Facts) -> dict[str, Any]:
     }
 
 
-def _due(session: Session, case: Case, rule: str) -> str:
+def _due(session: ScopedSession, case: Case, rule: str) -> str:
     clock: Clock | None = next((row for row in reversed(clocks_of(session, case)) if row.rule == rule), None)
     return clock.due_on.isoformat() if clock is not None and clock.due_on is not None else ""
 
 
-def receipt(session: Session, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+def receipt(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
     """收件凭证: what was handed in, the number, and the code that opens the case."""
     _, item = queries.application_of(session, case)
     missing = set(facts.missing)
@@ -67,7 +66,7 @@ def receipt(session: Session, case: Case, facts: Facts, command: Any) -> dict[st
     }
 
 
-def correction_notice(session: Session, case: Case, facts: Facts, command: cmd.AskCorrection) -> dict[str, Any]:
+def correction_notice(session: ScopedSession, case: Case, facts: Facts, command: cmd.AskCorrection) -> dict[str, Any]:
     """一次性补正告知书: everything at once."""
     asked = [
         {"material": facts.materials.get(code, N_("申请书")), "what": what} for code, what in command.asked.items()
@@ -75,7 +74,7 @@ def correction_notice(session: Session, case: Case, facts: Facts, command: cmd.A
     return {**_common(session, case, facts), "asked": asked}
 
 
-def acceptance(session: Session, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+def acceptance(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
     """受理通知书: the day of acceptance, also where silence accepted, and the day it must be decided by."""
     return {
         **_common(session, case, facts),
@@ -85,7 +84,7 @@ def acceptance(session: Session, case: Case, facts: Facts, command: Any) -> dict
     }
 
 
-def non_acceptance(session: Session, case: Case, facts: Facts, command: cmd.RefuseAcceptance) -> dict[str, Any]:
+def non_acceptance(session: ScopedSession, case: Case, facts: Facts, command: cmd.RefuseAcceptance) -> dict[str, Any]:
     """不予受理决定书: ground, reasons, the right organ, remedies."""
     return {
         **_common(session, case, facts),
@@ -95,7 +94,7 @@ def non_acceptance(session: Session, case: Case, facts: Facts, command: cmd.Refu
     }
 
 
-def special(session: Session, case: Case, facts: Facts, command: cmd.StartSpecial) -> dict[str, Any]:
+def special(session: ScopedSession, case: Case, facts: Facts, command: cmd.StartSpecial) -> dict[str, Any]:
     """特别程序告知书: the time needed, told in writing (许可法 45)."""
     return {
         **_common(session, case, facts),
@@ -106,7 +105,7 @@ def special(session: Session, case: Case, facts: Facts, command: cmd.StartSpecia
     }
 
 
-def extension(session: Session, case: Case, facts: Facts, command: cmd.Extend) -> dict[str, Any]:
+def extension(session: ScopedSession, case: Case, facts: Facts, command: cmd.Extend) -> dict[str, Any]:
     """延长办理期限告知书: the reason and the new day (许可法 42①)."""
     return {
         **_common(session, case, facts),
@@ -116,13 +115,13 @@ def extension(session: Session, case: Case, facts: Facts, command: cmd.Extend) -
     }
 
 
-def decision(session: Session, case: Case, facts: Facts, command: cmd.Decide) -> dict[str, Any]:
+def decision(session: ScopedSession, case: Case, facts: Facts, command: cmd.Decide) -> dict[str, Any]:
     """准予、不予决定书 or 办理结果通知书: the decision and its reasons (许可法 38)."""
     _, item = queries.application_of(session, case)
     return {**_common(session, case, facts), "reasons": command.reasons, "result": item.result}
 
 
-def forwarding(session: Session, case: Case, facts: Facts, command: cmd.Forward) -> dict[str, Any]:
+def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Forward) -> dict[str, Any]:
     """初审转报函: the opinion, and all papers (许可法 35)."""
     _, item = queries.application_of(session, case)
     return {
@@ -133,7 +132,7 @@ def forwarding(session: Session, case: Case, facts: Facts, command: cmd.Forward)
     }
 
 
-def delivery(session: Session, case: Case, facts: Facts, command: cmd.Deliver) -> dict[str, Any]:
+def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deliver) -> dict[str, Any]:
     """送达回证: which paper, how, to whom, when."""
     return {
         **_common(session, case, facts),

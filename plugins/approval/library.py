@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core import clock as time
+from core.db import ScopedSession
 from core.db.ids import new_id
 from core.tenancy.models import Tenant, Unit
 from plugins.approval.models import Item
 
 
-def load(session: Session, tenant: Tenant, folder: Path) -> None:
+def load(session: ScopedSession, tenant: Tenant, folder: Path) -> None:
     """Load ``items.toml`` of a township: own folder first, else the county's template beside it."""
     file = next((path for path in _places(tenant, folder) if path.exists()), None)
     if file is None or tenant.is_county:

@@ -6,11 +6,11 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from core.db.crypto import Encrypted
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, Private, Publishable, pk, same_tenant
+from core.db.crypto import Encrypted
 
 LICENCE = "行政许可"
 TYPES = (LICENCE, "行政给付", "行政确认", "行政裁决", "其他行政权力", "公共服务")

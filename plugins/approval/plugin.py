@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from core.deadlines.rules import DeadlineRule
     from flask import Blueprint
     from flask_smorest import Blueprint as ApiBlueprint
-    from sqlalchemy.orm import Session
 
     from core.accounts.actor import Actor
+    from core.db import ScopedSession
     from core.tenancy.models import Tenant
 
 HERE = Path(__file__).parent
@@ -123,7 +123,7 @@ def register_api() -> Iterable[ApiBlueprint]:
 
 
 @hookimpl
-def load_sample(session: Session, tenant: Tenant, folder: Path) -> None:
+def load_sample(session: ScopedSession, tenant: Tenant, folder: Path) -> None:
     """The item library of a tenant's folder."""
     from plugins.approval import library
 
@@ -139,7 +139,7 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
 
 
 @hookimpl
-def provide_dashboard_cards(session: Session, actor: Actor) -> Iterable[Card]:
+def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
     """What waits to be accepted."""
     from plugins.approval.queries import cards
 
@@ -147,7 +147,7 @@ def provide_dashboard_cards(session: Session, actor: Actor) -> Iterable[Card]:
 
 
 @hookimpl
-def provide_portal_sections(session: Session, tenant: Tenant) -> Iterable[PortalSection]:
+def provide_portal_sections(session: ScopedSession, tenant: Tenant) -> Iterable[PortalSection]:
     """Items newly published, also in the feed."""
     from plugins.approval.queries import portal_sections
 

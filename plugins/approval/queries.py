@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
+from flask import url_for
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core import clock as time
 from core import remedies
+from core.accounts.actor import Actor
 from core.cases import clocks as kernel
 from core.cases.models import Case, Clock
+from core.cases.queries import CaseFilter, count
+from core.contracts import Card, Entry, PortalSection
+from core.db import ScopedSession
 from core.errors import NotFound
 from core.files.models import StoredFile
+from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from plugins.approval.models import Application, Item
 from plugins.approval.rules import Facts
 
 
-def facts(session: Session, case: Case) -> Facts:
+def facts(session: ScopedSession, case: Case) -> Facts:
     """Everything guards, clocks and papers need to know of an application, as of now."""
     application = session.get_one(Application, (case.tenant_id, case.id))
     item = session.get_one(Item, (case.tenant_id, application.item_id))
@@ -49,7 +56,7 @@ def facts(session: Session, case: Case) -> Facts:
     )
 
 
-def missing_materials(session: Session, case: Case, application: Application, item: Item) -> list[str]:
+def missing_materials(session: ScopedSession, case: Case, application: Application, item: Item) -> list[str]:
     """Names of required materials nobody handed in, online or on paper; deferrable ones (可容缺) are not required."""
     files = session.scalars(
         select(StoredFile.slot).where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
@@ -62,14 +69,14 @@ def missing_materials(session: Session, case: Case, application: Application, it
     ]
 
 
-def remedy_words(session: Session, item: Item) -> str:
+def remedy_words(session: ScopedSession, item: Item) -> str:
     """The sentence on remedies for decisions under an item (许可法 38②)."""
     tenant = session.get_one(Tenant, item.tenant_id)
     kind = item.remedy if item.remedy in remedies.REMEDIES else remedies.DIRECT
     return remedies.words(kind, review=tenant.settings["review_organ"], court=tenant.settings["court"])
 
 
-def published_items(session: Session, words: str = "") -> Sequence[Item]:
+def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
     """The items a public session sees, by code; `words` narrows by name."""
     query = select(Item).where(Item.published.is_(True)).order_by(Item.code)
     if words:
@@ -77,7 +84,7 @@ def published_items(session: Session, words: str = "") -> Sequence[Item]:
     return session.scalars(query).all()
 
 
-def item_by_code(session: Session, code: str) -> Item:
+def item_by_code(session: ScopedSession, code: str) -> Item:
     """A published item by its code.
 
     Raises:
@@ -89,13 +96,67 @@ def item_by_code(session: Session, code: str) -> Item:
     return item
 
 
-def application_of(session: Session, case: Case) -> tuple[Application, Item]:
+def application_of(session: ScopedSession, case: Case) -> tuple[Application, Item]:
     """An application with its item."""
     application = session.get_one(Application, (case.tenant_id, case.id))
     return application, session.get_one(Item, (case.tenant_id, application.item_id))
 
 
-def unit_of(session: Session, unit_id: UUID, tenant_id: int) -> Unit:
+def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
+    """What the case's page shows of an application: the form as labelled rows, materials with their files."""
+    application, item = application_of(session, case)
+    typed = json.loads(application.form)
+    files = session.scalars(
+        select(StoredFile)
+        .where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
+        .order_by(StoredFile.id)
+    ).all()
+    return {
+        "application": application,
+        "item": item,
+        "rows": [(field["label"], typed.get(field["name"], "")) for field in item.fields],
+        "materials": [
+            {
+                "name": material["name"],
+                "deferrable": material.get("deferrable", False),
+                "on_paper": material["code"] in application.on_paper,
+                "files": [file for file in files if file.slot == material["code"]],
+                "asked": application.asked.get(material["code"], ""),
+            }
+            for material in item.materials
+        ],
+    }
+
+
+def cards(session: ScopedSession, actor: Actor) -> list[Card]:
+    """Figures of the workbench: what waits to be accepted, and what waits for a signature."""
+    found = []
+    for label, states, order in (
+        (N_("待受理"), ("received", "corrected"), 10),
+        (N_("待签发"), ("proposed",), 20),
+        (N_("待送达"), ("decided",), 30),
+    ):
+        wanted = CaseFilter(kinds=("approval.application",), states=states)
+        number = count(session, actor, wanted)
+        found.append(Card(label, number, "state=" + "&state=".join(states), order=order))
+    return found
+
+
+def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSection]:
+    """The items a township publishes, newest first; the same entries are its feed."""
+    entries = tuple(
+        Entry(
+            title=item.name,
+            url=url_for("approval.guide", code=tenant.id, item_code=item.code),
+            date=item.published_on or time.today(),
+            summary=item.type,
+        )
+        for item in published_items(session)
+    )
+    return [PortalSection("items", N_("办事指南"), entries, url_for("approval.items", code=tenant.id), order=10)]
+
+
+def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
     """The handling unit of an item."""
     return session.get_one(Unit, (tenant_id, unit_id))
 

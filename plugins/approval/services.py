@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from core import cases
 from core import clock as time
@@ -16,6 +15,7 @@ from core.accounts.actor import Actor
 from core.cases import drafts
 from core.cases.models import Case, Draft
 from core.cases.services import Opening, Party
+from core.db import ScopedSession
 from core.errors import DomainError, Problem
 from core.files.models import StoredFile
 from core.i18n import N_
@@ -37,7 +37,7 @@ class Submission:
     note: str = ""
 
 
-def submit(session: Session, actor: Actor, submission: Submission, key: str) -> Case:
+def submit(session: ScopedSession, actor: Actor, submission: Submission, key: str) -> Case:
     """Open the case of an application; its receipt is its first paper.
 
     Raises:
@@ -73,7 +73,7 @@ def submit(session: Session, actor: Actor, submission: Submission, key: str) -> 
     return cases.open_case(session, actor, "approval.application", opening, detail, key)
 
 
-def submit_draft(session: Session, actor: Actor, draft: Draft, submission: Submission, key: str) -> Case:
+def submit_draft(session: ScopedSession, actor: Actor, draft: Draft, submission: Submission, key: str) -> Case:
     """Send a draft: the case takes over its files, the draft keeps nothing."""
     case = submit(session, actor, submission, key)
     hand_over_files(session, draft.id, case)
@@ -81,7 +81,7 @@ def submit_draft(session: Session, actor: Actor, draft: Draft, submission: Submi
     return case
 
 
-def hand_over_files(session: Session, draft_id: UUID, case: Case) -> None:
+def hand_over_files(session: ScopedSession, draft_id: UUID, case: Case) -> None:
     """Files uploaded to a draft belong to the case from now on."""
     rows = session.scalars(select(StoredFile).where(StoredFile.owner_kind == "draft", StoredFile.owner_id == draft_id))
     for file in rows:
@@ -89,18 +89,18 @@ def hand_over_files(session: Session, draft_id: UUID, case: Case) -> None:
     session.flush()
 
 
-def put_right(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.PutRight) -> None:
+def put_right(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.PutRight) -> None:
     """Keep what was corrected on the spot (许可法 32①三)."""
     application = _application(session, case)
     application.put_right = [*application.put_right, *(line.strip() for line in command.corrections if line.strip())]
 
 
-def ask_correction(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.AskCorrection) -> None:
+def ask_correction(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.AskCorrection) -> None:
     """Keep the one notice, so that a later extra demand is seen as one."""
     _application(session, case).asked = dict(command.asked)
 
 
-def correct(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Correct) -> None:
+def correct(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Correct) -> None:
     """Take in corrected papers; the day they came is the day acceptance can rest on."""
     application = _application(session, case)
     application.corrected_on = time.today()
@@ -109,25 +109,29 @@ def correct(session: Session, actor: Actor, case: Case, facts: Facts, command: c
         application.form = json.dumps({**json.loads(application.form), **command.form}, ensure_ascii=False)
 
 
-def accept(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Accept) -> None:
+def accept(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Accept) -> None:
     """Fix the day of acceptance, from which the limits run."""
     _application(session, case).accepted_on = command.accepted_on
 
 
-def accept_by_silence(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.AcceptBySilence) -> None:
+def accept_by_silence(
+    session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.AcceptBySilence
+) -> None:
     """Accepted on the day of receipt (许可法 32①四), or of the corrected papers."""
     application = _application(session, case)
     application.accepted_on = application.corrected_on or case.received_on
     application.accepted_by_silence = True
 
 
-def refuse_acceptance(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.RefuseAcceptance) -> None:
+def refuse_acceptance(
+    session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.RefuseAcceptance
+) -> None:
     """Keep ground and reasons for the paper."""
     application = _application(session, case)
     application.decision, application.reasons = command.ground, command.reasons
 
 
-def start_special(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.StartSpecial) -> None:
+def start_special(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.StartSpecial) -> None:
     """Keep the notice of the special link (许可法 45)."""
     _application(session, case).special = {
         "ground": command.ground,
@@ -137,7 +141,7 @@ def start_special(session: Session, actor: Actor, case: Case, facts: Facts, comm
     }
 
 
-def end_special(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.EndSpecial) -> None:
+def end_special(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.EndSpecial) -> None:
     """Keep the result of the special link."""
     application = _application(session, case)
     application.special = {
@@ -147,7 +151,7 @@ def end_special(session: Session, actor: Actor, case: Case, facts: Facts, comman
     }
 
 
-def review(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Review) -> None:
+def review(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Review) -> None:
     """Keep who verified what and the handler's opinion (许可法 34③)."""
     application = _application(session, case)
     application.verifiers = [name.strip() for name in command.verifiers if name.strip()]
@@ -155,14 +159,14 @@ def review(session: Session, actor: Actor, case: Case, facts: Facts, command: cm
     application.reviewed_by = actor.account_id
 
 
-def propose(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Propose) -> None:
+def propose(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Propose) -> None:
     """Keep the proposal the leader will read."""
     application = _application(session, case)
     application.decision, application.reasons = command.decision, command.reasons
     application.proposed_by = actor.account_id
 
 
-def decide(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Decide) -> None:
+def decide(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Decide) -> None:
     """Fix the decision.
 
     Raises:
@@ -175,13 +179,13 @@ def decide(session: Session, actor: Actor, case: Case, facts: Facts, command: cm
     application.decided_on = time.today()
 
 
-def forward(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Forward) -> None:
+def forward(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Forward) -> None:
     """Keep the opinion that goes to the deciding organ with all papers (许可法 35)."""
     application = _application(session, case)
     application.opinion, application.proposed_by = command.opinion, actor.account_id
 
 
-def deliver(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.Deliver) -> None:
+def deliver(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Deliver) -> None:
     """Keep the record of service."""
     _application(session, case).delivery = {
         "way": command.way,
@@ -190,10 +194,12 @@ def deliver(session: Session, actor: Actor, case: Case, facts: Facts, command: c
     }
 
 
-def explain_overrun(session: Session, actor: Actor, case: Case, facts: Facts, command: cmd.ExplainOverrun) -> None:
+def explain_overrun(
+    session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.ExplainOverrun
+) -> None:
     """Keep the public explanation."""
     _application(session, case).overrun = command.words
 
 
-def _application(session: Session, case: Case) -> Application:
+def _application(session: ScopedSession, case: Case) -> Application:
     return session.get_one(Application, (case.tenant_id, case.id))

@@ -344,6 +344,9 @@ APPLICATION = CaseKind(
     opening_article="行政许可法32②",
     silences=(Silence(NOTICE, "accept_by_silence", lambda case, on: cmd.AcceptBySilence(version=case.version)),),
     read=Perm.READ,
-    staff_endpoint="approval.case",
+    act_endpoint="approval_staff.act",
+    party_endpoint="approval.act",
+    detail_template="approval/_detail.html",
+    detail=queries.detail,
     facts=queries.facts,
 )

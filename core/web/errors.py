@@ -1,0 +1,53 @@
+"""Errors people meet: clear words, a number to quote, nothing of the inside."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from core.db import WriteBusy, new_id
+from core.db.scope import ScopeError
+from core.errors import DomainError, Forbidden, NotFound
+
+log = logging.getLogger("xiaoneng")
+SHOWN = {400, 401, 403, 404, 405, 409, 413, 429, 500, 503}
+
+
+def init(app: Flask) -> None:
+    """Give every error its page."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(NotFound, lambda error: page(404))
+    app.register_error_handler(Forbidden, lambda error: page(403, needs=error.needs))
+    app.register_error_handler(DomainError, lambda error: page(400, problems=error.problems))
+    app.register_error_handler(WriteBusy, lambda error: page(503))
+    app.register_error_handler(ScopeError, _unexpected)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def page(status: int, **context: Any) -> Any:
+    """The page of a status, or JSON under ``/api/``."""
+    if request.path.startswith("/api/"):
+        problems = [str(problem) for problem in context.get("problems", [])]
+        return jsonify({"code": status, "errors": problems, "incident": context.get("incident")}), status
+    shown = status if status in SHOWN else 400
+    template = f"errors/{shown if shown in {400, 403, 404, 409, 413, 500, 503} else 400}.html"
+    return render_template(template, status=status, **context), status
+
+
+def _http(error: HTTPException) -> Any:
+    if error.code is not None and error.code < 400:
+        return error
+    answer = page(error.code or 500)
+    if isinstance(answer, tuple):
+        kept = {name: value for name, value in error.get_headers() if name == "Allow"}
+        return (*answer, kept)
+    return answer
+
+
+def _unexpected(error: Exception) -> Any:
+    incident = new_id().hex[-8:].upper()
+    log.exception("incident %s", incident)
+    return page(500, incident=incident)

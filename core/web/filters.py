@@ -1,0 +1,71 @@
+"""Template filters: dates as people read them, masks, and the state of a limit in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_datetime, gettext
+
+from core import clock as time
+from core.cases import doors
+from core.cases.catalogue import catalogue
+from core.cases.codes import grouped
+from core.cases.models import Case, Clock
+from core.db import masks
+
+WEEKDAYS = "一二三四五六日"
+
+
+def init(app: Flask) -> None:
+    """Register the filters."""
+    for function in (day, moment, translated, limit, public_word, rule_name, rule_article):
+        app.add_template_filter(function)
+    app.add_template_filter(grouped, "grouped")
+    for name in ("name", "phone", "id_number", "address"):
+        app.add_template_filter(getattr(masks, f"mask_{name}"), f"mask_{name}")
+
+
+def day(value: dt.date | str | None) -> str:
+    """A legal date as ``2026-11-24``."""
+    return "" if value is None else str(value)[:10]
+
+
+def moment(value: dt.datetime | None) -> str:
+    """An instant in Shanghai time as ``2026-11-24 16:05``."""
+    return "" if value is None else format_datetime(value, "yyyy-MM-dd HH:mm")
+
+
+def translated(message: str) -> str:
+    """A string kept as data, in the reader's language."""
+    return gettext(message) if message else ""
+
+
+def limit(case: Case | Clock) -> dict[str, Any]:
+    """The state of a limit for the clock chip: ``status`` on_time, near, at_risk, overdue, paused or none; days left."""
+    rule = case.due_rule if isinstance(case, Case) else case.rule
+    state = case.clock_state if isinstance(case, Case) else case.state
+    if rule is None or state not in {"running", "suspended"}:
+        return {"status": "none", "due": None, "days": None, "rule": rule}
+    if state == "suspended":
+        return {"status": "paused", "due": None, "days": None, "rule": rule}
+    status = catalogue().status(rule, due=case.due_on, safe_due=case.safe_due_on, today=time.today())
+    days = (case.due_on - time.today()).days if case.due_on else None
+    return {"status": str(status), "due": case.due_on, "days": days, "rule": rule}
+
+
+def public_word(case: Case) -> str:
+    """The public word of a case's state."""
+    return doors.public_word(case)
+
+
+def rule_name(code: str) -> str:
+    """The name of a limit."""
+    return catalogue().newest(code).name
+
+
+def rule_article(code: str) -> str:
+    """The article of a limit, with its law."""
+    rule = catalogue().newest(code)
+    return f"{rule.law}{rule.article}"

@@ -1,0 +1,55 @@
+"""Forms: one key against the second click, one version against the stale page, and every problem at its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from sqlalchemy.orm.exc import StaleDataError
+from wtforms import HiddenField, IntegerField
+from wtforms.widgets import HiddenInput
+
+from core.db import ScopedSession, WriteBusy, new_id
+from core.errors import DomainError, Problem
+from core.i18n import N_
+from core.web.request import writing
+
+T = TypeVar("T")
+
+
+class KeyedForm(FlaskForm):
+    """A form that is carried out once: its key goes with it from the first page on."""
+
+    key = HiddenField(default=lambda: new_id().hex)
+
+    def add_problems(self, problems: list[Problem]) -> None:
+        """Show each problem at its field, those of no field above the form."""
+        for problem in problems:
+            words = gettext(problem.message, **problem.params)
+            if problem.field and problem.field in self:
+                field = self[problem.field]
+                field.errors = [*field.errors, words]
+            else:
+                self.form_errors.append(words)
+
+
+class ActForm(KeyedForm):
+    """The form of an act on a case, with the version its page showed."""
+
+    version = IntegerField(widget=HiddenInput(), default=0)
+
+
+def carry_out(form: KeyedForm, service: Callable[[ScopedSession], T]) -> T | None:
+    """Run a service in the request's write turn; what it refuses becomes the form's errors and None comes back."""
+    try:
+        with writing() as session:
+            return service(session)
+    except DomainError as error:
+        form.add_problems(error.problems)
+    except StaleDataError:
+        form.add_problems([Problem(N_("其他人刚刚修改了这个案件。请核对最新内容后再提交,您填写的内容没有丢失。"))])
+    except WriteBusy:
+        form.add_problems([Problem(N_("系统正忙,请稍后再提交一次,您填写的内容没有丢失。"))])
+    return None

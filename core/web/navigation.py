@@ -1,0 +1,48 @@
+"""The workspace's menu: what the plugins offer, of those that are on, where the actor holds the permission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import g, request, url_for
+from flask_babel import gettext
+
+from core import plugins
+from core.web import request as web_request
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as the template shows it."""
+
+    label: str
+    url: str
+    active: bool
+    icon: str
+    badge: int | None
+
+
+def is_on(name: str) -> bool:
+    """Whether a plugin is on for the request's tenant; core always is."""
+    return name == plugins.CORE or name in web_request.enabled()
+
+
+def nav_items() -> list[Link]:
+    """The menu for the request's actor, in order."""
+    actor = g.get("actor")
+    if actor is None or g.get("tenant") is None:
+        return []
+    offered = [
+        item for _, items in plugins.registry().each("provide_nav_items", only=is_on, actor=actor) for item in items
+    ]
+    return [
+        Link(
+            gettext(item.label),
+            url_for(item.endpoint, code=g.tenant.id),
+            request.endpoint == item.endpoint,
+            item.icon,
+            item.badge,
+        )
+        for item in sorted(offered, key=lambda item: (item.order, item.label))
+        if actor.may(item.permission)
+    ]

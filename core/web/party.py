@@ -1,0 +1,133 @@
+"""The party's own pages: a case let in by number and code, its limits with their proof, papers and files.
+
+The browser keeps, signed, which cases it was let into; each request checks again against the case.
+"""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID
+
+import segno
+from flask import Blueprint, abort, jsonify, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from core import plugins
+from core.accounts.access import public
+from core.cases import doors, papers, queries, receipts
+from core.cases.models import Case, Clock, IssuedPaper
+from core.files import services as files
+from core.files.models import StoredFile
+from core.files.web import send
+from core.web import request as web_request
+from core.web.navigation import is_on
+
+bp = Blueprint("party", __name__, url_prefix="/t/<int:code>")
+KEPT = 20
+
+
+def let_in(case: Case) -> None:
+    """Remember in the visitor's own cookie that this case may be read."""
+    kept = {key: value for key, value in session.get("cases", {}).items() if key != str(case.id)}
+    session["cases"] = dict([*list(kept.items())[-KEPT + 1 :], (str(case.id), case.code_index)])
+
+
+def own_case(case_id: UUID) -> Case:
+    """The case this browser was let into; 404 otherwise, or where its measure is off."""
+    token = session.get("cases", {}).get(str(case_id))
+    if token is None:
+        abort(404)
+    case = doors.by_token(web_request.private_reading(), case_id, token)
+    if not is_on(plugins.registry().owner[case.kind]):
+        abort(404)
+    return case
+
+
+@bp.get("/case/<uuid:case_id>")
+@public
+def case(code: int, case_id: UUID) -> ResponseReturnValue:
+    """Where it stands, who has it, until when and why, and what to do next."""
+    found = own_case(case_id)
+    reader = web_request.private_reading()
+    kind = plugins.registry().case_kinds[found.kind]
+    return render_template(
+        "party/case.html",
+        case=found,
+        kind=kind,
+        clocks=queries.clocks_of(reader, found),
+        timeline=queries.timeline_of(reader, found),
+        papers=papers.of_case(reader, found),
+        parties=queries.parties_of(reader, found),
+        detail=kind.detail(reader, found),
+        acts=[act for act in kind.transitions if act.by_party and found.state in act.sources],
+        qr=qr_svg(url_for("web.track", code=code, number=found.number, _external=True)),
+    )
+
+
+@bp.get("/case/<uuid:case_id>/clocks/<uuid:clock_id>")
+@public
+def clock(code: int, case_id: UUID, clock_id: UUID) -> ResponseReturnValue:
+    """The proof of one limit, day by day."""
+    return receipt_page("party/clock.html", own_case(case_id), clock_id, web_request.private_reading())
+
+
+@bp.get("/case/<uuid:case_id>/papers/<uuid:paper_id>")
+@public
+def paper(code: int, case_id: UUID, paper_id: UUID) -> ResponseReturnValue:
+    """A paper as it was issued."""
+    return paper_page(own_case(case_id), paper_id, web_request.private_reading())
+
+
+@bp.get("/case/<uuid:case_id>/files/<uuid:file_id>")
+@public
+def file(code: int, case_id: UUID, file_id: UUID) -> ResponseReturnValue:
+    """A file the party handed in."""
+    return file_answer(own_case(case_id), file_id, web_request.private_reading())
+
+
+def receipt_page(template: str, found: Case, clock_id: UUID, reader: web_request.ScopedSession) -> ResponseReturnValue:
+    """The receipt of a clock of this case, as a page or with ``?format=json`` as data."""
+    row = reader.scalar(select(Clock).where(Clock.id == clock_id, Clock.case_id == found.id))
+    if row is None:
+        abort(404)
+    entries = queries.entries_of(reader, row)
+    receipt = receipts.of_clock(row, entries)
+    if request.args.get("format") == "json":
+        return jsonify(receipt.to_json())
+    return render_template(template, case=found, clock=row, entries=entries, receipt=receipt)
+
+
+def paper_page(found: Case, paper_id: UUID, reader: web_request.ScopedSession) -> ResponseReturnValue:
+    """An issued paper of this case, from its frozen context."""
+    row = reader.scalar(select(IssuedPaper).where(IssuedPaper.id == paper_id, IssuedPaper.case_id == found.id))
+    if row is None:
+        abort(404)
+    registered = plugins.registry().papers[row.code]
+    link = url_for("web.track", code=found.tenant_id, number=found.number, _external=True)
+    context = json.loads(row.context)
+    return render_template(
+        registered.template, paper=row, registered=registered, p=context, case=found, qr=qr_svg(link)
+    )
+
+
+def file_answer(found: Case, file_id: UUID, reader: web_request.ScopedSession) -> ResponseReturnValue:
+    """A file of this case, never one of another owner."""
+    row = reader.scalar(
+        select(StoredFile).where(
+            StoredFile.id == file_id, StoredFile.owner_kind == "case", StoredFile.owner_id == found.id
+        )
+    )
+    if row is None:
+        abort(404)
+    return send(row, web_request.current_settings().files)
+
+
+def qr_svg(link: str) -> str:
+    """A QR code of a link as inline SVG."""
+    return str(
+        segno.make(link, error="m").svg_inline(scale=4, border=2, lineclass=None, svgclass="xn-qr", omitsize=False)
+    )
+
+
+__all__ = ["bp", "file_answer", "files", "let_in", "own_case", "paper_page", "qr_svg", "receipt_page"]

@@ -1,0 +1,158 @@
+"""The public portal: county and township homes, search, tracking, the feed, and the reader's own choices."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired
+
+from core import clock, plugins
+from core.accounts import throttle
+from core.accounts.access import is_local_path, public
+from core.cases import doors
+from core.cases.codes import clean
+from core.contracts import PortalSection
+from core.errors import NotFound
+from core.web import party
+from core.web import request as web_request
+from core.web.navigation import is_on
+from core.web.search import portal_search
+
+bp = Blueprint("web", __name__)
+
+
+class TrackForm(FlaskForm):
+    """A number, and the code where the content is wanted too."""
+
+    number = StringField("编号", validators=[InputRequired("请填写办件编号。")])
+    code = StringField("查询码")
+
+
+@bp.get("/")
+@public
+def home() -> ResponseReturnValue:
+    """The county's portal over all its townships."""
+    return render_template("portal/county_home.html", townships=web_request.townships())
+
+
+@bp.get("/t/<int:code>/")
+@public
+def township(code: int) -> ResponseReturnValue:
+    """A township's home: search first, then what people come for."""
+    return render_template("portal/home.html", sections=sections(), track_form=TrackForm(formdata=None))
+
+
+@bp.get("/t/<int:code>/search")
+@public
+def search(code: int) -> ResponseReturnValue:
+    """Search over what the township published."""
+    words = request.args.get("q", "").strip()[:100]
+    page = portal_search(words, max(request.args.get("page", 1, type=int), 1))
+    return render_template("portal/search.html", words=words, page=page)
+
+
+@bp.route("/t/<int:code>/track", methods=["GET", "POST"])
+@public
+def track(code: int) -> ResponseReturnValue:
+    """A number shows the state only; a number with its code opens the case. Wrong and absent look the same."""
+    form = TrackForm()
+    if request.args.get("number") and not form.number.data:
+        form.number.data = request.args["number"]
+    state = None
+    if form.validate_on_submit():
+        reader = web_request.private_reading()
+        number = str(form.number.data)
+        if not clean(str(form.code.data or "")):
+            state = doors.public_state(reader, number)
+            if state is None:
+                form.number.errors = [gettext("没有找到这个编号。请核对收件凭证上的编号。")]
+        elif (wait := _wait(number)) > 0:
+            form.code.errors = [gettext("尝试次数太多,请%(seconds)d秒后再试。", seconds=wait)]
+        else:
+            try:
+                case = doors.by_reference(reader, number, str(form.code.data))
+            except NotFound:
+                _failed(number)
+                form.code.errors = [
+                    gettext("编号或者查询码不正确。请核对收件凭证;查询码丢失的,可持身份证到窗口重新领取。")
+                ]
+            else:
+                party.let_in(case)
+                return redirect(url_for("party.case", code=code, case_id=case.id), 303)
+    return render_template("portal/track.html", form=form, state=state), 422 if form.errors else 200
+
+
+@bp.get("/t/<int:code>/feed.atom")
+@public
+def feed(code: int) -> ResponseReturnValue:
+    """What the township published, as an Atom feed: the same entries as on its home."""
+    entries = [entry for section in sections() for entry in section.entries]
+    body = render_template("portal/feed.xml", entries=entries, updated=clock.now())
+    return Response(body, mimetype="application/atom+xml")
+
+
+@bp.get("/language/<locale>")
+@public
+def language(locale: str) -> ResponseReturnValue:
+    """Read in Chinese or English from now on."""
+    session["locale"] = locale
+    return redirect(_back())
+
+
+@bp.get("/elder/<int:on>")
+@public
+def elder(on: int) -> ResponseReturnValue:
+    """Large letters 长辈版, kept in the reader's own cookie."""
+    session["elder"] = bool(on)
+    return redirect(_back())
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> ResponseReturnValue:
+    """The database answers."""
+    web_request.county_id()
+    return {"status": "ready"}
+
+
+def sections() -> list[PortalSection]:
+    """The sections of the township's home from the plugins that are on; empty ones are left out."""
+    given = plugins.registry().each(
+        "provide_portal_sections", only=is_on, session=web_request.reading(), tenant=web_request.tenant()
+    )
+    found = [section for _, answer in given for section in answer if section.entries]
+    return sorted(found, key=lambda section: section.order)
+
+
+def _wait(number: str) -> int:
+    with web_request.writing() as session_:
+        return throttle.wait(session_, _throttle_key(number))
+
+
+def _failed(number: str) -> None:
+    with web_request.writing() as session_:
+        throttle.fail(session_, _throttle_key(number))
+
+
+def _throttle_key(number: str) -> str:
+    return f"reference:{web_request.tenant().id}:{number.strip()}:{request.remote_addr}"
+
+
+def _back() -> str:
+    wanted = request.args.get("next", "/")
+    if is_local_path(wanted):
+        return wanted
+    referrer = urlsplit(request.referrer or "/")
+    return referrer.path if referrer.netloc == request.host and is_local_path(referrer.path) else "/"
