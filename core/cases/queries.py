@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, and_, false, func, literal, or_, select, tuple_
 
+from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
 from core.cases.models import Case, Clock, ClockEntry, Participant, Reply, Timeline
@@ -119,6 +120,40 @@ def replies_of(session: ScopedSession, case: Case) -> Sequence[Reply]:
 def children_of(session: ScopedSession, case: Case) -> Sequence[Case]:
     """Child cases: parts with limits of their own."""
     return session.scalars(select(Case).where(Case.parent_id == case.id).order_by(Case.id)).all()
+
+
+def open_of_plugin(session: ScopedSession, plugin: str) -> int:
+    """How many cases of a measure are open in the session's tenant: what a switch has to answer for."""
+    registry = plugins.registry()
+    kinds = [code for code in registry.case_kinds if registry.owner[code] == plugin]
+    query = select(func.count()).select_from(Case).where(Case.kind.in_(kinds), Case.is_open == True)  # noqa: E712
+    return session.scalar(query) or 0
+
+
+def figures_by_tenant(session: ScopedSession) -> dict[int, dict[str, int]]:
+    """Open, overdue and suspended cases of every tenant the session sees: ``{tenant: {"open": …}}``."""
+    today = time.today()
+    rows = session.execute(
+        select(
+            Case.tenant_id,
+            func.count(),
+            func.count().filter(Case.due_on < today),
+            func.count().filter(Case.clock_state == "suspended"),
+        )
+        .where(Case.is_open == True)  # noqa: E712
+        .group_by(Case.tenant_id)
+    )
+    return {tenant: {"open": total, "overdue": late, "paused": paused} for tenant, total, late, paused in rows}
+
+
+def late_in_tree(session: ScopedSession, limit: int) -> Sequence[Case]:
+    """Overdue cases of every tenant the session sees, the longest overdue first."""
+    return session.scalars(
+        select(Case)
+        .where(Case.is_open == True, Case.due_on < time.today())  # noqa: E712
+        .order_by(Case.due_on, Case.id)
+        .limit(limit)
+    ).all()
 
 
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:

@@ -43,7 +43,7 @@ def translated(message: str) -> str:
 
 
 def limit(case: Case | Clock) -> dict[str, Any]:
-    """The state of a limit for the clock chip: ``status`` on_time, near, at_risk, overdue, paused or none; days left."""
+    """A limit for the clock chip: ``status`` is on_time, near, at_risk, overdue, paused or none; `days` are left."""
     rule = case.due_rule if isinstance(case, Case) else case.rule
     state = case.clock_state if isinstance(case, Case) else case.state
     if rule is None or state not in {"running", "suspended"}:

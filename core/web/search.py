@@ -1,4 +1,4 @@
-"""Search pages: the words, the viewer's rights as terms of the query, and the rows checked again when they are loaded."""
+"""Search pages: the words, the viewer's rights as terms of the query, and the rows checked again on loading."""
 
 from __future__ import annotations
 

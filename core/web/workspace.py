@@ -20,6 +20,7 @@ from core.cases import papers, queries, services
 from core.cases.models import Case
 from core.cases.queries import CaseFilter
 from core.contracts import Card, CaseKind, Transition
+from core.i18n import N_
 from core.web import party
 from core.web import request as web_request
 from core.web.navigation import is_on
@@ -57,31 +58,12 @@ def last() -> ResponseReturnValue:
 def home(code: int) -> ResponseReturnValue:
     """The workbench: what is due, what waits for me, what waits for others."""
     reader, actor = web_request.reading(), web_request.actor()
-    today = time.today()
-    soon = today + dt.timedelta(days=4)
     kinds = kinds_on()
     figures = [
         Card(
-            "已超期",
-            queries.count(reader, actor, CaseFilter(kinds, due_to=today - dt.timedelta(days=1))),
-            "due=overdue",
-            "danger",
-            1,
-        ),
-        Card(
-            "今天到期",
-            queries.count(reader, actor, CaseFilter(kinds, due_from=today, due_to=today)),
-            "due=today",
-            "warn",
-            2,
-        ),
-        Card(
-            "三天内到期",
-            queries.count(reader, actor, CaseFilter(kinds, due_from=today, due_to=soon)),
-            "due=soon",
-            "warn",
-            3,
-        ),
+            label, queries.count(reader, actor, CaseFilter(kinds, due_from=window[0], due_to=window[1])), f"due={name}"
+        )
+        for name, (label, window) in due_windows().items()
     ]
     given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
     waiting = [card for _, answer in given for card in answer]
@@ -191,12 +173,7 @@ def kind_map() -> dict[str, CaseKind]:
 
 def case_filter() -> CaseFilter:
     """The filter in the address."""
-    today = time.today()
-    due = {
-        "overdue": (None, today - dt.timedelta(days=1)),
-        "today": (today, today),
-        "soon": (today, today + dt.timedelta(days=4)),
-    }.get(request.args.get("due", ""), (None, None))
+    due = due_windows().get(request.args.get("due", ""), ("", (None, None)))[1]
     return CaseFilter(
         kinds=kinds_on(),
         states=tuple(request.args.getlist("state")),
@@ -206,6 +183,17 @@ def case_filter() -> CaseFilter:
         due_to=due[1],
         words=request.args.get("q", "").strip()[:50],
     )
+
+
+def due_windows() -> dict[str, tuple[str, tuple[dt.date | None, dt.date | None]]]:
+    """The three windows of legal limits that the workbench counts and the list opens: name → (label, from–to)."""
+    today = time.today()
+    day = dt.timedelta(days=1)
+    return {
+        "overdue": (N_("已超期"), (None, today - day)),
+        "today": (N_("今天到期"), (today, today)),
+        "soon": (N_("三天内到期"), (today, today + 3 * day)),
+    }
 
 
 def _after() -> tuple[dt.date, UUID] | None:

@@ -128,6 +128,15 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     }
 
 
+def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str, list[StoredFile]]:
+    """Stored files of a draft or case by the material they stand for."""
+    query = select(StoredFile).where(StoredFile.owner_kind == owner_kind, StoredFile.owner_id == owner_id)
+    found: dict[str, list[StoredFile]] = {}
+    for file in session.scalars(query.order_by(StoredFile.id)):
+        found.setdefault(file.slot, []).append(file)
+    return found
+
+
 def cards(session: ScopedSession, actor: Actor) -> list[Card]:
     """Figures of the workbench: what waits to be accepted, and what waits for a signature."""
     found = []

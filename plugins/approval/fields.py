@@ -1,0 +1,59 @@
+"""The declarative fields of an item: its form without code (name, label, kind, required, hint, choices)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, DecimalField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from core.web.forms import KeyedForm
+from plugins.approval.models import Item
+
+DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
+LONGEST = 1000
+
+
+def form_of(item: Item) -> type[KeyedForm]:
+    """The form class of an item, made from its declared fields."""
+    made = {field["name"]: _field(field) for field in item.fields}
+    return type(f"{item.code}Form", (KeyedForm,), made)
+
+
+def values(form: KeyedForm, item: Item) -> dict[str, str]:
+    """What was typed, as text, so that a wrong date comes back as it was typed."""
+    typed = {}
+    for field in item.fields:
+        filled = form[field["name"]]
+        raw = filled.raw_data[0] if filled.raw_data else ""
+        typed[field["name"]] = filled.data.isoformat() if isinstance(filled.data, dt.date) else str(raw)
+    return typed
+
+
+def complete(form: KeyedForm) -> bool:
+    """Whether what a draft holds would pass, without a request's token."""
+    return all(
+        field.validate(form)
+        for field in form
+        if field.name not in {"key", "csrf_token"} and field.type != "CSRFTokenField"
+    )
+
+
+def _field(field: dict[str, Any]) -> Any:
+    label, hint = field["label"], field.get("hint", "")
+    if field.get("required", True):
+        checks: list[Any] = [InputRequired(_l("请填写“%(label)s”。", label=label))]
+    else:
+        checks = [Optional()]
+    kind = field.get("kind", "text")
+    if kind == "date":
+        return DateField(label, checks, format=DATE_FORMATS, description=hint)
+    if kind == "number":
+        checks.append(NumberRange(min=0, message=_l("请填写不小于0的数字。")))
+        return DecimalField(label, checks, description=hint)
+    if kind == "choice":
+        return RadioField(label, checks, choices=[(value, value) for value in field["choices"]], description=hint)
+    checks.append(Length(max=LONGEST, message=_l("不能超过%(max)d个字。")))
+    return (TextAreaField if kind == "textarea" else StringField)(label, checks, description=hint)

@@ -1,0 +1,313 @@
+"""Approval on the portal: guides, an application one page at a time, its receipt, and the party's later acts.
+
+A draft is saved at every step, also when something is wrong; nobody needs an account.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from core.accounts.access import public
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from wtforms import StringField
+from wtforms.validators import InputRequired
+
+from core import cases
+from core.accounts.actor import Actor
+from core.cases import drafts
+from core.cases.codes import grouped
+from core.cases.models import Case, Draft
+from core.cases.services import find_transition
+from core.errors import DomainError, NotFound, Problem
+from core.files import services as files
+from core.web import party
+from core.web import request as web_request
+from core.web.forms import KeyedForm, carry_out
+from plugins.approval import commands as cmd
+from plugins.approval import fields, queries, services
+from plugins.approval.forms import WhoForm, WithdrawForm
+from plugins.approval.models import Item
+from plugins.approval.workflow import APPLICATION, KIND
+
+bp = Blueprint("approval", __name__, url_prefix="/t/<int:code>", template_folder="templates")
+
+STEPS = ("who", "details", "materials", "check")
+
+
+class ResumeForm(KeyedForm):
+    """The resume code of a draft."""
+
+    code = StringField("续办码", [InputRequired("请填写续办码。")])
+
+
+@bp.get("/items")
+@public
+def items(code: int) -> ResponseReturnValue:
+    """Everything this township publishes."""
+    words = request.args.get("q", "").strip()[:50]
+    found = queries.published_items(web_request.reading(), words)
+    return render_template("approval/items.html", items=found, words=words)
+
+
+@bp.get("/items/<item_code>")
+@public
+def guide(code: int, item_code: str) -> ResponseReturnValue:
+    """办事指南: who, what to bring, how long, what it costs, what it rests on (许可法 30)."""
+    item = _item(item_code)
+    unit = queries.unit_of(web_request.reading(), item.unit_id, code)
+    own = _drafts()
+    return render_template("approval/guide.html", item=item, unit=unit, form=KeyedForm(), open_draft=own.get(item.code))
+
+
+@bp.post("/items/<item_code>/start")
+@public
+def start(code: int, item_code: str) -> ResponseReturnValue:
+    """Begin an application, or go on with the one this browser has open."""
+    item = _item(item_code)
+    if not request.form.get("anew") and (opened := _open_draft(item.code)):
+        return redirect(url_for(".step", code=code, draft_id=opened.id, name=STEPS[0]), 303)
+    with web_request.writing() as writer:
+        draft, resume_code = drafts.start(writer, KIND, item.code)
+        drafts.save(draft, resume=resume_code)
+        draft_id = draft.id
+    _remember(item.code, draft_id)
+    return redirect(url_for(".step", code=code, draft_id=draft_id, name=STEPS[0]), 303)
+
+
+@bp.route("/resume", methods=["GET", "POST"])
+@public
+def resume(code: int) -> ResponseReturnValue:
+    """Go on with a draft by its printed code, from any device."""
+    form = ResumeForm()
+    if form.validate_on_submit():
+        try:
+            draft = drafts.resume(web_request.private_reading(), str(form.code.data))
+        except DomainError as error:
+            form.add_problems(error.problems)
+        else:
+            if draft.case_id is not None:
+                form.add_problems([Problem("这份申请已经提交,请用收件凭证上的编号和查询码查询。", "code")])
+            else:
+                _remember(draft.subject, draft.id)
+                return redirect(url_for(".step", code=code, draft_id=draft.id, name=STEPS[0]), 303)
+    return render_template("approval/resume.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/apply/<uuid:draft_id>/<any(who, details, materials, check):name>", methods=["GET", "POST"])
+@public
+def step(code: int, draft_id: UUID, name: str) -> ResponseReturnValue:
+    """One page of the application; what was typed is kept whether it is right or wrong."""
+    draft = _own_draft(draft_id)
+    if draft.case_id is not None:
+        return redirect(url_for("party.case", code=code, case_id=draft.case_id), 303)
+    item = _item(draft.subject)
+    typed = drafts.content(draft)
+    answer: ResponseReturnValue = {"who": _who, "details": _details, "materials": _materials, "check": _check}[name](
+        draft, item, typed
+    )
+    return answer
+
+
+def _who(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
+    form = WhoForm(data=typed.get("who", {}))
+    if request.method == "POST":
+        _save(draft, who={name: form[name].data for name in ("name", "id_number", "phone", "address")})
+        if form.validate():
+            return _next(draft, "who")
+    return _page(draft, item, "who", form)
+
+
+def _details(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
+    form = fields.form_of(item)(data=typed.get("details", {}))
+    if request.method == "POST":
+        _save(draft, details=fields.values(form, item))
+        if form.validate():
+            return _next(draft, "details")
+    return _page(draft, item, "details", form)
+
+
+def _materials(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
+    form = KeyedForm()
+    if request.method == "POST" and form.validate():
+        problems = _take_files(item, "draft", draft.id)
+        form.add_problems(problems)
+        if not problems and not request.form.get("stay"):
+            return _next(draft, "materials")
+    return _page(draft, item, "materials", form)
+
+
+def _check(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
+    form = KeyedForm()
+    if request.method == "POST" and form.validate():
+        who, details = (
+            WhoForm(formdata=None, data=typed.get("who", {})),
+            fields.form_of(item)(formdata=None, data=typed.get("details", {})),
+        )
+        if fields.complete(who) and fields.complete(details):
+            case = carry_out(form, lambda writer: _submit(writer, draft.id, who, typed, str(form.key.data)))
+            if case is not None:
+                party.let_in(case)
+                return redirect(url_for(".receipt", code=item.tenant_id, case_id=case.id), 303)
+        else:
+            form.add_problems([Problem("还有必填的内容没有填好,请返回修改。")])
+    return _page(draft, item, "check", form)
+
+
+@bp.get("/receipt/<uuid:case_id>")
+@public
+def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
+    """收件凭证: the number, the code, what happens next and until when."""
+    case = party.own_case(case_id)
+    reader = web_request.private_reading()
+    _, item = queries.application_of(reader, case)
+    link = url_for("web.track", code=code, number=case.number, _external=True)
+    return render_template(
+        "approval/receipt.html",
+        case=case,
+        item=item,
+        clocks=web_clocks(reader, case),
+        missing=queries.facts(reader, case).missing,
+        papers=party.papers.of_case(reader, case),
+        qr=party.qr_svg(link),
+        code=grouped(case.code),
+    )
+
+
+@bp.route("/case/<uuid:case_id>/act/<act>", methods=["GET", "POST"])
+@public
+def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
+    """What the party may do: hand in corrections, or withdraw."""
+    case = party.own_case(case_id)
+    transition = find_transition(APPLICATION, act)
+    if not transition.by_party or case.state not in transition.sources:
+        abort(404)
+    application, item = queries.application_of(web_request.private_reading(), case)
+    form = WithdrawForm() if act == "withdraw" else KeyedForm()
+    if request.method == "GET" and "version" in form:
+        form["version"].data = case.version
+    if form.validate_on_submit():
+        problems = _take_files(item, "case", case.id) if act == "correct" else []
+        form.add_problems(problems)
+        if not problems:
+            actor = Actor.party(code, case.party)
+            version = int(request.form.get("version", case.version))
+            command = form.to_command() if isinstance(form, WithdrawForm) else cmd.Correct(version=version)
+            done = carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, str(form.key.data)))
+            if done is not None:
+                return redirect(url_for("party.case", code=code, case_id=case.id), 303)
+    page = render_template(
+        "approval/party_act.html",
+        case=case,
+        transition=transition,
+        form=form,
+        application=application,
+        item=item,
+        version=case.version,
+    )
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+def web_clocks(reader: web_request.ScopedSession, case: Case) -> Any:
+    """The clocks of a case, for the receipt."""
+    from core.cases.queries import clocks_of
+
+    return clocks_of(reader, case)
+
+
+def _submit(writer: web_request.ScopedSession, draft_id: UUID, who: WhoForm, typed: dict[str, Any], key: str) -> Case:
+    draft = drafts.get(writer, draft_id)
+    if draft.case_id is not None:
+        return writer.get_one(Case, (draft.tenant_id, draft.case_id))
+    item = queries.item_by_code(writer, draft.subject)
+    applicant = who.to_party()
+    submission = services.Submission(item, (applicant,), typed.get("details", {}))
+    actor = Actor.party(draft.tenant_id, applicant.name)
+    return services.submit_draft(writer, actor, draft, submission, key)
+
+
+def _take_files(item: Item, owner_kind: str, owner_id: UUID) -> list[Problem]:
+    """Store the uploaded materials one by one; a refused file is told at its place, the good ones are kept."""
+    problems: list[Problem] = []
+    names = {material["code"]: material["name"] for material in item.materials}
+    for slot in names:
+        for upload in request.files.getlist(f"file-{slot}"):
+            if not upload.filename:
+                continue
+            try:
+                with web_request.writing() as writer:
+                    files.store(
+                        writer,
+                        web_request.current_settings().files,
+                        upload.stream,
+                        upload.filename,
+                        owner_kind=owner_kind,
+                        owner_id=owner_id,
+                        slot=slot,
+                        limits=web_request.upload_limits(),
+                    )
+            except DomainError as error:
+                problems += [Problem(p.message, f"file-{slot}", p.params) for p in error.problems]
+    return problems
+
+
+def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue:
+    reader = web_request.private_reading()
+    fresh = drafts.get(reader, draft.id) if request.method == "GET" else draft
+    page = render_template(
+        f"approval/apply_{name}.html",
+        draft=draft,
+        item=item,
+        steps=STEPS,
+        step=name,
+        form=form,
+        typed=drafts.content(fresh),
+        uploads=queries.uploads(reader, "draft", draft.id),
+        resume_code=grouped(drafts.content(fresh).get("resume", "")),
+    )
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+def _next(draft: Draft, name: str) -> ResponseReturnValue:
+    wanted = "check" if request.args.get("change") else STEPS[STEPS.index(name) + 1]
+    return redirect(url_for(".step", code=draft.tenant_id, draft_id=draft.id, name=wanted), 303)
+
+
+def _save(draft: Draft, **typed: Any) -> None:
+    with web_request.writing() as writer:
+        drafts.save(drafts.get(writer, draft.id), **typed)
+
+
+def _item(item_code: str) -> Item:
+    return queries.item_by_code(web_request.reading(), item_code)
+
+
+def _drafts() -> dict[str, str]:
+    kept: dict[str, str] = session.get("drafts", {})
+    return kept
+
+
+def _remember(item_code: str, draft_id: UUID) -> None:
+    session["drafts"] = {**_drafts(), item_code: str(draft_id)}
+
+
+def _open_draft(item_code: str) -> Draft | None:
+    kept = _drafts().get(item_code)
+    if kept is None:
+        return None
+    try:
+        draft = drafts.get(web_request.private_reading(), UUID(kept))
+    except NotFound:
+        return None
+    return None if draft.case_id else draft
+
+
+def _own_draft(draft_id: UUID) -> Draft:
+    if str(draft_id) not in _drafts().values():
+        raise NotFound(draft_id)
+    return drafts.get(web_request.private_reading(), draft_id)
+
+
+__all__ = ["bp", "gettext"]

@@ -1,0 +1,54 @@
+"""Published items in the index, open to everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from core.search.backend import Doc
+from sqlalchemy import select
+
+from core import clock as time
+from core.accounts.actor import Actor
+from core.contracts import Searchable
+from core.db import ScopedSession
+from core.i18n import N_
+from plugins.approval.models import Item
+
+
+def document(item: Item) -> Doc:
+    """What the index holds of an item."""
+    return Doc(
+        key=f"item:{item.id}",
+        tenant=str(item.tenant_id),
+        kind="approval.item",
+        acl=frozenset({f"{item.tenant_id}|pub"}),
+        date=item.published_on or time.today(),
+        title=item.name,
+        body=" ".join([item.type, item.basis, *item.conditions, *(row["name"] for row in item.materials)]),
+        docno=item.code,
+        url=f"/t/{item.tenant_id}/items/{item.code}",
+        version=1,
+    )
+
+
+def load(session: ScopedSession, ids: Iterable[UUID]) -> Iterable[Doc]:
+    """The documents of these items, of those published."""
+    query = select(Item).where(Item.id.in_(list(ids)), Item.published.is_(True))
+    return [document(item) for item in session.scalars(query)]
+
+
+def everything(session: ScopedSession) -> Iterator[Doc]:
+    """Every published item of the session's tenant."""
+    for item in session.scalars(select(Item).where(Item.published.is_(True))):
+        yield document(item)
+
+
+def visible(session: ScopedSession, keys: Iterable[str], actor: Actor | None) -> set[str]:
+    """Of these keys, those still published."""
+    ids = [UUID(key.removeprefix("item:")) for key in keys]
+    found = session.scalars(select(Item.id).where(Item.id.in_(ids), Item.published.is_(True)))
+    return {f"item:{item_id}" for item_id in found}
+
+
+ITEMS = Searchable(kind="item", label=N_("办事指南"), load=load, all=everything, visible=visible)

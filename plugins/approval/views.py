@@ -1,0 +1,97 @@
+"""Approval in the workspace: intake at the window, and the form of each act."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from core.accounts.access import requires, requires_any
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import RadioField
+
+from core import cases
+from core.cases.services import allowed, find_transition
+from core.errors import Forbidden
+from core.web import request as web_request
+from core.web.forms import carry_out
+from core.web.workspace import staff_case
+from plugins.approval import fields, queries, services
+from plugins.approval.forms import FORMS, WhoForm
+from plugins.approval.permissions import Perm
+from plugins.approval.workflow import APPLICATION
+
+bp = Blueprint("approval_staff", __name__, url_prefix="/w/<int:code>/approval", template_folder="templates")
+
+
+class IntakeForm(WhoForm):
+    """What the clerk types at the window; the item's own fields are drawn beside it."""
+
+    channel = RadioField(
+        "收件方式", choices=[("window", "窗口书面"), ("oral", "口头申请(工作人员记录)")], default="window"
+    )
+
+
+@bp.get("/intake")
+@requires(Perm.RECEIVE)
+def intake(code: int) -> ResponseReturnValue:
+    """Choose the item."""
+    return render_template("approval/intake.html", items=queries.published_items(web_request.reading()))
+
+
+@bp.route("/intake/<item_code>", methods=["GET", "POST"])
+@requires(Perm.RECEIVE)
+def receive(code: int, item_code: str) -> ResponseReturnValue:
+    """Take an application in at the window: one page, materials by tick, the receipt at the end."""
+    item = queries.item_by_code(web_request.reading(), item_code)
+    form, details = IntakeForm(), fields.form_of(item)()
+    ticked = request.form.getlist("on_paper")
+    if request.method == "POST":
+        good, good_details = form.validate(), fields.complete(details)
+        if good and good_details:
+            submission = services.Submission(
+                item,
+                (form.to_party(),),
+                fields.values(details, item),
+                channel=str(form.channel.data),
+                on_paper=tuple(ticked),
+            )
+            key, actor = str(form.key.data), web_request.actor()
+            case = carry_out(form, lambda writer: services.submit(writer, actor, submission, key))
+            if case is not None:
+                return redirect(url_for("workspace.case", code=code, case_id=case.id), 303)
+    page = render_template("approval/receive.html", item=item, form=form, details=details, ticked=ticked)
+    return page, 422 if form.errors or form.form_errors or details.errors else 200
+
+
+@bp.route("/cases/<uuid:case_id>/<act>", methods=["GET", "POST"])
+@requires_any(Perm)
+def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
+    """The form of one act on an application."""
+    case = staff_case(case_id)
+    transition = find_transition(APPLICATION, act)
+    if act not in FORMS:
+        abort(404)
+    actor = web_request.actor()
+    if not allowed(actor, case, transition):
+        raise Forbidden(transition.permission)
+    form = FORMS[act]()
+    if request.method == "GET":
+        form.version.data = case.version
+    if form.validate_on_submit():
+        command: Any = form.to_command()  # type: ignore[attr-defined]
+        done = carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, str(form.key.data)))
+        if done is not None:
+            return redirect(url_for("workspace.case", code=code, case_id=case.id), 303)
+    reader = web_request.reading()
+    application, item = queries.application_of(reader, case)
+    page = render_template(
+        "approval/act.html",
+        case=case,
+        transition=transition,
+        form=form,
+        application=application,
+        item=item,
+        facts=queries.facts(reader, case),
+    )
+    return page, 422 if form.errors or form.form_errors else 200
