@@ -1,4 +1,4 @@
-"""The open interface under ``/api/v1``: blueprints of the plugins, described in OpenAPI 3.1 at ``/api/v1/openapi.json``."""
+"""The open interface under ``/api/v1``: blueprints of the plugins, described at ``/api/v1/openapi.json``."""
 
 from __future__ import annotations
 

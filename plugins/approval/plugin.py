@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from core.accounts.actor import Actor
     from core.db import ScopedSession
+    from core.demo import Stage
     from core.tenancy.models import Tenant
 
 HERE = Path(__file__).parent
@@ -128,6 +129,14 @@ def load_sample(session: ScopedSession, tenant: Tenant, folder: Path) -> None:
     from plugins.approval import library
 
     library.load(session, tenant, folder)
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """The dated sample cases."""
+    from plugins.approval import demo
+
+    demo.play(stage)
 
 
 @hookimpl
