@@ -25,7 +25,7 @@ from core.cases.models import Case
 from core.cases.sweep import sweep
 from core.config import Config, load
 from core.db import Database, Scope, ScopedSession
-from core.deadlines.calendar import calendar
+from core.deadlines.calendar import standard
 from core.tenancy.models import Tenant, Unit
 
 SEED = 533124
@@ -46,7 +46,7 @@ class Stage:
 
     def back(self, working_days: int) -> dt.date:
         """The day so many working days before today: ``T-18wd``."""
-        return calendar().shift(self.today, -working_days)
+        return dt.date.fromordinal(standard().working_before(self.today.toordinal(), working_days))
 
     @contextmanager
     def at(self, day: dt.date, hour: int = 10) -> Iterator[None]:
