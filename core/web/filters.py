@@ -20,7 +20,7 @@ WEEKDAYS = "一二三四五六日"
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    for function in (day, moment, translated, limit, public_word, rule_name, rule_article):
+    for function in (day, written_day, moment, translated, limit, public_word, rule_name, rule_article):
         app.add_template_filter(function)
     app.add_template_filter(grouped, "grouped")
     for name in ("name", "phone", "id_number", "address"):
@@ -30,6 +30,12 @@ def init(app: Flask) -> None:
 def day(value: dt.date | str | None) -> str:
     """A legal date as ``2026-11-24``."""
     return "" if value is None else str(value)[:10]
+
+
+def written_day(value: dt.date | str) -> str:
+    """A legal date as papers write it: ``2026年11月24日`` (GB/T 9704)."""
+    on = dt.date.fromisoformat(str(value)[:10])
+    return gettext("%(year)d年%(month)d月%(day)d日", year=on.year, month=on.month, day=on.day)
 
 
 def moment(value: dt.datetime | None) -> str:
