@@ -14,13 +14,16 @@ from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
 from core.cases.models import Case, Clock
 from core.db import masks
+from core.i18n import N_
+from core.web.public_states import public_state
 
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    for function in (day, written_day, moment, translated, limit, public_word, rule_name, rule_article):
+    words = (translated, public_state, public_word, rule_name, rule_article)
+    for function in (day, weekday, written_day, moment, limit, *words):
         app.add_template_filter(function)
     app.add_template_filter(grouped, "grouped")
     for name in ("name", "phone", "id_number", "address"):
@@ -30,6 +33,11 @@ def init(app: Flask) -> None:
 def day(value: dt.date | str | None) -> str:
     """A legal date as ``2026-11-24``."""
     return "" if value is None else str(value)[:10]
+
+
+def weekday(value: dt.date | str) -> str:
+    """The day of the week of a legal date."""
+    return gettext(WEEKDAYS[dt.date.fromisoformat(day(value)).weekday()])
 
 
 def written_day(value: dt.date | str) -> str:

@@ -37,7 +37,7 @@ STATES = (
     State("correcting", N_("待补正"), "待补正"),
     State("corrected", N_("已补正待受理"), "已收件"),
     State("accepted", N_("已受理"), "已受理"),
-    State("special", N_("特别程序"), "特别程序(停钟)"),
+    State("special", N_("特别程序"), "特别程序（停钟）"),
     State("reviewed", N_("已审查"), "办理中"),
     State("proposed", N_("待签发"), "待签发"),
     State("forwarded", N_("已转报"), "办理中"),
