@@ -37,6 +37,7 @@ def _common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
         "item_code": item.code,
         "item_type": item.type,
         "licence": item.is_licence,
+        "first_review": item.first_review,
         "basis": item.basis,
         "received_on": case.received_on.isoformat(),
         "accepted_on": facts.accepted_on.isoformat() if facts.accepted_on else "",
@@ -118,7 +119,8 @@ def extension(session: ScopedSession, case: Case, facts: Facts, command: cmd.Ext
 def decision(session: ScopedSession, case: Case, facts: Facts, command: cmd.Decide) -> dict[str, Any]:
     """准予、不予决定书 or 办理结果通知书: the decision and its reasons (许可法 38)."""
     _, item = queries.application_of(session, case)
-    return {**_common(session, case, facts), "reasons": command.reasons, "result": item.result}
+    granted = command.decision == rules.GRANT
+    return {**_common(session, case, facts), "granted": granted, "reasons": command.reasons, "result": item.result}
 
 
 def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Forward) -> dict[str, Any]:

@@ -80,9 +80,9 @@ DONE_DECIDING = (*(Stop(rule) for rule in LIMITS), Stop(STATUTORY))
 
 def _either(granted: str, refused: str, other: str) -> object:
     def papers(facts: Facts, command: cmd.Decide) -> tuple[str, ...]:
-        if command.decision != GRANT:
-            return (f"approval.{refused}",)
-        return (f"approval.{granted}" if facts.licence else f"approval.{other}",)
+        if not facts.licence:
+            return (f"approval.{other}",)
+        return (f"approval.{granted if command.decision == GRANT else refused}",)
 
     return papers
 
