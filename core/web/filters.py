@@ -23,12 +23,8 @@ WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五")
 
 def init(app: Flask) -> None:
     """Register the filters."""
-<<<<<<< HEAD
-    for function in (day, weekday, moment, translated, problem_words, public_state, limit, public_word, rule_name, rule_article):
-=======
-    words = (translated, public_state, public_word, rule_name, rule_article)
+    words = (translated, problem_words, public_state, public_word, rule_name, rule_article)
     for function in (day, weekday, written_day, moment, limit, *words):
->>>>>>> staff
         app.add_template_filter(function)
     app.add_template_filter(grouped, "grouped")
     for name in ("name", "phone", "id_number", "address"):
