@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
     from core.tenancy.merge import Change
     from core.tenancy.models import Tenant
     from core.tenancy.reading import BadPlace
@@ -107,6 +108,10 @@ class Hooks:
     @hookspec
     def load_sample(self, session: ScopedSession, tenant: Tenant, folder: Path) -> Iterable[Change]:  # type: ignore[empty-body]
         """Load the plugin's part of a tenant's folder (items and the like) in `tenants sync`."""
+
+    @hookspec
+    def make_demo(self, stage: Stage) -> None:
+        """Play the plugin's sample cases for `xiaoneng demo`, by its own services."""
 
     @hookspec
     def provide_nav_items(self, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]

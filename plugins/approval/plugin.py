@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from core.accounts.actor import Actor
     from core.db import ScopedSession
+    from core.demo import Stage
     from core.tenancy.merge import Change
     from core.tenancy.models import Tenant
     from core.tenancy.reading import BadPlace
@@ -138,6 +139,14 @@ def load_sample(session: ScopedSession, tenant: Tenant, folder: Path) -> Iterabl
     from plugins.approval import library
 
     return library.load(session, tenant, folder)
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """The dated sample cases."""
+    from plugins.approval import demo
+
+    demo.play(stage)
 
 
 @hookimpl

@@ -28,6 +28,7 @@ KIND = "approval.application"
 
 NOTICE = "licensing.correction_notice"
 DECIDE = "licensing.decide"
+FIRST_REVIEW = "licensing.first_review"
 DELIVER = "licensing.deliver"
 STATUTORY = "service.statutory"
 PROMISED = "service.promised"
@@ -50,7 +51,16 @@ HANDLING = ("accepted", "special", "reviewed", "proposed")
 UNDECIDED = ("received", "correcting", "corrected", *HANDLING, "forwarded")
 
 RUN_ACCEPTED = (
-    Start(DECIDE, on=lambda facts, command: facts.accepted_on, when=lambda facts, command: facts.licence),
+    Start(
+        DECIDE,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: facts.licence and not facts.first_review,
+    ),
+    Start(
+        FIRST_REVIEW,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: facts.licence and facts.first_review,
+    ),
     Start(
         STATUTORY,
         on=lambda facts, command: facts.accepted_on,
@@ -64,7 +74,8 @@ RUN_ACCEPTED = (
         length=lambda facts, command: facts.promised_days,
     ),
 )
-DONE_DECIDING = (Stop(DECIDE), Stop(STATUTORY), Stop(PROMISED))
+LIMITS = (DECIDE, FIRST_REVIEW, PROMISED)
+DONE_DECIDING = (*(Stop(rule) for rule in LIMITS), Stop(STATUTORY))
 
 
 def _either(granted: str, refused: str, other: str) -> object:
@@ -181,7 +192,7 @@ TRANSITIONS = (
                 ground=lambda facts, command: command.ground,
                 document=lambda facts, command: command.document,
             )
-            for rule in (DECIDE, PROMISED)
+            for rule in LIMITS
         ),
         papers=("approval.special",),
         note=lambda facts, command: f"{command.ground}·{command.document}",
@@ -197,7 +208,7 @@ TRANSITIONS = (
         facts=queries.facts,
         guard=rules.end_special,
         handler=services.end_special,
-        clocks=tuple(Resume(rule, on=lambda facts, command: command.arrived_on) for rule in (DECIDE, PROMISED)),
+        clocks=tuple(Resume(rule, on=lambda facts, command: command.arrived_on) for rule in LIMITS),
         note=lambda facts, command: command.result,
     ),
     Transition(
@@ -286,6 +297,21 @@ TRANSITIONS = (
         clocks=DONE_DECIDING,
         papers=("approval.forwarding",),
         note=lambda facts, command: command.opinion,
+    ),
+    Transition(
+        "relay",
+        N_("登记决定机关的决定"),
+        ("forwarded",),
+        "decided",
+        Perm.DELIVER,
+        cmd.Relay,
+        "行政许可法38",
+        facts=queries.facts,
+        guard=rules.relay,
+        handler=services.relay,
+        papers=("approval.relay",),
+        reply=lambda facts, command: command.reasons,
+        note=lambda facts, command: command.document,
     ),
     Transition(
         "deliver",
