@@ -129,7 +129,7 @@ def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Fo
     return {
         **_common(session, case, facts),
         "opinion": command.opinion,
-        "to": item.organ,
+        "to": item.decided_by,
         "materials": [material["name"] for material in item.materials],
     }
 
