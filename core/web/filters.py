@@ -23,7 +23,8 @@ WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五")
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    for function in (day, weekday, moment, translated, problem_words, public_state, limit, public_word, rule_name, rule_article):
+    words = (translated, problem_words, public_word, public_state, rule_name, rule_article)
+    for function in (day, weekday, moment, limit, *words):
         app.add_template_filter(function)
     app.add_template_filter(grouped, "grouped")
     for name in ("name", "phone", "id_number", "address"):
