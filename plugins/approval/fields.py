@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, DecimalField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -20,6 +22,11 @@ def form_of(item: Item) -> type[KeyedForm]:
     """The form class of an item, made from its declared fields."""
     made = {field["name"]: _field(field) for field in item.fields}
     return type(f"{item.code}Form", (KeyedForm,), made)
+
+
+def filled(item: Item, typed: Mapping[str, str]) -> KeyedForm:
+    """The form with what was typed before, which may be no date or no number at all."""
+    return form_of(item)(formdata=MultiDict(typed))
 
 
 def values(form: KeyedForm, item: Item) -> dict[str, str]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
@@ -58,8 +59,14 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
     """办事指南: who, what to bring, how long, what it costs, what it rests on (许可法 30)."""
     item = _item(item_code)
     unit = queries.unit_of(web_request.reading(), item.unit_id, code)
-    own = _drafts()
-    return render_template("approval/guide.html", item=item, unit=unit, form=KeyedForm(), open_draft=own.get(item.code))
+    return render_template(
+        "approval/guide.html",
+        item=item,
+        unit=unit,
+        form=KeyedForm(),
+        open_draft=_open_draft(item.code),
+        remedy=queries.remedy_words(web_request.reading(), item),
+    )
 
 
 @bp.post("/items/<item_code>/start")
@@ -121,7 +128,7 @@ def _who(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue
 
 
 def _details(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
-    form = fields.form_of(item)(data=typed.get("details", {}))
+    form = fields.form_of(item)() if request.method == "POST" else fields.filled(item, typed.get("details", {}))
     if request.method == "POST":
         _save(draft, details=fields.values(form, item))
         if form.validate():
@@ -142,10 +149,8 @@ def _materials(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseRetur
 def _check(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
     form = KeyedForm()
     if request.method == "POST" and form.validate():
-        who, details = (
-            WhoForm(formdata=None, data=typed.get("who", {})),
-            fields.form_of(item)(formdata=None, data=typed.get("details", {})),
-        )
+        who = WhoForm(formdata=MultiDict(typed.get("who", {})))
+        details = fields.filled(item, typed.get("details", {}))
         if fields.complete(who) and fields.complete(details):
             case = carry_out(form, lambda writer: _submit(writer, draft.id, who, typed, str(form.key.data)))
             if case is not None:
