@@ -14,6 +14,7 @@ from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
 from core.cases.models import Case, Clock
 from core.db import masks
+from core.errors import Problem
 from core.i18n import N_
 from core.web.public_states import public_state
 
@@ -22,7 +23,7 @@ WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五")
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    words = (translated, public_state, public_word, rule_name, rule_article)
+    words = (translated, problem_words, public_state, public_word, rule_name, rule_article)
     for function in (day, weekday, written_day, moment, limit, *words):
         app.add_template_filter(function)
     app.add_template_filter(grouped, "grouped")
@@ -54,6 +55,11 @@ def moment(value: dt.datetime | None) -> str:
 def translated(message: str) -> str:
     """A string kept as data, in the reader's language."""
     return gettext(message) if message else ""
+
+
+def problem_words(problem: Problem) -> str:
+    """A reason why an act is refused, in the reader's language."""
+    return gettext(problem.message, **problem.params)
 
 
 def limit(case: Case | Clock) -> dict[str, Any]:

@@ -16,13 +16,6 @@ from plugins.approval import commands as cmd
 from plugins.approval import queries, rules
 from plugins.approval.rules import Facts
 
-WAYS = {
-    "direct": N_("直接送达"),
-    "mail": N_("邮寄送达"),
-    "electronic": N_("电子送达(申请人已同意)"),
-    "pickup": N_("窗口领取"),
-}
-
 
 def _common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
     """What every paper of the road says: organ, number, applicant, item, basis, day."""
@@ -138,7 +131,7 @@ def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deli
     """送达回证: which paper, how, to whom, when."""
     return {
         **_common(session, case, facts),
-        "way": WAYS.get(command.way, command.way),
+        "way": rules.WAYS.get(command.way, command.way),
         "recipient": command.recipient,
         "delivered_on": command.delivered_on.isoformat(),
         "granted": facts.decision == rules.GRANT,

@@ -24,7 +24,6 @@ from core.cases.services import Party
 from core.web.forms import ActForm, KeyedForm
 from plugins.approval import commands as cmd
 from plugins.approval import rules
-from plugins.approval.documents import WAYS
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
@@ -245,7 +244,7 @@ class ForwardForm(ActForm):
 class DeliverForm(ActForm):
     """送达."""
 
-    way = RadioField(_l("送达方式"), choices=list(WAYS.items()), validators=[needed(_l("请选择送达方式。"))])
+    way = RadioField(_l("送达方式"), choices=list(rules.WAYS.items()), validators=[needed(_l("请选择送达方式。"))])
     recipient = StringField(_l("签收人"), [needed(_l("请填写签收人。"))])
     delivered_on = DateField(_l("送达日期"), [needed(_l("请填写送达日期。"))], format=DATE_FORMATS, default=time.today)
 
