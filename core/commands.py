@@ -178,7 +178,7 @@ def search_rebuild() -> None:
     from core.search.whoosh_backend import WhooshBackend
 
     config = load()
-    count = service.rebuild(WhooshBackend(config.index), open_database(config), plugins.registry().searchables)
+    count = service.rebuild(WhooshBackend(config.index), open_database(config), plugins.registry())
     click.echo(f"{count} documents")
 
 

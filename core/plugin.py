@@ -37,13 +37,14 @@ def register_models() -> Iterable[type]:
     from core.db.tree import TenantTree
     from core.files.models import StoredFile
     from core.jobs.models import Effect, JobRun, Outbox
-    from core.tenancy.models import Tenant, TenantPlugin, Unit
+    from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
 
     return (
         Tenant,
         TenantTree,
         TenantPlugin,
         Unit,
+        Synced,
         Counter,
         accounts.Account,
         accounts.ActivationLink,

@@ -34,8 +34,13 @@ class Worker:
         self.index = WhooshBackend(config.index)
         self.handlers: dict[str, services.Handler] = {"search": self._index}
 
+    def prepare(self) -> None:
+        """Make the index anew where there is none, or it does not open: it is rebuilt, never restored."""
+        search.ensure(self.index, self.database, plugins.registry())
+
     def run_dry(self) -> None:
         """Run the jobs that are due and drain what is owed, until nothing is."""
+        self.prepare()
         periodic.run_due(self.database)
         while self.drain():
             pass
@@ -52,6 +57,7 @@ class Worker:
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set, or until the process that started this one is gone."""
+        self.prepare()
         parent, next_jobs = os.getppid(), 0.0
         while not stop.is_set() and os.getppid() == parent:
             try:
