@@ -16,6 +16,9 @@ from plugins.approval import commands as cmd
 from plugins.approval import queries, rules
 from plugins.approval.rules import Facts
 
+# What the organ itself is held to; an item runs one of them.
+ORGAN_LIMITS = ("licensing.decide", "licensing.first_review", "service.statutory")
+
 
 def _common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
     """What every paper of the road says: organ, number, applicant, item, basis, day."""
@@ -73,7 +76,7 @@ def acceptance(session: ScopedSession, case: Case, facts: Facts, command: Any) -
     return {
         **_common(session, case, facts),
         "by_silence": isinstance(command, cmd.AcceptBySilence),
-        "decide_due": _due(session, case, "licensing.decide") or _due(session, case, "service.statutory"),
+        "decide_due": next(filter(None, (_due(session, case, rule) for rule in ORGAN_LIMITS)), ""),
         "promised_due": _due(session, case, "service.promised"),
     }
 
