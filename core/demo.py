@@ -120,8 +120,10 @@ def make(config: Config, folder: Path | None = None, today: dt.date | None = Non
     from core.tenancy.sync import sync
 
     database = prepare(config)
-    sync(database, folder or tenants.folder())
     stage = Stage(database, config, today or time.today())
+    # The people hold their posts since before the oldest case.
+    with stage.at(stage.back(60)):
+        sync(database, folder or tenants.folder())
     with codes.seeded(SEED):
         for _ in plugins.registry().each("make_demo", stage=stage):
             pass
