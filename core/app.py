@@ -52,6 +52,7 @@ def create_app(config: Config | None = None) -> Flask:
     _add_blueprints(app, registry)
     errors.init(app)
     filters.init(app)
+    app.add_template_global(asset)
     app.context_processor(_template_context)
     app.after_request(_headers)
     access.check_access_declared(app)
@@ -113,7 +114,6 @@ def _template_context() -> dict[str, Any]:
         "elder": session.get("elder", False),
         "site": {**settings.site, **((tenant.settings.get("site") or {}) if tenant is not None else {})},
         "help_phone": (tenant.settings.get("phone") if tenant is not None else "") or settings.site.get("phone", ""),
-        "asset": asset,
         "today": clock.today(),
         "enabled": web_request.enabled(),
         "actor": g.get("actor"),

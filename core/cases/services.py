@@ -245,12 +245,11 @@ def _answer(
 
 
 def _tell(session: ScopedSession, actor: Actor, case: Case, code: str, label: str, article: str, note: str) -> None:
-    at = time.now()
     session.add(
         Timeline(
             tenant_id=case.tenant_id,
             case_id=case.id,
-            at=at,
+            at=time.now(),
             actor_id=actor.account_id,
             actor_name=actor.name,
             code=code,
@@ -261,5 +260,4 @@ def _tell(session: ScopedSession, actor: Actor, case: Case, code: str, label: st
         )
     )
     record(session, actor, f"{case.kind}.{code}", str(case.id), {"state": case.state, "article": article})
-    emit(session, "search", f"case:{case.id}", {"kind": case.kind, "id": str(case.id)}, priority=50)
-    emit(session, "notify", f"case:{case.id}:{code}:{at.isoformat()}", {"case": str(case.id), "act": code})
+    emit(session, "search", f"case:{case.id}", {"searchable": "case", "id": str(case.id)}, priority=50)

@@ -14,13 +14,17 @@ from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
 from core.cases.models import Case, Clock
 from core.db import masks
+from core.errors import Problem
+from core.i18n import N_
+from core.web.public_states import public_state
 
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    for function in (day, moment, translated, limit, public_word, rule_name, rule_article):
+    words = (translated, problem_words, public_state, public_word, rule_name, rule_article)
+    for function in (day, weekday, written_day, moment, limit, *words):
         app.add_template_filter(function)
     app.add_template_filter(grouped, "grouped")
     for name in ("name", "phone", "id_number", "address"):
@@ -32,6 +36,17 @@ def day(value: dt.date | str | None) -> str:
     return "" if value is None else str(value)[:10]
 
 
+def weekday(value: dt.date | str) -> str:
+    """The day of the week of a legal date."""
+    return gettext(WEEKDAYS[dt.date.fromisoformat(day(value)).weekday()])
+
+
+def written_day(value: dt.date | str) -> str:
+    """A legal date as papers write it: ``2026年11月24日`` (GB/T 9704)."""
+    on = dt.date.fromisoformat(str(value)[:10])
+    return gettext("%(year)d年%(month)d月%(day)d日", year=on.year, month=on.month, day=on.day)
+
+
 def moment(value: dt.datetime | None) -> str:
     """An instant in Shanghai time as ``2026-11-24 16:05``."""
     return "" if value is None else format_datetime(value, "yyyy-MM-dd HH:mm")
@@ -40,6 +55,11 @@ def moment(value: dt.datetime | None) -> str:
 def translated(message: str) -> str:
     """A string kept as data, in the reader's language."""
     return gettext(message) if message else ""
+
+
+def problem_words(problem: Problem) -> str:
+    """A reason why an act is refused, in the reader's language."""
+    return gettext(problem.message, **problem.params)
 
 
 def limit(case: Case | Clock) -> dict[str, Any]:

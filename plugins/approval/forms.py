@@ -242,6 +242,23 @@ class ForwardForm(ActForm):
         return cmd.Forward(version=self.version.data or 0, opinion=str(self.opinion.data))
 
 
+class RelayForm(_DecisionForm):
+    """登记决定机关的决定."""
+
+    document = StringField(_l("决定文书的名称或文号"), [needed(_l("请写明决定文书的名称或文号。"))])
+    decided_on = DateField(_l("决定日期"), [needed(_l("请填写决定日期。"))], format=DATE_FORMATS, default=time.today)
+
+    def to_command(self) -> cmd.Relay:
+        """The command."""
+        return cmd.Relay(
+            version=self.version.data or 0,
+            decision=str(self.decision.data),
+            document=str(self.document.data),
+            decided_on=_day(self.decided_on),
+            reasons=str(self.reasons.data),
+        )
+
+
 class DeliverForm(ActForm):
     """送达."""
 
@@ -293,6 +310,7 @@ FORMS: Mapping[str, type[ActForm]] = {
     "decide": DecideForm,
     "send_back": SendBackForm,
     "forward": ForwardForm,
+    "relay": RelayForm,
     "deliver": DeliverForm,
     "withdraw": WithdrawForm,
     "explain_overrun": ExplainOverrunForm,

@@ -14,6 +14,7 @@ from core.db.crypto import Encrypted
 
 LICENCE = "行政许可"
 TYPES = (LICENCE, "行政给付", "行政确认", "行政裁决", "其他行政权力", "公共服务")
+TITLES = ("法定", "委托", "初审转报")
 
 
 class Item(Publishable, Base):
@@ -31,8 +32,10 @@ class Item(Publishable, Base):
     code: Mapped[str]
     name: Mapped[str]
     type: Mapped[str]
-    # Who decides, and in whose name the township acts: 法定, 委托, 初审转报.
+    # The organ as the public reads it; for 初审转报 also the one the papers are sent on to.
     organ: Mapped[str]
+    decided_by: Mapped[str] = mapped_column(default="")
+    # In whose name the township acts.
     title: Mapped[str]
     entrusted_by: Mapped[str] = mapped_column(default="")
     basis: Mapped[str]

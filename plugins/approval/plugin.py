@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
     from core.accounts.actor import Actor
     from core.db import ScopedSession
+    from core.demo import Stage
+    from core.tenancy.merge import Change
     from core.tenancy.models import Tenant
+    from core.tenancy.reading import BadPlace
 
 HERE = Path(__file__).parent
 
@@ -132,11 +135,27 @@ def register_commands() -> Iterable[click.Command]:
 
 
 @hookimpl
-def load_sample(session: ScopedSession, tenant: Tenant, folder: Path) -> None:
+def check_sample(code: int, folder: Path, units: Collection[str]) -> Iterable[BadPlace]:
+    """What is bad in the item library of a tenant's folder."""
+    from plugins.approval import library
+
+    return library.check(code, folder, units)
+
+
+@hookimpl
+def load_sample(session: ScopedSession, tenant: Tenant, folder: Path) -> Iterable[Change]:
     """The item library of a tenant's folder."""
     from plugins.approval import library
 
-    library.load(session, tenant, folder)
+    return library.load(session, tenant, folder)
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """The dated sample cases."""
+    from plugins.approval import demo
+
+    demo.play(stage)
 
 
 @hookimpl

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from core.accounts.access import public
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -16,6 +15,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from core import cases
+from core.accounts.access import public
 from core.accounts.actor import Actor
 from core.cases import drafts
 from core.cases.codes import grouped
@@ -231,23 +231,16 @@ def _submit(writer: web_request.ScopedSession, draft_id: UUID, who: WhoForm, typ
 def _take_files(item: Item, owner_kind: str, owner_id: UUID) -> list[Problem]:
     """Store the uploaded materials one by one; a refused file is told at its place, the good ones are kept."""
     problems: list[Problem] = []
+    root = web_request.current_settings().files
     names = {material["code"]: material["name"] for material in item.materials}
     for slot in names:
         for upload in request.files.getlist(f"file-{slot}"):
             if not upload.filename:
                 continue
             try:
+                kept = files.keep(root, upload.stream, upload.filename, web_request.upload_limits())
                 with web_request.writing() as writer:
-                    files.store(
-                        writer,
-                        web_request.current_settings().files,
-                        upload.stream,
-                        upload.filename,
-                        owner_kind=owner_kind,
-                        owner_id=owner_id,
-                        slot=slot,
-                        limits=web_request.upload_limits(),
-                    )
+                    files.attach(writer, kept, owner_kind=owner_kind, owner_id=owner_id, slot=slot)
             except DomainError as error:
                 problems += [Problem(p.message, f"file-{slot}", p.params) for p in error.problems]
     return problems

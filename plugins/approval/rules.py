@@ -105,6 +105,8 @@ def refuse_acceptance(facts: Facts, command: cmd.RefuseAcceptance) -> list[Probl
 def start_special(facts: Facts, command: cmd.StartSpecial) -> list[Problem]:
     """A ground of 许可法 45, a written notice, and its length."""
     problems = []
+    if not facts.licence:
+        problems.append(Problem(N_("该事项不是行政许可，不适用行政许可法第四十五条。")))
     if command.ground not in SPECIAL_GROUNDS:
         problems.append(Problem(N_("请选择行政许可法第四十五条列举的情形。"), "ground"))
     if not command.document.strip():
@@ -135,6 +137,8 @@ def extend(facts: Facts, command: cmd.Extend) -> list[Problem]:
     problems = []
     if not facts.licence:
         problems.append(Problem(N_("该事项不是行政许可,没有法定的延长。")))
+    if facts.first_review:
+        problems.append(Problem(N_("该事项由上级机关决定，初审期限不能延长。")))
     if facts.extended:
         problems.append(Problem(N_("该期限已经延长过一次,法律只允许延长一次。")))
     if not 1 <= command.days <= 10:
@@ -179,6 +183,18 @@ def forward(facts: Facts, command: cmd.Forward) -> list[Problem]:
         problems.append(Problem(N_("该事项由本机关决定,不需要转报。")))
     if not command.opinion.strip():
         problems.append(Problem(N_("请写明初审意见。"), "opinion"))
+    return problems
+
+
+def relay(facts: Facts, command: cmd.Relay) -> list[Problem]:
+    """The other organ's document, its day, which way and why."""
+    problems = _decision(command.decision, command.reasons)
+    if not command.document.strip():
+        problems.append(Problem(N_("请写明决定文书的名称或文号。"), "document"))
+    if command.decided_on > facts.today:
+        problems.append(Problem(N_("决定日期不能晚于今天。"), "decided_on"))
+    if facts.accepted_on is not None and command.decided_on < facts.accepted_on:
+        problems.append(Problem(N_("决定日期不能早于受理日期。"), "decided_on"))
     return problems
 
 

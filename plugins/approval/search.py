@@ -22,7 +22,7 @@ def document(item: Item) -> Doc:
         key=f"item:{item.id}",
         tenant=str(item.tenant_id),
         kind="approval.item",
-        acl=frozenset({f"{item.tenant_id}|pub"}),
+        acl=frozenset({f"{item.tenant_id}|pub:approval"}),
         date=item.published_on or time.today(),
         title=item.name,
         body=" ".join([item.type, item.basis, *item.conditions, *(row["name"] for row in item.materials)]),

@@ -157,6 +157,8 @@ def review(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
     application.verifiers = [name.strip() for name in command.verifiers if name.strip()]
     application.findings, application.opinion = command.findings, command.opinion
     application.reviewed_by = actor.account_id
+    if case.handler_id is None:
+        cases.assign(session, actor, case, actor.account_id)
 
 
 def propose(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Propose) -> None:
@@ -183,6 +185,13 @@ def forward(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comm
     """Keep the opinion that goes to the deciding organ with all papers (许可法 35)."""
     application = _application(session, case)
     application.opinion, application.proposed_by = command.opinion, actor.account_id
+
+
+def relay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Relay) -> None:
+    """Keep what the deciding organ decided, as it said it."""
+    application = _application(session, case)
+    application.decision, application.reasons = command.decision, command.reasons
+    application.decided_on = command.decided_on
 
 
 def deliver(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Deliver) -> None:

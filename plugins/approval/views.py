@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from core.accounts.access import requires, requires_any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 
 from core import cases
+from core.accounts.access import requires, requires_any
 from core.cases.services import allowed, find_transition
 from core.errors import Forbidden
 from core.web import request as web_request

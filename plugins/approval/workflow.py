@@ -28,6 +28,7 @@ KIND = "approval.application"
 
 NOTICE = "licensing.correction_notice"
 DECIDE = "licensing.decide"
+FIRST_REVIEW = "licensing.first_review"
 DELIVER = "licensing.deliver"
 STATUTORY = "service.statutory"
 PROMISED = "service.promised"
@@ -37,7 +38,7 @@ STATES = (
     State("correcting", N_("待补正"), "待补正"),
     State("corrected", N_("已补正待受理"), "已收件"),
     State("accepted", N_("已受理"), "已受理"),
-    State("special", N_("特别程序"), "特别程序(停钟)"),
+    State("special", N_("特别程序"), "特别程序（停钟）"),
     State("reviewed", N_("已审查"), "办理中"),
     State("proposed", N_("待签发"), "待签发"),
     State("forwarded", N_("已转报"), "办理中"),
@@ -50,7 +51,16 @@ HANDLING = ("accepted", "special", "reviewed", "proposed")
 UNDECIDED = ("received", "correcting", "corrected", *HANDLING, "forwarded")
 
 RUN_ACCEPTED = (
-    Start(DECIDE, on=lambda facts, command: facts.accepted_on, when=lambda facts, command: facts.licence),
+    Start(
+        DECIDE,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: facts.licence and not facts.first_review,
+    ),
+    Start(
+        FIRST_REVIEW,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: facts.licence and facts.first_review,
+    ),
     Start(
         STATUTORY,
         on=lambda facts, command: facts.accepted_on,
@@ -64,14 +74,15 @@ RUN_ACCEPTED = (
         length=lambda facts, command: facts.promised_days,
     ),
 )
-DONE_DECIDING = (Stop(DECIDE), Stop(STATUTORY), Stop(PROMISED))
+LIMITS = (DECIDE, FIRST_REVIEW, PROMISED)
+DONE_DECIDING = (*(Stop(rule) for rule in LIMITS), Stop(STATUTORY))
 
 
 def _either(granted: str, refused: str, other: str) -> object:
     def papers(facts: Facts, command: cmd.Decide) -> tuple[str, ...]:
-        if command.decision != GRANT:
-            return (f"approval.{refused}",)
-        return (f"approval.{granted}" if facts.licence else f"approval.{other}",)
+        if not facts.licence:
+            return (f"approval.{other}",)
+        return (f"approval.{granted if command.decision == GRANT else refused}",)
 
     return papers
 
@@ -181,7 +192,7 @@ TRANSITIONS = (
                 ground=lambda facts, command: command.ground,
                 document=lambda facts, command: command.document,
             )
-            for rule in (DECIDE, PROMISED)
+            for rule in LIMITS
         ),
         papers=("approval.special",),
         note=lambda facts, command: f"{command.ground}·{command.document}",
@@ -197,7 +208,7 @@ TRANSITIONS = (
         facts=queries.facts,
         guard=rules.end_special,
         handler=services.end_special,
-        clocks=tuple(Resume(rule, on=lambda facts, command: command.arrived_on) for rule in (DECIDE, PROMISED)),
+        clocks=tuple(Resume(rule, on=lambda facts, command: command.arrived_on) for rule in LIMITS),
         note=lambda facts, command: command.result,
     ),
     Transition(
@@ -286,6 +297,21 @@ TRANSITIONS = (
         clocks=DONE_DECIDING,
         papers=("approval.forwarding",),
         note=lambda facts, command: command.opinion,
+    ),
+    Transition(
+        "relay",
+        N_("登记决定机关的决定"),
+        ("forwarded",),
+        "decided",
+        Perm.DELIVER,
+        cmd.Relay,
+        "行政许可法38",
+        facts=queries.facts,
+        guard=rules.relay,
+        handler=services.relay,
+        papers=("approval.relay",),
+        reply=lambda facts, command: command.reasons,
+        note=lambda facts, command: command.document,
     ),
     Transition(
         "deliver",

@@ -1,0 +1,149 @@
+"""Who may open a route: every view says so, or the application does not start. Another tenant's page is a 404."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask_login import LoginManager, UserMixin, current_user
+
+from core import clock as time
+from core.accounts import queries, services
+from core.db import Database, Scope
+from core.errors import Forbidden
+from core.web import request as web_request
+
+View = TypeVar("View", bound=Callable[..., Any])
+SEEN_EVERY = dt.timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a view demands: nothing, a sign-in, or one of some permissions."""
+
+    public: bool = False
+    permissions: tuple[str, ...] = ()
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """The person behind a session row, as flask-login knows them; its id in the cookie is the session's secret."""
+
+    def __init__(self, secret: str, found: queries.Presence) -> None:
+        self.secret = secret
+        self.id = found.account_id
+        self.login = found.login
+        self.name = found.name
+        self.last_tenant_id = found.last_tenant_id
+        self.presence = found
+
+    def get_id(self) -> str:
+        """What flask-login keeps in the signed cookie."""
+        return self.secret
+
+
+def public(view: View) -> View:
+    """Anybody may open it."""
+    return _declare(view, Access(public=True))
+
+
+def signed_in(view: View) -> View:
+    """Anybody signed in may open it."""
+    return _declare(view, Access())
+
+
+def requires(permission: str) -> Callable[[View], View]:
+    """Only those who hold `permission` in the request's tenant."""
+    return lambda view: _declare(view, Access(permissions=(str(permission),)))
+
+
+def requires_any(permissions: Iterable[str]) -> Callable[[View], View]:
+    """Only those who hold one of `permissions`; the service looks which."""
+    return lambda view: _declare(view, Access(permissions=tuple(map(str, permissions))))
+
+
+def init(app: Flask) -> None:
+    """Hook the check into the app, after the tenant is known."""
+    manager = LoginManager(app)
+    manager.user_loader(_load)
+    app.before_request(_check)
+    app.after_request(_touch_later)
+
+
+def check_access_declared(app: Flask) -> None:
+    """Refuse to start with a view that does not say who may use it.
+
+    Raises:
+        RuntimeError: names the views.
+    """
+    silent = sorted(
+        name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "xn_access")
+    )
+    if silent:
+        raise RuntimeError(f"views that do not say who may use them: {', '.join(silent)}")
+
+
+def is_local_path(target: str) -> bool:
+    """Whether a redirect target stays on this site."""
+    parts = urlsplit(target)
+    return target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+
+
+def _declare(view: View, access: Access) -> View:
+    view.xn_access = access  # type: ignore[attr-defined]
+    return view
+
+
+def _load(secret: str) -> SignedIn | None:
+    database: Database = web_request.database()
+    tenant_id = g.tenant.id if g.get("tenant") is not None else None
+    with database.read(Scope.system("who is signed in, before the tenant is proven")) as session:
+        found = queries.present(session, secret, tenant_id)
+    return None if found is None else SignedIn(secret, found)
+
+
+def _check() -> Any:
+    view = web_request.current_app.view_functions.get(request.endpoint or "")
+    access: Access | None = getattr(view, "xn_access", None)
+    if view is None or request.endpoint == "static":
+        return None
+    if access is None:
+        abort(403)
+    if access.public:
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    g.actor = current_user.presence.actor
+    if access.permissions:
+        if g.actor is None:
+            abort(404)
+        if not any(g.actor.may(permission) for permission in access.permissions):
+            raise Forbidden(access.permissions[0])
+    return None
+
+
+def _ask_to_sign_in() -> Any:
+    if request.path.startswith("/api/"):
+        abort(401)
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=target), 303)
+
+
+def _touch_later(response: Response) -> Response:
+    """Note the use of a session after the answer has gone out: a GET itself never writes."""
+    if "_login_user" not in g or not current_user.is_authenticated:
+        return response
+    tenant_id = g.tenant.id if request.path.startswith("/w/") and g.get("actor") is not None else None
+    moved = tenant_id is not None and tenant_id != current_user.last_tenant_id
+    if moved or time.now() - current_user.presence.seen_at > SEEN_EVERY:
+        database, secret = web_request.database(), current_user.secret
+
+        def touch() -> None:
+            with database.write(Scope.system("a session was used")) as session:
+                services.touch(session, secret, tenant_id)
+
+        response.call_on_close(touch)
+    return response

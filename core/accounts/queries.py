@@ -1,0 +1,132 @@
+"""Reading people: who is signed in and what they may do, asked anew at every request, so that a change counts now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from core import clock as time
+from core import plugins
+from core.accounts.actor import Actor, Held
+from core.accounts.directory import hash_of
+from core.accounts.models import Account, Grant, LoginSession, Person
+from core.db import ScopedSession
+from core.tenancy.models import Tenant, Unit
+
+IDLE = dt.timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A signed-in browser: the account, when it was last seen, and its actor in the request's tenant if it has one."""
+
+    account_id: UUID
+    login: str
+    name: str
+    last_tenant_id: int | None
+    seen_at: dt.datetime
+    actor: Actor | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role someone holds: where, in which unit, until when."""
+
+    tenant: str
+    unit: str
+    role: str
+    to_on: dt.date | None
+
+
+def present(session: ScopedSession, secret: str, tenant_id: int | None) -> Presence | None:
+    """Session, account and grants in one query; None when the session is over or the account is not active.
+
+    Args:
+        session: of the system scope, because the tenant is not proven yet.
+    """
+    now = time.now()
+    held = and_(Grant.account_id == Account.id, Grant.tenant_id == (tenant_id or 0), _current(time.today()))
+    rows = session.execute(
+        select(LoginSession, Account, Grant)
+        .join(Account, Account.id == LoginSession.account_id)
+        .outerjoin(Grant, held)
+        .where(
+            LoginSession.secret_hash == hash_of(secret),
+            LoginSession.expires_at > now,
+            LoginSession.seen_at > now - IDLE,
+            Account.state == "active",
+        )
+    ).all()
+    if not rows:
+        return None
+    login_session, account, _ = rows[0]
+    roles = plugins.registry().roles
+    grants = [
+        Held(grant.role, grant.unit_id, roles[grant.role].own_unit, roles[grant.role].permissions)
+        for _, _, grant in rows
+        if grant is not None and grant.role in roles
+    ]
+    actor = Actor(account.id, account.display_name, tenant_id, tuple(grants)) if grants and tenant_id else None
+    return Presence(
+        account.id, account.login, account.display_name, account.last_tenant_id, login_session.seen_at, actor
+    )
+
+
+def actor_of(session: ScopedSession, account: Account) -> Actor:
+    """An account's actor in the session's tenant, without a browser: for the demo and for commands."""
+    roles = plugins.registry().roles
+    grants = session.scalars(select(Grant).where(Grant.account_id == account.id, _current(time.today())))
+    held = [Held(g.role, g.unit_id, roles[g.role].own_unit, roles[g.role].permissions) for g in grants]
+    return Actor(account.id, account.display_name, session.tenant, tuple(held))
+
+
+def tenants_of(session: ScopedSession, account_id: UUID) -> list[int]:
+    """The tenants in which an account holds a role today."""
+    query = select(Grant.tenant_id).where(Grant.account_id == account_id, _current(time.today())).distinct()
+    return sorted(session.scalars(query))
+
+
+def posts_of(session: ScopedSession, account_id: UUID) -> list[Post]:
+    """Every role an account holds today, in all tenants."""
+    roles = plugins.registry().roles
+    rows = session.execute(
+        select(Tenant.name, Unit.name, Grant.role, Grant.to_on)
+        .join(Unit, (Unit.tenant_id == Grant.tenant_id) & (Unit.id == Grant.unit_id))
+        .join(Tenant, Tenant.id == Grant.tenant_id)
+        .where(Grant.account_id == account_id, _current(time.today()))
+        .order_by(Grant.tenant_id, Grant.id)
+    )
+    return [Post(tenant, unit, roles[role].label, to_on) for tenant, unit, role, to_on in rows if role in roles]
+
+
+def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[str]:
+    """Names of those who hold `permission` for the cases of a unit: the answer to "why can't I?"."""
+    roles = plugins.registry().roles
+    able = [role for role in roles.values() if permission in role.permissions]
+    where = [
+        and_(Grant.role == role.code, Grant.unit_id == unit_id) if role.own_unit else Grant.role == role.code
+        for role in able
+    ]
+    if not where:
+        return ()
+    rows = session.execute(
+        select(Person.name, Grant.role)
+        .join(Grant, (Grant.tenant_id == Person.tenant_id) & (Grant.account_id == Person.account_id))
+        .where(or_(*where), _current(time.today()))
+        .order_by(Person.id)
+    )
+    return [f"{name}（{roles[role].label}）" for name, role in rows]
+
+
+def names_of(session: ScopedSession, account_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """The names of some accounts, for lists."""
+    rows = session.execute(select(Account.id, Account.display_name).where(Account.id.in_(list(account_ids))))
+    return dict(rows.tuples().all())
+
+
+def _current(day: dt.date) -> ColumnElement[bool]:
+    return and_(Grant.from_on <= day, or_(Grant.to_on.is_(None), Grant.to_on >= day))

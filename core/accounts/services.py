@@ -1,0 +1,115 @@
+"""Signing in and out, and opening an account by its link. The tenant of the session is the county, for the audit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from uuid import UUID
+
+from sqlalchemy import delete, update
+
+from core import clock as time
+from core.accounts import passwords, throttle
+from core.accounts.actor import Actor
+from core.accounts.directory import account_by_login, hash_of
+from core.accounts.models import Account, ActivationLink, LoginSession
+from core.audit.services import record
+from core.db import ScopedSession
+from core.errors import DomainError, Problem
+from core.i18n import N_
+
+LONGEST_SESSION = dt.timedelta(hours=12)
+NOBODY = UUID(int=0)
+WRONG = N_("登录名或者密码不正确。")
+
+
+def waiting(session: ScopedSession, login: str, address: str) -> int:
+    """Seconds this login has to wait from this address before its next try."""
+    return throttle.wait(session, _key(login, address))
+
+
+def failed(session: ScopedSession, login: str, address: str) -> None:
+    """Count and audit a failed sign-in."""
+    throttle.fail(session, _key(login, address))
+    record(session, Actor(NOBODY, login[:80], session.tenant), "account.sign_in_failed", login[:80], {})
+
+
+def check(session: ScopedSession, login: str, password: str) -> Account | None:
+    """The account, if login and password fit and it is active; takes the same time if not."""
+    account = account_by_login(session, login)
+    stored = account.password_hash if account is not None and account.state == "active" else None
+    return account if passwords.fits(stored, password) else None
+
+
+def sign_in(session: ScopedSession, account_id: UUID, address: str) -> str:
+    """Open a session for an account that proved itself.
+
+    Returns:
+        The secret the browser keeps; only its hash is stored.
+    """
+    account = session.get_one(Account, account_id)
+    throttle.clear(session, _key(account.login, address))
+    secret, now = secrets.token_urlsafe(32), time.now()
+    session.add(
+        LoginSession(
+            secret_hash=hash_of(secret),
+            account_id=account.id,
+            created_at=now,
+            seen_at=now,
+            expires_at=now + LONGEST_SESSION,
+        )
+    )
+    record(session, Actor(account.id, account.display_name, session.tenant), "account.signed_in", account.login, {})
+    return secret
+
+
+def sign_out(session: ScopedSession, secret: str) -> None:
+    """End a session at once, in every process."""
+    session.execute(delete(LoginSession).where(LoginSession.secret_hash == hash_of(secret)))
+
+
+def account_of_link(session: ScopedSession, token: str) -> Account:
+    """The account an unused link opens.
+
+    Raises:
+        DomainError: the link is unknown, used, or older than 24 hours.
+    """
+    return session.get_one(Account, _link(session, token).account_id)
+
+
+def activate(session: ScopedSession, token: str, password: str) -> Account:
+    """Give an account its password and use up the link; sessions it had end.
+
+    Raises:
+        DomainError: the link is not good, or the password is too weak, with every reason.
+    """
+    link = _link(session, token)
+    account = session.get_one(Account, link.account_id)
+    if found := passwords.problems(password, account.login):
+        raise DomainError(found)
+    link.used_at = time.now()
+    account.password_hash, account.state = passwords.hashed(password), "active"
+    session.execute(delete(LoginSession).where(LoginSession.account_id == account.id))
+    record(session, Actor(account.id, account.display_name, session.tenant), "account.activated", account.login, {})
+    return account
+
+
+def touch(session: ScopedSession, secret: str, tenant_id: int | None) -> None:
+    """Note that a session is in use, and the tenant where its owner works."""
+    row = session.get(LoginSession, hash_of(secret))
+    if row is None:
+        return
+    row.seen_at = time.now()
+    if tenant_id is not None:
+        session.execute(update(Account).where(Account.id == row.account_id).values(last_tenant_id=tenant_id))
+
+
+def _link(session: ScopedSession, token: str) -> ActivationLink:
+    link = session.get(ActivationLink, hash_of(token))
+    if link is None or link.used_at is not None or link.expires_at < time.now():
+        raise DomainError(Problem(N_("这个激活链接已经用过或者已过24小时，请向管理员索取新的链接。")))
+    return link
+
+
+def _key(login: str, address: str) -> str:
+    return f"sign_in:{login.strip().lower()[:80]}:{address}"

@@ -1,0 +1,50 @@
+"""Tries are slowed, never blocked: one office is one address, and a blocked account is a way to harm its owner.
+
+Five tries are free, then each waits twice as long as the one before, up to a minute: a thousand guesses take a day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from core import clock as time
+from core.accounts.models import Throttle
+from core.db import ScopedSession
+
+FREE = 5
+LONGEST = 60
+FORGOTTEN_AFTER = dt.timedelta(hours=24)
+
+
+def wait(session: ScopedSession, key: str) -> int:
+    """Seconds until the next try under `key` is looked at; 0 for at once."""
+    row = session.get(Throttle, key)
+    left = (row.wait_until - time.now()).total_seconds() if row is not None else 0
+    return max(0, math.ceil(left))
+
+
+def fail(session: ScopedSession, key: str) -> None:
+    """Count a failed try."""
+    now = time.now()
+    row = session.get(Throttle, key)
+    if row is None:
+        row = Throttle(key=key, failures=0, last_at=now, wait_until=now)
+        session.add(row)
+    elif now - row.last_at > FORGOTTEN_AFTER:
+        row.failures = 0
+    row.failures += 1
+    row.last_at = now
+    row.wait_until = now + dt.timedelta(seconds=delay(row.failures))
+
+
+def clear(session: ScopedSession, key: str) -> None:
+    """Forget the failed tries after one that was right."""
+    row = session.get(Throttle, key)
+    if row is not None:
+        session.delete(row)
+
+
+def delay(failures: int) -> int:
+    """Seconds to wait after so many failed tries."""
+    return 0 if failures < FREE else int(min(LONGEST, 2 ** (failures - FREE + 1)))

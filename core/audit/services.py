@@ -1,0 +1,31 @@
+"""Writing the audit: in the business transaction, so that an act and its trace stand or fall together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import clock as time
+from core.accounts.actor import Actor
+from core.audit.models import Audit
+from core.db import ScopedSession
+
+
+def record(session: ScopedSession, actor: Actor, action: str, subject: str, body: dict[str, Any]) -> None:
+    """Add one row: who did what to which object.
+
+    Args:
+        action: ``<plugin>.<resource>.<act>``.
+        subject: the object's id or code; never a person's number or telephone.
+        body: what else the trace needs, JSON values only.
+    """
+    session.add(
+        Audit(
+            tenant_id=session.tenant,
+            at=time.now(),
+            actor_id=actor.account_id,
+            actor_name=actor.name,
+            action=action,
+            subject=subject,
+            body=body,
+        )
+    )
