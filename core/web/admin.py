@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
@@ -21,7 +22,7 @@ bp = Blueprint("admin", __name__, url_prefix="/w/<int:code>/admin")
 class SwitchForm(FlaskForm):
     """The one question a switch asks: what becomes of open cases."""
 
-    keep_open = BooleanField("我知道有未办结的案件,关闭后期限继续计算,重新打开后继续办理")
+    keep_open = BooleanField(lazy_gettext("我知道有未办结的案件，关闭后期限继续计算，重新打开后继续办理"))
 
 
 @bp.route("/switches", methods=["GET", "POST"])
@@ -33,7 +34,7 @@ def switches(code: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         name = request.form.get("plugin", "")
         if name not in plugins.registry().plugins or name == plugins.CORE:
-            problems.append("没有这个功能模块。")
+            problems.append(gettext("没有这个功能模块。"))
         else:
             try:
                 flip(name, form.keep_open.data)
