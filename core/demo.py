@@ -91,9 +91,15 @@ class Stage:
         unit: str = "",
         hour: int = 15,
     ) -> Case:
-        """One act on a case on a day by someone with a role; `command` gets the case's version."""
+        """One act on a case on a day by someone with a role, of the case's unit where the role sees only its own.
+
+        Args:
+            command: makes the command from the case's version.
+        """
         with self.at(day, hour), self.writing(tenant) as session:
             current = session.get_one(Case, (tenant, case.id))
+            if not unit and plugins.registry().roles[role].own_unit:
+                unit = session.get_one(Unit, (tenant, current.unit_id)).code
             actor = self.someone(session, role, unit)
             key = f"demo:{case.id.hex}:{code}:{day.isoformat()}"
             return services.act(session, actor, case.id, code, command(current.version), key)
