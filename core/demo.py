@@ -138,8 +138,10 @@ def make(config: Config, folder: Path | None = None, today: dt.date | None = Non
     from core.tenancy.commands import sync_folder
 
     database = prepare(config)
-    sync_folder(database, folder or tenants.folder())
     stage = Stage(database, config, today or time.today())
+    # Grants and published items begin on the day of the sync, so it comes before the oldest case.
+    with stage.at(stage.back(60)):
+        sync_folder(database, folder or tenants.folder())
     with codes.seeded(SEED):
         for _ in plugins.registry().each("make_demo", stage=stage):
             pass
