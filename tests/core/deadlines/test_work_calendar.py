@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -57,14 +58,15 @@ def test_a_notice_replaces_its_whole_provisional_year() -> None:
 
 def test_days_outside_the_data_are_refused_in_words() -> None:
     calendar = standard()
-    for ask in (
+    asks: list[Callable[[], object]] = [
         lambda: calendar.is_working(n("2018-12-31")),
         lambda: calendar.working_after(n("2018-12-30")),
         lambda: calendar.working_after(n("2050-12-30"), 9),
         lambda: calendar.working_after(n("2050-12-31")),
         lambda: calendar.working_before(n("2019-01-03"), 9),
         lambda: calendar.working_between(n("2018-12-01"), n("2019-02-01")),
-    ):
+    ]
+    for ask in asks:
         with pytest.raises(DeadlineError, match="超出日历数据"):
             ask()
     assert calendar.working_after(n("2018-12-31")) == n("2019-01-02")
