@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from core.accounts.access import public
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -17,6 +16,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from core import cases
+from core.accounts.access import public
 from core.accounts.actor import Actor
 from core.cases import drafts
 from core.cases.codes import grouped
