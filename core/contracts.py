@@ -11,7 +11,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.cases.models import Case
-    from core.db import ScopedSession
+    from core.db import Database, ScopedSession
     from core.errors import Problem
     from core.search.backend import Doc
 
@@ -306,11 +306,17 @@ class Searchable:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work the worker does for every tenant where the plugin is on, once per `every` slot."""
+    """Work the worker does for every tenant where the plugin is on, once per `every` slot.
+
+    Attributes:
+        run: called with (database, tenant).
+        whole: True for work on the whole installation: it runs once, for the county.
+    """
 
     name: str
     every: dt.timedelta
-    run: Callable[[Any, int], None]
+    run: Callable[[Database, int], object]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A hook is listed here only when a plugin of ours uses it; `docs/hooks.md` shows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     )
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
+    from core.tenancy.merge import Change
     from core.tenancy.models import Tenant
+    from core.tenancy.reading import BadPlace
 
 PROJECT = "xiaoneng"
 hookspec = pluggy.HookspecMarker(PROJECT)
@@ -99,8 +102,16 @@ class Hooks:
         """Commands of the plugin, run as ``xiaoneng <plugin> …``."""
 
     @hookspec
-    def load_sample(self, session: ScopedSession, tenant: Tenant, folder: Path) -> None:
+    def check_sample(self, code: int, folder: Path, units: Collection[str]) -> Iterable[BadPlace]:  # type: ignore[empty-body]
+        """Name what is bad in the plugin's part of a tenant's folder, before `tenants sync` writes anything."""
+
+    @hookspec
+    def load_sample(self, session: ScopedSession, tenant: Tenant, folder: Path) -> Iterable[Change]:  # type: ignore[empty-body]
         """Load the plugin's part of a tenant's folder (items and the like) in `tenants sync`."""
+
+    @hookspec
+    def make_demo(self, stage: Stage) -> None:
+        """Play the plugin's sample cases for `xiaoneng demo`, by its own services."""
 
     @hookspec
     def provide_nav_items(self, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]

@@ -37,13 +37,14 @@ def register_models() -> Iterable[type]:
     from core.db.tree import TenantTree
     from core.files.models import StoredFile
     from core.jobs.models import Effect, JobRun, Outbox
-    from core.tenancy.models import Tenant, TenantPlugin, Unit
+    from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
 
     return (
         Tenant,
         TenantTree,
         TenantPlugin,
         Unit,
+        Synced,
         Counter,
         accounts.Account,
         accounts.ActivationLink,
@@ -107,10 +108,14 @@ def register_searchables() -> Iterable[Searchable]:
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    """The sweep of legal limits, hourly; drafts that ran out, daily."""
+    """The sweep of legal limits, hourly; drafts that ran out, closed outbox rows and bytes without an owner, daily."""
+    from core.jobs.services import prune
+
     return (
         Job("core.sweep", dt.timedelta(hours=1), _sweep),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts),
+        Job("core.prune", dt.timedelta(days=1), prune),
+        Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True),
     )
 
 
@@ -140,6 +145,12 @@ def _sweep(database: Database, tenant: int) -> None:
     from core.cases.sweep import sweep
 
     sweep(database, tenant)
+
+
+def _sweep_files(database: Database, tenant: int) -> None:
+    from core.files.services import sweep_orphans
+
+    sweep_orphans(database, database.data_dir / "files")
 
 
 def _sweep_drafts(database: Database, tenant: int) -> None:

@@ -11,7 +11,7 @@ from argon2.exceptions import VerifyMismatchError
 from core.errors import Problem
 from core.i18n import N_
 
-MINIMUM = 10
+MINIMUM = 12
 KINDS = (r"[a-z]", r"[A-Z]", r"\d", r"[^a-zA-Z\d]")
 
 _hasher = PasswordHasher()

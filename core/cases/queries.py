@@ -12,17 +12,21 @@ from sqlalchemy import ColumnElement, Date, and_, false, func, literal, or_, sel
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
+from core.accounts.models import Account
 from core.cases.models import Case, Clock, ClockEntry, Participant, Reply, Timeline
 from core.db import ScopedSession
 from core.errors import NotFound
+from core.tenancy.models import Unit
 
 # Cases without a running limit come last in a list ordered by limit.
 NEVER = dt.date(9999, 12, 31)
+NEAR = dt.timedelta(days=3)
+FIGURES = ("open", "near", "overdue", "paused")
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list shows. Empty fields do not restrict."""
+    """What a list shows. Empty fields do not restrict; `order` is ``due`` or ``received``, the earliest first."""
 
     kinds: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
@@ -32,6 +36,7 @@ class CaseFilter:
     due_from: dt.date | None = None
     due_to: dt.date | None = None
     words: str = ""
+    order: str = "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +81,17 @@ def get_case(session: ScopedSession, actor: Actor, case_id: UUID) -> Case:
 def page(
     session: ScopedSession, actor: Actor, wanted: CaseFilter, after: tuple[dt.date, UUID] | None = None, limit: int = 50
 ) -> CasePage:
-    """A page of cases ordered by limit, the earliest first; those without a running limit come last."""
-    due = func.coalesce(Case.due_on, literal(NEVER, Date))
-    query = select(Case).where(readable(actor, wanted.kinds or None), *_conditions(wanted)).order_by(due, Case.id)
+    """A page of cases, the earliest first; ordered by limit, those without a running one come last."""
+    by_receipt = wanted.order == "received"
+    day = Case.received_on if by_receipt else func.coalesce(Case.due_on, literal(NEVER, Date))
+    query = select(Case).where(readable(actor, wanted.kinds or None), *_conditions(wanted)).order_by(day, Case.id)
     if after is not None:
-        query = query.where(tuple_(due, Case.id) > tuple_(literal(after[0], Date), literal(after[1], Case.id.type)))
+        query = query.where(tuple_(day, Case.id) > tuple_(literal(after[0], Date), literal(after[1], Case.id.type)))
     rows = session.scalars(query.limit(limit + 1)).all()
-    more = rows[limit - 1] if len(rows) > limit else None
-    return CasePage(rows[:limit], (more.due_on or NEVER, more.id) if more is not None else None)
+    if len(rows) <= limit:
+        return CasePage(rows, None)
+    last = rows[limit - 1]
+    return CasePage(rows[:limit], (last.received_on if by_receipt else last.due_on or NEVER, last.id))
 
 
 def count(session: ScopedSession, actor: Actor, wanted: CaseFilter) -> int:
@@ -122,6 +130,15 @@ def children_of(session: ScopedSession, case: Case) -> Sequence[Case]:
     return session.scalars(select(Case).where(Case.parent_id == case.id).order_by(Case.id)).all()
 
 
+def handlers_of(session: ScopedSession, rows: Sequence[Case]) -> dict[UUID, str]:
+    """Who has each case, by its id: the handler's name, or the unit's while nobody handles it."""
+    people = select(Account.id, Account.display_name).where(Account.id.in_({case.handler_id for case in rows}))
+    units = select(Unit.id, Unit.name).where(Unit.id.in_({case.unit_id for case in rows}))
+    names: dict[UUID | None, str] = dict(session.execute(people).tuples().all())
+    titles = dict(session.execute(units).tuples().all())
+    return {case.id: names.get(case.handler_id) or titles.get(case.unit_id, "") for case in rows}
+
+
 def open_of_plugin(session: ScopedSession, plugin: str) -> int:
     """How many cases of a measure are open in the session's tenant: what a switch has to answer for."""
     registry = plugins.registry()
@@ -131,19 +148,24 @@ def open_of_plugin(session: ScopedSession, plugin: str) -> int:
 
 
 def figures_by_tenant(session: ScopedSession) -> dict[int, dict[str, int]]:
-    """Open, overdue and suspended cases of every tenant the session sees: ``{tenant: {"open": …}}``."""
+    """Open, near (due within three days), overdue and suspended cases of every tenant the session sees.
+
+    Returns:
+        ``{tenant: {"open": …, "near": …, "overdue": …, "paused": …}}``.
+    """
     today = time.today()
     rows = session.execute(
         select(
             Case.tenant_id,
             func.count(),
+            func.count().filter(Case.due_on.between(today, today + NEAR)),
             func.count().filter(Case.due_on < today),
             func.count().filter(Case.clock_state == "suspended"),
         )
         .where(Case.is_open == True)  # noqa: E712
         .group_by(Case.tenant_id)
     )
-    return {tenant: {"open": total, "overdue": late, "paused": paused} for tenant, total, late, paused in rows}
+    return {tenant: dict(zip(FIGURES, numbers, strict=True)) for tenant, *numbers in rows}
 
 
 def late_in_tree(session: ScopedSession, limit: int) -> Sequence[Case]:

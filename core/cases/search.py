@@ -37,11 +37,16 @@ def document(case: Case) -> Doc:
     )
 
 
+def published_acl(tenant: int, enabled: Iterable[str]) -> frozenset[str]:
+    """The tokens of what a tenant published, of the measures that are on."""
+    return frozenset(f"{tenant}|pub:{name}" for name in enabled)
+
+
 def viewer_acl(actor: Actor, enabled: Iterable[str]) -> frozenset[str]:
     """The tokens of everything an actor may open, of the measures that are on. Empty finds nothing."""
     registry = plugins.registry()
     on = set(enabled)
-    tokens = {f"{actor.tenant}|handler:{actor.account_id.hex}", f"{actor.tenant}|pub"}
+    tokens = {f"{actor.tenant}|handler:{actor.account_id.hex}"} | published_acl(actor.tenant, on)
     for kind in registry.case_kinds.values():
         if registry.owner[kind.code] not in on:
             continue

@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db.base import Base, Publishable, pk, same_tenant
+from core.db.base import Base, Private, Publishable, pk, same_tenant
 
 UNIT_KINDS = ("office", "station", "village", "enforcement", "window", "leadership", "joint_meeting", "department")
+# In whose name a unit acts (处罚法 20, 许可法 24); a village committee only assists (村委会组织法 6②).
+LEGAL_TITLES = ("own", "internal", "dispatched", "department", "receives_only", "assists")
 
 
 class Tenant(Base):
@@ -64,8 +66,17 @@ class Unit(Publishable, Base):
     code: Mapped[str]
     name: Mapped[str]
     kind: Mapped[str]
-    # own, internal, dispatched, department or receives_only: in whose name the unit acts (处罚法 20, 许可法 24).
     legal_title: Mapped[str]
     superior: Mapped[str] = mapped_column(default="")
     parent_id: Mapped[UUID | None]
     sample: Mapped[bool] = mapped_column(default=False)
+
+
+class Synced(Private, Base):
+    """What a tenant's folder last said of an object: where the database differs now, the console changed it."""
+
+    __tablename__ = "core_synced"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    said: Mapped[dict[str, Any]]

@@ -23,8 +23,8 @@ WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五")
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    words = (translated, problem_words, public_word, public_state, rule_name, rule_article)
-    for function in (day, weekday, moment, limit, *words):
+    words = (translated, problem_words, public_state, public_word, rule_name, rule_article)
+    for function in (day, weekday, written_day, moment, limit, *words):
         app.add_template_filter(function)
     app.add_template_filter(grouped, "grouped")
     for name in ("name", "phone", "id_number", "address"):
@@ -39,6 +39,12 @@ def day(value: dt.date | str | None) -> str:
 def weekday(value: dt.date | str) -> str:
     """The day of the week of a legal date."""
     return translated(WEEKDAYS[dt.date.fromisoformat(day(value)).weekday()])
+
+
+def written_day(value: dt.date | str) -> str:
+    """A legal date as papers write it: ``2026年11月24日`` (GB/T 9704)."""
+    on = dt.date.fromisoformat(str(value)[:10])
+    return gettext("%(year)d年%(month)d月%(day)d日", year=on.year, month=on.month, day=on.day)
 
 
 def moment(value: dt.datetime | None) -> str:

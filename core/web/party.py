@@ -105,9 +105,14 @@ def paper_page(found: Case, paper_id: UUID, reader: web_request.ScopedSession) -
         abort(404)
     registered = plugins.registry().papers[row.code]
     link = url_for("web.track", code=found.tenant_id, number=found.number, _external=True)
-    context = json.loads(row.context)
     return render_template(
-        registered.template, paper=row, registered=registered, p=context, case=found, qr=qr_svg(link)
+        registered.template,
+        paper=row,
+        registered=registered,
+        p=json.loads(row.context),
+        case=found,
+        qr=qr_svg(link),
+        back=url_for(f"{request.blueprint}.case", code=found.tenant_id, case_id=found.id),
     )
 
 

@@ -16,6 +16,7 @@ from core import plugins
 from core.accounts.actor import Actor
 from core.config import Config
 from core.db import Database, Scope, ScopedSession
+from core.files.kinds import MIB, Limits
 from core.tenancy.models import Tenant
 from core.tenancy.services import enabled_plugins
 
@@ -70,6 +71,11 @@ def current_settings() -> Config:
     """The installation's settings."""
     found: Config = current_app.extensions["xiaoneng.config"]
     return found
+
+
+def upload_limits() -> Limits:
+    """What an uploaded file may weigh."""
+    return Limits(size=current_settings().max_upload_mb * MIB)
 
 
 def county_id() -> int:

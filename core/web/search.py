@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app, g
 
 from core import plugins
-from core.cases.search import viewer_acl
+from core.cases.search import published_acl, viewer_acl
 from core.search import service
 from core.search.backend import SearchBackend
 from core.web import request as web_request
@@ -14,7 +14,7 @@ from core.web.navigation import is_on
 
 def portal_search(words: str, page: int) -> service.Results:
     """Results over what the request's tenant published, of the measures that are on."""
-    return _search(words, page, frozenset({f"{web_request.tenant().id}|pub"}))
+    return _search(words, page, published_acl(web_request.tenant().id, web_request.enabled()))
 
 
 def staff_search(words: str, page: int) -> service.Results:

@@ -27,6 +27,7 @@ from core.web.navigation import is_on
 from core.web.search import staff_search
 
 bp = Blueprint("workspace", __name__, url_prefix="/w")
+ORDERS = ("due", "received")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,21 @@ def home(code: int) -> ResponseReturnValue:
         for name, (label, window) in due_windows().items()
     ]
     given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
-    waiting = [card for _, answer in given for card in answer]
-    first = queries.page(reader, actor, CaseFilter(kinds), limit=10)
-    return render_template("staff/home.html", figures=figures, waiting=waiting, rows=first.rows, kinds=kind_map())
+    rows = queries.page(reader, actor, CaseFilter(kinds), limit=10).rows
+    return render_template(
+        "staff/home.html",
+        figures=figures,
+        waiting=sorted((card for _, answer in given for card in answer), key=lambda card: card.order),
+        rows=rows,
+        kinds=kind_map(),
+        who=queries.handlers_of(reader, rows),
+    )
 
 
 @bp.get("/<int:code>/cases")
 @requires(Perm.WORK)
 def cases(code: int) -> ResponseReturnValue:
-    """Cases by legal limit, the earliest first."""
+    """Cases by legal limit or by receipt, the earliest first."""
     reader, actor = web_request.reading(), web_request.actor()
     wanted = case_filter()
     page = queries.page(reader, actor, wanted, _after(), limit=50)
@@ -84,7 +91,11 @@ def cases(code: int) -> ResponseReturnValue:
         wanted=wanted,
         total=queries.count(reader, actor, wanted),
         kinds=kind_map(),
-        next_url=_next_url(page.after),
+        who=queries.handlers_of(reader, page.rows),
+        windows=due_windows(),
+        sorts={order: _list_url(sort=order) for order in ORDERS},
+        first_url=_list_url() if "after" in request.args else "",
+        next_url=_list_url(after=f"{page.after[0].isoformat()}_{page.after[1]}") if page.after else "",
     )
 
 
@@ -95,6 +106,7 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
     found = staff_case(case_id)
     reader = web_request.reading()
     kind = plugins.registry().case_kinds[found.kind]
+    children = queries.children_of(reader, found)
     return render_template(
         "staff/case.html",
         case=found,
@@ -103,8 +115,11 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         clocks=queries.clocks_of(reader, found),
         timeline=queries.timeline_of(reader, found),
         papers=papers.of_case(reader, found),
+        replies=queries.replies_of(reader, found),
         parties=queries.parties_of(reader, found),
-        children=queries.children_of(reader, found),
+        children=children,
+        kinds=kind_map(),
+        who=queries.handlers_of(reader, [found, *children]),
         detail=kind.detail(reader, found),
     )
 
@@ -176,12 +191,13 @@ def case_filter() -> CaseFilter:
     due = due_windows().get(request.args.get("due", ""), ("", (None, None)))[1]
     return CaseFilter(
         kinds=kinds_on(),
-        states=tuple(request.args.getlist("state")),
+        states=tuple(filter(None, request.args.getlist("state"))),
         handler_id=web_request.actor().account_id if request.args.get("mine") else None,
         open_only=request.args.get("closed") != "1",
         due_from=due[0],
         due_to=due[1],
         words=request.args.get("q", "").strip()[:50],
+        order="received" if request.args.get("sort") == "received" else "due",
     )
 
 
@@ -204,8 +220,7 @@ def _after() -> tuple[dt.date, UUID] | None:
         return None
 
 
-def _next_url(after: tuple[dt.date, UUID] | None) -> str:
-    if after is None:
-        return ""
-    args = {**request.args.to_dict(flat=False), "after": [f"{after[0].isoformat()}_{after[1]}"]}
-    return url_for("workspace.cases", code=web_request.tenant().id, **args)
+def _list_url(**changes: str) -> str:
+    """The list with the filter in the address and `changes`, from its first page unless they say otherwise."""
+    args = {name: values for name, values in request.args.lists() if name != "after"}
+    return url_for("workspace.cases", code=web_request.tenant().id, **{**args, **changes})

@@ -123,6 +123,16 @@ class Forward(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Relay(Act):
+    """The decision of the organ to which the papers were sent on came back: its document, day, way and reasons."""
+
+    decision: str
+    document: str
+    decided_on: dt.date
+    reasons: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deliver(Act):
     """Papers handed over: how, to whom, when."""
 

@@ -16,12 +16,8 @@ from plugins.approval import commands as cmd
 from plugins.approval import queries, rules
 from plugins.approval.rules import Facts
 
-WAYS = {
-    "direct": N_("直接送达"),
-    "mail": N_("邮寄送达"),
-    "electronic": N_("电子送达(申请人已同意)"),
-    "pickup": N_("窗口领取"),
-}
+# What the organ itself is held to; an item runs one of them.
+ORGAN_LIMITS = ("licensing.decide", "licensing.first_review", "service.statutory")
 
 
 def _common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
@@ -37,6 +33,7 @@ def _common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
         "item_code": item.code,
         "item_type": item.type,
         "licence": item.is_licence,
+        "first_review": item.first_review,
         "basis": item.basis,
         "received_on": case.received_on.isoformat(),
         "accepted_on": facts.accepted_on.isoformat() if facts.accepted_on else "",
@@ -79,7 +76,7 @@ def acceptance(session: ScopedSession, case: Case, facts: Facts, command: Any) -
     return {
         **_common(session, case, facts),
         "by_silence": isinstance(command, cmd.AcceptBySilence),
-        "decide_due": _due(session, case, "licensing.decide") or _due(session, case, "service.statutory"),
+        "decide_due": next(filter(None, (_due(session, case, rule) for rule in ORGAN_LIMITS)), ""),
         "promised_due": _due(session, case, "service.promised"),
     }
 
@@ -118,7 +115,8 @@ def extension(session: ScopedSession, case: Case, facts: Facts, command: cmd.Ext
 def decision(session: ScopedSession, case: Case, facts: Facts, command: cmd.Decide) -> dict[str, Any]:
     """准予、不予决定书 or 办理结果通知书: the decision and its reasons (许可法 38)."""
     _, item = queries.application_of(session, case)
-    return {**_common(session, case, facts), "reasons": command.reasons, "result": item.result}
+    granted = command.decision == rules.GRANT
+    return {**_common(session, case, facts), "granted": granted, "reasons": command.reasons, "result": item.result}
 
 
 def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Forward) -> dict[str, Any]:
@@ -127,8 +125,21 @@ def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Fo
     return {
         **_common(session, case, facts),
         "opinion": command.opinion,
-        "to": item.organ,
+        "to": item.decided_by,
         "materials": [material["name"] for material in item.materials],
+    }
+
+
+def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay) -> dict[str, Any]:
+    """决定转达单: who decided what, by which document, and why."""
+    _, item = queries.application_of(session, case)
+    return {
+        **_common(session, case, facts),
+        "decided_by": item.decided_by,
+        "document": command.document,
+        "decided_on": command.decided_on.isoformat(),
+        "granted": command.decision == rules.GRANT,
+        "reasons": command.reasons,
     }
 
 
@@ -136,7 +147,7 @@ def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deli
     """送达回证: which paper, how, to whom, when."""
     return {
         **_common(session, case, facts),
-        "way": WAYS.get(command.way, command.way),
+        "way": rules.WAYS.get(command.way, command.way),
         "recipient": command.recipient,
         "delivered_on": command.delivered_on.isoformat(),
         "granted": facts.decision == rules.GRANT,
@@ -168,5 +179,6 @@ PAPERS = (
     _paper("refusal", N_("不予行政许可决定书"), "行政许可法38②", decision, "basis", "reasons", "remedies"),
     _paper("result", N_("办理结果通知书"), "行政许可法38", decision, "reasons", "remedies"),
     _paper("forwarding", N_("初审意见转报函"), "行政许可法35", forwarding, "opinion", "to"),
+    _paper("relay", N_("决定转达单"), "行政许可法38", relay, "decided_by", "document", "reasons", "remedies"),
     _paper("delivery", N_("送达回证"), "行政许可法44", delivery, "way", "recipient", "delivered_on"),
 )

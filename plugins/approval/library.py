@@ -1,65 +1,155 @@
-"""The item library from a tenant's folder: added and brought up to date, never deleted (`tenants sync`)."""
+"""The item library from a tenant's folder: items are added and brought up to date, never deleted (`tenants sync`)."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
 from core import clock as time
+from core import remedies
 from core.db import ScopedSession
-from core.db.ids import new_id
+from core.i18n import N_
+from core.tenancy.merge import Change, merge
 from core.tenancy.models import Tenant, Unit
-from plugins.approval.models import Item
+from core.tenancy.reading import BadPlace, Findings, Key, check_table, read_toml
+from plugins.approval.models import TITLES, TYPES, Item
+
+ITEM = {
+    "code": Key(str, required=True),
+    "name": Key(str, required=True),
+    "type": Key(str, required=True, choices=TYPES),
+    "organ": Key(str, required=True),
+    "decided_by": Key(str),
+    "title": Key(str, required=True, choices=TITLES),
+    "entrusted_by": Key(str),
+    "basis": Key(str, required=True),
+    "unit": Key(str, required=True),
+    "conditions": Key(list, of=str),
+    "materials": Key(list, of=dict),
+    "fields": Key(list, of=dict),
+    "pre": Key(list, of=str),
+    "post": Key(list, of=str),
+    "legal_days": Key(int),
+    "legal_source": Key(str),
+    "promised_days": Key(int),
+    "fee": Key(str),
+    "result": Key(str),
+    "validity": Key(str),
+    "remedy": Key(str, choices=tuple(remedies.REMEDIES)),
+    "note": Key(str),
+    "sample": Key(bool),
+}
+MATERIAL = {
+    "code": Key(str, required=True),
+    "name": Key(str, required=True),
+    "deferrable": Key(bool),
+}
+FIELD = {
+    "name": Key(str, required=True),
+    "label": Key(str, required=True),
+    "kind": Key(str, choices=("text", "textarea", "number", "date", "choice")),
+    "required": Key(bool),
+    "hint": Key(str),
+    "choices": Key(list, of=str),
+    # What the demo fills in.
+    "sample": Key(str),
+}
 
 
-def load(session: ScopedSession, tenant: Tenant, folder: Path) -> None:
+def check(code: int, folder: Path, units: Collection[str]) -> Iterable[BadPlace]:
+    """Every bad place of the ``items.toml`` a tenant would use; the county's own is a template without units."""
+    file = _file(folder, code // 1000)
+    if file is None:
+        return []
+    bad = Findings(file)
+    table = read_toml(bad)
+    if table is not None and check_table(bad, table, {"items": Key(list, required=True, of=dict)}):
+        seen: set[str] = set()
+        for index, entry in enumerate(table["items"]):
+            path = f"items[{index}]."
+            _check_item(bad, entry, path)
+            if (name := entry.get("code")) in seen:
+                bad.add(f"{path}code", N_("编码“%(code)s”重复。"), code=name)
+            seen.add(name)
+            unit = entry.get("unit")
+            if code >= 10**6 and isinstance(unit, str) and unit not in units:
+                bad.add(f"{path}unit", N_("%(tenant)d没有代码为“%(unit)s”的单位。"), tenant=code, unit=unit)
+    return bad.places
+
+
+def load(session: ScopedSession, tenant: Tenant, folder: Path) -> list[Change]:
     """Load ``items.toml`` of a township: own folder first, else the county's template beside it."""
-    file = next((path for path in _places(tenant, folder) if path.exists()), None)
+    file = _file(folder, tenant.id // 1000)
     if file is None or tenant.is_county:
-        return
-    entries = tomllib.loads(file.read_text(encoding="utf-8"))["items"]
+        return []
     units = {unit.code: unit.id for unit in session.scalars(select(Unit))}
     known = {item.code: item for item in session.scalars(select(Item))}
-    for entry in entries:
-        if entry["code"] not in known:
-            session.add(_item(tenant, entry, units))
+    changes: list[Change] = []
+    for entry in tomllib.loads(file.read_text(encoding="utf-8-sig"))["items"]:
+        code = entry["code"]
+        said = {**_values(entry), "unit_id": units[entry["unit"]]}
+
+        def make(code: str = code, said: dict[str, Any] = said) -> Item:
+            return Item(code=code, published=True, published_on=time.today(), **said)
+
+        changes += merge(session, "approval.item", code, known.get(code), said, make)
     session.flush()
+    return changes
 
 
-def _places(tenant: Tenant, folder: Path) -> list[Path]:
-    own = folder / "plugins" / "approval" / "items.toml"
-    county = folder.parent / str(tenant.parent_id) / "plugins" / "approval" / "items.toml"
-    return [own, county]
+def _file(folder: Path, county: int) -> Path | None:
+    places = [folder, folder.parent / str(county)]
+    files = (place / "plugins" / "approval" / "items.toml" for place in places)
+    return next((file for file in files if file.exists()), None)
 
 
-def _item(tenant: Tenant, entry: dict[str, Any], units: dict[str, Any]) -> Item:
-    return Item(
-        tenant_id=tenant.id,
-        id=new_id(),
-        code=entry["code"],
-        name=entry["name"],
-        type=entry["type"],
-        organ=entry["organ"],
-        title=entry["title"],
-        entrusted_by=entry.get("entrusted_by", ""),
-        basis=entry["basis"],
-        conditions=entry.get("conditions", []),
-        materials=entry.get("materials", []),
-        fields=entry.get("fields", []),
-        pre_steps=entry.get("pre", []),
-        post_steps=entry.get("post", []),
-        legal_days=entry.get("legal_days"),
-        legal_source=entry.get("legal_source", ""),
-        promised_days=entry.get("promised_days"),
-        result=entry.get("result", ""),
-        validity=entry.get("validity", ""),
-        remedy=entry.get("remedy", "direct"),
-        note=entry.get("note", ""),
-        unit_id=units[entry["unit"]],
-        sample=entry.get("sample", False),
-        published=True,
-        published_on=time.today(),
-    )
+def _check_item(bad: Findings, entry: dict[str, Any], path: str) -> None:
+    if not check_table(bad, entry, ITEM, path):
+        return
+    for name in ("legal_days", "promised_days"):
+        if entry.get(name, 1) < 1:
+            bad.add(f"{path}{name}", N_("天数应当大于0。"))
+    if (entry["title"] == "委托") != bool(entry.get("entrusted_by")):
+        bad.add(f"{path}entrusted_by", N_("委托事项应当写明委托机关，其他事项不写。"))
+    if entry["title"] == "初审转报" and not entry.get("decided_by"):
+        bad.add(f"{path}decided_by", N_("初审转报事项应当写明报送哪个机关。"))
+    for group, keys, name in (("materials", MATERIAL, "code"), ("fields", FIELD, "name")):
+        seen: set[str] = set()
+        for index, part in enumerate(entry.get(group, [])):
+            place = f"{path}{group}[{index}]."
+            check_table(bad, part, keys, place)
+            if part.get(name) in seen:
+                bad.add(f"{place}{name}", N_("“%(value)s”重复。"), value=part[name])
+            seen.add(part.get(name))
+            if part.get("kind") == "choice" and not part.get("choices"):
+                bad.add(f"{place}choices", N_("请列出可以选择的值。"))
+
+
+def _values(entry: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": entry["name"],
+        "type": entry["type"],
+        "organ": entry["organ"],
+        "decided_by": entry.get("decided_by", ""),
+        "title": entry["title"],
+        "entrusted_by": entry.get("entrusted_by", ""),
+        "basis": entry["basis"],
+        "conditions": entry.get("conditions", []),
+        "materials": entry.get("materials", []),
+        "fields": entry.get("fields", []),
+        "pre_steps": entry.get("pre", []),
+        "post_steps": entry.get("post", []),
+        "legal_days": entry.get("legal_days"),
+        "legal_source": entry.get("legal_source", ""),
+        "promised_days": entry.get("promised_days"),
+        "fee": entry.get("fee", "无"),
+        "result": entry.get("result", ""),
+        "validity": entry.get("validity", ""),
+        "remedy": entry.get("remedy", remedies.DIRECT),
+        "note": entry.get("note", ""),
+        "sample": entry.get("sample", False),
+    }

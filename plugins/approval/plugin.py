@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,13 +21,17 @@ from core.hookspecs import hookimpl
 from core.i18n import N_
 
 if TYPE_CHECKING:
-    from core.deadlines.rules import DeadlineRule
+    import click
     from flask import Blueprint
     from flask_smorest import Blueprint as ApiBlueprint
 
     from core.accounts.actor import Actor
     from core.db import ScopedSession
+    from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
+    from core.tenancy.merge import Change
     from core.tenancy.models import Tenant
+    from core.tenancy.reading import BadPlace
 
 HERE = Path(__file__).parent
 
@@ -123,11 +127,35 @@ def register_api() -> Iterable[ApiBlueprint]:
 
 
 @hookimpl
-def load_sample(session: ScopedSession, tenant: Tenant, folder: Path) -> None:
+def register_commands() -> Iterable[click.Command]:
+    """`xiaoneng approval items`."""
+    from plugins.approval.cli import items
+
+    return (items,)
+
+
+@hookimpl
+def check_sample(code: int, folder: Path, units: Collection[str]) -> Iterable[BadPlace]:
+    """What is bad in the item library of a tenant's folder."""
+    from plugins.approval import library
+
+    return library.check(code, folder, units)
+
+
+@hookimpl
+def load_sample(session: ScopedSession, tenant: Tenant, folder: Path) -> Iterable[Change]:
     """The item library of a tenant's folder."""
     from plugins.approval import library
 
-    library.load(session, tenant, folder)
+    return library.load(session, tenant, folder)
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """The dated sample cases."""
+    from plugins.approval import demo
+
+    demo.play(stage)
 
 
 @hookimpl

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 from wtforms.validators import InputRequired
@@ -24,6 +24,7 @@ from core.cases.models import Case, Draft
 from core.cases.services import find_transition
 from core.errors import DomainError, NotFound, Problem
 from core.files import services as files
+from core.i18n import N_
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out
@@ -41,7 +42,7 @@ STEPS = ("who", "details", "materials", "check")
 class ResumeForm(KeyedForm):
     """The resume code of a draft."""
 
-    code = StringField("续办码", [InputRequired("请填写续办码。")])
+    code = StringField(_("续办码"), [InputRequired(_("请填写续办码。"))])
 
 
 @bp.get("/items")
@@ -96,7 +97,7 @@ def resume(code: int) -> ResponseReturnValue:
             form.add_problems(error.problems)
         else:
             if draft.case_id is not None:
-                form.add_problems([Problem("这份申请已经提交,请用收件凭证上的编号和查询码查询。", "code")])
+                form.add_problems([Problem(N_("这份申请已经提交，请用收件凭证上的编号和查询码查询。"), "code")])
             else:
                 _remember(draft.subject, draft.id)
                 return redirect(url_for(".step", code=code, draft_id=draft.id, name=STEPS[0]), 303)
@@ -157,7 +158,7 @@ def _check(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnVal
                 party.let_in(case)
                 return redirect(url_for(".receipt", code=item.tenant_id, case_id=case.id), 303)
         else:
-            form.add_problems([Problem("还有必填的内容没有填好,请返回修改。")])
+            form.add_problems([Problem(N_("还有必填的内容没有填好，请返回修改。"))])
     return _page(draft, item, "check", form)
 
 
@@ -236,23 +237,16 @@ def _submit(writer: web_request.ScopedSession, draft_id: UUID, who: WhoForm, typ
 def _take_files(item: Item, owner_kind: str, owner_id: UUID) -> list[Problem]:
     """Store the uploaded materials one by one; a refused file is told at its place, the good ones are kept."""
     problems: list[Problem] = []
+    root = web_request.current_settings().files
     names = {material["code"]: material["name"] for material in item.materials}
     for slot in names:
         for upload in request.files.getlist(f"file-{slot}"):
             if not upload.filename:
                 continue
             try:
+                kept = files.keep(root, upload.stream, upload.filename, web_request.upload_limits())
                 with web_request.writing() as writer:
-                    files.store(
-                        writer,
-                        web_request.current_settings().files,
-                        upload.stream,
-                        upload.filename,
-                        owner_kind=owner_kind,
-                        owner_id=owner_id,
-                        slot=slot,
-                        limits=web_request.upload_limits(),
-                    )
+                    files.attach(writer, kept, owner_kind=owner_kind, owner_id=owner_id, slot=slot)
             except DomainError as error:
                 problems += [Problem(p.message, f"file-{slot}", p.params) for p in error.problems]
     return problems
@@ -313,6 +307,3 @@ def _own_draft(draft_id: UUID) -> Draft:
     if str(draft_id) not in _drafts().values():
         raise NotFound(draft_id)
     return drafts.get(web_request.private_reading(), draft_id)
-
-
-__all__ = ["bp", "gettext"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from core.search.backend import Doc
 from sqlalchemy import select
 
 from core import clock as time
@@ -13,6 +12,7 @@ from core.accounts.actor import Actor
 from core.contracts import Searchable
 from core.db import ScopedSession
 from core.i18n import N_
+from core.search.backend import Doc
 from plugins.approval.models import Item
 
 
@@ -22,7 +22,7 @@ def document(item: Item) -> Doc:
         key=f"item:{item.id}",
         tenant=str(item.tenant_id),
         kind="approval.item",
-        acl=frozenset({f"{item.tenant_id}|pub"}),
+        acl=frozenset({f"{item.tenant_id}|pub:approval"}),
         date=item.published_on or time.today(),
         title=item.name,
         body=" ".join([item.type, item.basis, *item.conditions, *(row["name"] for row in item.materials)]),

@@ -45,7 +45,7 @@ def submit(session: ScopedSession, actor: Actor, submission: Submission, key: st
     """
     item = submission.item
     if not item.published:
-        raise DomainError(Problem(N_("该事项没有公布,不能申请。")))
+        raise DomainError(Problem(N_("该事项没有公布，不能申请。")))
     if not submission.parties or not submission.parties[0].name.strip():
         raise DomainError(Problem(N_("请填写申请人姓名或者名称。"), "name"))
     tenant = session.get_one(Tenant, item.tenant_id)
@@ -157,6 +157,8 @@ def review(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
     application.verifiers = [name.strip() for name in command.verifiers if name.strip()]
     application.findings, application.opinion = command.findings, command.opinion
     application.reviewed_by = actor.account_id
+    if case.handler_id is None:
+        cases.assign(session, actor, case, actor.account_id)
 
 
 def propose(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Propose) -> None:
@@ -174,7 +176,7 @@ def decide(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
     """
     application = _application(session, case)
     if actor.account_id in {application.reviewed_by, application.proposed_by}:
-        raise DomainError(Problem(N_("审查人、拟办人不能同时作出决定,请由另一名负责人决定。")))
+        raise DomainError(Problem(N_("审查人、拟办人不能同时作出决定，请由另一名负责人决定。")))
     application.decision, application.reasons = command.decision, command.reasons
     application.decided_on = time.today()
 
@@ -183,6 +185,13 @@ def forward(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comm
     """Keep the opinion that goes to the deciding organ with all papers (许可法 35)."""
     application = _application(session, case)
     application.opinion, application.proposed_by = command.opinion, actor.account_id
+
+
+def relay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Relay) -> None:
+    """Keep what the deciding organ decided, as it said it."""
+    application = _application(session, case)
+    application.decision, application.reasons = command.decision, command.reasons
+    application.decided_on = command.decided_on
 
 
 def deliver(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Deliver) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from core.accounts.access import requires, requires_any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 
 from core import cases
+from core.accounts.access import requires, requires_any
 from core.cases.services import allowed, find_transition
 from core.errors import Forbidden
 from core.web import request as web_request
@@ -28,7 +29,7 @@ class IntakeForm(WhoForm):
     """What the clerk types at the window; the item's own fields are drawn beside it."""
 
     channel = RadioField(
-        "收件方式", choices=[("window", "窗口书面"), ("oral", "口头申请(工作人员记录)")], default="window"
+        _("收件方式"), choices=[("window", _("窗口书面")), ("oral", _("口头申请（工作人员记录）"))], default="window"
     )
 
 
@@ -88,6 +89,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     page = render_template(
         "approval/act.html",
         case=case,
+        kind=APPLICATION,
         transition=transition,
         form=form,
         application=application,

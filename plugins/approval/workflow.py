@@ -28,6 +28,7 @@ KIND = "approval.application"
 
 NOTICE = "licensing.correction_notice"
 DECIDE = "licensing.decide"
+FIRST_REVIEW = "licensing.first_review"
 DELIVER = "licensing.deliver"
 STATUTORY = "service.statutory"
 PROMISED = "service.promised"
@@ -50,7 +51,16 @@ HANDLING = ("accepted", "special", "reviewed", "proposed")
 UNDECIDED = ("received", "correcting", "corrected", *HANDLING, "forwarded")
 
 RUN_ACCEPTED = (
-    Start(DECIDE, on=lambda facts, command: facts.accepted_on, when=lambda facts, command: facts.licence),
+    Start(
+        DECIDE,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: facts.licence and not facts.first_review,
+    ),
+    Start(
+        FIRST_REVIEW,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: facts.licence and facts.first_review,
+    ),
     Start(
         STATUTORY,
         on=lambda facts, command: facts.accepted_on,
@@ -64,14 +74,15 @@ RUN_ACCEPTED = (
         length=lambda facts, command: facts.promised_days,
     ),
 )
-DONE_DECIDING = (Stop(DECIDE), Stop(STATUTORY), Stop(PROMISED))
+LIMITS = (DECIDE, FIRST_REVIEW, PROMISED)
+DONE_DECIDING = (*(Stop(rule) for rule in LIMITS), Stop(STATUTORY))
 
 
 def _either(granted: str, refused: str, other: str) -> object:
     def papers(facts: Facts, command: cmd.Decide) -> tuple[str, ...]:
-        if command.decision != GRANT:
-            return (f"approval.{refused}",)
-        return (f"approval.{granted}" if facts.licence else f"approval.{other}",)
+        if not facts.licence:
+            return (f"approval.{other}",)
+        return (f"approval.{granted if command.decision == GRANT else refused}",)
 
     return papers
 
@@ -88,7 +99,7 @@ TRANSITIONS = (
         facts=queries.facts,
         guard=rules.put_right,
         handler=services.put_right,
-        note=lambda facts, command: ";".join(command.corrections),
+        note=lambda facts, command: "；".join(command.corrections),
     ),
     Transition(
         "ask_correction",
@@ -131,7 +142,7 @@ TRANSITIONS = (
         handler=services.accept,
         clocks=(Stop(NOTICE), *RUN_ACCEPTED),
         papers=("approval.acceptance",),
-        reply=lambda facts, command: N_("已受理,并出具受理通知书。"),
+        reply=lambda facts, command: N_("已受理，并出具受理通知书。"),
     ),
     Transition(
         "accept_by_silence",
@@ -145,7 +156,7 @@ TRANSITIONS = (
         handler=services.accept_by_silence,
         clocks=(Lapse(NOTICE), *RUN_ACCEPTED),
         papers=("approval.acceptance",),
-        reply=lambda facts, command: N_("逾期未告知补正,依法自收到申请材料之日起即为受理。"),
+        reply=lambda facts, command: N_("逾期未告知补正，依法自收到申请材料之日起即为受理。"),
         by_system=True,
     ),
     Transition(
@@ -181,7 +192,7 @@ TRANSITIONS = (
                 ground=lambda facts, command: command.ground,
                 document=lambda facts, command: command.document,
             )
-            for rule in (DECIDE, PROMISED)
+            for rule in LIMITS
         ),
         papers=("approval.special",),
         note=lambda facts, command: f"{command.ground}·{command.document}",
@@ -197,7 +208,7 @@ TRANSITIONS = (
         facts=queries.facts,
         guard=rules.end_special,
         handler=services.end_special,
-        clocks=tuple(Resume(rule, on=lambda facts, command: command.arrived_on) for rule in (DECIDE, PROMISED)),
+        clocks=tuple(Resume(rule, on=lambda facts, command: command.arrived_on) for rule in LIMITS),
         note=lambda facts, command: command.result,
     ),
     Transition(
@@ -286,6 +297,21 @@ TRANSITIONS = (
         clocks=DONE_DECIDING,
         papers=("approval.forwarding",),
         note=lambda facts, command: command.opinion,
+    ),
+    Transition(
+        "relay",
+        N_("登记决定机关的决定"),
+        ("forwarded",),
+        "decided",
+        Perm.DELIVER,
+        cmd.Relay,
+        "行政许可法38",
+        facts=queries.facts,
+        guard=rules.relay,
+        handler=services.relay,
+        papers=("approval.relay",),
+        reply=lambda facts, command: command.reasons,
+        note=lambda facts, command: command.document,
     ),
     Transition(
         "deliver",

@@ -1,0 +1,226 @@
+"""Commands of the installation: making it, serving it, asking it how it is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from core.config import Config, load
+
+if TYPE_CHECKING:
+    from core.db import Database
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+
+
+def open_database(config: Config | None = None) -> Database:
+    """The installation's database, with its keys and every plugin's models loaded."""
+    from core import plugins
+    from core.db import Database, crypto
+
+    settings = config or load()
+    plugins.registry().check()
+    crypto.load_keys(settings.keys)
+    return Database(settings.url, settings.data)
+
+
+def prepare(config: Config) -> Database:
+    """Make data folder, keys and tables, or bring them up to date; doing it twice does nothing."""
+    from core import plugins
+    from core.db import crypto, migrations
+
+    config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    crypto.create_keys(config.keys)
+    database = open_database(config)
+    migrations.upgrade(database, plugins.registry().migrations)
+    return database
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def init(folder: Path | None) -> None:
+    """Make a new installation: keys, tables, and the tenants of FOLDER if one is given."""
+    config = load()
+    database = prepare(config)
+    click.echo(f"{config.data.resolve()}")
+    if folder is not None:
+        from core.tenancy.sync import sync
+
+        for change in sync(database, folder):
+            click.echo(f"{change.tenant} {change.what} {change.kind} {change.key}")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-worker", is_flag=True, help="Serve only; a worker runs elsewhere.")
+def serve(host: str, port: int, no_worker: bool) -> None:
+    """Serve the portal, the workspace and the API, with one worker process beside."""
+    from core.app import create_app
+    from core.jobs import serve as server
+
+    server.main(create_app(load()), host, port, with_worker=not no_worker)
+
+
+@click.command()
+def worker() -> None:
+    """Run a worker: it drains the outbox, runs the periodic jobs and writes the index."""
+    from core.jobs import worker as process
+
+    process.main(load())
+
+
+@click.group()
+def db() -> None:
+    """The database: bring it up to date, or check it."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring every plugin's tables up to date."""
+    prepare(load())
+
+
+@db.command("check")
+@as_json
+def db_check(as_json: bool) -> None:
+    """Say where tables and models differ; exit 1 if they do."""
+    from core.db import migrations
+
+    found = migrations.differences(open_database())
+    click.echo(json.dumps(found) if as_json else "\n".join(found) or "tables and models agree")
+    raise SystemExit(1 if found else 0)
+
+
+@db.command("rewrite", hidden=True)
+def db_rewrite() -> None:
+    """Write each plugin's one revision anew from its models (before the first release only)."""
+    from core import plugins
+    from core.db import migrations
+
+    registry = plugins.registry()
+    for path in migrations.rewrite(registry.migrations, registry.models):
+        click.echo(str(path))
+
+
+@click.group("plugins")
+def plugins_group() -> None:
+    """The installed plugins."""
+
+
+@plugins_group.command("list")
+@as_json
+def plugins_list(as_json: bool) -> None:
+    """List every plugin with what it brings."""
+    found = _plugins()
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for row in found:
+        click.echo(f"{row['name']:<16}{row['version']:<9}{row['label']}  models {row['models']}, rules {row['rules']}")
+
+
+def _plugins() -> list[dict[str, Any]]:
+    from core import plugins
+    from core.app import create_app
+
+    app = create_app(_scratch())
+    registry = plugins.registry()
+    owners = app.extensions["xiaoneng.blueprints"]
+    views = [owners.get(name.split(".")[0]) for name in app.view_functions if "." in name]
+    return [
+        {
+            "name": name,
+            "label": info.label,
+            "version": info.version,
+            "models": sum(model.__tablename__.split("_", 1)[0] == name for model in registry.models),
+            "views": views.count(name),
+            "rules": len(
+                {
+                    rule.code
+                    for owner, given in registry.each("register_deadline_rules")
+                    for rule in given
+                    if owner == name
+                }
+            ),
+            "duties": 0,
+        }
+        for name, info in registry.plugins.items()
+    ]
+
+
+def _scratch() -> Config:
+    """Settings of a throw-away installation: what plugins bring does not depend on any data."""
+    import atexit
+    import tempfile
+
+    from core.db import crypto
+
+    folder = Path(tempfile.mkdtemp(prefix="xiaoneng-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    crypto.create_keys(folder / "keys")
+    return Config(data=folder)
+
+
+@click.group()
+def search() -> None:
+    """The search index."""
+
+
+@search.command("rebuild")
+def search_rebuild() -> None:
+    """Build the index anew from the database."""
+    from core import plugins
+    from core.search import service
+    from core.search.whoosh_backend import WhooshBackend
+
+    config = load()
+    count = service.rebuild(WhooshBackend(config.index), open_database(config), plugins.registry())
+    click.echo(f"{count} documents")
+
+
+@search.command("status")
+@as_json
+def search_status(as_json: bool) -> None:
+    """Say how many documents the index holds."""
+    import dataclasses
+
+    from core.search.whoosh_backend import WhooshBackend
+
+    stats = dataclasses.asdict(WhooshBackend(load().index).stats())
+    click.echo(json.dumps(stats, default=str) if as_json else "\n".join(f"{k}: {v}" for k, v in stats.items()))
+
+
+@click.command()
+@click.argument("login")
+def invite(login: str) -> None:
+    """Print a new activation link for LOGIN, good once and for 24 hours."""
+    from core.accounts import directory
+    from core.db import Scope
+
+    config = load()
+    with open_database(config).write(Scope.system("a new activation link")) as session:
+        account = directory.account_by_login(session, login)
+        if account is None:
+            raise click.UsageError(f"no account is called {login}")
+        token = directory.invite(session, account)
+    click.echo(f"{config.public_url or 'http://127.0.0.1:8000'}/activate/{token}")
+
+
+@click.command()
+@as_json
+def doctor(as_json: bool) -> None:
+    """Check the installation; exit 1 if something is wrong."""
+    from core.doctor import examine
+
+    findings = examine(load())
+    if as_json:
+        click.echo(json.dumps([{"check": f.check, "ok": f.ok, "words": f.words} for f in findings]))
+    else:
+        for finding in findings:
+            click.echo(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.check}: {finding.words}")
+    raise SystemExit(0 if all(finding.ok for finding in findings) else 1)

@@ -1,0 +1,126 @@
+"""Migrations: one branch of revisions for each plugin, all brought up to date in one transaction.
+
+Before the first release a branch is one revision, written anew by `rewrite` whenever its models change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata, render_python_code
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.operations import ops
+from alembic.script import ScriptDirectory
+
+from core.db.base import Base
+from core.db.engine import Database
+
+ALEMBIC = Path(__file__).parent / "alembic"
+VERSION_TABLE = "core_revision"
+
+HEAD = '''"""{title}."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import core.db.crypto
+import core.db.types
+
+revision = "{name}_0001"
+down_revision = None
+branch_labels = ("{name}",)
+depends_on = {depends}
+
+
+def upgrade() -> None:
+{body}
+
+
+def downgrade() -> None:
+    raise NotImplementedError("a backup is the way back")
+'''
+
+
+def upgrade(database: Database, branches: Mapping[str, Path]) -> None:
+    """Create or update every branch's tables in one transaction: after a crash the database is the old or the new.
+
+    Args:
+        branches: branch name → folder of its revisions.
+    """
+    with database.write_turn(), database.engine.begin() as connection:
+        config = _config(branches)
+        config.attributes.update(connection=connection, metadata=Base.metadata)
+        command.upgrade(config, "heads")
+
+
+def is_current(database: Database, branches: Mapping[str, Path]) -> bool:
+    """Whether every branch is at its newest revision."""
+    script = ScriptDirectory.from_config(_config(branches))
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        applied = list(context.get_current_heads())
+    done: set[str] = set()
+    while applied:  # a revision stands for all it rests on, in its own branch and in others
+        revision = script.get_revision(applied.pop())
+        done.add(revision.revision)
+        applied += [*revision._versioned_down_revisions, *revision._resolved_dependencies]
+    return done >= set(script.get_heads())
+
+
+def differences(database: Database) -> list[str]:
+    """Where the tables differ from the models; empty when they agree."""
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        return [str(item) for item in compare_metadata(context, Base.metadata)]
+
+
+def rewrite(branches: Mapping[str, Path], models: Iterable[type]) -> list[Path]:
+    """Write each branch's one revision from the models.
+
+    Returns:
+        The files written.
+    """
+    names = {getattr(model, "__tablename__", "") for model in models}
+    written = []
+    for branch, folder in branches.items():
+        tables = [t for t in Base.metadata.sorted_tables if t.name in names and t.name.split("_", 1)[0] == branch]
+        steps: list[Any] = []
+        for table in tables:
+            steps.append(ops.CreateTableOp.from_table(table))
+            steps += [ops.CreateIndexOp.from_index(index) for index in _ordered(table)]
+        body = render_python_code(ops.UpgradeOps(steps), migration_context=_offline())
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{branch}_0001.py"
+        depends = None if branch == "core" else ("core_0001",)
+        text = HEAD.format(title=f"The tables of {branch}", name=branch, depends=depends, body=_indented(body))
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    return written
+
+
+def _ordered(table: sa.Table) -> list[sa.Index]:
+    return sorted(table.indexes, key=lambda index: str(index.name))
+
+
+def _offline() -> MigrationContext:
+    return MigrationContext.configure(
+        dialect_name="sqlite", opts={"target_metadata": Base.metadata, "user_module_prefix": None}
+    )
+
+
+def _indented(body: str) -> str:
+    lines = [line.strip("\n") for line in body.splitlines() if not line.strip().startswith("#")]
+    return "\n".join(f"    {line}" if line and not line.startswith("    ") else line for line in lines)
+
+
+def _config(branches: Mapping[str, Path]) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ALEMBIC))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(str(folder) for folder in branches.values()))
+    return config

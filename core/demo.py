@@ -1,0 +1,162 @@
+"""`xiaoneng demo`: a sample county whose cases were made by the services themselves, under a moved clock.
+
+No row is written past the services, so what the demo shows is what the system does. Running it again adds nothing:
+every act carries a key of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import click
+from sqlalchemy import select
+
+from core import clock as time
+from core import plugins
+from core.accounts import directory, queries
+from core.accounts.actor import Actor
+from core.accounts.models import Account, Grant, Person
+from core.cases import codes, services
+from core.cases.models import Case
+from core.cases.sweep import sweep
+from core.config import Config, load
+from core.db import Database, Scope, ScopedSession
+from core.deadlines.calendar import standard
+from core.tenancy.models import Tenant, Unit
+
+SEED = 533124
+SHOWN_ROLES = ("window_clerk", "handler", "station_head", "leader", "unit_admin")
+
+
+class Stage:
+    """What a plugin's sample cases are played on: the database, today, people by their role, and a clock to move.
+
+    Args:
+        today: the day the sample is made for; every date of a case counts back from it.
+    """
+
+    def __init__(self, database: Database, config: Config, today: dt.date) -> None:
+        self.database = database
+        self.config = config
+        self.today = today
+
+    def back(self, working_days: int) -> dt.date:
+        """The day so many working days before today: ``T-18wd``."""
+        return dt.date.fromordinal(standard().working_before(self.today.toordinal(), working_days))
+
+    @contextmanager
+    def at(self, day: dt.date, hour: int = 10) -> Iterator[None]:
+        """Live on `day` at `hour` o'clock; never later than now."""
+        instant = dt.datetime.combine(day, dt.time(hour), time.SHANGHAI)
+        with time.moved(min(instant, time.now())):
+            yield
+
+    @contextmanager
+    def writing(self, tenant: int) -> Iterator[ScopedSession]:
+        """A write turn of a tenant, with codes that come out the same on every run."""
+        with self.database.write(Scope.one(tenant)) as session:
+            yield session
+
+    def someone(self, session: ScopedSession, permission: str, role: str, unit_id: UUID | None = None) -> Actor:
+        """A person of the session's tenant who holds a permission for a unit's cases, of this role if there is one.
+
+        Raises:
+            LookupError: nobody does.
+        """
+        query = select(Account, Grant.role).join(Grant, Grant.account_id == Account.id).order_by(Account.login)
+        rows = session.execute(query).all()
+        for account, _ in sorted(rows, key=lambda row: row[1] != role):
+            actor = queries.actor_of(session, account)
+            if actor.may(permission, unit_id):
+                return actor
+        raise LookupError(f"nobody in tenant {session.tenant} holds {permission}")
+
+    def act(
+        self, tenant: int, day: dt.date, case: Case, code: str, role: str, command: Callable[[int], Any], hour: int
+    ) -> Case:
+        """One act on a case on a day by someone who may; `command` is made from the version they see."""
+        transition = services.find_transition(plugins.registry().case_kinds[case.kind], code)
+        with self.at(day, hour), self.writing(tenant) as session:
+            current = session.get_one(Case, (tenant, case.id))
+            actor = self.someone(session, transition.permission, role, current.unit_id)
+            key = f"demo:{case.id.hex}:{code}:{day.isoformat()}"
+            return services.act(session, actor, case.id, code, command(current.version), key)
+
+    def sweep(self, tenant: int, day: dt.date) -> None:
+        """Let the law act on a day, as the hourly job would have."""
+        with self.at(day, 1):
+            sweep(self.database, tenant)
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="Make the sample data and leave.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--folder", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Another sample county.")
+def demo(no_serve: bool, host: str, port: int, folder: Path | None) -> None:
+    """Make the sample county 陇川县 with three townships and their cases, then serve it."""
+    config = load()
+    database = make(config, folder)
+    if no_serve:
+        return
+    for line in invitations(database, f"http://{host}:{port}"):
+        click.echo(line)
+    from core.app import create_app
+    from core.jobs import serve
+
+    serve.main(create_app(config), host, port)
+
+
+def make(config: Config, folder: Path | None = None, today: dt.date | None = None) -> Database:
+    """Make the sample data and run its jobs dry: index built, nothing owed."""
+    import tenants
+    from core.commands import prepare
+    from core.jobs.worker import Worker
+    from core.tenancy.sync import sync
+
+    database = prepare(config)
+    stage = Stage(database, config, today or time.today())
+    # The people hold their posts since before the oldest case.
+    with stage.at(stage.back(60)):
+        sync(database, folder or tenants.folder())
+    with codes.seeded(SEED):
+        for _ in plugins.registry().each("make_demo", stage=stage):
+            pass
+    Worker(config).run_dry()
+    return database
+
+
+def invitations(database: Database, address: str) -> list[str]:
+    """Who can sign in by which link: one person of each role in the first township, and the county's administrator."""
+    lines = [f"效能 · {address}/", ""]
+    for tenant, role in _shown(database):
+        with database.write(Scope.one(tenant.id)) as session:
+            row = session.execute(
+                select(Account, Person.name, Unit.name)
+                .join(Grant, Grant.account_id == Account.id)
+                .join(Person, (Person.tenant_id == Grant.tenant_id) & (Person.account_id == Account.id))
+                .join(Unit, (Unit.tenant_id == Grant.tenant_id) & (Unit.id == Grant.unit_id))
+                .where(Grant.role == role)
+                .order_by(Account.login)
+            ).first()
+            if row is None:
+                continue
+            account, name, unit = row
+            label = plugins.registry().roles[role].label
+            link = f"{address}/activate/{directory.invite(session, account)}"
+        lines.append(f"{tenant.name} {unit} {label} {name}（{account.login}）\n    {link}")
+    return lines
+
+
+def _shown(database: Database) -> list[tuple[Tenant, str]]:
+    with database.read(Scope.system("the tenants whose people the demo names")) as session:
+        found = session.scalars(select(Tenant).order_by(Tenant.tier, Tenant.id.desc())).all()
+        session.expunge_all()
+    county = next(tenant for tenant in found if tenant.is_county)
+    township = next(tenant for tenant in found if not tenant.is_county)
+    return [*((township, role) for role in SHOWN_ROLES), (county, "county_admin")]

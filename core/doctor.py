@@ -1,0 +1,84 @@
+"""`xiaoneng doctor`: what could be wrong with an installation, each looked at and said in one line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from core import clock as time
+from core import plugins
+from core.config import Config
+from core.db import Database, Scope, crypto, migrations
+from core.jobs.models import Outbox
+from core.search.whoosh_backend import WhooshBackend
+
+MINIMUM_FREE = 1024**3
+LATE_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    check: str
+    ok: bool
+    words: str
+
+
+def examine(config: Config) -> list[Finding]:
+    """Look at everything; a check that fails to run is a finding, not a crash."""
+    checks: dict[str, Callable[[Config], tuple[bool, str]]] = {
+        "keys": _keys,
+        "database": _database,
+        "outbox": _outbox,
+        "index": _index,
+        "disk": _disk,
+    }
+    findings = []
+    for name, check in checks.items():
+        try:
+            ok, words = check(config)
+        except Exception as error:
+            ok, words = False, f"{type(error).__name__}: {error}"
+        findings.append(Finding(name, ok, words))
+    return findings
+
+
+def _keys(config: Config) -> tuple[bool, str]:
+    crypto.load_keys(config.keys)
+    open_to_others = [path.name for path in config.keys.iterdir() if path.stat().st_mode & 0o077]
+    if open_to_others and os.name == "posix":
+        return False, f"others may read {', '.join(open_to_others)}"
+    return True, f"in {config.keys}; back them up apart from the data"
+
+
+def _database(config: Config) -> tuple[bool, str]:
+    plugins.registry().check()
+    database = Database(config.url, config.data)
+    if not migrations.is_current(database, plugins.registry().migrations):
+        return False, "not up to date: run `xiaoneng db upgrade`"
+    return True, f"{database.url.get_backend_name()} {sqlite3.sqlite_version if database.is_sqlite else ''}".strip()
+
+
+def _outbox(config: Config) -> tuple[bool, str]:
+    database = Database(config.url, config.data)
+    with database.read(Scope.system("the state of the outbox")) as session:
+        oldest = session.scalar(select(func.min(Outbox.available_at)).where(Outbox.is_open.is_(True)))
+        parked = session.scalar(select(func.count()).select_from(Outbox).where(Outbox.parked.is_(True))) or 0
+    late = 0 if oldest is None else max(0, int((time.now() - oldest).total_seconds()))
+    return parked == 0 and late < LATE_SECONDS, f"oldest waits {late} s, {parked} parked"
+
+
+def _index(config: Config) -> tuple[bool, str]:
+    stats = WhooshBackend(config.index).stats()
+    return True, str(stats)
+
+
+def _disk(config: Config) -> tuple[bool, str]:
+    free = shutil.disk_usage(config.data).free
+    return free >= MINIMUM_FREE, f"{free // 1024**2} MiB free"

@@ -1,0 +1,61 @@
+"""`xiaoneng serve`: the web server, and one worker process as its child, started anew whenever it dies."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import subprocess
+import sys
+import threading
+from typing import Any
+
+import waitress
+
+log = logging.getLogger("xiaoneng.serve")
+
+THREADS = 8
+RESTART_AFTER = 1.0
+
+
+class Supervisor:
+    """Keeps one worker process alive."""
+
+    def __init__(self) -> None:
+        self._stop = threading.Event()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._watch, name="supervisor", daemon=True)
+
+    def start(self) -> None:
+        """Start the worker and watch it."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the worker and wait for its last batch."""
+        self._stop.set()
+        if self._child is not None and self._child.poll() is None:
+            self._child.terminate()
+        self._thread.join(timeout=15)
+
+    def _watch(self) -> None:
+        while not self._stop.is_set():
+            self._child = subprocess.Popen([sys.executable, "-m", "core.cli", "worker"])
+            code = self._child.wait()
+            if not self._stop.is_set():
+                log.warning("the worker ended with %s and is started anew", code)
+                self._stop.wait(RESTART_AFTER)
+
+
+def main(app: Any, host: str, port: int, *, with_worker: bool = True) -> None:
+    """Serve until Ctrl-C or SIGTERM."""
+    supervisor = Supervisor()
+    server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident="")
+    if with_worker:
+        supervisor.start()
+    # Without this, a plain kill would leave the worker behind.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    try:
+        server.run()
+    finally:
+        server.close()
+        if with_worker:
+            supervisor.stop()

@@ -1,0 +1,90 @@
+"""The worker process: drains the outbox, runs the periodic jobs, and is the only writer of the search index."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from core import plugins
+from core.config import Config
+from core.db import Database, ScopedSession, WriteBusy, crypto
+from core.jobs import periodic, services
+from core.jobs.models import Outbox
+from core.search import service as search
+from core.search.whoosh_backend import WhooshBackend
+
+log = logging.getLogger("xiaoneng.worker")
+
+PAUSE = 0.5
+JOBS_EVERY = 20.0
+
+
+class Worker:
+    """One worker over one installation."""
+
+    def __init__(self, config: Config) -> None:
+        crypto.load_keys(config.keys)
+        self.database = Database(config.url, config.data)
+        self.index = WhooshBackend(config.index)
+        self.handlers: dict[str, services.Handler] = {"search": self._index}
+
+    def prepare(self) -> None:
+        """Make the index anew where there is none, or it does not open: it is rebuilt, never restored."""
+        search.ensure(self.index, self.database, plugins.registry())
+
+    def run_dry(self) -> None:
+        """Run the jobs that are due and drain what is owed, until nothing is."""
+        self.prepare()
+        periodic.run_due(self.database)
+        while self.drain():
+            pass
+
+    def drain(self) -> int:
+        """One batch of every tenant to which something is owed."""
+        closed = 0
+        for tenant in services.owing(self.database):
+            began = time.monotonic()
+            closed += services.drain(self.database, tenant, self.handlers)
+            # As long a rest as the work took, so that people's own writes always come between.
+            time.sleep(min(time.monotonic() - began, PAUSE))
+        return closed
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set, or until the process that started this one is gone."""
+        self.prepare()
+        parent, next_jobs = os.getppid(), 0.0
+        while not stop.is_set() and os.getppid() == parent:
+            try:
+                busy = self.drain()
+                if time.monotonic() >= next_jobs:
+                    periodic.run_due(self.database)
+                    next_jobs = time.monotonic() + JOBS_EVERY
+            except WriteBusy:
+                busy = 0
+            if not busy:
+                stop.wait(PAUSE)
+
+    def _index(self, session: ScopedSession, rows: Sequence[Outbox]) -> None:
+        wanted: dict[str, set[UUID]] = {}
+        for row in rows:
+            wanted.setdefault(str(row.payload["searchable"]), set()).add(UUID(row.payload["id"]))
+        for kind, ids in wanted.items():
+            search.index(self.index, session, plugins.registry().searchables, kind, ids)
+
+
+def main(config: Config) -> None:
+    """Run a worker until SIGTERM or Ctrl-C; a batch that was begun is finished first."""
+    stop = threading.Event()
+
+    def ask(number: int, frame: Any) -> None:
+        stop.set()
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, ask)
+    Worker(config).run(stop)

@@ -1,0 +1,58 @@
+"""Reading tenants: what an operator sees of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from core.accounts.models import Person
+from core.db import ScopedSession
+from core.tenancy.models import Tenant, TenantPlugin, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A tenant with its measures that are on, and how many units and people it has."""
+
+    id: int
+    name: str
+    tier: str
+    parent: int | None
+    plugins: tuple[str, ...]
+    units: int
+    people: int
+
+
+def overview(session: ScopedSession) -> list[Overview]:
+    """Every tenant, the county first.
+
+    Args:
+        session: of the system scope.
+    """
+    units = _count(session, Unit)
+    people = _count(session, Person)
+    on: dict[int, list[str]] = {}
+    for tenant_id, plugin in session.execute(
+        select(TenantPlugin.tenant_id, TenantPlugin.plugin)
+        .where(TenantPlugin.enabled.is_(True))
+        .order_by(TenantPlugin.plugin)
+    ):
+        on.setdefault(tenant_id, []).append(plugin)
+    return [
+        Overview(
+            tenant.id,
+            tenant.name,
+            tenant.tier,
+            tenant.parent_id,
+            tuple(on.get(tenant.id, ())),
+            units.get(tenant.id, 0),
+            people.get(tenant.id, 0),
+        )
+        for tenant in session.scalars(select(Tenant).order_by(Tenant.tier, Tenant.id))
+    ]
+
+
+def _count(session: ScopedSession, model: type[Unit] | type[Person]) -> dict[int, int]:
+    rows = session.execute(select(model.tenant_id, func.count()).group_by(model.tenant_id))
+    return dict(rows.tuples().all())

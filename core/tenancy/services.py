@@ -1,0 +1,74 @@
+"""Turning measures on and off for a tenant, with who and when."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from core import clock as time
+from core import plugins
+from core.accounts.actor import Actor
+from core.accounts.permissions import Perm
+from core.audit.services import record
+from core.db import ScopedSession
+from core.db.scope import ScopeError
+from core.errors import DomainError, Forbidden, NotFound
+from core.tenancy.models import Tenant, TenantPlugin
+from core.tenancy.rules import switch_problems
+
+
+def enabled_plugins(session: ScopedSession, tenant_id: int) -> frozenset[str]:
+    """The measures that are on for a tenant; core is not among them, it always is."""
+    query = select(TenantPlugin.plugin).where(TenantPlugin.tenant_id == tenant_id, TenantPlugin.enabled.is_(True))
+    return frozenset(session.scalars(query))
+
+
+def switch(
+    session: ScopedSession,
+    actor: Actor,
+    tenant_id: int,
+    plugin: str,
+    on: bool,
+    *,
+    open_cases: int,
+    keep_open: bool = False,
+) -> None:
+    """Turn a measure on or off; nothing happens where it already is so.
+
+    Args:
+        tenant_id: the session's tenant.
+        open_cases: how many cases of the measure are open, from `core.cases.queries.open_of_plugin`.
+        keep_open: open cases stay as they are and their limits go on.
+
+    Raises:
+        Forbidden: the actor may not switch here.
+        NotFound: no such tenant.
+        DomainError: every reason why it can't be switched.
+    """
+    if tenant_id != session.tenant or tenant_id != actor.tenant:
+        # The switches are a global table, so the guard does not see whose they are.
+        raise ScopeError(f"switch of tenant {tenant_id} by {actor.tenant} in a session of {session.tenant}")
+    if not actor.may(Perm.SWITCH):
+        raise Forbidden(Perm.SWITCH)
+    tenant = session.get(Tenant, tenant_id)
+    if tenant is None:
+        raise NotFound(tenant_id)
+    enabled = enabled_plugins(session, tenant_id)
+    measures = plugins.registry().switchable
+    if problems := switch_problems(plugin, on, measures, enabled, open_cases, keep_open):
+        raise DomainError(problems)
+    if (plugin in enabled) == on:
+        return
+    put_switch(session, tenant_id, plugin, on=on, by=actor.name)
+    tenant.revision += 1
+    body = {"on": on, "open_cases": open_cases, "keep_open": keep_open}
+    record(session, actor, "core.plugin.switch", plugin, body)
+    session.flush()
+
+
+def put_switch(session: ScopedSession, tenant_id: int, plugin: str, *, on: bool, by: str) -> None:
+    """Write a switch, with who turned it and when; the rules were asked before."""
+    row = session.get(TenantPlugin, (tenant_id, plugin))
+    if row is None:
+        row = TenantPlugin(tenant_id=tenant_id, plugin=plugin)
+        session.add(row)
+    row.enabled, row.changed_by, row.changed_at = on, by, time.now()

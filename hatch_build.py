@@ -1,0 +1,101 @@
+"""Build hook: what the wheel carries but git does not, Bootstrap's files and the compiled catalogues.
+
+Both are made from pinned sources on every build, editable installs included, so nobody commits third-party files.
+``python hatch_build.py`` does the same in a working tree, after a catalogue changed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).resolve().parent
+VENDOR = Path("core/web/static/vendor")
+CATALOGUES = ("core/translations", "plugins/*/translations")
+
+# Our file → the files of bootstrap-flask it is made of. The bundle is Popper, then Bootstrap, as upstream's own is.
+STATIC_FILES = {
+    "bootstrap/bootstrap.min.css": ("css/bootstrap.min.css",),
+    "bootstrap/bootstrap.bundle.min.js": ("umd/popper.min.js", "js/bootstrap.min.js"),
+    "bootstrap-icons/bootstrap-icons.svg": ("icons/bootstrap-icons.svg",),
+    "bootstrap-icons/bootstrap-icons.min.css": ("css/font/bootstrap-icons.min.css",),
+    "bootstrap-icons/fonts/bootstrap-icons.woff2": ("css/font/fonts/bootstrap-icons.woff2",),
+    "bootstrap-icons/fonts/bootstrap-icons.woff": ("css/font/fonts/bootstrap-icons.woff",),
+}
+# Browsers would ask for maps that are not there.
+SOURCE_MAP = re.compile(rb"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)")
+
+
+class XiaonengBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Makes the generated files before hatchling collects what goes into the wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Called once per build; `version` is ``standard`` or ``editable``, and both need the files."""
+        generate(Path(self.root))
+
+
+def generate(root: Path) -> list[Path]:
+    """Make every generated file below `root`; returns those that changed, none on a second run."""
+    source = bootstrap_folder()
+    made = {root / VENDOR / name: join(source, parts) for name, parts in STATIC_FILES.items()}
+    for pattern in CATALOGUES:
+        for po in sorted(root.glob(f"{pattern}/*/LC_MESSAGES/*.po")):
+            made[po.with_suffix(".mo")] = compile_catalogue(po)
+    return [path for path, content in made.items() if write(path, content)]
+
+
+def bootstrap_folder() -> Path:
+    """Bootstrap 5's files inside the installed bootstrap-flask, found without importing it.
+
+    Raises:
+        FileNotFoundError: the build requirement is missing or its layout changed.
+    """
+    spec = importlib.util.find_spec("flask_bootstrap")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("bootstrap-flask is missing: pip install --require-hashes -r requirements/build.txt")
+    folder = Path(spec.origin).parent / "static" / "bootstrap5"
+    if not folder.is_dir():
+        raise FileNotFoundError(f"bootstrap-flask has no {folder}: its layout changed, see STATIC_FILES")
+    return folder
+
+
+def join(source: Path, parts: tuple[str, ...]) -> bytes:
+    """The parts one after another, without their source map comments."""
+    contents = [(source / part).read_bytes() for part in parts]
+    if parts[0].endswith((".css", ".js")):
+        contents = [SOURCE_MAP.sub(b"", content).rstrip() + b"\n" for content in contents]
+    return b"".join(contents)
+
+
+def compile_catalogue(po: Path) -> bytes:
+    """The .mo of a .po; fuzzy entries are left out, so a guess never reaches a reader."""
+    compiled = BytesIO()
+    with po.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=po.parts[-3], domain=po.stem))
+    return compiled.getvalue()
+
+
+def write(path: Path, content: bytes) -> bool:
+    """Write a file if it differs from what is there; says whether it did."""
+    if path.exists() and path.read_bytes() == content:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
+
+
+def main() -> None:
+    """Make the files in this working tree and name those that changed."""
+    for path in generate(ROOT):
+        print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()

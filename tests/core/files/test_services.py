@@ -1,0 +1,62 @@
+"""The store: once per content, an owner for every row, nothing left of what was refused."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from core.db import Database, Scope, new_id
+from core.errors import DomainError
+from core.files import services
+from core.files.kinds import Limits
+from tests.core.files.test_kinds import PDF
+
+TENANT = 533124205
+
+
+def keep(root: Path, content: bytes = PDF, name: str = "a.pdf") -> services.Kept:
+    return services.keep(root, io.BytesIO(content), name, Limits(size=2000))
+
+
+def test_the_same_bytes_lie_once(tmp_path: Path) -> None:
+    first, second = keep(tmp_path), keep(tmp_path, name="b.pdf")
+    assert first.sha256 == second.sha256
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [services.place(tmp_path, first.sha256)]
+
+
+@pytest.mark.parametrize(("content", "words"), [(b"", "空的"), (PDF + b"0" * 3000, "MB"), (b"MZ not a pdf", "扩展名")])
+def test_what_is_refused_leaves_nothing(tmp_path: Path, content: bytes, words: str) -> None:
+    with pytest.raises(DomainError, match=words):
+        keep(tmp_path, content)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_the_same_file_twice_in_one_place_is_one_row_and_a_place_has_a_limit(
+    database: Database, tmp_path: Path
+) -> None:
+    kept, owner = keep(tmp_path / "files"), new_id()
+    other = keep(tmp_path / "files", PDF + b"\n%%EOF")
+    with database.write(Scope.one(TENANT)) as session:
+        first = services.attach(session, kept, owner_kind="draft", owner_id=owner, slot="m1")
+        again = services.attach(session, kept, owner_kind="draft", owner_id=owner, slot="m1")
+        assert first.id == again.id
+        with pytest.raises(DomainError, match="最多"):
+            services.attach(session, other, owner_kind="draft", owner_id=owner, slot="m1", at_most=1)
+
+
+def test_bytes_without_an_owner_are_swept_after_a_day(database: Database, tmp_path: Path) -> None:
+    root = tmp_path / "files"
+    owned, orphan, fresh = keep(root), keep(root, PDF + b"%%EOF1"), keep(root, PDF + b"%%EOF2")
+    with database.write(Scope.one(TENANT)) as session:
+        services.attach(session, owned, owner_kind="case", owner_id=new_id())
+    yesterday = time.time() - 25 * 3600
+    for kept in (owned, orphan):
+        os.utime(services.place(root, kept.sha256), (yesterday, yesterday))
+    assert services.sweep_orphans(database, root) == 1
+    assert services.place(root, owned.sha256).exists()
+    assert services.place(root, fresh.sha256).exists()
+    assert not services.place(root, orphan.sha256).exists()
