@@ -135,7 +135,7 @@ def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay) 
     _, item = queries.application_of(session, case)
     return {
         **_common(session, case, facts),
-        "decided_by": item.organ,
+        "decided_by": item.decided_by,
         "document": command.document,
         "decided_on": command.decided_on.isoformat(),
         "granted": command.decision == rules.GRANT,
