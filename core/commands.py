@@ -48,9 +48,10 @@ def init(folder: Path | None) -> None:
     database = prepare(config)
     click.echo(f"{config.data.resolve()}")
     if folder is not None:
-        from core.tenancy.commands import sync_folder
+        from core.tenancy.sync import sync
 
-        sync_folder(database, folder)
+        for change in sync(database, folder):
+            click.echo(f"{change.tenant} {change.what} {change.kind} {change.key}")
 
 
 @click.command()

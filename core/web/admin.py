@@ -39,7 +39,7 @@ def switches(code: int) -> ResponseReturnValue:
             try:
                 flip(name, form.keep_open.data)
             except DomainError as error:
-                problems += [str(problem) for problem in error.problems]
+                problems += [gettext(problem.message, **problem.params) for problem in error.problems]
             else:
                 return redirect(url_for("admin.switches", code=code), 303)
     reader = web_request.reading()
@@ -60,8 +60,9 @@ def flip(name: str, keep_open: bool) -> None:
         tenancy.switch(
             session,
             web_request.actor(),
+            session.tenant,
             name,
-            on=name not in web_request.enabled(),
+            name not in web_request.enabled(),
             open_cases=open_of_plugin(session, name),
             keep_open=keep_open,
         )

@@ -116,7 +116,9 @@ class RefuseAcceptanceForm(ActForm):
     """不予受理."""
 
     ground = RadioField(
-        _("法定情形"), choices=[(code, _(label)) for code, label in rules.REFUSALS.items()], validators=[needed(_("请选择一种情形。"))]
+        _("法定情形"),
+        choices=[(code, _(label)) for code, label in rules.REFUSALS.items()],
+        validators=[needed(_("请选择一种情形。"))],
     )
     reasons = TextAreaField(_("理由"), [needed(_("请写明不予受理的理由。"))])
     right_organ = StringField(_("应当向哪个行政机关申请"))
@@ -134,7 +136,9 @@ class RefuseAcceptanceForm(ActForm):
 class StartSpecialForm(ActForm):
     """进入特别程序."""
 
-    ground = SelectField(_("法定情形（行政许可法第四十五条）"), choices=[(name, _(name)) for name in rules.SPECIAL_GROUNDS])
+    ground = SelectField(
+        _("法定情形（行政许可法第四十五条）"), choices=[(name, _(name)) for name in rules.SPECIAL_GROUNDS]
+    )
     document = StringField(_("书面告知文书名称或文号"), [needed(_("请写明书面告知申请人的文书名称或文号。"))])
     told_on = DateField(_("书面告知日期"), [needed(_("请填写告知日期。"))], format=DATE_FORMATS, default=time.today)
     expected_days = IntegerField(_("所需天数"), [needed(_("请写明特别程序所需的天数。"))])
@@ -262,7 +266,11 @@ class RelayForm(_DecisionForm):
 class DeliverForm(ActForm):
     """送达."""
 
-    way = RadioField(_("送达方式"), choices=[(code, _(label)) for code, label in WAYS.items()], validators=[needed(_("请选择送达方式。"))])
+    way = RadioField(
+        _("送达方式"),
+        choices=[(code, _(label)) for code, label in WAYS.items()],
+        validators=[needed(_("请选择送达方式。"))],
+    )
     recipient = StringField(_("签收人"), [needed(_("请填写签收人。"))])
     delivered_on = DateField(_("送达日期"), [needed(_("请填写送达日期。"))], format=DATE_FORMATS, default=time.today)
 

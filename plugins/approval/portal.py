@@ -307,4 +307,3 @@ def _own_draft(draft_id: UUID) -> Draft:
     if str(draft_id) not in _drafts().values():
         raise NotFound(draft_id)
     return drafts.get(web_request.private_reading(), draft_id)
-
