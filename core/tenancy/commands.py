@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 import tenants as data
-from core import config, plugins
+from core.commands import open_database
 from core.db import Database, Scope
 from core.tenancy import queries
-from core.tenancy.merge import ADDED, CHANGED, KEPT
-from core.tenancy.reading import BadFiles
+from core.tenancy.merge import ADDED, CHANGED, KEPT, Change
+from core.tenancy.reading import BadFiles, BadPlace
 from core.tenancy.sync import sync
 
 WORDS = {ADDED: "新增", CHANGED: "更新", KEPT: "保留（后台改过）"}
@@ -32,28 +32,30 @@ def sync_command(folder: Path | None, as_json: bool) -> None:
 
     Adds and renames; never reverts what the console changed, never deletes. Bad files are named and nothing is written.
     """
+    changes: list[Change] = []
+    bad: tuple[BadPlace, ...] = ()
     try:
-        changes = sync(_database(), folder or data.folder())
+        changes = sync(open_database(), folder or data.folder())
     except BadFiles as error:
-        if as_json:
-            bad = [{"file": str(p.file), "place": p.place, "reason": str(p.problem)} for p in error.places]
-            click.echo(json.dumps({"changes": [], "bad": bad}, ensure_ascii=False))
-        else:
-            click.echo(str(error), err=True)
-        raise SystemExit(1) from error
+        bad = error.places
     if as_json:
-        click.echo(json.dumps({"changes": [asdict(change) for change in changes], "bad": []}, ensure_ascii=False))
-        return
-    for change in changes:
-        click.echo(f"{change.tenant} {WORDS[change.what]} {change.kind} {change.key}")
-    click.echo("没有变化。" if not changes else f"共{len(changes)}项。")
+        places = [{"file": str(place.file), "place": place.place, "reason": str(place.problem)} for place in bad]
+        click.echo(json.dumps({"changes": [asdict(change) for change in changes], "bad": places}, ensure_ascii=False))
+    else:
+        for place in bad:
+            click.echo(str(place), err=True)
+        for change in changes:
+            click.echo(f"{change.tenant} {WORDS[change.what]} {change.kind} {change.key}")
+        if not changes and not bad:
+            click.echo("没有变化。")
+    raise SystemExit(1 if bad else 0)
 
 
 @tenants.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 def list_command(as_json: bool) -> None:
     """List the tenants with the measures that are on."""
-    with _database().read(Scope.system("list the tenants for the operator")) as session:
+    with open_database().read(Scope.system("list the tenants for the operator")) as session:
         found = queries.overview(session)
     if as_json:
         click.echo(json.dumps([asdict(tenant) for tenant in found], ensure_ascii=False))
@@ -64,11 +66,9 @@ def list_command(as_json: bool) -> None:
         )
 
 
-def _database() -> Database:
+def sync_folder(database: Database, folder: Path) -> list[Change]:
+    """Sync for another command, which ends here with the bad places in words where there are any."""
     try:
-        settings = config.load()
-    except config.ConfigError as error:
-        raise click.UsageError(str(error)) from error
-    # Loading the models tells the read-only engines which rows belong to whom.
-    _ = plugins.registry().models
-    return Database(settings.url, settings.data)
+        return sync(database, folder)
+    except BadFiles as error:
+        raise click.ClickException(str(error)) from error

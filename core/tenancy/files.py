@@ -228,14 +228,11 @@ def _same_person(reading: _Reading, bad: Findings, row: Row) -> None:
 
 
 def _grants(bad: Findings, row: Row, kinds: Mapping[str, str], tier: str) -> Iterable[tuple[str, str]]:
-    """The roles of a line, joined by ``|``; ``role@UNIT`` is held in another unit than the person's own."""
+    """The roles of a line, joined by ``|``, held in the person's unit."""
     roles = plugins.registry().roles
-    for word in filter(None, (part.strip() for part in row.values["role"].split("|"))):
-        code, _, elsewhere = word.partition("@")
-        unit = elsewhere or row.values["unit"]
-        if elsewhere and elsewhere not in kinds:
-            bad.add(row.line, N_("没有代码为“%(unit)s”的单位。"), unit=elsewhere)
-        elif code not in roles:
+    unit = row.values["unit"]
+    for code in filter(None, (part.strip() for part in row.values["role"].split("|"))):
+        if code not in roles:
             bad.add(row.line, N_("没有“%(role)s”这个角色，可用的有：%(roles)s。"), role=code, roles="、".join(roles))
         elif problem := _unfit(roles[code], kinds.get(unit), tier):
             bad.add(row.line, problem, role=code, unit=unit)

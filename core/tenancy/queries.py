@@ -30,8 +30,8 @@ def overview(session: ScopedSession) -> list[Overview]:
     Args:
         session: of the system scope.
     """
-    units = dict(session.execute(select(Unit.tenant_id, func.count()).group_by(Unit.tenant_id)).tuples().all())
-    people = dict(session.execute(select(Person.tenant_id, func.count()).group_by(Person.tenant_id)).tuples().all())
+    units = _count(session, Unit)
+    people = _count(session, Person)
     on: dict[int, list[str]] = {}
     for tenant_id, plugin in session.execute(
         select(TenantPlugin.tenant_id, TenantPlugin.plugin)
@@ -51,3 +51,8 @@ def overview(session: ScopedSession) -> list[Overview]:
         )
         for tenant in session.scalars(select(Tenant).order_by(Tenant.tier, Tenant.id))
     ]
+
+
+def _count(session: ScopedSession, model: type[Unit] | type[Person]) -> dict[int, int]:
+    rows = session.execute(select(model.tenant_id, func.count()).group_by(model.tenant_id))
+    return dict(rows.tuples().all())

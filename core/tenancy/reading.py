@@ -195,6 +195,12 @@ def _check_value(bad: Findings, value: Any, key: Key, path: str) -> None:
     elif key.choices and value not in key.choices:
         bad.add(path, N_("“%(value)s”不在允许的值之中：%(choices)s。"), value=value, choices="、".join(key.choices))
     elif key.of is not None:
-        inner: Iterable[tuple[Any, Any]] = value.items() if isinstance(value, dict) else enumerate(value)
-        for name, entry in inner:
-            _check_value(bad, entry, Key(key.of), f"{path}.{name}" if isinstance(value, dict) else f"{path}[{name}]")
+        for name, entry in _entries(value):
+            _check_value(bad, entry, Key(key.of), path + name)
+
+
+def _entries(value: Any) -> Iterable[tuple[str, Any]]:
+    """The entries of a table or list, each with its step in the key path."""
+    if isinstance(value, dict):
+        return ((f".{name}", entry) for name, entry in value.items())
+    return ((f"[{index}]", entry) for index, entry in enumerate(value))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
 
 from core import plugins
 from core.accounts.access import requires
@@ -15,14 +15,17 @@ from core.cases.queries import open_of_plugin
 from core.errors import DomainError
 from core.tenancy import services as tenancy
 from core.web import request as web_request
+from core.web.filters import problem_words
 
 bp = Blueprint("admin", __name__, url_prefix="/w/<int:code>/admin")
 
 
 class SwitchForm(FlaskForm):
-    """The one question a switch asks: what becomes of open cases."""
+    """Which measure, which way, and what becomes of open cases; "off" is said, so a stale page never turns it on."""
 
-    keep_open = BooleanField(lazy_gettext("我知道有未办结的案件，关闭后期限继续计算，重新打开后继续办理"))
+    plugin = HiddenField()
+    on = HiddenField()
+    keep_open = BooleanField(_("我知道有未办结的案件，关闭后期限继续计算，重新打开后继续办理"))
 
 
 @bp.route("/switches", methods=["GET", "POST"])
@@ -32,16 +35,12 @@ def switches(code: int) -> ResponseReturnValue:
     form = SwitchForm()
     problems: list[str] = []
     if form.validate_on_submit():
-        name = request.form.get("plugin", "")
-        if name not in plugins.registry().plugins or name == plugins.CORE:
-            problems.append(gettext("没有这个功能模块。"))
+        try:
+            turn(form.plugin.data or "", form.on.data == "yes", form.keep_open.data)
+        except DomainError as error:
+            problems += [problem_words(problem) for problem in error.problems]
         else:
-            try:
-                flip(name, form.keep_open.data)
-            except DomainError as error:
-                problems += [gettext(problem.message, **problem.params) for problem in error.problems]
-            else:
-                return redirect(url_for("admin.switches", code=code), 303)
+            return redirect(url_for("admin.switches", code=code), 303)
     reader = web_request.reading()
     rows = [
         (info, info.name in web_request.enabled(), open_of_plugin(reader, info.name))
@@ -50,7 +49,7 @@ def switches(code: int) -> ResponseReturnValue:
     return render_template("staff/switches.html", form=form, rows=rows, problems=problems), 422 if problems else 200
 
 
-def flip(name: str, keep_open: bool) -> None:
+def turn(name: str, on: bool, keep_open: bool) -> None:
     """Turn a measure of the request's tenant on or off.
 
     Raises:
@@ -60,9 +59,9 @@ def flip(name: str, keep_open: bool) -> None:
         tenancy.switch(
             session,
             web_request.actor(),
-            session.tenant,
+            web_request.tenant().id,
             name,
-            name not in web_request.enabled(),
+            on,
             open_cases=open_of_plugin(session, name),
             keep_open=keep_open,
         )

@@ -55,6 +55,8 @@ FIELD = {
     "required": Key(bool),
     "hint": Key(str),
     "choices": Key(list, of=str),
+    # What the demo fills in.
+    "sample": Key(str),
 }
 
 
