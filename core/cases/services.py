@@ -261,5 +261,5 @@ def _tell(session: ScopedSession, actor: Actor, case: Case, code: str, label: st
         )
     )
     record(session, actor, f"{case.kind}.{code}", str(case.id), {"state": case.state, "article": article})
-    emit(session, "search", f"case:{case.id}", {"kind": case.kind, "id": str(case.id)}, priority=50)
+    emit(session, "search", f"case:{case.id}", {"kind": "case", "id": str(case.id)}, priority=50)
     emit(session, "notify", f"case:{case.id}:{code}:{at.isoformat()}", {"case": str(case.id), "act": code})
