@@ -7,10 +7,11 @@ every act carries a key of its own.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 from sqlalchemy import select
@@ -61,46 +62,28 @@ class Stage:
         with self.database.write(Scope.one(tenant)) as session:
             yield session
 
-    def someone(self, session: ScopedSession, role: str, unit: str = "") -> Actor:
-        """The first person who holds a role in the session's tenant, in the unit with this code if one is given.
+    def someone(self, session: ScopedSession, permission: str, role: str, unit_id: UUID | None = None) -> Actor:
+        """A person of the session's tenant who holds a permission for a unit's cases, of this role if there is one.
 
         Raises:
             LookupError: nobody does.
         """
-        query = (
-            select(Account)
-            .join(Grant, Grant.account_id == Account.id)
-            .join(Unit, (Unit.tenant_id == Grant.tenant_id) & (Unit.id == Grant.unit_id))
-            .where(Grant.role == role)
-            .order_by(Account.login)
-        )
-        account = session.scalars(query.where(Unit.code == unit) if unit else query).first()
-        if account is None:
-            raise LookupError(f"tenant {session.tenant} has no {role} {unit}")
-        return queries.actor_of(session, account)
+        query = select(Account, Grant.role).join(Grant, Grant.account_id == Account.id).order_by(Account.login)
+        rows = session.execute(query).all()
+        for account, _ in sorted(rows, key=lambda row: row[1] != role):
+            actor = queries.actor_of(session, account)
+            if actor.may(permission, unit_id):
+                return actor
+        raise LookupError(f"nobody in tenant {session.tenant} holds {permission}")
 
     def act(
-        self,
-        tenant: int,
-        day: dt.date,
-        case: Case,
-        code: str,
-        role: str,
-        command: Any,
-        *,
-        unit: str = "",
-        hour: int = 15,
+        self, tenant: int, day: dt.date, case: Case, code: str, role: str, command: Callable[[int], Any], hour: int
     ) -> Case:
-        """One act on a case on a day by someone with a role, of the case's unit where the role sees only its own.
-
-        Args:
-            command: makes the command from the case's version.
-        """
+        """One act on a case on a day by someone who may; `command` is made from the version they see."""
+        transition = services.find_transition(plugins.registry().case_kinds[case.kind], code)
         with self.at(day, hour), self.writing(tenant) as session:
             current = session.get_one(Case, (tenant, case.id))
-            if not unit and plugins.registry().roles[role].own_unit:
-                unit = session.get_one(Unit, (tenant, current.unit_id)).code
-            actor = self.someone(session, role, unit)
+            actor = self.someone(session, transition.permission, role, current.unit_id)
             key = f"demo:{case.id.hex}:{code}:{day.isoformat()}"
             return services.act(session, actor, case.id, code, command(current.version), key)
 
@@ -132,16 +115,14 @@ def demo(no_serve: bool, host: str, port: int, folder: Path | None) -> None:
 def make(config: Config, folder: Path | None = None, today: dt.date | None = None) -> Database:
     """Make the sample data and run its jobs dry: index built, nothing owed."""
     import tenants
-
-    from core.commands import prepare
+    from core.commands import load_tenants, prepare
     from core.jobs.worker import Worker
-    from core.tenancy.commands import sync_folder
 
     database = prepare(config)
     stage = Stage(database, config, today or time.today())
-    # Grants and published items begin on the day of the sync, so it comes before the oldest case.
+    # The people hold their posts since before the oldest case.
     with stage.at(stage.back(60)):
-        sync_folder(database, folder or tenants.folder())
+        load_tenants(database, folder or tenants.folder())
     with codes.seeded(SEED):
         for _ in plugins.registry().each("make_demo", stage=stage):
             pass

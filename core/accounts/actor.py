@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from core.i18n import N_
+
 SYSTEM_ID = UUID(int=0)
 PARTY_ID = UUID(int=1)
 
@@ -34,7 +36,7 @@ class Actor:
     @classmethod
     def system(cls, tenant: int) -> Actor:
         """The sweep and other jobs, which act under an article and in nobody's name."""
-        return cls(SYSTEM_ID, "系统", tenant)
+        return cls(SYSTEM_ID, N_("系统"), tenant)
 
     @classmethod
     def party(cls, tenant: int, name: str) -> Actor:

@@ -127,11 +127,13 @@ class Ledger:
     def _extend(self, act: Extend, facts: Any, command: Any) -> None:
         clock = self.alive(act.rule)
         if clock is None:
-            raise DomainError(Problem(N_("该期限已经结束,不能延长。")))
+            raise DomainError(Problem(N_("该期限已经结束，不能延长。")))
         if clock.extension:
-            raise DomainError(Problem(N_("该期限已经延长过一次,法律只允许延长一次。")))
+            raise DomainError(Problem(N_("该期限已经延长过一次，法律只允许延长一次。")))
         if clock.due_on is not None and time.today() > clock.due_on:
-            raise DomainError(Problem(N_("期限已于%(due)s届满,届满之后不能再批准延长。"), params={"due": clock.due_on}))
+            raise DomainError(
+                Problem(N_("期限已于%(due)s届满，届满之后不能再批准延长。"), params={"due": clock.due_on})
+            )
         clock.extension = act.amount(facts, command)
         self._enter(clock, "extend", time.today()).amount = clock.extension
         self._recompute(clock)

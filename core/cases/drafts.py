@@ -48,7 +48,7 @@ def resume(session: ScopedSession, code: str) -> Draft:
     """
     draft = session.scalar(select(Draft).where(Draft.code_index == blind_index(codes.clean(code), "draft_code")))
     if draft is None or draft.expires_on < time.today():
-        raise DomainError(Problem(N_("没有找到这份草稿:续办码不正确,或者草稿已过保存期。"), "code"))
+        raise DomainError(Problem(N_("没有找到这份草稿：续办码不正确，或者草稿已过保存期。"), "code"))
     return draft
 
 

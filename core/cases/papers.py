@@ -31,7 +31,7 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
         if missing := [name for name in paper.required if not context.get(name)]:
             raise DomainError(
                 Problem(
-                    N_("《%(paper)s》缺少法定要素:%(missing)s。"),
+                    N_("《%(paper)s》缺少法定要素：%(missing)s。"),
                     params={"paper": paper.name, "missing": "、".join(missing)},
                 )
             )

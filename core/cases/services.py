@@ -216,9 +216,9 @@ def _add_parties(session: ScopedSession, case: Case, parties: Sequence[Party]) -
 def _refuse_stale(case: Case, kind: CaseKind, transition: Transition, command: Any) -> None:
     if case.state not in transition.sources:
         label = next(state.label for state in kind.states if state.code == case.state)
-        raise DomainError(Problem(N_("案件现在是“%(state)s”,不能再办理这一步。"), params={"state": label}))
+        raise DomainError(Problem(N_("案件现在是“%(state)s”，不能再办理这一步。"), params={"state": label}))
     if command.version != case.version:
-        raise DomainError(Problem(N_("其他人刚刚修改了这个案件。请核对最新内容后再提交,您填写的内容没有丢失。")))
+        raise DomainError(Problem(N_("其他人刚刚修改了这个案件。请核对最新内容后再提交，您填写的内容没有丢失。")))
 
 
 def _move(session: ScopedSession, case: Case, kind: CaseKind, transition: Transition, facts: Any, command: Any) -> None:
@@ -241,7 +241,7 @@ def _answer(
     if kind.answerable and not case.is_open:
         replied = session.scalar(select(Reply.id).where(Reply.case_id == case.id).limit(1))
         if replied is None:
-            raise DomainError(Problem(N_("还没有答复当事人,案件不能办结。")))
+            raise DomainError(Problem(N_("还没有答复当事人，案件不能办结。")))
 
 
 def _tell(session: ScopedSession, actor: Actor, case: Case, code: str, label: str, article: str, note: str) -> None:

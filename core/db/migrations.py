@@ -60,10 +60,16 @@ def upgrade(database: Database, branches: Mapping[str, Path]) -> None:
 
 def is_current(database: Database, branches: Mapping[str, Path]) -> bool:
     """Whether every branch is at its newest revision."""
-    heads = set(ScriptDirectory.from_config(_config(branches)).get_heads())
+    script = ScriptDirectory.from_config(_config(branches))
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        return set(context.get_current_heads()) == heads
+        applied = list(context.get_current_heads())
+    done: set[str] = set()
+    while applied:  # a revision stands for all it rests on, in its own branch and in others
+        revision = script.get_revision(applied.pop())
+        done.add(revision.revision)
+        applied += [*revision._versioned_down_revisions, *revision._resolved_dependencies]
+    return done >= set(script.get_heads())
 
 
 def differences(database: Database) -> list[str]:

@@ -49,7 +49,7 @@ def carry_out(form: KeyedForm, service: Callable[[ScopedSession], T]) -> T | Non
     except DomainError as error:
         form.add_problems(error.problems)
     except StaleDataError:
-        form.add_problems([Problem(N_("其他人刚刚修改了这个案件。请核对最新内容后再提交,您填写的内容没有丢失。"))])
+        form.add_problems([Problem(N_("其他人刚刚修改了这个案件。请核对最新内容后再提交，您填写的内容没有丢失。"))])
     except WriteBusy:
-        form.add_problems([Problem(N_("系统正忙,请稍后再提交一次,您填写的内容没有丢失。"))])
+        form.add_problems([Problem(N_("系统正忙，请稍后再提交一次，您填写的内容没有丢失。"))])
     return None

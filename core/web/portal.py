@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired
@@ -29,8 +29,8 @@ bp = Blueprint("web", __name__)
 class TrackForm(FlaskForm):
     """A number, and the code where the content is wanted too."""
 
-    number = StringField("编号", validators=[InputRequired("请填写办件编号。")])
-    code = StringField("查询码")
+    number = StringField(lazy_gettext("编号"), validators=[InputRequired(lazy_gettext("请填写办件编号。"))])
+    code = StringField(lazy_gettext("查询码"))
 
 
 @bp.get("/")
@@ -72,14 +72,14 @@ def track(code: int) -> ResponseReturnValue:
             if state is None:
                 form.number.errors = [gettext("没有找到这个编号。请核对收件凭证上的编号。")]
         elif (wait := _wait(number)) > 0:
-            form.code.errors = [gettext("尝试次数太多,请%(seconds)d秒后再试。", seconds=wait)]
+            form.code.errors = [gettext("尝试次数太多，请%(seconds)d秒后再试。", seconds=wait)]
         else:
             try:
                 case = doors.by_reference(reader, number, str(form.code.data))
             except NotFound:
                 _failed(number)
                 form.code.errors = [
-                    gettext("编号或者查询码不正确。请核对收件凭证;查询码丢失的,可持身份证到窗口重新领取。")
+                    gettext("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可持身份证到窗口重新领取。")
                 ]
             else:
                 party.let_in(case)

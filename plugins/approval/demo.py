@@ -23,6 +23,7 @@ from core.files.kinds import Limits
 from plugins.approval import commands as cmd
 from plugins.approval import services
 from plugins.approval.models import Item
+from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT, REFUSE
 
 MENGYUE, HUSA, ZHANGFENG = 533124205, 533124201, 533124101
@@ -103,7 +104,7 @@ class Road:
     ) -> Road:
         """Carry out one act."""
         self.case = self.stage.act(
-            self.tenant, day, self.case, code, role, lambda version: command(version=version, **given), hour=hour
+            self.tenant, day, self.case, code, role, lambda version: command(version=version, **given), hour
         )
         return self
 
@@ -163,7 +164,11 @@ def _submit(
         form = {field["name"]: field.get("sample", "样例") for field in item.fields}
         party = who.party("样例地址")
         submission = services.Submission(item, (party,), form, channel, have, note)
-        actor = Actor.party(tenant, who.name) if channel == "online" else stage.someone(session, "window_clerk")
+        actor = (
+            Actor.party(tenant, who.name)
+            if channel == "online"
+            else stage.someone(session, Perm.RECEIVE, "window_clerk")
+        )
         case = services.submit(session, actor, submission, f"demo:{code}")
         if with_file and item.materials:
             kept = files.keep(stage.config.files, io.BytesIO(_pdf()), "样例申请表.pdf", Limits())

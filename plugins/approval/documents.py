@@ -19,7 +19,7 @@ from plugins.approval.rules import Facts
 WAYS = {
     "direct": N_("直接送达"),
     "mail": N_("邮寄送达"),
-    "electronic": N_("电子送达(申请人已同意)"),
+    "electronic": N_("电子送达（申请人已同意）"),
     "pickup": N_("窗口领取"),
 }
 

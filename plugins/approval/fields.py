@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, DecimalField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -20,6 +22,11 @@ def form_of(item: Item) -> type[KeyedForm]:
     """The form class of an item, made from its declared fields."""
     made = {field["name"]: _field(field) for field in item.fields}
     return type(f"{item.code}Form", (KeyedForm,), made)
+
+
+def filled(item: Item, typed: Mapping[str, str]) -> KeyedForm:
+    """The form with what was typed before, which may be no date or no number at all."""
+    return form_of(item)(formdata=MultiDict(typed))
 
 
 def values(form: KeyedForm, item: Item) -> dict[str, str]:
@@ -44,16 +51,16 @@ def complete(form: KeyedForm) -> bool:
 def _field(field: dict[str, Any]) -> Any:
     label, hint = field["label"], field.get("hint", "")
     if field.get("required", True):
-        checks: list[Any] = [InputRequired(_l("请填写“%(label)s”。", label=label))]
+        checks: list[Any] = [InputRequired(_("请填写“%(label)s”。", label=label))]
     else:
         checks = [Optional()]
     kind = field.get("kind", "text")
     if kind == "date":
         return DateField(label, checks, format=DATE_FORMATS, description=hint)
     if kind == "number":
-        checks.append(NumberRange(min=0, message=_l("请填写不小于0的数字。")))
+        checks.append(NumberRange(min=0, message=_("请填写不小于0的数字。")))
         return DecimalField(label, checks, description=hint)
     if kind == "choice":
         return RadioField(label, checks, choices=[(value, value) for value in field["choices"]], description=hint)
-    checks.append(Length(max=LONGEST, message=_l("不能超过%(max)d个字。")))
+    checks.append(Length(max=LONGEST, message=_("不能超过%(max)d个字。")))
     return (TextAreaField if kind == "textarea" else StringField)(label, checks, description=hint)

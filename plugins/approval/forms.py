@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext as _
 from wtforms import (
     DateField,
     IntegerField,
@@ -40,25 +40,25 @@ def id_number(form: Any, field: Any) -> None:
     value = re.sub(r"[\s-]", "", field.data or "").upper()
     field.data = value
     if not re.fullmatch(r"\d{17}[\dX]", value):
-        raise ValidationError(_l("身份证号应当为18位,最后一位可以是X。"))
+        raise ValidationError(_("身份证号应当为18位，最后一位可以是X。"))
     total = sum(int(digit) * weight for digit, weight in zip(value[:17], ID_WEIGHTS, strict=True))
     if "10X98765432"[total % 11] != value[17]:
-        raise ValidationError(_l("身份证号的校验位不正确,请核对每一位数字。"))
+        raise ValidationError(_("身份证号的校验位不正确，请核对每一位数字。"))
 
 
 class WhoForm(KeyedForm):
     """The applicant."""
 
-    name = StringField(_l("姓名"), [needed(_l("请填写申请人姓名。")), Length(max=50, message=_l("不能超过50个字。"))])
-    id_number = StringField(_l("身份证号"), [needed(_l("请填写身份证号。")), id_number])
+    name = StringField(_("姓名"), [needed(_("请填写申请人姓名。")), Length(max=50, message=_("不能超过50个字。"))])
+    id_number = StringField(_("身份证号"), [needed(_("请填写身份证号。")), id_number])
     phone = StringField(
-        _l("手机号码"),
+        _("手机号码"),
         [
-            needed(_l("请填写手机号码,办理中需要与您联系。")),
-            Regexp(r"^[\d\s\-+]{7,20}$", message=_l("电话号码只能有数字。")),
+            needed(_("请填写手机号码，办理中需要与您联系。")),
+            Regexp(r"^[\d\s\-+]{7,20}$", message=_("电话号码只能有数字。")),
         ],
     )
-    address = StringField(_l("住址"), [Optional(), Length(max=200, message=_l("不能超过200个字。"))])
+    address = StringField(_("住址"), [Optional(), Length(max=200, message=_("不能超过200个字。"))])
 
     def to_party(self) -> Party:
         """The applicant as a party of the case."""
@@ -74,7 +74,7 @@ class WhoForm(KeyedForm):
 class PutRightForm(ActForm):
     """当场更正."""
 
-    corrections = TextAreaField(_l("当场更正了什么(每行一项)"), [needed(_l("请写明当场更正了什么。"))])
+    corrections = TextAreaField(_("当场更正了什么（每行一项）"), [needed(_("请写明当场更正了什么。"))])
 
     def to_command(self) -> cmd.PutRight:
         """The command."""
@@ -104,7 +104,7 @@ class AcceptForm(ActForm):
     """受理."""
 
     accepted_on = DateField(
-        _l("受理日期"), [needed(_l("请填写受理日期,例如 2026-11-24。"))], format=DATE_FORMATS, default=time.today
+        _("受理日期"), [needed(_("请填写受理日期，例如 2026-11-24。"))], format=DATE_FORMATS, default=time.today
     )
 
     def to_command(self) -> cmd.Accept:
@@ -116,10 +116,12 @@ class RefuseAcceptanceForm(ActForm):
     """不予受理."""
 
     ground = RadioField(
-        _l("法定情形"), choices=list(rules.REFUSALS.items()), validators=[needed(_l("请选择一种情形。"))]
+        _("法定情形"),
+        choices=[(code, _(label)) for code, label in rules.REFUSALS.items()],
+        validators=[needed(_("请选择一种情形。"))],
     )
-    reasons = TextAreaField(_l("理由"), [needed(_l("请写明不予受理的理由。"))])
-    right_organ = StringField(_l("应当向哪个行政机关申请"))
+    reasons = TextAreaField(_("理由"), [needed(_("请写明不予受理的理由。"))])
+    right_organ = StringField(_("应当向哪个行政机关申请"))
 
     def to_command(self) -> cmd.RefuseAcceptance:
         """The command."""
@@ -134,10 +136,12 @@ class RefuseAcceptanceForm(ActForm):
 class StartSpecialForm(ActForm):
     """进入特别程序."""
 
-    ground = SelectField(_l("法定情形(行政许可法第四十五条)"), choices=[(name, name) for name in rules.SPECIAL_GROUNDS])
-    document = StringField(_l("书面告知文书名称或文号"), [needed(_l("请写明书面告知申请人的文书名称或文号。"))])
-    told_on = DateField(_l("书面告知日期"), [needed(_l("请填写告知日期。"))], format=DATE_FORMATS, default=time.today)
-    expected_days = IntegerField(_l("所需天数"), [needed(_l("请写明特别程序所需的天数。"))])
+    ground = SelectField(
+        _("法定情形（行政许可法第四十五条）"), choices=[(name, _(name)) for name in rules.SPECIAL_GROUNDS]
+    )
+    document = StringField(_("书面告知文书名称或文号"), [needed(_("请写明书面告知申请人的文书名称或文号。"))])
+    told_on = DateField(_("书面告知日期"), [needed(_("请填写告知日期。"))], format=DATE_FORMATS, default=time.today)
+    expected_days = IntegerField(_("所需天数"), [needed(_("请写明特别程序所需的天数。"))])
 
     def to_command(self) -> cmd.StartSpecial:
         """The command."""
@@ -154,9 +158,9 @@ class EndSpecialForm(ActForm):
     """特别程序结束."""
 
     arrived_on = DateField(
-        _l("结果送达日期"), [needed(_l("请填写结果送达日期。"))], format=DATE_FORMATS, default=time.today
+        _("结果送达日期"), [needed(_("请填写结果送达日期。"))], format=DATE_FORMATS, default=time.today
     )
-    result = TextAreaField(_l("结果"), [needed(_l("请写明特别程序的结果。"))])
+    result = TextAreaField(_("结果"), [needed(_("请写明特别程序的结果。"))])
 
     def to_command(self) -> cmd.EndSpecial:
         """The command."""
@@ -168,8 +172,8 @@ class EndSpecialForm(ActForm):
 class ExtendForm(ActForm):
     """延长期限."""
 
-    days = IntegerField(_l("延长的工作日数(1至10)"), [needed(_l("请填写延长的工作日数。"))], default=10)
-    reason = TextAreaField(_l("延长期限的理由(将告知申请人)"), [needed(_l("请写明延长期限的理由,理由将告知申请人。"))])
+    days = IntegerField(_("延长的工作日数（1至10）"), [needed(_("请填写延长的工作日数。"))], default=10)
+    reason = TextAreaField(_("延长期限的理由（将告知申请人）"), [needed(_("请写明延长期限的理由，理由将告知申请人。"))])
 
     def to_command(self) -> cmd.Extend:
         """The command."""
@@ -179,9 +183,9 @@ class ExtendForm(ActForm):
 class ReviewForm(ActForm):
     """审查."""
 
-    verifiers = StringField(_l("核查人员(两名以上,用顿号分隔)"), [needed(_l("请填写两名以上核查人员。"))])
-    findings = TextAreaField(_l("核查情况"), [needed(_l("请写明核查情况。"))])
-    opinion = TextAreaField(_l("审查意见"), [needed(_l("请写明审查意见。"))])
+    verifiers = StringField(_("核查人员（两名以上，用顿号分隔）"), [needed(_("请填写两名以上核查人员。"))])
+    findings = TextAreaField(_("核查情况"), [needed(_("请写明核查情况。"))])
+    opinion = TextAreaField(_("审查意见"), [needed(_("请写明审查意见。"))])
 
     def to_command(self) -> cmd.Review:
         """The command."""
@@ -195,11 +199,11 @@ class ReviewForm(ActForm):
 
 class _DecisionForm(ActForm):
     decision = RadioField(
-        _l("结论"),
-        choices=[(rules.GRANT, _l("准予")), (rules.REFUSE, _l("不予"))],
-        validators=[needed(_l("请选择准予或者不予。"))],
+        _("结论"),
+        choices=[(rules.GRANT, _("准予")), (rules.REFUSE, _("不予"))],
+        validators=[needed(_("请选择准予或者不予。"))],
     )
-    reasons = TextAreaField(_l("理由"), [needed(_l("请写明理由。"))])
+    reasons = TextAreaField(_("理由"), [needed(_("请写明理由。"))])
 
 
 class ProposeForm(_DecisionForm):
@@ -225,7 +229,7 @@ class DecideForm(_DecisionForm):
 class SendBackForm(ActForm):
     """退回."""
 
-    reason = TextAreaField(_l("退回的理由"), [needed(_l("请写明退回的理由。"))])
+    reason = TextAreaField(_("退回的理由"), [needed(_("请写明退回的理由。"))])
 
     def to_command(self) -> cmd.SendBack:
         """The command."""
@@ -235,7 +239,7 @@ class SendBackForm(ActForm):
 class ForwardForm(ActForm):
     """初审转报."""
 
-    opinion = TextAreaField(_l("初审意见"), [needed(_l("请写明初审意见。"))])
+    opinion = TextAreaField(_("初审意见"), [needed(_("请写明初审意见。"))])
 
     def to_command(self) -> cmd.Forward:
         """The command."""
@@ -245,8 +249,8 @@ class ForwardForm(ActForm):
 class RelayForm(_DecisionForm):
     """登记决定机关的决定."""
 
-    document = StringField(_l("决定文书的名称或文号"), [needed(_l("请写明决定文书的名称或文号。"))])
-    decided_on = DateField(_l("决定日期"), [needed(_l("请填写决定日期。"))], format=DATE_FORMATS, default=time.today)
+    document = StringField(_("决定文书的名称或文号"), [needed(_("请写明决定文书的名称或文号。"))])
+    decided_on = DateField(_("决定日期"), [needed(_("请填写决定日期。"))], format=DATE_FORMATS, default=time.today)
 
     def to_command(self) -> cmd.Relay:
         """The command."""
@@ -262,9 +266,13 @@ class RelayForm(_DecisionForm):
 class DeliverForm(ActForm):
     """送达."""
 
-    way = RadioField(_l("送达方式"), choices=list(WAYS.items()), validators=[needed(_l("请选择送达方式。"))])
-    recipient = StringField(_l("签收人"), [needed(_l("请填写签收人。"))])
-    delivered_on = DateField(_l("送达日期"), [needed(_l("请填写送达日期。"))], format=DATE_FORMATS, default=time.today)
+    way = RadioField(
+        _("送达方式"),
+        choices=[(code, _(label)) for code, label in WAYS.items()],
+        validators=[needed(_("请选择送达方式。"))],
+    )
+    recipient = StringField(_("签收人"), [needed(_("请填写签收人。"))])
+    delivered_on = DateField(_("送达日期"), [needed(_("请填写送达日期。"))], format=DATE_FORMATS, default=time.today)
 
     def to_command(self) -> cmd.Deliver:
         """The command."""
@@ -279,7 +287,7 @@ class DeliverForm(ActForm):
 class WithdrawForm(ActForm):
     """撤回申请."""
 
-    reason = TextAreaField(_l("撤回的原因(可以不填)"))
+    reason = TextAreaField(_("撤回的原因（可以不填）"))
 
     def to_command(self) -> cmd.Withdraw:
         """The command."""
@@ -289,7 +297,7 @@ class WithdrawForm(ActForm):
 class ExplainOverrunForm(ActForm):
     """公开说明超时理由."""
 
-    words = TextAreaField(_l("超过承诺时限的理由(将公开)"), [needed(_l("请写明超过承诺时限的理由,该说明将公开。"))])
+    words = TextAreaField(_("超过承诺时限的理由（将公开）"), [needed(_("请写明超过承诺时限的理由，该说明将公开。"))])
 
     def to_command(self) -> cmd.ExplainOverrun:
         """The command."""

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, Private, Publishable, pk, same_tenant
 from core.db.crypto import Encrypted
+from core.i18n import N_
 
-LICENCE = "行政许可"
-TYPES = (LICENCE, "行政给付", "行政确认", "行政裁决", "其他行政权力", "公共服务")
-TITLES = ("法定", "委托", "初审转报")
+LICENCE = N_("行政许可")
+TYPES = (LICENCE, N_("行政给付"), N_("行政确认"), N_("行政裁决"), N_("其他行政权力"), N_("公共服务"))
+TITLES = (N_("法定"), N_("委托"), N_("初审转报"))
 
 
 class Item(Publishable, Base):

@@ -28,8 +28,8 @@ PERMISSIONS = (
     Permission(Perm.ACCEPT, N_("受理、补正告知和不予受理")),
     Permission(Perm.HANDLE, N_("审查和特别程序")),
     Permission(Perm.PROPOSE, N_("提出拟办意见")),
-    Permission(Perm.EXTEND, N_("批准延长期限(行政机关负责人)")),
-    Permission(Perm.DECIDE, N_("作出决定(行政机关负责人)")),
+    Permission(Perm.EXTEND, N_("批准延长期限（行政机关负责人）")),
+    Permission(Perm.DECIDE, N_("作出决定（行政机关负责人）")),
     Permission(Perm.DELIVER, N_("送达")),
     Permission(Perm.PUBLISH, N_("公布审批事项")),
 )

@@ -21,12 +21,12 @@ from core.hookspecs import hookimpl
 from core.i18n import N_
 
 if TYPE_CHECKING:
-    from core.deadlines.rules import DeadlineRule
     from flask import Blueprint
     from flask_smorest import Blueprint as ApiBlueprint
 
     from core.accounts.actor import Actor
     from core.db import ScopedSession
+    from core.deadlines.rules import DeadlineRule
     from core.demo import Stage
     from core.tenancy.merge import Change
     from core.tenancy.models import Tenant

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
@@ -23,6 +24,7 @@ from core.cases.models import Case, Draft
 from core.cases.services import find_transition
 from core.errors import DomainError, NotFound, Problem
 from core.files import services as files
+from core.i18n import N_
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out
@@ -40,7 +42,7 @@ STEPS = ("who", "details", "materials", "check")
 class ResumeForm(KeyedForm):
     """The resume code of a draft."""
 
-    code = StringField("续办码", [InputRequired("请填写续办码。")])
+    code = StringField(_("续办码"), [InputRequired(_("请填写续办码。"))])
 
 
 @bp.get("/items")
@@ -58,8 +60,14 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
     """办事指南: who, what to bring, how long, what it costs, what it rests on (许可法 30)."""
     item = _item(item_code)
     unit = queries.unit_of(web_request.reading(), item.unit_id, code)
-    own = _drafts()
-    return render_template("approval/guide.html", item=item, unit=unit, form=KeyedForm(), open_draft=own.get(item.code))
+    return render_template(
+        "approval/guide.html",
+        item=item,
+        unit=unit,
+        form=KeyedForm(),
+        open_draft=_open_draft(item.code),
+        remedy=queries.remedy_words(web_request.reading(), item),
+    )
 
 
 @bp.post("/items/<item_code>/start")
@@ -89,7 +97,7 @@ def resume(code: int) -> ResponseReturnValue:
             form.add_problems(error.problems)
         else:
             if draft.case_id is not None:
-                form.add_problems([Problem("这份申请已经提交,请用收件凭证上的编号和查询码查询。", "code")])
+                form.add_problems([Problem(N_("这份申请已经提交，请用收件凭证上的编号和查询码查询。"), "code")])
             else:
                 _remember(draft.subject, draft.id)
                 return redirect(url_for(".step", code=code, draft_id=draft.id, name=STEPS[0]), 303)
@@ -121,7 +129,7 @@ def _who(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue
 
 
 def _details(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
-    form = fields.form_of(item)(data=typed.get("details", {}))
+    form = fields.form_of(item)() if request.method == "POST" else fields.filled(item, typed.get("details", {}))
     if request.method == "POST":
         _save(draft, details=fields.values(form, item))
         if form.validate():
@@ -142,17 +150,15 @@ def _materials(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseRetur
 def _check(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
     form = KeyedForm()
     if request.method == "POST" and form.validate():
-        who, details = (
-            WhoForm(formdata=None, data=typed.get("who", {})),
-            fields.form_of(item)(formdata=None, data=typed.get("details", {})),
-        )
+        who = WhoForm(formdata=MultiDict(typed.get("who", {})))
+        details = fields.filled(item, typed.get("details", {}))
         if fields.complete(who) and fields.complete(details):
             case = carry_out(form, lambda writer: _submit(writer, draft.id, who, typed, str(form.key.data)))
             if case is not None:
                 party.let_in(case)
                 return redirect(url_for(".receipt", code=item.tenant_id, case_id=case.id), 303)
         else:
-            form.add_problems([Problem("还有必填的内容没有填好,请返回修改。")])
+            form.add_problems([Problem(N_("还有必填的内容没有填好，请返回修改。"))])
     return _page(draft, item, "check", form)
 
 
@@ -301,6 +307,3 @@ def _own_draft(draft_id: UUID) -> Draft:
     if str(draft_id) not in _drafts().values():
         raise NotFound(draft_id)
     return drafts.get(web_request.private_reading(), draft_id)
-
-
-__all__ = ["bp", "gettext"]

@@ -18,7 +18,16 @@ REFUSALS: Mapping[str, str] = {
     "incomplete": N_("告知补正后仍未提交全部补正材料"),
 }
 # 许可法 45: the links whose time is not counted.
-SPECIAL_GROUNDS = ("听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审")
+SPECIAL_GROUNDS = (
+    N_("听证"),
+    N_("招标"),
+    N_("拍卖"),
+    N_("检验"),
+    N_("检测"),
+    N_("检疫"),
+    N_("鉴定"),
+    N_("专家评审"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ def ask_correction(facts: Facts, command: cmd.AskCorrection) -> list[Problem]:
     """Everything at once, each with what to do (许可法 32①四: 一次告知需要补正的全部内容)."""
     problems = []
     if not command.asked:
-        problems.append(Problem(N_("请勾选需要补正的材料,并写明如何补正。"), "asked"))
+        problems.append(Problem(N_("请勾选需要补正的材料，并写明如何补正。"), "asked"))
     problems += [
         Problem(N_("请写明“%(material)s”如何补正。"), f"asked-{code}", {"material": facts.materials.get(code, code)})
         for code, words in command.asked.items()
@@ -83,7 +92,7 @@ def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
         problems.append(Problem(N_("受理日期不能晚于今天。"), "accepted_on"))
     if facts.missing:
         problems.append(
-            Problem(N_("还缺少材料:%(names)s。请先一次性告知补正。"), None, {"names": "、".join(facts.missing)})
+            Problem(N_("还缺少材料：%(names)s。请先一次性告知补正。"), None, {"names": "、".join(facts.missing)})
         )
     return problems
 
@@ -98,7 +107,7 @@ def refuse_acceptance(facts: Facts, command: cmd.RefuseAcceptance) -> list[Probl
     if command.ground == "not_competent" and not command.right_organ.strip():
         problems.append(Problem(N_("请写明申请人应当向哪个行政机关申请。"), "right_organ"))
     if command.ground == "incomplete" and facts.corrected_on is None:
-        problems.append(Problem(N_("尚未一次性告知补正,不能以材料不齐为由不予受理。"), "ground"))
+        problems.append(Problem(N_("尚未一次性告知补正，不能以材料不齐为由不予受理。"), "ground"))
     return problems
 
 
@@ -136,15 +145,15 @@ def extend(facts: Facts, command: cmd.Extend) -> list[Problem]:
     """Once, at most ten working days, before the limit passes, with the reason told (许可法 42①)."""
     problems = []
     if not facts.licence:
-        problems.append(Problem(N_("该事项不是行政许可,没有法定的延长。")))
+        problems.append(Problem(N_("该事项不是行政许可，没有法定的延长。")))
     if facts.first_review:
         problems.append(Problem(N_("该事项由上级机关决定，初审期限不能延长。")))
     if facts.extended:
-        problems.append(Problem(N_("该期限已经延长过一次,法律只允许延长一次。")))
+        problems.append(Problem(N_("该期限已经延长过一次，法律只允许延长一次。")))
     if not 1 <= command.days <= 10:
         problems.append(Problem(N_("延长天数应当为1至10个工作日。"), "days"))
     if not command.reason.strip():
-        problems.append(Problem(N_("请写明延长期限的理由,理由将告知申请人。"), "reason"))
+        problems.append(Problem(N_("请写明延长期限的理由，理由将告知申请人。"), "reason"))
     return problems
 
 
@@ -153,7 +162,7 @@ def review(facts: Facts, command: cmd.Review) -> list[Problem]:
     problems = []
     names = [name.strip() for name in command.verifiers if name.strip()]
     if len(set(names)) < 2:
-        problems.append(Problem(N_("核查实质内容应当有两名以上工作人员,请填写两个不同的姓名。"), "verifiers"))
+        problems.append(Problem(N_("核查实质内容应当有两名以上工作人员，请填写两个不同的姓名。"), "verifiers"))
     if not command.findings.strip():
         problems.append(Problem(N_("请写明核查情况。"), "findings"))
     if not command.opinion.strip():
@@ -180,7 +189,7 @@ def forward(facts: Facts, command: cmd.Forward) -> list[Problem]:
     """Only 初审转报 items are sent on, with an opinion (许可法 35)."""
     problems = []
     if not facts.first_review:
-        problems.append(Problem(N_("该事项由本机关决定,不需要转报。")))
+        problems.append(Problem(N_("该事项由本机关决定，不需要转报。")))
     if not command.opinion.strip():
         problems.append(Problem(N_("请写明初审意见。"), "opinion"))
     return problems
@@ -214,9 +223,9 @@ def explain_overrun(facts: Facts, command: cmd.ExplainOverrun) -> list[Problem]:
     """An explanation is owed once the promised day has passed (优化营商环境条例 36②)."""
     problems = []
     if not facts.promise_missed:
-        problems.append(Problem(N_("承诺时限尚未超过,不需要公开说明。")))
+        problems.append(Problem(N_("承诺时限尚未超过，不需要公开说明。")))
     if not command.words.strip():
-        problems.append(Problem(N_("请写明超过承诺时限的理由,该说明将公开。"), "words"))
+        problems.append(Problem(N_("请写明超过承诺时限的理由，该说明将公开。"), "words"))
     return problems
 
 

@@ -45,7 +45,7 @@ def submit(session: ScopedSession, actor: Actor, submission: Submission, key: st
     """
     item = submission.item
     if not item.published:
-        raise DomainError(Problem(N_("该事项没有公布,不能申请。")))
+        raise DomainError(Problem(N_("该事项没有公布，不能申请。")))
     if not submission.parties or not submission.parties[0].name.strip():
         raise DomainError(Problem(N_("请填写申请人姓名或者名称。"), "name"))
     tenant = session.get_one(Tenant, item.tenant_id)
@@ -176,7 +176,7 @@ def decide(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
     """
     application = _application(session, case)
     if actor.account_id in {application.reviewed_by, application.proposed_by}:
-        raise DomainError(Problem(N_("审查人、拟办人不能同时作出决定,请由另一名负责人决定。")))
+        raise DomainError(Problem(N_("审查人、拟办人不能同时作出决定，请由另一名负责人决定。")))
     application.decision, application.reasons = command.decision, command.reasons
     application.decided_on = time.today()
 

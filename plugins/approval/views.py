@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 
 from core import cases
@@ -28,7 +29,7 @@ class IntakeForm(WhoForm):
     """What the clerk types at the window; the item's own fields are drawn beside it."""
 
     channel = RadioField(
-        "收件方式", choices=[("window", "窗口书面"), ("oral", "口头申请(工作人员记录)")], default="window"
+        _("收件方式"), choices=[("window", _("窗口书面")), ("oral", _("口头申请（工作人员记录）"))], default="window"
     )
 
 

@@ -99,7 +99,7 @@ TRANSITIONS = (
         facts=queries.facts,
         guard=rules.put_right,
         handler=services.put_right,
-        note=lambda facts, command: ";".join(command.corrections),
+        note=lambda facts, command: "；".join(command.corrections),
     ),
     Transition(
         "ask_correction",
@@ -142,7 +142,7 @@ TRANSITIONS = (
         handler=services.accept,
         clocks=(Stop(NOTICE), *RUN_ACCEPTED),
         papers=("approval.acceptance",),
-        reply=lambda facts, command: N_("已受理,并出具受理通知书。"),
+        reply=lambda facts, command: N_("已受理，并出具受理通知书。"),
     ),
     Transition(
         "accept_by_silence",
@@ -156,7 +156,7 @@ TRANSITIONS = (
         handler=services.accept_by_silence,
         clocks=(Lapse(NOTICE), *RUN_ACCEPTED),
         papers=("approval.acceptance",),
-        reply=lambda facts, command: N_("逾期未告知补正,依法自收到申请材料之日起即为受理。"),
+        reply=lambda facts, command: N_("逾期未告知补正，依法自收到申请材料之日起即为受理。"),
         by_system=True,
     ),
     Transition(

@@ -28,16 +28,16 @@ def test_the_same_bytes_lie_once(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [services.place(tmp_path, first.sha256)]
 
 
-@pytest.mark.parametrize(
-    ("content", "words"), [(b"", "空的"), (PDF + b"0" * 3000, "MB"), (b"MZ not a pdf", "扩展名")]
-)
+@pytest.mark.parametrize(("content", "words"), [(b"", "空的"), (PDF + b"0" * 3000, "MB"), (b"MZ not a pdf", "扩展名")])
 def test_what_is_refused_leaves_nothing(tmp_path: Path, content: bytes, words: str) -> None:
     with pytest.raises(DomainError, match=words):
         keep(tmp_path, content)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-def test_the_same_file_twice_in_one_place_is_one_row_and_a_place_has_a_limit(database: Database, tmp_path: Path) -> None:
+def test_the_same_file_twice_in_one_place_is_one_row_and_a_place_has_a_limit(
+    database: Database, tmp_path: Path
+) -> None:
     kept, owner = keep(tmp_path / "files"), new_id()
     other = keep(tmp_path / "files", PDF + b"\n%%EOF")
     with database.write(Scope.one(TENANT)) as session:

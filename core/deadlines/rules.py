@@ -1,0 +1,241 @@
+"""Legal limits as data: one `DeadlineRule` for each version of a limit, and the catalogue that finds the right one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from core.deadlines.calendar import WorkCalendar, standard
+from core.deadlines.errors import DeadlineError
+from core.i18n import N_
+
+# Working days before the safe day on which people are warned; the safe day itself always is one.
+W1, W2, W3, W4, W5 = (1,), (2, 1), (5, 2), (10, 5, 2), (30, 10, 5)
+
+
+class Unit(StrEnum):
+    """In what a length is counted; a fixed calendar date has none."""
+
+    WORKING = "working_day"
+    NATURAL = "natural_day"
+    MONTH = "month"
+    YEAR = "year"
+    FIXED = "fixed"
+
+
+class Kind(StrEnum):
+    """What the computed day means: act by it, wait past it, act before an event, for information, a calendar date."""
+
+    BY = "by"
+    WAIT = "wait"
+    BEFORE = "before"
+    INFO = "info"
+    CAL = "cal"
+
+
+class Roll(StrEnum):
+    """Whether a limit that ends on a rest day is carried on: certain (A), by analogy only (B), never (N)."""
+
+    NONE = "-"
+    CERTAIN = "A"
+    ANALOGY = "B"
+    NEVER = "N"
+
+
+class Bearer(StrEnum):
+    """Who owes the limit; only the organ's own missed limit makes a case red."""
+
+    ORGAN = "organ"
+    PARTY = "party"
+    OTHER = "other"
+    COURT = "court"
+
+
+class Status(StrEnum):
+    """How a running limit stands today."""
+
+    ON_TIME = "on_time"
+    NEAR = "near"
+    AT_RISK = "at_risk"
+    OVERDUE = "overdue"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """One lengthening, in the unit of the limit. `most` None: a new date set by the organ, without a maximum."""
+
+    most: int | None
+    approver: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A calendar date of the period that holds the start. `day` 0 is the month's last; `shift` counts periods on."""
+
+    every: str
+    month: int = 0
+    day: int = 0
+    shift: int = 0
+
+    def of(self, start: dt.date) -> dt.date:
+        """The date for the instance that `start` lies in: a year, a quarter (its last month) or a month."""
+        months = {
+            "year": (start.year + self.shift) * 12 + self.month - 1,
+            "quarter": start.year * 12 + (start.month - 1) // 3 * 3 + 2 + 3 * self.shift,
+            "month": start.year * 12 + start.month - 1 + self.shift,
+        }[self.every]
+        year, month = months // 12, months % 12 + 1
+        last = monthrange(year, month)[1]
+        return dt.date(year, month, min(self.day, last) or last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineRule:
+    """One version of a limit.
+
+    Attributes:
+        code: ``<area>.<limit>``; several versions share it.
+        law, article: the source; `count_article` says why the unit is what it is.
+        day_zero: the trigger, never counted itself.
+        length: in `unit`; None when each item brings its own.
+        fixed: the date of a limit of kind ``cal``.
+        stops: legal grounds that exclude days, `stop_article` their source; empty: a suspension is refused.
+        on_expiry: what the law makes of the day's passing.
+        since, until: in force, both inclusive, None = without end; matched with the trigger, or with the filing
+            date when `by_filing` (counting rule 20).
+        warn: working days before the safe day.
+        override: kinds of source that may give an item another length; empty: none may (counting rule 19).
+    """
+
+    code: str
+    name: str
+    law: str
+    article: str
+    day_zero: str
+    length: int | None
+    unit: Unit
+    count_article: str = ""
+    kind: Kind = Kind.BY
+    roll: Roll = Roll.NONE
+    bearer: Bearer = Bearer.ORGAN
+    extension: Extension | None = None
+    stops: tuple[str, ...] = ()
+    stop_article: str = ""
+    on_expiry: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    by_filing: bool = False
+    warn: tuple[int, ...] = ()
+    override: tuple[str, ...] = ()
+    fixed: Fixed | None = None
+
+    def __post_init__(self) -> None:
+        if (self.kind is Kind.CAL) != (self.fixed is not None) or (self.unit is Unit.FIXED) != (self.fixed is not None):
+            raise ValueError(f"{self.code}: a fixed date goes with kind cal and unit fixed")
+        if self.unit is Unit.WORKING and self.roll is not Roll.NONE:
+            raise ValueError(f"{self.code}: a limit in working days ends on one and has no roll")
+        if self.unit is not Unit.WORKING and self.roll is Roll.NONE:
+            raise ValueError(f"{self.code}: say whether the limit is carried past rest days")
+        if self.kind in {Kind.BEFORE, Kind.CAL} and (self.stops or self.extension):
+            raise ValueError(f"{self.code}: kind {self.kind} knows neither suspension nor extension")
+
+    def in_force(self, trigger: dt.date, filed: dt.date) -> bool:
+        """True when this version governs a limit triggered and filed on these days."""
+        day = filed if self.by_filing else trigger
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class Catalogue:
+    """Every limit by its code, and the calendar it is counted on.
+
+    Raises:
+        ValueError: two versions of a limit are in force on one day, or name different bearers.
+    """
+
+    def __init__(self, rules: Iterable[DeadlineRule], calendar: WorkCalendar | None = None) -> None:
+        self.calendar = calendar or standard()
+        found: dict[str, list[DeadlineRule]] = {}
+        for rule in rules:
+            found.setdefault(rule.code, []).append(rule)
+        self._versions: Mapping[str, tuple[DeadlineRule, ...]] = {
+            code: tuple(sorted(versions, key=lambda rule: rule.since or dt.date.min))
+            for code, versions in found.items()
+        }
+        for code, versions in self._versions.items():
+            self._check(code, versions)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code, in the order in which plugins gave them."""
+        return tuple(self._versions)
+
+    def versions(self, code: str) -> tuple[DeadlineRule, ...]:
+        """Every version of a limit, oldest first.
+
+        Raises:
+            DeadlineError: no plugin registered the code; so in every method below.
+        """
+        try:
+            return self._versions[code]
+        except (KeyError, TypeError):
+            raise DeadlineError(N_("没有登记期限规则“%(code)s”。"), code=code) from None
+
+    def newest(self, code: str) -> DeadlineRule:
+        """The latest version, for names and articles only; never to count by."""
+        return self.versions(code)[-1]
+
+    def rule(self, code: str, trigger: dt.date, filed: dt.date) -> DeadlineRule | None:
+        """The version in force, or None (counting rule 20: never the newest instead)."""
+        return next((version for version in self.versions(code) if version.in_force(trigger, filed)), None)
+
+    def bearer(self, code: str) -> Bearer:
+        """Who owes the limit."""
+        return self.newest(code).bearer
+
+    def status(self, code: str, *, due: dt.date | None, safe_due: dt.date | None, today: dt.date) -> Status:
+        """How a running limit stands. Passed waiting times and limits of others are no one's delay: ``none``."""
+        rule = self.newest(code)
+        if due is None:
+            return Status.NONE
+        if today > due:
+            owed = rule.bearer is Bearer.ORGAN and rule.kind not in {Kind.WAIT, Kind.INFO}
+            return Status.OVERDUE if owed else Status.NONE
+        safe = safe_due or due
+        if today > safe:
+            return Status.AT_RISK
+        return Status.NEAR if today >= min(self._warnings(rule, safe)) else Status.ON_TIME
+
+    def warning_days(self, code: str, start: dt.date, safe_due: dt.date) -> frozenset[dt.date]:
+        """The days on which people are warned: some working days before the safe day, and that day.
+
+        Args:
+            start: the trigger; no warning comes before it, except before an event.
+        """
+        rule = self.rule(code, start, start)
+        if rule is None:
+            return frozenset()
+        days = self._warnings(rule, safe_due)
+        return frozenset(day for day in days if rule.kind is Kind.BEFORE or day >= start or day == safe_due)
+
+    def _warnings(self, rule: DeadlineRule, safe_due: dt.date) -> set[dt.date]:
+        days = {safe_due}
+        for ahead in rule.warn:
+            try:
+                days.add(dt.date.fromordinal(self.calendar.working_before(safe_due.toordinal(), ahead)))
+            except DeadlineError:  # no calendar for that year: the safe day alone must do
+                continue
+        return days
+
+    @staticmethod
+    def _check(code: str, versions: tuple[DeadlineRule, ...]) -> None:
+        if len({version.bearer for version in versions}) > 1:
+            raise ValueError(f"{code}: versions name different bearers")
+        for older, newer in pairwise(versions):
+            if older.until is None or newer.since is None or newer.since <= older.until:
+                raise ValueError(f"{code}: two versions are in force on {newer.since}")

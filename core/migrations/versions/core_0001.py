@@ -1,0 +1,517 @@
+"""The tables of core."""
+
+import sqlalchemy as sa
+from alembic import op
+
+import core.db.crypto
+import core.db.types
+
+revision = "core_0001"
+down_revision = None
+branch_labels = ("core",)
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "core_account",
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("login", sa.String(), nullable=False),
+        sa.Column("display_name", sa.String(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("created_at", core.db.types.Instant(), nullable=False),
+        sa.Column("last_tenant_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("state in ('invited', 'active', 'suspended')", name=op.f("ck_core_account_state")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_core_account")),
+        sa.UniqueConstraint("login", name=op.f("uq_core_account_login")),
+        info={"kind": "global"},
+    )
+    op.create_table(
+        "core_audit",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("actor_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_audit")),
+        info={"kind": "private"},
+    )
+    op.create_index(op.f("ix_core_audit_tenant_id_at"), "core_audit", ["tenant_id", "at"], unique=False)
+    op.create_table(
+        "core_counter",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.CheckConstraint("n > 0", name=op.f("ck_core_counter_positive")),
+        sa.PrimaryKeyConstraint("tenant_id", "series", "year", name=op.f("pk_core_counter")),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "core_draft",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("code_index", sa.String(), nullable=False),
+        sa.Column("content", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("updated_at", core.db.types.Instant(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_draft")),
+        sa.UniqueConstraint("tenant_id", "code_index", name=op.f("uq_core_draft_tenant_id_code_index")),
+        info={"kind": "private"},
+    )
+    op.create_index(op.f("ix_core_draft_tenant_id_expires_on"), "core_draft", ["tenant_id", "expires_on"], unique=False)
+    op.create_table(
+        "core_effect",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("handler", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "handler", "key", name=op.f("pk_core_effect")),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "core_file",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("owner_kind", sa.String(), nullable=False),
+        sa.Column("owner_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("slot", sa.String(), nullable=False),
+        sa.Column("stored_at", core.db.types.Instant(), nullable=False),
+        sa.CheckConstraint("size >= 0", name=op.f("ck_core_file_size")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_file")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_file_tenant_id_owner_kind_owner_id"),
+        "core_file",
+        ["tenant_id", "owner_kind", "owner_id"],
+        unique=False,
+    )
+    op.create_table(
+        "core_form_once",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "key", name=op.f("pk_core_form_once")),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "core_job",
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("slot", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("lease_until", core.db.types.Instant(), nullable=True),
+        sa.Column("started_at", core.db.types.Instant(), nullable=False),
+        sa.Column("finished_at", core.db.types.Instant(), nullable=True),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_core_job")),
+        sa.UniqueConstraint("slot", name=op.f("uq_core_job_slot")),
+        info={"kind": "global"},
+    )
+    op.create_table(
+        "core_outbox",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("created_at", core.db.types.Instant(), nullable=False),
+        sa.Column("available_at", core.db.types.Instant(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("parked", sa.Boolean(), nullable=False),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_outbox")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        "ix_core_outbox_todo",
+        "core_outbox",
+        ["priority", "available_at"],
+        unique=False,
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open = 1"),
+    )
+    op.create_table(
+        "core_synced",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("said", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "kind", "key", name=op.f("pk_core_synced")),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "core_tenant",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("tier", sa.String(), nullable=False),
+        sa.Column("division_code", sa.String(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("settings", sa.JSON(), nullable=False),
+        sa.CheckConstraint("tier in ('county', 'township')", name=op.f("ck_core_tenant_tier")),
+        sa.ForeignKeyConstraint(["parent_id"], ["core_tenant.id"], name=op.f("fk_core_tenant_parent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_core_tenant")),
+        info={"kind": "global"},
+    )
+    op.create_table(
+        "core_tenant_tree",
+        sa.Column("ancestor_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("ancestor_id", "tenant_id", name=op.f("pk_core_tenant_tree")),
+        info={"kind": "global"},
+    )
+    op.create_index(op.f("ix_core_tenant_tree_tenant_id"), "core_tenant_tree", ["tenant_id"], unique=False)
+    op.create_table(
+        "core_throttle",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_at", core.db.types.Instant(), nullable=False),
+        sa.Column("wait_until", core.db.types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_core_throttle")),
+        info={"kind": "global"},
+    )
+    op.create_table(
+        "core_unit",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("legal_title", sa.String(), nullable=False),
+        sa.Column("superior", sa.String(), nullable=False),
+        sa.Column("parent_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "kind in ('office', 'station', 'village', 'enforcement', 'window', 'leadership', 'joint_meeting', 'department')",
+            name=op.f("ck_core_unit_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "parent_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_unit_tenant_id_parent_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_unit")),
+        sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_core_unit_tenant_id_code")),
+        info={"kind": "publishable"},
+    )
+    op.create_table(
+        "core_activation_link",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("expires_at", core.db.types.Instant(), nullable=False),
+        sa.Column("used_at", core.db.types.Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_activation_link_account_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_core_activation_link")),
+        info={"kind": "global"},
+    )
+    op.create_table(
+        "core_case",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("parent_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("series", sa.String(), nullable=True),
+        sa.Column("no_year", sa.Integer(), nullable=True),
+        sa.Column("no_seq", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("party", sa.String(), nullable=False),
+        sa.Column("party_index", sa.String(), nullable=True),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("handler_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("code", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("code_index", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("opened_at", core.db.types.Instant(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("closed_at", core.db.types.Instant(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("safe_due_on", sa.Date(), nullable=True),
+        sa.Column("due_rule", sa.String(), nullable=True),
+        sa.Column("clock_state", sa.String(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["handler_id"], ["core_account.id"], name=op.f("fk_core_case_handler_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "parent_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_case_tenant_id_parent_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_case_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_case")),
+        sa.UniqueConstraint("tenant_id", "code_index", name=op.f("uq_core_case_tenant_id_code_index")),
+        sa.UniqueConstraint(
+            "tenant_id", "series", "no_year", "no_seq", name=op.f("uq_core_case_tenant_id_series_no_year_no_seq")
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index("ix_core_case_due", "core_case", ["tenant_id", "due_on", "id"], unique=False)
+    op.create_index(
+        "ix_core_case_open",
+        "core_case",
+        ["tenant_id", "due_on", "id"],
+        unique=False,
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open = 1"),
+    )
+    op.create_index("ix_core_case_party", "core_case", ["tenant_id", "party_index"], unique=False)
+    op.create_index("ix_core_case_state", "core_case", ["tenant_id", "state", "due_on"], unique=False)
+    op.create_index(
+        "ix_core_case_sweep",
+        "core_case",
+        ["due_on", "tenant_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open = 1"),
+    )
+    op.create_index("ix_core_case_unit", "core_case", ["tenant_id", "unit_id", "due_on", "id"], unique=False)
+    op.create_table(
+        "core_grant",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_grant_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_grant_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_grant")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "account_id",
+            "unit_id",
+            "role",
+            "from_on",
+            name=op.f("uq_core_grant_tenant_id_account_id_unit_id_role_from_on"),
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index("ix_core_grant_account_id", "core_grant", ["account_id", "tenant_id"], unique=False)
+    op.create_table(
+        "core_login_session",
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("created_at", core.db.types.Instant(), nullable=False),
+        sa.Column("seen_at", core.db.types.Instant(), nullable=False),
+        sa.Column("expires_at", core.db.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_login_session_account_id")),
+        sa.PrimaryKeyConstraint("secret_hash", name=op.f("pk_core_login_session")),
+        info={"kind": "global"},
+    )
+    op.create_index(op.f("ix_core_login_session_account_id"), "core_login_session", ["account_id"], unique=False)
+    op.create_table(
+        "core_notice",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("params", sa.JSON(), nullable=False),
+        sa.Column("read_at", core.db.types.Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_notice_account_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_notice")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_notice_tenant_id_account_id_at"), "core_notice", ["tenant_id", "account_id", "at"], unique=False
+    )
+    op.create_table(
+        "core_person",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("phone", core.db.crypto.Encrypted(), nullable=True),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_person_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_person_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_person")),
+        sa.UniqueConstraint("tenant_id", "account_id", name=op.f("uq_core_person_tenant_id_account_id")),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "core_tenant_plugin",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("plugin", sa.String(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["core_tenant.id"], name=op.f("fk_core_tenant_plugin_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "plugin", name=op.f("pk_core_tenant_plugin")),
+        info={"kind": "global"},
+    )
+    op.create_table(
+        "core_clock",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("bearer", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("length", sa.Integer(), nullable=True),
+        sa.Column("extension", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("unrolled_on", sa.Date(), nullable=True),
+        sa.Column("safe_due_on", sa.Date(), nullable=True),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("rule_version", sa.Date(), nullable=True),
+        sa.Column("calendar_version", sa.String(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_clock_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_clock")),
+        info={"kind": "private"},
+    )
+    op.create_index("ix_core_clock_due", "core_clock", ["tenant_id", "state", "due_on"], unique=False)
+    op.create_index(op.f("ix_core_clock_tenant_id_case_id"), "core_clock", ["tenant_id", "case_id"], unique=False)
+    op.create_table(
+        "core_paper",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("issued_at", core.db.types.Instant(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("issued_by", sa.String(), nullable=False),
+        sa.Column("context", core.db.crypto.Encrypted(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_paper_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_paper")),
+        info={"kind": "private"},
+    )
+    op.create_index(op.f("ix_core_paper_tenant_id_case_id"), "core_paper", ["tenant_id", "case_id"], unique=False)
+    op.create_table(
+        "core_participant",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("id_number", core.db.crypto.Encrypted(), nullable=True),
+        sa.Column("phone", core.db.crypto.Encrypted(), nullable=True),
+        sa.Column("address", core.db.crypto.Encrypted(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_participant_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_participant")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_participant_tenant_id_case_id"), "core_participant", ["tenant_id", "case_id"], unique=False
+    )
+    op.create_table(
+        "core_reply",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_reply_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_reply")),
+        info={"kind": "private"},
+    )
+    op.create_index(op.f("ix_core_reply_tenant_id_case_id"), "core_reply", ["tenant_id", "case_id"], unique=False)
+    op.create_table(
+        "core_timeline",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("actor_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_timeline_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_timeline")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_timeline_tenant_id_case_id_at"), "core_timeline", ["tenant_id", "case_id", "at"], unique=False
+    )
+    op.create_table(
+        "core_clock_entry",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("clock_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("actor_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "clock_id"],
+            ["core_clock.tenant_id", "core_clock.id"],
+            name=op.f("fk_core_clock_entry_tenant_id_clock_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_clock_entry")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_clock_entry_tenant_id_clock_id"), "core_clock_entry", ["tenant_id", "clock_id"], unique=False
+    )
+
+
+def downgrade() -> None:
+    raise NotImplementedError("a backup is the way back")
