@@ -20,7 +20,7 @@ LOCALE = "en"
 METHODS = [("**.py", "python"), ("**/templates/**", "jinja2")]
 # `trimmed` as in core.app; `silent` off: a template that can't be parsed must not lose its strings quietly.
 OPTIONS = {"**/templates/**": {"trimmed": "true", "silent": "false", "encoding": "utf-8"}}
-KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "lazy_gettext": None}
+KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "_l": None, "lazy_gettext": None}
 
 
 def domains() -> dict[str, Path]:
@@ -73,7 +73,7 @@ def problems(sources: Catalog, translated: Catalog) -> Iterator[str]:
 
 
 def merge(sources: Catalog, translated: Catalog) -> Catalog:
-    """`sources` with the translations there are; strings that are gone leave, new ones stay empty, nothing is guessed."""
+    """`sources` with the translations there are: strings that are gone leave, new ones stay empty, none is guessed."""
     for message in _messages(sources):
         if (ours := translated.get(message.id, message.context)) is not None:
             message.string, message.flags = ours.string, message.flags | ours.flags

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField
 
@@ -25,7 +25,7 @@ class SwitchForm(FlaskForm):
 
     plugin = HiddenField()
     on = HiddenField()
-    keep_open = BooleanField(lazy_gettext("我知道有未办结的案件，关闭后期限继续计算，重新打开后继续办理"))
+    keep_open = BooleanField(_("我知道有未办结的案件，关闭后期限继续计算，重新打开后继续办理"))
 
 
 @bp.route("/switches", methods=["GET", "POST"])

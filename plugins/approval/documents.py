@@ -16,12 +16,8 @@ from plugins.approval import commands as cmd
 from plugins.approval import queries, rules
 from plugins.approval.rules import Facts
 
-WAYS = {
-    "direct": N_("直接送达"),
-    "mail": N_("邮寄送达"),
-    "electronic": N_("电子送达（申请人已同意）"),
-    "pickup": N_("窗口领取"),
-}
+# What the organ itself is held to; an item runs one of them.
+ORGAN_LIMITS = ("licensing.decide", "licensing.first_review", "service.statutory")
 
 
 def _common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
@@ -80,7 +76,7 @@ def acceptance(session: ScopedSession, case: Case, facts: Facts, command: Any) -
     return {
         **_common(session, case, facts),
         "by_silence": isinstance(command, cmd.AcceptBySilence),
-        "decide_due": _due(session, case, "licensing.decide") or _due(session, case, "service.statutory"),
+        "decide_due": next(filter(None, (_due(session, case, rule) for rule in ORGAN_LIMITS)), ""),
         "promised_due": _due(session, case, "service.promised"),
     }
 
@@ -151,7 +147,7 @@ def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deli
     """送达回证: which paper, how, to whom, when."""
     return {
         **_common(session, case, facts),
-        "way": WAYS.get(command.way, command.way),
+        "way": rules.WAYS.get(command.way, command.way),
         "recipient": command.recipient,
         "delivered_on": command.delivered_on.isoformat(),
         "granted": facts.decision == rules.GRANT,

@@ -24,7 +24,6 @@ from core.cases.services import Party
 from core.web.forms import ActForm, KeyedForm
 from plugins.approval import commands as cmd
 from plugins.approval import rules
-from plugins.approval.documents import WAYS
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
@@ -268,7 +267,7 @@ class DeliverForm(ActForm):
 
     way = RadioField(
         _("送达方式"),
-        choices=[(code, _(label)) for code, label in WAYS.items()],
+        choices=[(code, _(label)) for code, label in rules.WAYS.items()],
         validators=[needed(_("请选择送达方式。"))],
     )
     recipient = StringField(_("签收人"), [needed(_("请填写签收人。"))])

@@ -21,6 +21,7 @@ from core.hookspecs import hookimpl
 from core.i18n import N_
 
 if TYPE_CHECKING:
+    import click
     from flask import Blueprint
     from flask_smorest import Blueprint as ApiBlueprint
 
@@ -123,6 +124,14 @@ def register_api() -> Iterable[ApiBlueprint]:
     from plugins.approval import api
 
     return (api.bp,)
+
+
+@hookimpl
+def register_commands() -> Iterable[click.Command]:
+    """`xiaoneng approval items`."""
+    from plugins.approval.cli import items
+
+    return (items,)
 
 
 @hookimpl

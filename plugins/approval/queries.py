@@ -23,6 +23,7 @@ from core.errors import NotFound
 from core.files.models import StoredFile
 from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
+from plugins.approval import rules
 from plugins.approval.models import Application, Item
 from plugins.approval.rules import Facts
 
@@ -114,6 +115,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
+        "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
         "rows": [(field["label"], typed.get(field["name"], "")) for field in item.fields],
         "materials": [
             {

@@ -17,6 +17,12 @@ REFUSALS: Mapping[str, str] = {
     "not_competent": N_("申请事项依法不属于本行政机关职权范围"),
     "incomplete": N_("告知补正后仍未提交全部补正材料"),
 }
+WAYS: Mapping[str, str] = {
+    "direct": N_("直接送达"),
+    "mail": N_("邮寄送达"),
+    "electronic": N_("电子送达（申请人已同意）"),
+    "pickup": N_("窗口领取"),
+}
 # 许可法 45: the links whose time is not counted.
 SPECIAL_GROUNDS = (
     N_("听证"),

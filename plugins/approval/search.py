@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from core.search.backend import Doc
 from sqlalchemy import select
 
 from core import clock as time
@@ -13,6 +12,7 @@ from core.accounts.actor import Actor
 from core.contracts import Searchable
 from core.db import ScopedSession
 from core.i18n import N_
+from core.search.backend import Doc
 from plugins.approval.models import Item
 
 

@@ -89,6 +89,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     page = render_template(
         "approval/act.html",
         case=case,
+        kind=APPLICATION,
         transition=transition,
         form=form,
         application=application,

@@ -1,0 +1,54 @@
+"""`xiaoneng approval …`: the item library 实施清单 seen from the command line."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+
+import click
+from sqlalchemy import select
+
+from core import config
+from core.db import Database, Scope, ScopedSession
+from plugins.approval.models import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item with its limits in working days, as listed; None where there is no limit."""
+
+    code: str
+    name: str
+    type: str
+    legal_days: int | None
+    promised_days: int | None
+    published: bool
+
+
+@click.command("items")
+@click.argument("tenant", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+def items(tenant: int, as_json: bool) -> None:
+    """List the items of TENANT (division code), published or not."""
+    settings = config.load()
+    database = Database(settings.url, settings.data)
+    try:
+        with database.read(Scope.one(tenant)) as session:
+            lines = list_items(session)
+    finally:
+        database.dispose()
+    if as_json:
+        click.echo(json.dumps([dataclasses.asdict(line) for line in lines], ensure_ascii=False))
+        return
+    for line in lines:
+        limits = f"{line.legal_days or '-'}/{line.promised_days or '-'}"
+        click.echo(f"{line.code}  {limits:>7}  {'' if line.published else '(未公布)'}{line.name}  {line.type}")
+
+
+def list_items(session: ScopedSession) -> list[Line]:
+    """The library of the session's tenant by code."""
+    return [
+        Line(item.code, item.name, item.type, item.legal_days, item.promised_days, item.published)
+        for item in session.scalars(select(Item).order_by(Item.code))
+    ]

@@ -1,0 +1,83 @@
+"""Take the pictures of the documents from the sample county: `make screenshots` writes docs/images/<name>.png.
+
+The data are made anew in a temporary folder, so the pictures always show the product as it is.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import sync_playwright
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+XIAONENG = Path(sys.executable).with_name("xiaoneng")
+# name → (path, width); heights are those of the page.
+PAGES = {
+    "portal": ("/", 1280),
+    "township": ("/t/533124205/", 1280),
+    "items": ("/t/533124205/items", 1280),
+    "phone": ("/t/533124205/", 390),
+}
+
+
+@contextmanager
+def served(data: str) -> Iterator[str]:
+    """The sample county on a free port; yields its address."""
+    environ = {**os.environ, "XIAONENG_DATA": data}
+    subprocess.run([XIAONENG, "demo", "--no-serve"], env=environ, check=True, stdout=subprocess.DEVNULL)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([XIAONENG, "serve", "--port", str(port)], env=environ)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_for(f"{address}/healthz")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def wait_for(url: str, seconds: float = 30) -> None:
+    """Return when the server answers.
+
+    Raises:
+        TimeoutError: it did not in time.
+    """
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"{url} did not answer within {seconds} s")
+
+
+def main() -> None:
+    """Take every picture."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as data, served(data) as address, sync_playwright() as playwright:
+        # Without a Chromium of the system, Playwright takes its own.
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, (path, width) in PAGES.items():
+            page = browser.new_page(viewport={"width": width, "height": 800}, locale="zh-CN")
+            page.goto(address + path)
+            page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
+            page.close()
+            print(IMAGES / f"{name}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""Every paper of the road shows what the law requires on it, from its frozen context alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_babel import Babel
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from markupsafe import escape
+
+from core.cases.models import IssuedPaper
+from core.contracts import Paper
+from core.web import filters
+from plugins.approval.documents import PAPERS
+
+ROOT = Path(__file__).parents[3]
+PAPERS_BY_CODE = {paper.code: paper for paper in PAPERS}
+LICENSING_LAW = "行政许可法"
+
+COMMON: dict[str, Any] = {
+    "organ": "勐约乡人民政府",
+    "acting": "",
+    "number": "勐约许〔2026〕12号",
+    "applicant": "排早戊",
+    "item": "农村村民住宅用地（宅基地）审批",
+    "item_code": "MY-XK-01",
+    "item_type": "行政许可",
+    "licence": True,
+    "first_review": False,
+    "basis": "《中华人民共和国土地管理法》第六十二条第四款",
+    "received_on": "2026-10-28",
+    "accepted_on": "2026-10-29",
+    "remedies": "如不服本决定，可以自知道本决定之日起六十日内向陇川县人民政府申请行政复议。",
+    "sample": True,
+    "date": "2026-11-24",
+    "phone": "0692-7000000",
+}
+OWN: dict[str, dict[str, Any]] = {
+    "receipt": {
+        "code": "7KQM 2XRA",
+        "materials": ["申请表", "户口簿"],
+        "missing": ["公示证明"],
+        "channel": "window",
+        "notice_due": "2026-11-04",
+    },
+    "correction_notice": {"asked": [{"material": "公示证明", "what": "补交村务公开栏的照片"}]},
+    "acceptance": {"by_silence": False, "decide_due": "2026-11-26", "promised_due": "2026-11-19"},
+    "non_acceptance": {
+        "ground": "申请事项依法不属于本行政机关职权范围",
+        "reasons": "该地块位于城镇开发边界内。",
+        "right_organ": "陇川县自然资源局",
+    },
+    "special": {
+        "ground": "专家评审",
+        "document": "勐约许告〔2026〕3号",
+        "expected_days": 15,
+        "told_on": "2026-11-12",
+    },
+    "extension": {"days": 10, "reason": "需要实地核查地质灾害隐患。", "decide_due": "2026-12-10"},
+    "grant": {"granted": True, "reasons": "符合一户一宅。", "result": "农村宅基地批准书"},
+    "refusal": {"granted": False, "reasons": "已有一处宅基地。", "result": "农村宅基地批准书"},
+    "result": {"granted": True, "reasons": "家庭收入低于标准。", "result": "审核意见"},
+    "forwarding": {"opinion": "材料齐全，情况属实。", "to": "陇川县民政局", "materials": ["申请书"]},
+    "relay": {
+        "decided_by": "陇川县民政局",
+        "document": "陇民决〔2026〕5号",
+        "decided_on": "2026-11-20",
+        "granted": True,
+        "reasons": "符合条件。",
+    },
+    "delivery": {"way": "直接送达", "recipient": "排早己", "delivered_on": "2026-11-23", "granted": True},
+}
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    made = Flask("core", root_path=str(ROOT / "core"))
+    made.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(ROOT / "core" / "web" / "templates"),
+            FileSystemLoader(ROOT / "plugins" / "approval" / "templates"),
+        ]
+    )
+    Babel(made, default_locale="zh_Hans_CN")
+    filters.init(made)
+    made.jinja_env.undefined = StrictUndefined
+    made.jinja_env.globals.update(asset=lambda name: f"/static/{name}", locale="zh_Hans_CN")
+    return made
+
+
+def render(app: Flask, code: str, **changes: Any) -> str:
+    """A paper's page, from a complete context with some `changes`."""
+    registered = PAPERS_BY_CODE[f"approval.{code}"]
+    issued = IssuedPaper(
+        code=registered.code, name=registered.name, issued_on=dt.date(2026, 11, 24), issued_by="线样甲"
+    )
+    with app.test_request_context():
+        return app.jinja_env.get_template(registered.template).render(
+            paper=issued,
+            registered=registered,
+            p={**COMMON, **OWN[code], **changes},
+            qr="<svg></svg>",
+            back="/w/533124205/cases/1",
+        )
+
+
+def shown(element: Any) -> list[str]:
+    """How an element of a context reads on paper: dates as years, months and days, rows by their cells."""
+    if isinstance(element, list):
+        return [words for row in element for words in (row.values() if isinstance(row, dict) else [row])]
+    if isinstance(element, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", element):
+        day = dt.date.fromisoformat(element)
+        return [f"{day.year}年{day.month}月{day.day}日"]
+    return [str(escape(element))]
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.code)
+def test_every_required_element_shows(app: Flask, paper: Paper) -> None:
+    code = paper.code.removeprefix("approval.")
+    page = render(app, code)
+    context = {**COMMON, **OWN[code]}
+    missing = [name for name in paper.required for words in shown(context[name]) if words not in page]
+    assert missing == []
+    assert paper.name in page
+    assert COMMON["number"] in page
+    assert "印章）" in page, "a paper has a place for the seal"
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.code)
+def test_the_licensing_law_is_cited_for_licences_only(app: Flask, paper: Paper) -> None:
+    code = paper.code.removeprefix("approval.")
+    if code in {"grant", "refusal", "extension"}:
+        pytest.skip("made for licences only")
+    assert LICENSING_LAW not in render(app, code, licence=False, item_type="行政给付")
+
+
+def test_silence_accepts_from_the_day_of_receipt(app: Flask) -> None:
+    page = render(app, "acceptance", by_silence=True, accepted_on="2026-10-28")
+    assert "即2026年10月28日起即为受理" in page
+
+
+def test_a_first_review_is_held_to_its_own_article(app: Flask) -> None:
+    assert "第四十三条" in render(app, "acceptance", first_review=True)
+    assert "第四十三条" not in render(app, "acceptance")
+
+
+def test_a_result_says_which_way_it_went(app: Flask) -> None:
+    assert "不同意您的申请" in render(app, "result", granted=False, licence=False)
+    assert "不同意您的申请" not in render(app, "result", licence=False)
+
+
+def test_an_entrusted_paper_is_in_the_name_of_the_entrusting_organ(app: Flask) -> None:
+    page = render(app, "grant", organ="县林业和草原局", acting="勐约乡人民政府")
+    assert "受委托实施机关：勐约乡人民政府" in page
+
+
+def test_what_people_typed_is_escaped(app: Flask) -> None:
+    assert "<b>" not in render(app, "refusal", reasons="<b>无</b>")
