@@ -38,13 +38,13 @@ def day(value: dt.date | str | None) -> str:
 
 def weekday(value: dt.date | str) -> str:
     """The day of the week of a legal date."""
-    return gettext(WEEKDAYS[dt.date.fromisoformat(day(value)).weekday()])
+    return translated(WEEKDAYS[dt.date.fromisoformat(day(value)).weekday()])
 
 
 def written_day(value: dt.date | str) -> str:
     """A legal date as papers write it: ``2026年11月24日`` (GB/T 9704)."""
     on = dt.date.fromisoformat(str(value)[:10])
-    return gettext("%(year)d年%(month)d月%(day)d日", year=on.year, month=on.month, day=on.day)
+    return str(gettext("%(year)d年%(month)d月%(day)d日", year=on.year, month=on.month, day=on.day))
 
 
 def moment(value: dt.datetime | None) -> str:
@@ -54,12 +54,12 @@ def moment(value: dt.datetime | None) -> str:
 
 def translated(message: str) -> str:
     """A string kept as data, in the reader's language."""
-    return gettext(message) if message else ""
+    return str(gettext(message)) if message else ""
 
 
 def problem_words(problem: Problem) -> str:
     """A reason why an act is refused, in the reader's language."""
-    return gettext(problem.message, **problem.params)
+    return str(gettext(problem.message, **problem.params))
 
 
 def limit(case: Case | Clock) -> dict[str, Any]:
