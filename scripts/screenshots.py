@@ -23,8 +23,7 @@ IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 XIAONENG = Path(sys.executable).with_name("xiaoneng")
 # name → (path, width); heights are those of the page.
 PAGES = {
-    "portal": ("/", 1280),
-    "township": ("/t/533124205/", 1280),
+    "portal": ("/t/533124205/", 1280),
     "items": ("/t/533124205/items", 1280),
     "phone": ("/t/533124205/", 390),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import subprocess
 import sys
@@ -9,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from core import hookspecs, plugins
+from core import cli, config, hookspecs, plugins
 
 ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 HOOKS = sorted(name for name in vars(hookspecs.Hooks) if not name.startswith("_"))
-# `## register_x` … up to the next heading.
+# `### register_x` … up to the next heading.
 SECTION = re.compile(r"^### `(\w+)`\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 SECTIONS = dict(SECTION.findall((ROOT / "docs" / "hooks.md").read_text(encoding="utf-8")))
 
@@ -45,6 +47,17 @@ def test_every_hook_is_documented_with_its_answer_and_its_users(hook: str) -> No
 
 def test_no_hook_is_documented_that_does_not_exist() -> None:
     assert sorted(SECTIONS) == HOOKS
+
+
+def test_the_readme_names_every_command_and_no_other() -> None:
+    table = re.findall(r"^\| `xiaoneng ([\w-]+)", README, re.MULTILINE)
+    assert sorted(table) == sorted({*cli.COMMANDS, *dict(plugins.registry().each("register_commands"))})
+
+
+def test_the_readme_names_every_setting_and_no_other() -> None:
+    table = re.findall(r"^\| `\[?(\w+)\]?` \| (?:`XIAONENG_(\w+)`|–)", README, re.MULTILINE)
+    assert [key for key, _ in table] == [item.name for item in dataclasses.fields(config.Config)]
+    assert [key for key, variable in table if variable not in (key.upper(), "")] == []
 
 
 def test_links_of_the_documents_lead_somewhere() -> None:
