@@ -46,7 +46,7 @@ def weekday(value: dt.date | str) -> str:
 def written_day(value: dt.date | str) -> str:
     """A legal date as papers write it: ``2026年11月24日`` (GB/T 9704)."""
     on = dt.date.fromisoformat(str(value)[:10])
-    return gettext("%(year)d年%(month)d月%(day)d日", year=on.year, month=on.month, day=on.day)
+    return str(gettext("%(year)d年%(month)d月%(day)d日", year=on.year, month=on.month, day=on.day))
 
 
 def moment(value: dt.datetime | None) -> str:
