@@ -48,7 +48,8 @@ class Commands(click.Group):
 
         found: dict[str, click.Group] = {}
         for name, commands in plugins.registry().each("register_commands"):
-            found[name] = click.Group(name, {command.name or "": command for command in _list(commands)})
+            summary = plugins.registry().plugins[name].summary
+            found[name] = click.Group(name, {command.name or "": command for command in _list(commands)}, help=summary)
         return found
 
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import MetaData
 
+from core import clock, demo
+from core.accounts import services
+from core.app import create_app
+from core.config import Config
+from core.db import Scope
 from core.db.base import Base
 from core.db.engine import Database
+from tests.sample import COUNTY, NOON, TODAY, account
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0", ""}
 
@@ -78,3 +87,52 @@ def make_database(tmp_path: Path) -> Iterator[Callable[..., Database]]:
 def database(make_database: Callable[..., Database]) -> Database:
     """A fresh file database with every table of core's base."""
     return make_database()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the sample county as of `tests.sample.TODAY`, made once a run; copy it, don't write it."""
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    with clock.moved(NOON):
+        demo.make(Config(data=folder), today=TODAY).dispose()
+    return folder
+
+
+@pytest.fixture
+def config(sample: Path, tmp_path: Path) -> Config:
+    """The settings of an installation of one's own, with the sample county."""
+    shutil.copytree(sample, tmp_path / "data")
+    return Config(data=tmp_path / "data")
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """The application over the sample county, on its day."""
+    made = create_app(config)
+    made.testing = True
+    with clock.moved(NOON):
+        yield made
+    made.extensions["xiaoneng.database"].dispose()
+
+
+@pytest.fixture
+def county(app: Flask) -> Database:
+    """The database behind `app`."""
+    found: Database = app.extensions["xiaoneng.database"]
+    return found
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[str], FlaskClient]:
+    """Make a client signed in as an account, by a session row."""
+
+    def make(login: str) -> FlaskClient:
+        database: Database = app.extensions["xiaoneng.database"]
+        with database.write(Scope.one(COUNTY)) as session:
+            secret = services.sign_in(session, account(session, login).id, "")
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = secret, True
+        return client
+
+    return make

@@ -90,7 +90,7 @@ class Ledger:
             calendar_version="",
         )
         self.session.add(clock)
-        self.session.flush([clock])
+        self.session.flush()
         self.clocks.append(clock)
         self.entries[clock.id] = []
         self._enter(clock, "start", on)

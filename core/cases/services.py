@@ -90,7 +90,7 @@ def open_case(
     kind = plugins.registry().case_kinds[kind_code]
     case = _new_case(session, kind, opening)
     session.add(case)
-    session.flush([case])
+    session.flush()
     _add_parties(session, case, opening.parties)
     session.add_all(detail(case))
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act="open", at=time.now()))

@@ -54,7 +54,7 @@ class Amount(click.ParamType[Any]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | Literal["max"]:
         if value == counting.MAX:
             return counting.MAX
-        return int(click.INT.convert(value, param, ctx))
+        return int(click.IntRange(min=1).convert(value, param, ctx))
 
 
 @click.group()

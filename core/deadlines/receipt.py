@@ -144,7 +144,7 @@ def walk(deadline: Deadline, *, catalogue: Catalogue) -> Receipt:
     days = tuple(_Walk(deadline, deadline.rule).days())
     due = days[-1].date
     unrolled = [line.date for line in days if line.mark in {Mark.START, Mark.COUNTED}][-1] if len(days) > 1 else due
-    found = (due, unrolled, _safe(deadline, deadline.rule, unrolled))
+    found = (due, unrolled, _safe(deadline, deadline.rule, unrolled, due))
     if found != (deadline.due, deadline.unrolled, deadline.safe_due):
         raise ReceiptMismatch(f"{deadline.code} {deadline.start}: walked to {found}, computed {deadline.due}")
     return Receipt(deadline, days)
@@ -174,7 +174,7 @@ class _Walk:
     def _counted(self, start: dt.date) -> Iterator[Line]:
         working = self.rule.unit is Unit.WORKING
         target = self._natural_total(start)
-        if working and target == 0 and not self._day(start).working:
+        if working and target == 0 and self.step == ONE and not self._day(start).working:
             target = 1
         date, number = start, 0
         while number < target:
@@ -251,9 +251,9 @@ def _corresponds(date: dt.date, day: int) -> bool:
     return date.day == day or (date.day < day and (date + ONE).day == 1)
 
 
-def _safe(deadline: Deadline, rule: DeadlineRule, unrolled: dt.date) -> dt.date | None:
+def _safe(deadline: Deadline, rule: DeadlineRule, unrolled: dt.date, due: dt.date) -> dt.date:
     if rule.unit is Unit.WORKING or rule.roll is Roll.CERTAIN:
-        return deadline.due
+        return due
     date = unrolled
     while not deadline.calendar.day(date).working:
         date -= ONE

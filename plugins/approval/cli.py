@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import click
 from sqlalchemy import select
 
-from core import config
-from core.db import Database, Scope, ScopedSession
+from core.commands import as_json, open_database
+from core.db import Scope, ScopedSession
 from plugins.approval.models import Item
 
 
@@ -28,11 +28,10 @@ class Line:
 
 @click.command("items")
 @click.argument("tenant", type=int)
-@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@as_json
 def items(tenant: int, as_json: bool) -> None:
     """List the items of TENANT (division code), published or not."""
-    settings = config.load()
-    database = Database(settings.url, settings.data)
+    database = open_database()
     try:
         with database.read(Scope.one(tenant)) as session:
             lines = list_items(session)
