@@ -15,6 +15,7 @@ from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
 from core.cases.models import Case, Clock
 from core.db import masks
+from core.deadlines.rules import Unit
 from core.errors import Problem
 from core.i18n import N_
 from core.web.public_states import public_state
@@ -22,10 +23,18 @@ from core.web.public_states import public_state
 WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 
 
+LENGTHENED = {
+    Unit.WORKING: N_("已延长%(number)d个工作日"),
+    Unit.NATURAL: N_("已延长%(number)d日"),
+    Unit.MONTH: N_("已延长%(number)d个月"),
+    Unit.YEAR: N_("已延长%(number)d年"),
+}
+
+
 def init(app: Flask) -> None:
     """Register the filters."""
     words = (translated, problem_words, public_state, public_word, rule_name, rule_article)
-    for function in (day, weekday, written_day, moment, limit, *words):
+    for function in (day, weekday, written_day, moment, limit, lengthened, *words):
         app.add_template_filter(function)
     app.add_template_filter(citations.written, "cited")
     app.add_template_filter(grouped, "grouped")
@@ -85,6 +94,11 @@ def public_word(case: Case) -> str:
 def rule_name(code: str) -> str:
     """The name of a limit."""
     return catalogue().newest(code).name
+
+
+def lengthened(clock: Clock) -> str:
+    """By how much a limit was lengthened, in its own unit."""
+    return gettext(LENGTHENED[catalogue().newest(clock.rule).unit], number=clock.extension)
 
 
 def rule_article(code: str) -> str:

@@ -123,7 +123,7 @@ def test_a_permit_from_application_to_delivery(site: Site, browser: Browser, pap
 
     open_case(leader, site, number)
     do(leader, "延长期限")
-    expect(leader.locator("main")).to_contain_text("已延长3天")
+    expect(leader.locator("main")).to_contain_text("已延长10个工作日")
 
     open_case(head, site, number)
     do(head, "提出拟办意见")
@@ -145,7 +145,7 @@ def test_a_permit_from_application_to_delivery(site: Site, browser: Browser, pap
     expect(citizen.locator("body")).to_contain_text("勐约乡人民政府")
     citizen.go_back()
     citizen.get_by_role("link", name=re.compile("逐日")).first.click()
-    expect(citizen.locator("main")).to_contain_text("届满")
+    expect(citizen.locator("main")).to_contain_text("到期")
 
 
 def test_the_admin_turns_the_measure_off_and_on_and_the_county_looks_on(site: Site, browser: Browser) -> None:
