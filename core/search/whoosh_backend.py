@@ -86,8 +86,8 @@ class WhooshBackend:
             if index is None:
                 raise IndexUnusable("the search index must be rebuilt: xiaoneng search rebuild")
             with index.writer(limitmb=WRITER_MB) as writer:
-                for key in {*latest, *gone}:
-                    writer.delete_by_term("key", key)
+                # One query, not one per key as update_document does: each opens the whole index.
+                writer.delete_by_query(Or([Term("key", key) for key in {*latest, *gone}]))
                 for doc in latest.values():
                     writer.add_document(**_fields(doc))
         self._look_again()
