@@ -13,6 +13,7 @@ from core.config import Config, load
 
 if TYPE_CHECKING:
     from core.db import Database
+    from core.tenancy.merge import Change
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 
@@ -40,6 +41,17 @@ def prepare(config: Config) -> Database:
     return database
 
 
+def load_tenants(database: Database, folder: Path) -> list[Change]:
+    """Sync the tenants of a folder; a command ends here with the bad places in words where there are any."""
+    from core.tenancy.reading import BadFiles
+    from core.tenancy.sync import sync
+
+    try:
+        return sync(database, folder)
+    except BadFiles as error:
+        raise click.ClickException(str(error)) from error
+
+
 @click.command()
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def init(folder: Path | None) -> None:
@@ -48,9 +60,7 @@ def init(folder: Path | None) -> None:
     database = prepare(config)
     click.echo(f"{config.data.resolve()}")
     if folder is not None:
-        from core.tenancy.sync import sync
-
-        for change in sync(database, folder):
+        for change in load_tenants(database, folder):
             click.echo(f"{change.tenant} {change.what} {change.kind} {change.key}")
 
 

@@ -115,15 +115,14 @@ def demo(no_serve: bool, host: str, port: int, folder: Path | None) -> None:
 def make(config: Config, folder: Path | None = None, today: dt.date | None = None) -> Database:
     """Make the sample data and run its jobs dry: index built, nothing owed."""
     import tenants
-    from core.commands import prepare
+    from core.commands import load_tenants, prepare
     from core.jobs.worker import Worker
-    from core.tenancy.sync import sync
 
     database = prepare(config)
     stage = Stage(database, config, today or time.today())
     # The people hold their posts since before the oldest case.
     with stage.at(stage.back(60)):
-        sync(database, folder or tenants.folder())
+        load_tenants(database, folder or tenants.folder())
     with codes.seeded(SEED):
         for _ in plugins.registry().each("make_demo", stage=stage):
             pass

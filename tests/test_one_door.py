@@ -35,7 +35,7 @@ MOVED_BY_ACTS = {
 # Rooms with rows of their own that have such an attribute: accounts and jobs have a state, owed effects are open until
 # they are had.
 OWN_ATTRIBUTES = {"core/jobs/": {"state", "is_open"}, "core/accounts/": {"state"}}
-# Where `setattr` is given a computed name, which could be any: the sync of tenants' folders, which has no cases.
+# Where `setattr` may be given a computed name: the sync of tenants' folders, which has no cases.
 COMPUTED_NAMES = {"core/tenancy/merge.py"}
 
 KERNEL = "core/cases/"

@@ -50,6 +50,7 @@ def activate(token: str) -> ResponseReturnValue:
     try:
         with database.read(Scope.one(county)) as session:
             account = services.account_of_link(session, token)
+            session.expunge(account)
     except DomainError as error:
         form.add_problems(error.problems)
         return render_template("accounts/activate.html", form=form, account=None), 410

@@ -69,10 +69,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found, best first or newest first."""
+    """A document found."""
 
     key: str
-    score: float
 
     @property
     def source(self) -> str:

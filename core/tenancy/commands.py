@@ -10,7 +10,7 @@ import click
 
 import tenants as data
 from core.commands import open_database
-from core.db import Database, Scope
+from core.db import Scope
 from core.tenancy import queries
 from core.tenancy.merge import ADDED, CHANGED, KEPT, Change
 from core.tenancy.reading import BadFiles, BadPlace
@@ -64,11 +64,3 @@ def list_command(as_json: bool) -> None:
         click.echo(
             f"{tenant.id}\t{tenant.name}\t{tenant.units}个单位\t{tenant.people}人\t{'、'.join(tenant.plugins) or '-'}"
         )
-
-
-def sync_folder(database: Database, folder: Path) -> list[Change]:
-    """Sync for another command, which ends here with the bad places in words where there are any."""
-    try:
-        return sync(database, folder)
-    except BadFiles as error:
-        raise click.ClickException(str(error)) from error

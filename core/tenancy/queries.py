@@ -55,4 +55,4 @@ def overview(session: ScopedSession) -> list[Overview]:
 
 def _count(session: ScopedSession, model: type[Unit] | type[Person]) -> dict[int, int]:
     rows = session.execute(select(model.tenant_id, func.count()).group_by(model.tenant_id))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}

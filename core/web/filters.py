@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import format_datetime, gettext
 
+from core import citations
 from core import clock as time
 from core.cases import doors
 from core.cases.catalogue import catalogue
@@ -26,6 +27,7 @@ def init(app: Flask) -> None:
     words = (translated, problem_words, public_state, public_word, rule_name, rule_article)
     for function in (day, weekday, written_day, moment, limit, *words):
         app.add_template_filter(function)
+    app.add_template_filter(citations.written, "cited")
     app.add_template_filter(grouped, "grouped")
     for name in ("name", "phone", "id_number", "address"):
         app.add_template_filter(getattr(masks, f"mask_{name}"), f"mask_{name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -222,5 +223,5 @@ def _after() -> tuple[dt.date, UUID] | None:
 
 def _list_url(**changes: str) -> str:
     """The list with the filter in the address and `changes`, from its first page unless they say otherwise."""
-    args = {name: values for name, values in request.args.lists() if name != "after"}
+    args: dict[str, Any] = {name: values for name, values in request.args.lists() if name != "after"}
     return url_for("workspace.cases", code=web_request.tenant().id, **{**args, **changes})

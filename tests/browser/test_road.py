@@ -13,7 +13,7 @@ from tests.core.files.test_kinds import PDF
 from tests.sample import ADMIN, CLERK, COUNTY_ADMIN, HANDLER, HEAD, LEADER, MENGYUE
 
 pytestmark = pytest.mark.browser
-GOOD_ID = "990000198504121018"
+GOOD_ID = "990000198504121013"
 
 
 def fill_required(page: Page) -> None:

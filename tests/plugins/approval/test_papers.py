@@ -131,11 +131,8 @@ def test_every_required_element_shows(app: Flask, paper: Paper) -> None:
     assert "印章）" in page, "a paper has a place for the seal"
 
 
-@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.code)
-def test_the_licensing_law_is_cited_for_licences_only(app: Flask, paper: Paper) -> None:
-    code = paper.code.removeprefix("approval.")
-    if code in {"grant", "refusal", "extension"}:
-        pytest.skip("made for licences only")
+@pytest.mark.parametrize("code", sorted(OWN.keys() - {"grant", "refusal", "special", "extension"}))
+def test_other_items_do_not_cite_the_licensing_law(app: Flask, code: str) -> None:
     assert LICENSING_LAW not in render(app, code, licence=False, item_type="行政给付")
 
 
@@ -157,6 +154,10 @@ def test_a_result_says_which_way_it_went(app: Flask) -> None:
 def test_an_entrusted_paper_is_in_the_name_of_the_entrusting_organ(app: Flask) -> None:
     page = render(app, "grant", organ="县林业和草原局", acting="勐约乡人民政府")
     assert "受委托实施机关：勐约乡人民政府" in page
+
+
+def test_a_noted_basis_is_written_out(app: Flask) -> None:
+    assert "根据《中华人民共和国土地管理法》第六十二条第四款和" in render(app, "grant", basis="土地管理法62④")
 
 
 def test_what_people_typed_is_escaped(app: Flask) -> None:
