@@ -68,7 +68,8 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as data, served(data) as address, sync_playwright() as playwright:
         # Without a Chromium of the system, Playwright takes its own.
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = os.environ.get("XIAONENG_CHROMIUM") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, (path, width) in PAGES.items():
             page = browser.new_page(viewport={"width": width, "height": 800}, locale="zh-CN")
             page.goto(address + path)

@@ -39,5 +39,6 @@ deep)
     ;;
 esac
 
-printf '\n%s\n' "${summary[@]}"
+echo
+printf '%s\n' "${summary[@]}"
 exit "$failed"
