@@ -147,7 +147,7 @@ def _plugins() -> list[dict[str, Any]]:
             "name": name,
             "label": info.label,
             "version": info.version,
-            "models": sum(model.__tablename__.split("_", 1)[0] == name for model in registry.models),
+            "models": sum(getattr(model, "__tablename__", "").split("_", 1)[0] == name for model in registry.models),
             "views": views.count(name),
             "rules": len(
                 {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 
 from core import clock as time
@@ -29,7 +29,7 @@ class Access:
     permissions: tuple[str, ...] = ()
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """The person behind a session row, as flask-login knows them; its id in the cookie is the session's secret."""
 
     def __init__(self, secret: str, found: queries.Presence) -> None:
@@ -106,7 +106,7 @@ def _load(secret: str) -> SignedIn | None:
 
 
 def _check() -> Any:
-    view = web_request.current_app.view_functions.get(request.endpoint or "")
+    view = current_app.view_functions.get(request.endpoint or "")
     access: Access | None = getattr(view, "xn_access", None)
     if view is None or request.endpoint == "static":
         return None

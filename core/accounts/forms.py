@@ -10,7 +10,7 @@ from wtforms.validators import EqualTo, InputRequired, Length
 from core.web.forms import KeyedForm
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(FlaskForm):
     """Login and password, and where to go afterwards."""
 
     login = StringField(_("登录名"), [InputRequired(_("请填写登录名。")), Length(max=80)])

@@ -10,7 +10,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from core.errors import DomainError, Problem
 from core.i18n import N_
@@ -44,10 +44,10 @@ class Kind:
 
     endings: tuple[str, ...]
     media_type: str
-    check: Callable[[BinaryIO, Limits], bool]
+    check: Callable[[IO[bytes], Limits], bool]
 
 
-def recognise(stream: BinaryIO, name: str, limits: Limits) -> Kind:
+def recognise(stream: IO[bytes], name: str, limits: Limits) -> Kind:
     """The kind of an uploaded file.
 
     Raises:
@@ -71,14 +71,14 @@ def tidy_name(name: str) -> str:
     return plain[-120:] or "file"
 
 
-def _pdf(stream: BinaryIO, limits: Limits) -> bool:
+def _pdf(stream: IO[bytes], limits: Limits) -> bool:
     head = stream.read(1024)
     stream.seek(0, 2)
     stream.seek(max(0, stream.tell() - 2048))
     return b"%PDF-" in head[:16] and b"%%EOF" in stream.read()
 
 
-def _png(stream: BinaryIO, limits: Limits) -> bool:
+def _png(stream: IO[bytes], limits: Limits) -> bool:
     head = stream.read(24)
     if head[:8] != b"\x89PNG\r\n\x1a\n" or head[12:16] != b"IHDR":
         return False
@@ -86,7 +86,7 @@ def _png(stream: BinaryIO, limits: Limits) -> bool:
     return _fits_pixels(width, height, limits)
 
 
-def _jpeg(stream: BinaryIO, limits: Limits) -> bool:
+def _jpeg(stream: IO[bytes], limits: Limits) -> bool:
     if stream.read(3) != b"\xff\xd8\xff":
         return False
     stream.seek(2)
@@ -105,10 +105,10 @@ def _fits_pixels(width: int, height: int, limits: Limits) -> bool:
     return width > 0 and height > 0
 
 
-def _packed(member: str) -> Callable[[BinaryIO, Limits], bool]:
+def _packed(member: str) -> Callable[[IO[bytes], Limits], bool]:
     """A packed document that holds `member`, without programs in it and within the limits."""
 
-    def check(stream: BinaryIO, limits: Limits) -> bool:
+    def check(stream: IO[bytes], limits: Limits) -> bool:
         try:
             with zipfile.ZipFile(stream) as packed:
                 entries = packed.infolist()

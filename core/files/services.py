@@ -13,7 +13,7 @@ import tempfile
 import time as system_time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 from uuid import UUID
 
 from sqlalchemy import select
@@ -39,7 +39,7 @@ class Kept:
     name: str
 
 
-def keep(root: Path, stream: BinaryIO, name: str, limits: Limits) -> Kept:
+def keep(root: Path, stream: IO[bytes], name: str, limits: Limits) -> Kept:
     """Check an upload and put its bytes into the store.
 
     Raises:
@@ -118,7 +118,7 @@ def sweep_orphans(database: Database, root: Path) -> int:
     return len(gone)
 
 
-def _copy(stream: BinaryIO, target: BinaryIO, limits: Limits) -> tuple[str, int]:
+def _copy(stream: IO[bytes], target: IO[bytes], limits: Limits) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)

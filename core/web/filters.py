@@ -60,7 +60,7 @@ def written_day(value: dt.date | str) -> str:
 
 def moment(value: dt.datetime | None) -> str:
     """An instant in Shanghai time as ``2026-11-24 16:05``."""
-    return "" if value is None else format_datetime(value, "yyyy-MM-dd HH:mm")
+    return "" if value is None else str(format_datetime(value, "yyyy-MM-dd HH:mm"))
 
 
 def translated(message: str) -> str:
@@ -98,7 +98,8 @@ def rule_name(code: str) -> str:
 
 def lengthened(clock: Clock) -> str:
     """By how much a limit was lengthened, in its own unit."""
-    return gettext(LENGTHENED[catalogue().newest(clock.rule).unit], number=clock.extension)
+    words: str = gettext(LENGTHENED[catalogue().newest(clock.rule).unit], number=clock.extension)
+    return words
 
 
 def rule_article(code: str) -> str:

@@ -17,7 +17,7 @@ from core import plugins
 from core.accounts.access import public
 from core.cases import doors, papers, queries, receipts
 from core.cases.models import Case, Clock, IssuedPaper
-from core.files import services as files
+from core.db import ScopedSession
 from core.files.models import StoredFile
 from core.files.web import send
 from core.web import request as web_request
@@ -86,7 +86,7 @@ def file(code: int, case_id: UUID, file_id: UUID) -> ResponseReturnValue:
     return file_answer(own_case(case_id), file_id, web_request.private_reading())
 
 
-def receipt_page(template: str, found: Case, clock_id: UUID, reader: web_request.ScopedSession) -> ResponseReturnValue:
+def receipt_page(template: str, found: Case, clock_id: UUID, reader: ScopedSession) -> ResponseReturnValue:
     """The receipt of a clock of this case, as a page or with ``?format=json`` as data."""
     row = reader.scalar(select(Clock).where(Clock.id == clock_id, Clock.case_id == found.id))
     if row is None:
@@ -98,7 +98,7 @@ def receipt_page(template: str, found: Case, clock_id: UUID, reader: web_request
     return render_template(template, case=found, clock=row, entries=entries, receipt=receipt)
 
 
-def paper_page(found: Case, paper_id: UUID, reader: web_request.ScopedSession) -> ResponseReturnValue:
+def paper_page(found: Case, paper_id: UUID, reader: ScopedSession) -> ResponseReturnValue:
     """An issued paper of this case, from its frozen context."""
     row = reader.scalar(select(IssuedPaper).where(IssuedPaper.id == paper_id, IssuedPaper.case_id == found.id))
     if row is None:
@@ -116,7 +116,7 @@ def paper_page(found: Case, paper_id: UUID, reader: web_request.ScopedSession) -
     )
 
 
-def file_answer(found: Case, file_id: UUID, reader: web_request.ScopedSession) -> ResponseReturnValue:
+def file_answer(found: Case, file_id: UUID, reader: ScopedSession) -> ResponseReturnValue:
     """A file of this case, never one of another owner."""
     row = reader.scalar(
         select(StoredFile).where(
@@ -133,6 +133,3 @@ def qr_svg(link: str) -> str:
     return str(
         segno.make(link, error="m").svg_inline(scale=4, border=2, lineclass=None, svgclass="xn-qr", omitsize=False)
     )
-
-
-__all__ = ["bp", "file_answer", "files", "let_in", "own_case", "paper_page", "qr_svg", "receipt_page"]

@@ -21,6 +21,7 @@ from core.cases import papers, queries, services
 from core.cases.models import Case
 from core.cases.queries import CaseFilter
 from core.contracts import Card, CaseKind, Transition
+from core.db import Scope
 from core.i18n import N_
 from core.web import party
 from core.web import request as web_request
@@ -45,7 +46,7 @@ class Choice:
 @signed_in
 def last() -> ResponseReturnValue:
     """Where this person worked last."""
-    with web_request.database().read(web_request.Scope.system("the tenants of the signed-in account")) as session:
+    with web_request.database().read(Scope.system("the tenants of the signed-in account")) as session:
         own = people.tenants_of(session, current_user.id)
     if not own:
         abort(404)

@@ -18,20 +18,21 @@ from wtforms.validators import InputRequired
 from core import cases
 from core.accounts.access import public
 from core.accounts.actor import Actor
-from core.cases import drafts
+from core.cases import drafts, papers
 from core.cases.codes import grouped
 from core.cases.models import Case, Draft
+from core.cases.queries import clocks_of
 from core.cases.services import find_transition
+from core.db import ScopedSession
 from core.errors import DomainError, NotFound, Problem
 from core.files import services as files
 from core.i18n import N_
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out
-from plugins.approval import commands as cmd
 from plugins.approval import fields, queries, services
-from plugins.approval.forms import WhoForm, WithdrawForm
-from plugins.approval.models import Item
+from plugins.approval.forms import CorrectForm, WhoForm, WithdrawForm
+from plugins.approval.models import Application, Item
 from plugins.approval.workflow import APPLICATION, KIND
 
 bp = Blueprint("approval", __name__, url_prefix="/t/<int:code>", template_folder="templates")
@@ -174,9 +175,9 @@ def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
         "approval/receipt.html",
         case=case,
         item=item,
-        clocks=web_clocks(reader, case),
+        clocks=clocks_of(reader, case),
         missing=queries.facts(reader, case).missing,
-        papers=party.papers.of_case(reader, case),
+        papers=papers.of_case(reader, case),
         qr=party.qr_svg(link),
         code=grouped(case.code),
     )
@@ -191,16 +192,14 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     if not transition.by_party or case.state not in transition.sources:
         abort(404)
     application, item = queries.application_of(web_request.private_reading(), case)
-    form = WithdrawForm() if act == "withdraw" else KeyedForm()
-    if request.method == "GET" and "version" in form:
-        form["version"].data = case.version
+    form = WithdrawForm() if act == "withdraw" else CorrectForm()
+    if request.method == "GET":
+        form.version.data = case.version
     if form.validate_on_submit():
-        problems = _take_files(item, "case", case.id) if act == "correct" else []
+        problems = _take_corrections(application, item, case) if act == "correct" else []
         form.add_problems(problems)
         if not problems:
-            actor = Actor.party(code, case.party)
-            version = int(request.form.get("version", case.version))
-            command = form.to_command() if isinstance(form, WithdrawForm) else cmd.Correct(version=version)
+            actor, command = Actor.party(code, case.party), form.to_command()
             done = carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, str(form.key.data)))
             if done is not None:
                 return redirect(url_for("party.case", code=code, case_id=case.id), 303)
@@ -211,19 +210,11 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         form=form,
         application=application,
         item=item,
-        version=case.version,
     )
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def web_clocks(reader: web_request.ScopedSession, case: Case) -> Any:
-    """The clocks of a case, for the receipt."""
-    from core.cases.queries import clocks_of
-
-    return clocks_of(reader, case)
-
-
-def _submit(writer: web_request.ScopedSession, draft_id: UUID, who: WhoForm, typed: dict[str, Any], key: str) -> Case:
+def _submit(writer: ScopedSession, draft_id: UUID, who: WhoForm, typed: dict[str, Any], key: str) -> Case:
     draft = drafts.get(writer, draft_id)
     if draft.case_id is not None:
         return writer.get_one(Case, (draft.tenant_id, draft.case_id))
@@ -232,6 +223,14 @@ def _submit(writer: web_request.ScopedSession, draft_id: UUID, who: WhoForm, typ
     submission = services.Submission(item, (applicant,), typed.get("details", {}))
     actor = Actor.party(draft.tenant_id, applicant.name)
     return services.submit_draft(writer, actor, draft, submission, key)
+
+
+def _take_corrections(application: Application, item: Item, case: Case) -> list[Problem]:
+    """Store what was asked for; sending nothing at all is a slip, not an answer."""
+    asked = [material["code"] for material in item.materials if material["code"] in application.asked]
+    if asked and not any(upload.filename for code in asked for upload in request.files.getlist(f"file-{code}")):
+        return [Problem(N_("请上传要求补正的材料；只有纸质材料的，请到窗口提交。"), f"file-{asked[0]}")]
+    return _take_files(item, "case", case.id)
 
 
 def _take_files(item: Item, owner_kind: str, owner_id: UUID) -> list[Problem]:

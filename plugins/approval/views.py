@@ -80,7 +80,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     if request.method == "GET":
         form.version.data = case.version
     if form.validate_on_submit():
-        command: Any = form.to_command()  # type: ignore[attr-defined]
+        command: Any = form.to_command()
         done = carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, str(form.key.data)))
         if done is not None:
             return redirect(url_for("workspace.case", code=code, case_id=case.id), 303)
