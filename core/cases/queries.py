@@ -134,8 +134,8 @@ def handlers_of(session: ScopedSession, rows: Sequence[Case]) -> dict[UUID, str]
     """Who has each case, by its id: the handler's name, or the unit's while nobody handles it."""
     people = select(Account.id, Account.display_name).where(Account.id.in_({case.handler_id for case in rows}))
     units = select(Unit.id, Unit.name).where(Unit.id.in_({case.unit_id for case in rows}))
-    names: dict[UUID | None, str] = dict(session.execute(people).tuples().all())
-    titles = dict(session.execute(units).tuples().all())
+    names: dict[UUID | None, str] = dict(session.execute(people).all())
+    titles = dict(session.execute(units).all())
     return {case.id: names.get(case.handler_id) or titles.get(case.unit_id, "") for case in rows}
 
 
