@@ -24,6 +24,7 @@ from core.cases.services import Party
 from core.web.forms import ActForm, KeyedForm
 from plugins.approval import commands as cmd
 from plugins.approval import rules
+from plugins.approval.deadlines import SPECIAL
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
@@ -135,9 +136,7 @@ class RefuseAcceptanceForm(ActForm):
 class StartSpecialForm(ActForm):
     """进入特别程序."""
 
-    ground = SelectField(
-        _("法定情形（行政许可法第四十五条）"), choices=[(name, _(name)) for name in rules.SPECIAL_GROUNDS]
-    )
+    ground = SelectField(_("法定情形（行政许可法第四十五条）"), choices=[(name, _(name)) for name in SPECIAL])
     document = StringField(_("书面告知文书名称或文号"), [needed(_("请写明书面告知申请人的文书名称或文号。"))])
     told_on = DateField(_("书面告知日期"), [needed(_("请填写告知日期。"))], format=DATE_FORMATS, default=time.today)
     expected_days = IntegerField(_("所需天数"), [needed(_("请写明特别程序所需的天数。"))])

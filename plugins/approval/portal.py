@@ -170,7 +170,7 @@ def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
     case = party.own_case(case_id)
     reader = web_request.private_reading()
     _, item = queries.application_of(reader, case)
-    link = url_for("web.track", code=code, number=case.number, _external=True)
+    link = web_request.address("web.track", code=code, number=case.number)
     return render_template(
         "approval/receipt.html",
         case=case,

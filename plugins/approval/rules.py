@@ -10,6 +10,7 @@ from uuid import UUID
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
+from plugins.approval.deadlines import SPECIAL
 
 GRANT, REFUSE = "grant", "refuse"
 REFUSALS: Mapping[str, str] = {
@@ -23,17 +24,6 @@ WAYS: Mapping[str, str] = {
     "electronic": N_("电子送达（申请人已同意）"),
     "pickup": N_("窗口领取"),
 }
-# 许可法 45: the links whose time is not counted.
-SPECIAL_GROUNDS = (
-    N_("听证"),
-    N_("招标"),
-    N_("拍卖"),
-    N_("检验"),
-    N_("检测"),
-    N_("检疫"),
-    N_("鉴定"),
-    N_("专家评审"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +112,7 @@ def start_special(facts: Facts, command: cmd.StartSpecial) -> list[Problem]:
     problems = []
     if not facts.licence:
         problems.append(Problem(N_("该事项不是行政许可，不适用行政许可法第四十五条。")))
-    if command.ground not in SPECIAL_GROUNDS:
+    if command.ground not in SPECIAL:
         problems.append(Problem(N_("请选择行政许可法第四十五条列举的情形。"), "ground"))
     if not command.document.strip():
         problems.append(Problem(N_("请写明书面告知申请人的文书名称或文号。"), "document"))
