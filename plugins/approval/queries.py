@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import gettext
 from sqlalchemy import select
 
 from core import clock as time
@@ -24,7 +25,7 @@ from core.files.models import StoredFile
 from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import rules
-from plugins.approval.models import Application, Item
+from plugins.approval.models import TYPES, Application, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 
@@ -73,15 +74,20 @@ def facts(session: ScopedSession, case: Case) -> Facts:
 
 def missing_materials(session: ScopedSession, case: Case, application: Application, item: Item) -> list[str]:
     """Names of required materials nobody handed in, online or on paper; deferrable ones (可容缺) are not required."""
-    files = session.scalars(
-        select(StoredFile.slot).where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
-    )
-    have = {*files, *application.on_paper}
+    have = handed_in(session, case, application)
     return [
         material["name"]
         for material in item.materials
         if material["code"] not in have and not material.get("deferrable")
     ]
+
+
+def handed_in(session: ScopedSession, case: Case, application: Application) -> set[str]:
+    """Codes of the materials that are there, as files or on paper."""
+    files = session.scalars(
+        select(StoredFile.slot).where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
+    )
+    return {*files, *application.on_paper}
 
 
 def remedy_words(session: ScopedSession, item: Item) -> str:
@@ -92,11 +98,10 @@ def remedy_words(session: ScopedSession, item: Item) -> str:
 
 
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
-    """The items a public session sees, by code; `words` narrows by name."""
-    query = select(Item).where(Item.published.is_(True)).order_by(Item.code)
-    if words:
-        query = query.where(Item.name.contains(words))
-    return session.scalars(query).all()
+    """The items a public session sees, licences first, then by code; `words` narrows by name and by what people say."""
+    found = session.scalars(select(Item).where(Item.published.is_(True)))
+    wanted = [item for item in found if any(words in name for name in (item.name, *item.aliases))]
+    return sorted(wanted, key=lambda item: (TYPES.index(item.type), item.code))
 
 
 def item_by_code(session: ScopedSession, code: str) -> Item:
@@ -163,17 +168,22 @@ def cards(session: ScopedSession, actor: Actor) -> list[Card]:
 
 
 def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSection]:
-    """The items a township publishes, newest first; the same entries are its feed."""
+    """The items a township publishes; the same entries are its feed."""
     entries = tuple(
         Entry(
             title=item.name,
             url=url_for("approval.guide", code=tenant.id, item_code=item.code),
             date=item.published_on or time.today(),
-            summary=item.type,
+            summary=_promise(item),
         )
         for item in published_items(session)
     )
     return [PortalSection("items", N_("办事指南"), entries, url_for("approval.items", code=tenant.id), order=10)]
+
+
+def _promise(item: Item) -> str:
+    days = item.promised_days or item.legal_days
+    return gettext("%(days)d个工作日办结", days=days) if days else ""
 
 
 def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
