@@ -160,7 +160,7 @@ def _pack(response: Response) -> None:
     """Send style, script and sprite packed: half a second instead of three on a village's line. Pages are never
     packed: what a visitor sent stands beside tokens there (BREACH)."""
     response.vary.add("Accept-Encoding")
-    if response.status_code != 200 or response.mimetype not in PACKED or "gzip" not in request.accept_encodings:
+    if response.status_code != 200 or response.mimetype not in PACKED or not request.accept_encodings.quality("gzip"):
         return
     response.direct_passthrough = False
     response.set_data(_packed(str((request.view_args or {})["filename"])))

@@ -121,7 +121,7 @@ class Ledger:
     def _restart(self, act: Restart, facts: Any, command: Any) -> None:
         former = next((clock for clock in reversed(self.clocks) if clock.rule == act.rule), None)
         if former is None:
-            return  # what never ran here is not begun: a limit of licensing law never runs on another type of item
+            return  # a limit that never ran here is not begun by its restart
         if former.state in ALIVE:
             self._end(former, REPLACED, "replace", time.today())
         self._begin(act.rule, act.on(facts, command), former.length)

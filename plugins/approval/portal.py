@@ -190,7 +190,8 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     """What the party may do: hand in corrections, or withdraw."""
     case = party.own_case(case_id)
     transition = find_transition(APPLICATION, act)
-    if not transition.by_party or case.state not in transition.sources:
+    # A second click is posted when the first has moved the case: it finds the first result by its key.
+    if not transition.by_party or (request.method == "GET" and case.state not in transition.sources):
         abort(404)
     application, item = queries.application_of(web_request.private_reading(), case)
     form = WithdrawForm() if act == "withdraw" else CorrectForm()

@@ -46,7 +46,8 @@ def facts(session: ScopedSession, case: Case) -> Facts:
     application = session.get_one(Application, (case.tenant_id, case.id))
     item = session.get_one(Item, (case.tenant_id, application.item_id))
     clocks = session.scalars(select(Clock).where(Clock.case_id == case.id)).all()
-    decide = _alive(clocks, "licensing.decide")
+    notice = _alive(clocks, "licensing.correction_notice")
+    decide = _alive(clocks, "licensing.decide") or _alive(clocks, "licensing.first_review")
     promised = _alive(clocks, "service.promised")
     today = time.today()
     return Facts(
@@ -62,11 +63,13 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         promised_days=item.promised_days,
         materials={material["code"]: material["name"] for material in item.materials},
         missing=missing_materials(session, case, application, item),
+        notice_due=notice.due_on if notice and not notice.provisional else None,
         decide_due=decide.due_on if decide else None,
         extended=any(clock.extension for clock in clocks),
         special_told_on=dt.date.fromisoformat(application.special["told_on"]) if application.special else None,
         promise_missed=bool(promised and promised.due_on and promised.due_on < today),
         reviewed_by=application.reviewed_by,
+        decided_on=application.decided_on,
         decision=application.decision,
         remedies=remedy_words(session, item),
     )
@@ -94,7 +97,12 @@ def remedy_words(session: ScopedSession, item: Item) -> str:
     """The sentence on remedies for decisions under an item (许可法 38②)."""
     tenant = session.get_one(Tenant, item.tenant_id)
     kind = item.remedy if item.remedy in remedies.REMEDIES else remedies.DIRECT
-    return remedies.words(kind, review=tenant.settings["review_organ"], court=tenant.settings["court"])
+    return remedies.words(
+        kind,
+        review=tenant.settings["review_organ"],
+        court=tenant.settings["court"],
+        respondent=item.entrusted_by,
+    )
 
 
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
