@@ -66,7 +66,7 @@ def init(folder: Path | None) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--no-worker", is_flag=True, help="Serve only; a worker runs elsewhere.")
 def serve(host: str, port: int, no_worker: bool) -> None:
     """Serve the portal, the workspace and the API, with one worker process beside."""

@@ -120,9 +120,11 @@ class Ledger:
 
     def _restart(self, act: Restart, facts: Any, command: Any) -> None:
         former = next((clock for clock in reversed(self.clocks) if clock.rule == act.rule), None)
-        if former is not None and former.state in ALIVE:
+        if former is None:
+            return  # what never ran here is not begun: a limit of licensing law never runs on another type of item
+        if former.state in ALIVE:
             self._end(former, REPLACED, "replace", time.today())
-        self._begin(act.rule, act.on(facts, command), former.length if former else None)
+        self._begin(act.rule, act.on(facts, command), former.length)
 
     def _extend(self, act: Extend, facts: Any, command: Any) -> None:
         clock = self.alive(act.rule)

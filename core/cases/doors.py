@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from core import plugins
 from core.cases import codes
@@ -36,14 +36,16 @@ class PublicState:
 
 def find(session: ScopedSession, number: str) -> Case | None:
     """The case with this number in the session's tenant, however the brackets were typed."""
+    wanted = numbered(number)
+    return None if wanted is None else session.scalar(select(Case).where(wanted))
+
+
+def numbered(number: str) -> ColumnElement[bool] | None:
+    """The condition for a number, however its brackets were typed; None where it is no number."""
     match = NUMBER.match(number)
     if match is None:
         return None
-    return session.scalar(
-        select(Case).where(
-            Case.series == match["series"], Case.no_year == int(match["year"]), Case.no_seq == int(match["seq"])
-        )
-    )
+    return and_(Case.series == match["series"], Case.no_year == int(match["year"]), Case.no_seq == int(match["seq"]))
 
 
 def public_state(session: ScopedSession, number: str) -> PublicState | None:

@@ -33,7 +33,7 @@ LENGTHENED = {
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    words = (translated, problem_words, public_state, public_word, rule_name, rule_article)
+    words = (translated, problem_words, public_state, public_word, rule_name, rule_article, rule_expiry)
     for function in (day, weekday, written_day, moment, limit, lengthened, *words):
         app.add_template_filter(function)
     app.add_template_filter(citations.written, "cited")
@@ -100,6 +100,11 @@ def lengthened(clock: Clock) -> str:
     """By how much a limit was lengthened, in its own unit."""
     words: str = gettext(LENGTHENED[catalogue().newest(clock.rule).unit], number=clock.extension)
     return words
+
+
+def rule_expiry(code: str) -> str:
+    """What the law makes of a limit's passing."""
+    return catalogue().newest(code).on_expiry
 
 
 def rule_article(code: str) -> str:

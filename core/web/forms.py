@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -24,15 +24,22 @@ class KeyedForm(FlaskForm):
 
     key = HiddenField(default=lambda: new_id().hex)
 
-    def add_problems(self, problems: list[Problem]) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Problems of fields that the template draws itself: words → the field's id.
+        self.drawn_at: dict[str, str] = {}
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
         """Show each problem at its field, those of no field above the form."""
         for problem in problems:
             words = gettext(problem.message, **problem.params)
             if problem.field and problem.field in self:
                 field = self[problem.field]
                 field.errors = [*field.errors, words]
-            else:
-                self.form_errors.append(words)
+                continue
+            self.form_errors.append(words)
+            if problem.field:
+                self.drawn_at[words] = problem.field
 
 
 class ActForm(KeyedForm):

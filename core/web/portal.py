@@ -92,7 +92,7 @@ def track(code: int) -> ResponseReturnValue:
 def feed(code: int) -> ResponseReturnValue:
     """What the township published, as an Atom feed: the same entries as on its home."""
     entries = [entry for section in sections() for entry in section.entries]
-    body = render_template("portal/feed.xml", entries=entries, updated=clock.now())
+    body = render_template("portal/feed.xml", entries=entries, updated=clock.now(), root=web_request.root())
     return Response(body, mimetype="application/atom+xml")
 
 

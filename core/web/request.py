@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -71,6 +72,16 @@ def current_settings() -> Config:
     """The installation's settings."""
     found: Config = current_app.extensions["xiaoneng.config"]
     return found
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """The full address of a page as people may type it, for QR codes and links."""
+    return root() + url_for(endpoint, **values)
+
+
+def root() -> str:
+    """The address of the installation; never from a forged Host header where the settings say what it is called."""
+    return (current_settings().public_url or request.host_url).rstrip("/")
 
 
 def upload_limits() -> Limits:

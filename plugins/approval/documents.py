@@ -144,9 +144,11 @@ def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay) 
 
 
 def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deliver) -> dict[str, Any]:
-    """送达回证: which paper, how, to whom, when."""
+    """送达回证: which paper, how, to whom, when; `document` is the other organ's, where its decision was relayed."""
+    application, _ = queries.application_of(session, case)
     return {
         **_common(session, case, facts),
+        "document": application.document,
         "way": rules.WAYS.get(command.way, command.way),
         "recipient": command.recipient,
         "delivered_on": command.delivered_on.isoformat(),

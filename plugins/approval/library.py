@@ -13,6 +13,7 @@ from core import clock as time
 from core import remedies
 from core.db import ScopedSession
 from core.i18n import N_
+from core.jobs.services import emit
 from core.tenancy.merge import Change, merge
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.reading import BadPlace, Findings, Key, check_table, read_toml
@@ -98,7 +99,13 @@ def load(session: ScopedSession, tenant: Tenant, folder: Path) -> list[Change]:
 
         changes += merge(session, "approval.item", code, known.get(code), said, make)
     session.flush()
+    _index(session, {change.key for change in changes})
     return changes
+
+
+def _index(session: ScopedSession, codes: Collection[str]) -> None:
+    for item in session.scalars(select(Item).where(Item.code.in_(sorted(codes)))):
+        emit(session, "search", f"item:{item.id}", {"searchable": "item", "id": str(item.id)})
 
 
 def _file(folder: Path, county: int) -> Path | None:

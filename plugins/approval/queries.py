@@ -25,7 +25,19 @@ from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import rules
 from plugins.approval.models import Application, Item
+from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
+
+# What waits at each step, and for whom.
+WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (N_("待受理"), ("received", "corrected"), Perm.ACCEPT),
+    (N_("待补正"), ("correcting",), ""),
+    (N_("待审查"), ("accepted",), Perm.HANDLE),
+    (N_("待拟办"), ("reviewed",), Perm.PROPOSE),
+    (N_("待签发"), ("proposed",), Perm.DECIDE),
+    (N_("已转报"), ("forwarded",), ""),
+    (N_("待送达"), ("decided",), Perm.DELIVER),
+)
 
 
 def facts(session: ScopedSession, case: Case) -> Facts:
@@ -39,7 +51,9 @@ def facts(session: ScopedSession, case: Case) -> Facts:
     return Facts(
         licence=item.is_licence,
         first_review=item.first_review,
+        basis=item.basis,
         received_on=case.received_on,
+        complete_on=max(filter(None, (case.received_on, application.corrected_on, application.supplied_on))),
         corrected_on=application.corrected_on,
         accepted_on=application.accepted_on,
         today=today,
@@ -140,16 +154,11 @@ def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str
 
 
 def cards(session: ScopedSession, actor: Actor) -> list[Card]:
-    """Figures of the workbench: what waits to be accepted, and what waits for a signature."""
+    """Figures of the workbench: first what waits for this person, then what waits for others, in the road's order."""
     found = []
-    for label, states, order in (
-        (N_("待受理"), ("received", "corrected"), 10),
-        (N_("待签发"), ("proposed",), 20),
-        (N_("待送达"), ("decided",), 30),
-    ):
-        wanted = CaseFilter(kinds=("approval.application",), states=states)
-        number = count(session, actor, wanted)
-        found.append(Card(label, number, "state=" + "&state=".join(states), order=order))
+    for order, (label, states, permission) in enumerate(WAITING):
+        number = count(session, actor, CaseFilter(kinds=("approval.application",), states=states))
+        found.append(Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission)))
     return found
 
 

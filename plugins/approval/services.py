@@ -90,9 +90,12 @@ def hand_over_files(session: ScopedSession, draft_id: UUID, case: Case) -> None:
 
 
 def put_right(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.PutRight) -> None:
-    """Keep what was corrected on the spot (许可法 32①三)."""
+    """Keep what was corrected on the spot (许可法 32①三) and what was brought to the counter."""
     application = _application(session, case)
     application.put_right = [*application.put_right, *(line.strip() for line in command.corrections if line.strip())]
+    if command.on_paper:
+        application.on_paper = sorted({*application.on_paper, *command.on_paper})
+        application.supplied_on = time.today()
 
 
 def ask_correction(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.AskCorrection) -> None:
@@ -191,7 +194,7 @@ def relay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comman
     """Keep what the deciding organ decided, as it said it."""
     application = _application(session, case)
     application.decision, application.reasons = command.decision, command.reasons
-    application.decided_on = command.decided_on
+    application.decided_on, application.document = command.decided_on, command.document.strip()
 
 
 def deliver(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Deliver) -> None:
