@@ -8,12 +8,12 @@ from typing import Any
 from flask import Flask
 from flask_babel import format_datetime, gettext
 
-from core import citations
+from core import citations, plugins
 from core import clock as time
 from core.cases import doors
 from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
-from core.cases.models import Case, Clock
+from core.cases.models import Case, Clock, Notice
 from core.db import masks
 from core.deadlines.rules import Unit
 from core.errors import Problem
@@ -33,7 +33,16 @@ LENGTHENED = {
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    words = (translated, problem_words, public_state, public_word, rule_name, rule_article)
+    words = (
+        translated,
+        problem_words,
+        notice_words,
+        permission_name,
+        public_state,
+        public_word,
+        rule_name,
+        rule_article,
+    )
     for function in (day, weekday, written_day, moment, limit, lengthened, *words):
         app.add_template_filter(function)
     app.add_template_filter(citations.written, "cited")
@@ -71,6 +80,17 @@ def translated(message: str) -> str:
 def problem_words(problem: Problem) -> str:
     """A reason why an act is refused, in the reader's language."""
     return str(gettext(problem.message, **problem.params))
+
+
+def notice_words(notice: Notice) -> str:
+    """A notice, in the reader's language; what its words name may be words themselves."""
+    return str(gettext(notice.words, **{name: translated(str(value)) for name, value in notice.params.items()}))
+
+
+def permission_name(code: str) -> str:
+    """What a permission lets people do, in words."""
+    found = plugins.registry().permissions.get(code)
+    return translated(found.label) if found else code
 
 
 def limit(case: Case | Clock) -> dict[str, Any]:
