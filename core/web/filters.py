@@ -10,10 +10,11 @@ from flask_babel import format_datetime, gettext
 
 from core import citations, plugins
 from core import clock as time
+from core.accounts.actor import PARTY_ID
 from core.cases import doors
 from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
-from core.cases.models import Case, Clock, Notice
+from core.cases.models import Case, Clock, Notice, Timeline
 from core.db import masks
 from core.deadlines.rules import Unit
 from core.errors import Problem
@@ -33,17 +34,9 @@ LENGTHENED = {
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    words = (
-        translated,
-        problem_words,
-        notice_words,
-        permission_name,
-        public_state,
-        public_word,
-        rule_name,
-        rule_article,
-    )
-    for function in (day, weekday, written_day, moment, limit, lengthened, *words):
+    words = (translated, problem_words, notice_words, permission_name, public_state, public_word, who_acted)
+    rules = (rule_name, rule_article, clock_article)
+    for function in (day, weekday, written_day, moment, limit, lengthened, *words, *rules):
         app.add_template_filter(function)
     app.add_template_filter(citations.written, "cited")
     app.add_template_filter(grouped, "grouped")
@@ -126,3 +119,13 @@ def rule_article(code: str) -> str:
     """The article of a limit, with its law."""
     rule = catalogue().newest(code)
     return f"{rule.law}{rule.article}"
+
+
+def clock_article(clock: Clock) -> str:
+    """What one limit rests on: where its length comes from, else the article of its rule."""
+    return clock.source or rule_article(clock.rule)
+
+
+def who_acted(row: Timeline) -> str:
+    """Who did what the timeline tells; the party's name is masked as it is in every list."""
+    return masks.mask_name(row.actor_name) if row.actor_id == PARTY_ID else translated(row.actor_name)
