@@ -68,7 +68,7 @@ def receipt(session: ScopedSession, case: Case, facts: Facts, command: Any) -> d
 def correction_notice(session: ScopedSession, case: Case, facts: Facts, command: cmd.AskCorrection) -> dict[str, Any]:
     """一次性补正告知书: everything at once."""
     asked = [
-        {"material": facts.materials.get(code, N_("申请书")), "what": what} for code, what in command.asked.items()
+        {"material": facts.materials.get(code, N_("申请内容")), "what": what} for code, what in command.asked.items()
     ]
     return {**_common(session, case, facts), "asked": asked}
 

@@ -60,6 +60,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         accepted_on=application.accepted_on,
         today=today,
         legal_days=item.legal_days,
+        legal_source=item.legal_source,
         promised_days=item.promised_days,
         materials={material["code"]: material["name"] for material in item.materials},
         missing=missing_materials(session, case, application, item),
@@ -142,6 +143,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
+        "missing": missing_materials(session, case, application, item),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
         "rows": [(field["label"], typed.get(field["name"], "")) for field in item.fields],
         "materials": [

@@ -32,6 +32,7 @@ class Facts:
 
     Attributes:
         complete_on: the day the newest papers came, the earliest on which acceptance can rest.
+        legal_source: where an item that is no licence has its limit from.
         basis: what the item itself rests on, cited where the licensing law does not govern.
         missing: names of required materials that nobody handed in yet and that can't be deferred.
         notice_due: the last day to tell what is missing while that clock runs; None when it is not certain yet.
@@ -49,6 +50,7 @@ class Facts:
     accepted_on: dt.date | None
     today: dt.date
     legal_days: int | None
+    legal_source: str
     promised_days: int | None
     materials: Mapping[str, str]
     missing: Sequence[str]
