@@ -108,15 +108,18 @@ def _add_blueprints(app: Flask, registry: plugins.Registry) -> None:
 
 def _template_context() -> dict[str, Any]:
     settings: Config = web_request.current_settings()
-    tenant = g.get("tenant")
+    tenant, county = g.get("tenant"), web_request.county()
+    place = tenant or county
+    shown = place.settings if place is not None else {}
     return {
         "tenant": tenant,
+        "county": county,
         "tenants": web_request.townships(),
         "nav_items": nav_items() if request.path.startswith(("/w/", "/county")) else [],
         "locale": str(get_locale()),
         "elder": session.get("elder", False),
-        "site": {**settings.site, **((tenant.settings.get("site") or {}) if tenant is not None else {})},
-        "help_phone": (tenant.settings.get("phone") if tenant is not None else "") or settings.site.get("phone", ""),
+        "site": {**settings.site, **(shown.get("site") or {})},
+        "help_phone": shown.get("phone") or settings.site.get("phone", ""),
         "today": clock.today(),
         "enabled": web_request.enabled(),
         "actor": g.get("actor"),
@@ -160,7 +163,7 @@ def _pack(response: Response) -> None:
     """Send style, script and sprite packed: half a second instead of three on a village's line. Pages are never
     packed: what a visitor sent stands beside tokens there (BREACH)."""
     response.vary.add("Accept-Encoding")
-    if response.status_code != 200 or response.mimetype not in PACKED or "gzip" not in request.accept_encodings:
+    if response.status_code != 200 or response.mimetype not in PACKED or not request.accept_encodings["gzip"]:
         return
     response.direct_passthrough = False
     response.set_data(_packed(str((request.view_args or {})["filename"])))
