@@ -108,15 +108,18 @@ def _add_blueprints(app: Flask, registry: plugins.Registry) -> None:
 
 def _template_context() -> dict[str, Any]:
     settings: Config = web_request.current_settings()
-    tenant = g.get("tenant")
+    tenant, county = g.get("tenant"), web_request.county()
+    place = tenant or county
+    shown = place.settings if place is not None else {}
     return {
         "tenant": tenant,
+        "county": county,
         "tenants": web_request.townships(),
         "nav_items": nav_items() if request.path.startswith(("/w/", "/county")) else [],
         "locale": str(get_locale()),
         "elder": session.get("elder", False),
-        "site": {**settings.site, **((tenant.settings.get("site") or {}) if tenant is not None else {})},
-        "help_phone": (tenant.settings.get("phone") if tenant is not None else "") or settings.site.get("phone", ""),
+        "site": {**settings.site, **(shown.get("site") or {})},
+        "help_phone": shown.get("phone") or settings.site.get("phone", ""),
         "today": clock.today(),
         "enabled": web_request.enabled(),
         "actor": g.get("actor"),

@@ -25,7 +25,7 @@ def written(short: str) -> str:
 
 
 def spoken(words: str) -> str:
-    """Words with every note of an article in them read out: ``土地管理法第六十二条第四款``."""
+    """Words with every noted article in them read out, as pages show it: ``土地管理法第六十二条第四款``."""
     return NOTED.sub(lambda match: match["law"] + _articles(match["articles"]), words)
 
 

@@ -44,7 +44,7 @@ def home() -> ResponseReturnValue:
 @public
 def township(code: int) -> ResponseReturnValue:
     """A township's home: search first, then what people come for."""
-    return render_template("portal/home.html", sections=sections(), track_form=TrackForm(formdata=None))
+    return render_template("portal/home.html", sections=sections(), track_form=TrackForm(formdata=None), **_example())
 
 
 @bp.get("/t/<int:code>/search")
@@ -63,9 +63,10 @@ def track(code: int) -> ResponseReturnValue:
     form = TrackForm()
     if request.args.get("number") and not form.number.data:
         form.number.data = request.args["number"]
-    state = None
+    reader = web_request.private_reading()
+    # The QR code on a paper leads here with the number: what it shows alone is shown at once.
+    state = doors.public_state(reader, str(form.number.data)) if request.method == "GET" and form.number.data else None
     if form.validate_on_submit():
-        reader = web_request.private_reading()
         number = str(form.number.data)
         if not clean(str(form.code.data or "")):
             state = doors.public_state(reader, number)
@@ -84,7 +85,7 @@ def track(code: int) -> ResponseReturnValue:
             else:
                 party.let_in(case)
                 return redirect(url_for("party.case", code=code, case_id=case.id), 303)
-    return render_template("portal/track.html", form=form, state=state), 422 if form.errors else 200
+    return render_template("portal/track.html", form=form, state=state, **_example()), 422 if form.errors else 200
 
 
 @bp.get("/t/<int:code>/feed.atom")
@@ -134,6 +135,11 @@ def sections() -> list[PortalSection]:
     )
     found = [section for _, answer in given for section in answer if section.entries]
     return sorted(found, key=lambda section: section.order)
+
+
+def _example() -> dict[str, str]:
+    """A number as this township's papers carry it."""
+    return {"example_number": f"{web_request.tenant().settings['prefix']}许〔{clock.today().year}〕12号"}
 
 
 def _wait(number: str) -> int:

@@ -5,6 +5,7 @@ GET and HEAD never write. Other methods read and validate first and take the wri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -96,13 +97,21 @@ def county_id() -> int:
 
 
 def townships() -> list[Tenant]:
-    """Every township of the installation, for the switch in the header; read once a request."""
-    if "townships" not in g:
-        with database().read(Scope.system("the townships in the header's switch")) as session:
-            query = select(Tenant).where(Tenant.tier == "township").order_by(Tenant.id)
-            g.townships = list(session.scalars(query))
+    """Every township of the installation, for the switch in the header."""
+    return [found for found in _tenants() if not found.is_county]
+
+
+def county() -> Tenant | None:
+    """The county, whose name and telephone stand on pages of no township; None before it is set up."""
+    return next((found for found in _tenants() if found.is_county), None)
+
+
+def _tenants() -> list[Tenant]:
+    if "tenants" not in g:
+        with database().read(Scope.system("the county and the townships in the header")) as session:
+            g.tenants = list(session.scalars(select(Tenant).order_by(Tenant.id)))
             session.expunge_all()
-    found: list[Tenant] = g.townships
+    found: list[Tenant] = g.tenants
     return found
 
 
@@ -118,7 +127,7 @@ def load_tenant() -> None:
     """Find the tenant of ``/t/<code>``, ``/w/<code>``, ``/county`` and ``/api/v1/<code>``, and refuse a measure that is
     off there as if it did not exist."""
     g.tenant, g.enabled = None, frozenset()
-    code = (request.view_args or {}).get("code")
+    code = request.view_args.get("code") if request.view_args is not None else _code_of_unknown_page()
     with database().read(Scope.system("find the tenant and its switches")) as session:
         if code is not None:
             g.tenant = session.get(Tenant, int(code)) if str(code).isdigit() else None
@@ -132,6 +141,12 @@ def load_tenant() -> None:
     owner = plugin_of(request.endpoint)
     if owner is not None and owner not in g.enabled:
         abort(404)
+
+
+def _code_of_unknown_page() -> str | None:
+    """The township of an address that no route knows, so that its error page keeps the township's head and foot."""
+    match = re.match(r"/[tw]/(\d{1,12})/", request.path)
+    return match[1] if match else None
 
 
 def plugin_of(endpoint: str | None) -> str | None:
