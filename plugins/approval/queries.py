@@ -107,7 +107,7 @@ def remedy_words(session: ScopedSession, item: Item) -> str:
 
 
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
-    """The items a public session sees, licences first, each kind as its library has it; `words` narrows by name and by what people say."""
+    """The items a public session sees, licences first; `words` narrows by name and by what people call it."""
     found = session.scalars(select(Item).where(Item.published.is_(True)))
     wanted = [item for item in found if any(words in name for name in (item.name, *item.aliases))]
     return sorted(wanted, key=lambda item: (TYPES.index(item.type), item.id))
@@ -193,7 +193,7 @@ def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSectio
 
 def _promise(item: Item) -> str:
     days = item.promised_days or item.legal_days
-    return gettext("%(days)d个工作日办结", days=days) if days else gettext(item.type)
+    return str(gettext("%(days)d个工作日办结", days=days) if days else gettext(item.type))
 
 
 def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
