@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, g, request, session, url_for
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale, gettext
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
@@ -24,6 +26,7 @@ from core.web import request as web_request
 from core.web.navigation import nav_items
 
 LOCALES = ("zh_Hans_CN", "en")
+PACKED = {"text/css", "text/javascript", "image/svg+xml"}
 STATIC = Path(__file__).parent / "web" / "static"
 
 
@@ -41,6 +44,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("core", static_folder=str(STATIC), static_url_path="/static", template_folder="web/templates")
     app.request_class = web_request.Request
     app.config.update(_flask_settings(settings))
+    cast(DefaultJSONProvider, app.json).ensure_ascii = False
     app.extensions["xiaoneng.config"] = settings
     app.extensions["xiaoneng.database"] = Database(settings.url, settings.data)
     app.extensions["xiaoneng.search"] = WhooshBackend(settings.index)
@@ -78,7 +82,6 @@ def _flask_settings(settings: Config) -> dict[str, Any]:
         "LOCALES": LOCALES,
         "BABEL_DEFAULT_LOCALE": LOCALES[0],
         "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
-        "JSON_AS_ASCII": False,
     }
 
 
@@ -147,11 +150,30 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "static":
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        _pack(response)
     else:
         # Pages carry what one person may see, a draft or a case among them.
         response.headers.setdefault("Cache-Control", "no-store")
         response.vary.add("Cookie")
     return response
+
+
+def _pack(response: Response) -> None:
+    """Send style, script and sprite packed: half a second instead of three on a village's line. Pages are never
+    packed: what a visitor sent stands beside tokens there (BREACH)."""
+    response.vary.add("Accept-Encoding")
+    if response.status_code != 200 or response.mimetype not in PACKED or not request.accept_encodings.quality("gzip"):
+        return
+    response.direct_passthrough = False
+    response.set_data(_packed(str((request.view_args or {})["filename"])))
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers.pop("ETag", None)
+    response.headers.pop("Accept-Ranges", None)
+
+
+@lru_cache(maxsize=64)
+def _packed(name: str) -> bytes:
+    return gzip.compress((STATIC / name).read_bytes(), mtime=0)
 
 
 def _county(app: Flask) -> int:

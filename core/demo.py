@@ -84,7 +84,7 @@ class Stage:
         with self.at(day, hour), self.writing(tenant) as session:
             current = session.get_one(Case, (tenant, case.id))
             actor = self.someone(session, transition.permission, role, current.unit_id)
-            key = f"demo:{case.id.hex}:{code}:{day.isoformat()}"
+            key = f"demo:{case.id.hex}:{code}"
             return services.act(session, actor, case.id, code, command(current.version), key)
 
     def sweep(self, tenant: int, day: dt.date) -> None:

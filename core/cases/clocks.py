@@ -120,9 +120,11 @@ class Ledger:
 
     def _restart(self, act: Restart, facts: Any, command: Any) -> None:
         former = next((clock for clock in reversed(self.clocks) if clock.rule == act.rule), None)
-        if former is not None and former.state in ALIVE:
+        if former is None:
+            return  # a limit that never ran here is not begun by its restart
+        if former.state in ALIVE:
             self._end(former, REPLACED, "replace", time.today())
-        self._begin(act.rule, act.on(facts, command), former.length if former else None)
+        self._begin(act.rule, act.on(facts, command), former.length)
 
     def _extend(self, act: Extend, facts: Any, command: Any) -> None:
         clock = self.alive(act.rule)

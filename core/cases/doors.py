@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from core import plugins
 from core.cases import codes
@@ -34,9 +34,18 @@ class PublicState:
 
 
 def parts(number: str) -> tuple[str, int, int] | None:
-    """Series, year and sequence of a number, however brackets and spaces were typed; None if it is none."""
+    """Series, year and sequence of a number, however brackets and spaces were typed; None where it is no number."""
     match = NUMBER.fullmatch(SPACE.sub("", number))
     return None if match is None else (match["series"], int(match["year"]), int(match["seq"]))
+
+
+def numbered(number: str) -> ColumnElement[bool] | None:
+    """The condition for a number; None where it is no number."""
+    named = parts(number)
+    if named is None:
+        return None
+    series, year, seq = named
+    return and_(Case.series == series, Case.no_year == year, Case.no_seq == seq)
 
 
 def find(session: ScopedSession, number: str, kinds: Collection[str] | None = None) -> Case | None:
@@ -45,11 +54,8 @@ def find(session: ScopedSession, number: str, kinds: Collection[str] | None = No
     Args:
         kinds: codes of the kinds whose measure is on; None for all.
     """
-    named = parts(number)
-    if named is None:
-        return None
-    series, year, seq = named
-    case = session.scalar(select(Case).where(Case.series == series, Case.no_year == year, Case.no_seq == seq))
+    wanted = numbered(number)
+    case = None if wanted is None else session.scalar(select(Case).where(wanted))
     return case if case is None or kinds is None or case.kind in kinds else None
 
 

@@ -17,6 +17,7 @@ from core.cases.models import Case, Clock
 from core.db import masks
 from core.deadlines.rules import Unit
 from core.errors import Problem
+from core.files.kinds import MIB
 from core.i18n import N_
 from core.web.public_states import public_state
 
@@ -33,10 +34,12 @@ LENGTHENED = {
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    words = (translated, problem_words, public_state, public_word, rule_name, rule_article)
+    rules = (rule_name, rule_article, rule_expiry)
+    words = (translated, problem_words, public_state, public_word, file_size, *rules)
     for function in (day, weekday, written_day, moment, limit, lengthened, *words):
         app.add_template_filter(function)
     app.add_template_filter(citations.written, "cited")
+    app.add_template_filter(citations.spoken, "spoken")
     app.add_template_filter(grouped, "grouped")
     for name in ("name", "phone", "id_number", "address"):
         app.add_template_filter(getattr(masks, f"mask_{name}"), f"mask_{name}")
@@ -102,7 +105,17 @@ def lengthened(clock: Clock) -> str:
     return words
 
 
+def rule_expiry(code: str) -> str:
+    """What the law makes of a limit's passing."""
+    return catalogue().newest(code).on_expiry
+
+
 def rule_article(code: str) -> str:
     """The article of a limit, with its law."""
     rule = catalogue().newest(code)
-    return f"{rule.law}{rule.article}"
+    return citations.spoken(f"{rule.law}{rule.article}")
+
+
+def file_size(size: int) -> str:
+    """Bytes as ``45 KB`` or ``2.4 MB``."""
+    return f"{max(1, round(size / 1024))} KB" if size < MIB else f"{size / MIB:.1f} MB"

@@ -21,9 +21,9 @@ from core.contracts import PortalSection
 from core.errors import NotFound
 from core.web import party
 from core.web import request as web_request
+from core.web.lists import kinds_on
 from core.web.navigation import is_on
 from core.web.search import portal_search
-from core.web.workspace import kinds_on
 
 bp = Blueprint("web", __name__)
 
@@ -88,7 +88,7 @@ def track(code: int) -> ResponseReturnValue:
 def feed(code: int) -> ResponseReturnValue:
     """What the township published, as an Atom feed: the same entries as on its home."""
     entries = [entry for section in sections() for entry in section.entries]
-    body = render_template("portal/feed.xml", entries=entries, updated=clock.now())
+    body = render_template("portal/feed.xml", entries=entries, updated=clock.now(), root=web_request.root())
     return Response(body, mimetype="application/atom+xml")
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import flask
-from flask import Flask, abort, current_app, g, request
+from flask import Flask, abort, current_app, g, request, url_for
 from sqlalchemy import select
 from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 from werkzeug.wrappers import Response
@@ -94,6 +94,16 @@ def current_settings() -> Config:
     """The installation's settings."""
     found: Config = current_app.extensions["xiaoneng.config"]
     return found
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """The full address of a page as people may type it, for QR codes and links."""
+    return root() + url_for(endpoint, **values)
+
+
+def root() -> str:
+    """The address of the installation; never from a forged Host header where the settings say what it is called."""
+    return (current_settings().public_url or request.host_url).rstrip("/")
 
 
 def upload_limits() -> Limits:

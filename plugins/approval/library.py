@@ -22,6 +22,7 @@ from plugins.approval.models import TITLES, TYPES, Item
 ITEM = {
     "code": Key(str, required=True),
     "name": Key(str, required=True),
+    "aliases": Key(list, of=str),
     "type": Key(str, required=True, choices=TYPES),
     "organ": Key(str, required=True),
     "decided_by": Key(str),
@@ -48,6 +49,7 @@ MATERIAL = {
     "code": Key(str, required=True),
     "name": Key(str, required=True),
     "deferrable": Key(bool),
+    "note": Key(str),
 }
 FIELD = {
     "name": Key(str, required=True),
@@ -139,6 +141,7 @@ def _check_item(bad: Findings, entry: dict[str, Any], path: str) -> None:
 def _values(entry: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": entry["name"],
+        "aliases": entry.get("aliases", []),
         "type": entry["type"],
         "organ": entry["organ"],
         "decided_by": entry.get("decided_by", ""),

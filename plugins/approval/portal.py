@@ -31,8 +31,9 @@ from core.web import party
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out
 from plugins.approval import fields, queries, services
-from plugins.approval.forms import CorrectForm, WhoForm, WithdrawForm
+from plugins.approval.forms import CorrectForm, WithdrawForm
 from plugins.approval.models import Application, Item
+from plugins.approval.who import WhoForm
 from plugins.approval.workflow import APPLICATION, KIND
 
 bp = Blueprint("approval", __name__, url_prefix="/t/<int:code>", template_folder="templates")
@@ -169,7 +170,7 @@ def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
     case = party.own_case(case_id)
     reader = web_request.private_reading()
     _, item = queries.application_of(reader, case)
-    link = url_for("web.track", code=code, number=case.number, _external=True)
+    link = web_request.address("web.track", code=code, number=case.number)
     return render_template(
         "approval/receipt.html",
         case=case,
@@ -188,7 +189,8 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     """What the party may do: hand in corrections, or withdraw."""
     case = party.own_case(case_id)
     transition = find_transition(APPLICATION, act)
-    if not transition.by_party or case.state not in transition.sources:
+    # A second click is posted when the first has moved the case: it finds the first result by its key.
+    if not transition.by_party or (request.method == "GET" and case.state not in transition.sources):
         abort(404)
     application, item = queries.application_of(web_request.private_reading(), case)
     form = WithdrawForm() if act == "withdraw" else CorrectForm()
