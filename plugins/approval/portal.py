@@ -83,9 +83,8 @@ def start(code: int, item_code: str) -> ResponseReturnValue:
     with web_request.writing() as writer:
         draft, resume_code = drafts.start(writer, KIND, item.code)
         drafts.save(draft, resume=resume_code)
-        draft_id = draft.id
-    _remember(item.code, draft_id)
-    return redirect(url_for(".step", code=code, draft_id=draft_id, name=STEPS[0]), 303)
+    _remember(draft)
+    return redirect(url_for(".step", code=code, draft_id=draft.id, name=STEPS[0]), 303)
 
 
 def _go_on(draft: Draft) -> ResponseReturnValue:
@@ -113,7 +112,7 @@ def resume(code: int) -> ResponseReturnValue:
             if draft.case_id is not None:
                 form.add_problems([Problem(N_("这份申请已经提交，请用收件凭证上的编号和查询码查询。"), "code")])
             else:
-                _remember(draft.subject, draft.id)
+                _remember(draft)
                 return _go_on(draft)
     return render_template("approval/resume.html", form=form), 422 if form.errors else 200
 
@@ -289,12 +288,12 @@ def _drafts() -> dict[str, str]:
     return kept
 
 
-def _remember(item_code: str, draft_id: UUID) -> None:
-    session["drafts"] = {**_drafts(), item_code: str(draft_id)}
+def _remember(draft: Draft) -> None:
+    session["drafts"] = {**_drafts(), f"{draft.tenant_id}:{draft.subject}": str(draft.id)}
 
 
 def _open_draft(item_code: str) -> Draft | None:
-    kept = _drafts().get(item_code)
+    kept = _drafts().get(f"{web_request.tenant().id}:{item_code}")
     if kept is None:
         return None
     try:
