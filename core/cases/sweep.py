@@ -107,7 +107,7 @@ def _warning(clock: Clock, today: dt.date) -> str:
     if clock.due_on is None or clock.safe_due_on is None:
         return ""
     if today > clock.due_on:
-        return N_("%(number)s 已超过法定期限(%(due)s)。")
+        return N_("%(number)s 的期限已于 %(due)s 届满，尚未办结。")  # a statutory limit or a promised one
     if today in catalogue().warning_days(clock.rule, clock.start_on, clock.safe_due_on):
         return N_("%(number)s 的期限将于 %(due)s 届满。")
     return ""
