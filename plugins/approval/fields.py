@@ -61,6 +61,6 @@ def _field(field: dict[str, Any]) -> Any:
         checks.append(NumberRange(min=0, message=_("请填写不小于0的数字。")))
         return DecimalField(label, checks, description=hint)
     if kind == "choice":
-        return RadioField(label, checks, choices=[(value, value) for value in field["choices"]], description=hint)
+        return RadioField(label, checks, choices={value: value for value in field["choices"]}, description=hint)
     checks.append(Length(max=LONGEST, message=_("不能超过%(max)d个字。")))
     return (TextAreaField if kind == "textarea" else StringField)(label, checks, description=hint)
