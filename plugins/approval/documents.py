@@ -51,13 +51,15 @@ def _due(session: ScopedSession, case: Case, rule: str) -> str:
 
 def receipt(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
     """收件凭证: what was handed in, the number, and the code that opens the case."""
-    _, item = queries.application_of(session, case)
-    missing = set(facts.missing)
+    application, item = queries.application_of(session, case)
+    have = queries.handed_in(session, case, application)
+    lacking = [material for material in item.materials if material["code"] not in have]
     return {
         **_common(session, case, facts),
         "code": codes.grouped(case.code),
-        "materials": [material["name"] for material in item.materials if material["name"] not in missing],
-        "missing": sorted(missing),
+        "materials": [material["name"] for material in item.materials if material["code"] in have],
+        "missing": list(facts.missing),
+        "deferred": [material["name"] for material in lacking if material.get("deferrable")],
         "channel": case.channel,
         "notice_due": _due(session, case, "licensing.correction_notice"),
     }

@@ -72,12 +72,17 @@ def facts(session: ScopedSession, case: Case) -> Facts:
     )
 
 
-def missing_materials(session: ScopedSession, case: Case, application: Application, item: Item) -> list[str]:
-    """Names of required materials nobody handed in, online or on paper; deferrable ones (可容缺) are not required."""
+def handed_in(session: ScopedSession, case: Case, application: Application) -> set[str]:
+    """Codes of the materials that were handed in, online or on paper."""
     files = session.scalars(
         select(StoredFile.slot).where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
     )
-    have = {*files, *application.on_paper}
+    return {*files, *application.on_paper}
+
+
+def missing_materials(session: ScopedSession, case: Case, application: Application, item: Item) -> list[str]:
+    """Names of required materials nobody handed in, online or on paper; deferrable ones (可容缺) are not required."""
+    have = handed_in(session, case, application)
     return [
         material["name"]
         for material in item.materials

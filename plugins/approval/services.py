@@ -37,8 +37,13 @@ class Submission:
     note: str = ""
 
 
-def submit(session: ScopedSession, actor: Actor, submission: Submission, key: str) -> Case:
+def submit(
+    session: ScopedSession, actor: Actor, submission: Submission, key: str, draft_id: UUID | None = None
+) -> Case:
     """Open the case of an application; its receipt is its first paper.
+
+    Args:
+        draft_id: whose files the case takes over, before the receipt says which materials came.
 
     Raises:
         DomainError: the item is not published here, or the applicant has no name.
@@ -60,6 +65,8 @@ def submit(session: ScopedSession, actor: Actor, submission: Submission, key: st
     )
 
     def detail(case: Case) -> Sequence[object]:
+        if draft_id is not None:
+            hand_over_files(session, draft_id, case)
         return [
             Application(
                 tenant_id=case.tenant_id,
@@ -75,8 +82,7 @@ def submit(session: ScopedSession, actor: Actor, submission: Submission, key: st
 
 def submit_draft(session: ScopedSession, actor: Actor, draft: Draft, submission: Submission, key: str) -> Case:
     """Send a draft: the case takes over its files, the draft keeps nothing."""
-    case = submit(session, actor, submission, key)
-    hand_over_files(session, draft.id, case)
+    case = submit(session, actor, submission, key, draft.id)
     drafts.sent(draft, case.id)
     return case
 
