@@ -56,7 +56,7 @@ def _field(field: dict[str, Any]) -> Any:
     if kind == "date":
         return DateField(label, checks, format=DATE_FORMATS, description=hint)
     if kind == "number":
-        checks.append(NumberRange(min=0, message=_("请填写不小于0的数字。")))
+        checks.append(NumberRange(min=0, message=_("“%(label)s”应当是不小于0的数字。", label=label)))
         return DecimalField(label, checks, description=hint)
     if kind == "choice":
         return RadioField(label, checks, choices=[(value, value) for value in field["choices"]], description=hint)
