@@ -59,6 +59,6 @@ def _field(field: dict[str, Any]) -> Any:
         checks.append(NumberRange(min=0, message=_("“%(label)s”应当是不小于0的数字。", label=label)))
         return DecimalField(label, checks, description=hint)
     if kind == "choice":
-        return RadioField(label, checks, choices=[(value, value) for value in field["choices"]], description=hint)
+        return RadioField(label, checks, choices={value: value for value in field["choices"]}, description=hint)
     checks.append(Length(max=LONGEST, message=_("不能超过%(max)d个字。")))
     return (TextAreaField if kind == "textarea" else StringField)(label, checks, description=hint)
