@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 
 from core.deadlines.calendar import WorkCalendar, standard
@@ -170,6 +171,10 @@ class DeadlineRule:
         """True when this version governs a limit triggered and filed on these days."""
         day = filed if self.by_filing else trigger
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+# A calendar date is not counted and not carried past rest days.
+dated = partial(DeadlineRule, length=None, unit=Unit.FIXED, kind=Kind.CAL, roll=Roll.NEVER)
 
 
 class Catalogue:
