@@ -45,8 +45,8 @@ REMEDIES: dict[str, Remedy] = {
 }
 
 
-def words(kind: str, *, review: str, court: str) -> str:
-    """The sentence on remedies for a kind of act.
+def told(kind: str, *, review: str, court: str) -> dict[str, str]:
+    """What a paper keeps of a remedy: its words as they are today, and who they name; `remedy_words` reads them out.
 
     Args:
         review: the organ of reconsideration, e.g. ``陇川县人民政府``.
@@ -55,4 +55,4 @@ def words(kind: str, *, review: str, court: str) -> str:
     Raises:
         KeyError: no such kind of remedy.
     """
-    return REMEDIES[kind].words % {"review": review, "court": court}
+    return {"words": REMEDIES[kind].words, "review": review, "court": court}

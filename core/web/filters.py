@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
@@ -33,7 +34,7 @@ LENGTHENED = {
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    words = (translated, problem_words, public_state, public_word, rule_name, rule_article, rule_expiry)
+    words = (translated, problem_words, public_state, public_word, rule_name, remedy_words, rule_article, rule_expiry)
     for function in (day, weekday, written_day, moment, limit, lengthened, *words):
         app.add_template_filter(function)
     app.add_template_filter(citations.written, "cited")
@@ -70,7 +71,13 @@ def translated(message: str) -> str:
 
 def problem_words(problem: Problem) -> str:
     """A reason why an act is refused, in the reader's language."""
-    return str(gettext(problem.message, **problem.params))
+    return str(gettext(problem.message, **{name: _shown(value) for name, value in problem.params.items()}))
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return gettext("、").join(map(translated, value))
+    return translated(value) if isinstance(value, str) else value
 
 
 def limit(case: Case | Clock) -> dict[str, Any]:
@@ -89,6 +96,12 @@ def limit(case: Case | Clock) -> dict[str, Any]:
 def public_word(case: Case) -> str:
     """The public word of a case's state."""
     return doors.public_word(case)
+
+
+def remedy_words(told: Mapping[str, str]) -> str:
+    """The sentence on remedies, from what `core.remedies.told` kept."""
+    words = told["words"]
+    return str(gettext(words, review=told["review"], court=told["court"]))
 
 
 def rule_name(code: str) -> str:

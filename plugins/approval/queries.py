@@ -67,7 +67,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         promise_missed=bool(promised and promised.due_on and promised.due_on < today),
         reviewed_by=application.reviewed_by,
         decision=application.decision,
-        remedies=remedy_words(session, item),
+        remedies=remedy_of(session, item),
     )
 
 
@@ -84,11 +84,11 @@ def missing_materials(session: ScopedSession, case: Case, application: Applicati
     ]
 
 
-def remedy_words(session: ScopedSession, item: Item) -> str:
-    """The sentence on remedies for decisions under an item (许可法 38②)."""
+def remedy_of(session: ScopedSession, item: Item) -> dict[str, str]:
+    """The remedies for decisions under an item (许可法 38②)."""
     tenant = session.get_one(Tenant, item.tenant_id)
     kind = item.remedy if item.remedy in remedies.REMEDIES else remedies.DIRECT
-    return remedies.words(kind, review=tenant.settings["review_organ"], court=tenant.settings["court"])
+    return remedies.told(kind, review=tenant.settings["review_organ"], court=tenant.settings["court"])
 
 
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:

@@ -129,7 +129,7 @@ TRANSITIONS = (
     ),
     Transition(
         "refuse_acceptance",
-        N_("不予受理"),
+        N_("决定不予受理"),
         ("received", "corrected"),
         "not_accepted",
         Perm.ACCEPT,
@@ -290,7 +290,7 @@ TRANSITIONS = (
         handler=services.deliver,
         clocks=(Stop(DELIVER),),
         papers=("approval.delivery",),
-        note=lambda facts, command: command.way,
+        note=lambda facts, command: rules.WAYS.get(command.way, command.way),
     ),
     Transition(
         "withdraw",
