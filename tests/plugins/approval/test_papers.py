@@ -123,6 +123,8 @@ def shown(element: Any) -> list[str]:
     """How an element of a context reads on paper: dates as years, months and days, rows by their cells."""
     if isinstance(element, list):
         return [words for row in element for words in (row.values() if isinstance(row, dict) else [row])]
+    if isinstance(element, dict):
+        return [str(escape(element["words"] % element))]
     if isinstance(element, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", element):
         day = dt.date.fromisoformat(element)
         return [f"{day.year}年{day.month}月{day.day}日"]
