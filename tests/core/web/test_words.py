@@ -39,10 +39,7 @@ def test_a_problem_is_english_with_its_parameters() -> None:
 @pytest.mark.usefixtures("english")
 def test_remedies_name_the_organ_and_the_court() -> None:
     told = remedies.told(remedies.DIRECT, review="陇川县人民政府", court="陇川县人民法院")
-    assert (
-        told["words"] % told
-        in "如不服本决定，可以自知道本决定之日起六十日内向陇川县人民政府申请行政复议，或者自知道本决定之日起六个月内向陇川县人民法院提起行政诉讼。"
-    )
+    assert "向陇川县人民法院提起行政诉讼" in told["words"] % told
     assert filters.remedy_words(told).startswith("If you disagree with this decision, you may apply to 陇川县人民政府")
 
 
