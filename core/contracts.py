@@ -70,6 +70,7 @@ class Start:
     on: Callable[[Any, Any], dt.date]
     when: Callable[[Any, Any], bool] = lambda facts, command: True
     length: Callable[[Any, Any], int | None] = lambda facts, command: None
+    source: Callable[[Any, Any], str] = lambda facts, command: ""
 
 
 @dataclass(frozen=True, slots=True)

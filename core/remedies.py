@@ -43,16 +43,18 @@ REMEDIES: dict[str, Remedy] = {
         ("土地管理法14③", "森林法22③"),
     ),
 }
+RESPONDENT = N_("被申请人、被告是%(respondent)s。")
 
 
-def told(kind: str, *, review: str, court: str) -> dict[str, str]:
+def told(kind: str, *, review: str, court: str, respondent: str = "") -> dict[str, str]:
     """What a paper keeps of a remedy: its words as they are today, and who they name; `remedy_words` reads them out.
 
     Args:
         review: the organ of reconsideration, e.g. ``陇川县人民政府``.
         court: the court, a setting of the tenant.
+        respondent: who is answerable when it is not the organ that hands over the paper (复议法 19③, 行诉法 26⑤).
 
     Raises:
         KeyError: no such kind of remedy.
     """
-    return {"words": REMEDIES[kind].words, "review": review, "court": court}
+    return {"words": REMEDIES[kind].words, "review": review, "court": court, "respondent": respondent}

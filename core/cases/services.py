@@ -83,7 +83,7 @@ def open_case(
     Raises:
         DomainError: the day of receipt lies in the future.
     """
-    if done := once(session, key):
+    if done := once(session, key, "open"):
         return done
     if opening.received_on > time.today():
         raise DomainError(Problem(N_("收件日期不能晚于今天。"), "received_on"))
@@ -118,7 +118,7 @@ def act(session: ScopedSession, actor: Actor, case_id: UUID, code: str, command:
         Forbidden: the actor does not hold the transition's permission for the case's unit.
         DomainError: every reason why the act is refused, in words.
     """
-    if done := once(session, key):
+    if done := once(session, key, code, case_id):
         return done
     case = session.get(Case, (session.tenant, case_id))
     if case is None:
@@ -151,10 +151,18 @@ def assign(session: ScopedSession, actor: Actor, case: Case, handler_id: UUID) -
     _tell(session, actor, case, "assign", N_("分办"), "", "")
 
 
-def once(session: ScopedSession, key: str) -> Case | None:
-    """The case a form with this key was carried out on, if it was."""
+def once(session: ScopedSession, key: str, act: str, case_id: UUID | None = None) -> Case | None:
+    """The case a form with this key was carried out on, if it was.
+
+    Raises:
+        DomainError: the key belongs to another act or case, so that no key opens what it was not made for.
+    """
     seen = session.get(FormOnce, (session.tenant, key))
-    return None if seen is None else session.get_one(Case, (seen.tenant_id, seen.case_id))
+    if seen is None:
+        return None
+    if seen.act != act or case_id not in {None, seen.case_id}:
+        raise DomainError(Problem(N_("这份表单已经用于办理另一件事，请重新打开页面填写。")))
+    return session.get_one(Case, (seen.tenant_id, seen.case_id))
 
 
 def find_transition(kind: CaseKind, code: str) -> Transition:

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Flask, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from core import plugins
 from core.db import WriteBusy, new_id
 from core.db.scope import ScopeError
 from core.errors import DomainError, Forbidden, NotFound
@@ -21,7 +20,7 @@ def init(app: Flask) -> None:
     """Give every error its page."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, lambda error: page(404))
-    app.register_error_handler(Forbidden, _forbidden)
+    app.register_error_handler(Forbidden, lambda error: page(403, needs=error.needs))
     app.register_error_handler(DomainError, lambda error: page(400, problems=error.problems))
     app.register_error_handler(WriteBusy, lambda error: page(503))
     app.register_error_handler(ScopeError, _unexpected)
@@ -36,11 +35,6 @@ def page(status: int, **context: Any) -> Any:
     shown = status if status in SHOWN else 400
     template = f"errors/{shown if shown in {400, 403, 404, 409, 413, 500, 503} else 400}.html"
     return render_template(template, status=status, **context), status
-
-
-def _forbidden(error: Forbidden) -> Any:
-    permission = plugins.registry().permissions.get(error.needs)
-    return page(403, needs=permission.label if permission else error.needs)
 
 
 def _http(error: HTTPException) -> Any:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import HiddenField, IntegerField
+from wtforms.validators import Regexp
 from wtforms.widgets import HiddenInput
 
 from core.db import ScopedSession, WriteBusy, new_id
@@ -22,7 +24,11 @@ T = TypeVar("T")
 class KeyedForm(FlaskForm):
     """A form that is carried out once: its key goes with it from the first page on."""
 
-    key = HiddenField(default=lambda: new_id().hex)
+    # Only keys of our own making: an empty or guessed one would find what somebody else sent under it.
+    key = HiddenField(
+        default=lambda: new_id().hex,
+        validators=[Regexp(r"^[0-9a-f]{32}$", message=_("这份表单不完整，请重新打开页面填写。"))],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

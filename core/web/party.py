@@ -20,6 +20,7 @@ from core.cases.models import Case, Clock, IssuedPaper
 from core.db import ScopedSession
 from core.files.models import StoredFile
 from core.files.web import send
+from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.navigation import is_on
 
@@ -59,6 +60,7 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         timeline=queries.timeline_of(reader, found),
         papers=papers.of_case(reader, found),
         parties=queries.parties_of(reader, found),
+        unit=reader.get_one(Unit, (found.tenant_id, found.unit_id)),
         detail=kind.detail(reader, found),
         acts=[act for act in kind.transitions if act.by_party and found.state in act.sources],
         qr=qr_svg(web_request.address("web.track", code=code, number=found.number)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
@@ -24,12 +24,13 @@ from core.db import Scope
 from core.web import lists, party
 from core.web import request as web_request
 from core.web.filters import translated
-from core.web.lists import case_filter, due_windows, kept, kind_map, kinds_on, list_url
+from core.web.lists import case_filter, case_url, due_windows, kept, kind_map, kinds_on, list_url
 from core.web.navigation import is_on
 from core.web.search import staff_search
 
 bp = Blueprint("workspace", __name__, url_prefix="/w")
 PAGE = 50
+SHOW_ONCE = "show_contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Choice:
 @signed_in
 def last() -> ResponseReturnValue:
     """Where this person worked last."""
-    with web_request.database().read(Scope.system("the tenants of the signed-in account")) as session:
-        own = people.tenants_of(session, current_user.id)
+    with web_request.database().read(Scope.system("the tenants of the signed-in account")) as reader:
+        own = people.tenants_of(reader, current_user.id)
     if not own:
         abort(404)
     tenant_id = current_user.last_tenant_id if current_user.last_tenant_id in own else own[0]
@@ -83,8 +84,8 @@ def home(code: int) -> ResponseReturnValue:
 @requires(Perm.WORK)
 def read_notices(code: int) -> ResponseReturnValue:
     """The reader has seen their notices."""
-    with web_request.writing() as session:
-        notices.mark_read(session, web_request.actor())
+    with web_request.writing() as writer:
+        notices.mark_read(writer, web_request.actor())
     return redirect(url_for("workspace.home", code=code), 303)
 
 
@@ -114,20 +115,22 @@ def cases(code: int) -> ResponseReturnValue:
 @requires(Perm.WORK)
 def case(code: int, case_id: UUID) -> ResponseReturnValue:
     """One case: header, clocks with their proof, timeline, papers, and what can be done."""
-    return _case_page(staff_case(case_id))
+    found = staff_case(case_id)
+    return _case_page(found, bare=session.pop(SHOW_ONCE, "") == str(found.id))
 
 
 @bp.post("/<int:code>/cases/<uuid:case_id>/contact")
 @requires(Perm.WORK)
 def contact(code: int, case_id: UUID) -> ResponseReturnValue:
-    """The same page with names, telephones and addresses in full, this once: who looked is in the audit."""
+    """Show names, telephones and addresses in full on the next page, this once: who looked is in the audit."""
     found = staff_case(case_id)
     actor = web_request.actor()
     if not may_handle(found, actor):
         abort(403)
-    with web_request.writing() as session:
-        record(session, actor, "core.case.show_contact", str(found.id), {"number": found.number})
-    return _case_page(found, bare=True)
+    with web_request.writing() as writer:
+        record(writer, actor, "core.case.show_contact", str(found.id), {"number": found.number})
+    session[SHOW_ONCE] = str(found.id)
+    return redirect(f"{case_url(found)}#parties", 303)
 
 
 @bp.get("/<int:code>/cases/<uuid:case_id>/clocks/<uuid:clock_id>")

@@ -49,12 +49,12 @@ def complete(form: KeyedForm) -> bool:
 
 
 def _field(field: dict[str, Any]) -> Any:
-    label, hint = field["label"], field.get("hint", "")
+    label, hint, kind = field["label"], field.get("hint", ""), field.get("kind", "text")
     if field.get("required", True):
-        checks: list[Any] = [InputRequired(_("请填写“%(label)s”。", label=label))]
+        words = _("请选择“%(label)s”。", label=label) if kind == "choice" else _("请填写“%(label)s”。", label=label)
+        checks: list[Any] = [InputRequired(words)]
     else:
         checks = [Optional()]
-    kind = field.get("kind", "text")
     if kind == "date":
         return DateField(label, checks, format=DATE_FORMATS, description=hint)
     if kind == "number":

@@ -299,6 +299,14 @@ class WithdrawForm(RoadForm):
         return cmd.Withdraw(version=self.version.data or 0, reason=str(self.reason.data or ""))
 
 
+class CounterWithdrawForm(WithdrawForm):
+    """撤回申请 as the clerk takes it in: how the applicant said so is on the record, for nobody else can tell later."""
+
+    reason = TextAreaField(
+        _("申请人怎样提出撤回、因为什么"), [needed(_("请写明申请人怎样提出撤回，例如书面申请、当面口头提出。"))]
+    )
+
+
 class ExplainOverrunForm(RoadForm):
     """公开说明超时理由."""
 
@@ -325,7 +333,7 @@ FORMS: Mapping[str, type[RoadForm]] = {
     "forward": ForwardForm,
     "relay": RelayForm,
     "deliver": DeliverForm,
-    "withdraw": WithdrawForm,
+    "withdraw": CounterWithdrawForm,
     "explain_overrun": ExplainOverrunForm,
 }
 

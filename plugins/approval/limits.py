@@ -30,6 +30,7 @@ RUN_ACCEPTED = (
         on=lambda facts, command: facts.accepted_on,
         when=lambda facts, command: not facts.licence and facts.legal_days is not None,
         length=lambda facts, command: facts.legal_days,
+        source=lambda facts, command: facts.legal_source,
     ),
     Start(
         PROMISED,

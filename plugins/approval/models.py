@@ -32,6 +32,8 @@ class Item(Publishable, Base):
     id: Mapped[UUID] = pk()
     code: Mapped[str]
     name: Mapped[str]
+    # What people call it: 低保, 建房.
+    aliases: Mapped[list[str]] = mapped_column(default=list)
     type: Mapped[str]
     # The organ as the public reads it; for 初审转报 also the one the papers are sent on to.
     organ: Mapped[str]

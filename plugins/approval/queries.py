@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import gettext, ngettext
 from sqlalchemy import select
 
 from core import clock as time
@@ -24,7 +25,7 @@ from core.files.models import StoredFile
 from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import rules
-from plugins.approval.models import Application, Item
+from plugins.approval.models import TYPES, Application, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 
@@ -45,7 +46,8 @@ def facts(session: ScopedSession, case: Case) -> Facts:
     application = session.get_one(Application, (case.tenant_id, case.id))
     item = session.get_one(Item, (case.tenant_id, application.item_id))
     clocks = session.scalars(select(Clock).where(Clock.case_id == case.id)).all()
-    decide = _alive(clocks, "licensing.decide")
+    notice = _alive(clocks, "licensing.correction_notice")
+    decide = _alive(clocks, "licensing.decide") or _alive(clocks, "licensing.first_review")
     promised = _alive(clocks, "service.promised")
     today = time.today()
     return Facts(
@@ -58,14 +60,17 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         accepted_on=application.accepted_on,
         today=today,
         legal_days=item.legal_days,
+        legal_source=item.legal_source,
         promised_days=item.promised_days,
         materials={material["code"]: material["name"] for material in item.materials},
         missing=missing_materials(session, case, application, item),
+        notice_due=notice.due_on if notice and not notice.provisional else None,
         decide_due=decide.due_on if decide else None,
         extended=any(clock.extension for clock in clocks),
         special_told_on=dt.date.fromisoformat(application.special["told_on"]) if application.special else None,
         promise_missed=bool(promised and promised.due_on and promised.due_on < today),
         reviewed_by=application.reviewed_by,
+        decided_on=application.decided_on,
         decision=application.decision,
         remedies=remedy_of(session, item),
     )
@@ -73,10 +78,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
 
 def missing_materials(session: ScopedSession, case: Case, application: Application, item: Item) -> list[str]:
     """Names of required materials nobody handed in, online or on paper; deferrable ones (可容缺) are not required."""
-    files = session.scalars(
-        select(StoredFile.slot).where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
-    )
-    have = {*files, *application.on_paper}
+    have = handed_in(session, case, application)
     return [
         material["name"]
         for material in item.materials
@@ -84,19 +86,31 @@ def missing_materials(session: ScopedSession, case: Case, application: Applicati
     ]
 
 
+def handed_in(session: ScopedSession, case: Case, application: Application) -> set[str]:
+    """Codes of the materials that are there, as files or on paper."""
+    files = session.scalars(
+        select(StoredFile.slot).where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
+    )
+    return {*files, *application.on_paper}
+
+
 def remedy_of(session: ScopedSession, item: Item) -> dict[str, str]:
     """The remedies for decisions under an item (许可法 38②)."""
     tenant = session.get_one(Tenant, item.tenant_id)
     kind = item.remedy if item.remedy in remedies.REMEDIES else remedies.DIRECT
-    return remedies.told(kind, review=tenant.settings["review_organ"], court=tenant.settings["court"])
+    return remedies.told(
+        kind,
+        review=tenant.settings["review_organ"],
+        court=tenant.settings["court"],
+        respondent=item.entrusted_by,
+    )
 
 
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
-    """The items a public session sees, by code; `words` narrows by name."""
-    query = select(Item).where(Item.published.is_(True)).order_by(Item.code)
-    if words:
-        query = query.where(Item.name.contains(words))
-    return session.scalars(query).all()
+    """The items a public session sees, licences first; `words` narrows by name and by what people call it."""
+    found = session.scalars(select(Item).where(Item.published.is_(True)))
+    wanted = [item for item in found if any(words in name for name in (item.name, *item.aliases))]
+    return sorted(wanted, key=lambda item: (TYPES.index(item.type), item.id))
 
 
 def item_by_code(session: ScopedSession, code: str) -> Item:
@@ -129,6 +143,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
+        "missing": missing_materials(session, case, application, item),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
         "rows": [(field["label"], typed.get(field["name"], "")) for field in item.fields],
         "materials": [
@@ -163,17 +178,24 @@ def cards(session: ScopedSession, actor: Actor) -> list[Card]:
 
 
 def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSection]:
-    """The items a township publishes, newest first; the same entries are its feed."""
+    """The items a township publishes; the same entries are its feed."""
     entries = tuple(
         Entry(
             title=item.name,
             url=url_for("approval.guide", code=tenant.id, item_code=item.code),
             date=item.published_on or time.today(),
-            summary=item.type,
+            summary=_promise(item),
         )
         for item in published_items(session)
     )
     return [PortalSection("items", N_("办事指南"), entries, url_for("approval.items", code=tenant.id), order=10)]
+
+
+def _promise(item: Item) -> str:
+    days = item.promised_days or item.legal_days
+    if not days:
+        return str(gettext(item.type))
+    return str(ngettext("%(days)d个工作日办结", "%(days)d个工作日办结", days, days=days))
 
 
 def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:

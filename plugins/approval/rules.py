@@ -32,9 +32,11 @@ class Facts:
 
     Attributes:
         complete_on: the day the newest papers came, the earliest on which acceptance can rest.
+        legal_source: where an item that is no licence has its limit from.
         basis: what the item itself rests on, cited where the licensing law does not govern.
         missing: names of required materials that nobody handed in yet and that can't be deferred.
-        decide_due: the statutory day of decision while its clock runs, else None.
+        notice_due: the last day to tell what is missing while that clock runs; None when it is not certain yet.
+        decide_due: the statutory day of decision or first review while its clock runs, else None.
         extended: the statutory limit was lengthened already.
         promise_missed: the promised day passed and was not explained yet.
     """
@@ -48,14 +50,17 @@ class Facts:
     accepted_on: dt.date | None
     today: dt.date
     legal_days: int | None
+    legal_source: str
     promised_days: int | None
     materials: Mapping[str, str]
     missing: Sequence[str]
+    notice_due: dt.date | None
     decide_due: dt.date | None
     extended: bool
     special_told_on: dt.date | None
     promise_missed: bool
     reviewed_by: UUID | None
+    decided_on: dt.date | None
     decision: str
     remedies: Mapping[str, str]
 
@@ -71,7 +76,7 @@ def put_right(facts: Facts, command: cmd.PutRight) -> list[Problem]:
 
 def ask_correction(facts: Facts, command: cmd.AskCorrection) -> list[Problem]:
     """Everything at once, each with what to do (许可法 32①四: 一次告知需要补正的全部内容)."""
-    problems = []
+    problems = _too_late(facts)
     if not command.asked:
         problems.append(Problem(N_("请勾选需要补正的材料，并写明如何补正。"), "asked"))
     problems += [
@@ -84,7 +89,7 @@ def ask_correction(facts: Facts, command: cmd.AskCorrection) -> list[Problem]:
 
 def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
     """Complete papers are accepted, on a day between their receipt and today (许可法 32①五)."""
-    problems = []
+    problems = [] if command.accepted_on == facts.complete_on else _too_late(facts)
     if command.accepted_on < facts.complete_on:
         problems.append(
             Problem(
@@ -109,8 +114,10 @@ def refuse_acceptance(facts: Facts, command: cmd.RefuseAcceptance) -> list[Probl
         problems.append(Problem(N_("请写明不予受理的理由。"), "reasons"))
     if command.ground == "not_competent" and not command.right_organ.strip():
         problems.append(Problem(N_("请写明申请人应当向哪个行政机关申请。"), "right_organ"))
-    if command.ground == "incomplete" and facts.corrected_on is None:
-        problems.append(Problem(N_("尚未一次性告知补正，不能以材料不齐为由不予受理。"), "ground"))
+    if command.ground == "incomplete":
+        problems += _too_late(facts)
+        if facts.corrected_on is None:
+            problems.append(Problem(N_("尚未一次性告知补正，不能以材料不齐为由不予受理。"), "ground"))
     return problems
 
 
@@ -125,6 +132,10 @@ def start_special(facts: Facts, command: cmd.StartSpecial) -> list[Problem]:
         problems.append(Problem(N_("请写明书面告知申请人的文书名称或文号。"), "document"))
     if facts.accepted_on is not None and command.told_on < facts.accepted_on:
         problems.append(Problem(N_("告知日期不能早于受理日期。"), "told_on"))
+    if facts.decide_due is not None and command.told_on > facts.decide_due:
+        problems.append(
+            Problem(N_("办理期限已于%(due)s届满，届满之后不能再停止计算。"), "told_on", {"due": facts.decide_due})
+        )
     if command.told_on > facts.today:
         problems.append(Problem(N_("告知日期不能晚于今天。"), "told_on"))
     if command.expected_days < 1:
@@ -174,10 +185,10 @@ def review(facts: Facts, command: cmd.Review) -> list[Problem]:
 
 
 def propose(facts: Facts, command: cmd.Propose) -> list[Problem]:
-    """A proposal says which way and why; what another organ decides is sent on instead (许可法 35)."""
+    """A proposal says which way and why; what another organ decides is sent on to it (许可法 35)."""
     problems = _decision(command.decision, command.reasons)
     if facts.first_review:
-        problems.append(Problem(N_("该事项由上级机关决定，请办理初审转报。")))
+        problems.insert(0, Problem(N_("该事项由上级机关决定，请办理初审转报。")))
     return problems
 
 
@@ -222,6 +233,8 @@ def deliver(facts: Facts, command: cmd.Deliver) -> list[Problem]:
         problems.append(Problem(N_("请填写签收人。"), "recipient"))
     if command.delivered_on > facts.today:
         problems.append(Problem(N_("送达日期不能晚于今天。"), "delivered_on"))
+    if facts.decided_on is not None and command.delivered_on < facts.decided_on:
+        problems.append(Problem(N_("送达日期不能早于决定日期。"), "delivered_on"))
     return problems
 
 
@@ -233,6 +246,14 @@ def explain_overrun(facts: Facts, command: cmd.ExplainOverrun) -> list[Problem]:
     if not command.words.strip():
         problems.append(Problem(N_("请写明超过承诺时限的理由，该说明将公开。"), "words"))
     return problems
+
+
+def _too_late(facts: Facts) -> list[Problem]:
+    """Nobody was told in time: the law accepted the application on the day of receipt (许可法 32①四)."""
+    if facts.notice_due is None or facts.today <= facts.notice_due:
+        return []
+    words = N_("告知补正的期限已于%(due)s届满，依法自收到申请材料之日起即为受理。")
+    return [Problem(words, None, {"due": facts.notice_due})]
 
 
 def _decision(decision: str, reasons: str) -> list[Problem]:

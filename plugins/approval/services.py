@@ -37,8 +37,10 @@ class Submission:
     note: str = ""
 
 
-def submit(session: ScopedSession, actor: Actor, submission: Submission, key: str) -> Case:
-    """Open the case of an application; its receipt is its first paper.
+def submit(
+    session: ScopedSession, actor: Actor, submission: Submission, key: str, draft_id: UUID | None = None
+) -> Case:
+    """Open the case of an application, with the files of its draft; its receipt is its first paper.
 
     Raises:
         DomainError: the item is not published here, or the applicant has no name.
@@ -60,6 +62,9 @@ def submit(session: ScopedSession, actor: Actor, submission: Submission, key: st
     )
 
     def detail(case: Case) -> Sequence[object]:
+        # Before the receipt is made out, which names what was handed in.
+        if draft_id is not None:
+            hand_over_files(session, draft_id, case)
         return [
             Application(
                 tenant_id=case.tenant_id,
@@ -75,8 +80,7 @@ def submit(session: ScopedSession, actor: Actor, submission: Submission, key: st
 
 def submit_draft(session: ScopedSession, actor: Actor, draft: Draft, submission: Submission, key: str) -> Case:
     """Send a draft: the case takes over its files, the draft keeps nothing."""
-    case = submit(session, actor, submission, key)
-    hand_over_files(session, draft.id, case)
+    case = submit(session, actor, submission, key, draft.id)
     drafts.sent(draft, case.id)
     return case
 

@@ -40,7 +40,9 @@ class WhoForm(KeyedForm):
         _("手机号码"),
         [
             needed(_("请填写手机号码，办理中需要与您联系。")),
-            Regexp(r"^[\d\s\-+]{7,20}$", message=_("电话号码只能有数字。")),
+            Regexp(
+                r"^\+?(?:[\s-]*\d){7,15}[\s-]*$", message=_("请核对电话号码：应当是7至15位数字，例如 139 0000 0000。")
+            ),
         ],
     )
     address = StringField(_("住址"), [Optional(), Length(max=200, message=_("不能超过200个字。"))])

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("aliases", sa.JSON(), nullable=False),
         sa.Column("type", sa.String(), nullable=False),
         sa.Column("organ", sa.String(), nullable=False),
         sa.Column("decided_by", sa.String(), nullable=False),
