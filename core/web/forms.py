@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _
@@ -52,6 +52,11 @@ class ActForm(KeyedForm):
     """The form of an act on a case, with the version its page showed."""
 
     version = IntegerField(widget=HiddenInput(), default=0)
+
+
+def worded(labels: Mapping[str, str]) -> Callable[[], dict[str, str]]:
+    """Choices of a field, value → label (marked ``N_``), in the reader's language whenever the form is made."""
+    return lambda: {value: gettext(label) for value, label in labels.items()}
 
 
 def carry_out(form: KeyedForm, service: Callable[[ScopedSession], T]) -> T | None:

@@ -24,7 +24,7 @@ from core.accounts.actor import Actor
 from core.cases.models import Case
 from core.errors import Problem
 from core.i18n import N_
-from core.web.forms import ActForm
+from core.web.forms import ActForm, worded
 from plugins.approval import commands as cmd
 from plugins.approval import rules
 from plugins.approval.deadlines import SPECIAL
@@ -103,7 +103,7 @@ class RefuseAcceptanceForm(RoadForm):
 
     ground = RadioField(
         _("法定情形"),
-        choices=[(code, _(label)) for code, label in rules.REFUSALS.items()],
+        choices=worded(rules.REFUSALS),
         validators=[needed(_("请选择一种情形。"))],
     )
     reasons = TextAreaField(_("理由"), [needed(_("请写明不予受理的理由。"))])
@@ -122,7 +122,7 @@ class RefuseAcceptanceForm(RoadForm):
 class StartSpecialForm(RoadForm):
     """进入特别程序."""
 
-    ground = SelectField(_("法定情形（行政许可法第四十五条）"), choices=[(name, _(name)) for name in SPECIAL])
+    ground = SelectField(_("法定情形（行政许可法第四十五条）"), choices=worded({name: name for name in SPECIAL}))
     document = StringField(_("书面告知文书名称或文号"), [needed(_("请写明书面告知申请人的文书名称或文号。"))])
     told_on = DateField(_("书面告知日期"), [needed(_("请填写告知日期。"))], format=DATE_FORMATS, default=time.today)
     expected_days = IntegerField(_("所需天数"), [needed(_("请写明特别程序所需的天数。"))])
@@ -189,7 +189,7 @@ class ReviewForm(RoadForm):
 class _DecisionForm(RoadForm):
     decision = RadioField(
         _("结论"),
-        choices=[(rules.GRANT, _("准予")), (rules.REFUSE, _("不予"))],
+        choices=worded({rules.GRANT: N_("准予"), rules.REFUSE: N_("不予")}),
         validators=[needed(_("请选择准予或者不予。"))],
     )
     reasons = TextAreaField(_("理由"), [needed(_("请写明理由。"))])
@@ -269,7 +269,7 @@ class DeliverForm(RoadForm):
 
     way = RadioField(
         _("送达方式"),
-        choices=[(code, _(label)) for code, label in rules.WAYS.items()],
+        choices=worded(rules.WAYS),
         validators=[needed(_("请选择送达方式。"))],
     )
     recipient = StringField(_("签收人"), [needed(_("请填写签收人。"))])

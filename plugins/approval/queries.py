@@ -107,7 +107,7 @@ def remedy_of(session: ScopedSession, item: Item) -> dict[str, str]:
 
 
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
-    """The items a public session sees, licences first; `words` narrows by name and by what people call it."""
+    """Published items, licences first, each kind as its library has it; `words` narrows by any name people use."""
     found = session.scalars(select(Item).where(Item.published.is_(True)))
     wanted = [item for item in found if any(words in name for name in (item.name, *item.aliases))]
     return sorted(wanted, key=lambda item: (TYPES.index(item.type), item.id))

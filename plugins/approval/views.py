@@ -16,8 +16,9 @@ from core.accounts.access import requires, requires_any
 from core.cases.services import allowed, find_transition
 from core.contracts import article_under
 from core.errors import Forbidden
+from core.i18n import N_
 from core.web import request as web_request
-from core.web.forms import carry_out
+from core.web.forms import carry_out, worded
 from core.web.lists import case_url
 from core.web.workspace import staff_case
 from plugins.approval import fields, queries, services
@@ -33,7 +34,9 @@ class IntakeForm(WhoForm):
     """What the clerk types at the window; the item's own fields are drawn beside it."""
 
     channel = RadioField(
-        _("收件方式"), choices=[("window", _("窗口书面")), ("oral", _("口头申请（工作人员记录）"))], default="window"
+        _("收件方式"),
+        choices=worded({"window": N_("窗口书面"), "oral": N_("口头申请（工作人员记录）")}),
+        default="window",
     )
 
 
