@@ -41,7 +41,7 @@ RECEIVED = Facts(
     reviewed_by=None,
     decided_on=None,
     decision="",
-    remedies="可以申请行政复议。",
+    remedies={"words": "可以申请行政复议。"},
 )
 ACCEPTED = replace(RECEIVED, accepted_on=EARLIER, notice_due=None, decide_due=D(2026, 11, 30))
 
