@@ -24,11 +24,12 @@ CATALOGUES = ("core/translations", "plugins/*/translations")
 STATIC_FILES = {
     "bootstrap/bootstrap.min.css": ("css/bootstrap.min.css",),
     "bootstrap/bootstrap.bundle.min.js": ("umd/popper.min.js", "js/bootstrap.min.js"),
-    "bootstrap-icons/bootstrap-icons.svg": ("icons/bootstrap-icons.svg",),
-    "bootstrap-icons/bootstrap-icons.min.css": ("css/font/bootstrap-icons.min.css",),
-    "bootstrap-icons/fonts/bootstrap-icons.woff2": ("css/font/fonts/bootstrap-icons.woff2",),
-    "bootstrap-icons/fonts/bootstrap-icons.woff": ("css/font/fonts/bootstrap-icons.woff",),
 }
+ICONS = Path("bootstrap-icons/bootstrap-icons.svg")
+# An icon's name stands between quotes in a template or in Python; the whole sprite would be 1.1 MB on a phone's line.
+SYMBOL = re.compile(r'<symbol[^>]* id="([a-z0-9-]+)".*?</symbol>', re.DOTALL)
+SUFFIXES = {".html", ".py"}
+QUOTED = re.compile(r"""["']([a-z0-9-]+)["']""")
 # Browsers would ask for maps that are not there.
 SOURCE_MAP = re.compile(rb"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)")
 
@@ -45,6 +46,7 @@ def generate(root: Path) -> list[Path]:
     """Make every generated file below `root`; returns those that changed, none on a second run."""
     source = bootstrap_folder()
     made = {root / VENDOR / name: join(source, parts) for name, parts in STATIC_FILES.items()}
+    made[root / VENDOR / ICONS] = sprite((source / "icons" / ICONS.name).read_text(encoding="utf-8"), named(root))
     for pattern in CATALOGUES:
         for po in sorted(root.glob(f"{pattern}/*/LC_MESSAGES/*.po")):
             made[po.with_suffix(".mo")] = compile_catalogue(po)
@@ -72,6 +74,18 @@ def join(source: Path, parts: tuple[str, ...]) -> bytes:
     if parts[0].endswith((".css", ".js")):
         contents = [SOURCE_MAP.sub(b"", content).rstrip() + b"\n" for content in contents]
     return b"".join(contents)
+
+
+def named(root: Path) -> set[str]:
+    """Every quoted word of our templates and modules: the names of all icons are among them."""
+    sources = [path for part in ("core", "plugins") for path in (root / part).rglob("*") if path.suffix in SUFFIXES]
+    return {word for path in sources for word in QUOTED.findall(path.read_text(encoding="utf-8"))}
+
+
+def sprite(whole: str, names: set[str]) -> bytes:
+    """Of the sprite of all icons those of these names, in its own frame."""
+    symbols = [match[0] for match in SYMBOL.finditer(whole) if match[1] in names]
+    return "\n".join([whole[: whole.index("<symbol")].rstrip(), *symbols, "</svg>", ""]).encode()
 
 
 def compile_catalogue(po: Path) -> bytes:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Response, g, request, session, url_for
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale, gettext
 from flask_wtf import CSRFProtect
 from sqlalchemy import select
@@ -24,6 +26,7 @@ from core.web import request as web_request
 from core.web.navigation import nav_items
 
 LOCALES = ("zh_Hans_CN", "en")
+PACKED = {"text/css", "text/javascript", "image/svg+xml"}
 STATIC = Path(__file__).parent / "web" / "static"
 
 
@@ -39,7 +42,9 @@ def create_app(config: Config | None = None) -> Flask:
     registry.check()
     crypto.load_keys(settings.keys)
     app = Flask("core", static_folder=str(STATIC), static_url_path="/static", template_folder="web/templates")
+    app.request_class = web_request.Request
     app.config.update(_flask_settings(settings))
+    cast(DefaultJSONProvider, app.json).ensure_ascii = False
     app.extensions["xiaoneng.config"] = settings
     app.extensions["xiaoneng.database"] = Database(settings.url, settings.data)
     app.extensions["xiaoneng.search"] = WhooshBackend(settings.index)
@@ -74,9 +79,9 @@ def _flask_settings(settings: Config) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024 * 5,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
-        "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
+        "LOCALES": LOCALES,
+        "BABEL_DEFAULT_LOCALE": LOCALES[0],
         "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
-        "JSON_AS_ASCII": False,
     }
 
 
@@ -105,15 +110,18 @@ def _add_blueprints(app: Flask, registry: plugins.Registry) -> None:
 
 def _template_context() -> dict[str, Any]:
     settings: Config = web_request.current_settings()
-    tenant = g.get("tenant")
+    tenant, county = g.get("tenant"), web_request.county()
+    place = tenant or county
+    shown = place.settings if place is not None else {}
     return {
         "tenant": tenant,
+        "county": county,
         "tenants": web_request.townships(),
         "nav_items": nav_items() if request.path.startswith(("/w/", "/county")) else [],
         "locale": str(get_locale()),
         "elder": session.get("elder", False),
-        "site": {**settings.site, **((tenant.settings.get("site") or {}) if tenant is not None else {})},
-        "help_phone": (tenant.settings.get("phone") if tenant is not None else "") or settings.site.get("phone", ""),
+        "site": {**settings.site, **(shown.get("site") or {})},
+        "help_phone": shown.get("phone") or settings.site.get("phone", ""),
         "today": clock.today(),
         "enabled": web_request.enabled(),
         "actor": g.get("actor"),
@@ -145,11 +153,30 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "static":
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        _pack(response)
     else:
         # Pages carry what one person may see, a draft or a case among them.
         response.headers.setdefault("Cache-Control", "no-store")
         response.vary.add("Cookie")
     return response
+
+
+def _pack(response: Response) -> None:
+    """Send style, script and sprite packed: half a second instead of three on a village's line. Pages are never
+    packed: what a visitor sent stands beside tokens there (BREACH)."""
+    response.vary.add("Accept-Encoding")
+    if response.status_code != 200 or response.mimetype not in PACKED or not request.accept_encodings.quality("gzip"):
+        return
+    response.direct_passthrough = False
+    response.set_data(_packed(str((request.view_args or {})["filename"])))
+    response.headers["Content-Encoding"] = "gzip"
+    response.headers.pop("ETag", None)
+    response.headers.pop("Accept-Ranges", None)
+
+
+@lru_cache(maxsize=64)
+def _packed(name: str) -> bytes:
+    return gzip.compress((STATIC / name).read_bytes(), mtime=0)
 
 
 def _county(app: Flask) -> int:

@@ -6,8 +6,13 @@ import re
 
 DIGITS = "零一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
-LAW = re.compile(r"(?P<law>[^\d；、]+?)(?P<articles>\d[\d①-⑩一二三四五六七八九十、]*)(?P<note>（.*）)?")
-ARTICLE = re.compile(r"(?P<number>\d+)(?P<paragraphs>[①-⑩]*)(?P<item>[一二三四五六七八九十]*)")
+LAW = re.compile(r"(?P<law>[^\d；、]+?)(?P<articles>\d[\d①-⑩一二三四五六七八九十(),、]*)(?P<note>（.*）)?")
+ARTICLE = re.compile(r"(?P<number>\d+)(?P<paragraphs>[①-⑩]*)\(?(?P<item>[一二三四五六七八九十]*)\)?")
+# A note inside a sentence: a law's name and numbers that are no year.
+NOTED = re.compile(
+    r"(?P<law>[一-鿿]+(?:法|条例|办法|规定|细则))"
+    r"(?P<articles>\d+[①-⑩]*(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+)?(?:[,、]\d+[①-⑩]*)*)(?![\d年月日号])"
+)
 
 
 def written(short: str) -> str:
@@ -17,6 +22,11 @@ def written(short: str) -> str:
     note of this form stays as it is.
     """
     return "、".join(_law(part.strip()) for part in short.split("；"))
+
+
+def spoken(words: str) -> str:
+    """Words with every noted article in them read out, as pages show it: ``土地管理法第六十二条第四款``."""
+    return NOTED.sub(lambda match: match["law"] + _articles(match["articles"]), words)
 
 
 def numeral(number: int) -> str:
@@ -34,8 +44,11 @@ def _law(part: str) -> str:
     if match is None:
         return part
     name = f"中华人民共和国{match['law']}" if match["law"].endswith("法") else match["law"]
-    articles = "、".join(_article(article) for article in match["articles"].split("、"))
-    return f"《{name}》{articles}{match['note'] or ''}"
+    return f"《{name}》{_articles(match['articles'])}{match['note'] or ''}"
+
+
+def _articles(noted: str) -> str:
+    return "、".join(_article(article) for article in re.split("[,、]", noted))
 
 
 def _article(short: str) -> str:

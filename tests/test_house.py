@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from core import cli, config, hookspecs, plugins
+from core.web.public_states import PUBLIC_STATES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -80,7 +81,21 @@ def test_the_build_hook_changes_nothing_the_second_time(tmp_path: Path) -> None:
         subprocess.run([sys.executable, "-c", run, tmp_path], cwd=ROOT, check=True, capture_output=True, text=True)
         for _ in range(2)
     ]
-    assert [int(done.stdout) for done in counts] == [7, 0]
+    assert [int(done.stdout) for done in counts] == [4, 0]
     compiled = catalogue.with_suffix(".mo").read_bytes()
     assert b"accept" in compiled
     assert b"guess" not in compiled
+
+
+def test_the_sprite_holds_every_icon_that_is_named_and_stays_small() -> None:
+    sprite = ROOT / "core/web/static/vendor/bootstrap-icons/bootstrap-icons.svg"
+    held = set(re.findall(r' id="([a-z0-9-]+)"', sprite.read_text(encoding="utf-8")))
+    templates = [path for part in ("core", "plugins") for path in (ROOT / part).rglob("*.html")]
+    named = {
+        name
+        for path in templates
+        for call in re.findall(r"\bicon\(([^)]*)\)", path.read_text(encoding="utf-8"))
+        for name in re.findall(r'"([a-z0-9-]+)"', call)
+    }
+    assert named | {state.icon for state in PUBLIC_STATES.values()} <= held
+    assert sprite.stat().st_size < 60_000

@@ -122,11 +122,5 @@ def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[
     return [f"{name}（{roles[role].label}）" for name, role in rows]
 
 
-def names_of(session: ScopedSession, account_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The names of some accounts, for lists."""
-    rows = session.execute(select(Account.id, Account.display_name).where(Account.id.in_(list(account_ids))))
-    return dict(rows.tuples().all())
-
-
 def _current(day: dt.date) -> ColumnElement[bool]:
     return and_(Grant.from_on <= day, or_(Grant.to_on.is_(None), Grant.to_on >= day))

@@ -22,7 +22,7 @@ from core.audit.services import record
 from core.cases import codes, papers
 from core.cases.clocks import Ledger
 from core.cases.models import Case, FormOnce, Participant, Reply, Timeline
-from core.contracts import CaseKind, Transition
+from core.contracts import CaseKind, Transition, article_under
 from core.db import ScopedSession, numbers
 from core.db.crypto import blind_index
 from core.db.ids import new_id
@@ -96,8 +96,9 @@ def open_case(
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act="open", at=time.now()))
     session.flush()
     facts = kind.facts(session, case)
-    Ledger(session, case, actor, kind.opening_article).apply(kind.opening, facts, opening)
-    _tell(session, actor, case, "open", N_("收件"), kind.opening_article, opening.note)
+    article = article_under(kind.opening_article, facts)
+    Ledger(session, case, actor, article).apply(kind.opening, facts, opening)
+    _tell(session, actor, case, "open", N_("收件"), article, opening.note)
     case.series, case.no_year = opening.series, time.today().year
     case.no_seq = numbers.take(session, opening.series, case.no_year)
     papers.issue(session, actor, case, kind.opening_papers, facts, opening)
@@ -135,10 +136,11 @@ def act(session: ScopedSession, actor: Actor, case_id: UUID, code: str, command:
         transition.handler(session, actor, case, facts, command)
         facts = transition.facts(session, case)
     _move(session, case, kind, transition, facts, command)
-    Ledger(session, case, actor, transition.article).apply(transition.clocks, facts, command)
+    article = article_under(transition.article, facts)
+    Ledger(session, case, actor, article).apply(transition.clocks, facts, command)
     papers.issue(session, actor, case, transition.papers, facts, command)
     _answer(session, case, kind, transition, facts, command)
-    _tell(session, actor, case, code, transition.label, transition.article, transition.note(facts, command))
+    _tell(session, actor, case, code, transition.label, article, transition.note(facts, command))
     session.flush()
     return case
 

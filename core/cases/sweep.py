@@ -98,7 +98,11 @@ def _warn(session: ScopedSession) -> None:
                     case_id=case.id,
                     at=time.now(),
                     words=words,
-                    params={"number": case.number, "due": str(clock.due_on)},
+                    params={
+                        "number": case.number,
+                        "due": str(clock.due_on),
+                        "limit": catalogue().newest(clock.rule).name,
+                    },
                 )
             )
 
@@ -107,7 +111,7 @@ def _warning(clock: Clock, today: dt.date) -> str:
     if clock.due_on is None or clock.safe_due_on is None:
         return ""
     if today > clock.due_on:
-        return N_("%(number)s 的期限已于 %(due)s 届满，尚未办结。")  # a statutory limit or a promised one
+        return N_("%(number)s的“%(limit)s”已于%(due)s届满，至今没有完成。")
     if today in catalogue().warning_days(clock.rule, clock.start_on, clock.safe_due_on):
-        return N_("%(number)s 的期限将于 %(due)s 届满。")
+        return N_("%(number)s的“%(limit)s”将于%(due)s届满。")
     return ""

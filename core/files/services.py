@@ -97,6 +97,14 @@ def attach(
     return row
 
 
+def detach(session: ScopedSession, file_id: UUID, *, owner_kind: str, owner_id: UUID) -> None:
+    """Take a file away from its owner; its bytes are swept when no row names them. Nothing happens the second time."""
+    row = session.get(StoredFile, (session.tenant, file_id))
+    if row is not None and (row.owner_kind, row.owner_id) == (owner_kind, owner_id):
+        session.delete(row)
+        session.flush()
+
+
 def place(root: Path, sha256: str) -> Path:
     """Where the bytes lie."""
     return root / sha256[:2] / sha256[2:4] / sha256

@@ -55,10 +55,10 @@ class Worker:
             time.sleep(min(time.monotonic() - began, PAUSE))
         return closed
 
-    def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set, or until the process that started this one is gone."""
+    def run(self, stop: threading.Event, parent: int) -> None:
+        """Work until `stop` is set, or until the process `parent` that started this one is gone."""
         self.prepare()
-        parent, next_jobs = os.getppid(), 0.0
+        next_jobs = 0.0
         while not stop.is_set() and os.getppid() == parent:
             try:
                 busy = self.drain()
@@ -80,11 +80,11 @@ class Worker:
 
 def main(config: Config) -> None:
     """Run a worker until SIGTERM or Ctrl-C; a batch that was begun is finished first."""
-    stop = threading.Event()
+    stop, parent = threading.Event(), os.getppid()
 
     def ask(number: int, frame: Any) -> None:
         stop.set()
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, ask)
-    Worker(config).run(stop)
+    Worker(config).run(stop, parent)

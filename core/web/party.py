@@ -20,6 +20,7 @@ from core.cases.models import Case, Clock, IssuedPaper
 from core.db import ScopedSession
 from core.files.models import StoredFile
 from core.files.web import send
+from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.navigation import is_on
 
@@ -59,9 +60,10 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         timeline=queries.timeline_of(reader, found),
         papers=papers.of_case(reader, found),
         parties=queries.parties_of(reader, found),
+        unit=reader.get_one(Unit, (found.tenant_id, found.unit_id)),
         detail=kind.detail(reader, found),
         acts=[act for act in kind.transitions if act.by_party and found.state in act.sources],
-        qr=qr_svg(url_for("web.track", code=code, number=found.number, _external=True)),
+        qr=qr_svg(web_request.address("web.track", code=code, number=found.number)),
     )
 
 
@@ -104,7 +106,7 @@ def paper_page(found: Case, paper_id: UUID, reader: ScopedSession) -> ResponseRe
     if row is None:
         abort(404)
     registered = plugins.registry().papers[row.code]
-    link = url_for("web.track", code=found.tenant_id, number=found.number, _external=True)
+    link = web_request.address("web.track", code=found.tenant_id, number=found.number)
     return render_template(
         registered.template,
         paper=row,

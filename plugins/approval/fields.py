@@ -41,26 +41,24 @@ def values(form: KeyedForm, item: Item) -> dict[str, str]:
 
 def complete(form: KeyedForm) -> bool:
     """Whether what a draft holds would pass, without a request's token."""
-    return all(
-        field.validate(form)
-        for field in form
-        if field.name not in {"key", "csrf_token"} and field.type != "CSRFTokenField"
-    )
+    fields = [field for field in form if field.name not in {"key", "csrf_token"} and field.type != "CSRFTokenField"]
+    answers = [field.validate(form) for field in fields]  # each is asked, so that every slip is told at once
+    return all(answers)
 
 
 def _field(field: dict[str, Any]) -> Any:
-    label, hint = field["label"], field.get("hint", "")
+    label, hint, kind = field["label"], field.get("hint", ""), field.get("kind", "text")
     if field.get("required", True):
-        checks: list[Any] = [InputRequired(_("请填写“%(label)s”。", label=label))]
+        words = _("请选择“%(label)s”。", label=label) if kind == "choice" else _("请填写“%(label)s”。", label=label)
+        checks: list[Any] = [InputRequired(words)]
     else:
         checks = [Optional()]
-    kind = field.get("kind", "text")
     if kind == "date":
         return DateField(label, checks, format=DATE_FORMATS, description=hint)
     if kind == "number":
-        checks.append(NumberRange(min=0, message=_("请填写不小于0的数字。")))
+        checks.append(NumberRange(min=0, message=_("“%(label)s”应当是不小于0的数字。", label=label)))
         return DecimalField(label, checks, description=hint)
     if kind == "choice":
-        return RadioField(label, checks, choices=[(value, value) for value in field["choices"]], description=hint)
+        return RadioField(label, checks, choices={value: value for value in field["choices"]}, description=hint)
     checks.append(Length(max=LONGEST, message=_("不能超过%(max)d个字。")))
     return (TextAreaField if kind == "textarea" else StringField)(label, checks, description=hint)

@@ -13,6 +13,7 @@ from core import clock as time
 from core import remedies
 from core.db import ScopedSession
 from core.i18n import N_
+from core.jobs.services import emit
 from core.tenancy.merge import Change, merge
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.reading import BadPlace, Findings, Key, check_table, read_toml
@@ -21,6 +22,7 @@ from plugins.approval.models import TITLES, TYPES, Item
 ITEM = {
     "code": Key(str, required=True),
     "name": Key(str, required=True),
+    "aliases": Key(list, of=str),
     "type": Key(str, required=True, choices=TYPES),
     "organ": Key(str, required=True),
     "decided_by": Key(str),
@@ -47,6 +49,7 @@ MATERIAL = {
     "code": Key(str, required=True),
     "name": Key(str, required=True),
     "deferrable": Key(bool),
+    "note": Key(str),
 }
 FIELD = {
     "name": Key(str, required=True),
@@ -91,14 +94,20 @@ def load(session: ScopedSession, tenant: Tenant, folder: Path) -> list[Change]:
     changes: list[Change] = []
     for entry in tomllib.loads(file.read_text(encoding="utf-8-sig"))["items"]:
         code = entry["code"]
-        said = {**_values(entry), "unit_id": units[entry["unit"]]}
+        said = {**_values(entry), "organ": _organ(entry, tenant), "unit_id": units[entry["unit"]]}
 
         def make(code: str = code, said: dict[str, Any] = said) -> Item:
             return Item(code=code, published=True, published_on=time.today(), **said)
 
         changes += merge(session, "approval.item", code, known.get(code), said, make)
     session.flush()
+    _index(session, {change.key for change in changes})
     return changes
+
+
+def _index(session: ScopedSession, codes: Collection[str]) -> None:
+    for item in session.scalars(select(Item).where(Item.code.in_(sorted(codes)))):
+        emit(session, "search", f"item:{item.id}", {"searchable": "item", "id": str(item.id)})
 
 
 def _file(folder: Path, county: int) -> Path | None:
@@ -129,11 +138,17 @@ def _check_item(bad: Findings, entry: dict[str, Any], path: str) -> None:
                 bad.add(f"{place}choices", N_("请列出可以选择的值。"))
 
 
+def _organ(entry: dict[str, Any], tenant: Tenant) -> str:
+    """The organ by its own name where the county's template says 乡（镇）人民政府."""
+    organ: str = entry["organ"].replace("乡（镇）人民政府", f"{tenant.name}人民政府")
+    return organ
+
+
 def _values(entry: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": entry["name"],
+        "aliases": entry.get("aliases", []),
         "type": entry["type"],
-        "organ": entry["organ"],
         "decided_by": entry.get("decided_by", ""),
         "title": entry["title"],
         "entrusted_by": entry.get("entrusted_by", ""),

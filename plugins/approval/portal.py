@@ -5,6 +5,7 @@ A draft is saved at every step, also when something is wrong; nobody needs an ac
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -25,14 +26,14 @@ from core.cases.queries import clocks_of
 from core.cases.services import find_transition, once
 from core.db import ScopedSession
 from core.errors import DomainError, NotFound, Problem
-from core.files import services as files
 from core.i18n import N_
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out
-from plugins.approval import fields, queries, services
-from plugins.approval.forms import CorrectForm, WhoForm, WithdrawForm
-from plugins.approval.models import Application, Item
+from plugins.approval import fields, queries, services, uploads
+from plugins.approval.forms import CorrectForm, WithdrawForm
+from plugins.approval.models import Item
+from plugins.approval.who import WhoForm
 from plugins.approval.workflow import APPLICATION, KIND
 
 bp = Blueprint("approval", __name__, url_prefix="/t/<int:code>", template_folder="templates")
@@ -52,7 +53,8 @@ def items(code: int) -> ResponseReturnValue:
     """Everything this township publishes."""
     words = request.args.get("q", "").strip()[:50]
     found = queries.published_items(web_request.reading(), words)
-    return render_template("approval/items.html", items=found, words=words)
+    groups = [(kind, list(rows)) for kind, rows in groupby(found, key=lambda item: item.type)]
+    return render_template("approval/items.html", groups=groups, words=words)
 
 
 @bp.get("/items/<item_code>")
@@ -77,13 +79,23 @@ def start(code: int, item_code: str) -> ResponseReturnValue:
     """Begin an application, or go on with the one this browser has open."""
     item = _item(item_code)
     if not request.form.get("anew") and (opened := _open_draft(item.code)):
-        return redirect(url_for(".step", code=code, draft_id=opened.id, name=STEPS[0]), 303)
+        return _go_on(opened)
     with web_request.writing() as writer:
         draft, resume_code = drafts.start(writer, KIND, item.code)
         drafts.save(draft, resume=resume_code)
-        draft_id = draft.id
-    _remember(item.code, draft_id)
-    return redirect(url_for(".step", code=code, draft_id=draft_id, name=STEPS[0]), 303)
+    _remember(draft)
+    return redirect(url_for(".step", code=code, draft_id=draft.id, name=STEPS[0]), 303)
+
+
+def _go_on(draft: Draft) -> ResponseReturnValue:
+    """To the first step that is not filled in yet."""
+    item, typed = _item(draft.subject), drafts.content(draft)
+    done = {
+        "who": fields.complete(WhoForm(formdata=MultiDict(typed.get("who", {})))),
+        "details": fields.complete(fields.filled(item, typed.get("details", {}))),
+    }
+    wanted = next((name for name in STEPS if not done.get(name)), STEPS[-1])
+    return redirect(url_for(".step", code=draft.tenant_id, draft_id=draft.id, name=wanted), 303)
 
 
 @bp.route("/resume", methods=["GET", "POST"])
@@ -100,8 +112,8 @@ def resume(code: int) -> ResponseReturnValue:
             if draft.case_id is not None:
                 form.add_problems([Problem(N_("这份申请已经提交，请用收件凭证上的编号和查询码查询。"), "code")])
             else:
-                _remember(draft.subject, draft.id)
-                return redirect(url_for(".step", code=code, draft_id=draft.id, name=STEPS[0]), 303)
+                _remember(draft)
+                return _go_on(draft)
     return render_template("approval/resume.html", form=form), 422 if form.errors else 200
 
 
@@ -123,8 +135,9 @@ def step(code: int, draft_id: UUID, name: str) -> ResponseReturnValue:
 def _who(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
     form = WhoForm(data=typed.get("who", {}))
     if request.method == "POST":
+        right = form.validate()
         _save(draft, who={name: form[name].data for name in ("name", "id_number", "phone", "address")})
-        if form.validate():
+        if right:
             return _next(draft, "who")
     return _page(draft, item, "who", form)
 
@@ -139,12 +152,14 @@ def _details(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnV
 
 
 def _materials(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
-    form = KeyedForm()
+    form = uploads.with_uploads(KeyedForm, item.materials)()
     if request.method == "POST" and form.validate():
-        problems = _take_files(item, "draft", draft.id)
+        problems = uploads.take(item.materials, "draft", draft.id)
         form.add_problems(problems)
-        if not problems and not request.form.get("stay"):
-            return _next(draft, "materials")
+        if gone := request.form.get("remove"):
+            uploads.remove(gone, draft.id)
+        if not problems:
+            return _next(draft, "materials", stay=bool(gone or request.form.get("stay")))
     return _page(draft, item, "materials", form)
 
 
@@ -159,7 +174,9 @@ def _check(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnVal
                 party.let_in(case)
                 return redirect(url_for(".receipt", code=item.tenant_id, case_id=case.id), 303)
         else:
-            form.add_problems([Problem(N_("还有必填的内容没有填好，请返回修改。"))])
+            words = N_("“申请人”还没有填好，请点“修改”。"), N_("“申请内容”还没有填好，请点“修改”。")
+            ready = fields.complete(who), fields.complete(details)
+            form.add_problems([Problem(text) for text, right in zip(words, ready, strict=True) if not right])
     return _page(draft, item, "check", form)
 
 
@@ -170,12 +187,13 @@ def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
     case = party.own_case(case_id)
     reader = web_request.private_reading()
     _, item = queries.application_of(reader, case)
-    link = url_for("web.track", code=code, number=case.number, _external=True)
+    link = web_request.address("web.track", code=code, number=case.number)
     return render_template(
         "approval/receipt.html",
         case=case,
         item=item,
         clocks=clocks_of(reader, case),
+        unit=queries.unit_of(reader, item.unit_id, code),
         missing=queries.facts(reader, case).missing,
         papers=papers.of_case(reader, case),
         qr=party.qr_svg(link),
@@ -193,11 +211,12 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     if not transition.by_party or (request.method == "GET" and case.state not in transition.sources):
         abort(404)
     application, item = queries.application_of(web_request.private_reading(), case)
-    form = WithdrawForm() if act == "withdraw" else CorrectForm()
+    asked = [material for material in item.materials if material["code"] in application.asked]
+    form = WithdrawForm() if act == "withdraw" else uploads.with_uploads(CorrectForm, asked)()
     if request.method == "GET":
         form.version.data = case.version
     if form.validate_on_submit():
-        problems = _take_corrections(application, item, case) if act == "correct" else []
+        problems = uploads.take_corrections(asked, case) if act == "correct" else []
         form.add_problems(problems)
         if not problems:
             actor, command = Actor.party(code, case.party), form.to_command()
@@ -210,7 +229,9 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         transition=transition,
         form=form,
         application=application,
-        item=item,
+        asked=asked,
+        max_mb=web_request.current_settings().max_upload_mb,
+        uploads=uploads.since_notice(case) if act == "correct" else {},
     )
     return page, 422 if form.errors or form.form_errors else 200
 
@@ -230,36 +251,12 @@ def _sent(draft: Draft) -> ResponseReturnValue:
     """A form sent again leads to the first receipt, also where the first answer never reached the browser."""
     code, key = draft.tenant_id, request.form.get("key", "")
     first = once(web_request.private_reading(), key, "open") if request.method == "POST" else None
-    if first is None or first.id != draft.case_id:
-        return redirect(url_for("party.case", code=code, case_id=draft.case_id), 303)
-    party.let_in(first)
-    return redirect(url_for(".receipt", code=code, case_id=first.id), 303)
-
-
-def _take_corrections(application: Application, item: Item, case: Case) -> list[Problem]:
-    """Store what was asked for; sending nothing at all is a slip, not an answer."""
-    asked = [material["code"] for material in item.materials if material["code"] in application.asked]
-    if asked and not any(upload.filename for code in asked for upload in request.files.getlist(f"file-{code}")):
-        return [Problem(N_("请上传要求补正的材料；只有纸质材料的，请到窗口提交。"), f"file-{asked[0]}")]
-    return _take_files(item, "case", case.id)
-
-
-def _take_files(item: Item, owner_kind: str, owner_id: UUID) -> list[Problem]:
-    """Store the uploaded materials one by one; a refused file is told at its place, the good ones are kept."""
-    problems: list[Problem] = []
-    root = web_request.current_settings().files
-    names = {material["code"]: material["name"] for material in item.materials}
-    for slot in names:
-        for upload in request.files.getlist(f"file-{slot}"):
-            if not upload.filename:
-                continue
-            try:
-                kept = files.keep(root, upload.stream, upload.filename, web_request.upload_limits())
-                with web_request.writing() as writer:
-                    files.attach(writer, kept, owner_kind=owner_kind, owner_id=owner_id, slot=slot)
-            except DomainError as error:
-                problems += [Problem(p.message, f"file-{slot}", p.params) for p in error.problems]
-    return problems
+    if first is not None and first.id == draft.case_id:
+        party.let_in(first)
+        return redirect(url_for(".receipt", code=code, case_id=first.id), 303)
+    if str(draft.case_id) not in session.get("cases", {}):
+        return redirect(url_for("web.track", code=code), 303)
+    return redirect(url_for("party.case", code=code, case_id=draft.case_id), 303)
 
 
 def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue:
@@ -271,17 +268,20 @@ def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue
         item=item,
         steps=STEPS,
         step=name,
+        max_mb=web_request.current_settings().max_upload_mb,
         form=form,
         typed=drafts.content(fresh),
-        uploads=queries.uploads(reader, "draft", draft.id),
+        uploads=uploads.stored("draft", draft.id),
         resume_code=grouped(drafts.content(fresh).get("resume", "")),
     )
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def _next(draft: Draft, name: str) -> ResponseReturnValue:
-    wanted = "check" if request.args.get("change") else STEPS[STEPS.index(name) + 1]
-    return redirect(url_for(".step", code=draft.tenant_id, draft_id=draft.id, name=wanted), 303)
+def _next(draft: Draft, name: str, stay: bool = False) -> ResponseReturnValue:
+    change = request.args.get("change")
+    wanted = name if stay else "check" if change else STEPS[STEPS.index(name) + 1]
+    kept = change if stay else None
+    return redirect(url_for(".step", code=draft.tenant_id, draft_id=draft.id, name=wanted, change=kept), 303)
 
 
 def _save(draft: Draft, **typed: Any) -> None:
@@ -298,12 +298,12 @@ def _drafts() -> dict[str, str]:
     return kept
 
 
-def _remember(item_code: str, draft_id: UUID) -> None:
-    session["drafts"] = {**_drafts(), item_code: str(draft_id)}
+def _remember(draft: Draft) -> None:
+    session["drafts"] = {**_drafts(), f"{draft.tenant_id}:{draft.subject}": str(draft.id)}
 
 
 def _open_draft(item_code: str) -> Draft | None:
-    kept = _drafts().get(item_code)
+    kept = _drafts().get(f"{web_request.tenant().id}:{item_code}")
     if kept is None:
         return None
     try:

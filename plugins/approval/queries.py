@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
+from flask_babel import gettext
 from sqlalchemy import select
 
 from core import clock as time
@@ -24,8 +25,20 @@ from core.files.models import StoredFile
 from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import rules
-from plugins.approval.models import Application, Item
+from plugins.approval.models import TYPES, Application, Item
+from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
+
+# What waits at each step, and for whom.
+WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (N_("待受理"), ("received", "corrected"), Perm.ACCEPT),
+    (N_("待补正"), ("correcting",), ""),
+    (N_("待审查"), ("accepted",), Perm.HANDLE),
+    (N_("待拟办"), ("reviewed",), Perm.PROPOSE),
+    (N_("待签发"), ("proposed",), Perm.DECIDE),
+    (N_("已转报"), ("forwarded",), ""),
+    (N_("待送达"), ("decided",), Perm.DELIVER),
+)
 
 
 def facts(session: ScopedSession, case: Case) -> Facts:
@@ -40,11 +53,14 @@ def facts(session: ScopedSession, case: Case) -> Facts:
     return Facts(
         licence=item.is_licence,
         first_review=item.first_review,
+        basis=item.basis,
         received_on=case.received_on,
+        complete_on=max(filter(None, (case.received_on, application.corrected_on, application.supplied_on))),
         corrected_on=application.corrected_on,
         accepted_on=application.accepted_on,
         today=today,
         legal_days=item.legal_days,
+        legal_source=item.legal_source,
         promised_days=item.promised_days,
         materials={material["code"]: material["name"] for material in item.materials},
         missing=missing_materials(session, case, application, item),
@@ -62,15 +78,20 @@ def facts(session: ScopedSession, case: Case) -> Facts:
 
 def missing_materials(session: ScopedSession, case: Case, application: Application, item: Item) -> list[str]:
     """Names of required materials nobody handed in, online or on paper; deferrable ones (可容缺) are not required."""
-    files = session.scalars(
-        select(StoredFile.slot).where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
-    )
-    have = {*files, *application.on_paper}
+    have = handed_in(session, case, application)
     return [
         material["name"]
         for material in item.materials
         if material["code"] not in have and not material.get("deferrable")
     ]
+
+
+def handed_in(session: ScopedSession, case: Case, application: Application) -> set[str]:
+    """Codes of the materials that are there, as files or on paper."""
+    files = session.scalars(
+        select(StoredFile.slot).where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
+    )
+    return {*files, *application.on_paper}
 
 
 def remedy_words(session: ScopedSession, item: Item) -> str:
@@ -86,11 +107,10 @@ def remedy_words(session: ScopedSession, item: Item) -> str:
 
 
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
-    """The items a public session sees, by code; `words` narrows by name."""
-    query = select(Item).where(Item.published.is_(True)).order_by(Item.code)
-    if words:
-        query = query.where(Item.name.contains(words))
-    return session.scalars(query).all()
+    """Published items, licences first, each kind as its library has it; `words` narrows by any name people use."""
+    found = session.scalars(select(Item).where(Item.published.is_(True)))
+    wanted = [item for item in found if any(words in name for name in (item.name, *item.aliases))]
+    return sorted(wanted, key=lambda item: (TYPES.index(item.type), item.id))
 
 
 def item_by_code(session: ScopedSession, code: str) -> Item:
@@ -123,6 +143,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
+        "missing": missing_materials(session, case, application, item),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
         "rows": [(field["label"], typed.get(field["name"], "")) for field in item.fields],
         "materials": [
@@ -148,31 +169,31 @@ def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str
 
 
 def cards(session: ScopedSession, actor: Actor) -> list[Card]:
-    """Figures of the workbench: what waits to be accepted, and what waits for a signature."""
+    """Figures of the workbench: first what waits for this person, then what waits for others, in the road's order."""
     found = []
-    for label, states, order in (
-        (N_("待受理"), ("received", "corrected"), 10),
-        (N_("待签发"), ("proposed",), 20),
-        (N_("待送达"), ("decided",), 30),
-    ):
-        wanted = CaseFilter(kinds=("approval.application",), states=states)
-        number = count(session, actor, wanted)
-        found.append(Card(label, number, "state=" + "&state=".join(states), order=order))
+    for order, (label, states, permission) in enumerate(WAITING):
+        number = count(session, actor, CaseFilter(kinds=("approval.application",), states=states))
+        found.append(Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission)))
     return found
 
 
 def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSection]:
-    """The items a township publishes, newest first; the same entries are its feed."""
+    """The items a township publishes; the same entries are its feed."""
     entries = tuple(
         Entry(
             title=item.name,
             url=url_for("approval.guide", code=tenant.id, item_code=item.code),
             date=item.published_on or time.today(),
-            summary=item.type,
+            summary=_promise(item),
         )
         for item in published_items(session)
     )
     return [PortalSection("items", N_("办事指南"), entries, url_for("approval.items", code=tenant.id), order=10)]
+
+
+def _promise(item: Item) -> str:
+    days = item.promised_days or item.legal_days
+    return str(gettext("%(days)d个工作日办结", days=days) if days else gettext(item.type))
 
 
 def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:

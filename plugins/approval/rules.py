@@ -10,6 +10,7 @@ from uuid import UUID
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
+from plugins.approval.deadlines import SPECIAL
 
 GRANT, REFUSE = "grant", "refuse"
 REFUSALS: Mapping[str, str] = {
@@ -23,17 +24,6 @@ WAYS: Mapping[str, str] = {
     "electronic": N_("电子送达（申请人已同意）"),
     "pickup": N_("窗口领取"),
 }
-# 许可法 45: the links whose time is not counted.
-SPECIAL_GROUNDS = (
-    N_("听证"),
-    N_("招标"),
-    N_("拍卖"),
-    N_("检验"),
-    N_("检测"),
-    N_("检疫"),
-    N_("鉴定"),
-    N_("专家评审"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +31,9 @@ class Facts:
     """What guards and clocks know of an application.
 
     Attributes:
+        complete_on: the day the newest papers came, the earliest on which acceptance can rest.
+        legal_source: where an item that is no licence has its limit from.
+        basis: what the item itself rests on, cited where the licensing law does not govern.
         missing: names of required materials that nobody handed in yet and that can't be deferred.
         notice_due: the last day to tell what is missing while that clock runs; None when it is not certain yet.
         decide_due: the statutory day of decision or first review while its clock runs, else None.
@@ -50,11 +43,14 @@ class Facts:
 
     licence: bool
     first_review: bool
+    basis: str
     received_on: dt.date
+    complete_on: dt.date
     corrected_on: dt.date | None
     accepted_on: dt.date | None
     today: dt.date
     legal_days: int | None
+    legal_source: str
     promised_days: int | None
     materials: Mapping[str, str]
     missing: Sequence[str]
@@ -70,9 +66,11 @@ class Facts:
 
 
 def put_right(facts: Facts, command: cmd.PutRight) -> list[Problem]:
-    """Something must have been put right."""
-    if not any(line.strip() for line in command.corrections):
-        return [Problem(N_("请写明当场更正了什么。"), "corrections")]
+    """Something must have been put right or handed in, and only what the item asks for."""
+    if unknown := [code for code in command.on_paper if code not in facts.materials]:
+        return [Problem(N_("该事项没有编码为“%(code)s”的材料。"), "on_paper", {"code": unknown[0]})]
+    if not command.on_paper and not any(line.strip() for line in command.corrections):
+        return [Problem(N_("请勾选窗口收到的材料，或者写明当场更正了什么。"), "corrections")]
     return []
 
 
@@ -91,11 +89,12 @@ def ask_correction(facts: Facts, command: cmd.AskCorrection) -> list[Problem]:
 
 def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
     """Complete papers are accepted, on a day between their receipt and today (许可法 32①五)."""
-    complete_on = facts.corrected_on or facts.received_on
-    problems = [] if command.accepted_on == complete_on else _too_late(facts)
-    if command.accepted_on < complete_on:
+    problems = [] if command.accepted_on == facts.complete_on else _too_late(facts)
+    if command.accepted_on < facts.complete_on:
         problems.append(
-            Problem(N_("受理日期不能早于材料齐全之日(%(date)s)。"), "accepted_on", {"date": complete_on.isoformat()})
+            Problem(
+                N_("受理日期不能早于材料齐全之日（%(date)s）。"), "accepted_on", {"date": facts.complete_on.isoformat()}
+            )
         )
     if command.accepted_on > facts.today:
         problems.append(Problem(N_("受理日期不能晚于今天。"), "accepted_on"))
@@ -127,7 +126,7 @@ def start_special(facts: Facts, command: cmd.StartSpecial) -> list[Problem]:
     problems = []
     if not facts.licence:
         problems.append(Problem(N_("该事项不是行政许可，不适用行政许可法第四十五条。")))
-    if command.ground not in SPECIAL_GROUNDS:
+    if command.ground not in SPECIAL:
         problems.append(Problem(N_("请选择行政许可法第四十五条列举的情形。"), "ground"))
     if not command.document.strip():
         problems.append(Problem(N_("请写明书面告知申请人的文书名称或文号。"), "document"))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from core import citations
 from core import clock as time
 from core.accounts.actor import Actor
 from core.contracts import Searchable
@@ -17,7 +18,8 @@ from plugins.approval.models import Item
 
 
 def document(item: Item) -> Doc:
-    """What the index holds of an item."""
+    """What the index holds of an item, in the words an excerpt may show."""
+    materials = [row["name"] for row in item.materials]
     return Doc(
         key=f"item:{item.id}",
         tenant=str(item.tenant_id),
@@ -25,7 +27,7 @@ def document(item: Item) -> Doc:
         acl=frozenset({f"{item.tenant_id}|pub:approval"}),
         date=item.published_on or time.today(),
         title=item.name,
-        body=" ".join([item.type, item.basis, *item.conditions, *(row["name"] for row in item.materials)]),
+        body=citations.spoken("；".join([*item.aliases, *item.conditions, *materials, item.basis, item.type])),
         docno=item.code,
         url=f"/t/{item.tenant_id}/items/{item.code}",
         version=1,

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from babel.support import Translations
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from core import plugins
 from core.commands import open_database
 from core.config import Config
 from tests.sample import activation_link
@@ -48,6 +50,24 @@ class Site:
     def link(self, login: str) -> str:
         """A fresh activation link for an account."""
         return activation_link(open_database(self.config), login, self.address)
+
+
+class Say:
+    """The words of the interface in one language, from the catalogues the product carries."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self._catalogues = [
+            Translations.load(str(folder), [locale], domain)
+            for domain, folder in plugins.registry().translations.items()
+        ]
+
+    def __call__(self, words: str, **params: object) -> str:
+        """What the interface says for a source string."""
+        for catalogue in self._catalogues:
+            if (said := catalogue.gettext(words)) != words:
+                return said % params if params else said
+        return words % params if params else words
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,7 @@ OWN: dict[str, dict[str, Any]] = {
         "code": "7KQM 2XRA",
         "materials": ["申请表", "户口簿"],
         "missing": ["公示证明"],
+        "deferred": ["建房平面图"],
         "channel": "window",
         "notice_due": "2026-11-04",
     },
@@ -73,7 +74,13 @@ OWN: dict[str, dict[str, Any]] = {
         "granted": True,
         "reasons": "符合条件。",
     },
-    "delivery": {"way": "直接送达", "recipient": "排早己", "delivered_on": "2026-11-23", "granted": True},
+    "delivery": {
+        "way": "直接送达",
+        "recipient": "排早己",
+        "delivered_on": "2026-11-23",
+        "granted": True,
+        "document": "",
+    },
 }
 
 

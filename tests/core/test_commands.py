@@ -1,0 +1,68 @@
+"""The command line: what it answers, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from core.cli import COMMANDS, main
+from core.config import Config
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, config: Config) -> Run:
+    """Run a command over the sample county."""
+    monkeypatch.setenv("XIAONENG_DATA", str(config.data))
+
+    def call(*words: str) -> Result:
+        return CliRunner().invoke(main, list(words))
+
+    return call
+
+
+def test_every_command_has_help(run: Run) -> None:
+    names = run("--help").output
+    for name in COMMANDS:
+        assert name in names
+        assert run(name, "--help").exit_code == 0
+
+
+def test_plugins_are_listed_with_what_they_bring(run: Run) -> None:
+    found = {row["name"]: row for row in json.loads(run("plugins", "list", "--json").output)}
+    assert set(found["approval"]) == {"name", "label", "version", "models", "views", "rules", "duties"}
+    assert found["approval"]["rules"] >= 13
+    assert found["approval"]["views"] > 5
+
+
+def test_the_doctor_finds_the_sample_county_well_and_open_keys_wrong(
+    run: Callable[..., Result], config: Config
+) -> None:
+    assert run("doctor").exit_code == 0
+    next(config.keys.glob("value-*")).chmod(0o644)
+    answer = run("doctor", "--json")
+    assert answer.exit_code == 1
+    assert [row["check"] for row in json.loads(answer.output) if not row["ok"]] == ["keys"]
+
+
+def test_tables_and_models_agree(run: Run) -> None:
+    assert run("db", "check").exit_code == 0
+
+
+def test_an_unknown_login_is_called_wrong(run: Run) -> None:
+    assert run("invite", "nobody").exit_code == 2
+    assert "/activate/" in run("invite", "yue.zaojia").output
+
+
+def test_a_new_installation_from_a_folder_of_tenants(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import tenants
+
+    monkeypatch.setenv("XIAONENG_DATA", str(tmp_path / "data"))
+    assert CliRunner().invoke(main, ["init", str(tenants.folder())]).exit_code == 0
+    listed = json.loads(CliRunner().invoke(main, ["tenants", "list", "--json"]).output)
+    assert {row["id"] for row in listed} == {533124, 533124101, 533124201, 533124205}
