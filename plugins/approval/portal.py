@@ -244,14 +244,19 @@ def _submit(writer: ScopedSession, draft_id: UUID, who: WhoForm, typed: dict[str
     applicant = who.to_party()
     submission = services.Submission(item, (applicant,), typed.get("details", {}))
     actor = Actor.party(draft.tenant_id, applicant.name)
-    return services.submit_draft(writer, actor, draft, submission, key)
+    return services.submit_draft(writer, actor, draft, submission, _once_key(draft, key))
+
+
+def _once_key(draft: Draft, key: str) -> str:
+    """The key under which a draft is sent: with another draft, a form's key finds nothing."""
+    return f"{draft.id.hex}:{key}"
 
 
 def _sent(draft: Draft) -> ResponseReturnValue:
     """A form sent again leads to the first receipt, also where the first answer never reached the browser."""
-    code, key = draft.tenant_id, request.form.get("key", "")
+    code, key = draft.tenant_id, _once_key(draft, request.form.get("key", ""))
     first = once(web_request.private_reading(), key, "open") if request.method == "POST" else None
-    if first is not None and first.id == draft.case_id:
+    if first is not None:
         party.let_in(first)
         return redirect(url_for(".receipt", code=code, case_id=first.id), 303)
     if str(draft.case_id) not in session.get("cases", {}):
