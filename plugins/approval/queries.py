@@ -174,7 +174,8 @@ def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSectio
 
 def _promise(item: Item) -> str:
     days = item.promised_days or item.legal_days
-    return gettext("%(days)d个工作日办结", days=days) if days else gettext(item.type)
+    words: str = gettext("%(days)d个工作日办结", days=days) if days else gettext(item.type)
+    return words
 
 
 def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:

@@ -206,7 +206,7 @@ def test_corrections_show_what_came_and_what_did_not(
 ) -> None:
     page = new_page(browser, phone=True)
     open_case(page, site, *case_in(site, "correcting"))
-    page.get_by_role("link", name="补正").click()
+    page.get_by_role("link", name="提交补正材料").click()
     send = page.get_by_role("button", name="提交补正材料")
     send.click()
     field = page.locator("input[type=file]").first
@@ -221,10 +221,10 @@ def test_corrections_show_what_came_and_what_did_not(
 
 
 def test_the_code_on_a_paper_shows_the_state_at_once_and_the_limit_as_data(site: Site, browser: Browser) -> None:
-    number, code = case_in(site, "received")
+    number, code = case_in(site, "accepted")
     page = new_page(browser, phone=True)
     page.goto(site.url(f"/t/{MENGYUE}/track?number={number}"))
-    expect(page.get_by_role("status")).to_contain_text("已收件")
+    expect(page.get_by_role("status")).to_contain_text("已受理")
     open_case(page, site, number.replace("〔", "[").replace("〕", "]"), code.lower())
     page.get_by_role("link", name=re.compile("逐日")).first.click()
     data = page.request.get(f"{page.url}?format=json")

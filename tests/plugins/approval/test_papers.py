@@ -45,6 +45,7 @@ OWN: dict[str, dict[str, Any]] = {
         "code": "7KQM 2XRA",
         "materials": ["申请表", "户口簿"],
         "missing": ["公示证明"],
+        "deferred": ["建房平面图"],
         "channel": "window",
         "notice_due": "2026-11-04",
     },
