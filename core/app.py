@@ -42,6 +42,7 @@ def create_app(config: Config | None = None) -> Flask:
     registry.check()
     crypto.load_keys(settings.keys)
     app = Flask("core", static_folder=str(STATIC), static_url_path="/static", template_folder="web/templates")
+    app.request_class = web_request.Request
     app.config.update(_flask_settings(settings))
     cast(DefaultJSONProvider, app.json).ensure_ascii = False
     app.extensions["xiaoneng.config"] = settings
@@ -78,7 +79,8 @@ def _flask_settings(settings: Config) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024 * 5,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
-        "BABEL_DEFAULT_LOCALE": "zh_Hans_CN",
+        "LOCALES": LOCALES,
+        "BABEL_DEFAULT_LOCALE": LOCALES[0],
         "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
     }
 
@@ -163,7 +165,7 @@ def _pack(response: Response) -> None:
     """Send style, script and sprite packed: half a second instead of three on a village's line. Pages are never
     packed: what a visitor sent stands beside tokens there (BREACH)."""
     response.vary.add("Accept-Encoding")
-    if response.status_code != 200 or response.mimetype not in PACKED or not request.accept_encodings["gzip"]:
+    if response.status_code != 200 or response.mimetype not in PACKED or not request.accept_encodings.quality("gzip"):
         return
     response.direct_passthrough = False
     response.set_data(_packed(str((request.view_args or {})["filename"])))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,7 @@ import click
 from core.config import Config, load
 
 if TYPE_CHECKING:
-    from core.db import Database
+    from core.db import Database, ScopedSession
     from core.tenancy.merge import Change
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
@@ -27,6 +29,25 @@ def open_database(config: Config | None = None) -> Database:
     plugins.registry().check()
     crypto.load_keys(settings.keys)
     return Database(settings.url, settings.data)
+
+
+@contextmanager
+def reading(tenant: int, plugin: str) -> Iterator[ScopedSession]:
+    """A read session of a tenant for a plugin's command; where the plugin is off, the command is refused."""
+    from core.db import Scope
+    from core.tenancy.models import Tenant
+    from core.tenancy.services import enabled_plugins
+
+    database = open_database()
+    try:
+        with database.read(Scope.one(tenant)) as session:
+            if session.get(Tenant, tenant) is None:
+                raise click.UsageError(f"no tenant has the code {tenant}")
+            if plugin not in enabled_plugins(session, tenant):
+                raise click.ClickException(f"{plugin} is off in {tenant}")
+            yield session
+    finally:
+        database.dispose()
 
 
 def prepare(config: Config) -> Database:

@@ -70,6 +70,7 @@ class Start:
     on: Callable[[Any, Any], dt.date]
     when: Callable[[Any, Any], bool] = lambda facts, command: True
     length: Callable[[Any, Any], int | None] = lambda facts, command: None
+    source: Callable[[Any, Any], str] = lambda facts, command: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,14 @@ class Lapse:
 ClockAct = Start | Stop | Suspend | Resume | Restart | Extend | Lapse
 
 
+Article = str | Callable[[Any], str]
+
+
+def article_under(article: Article, facts: Any) -> str:
+    """The article under which an act is done in this case, where it depends on the facts (a type of item, a law)."""
+    return article(facts) if callable(article) else article
+
+
 class Guard(Protocol):
     """A pure check: every reason why the act is refused, at once, in words."""
 
@@ -153,7 +162,8 @@ class Transition:
         papers: codes of the papers it makes, or a function of (facts, command).
         reply: the words of the answer to the person, None when this act answers nothing.
         note: what the timeline says, from (facts, command).
-        article: the article under which it is done.
+        article: the article under which it is done, or a function of the facts.
+        applies: from facts, False where this case never knows the act; it is then not offered (the guard refuses it).
     """
 
     code: str
@@ -162,7 +172,7 @@ class Transition:
     target: str | Callable[[Any, Any], str]
     permission: str
     command: type
-    article: str
+    article: Article
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
     guard: Guard = lambda facts, command: []
     handler: Handler | None = None
@@ -170,6 +180,7 @@ class Transition:
     papers: tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]] = ()
     reply: Callable[[Any, Any], str] | None = None
     note: Callable[[Any, Any], str] = lambda facts, command: ""
+    applies: Callable[[Any], bool] = lambda facts: True
     by_party: bool = False
     by_system: bool = False
 
@@ -216,7 +227,7 @@ class CaseKind:
     transitions: tuple[Transition, ...]
     opening: tuple[ClockAct, ...] = ()
     opening_papers: tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]] = ()
-    opening_article: str = ""
+    opening_article: Article = ""
     silences: tuple[Silence, ...] = ()
     answerable: bool = True
     read: str = ""
@@ -257,13 +268,13 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A figure on the workbench that opens its list."""
+    """A figure on the workbench that opens its list; `mine` says that the next step is the reader's own."""
 
     label: str
     value: int
     url: str
-    tone: str = "plain"
     order: int = 100
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,9 @@ class Stage:
             yield
 
     @contextmanager
-    def writing(self, tenant: int) -> Iterator[ScopedSession]:
-        """A write turn of a tenant, with codes that come out the same on every run."""
-        with self.database.write(Scope.one(tenant)) as session:
+    def writing(self, tenant: int, key: str) -> Iterator[ScopedSession]:
+        """A write turn of a tenant; the codes made in it come from `key`, so that they are the same on every run."""
+        with codes.seeded(f"{SEED}:{key}"), self.database.write(Scope.one(tenant)) as session:
             yield session
 
     def someone(self, session: ScopedSession, permission: str, role: str, unit_id: UUID | None = None) -> Actor:
@@ -81,10 +81,10 @@ class Stage:
     ) -> Case:
         """One act on a case on a day by someone who may; `command` is made from the version they see."""
         transition = services.find_transition(plugins.registry().case_kinds[case.kind], code)
-        with self.at(day, hour), self.writing(tenant) as session:
+        key = f"demo:{case.id.hex}:{code}"
+        with self.at(day, hour), self.writing(tenant, key) as session:
             current = session.get_one(Case, (tenant, case.id))
             actor = self.someone(session, transition.permission, role, current.unit_id)
-            key = f"demo:{case.id.hex}:{code}:{day.isoformat()}"
             return services.act(session, actor, case.id, code, command(current.version), key)
 
     def sweep(self, tenant: int, day: dt.date) -> None:
@@ -123,9 +123,8 @@ def make(config: Config, folder: Path | None = None, today: dt.date | None = Non
     # The people hold their posts since before the oldest case.
     with stage.at(stage.back(60)):
         load_tenants(database, folder or tenants.folder())
-    with codes.seeded(SEED):
-        for _ in plugins.registry().each("make_demo", stage=stage):
-            pass
+    for _ in plugins.registry().each("make_demo", stage=stage):
+        pass
     Worker(config).run_dry()
     return database
 

@@ -45,14 +45,19 @@ REMEDIES: dict[str, Remedy] = {
 }
 
 
-def words(kind: str, *, review: str, court: str) -> str:
+RESPONDENT = N_("被申请人、被告是%(respondent)s。")
+
+
+def words(kind: str, *, review: str, court: str, respondent: str = "") -> str:
     """The sentence on remedies for a kind of act.
 
     Args:
         review: the organ of reconsideration, e.g. ``陇川县人民政府``.
         court: the court, a setting of the tenant.
+        respondent: who is answerable when it is not the organ that hands over the paper (复议法 19③, 行诉法 26⑤).
 
     Raises:
         KeyError: no such kind of remedy.
     """
-    return REMEDIES[kind].words % {"review": review, "court": court}
+    told = REMEDIES[kind].words % {"review": review, "court": court}
+    return told + (RESPONDENT % {"respondent": respondent} if respondent else "")

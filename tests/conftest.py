@@ -14,13 +14,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import MetaData
 
 from core import clock, demo
-from core.accounts import services
 from core.app import create_app
 from core.config import Config
-from core.db import Scope
 from core.db.base import Base
 from core.db.engine import Database
-from tests.sample import COUNTY, NOON, TODAY, account
+from tests.sample import NOON, TODAY
+from tests.site import Site, opened
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0", ""}
 
@@ -105,6 +104,13 @@ def config(sample: Path, tmp_path: Path) -> Config:
     return Config(data=tmp_path / "data")
 
 
+@pytest.fixture(scope="module")
+def site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One application over the sample county for a module whose tests leave it as they found it, or don't mind."""
+    with opened(sample, tmp_path_factory.mktemp("site")) as made:
+        yield made
+
+
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
     """The application over the sample county, on its day."""
@@ -127,12 +133,6 @@ def sign_in(app: Flask) -> Callable[[str], FlaskClient]:
     """Make a client signed in as an account, by a session row."""
 
     def make(login: str) -> FlaskClient:
-        database: Database = app.extensions["xiaoneng.database"]
-        with database.write(Scope.one(COUNTY)) as session:
-            secret = services.sign_in(session, account(session, login).id, "")
-        client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"], cookie["_fresh"] = secret, True
-        return client
+        return Site(app).sign_in(login)
 
     return make

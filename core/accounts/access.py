@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
@@ -18,6 +18,7 @@ from core.errors import Forbidden
 from core.web import request as web_request
 
 View = TypeVar("View", bound=Callable[..., Any])
+LOCAL_PATH = re.compile(r"/(?!/)[^\\\x00-\x20\x7f-\xa0]*")
 SEEN_EVERY = dt.timedelta(minutes=2)
 
 
@@ -87,9 +88,8 @@ def check_access_declared(app: Flask) -> None:
 
 
 def is_local_path(target: str) -> bool:
-    """Whether a redirect target stays on this site."""
-    parts = urlsplit(target)
-    return target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    """Whether a redirect target stays on this site: browsers drop control characters and read ``\\`` as ``/``."""
+    return bool(LOCAL_PATH.fullmatch(target))
 
 
 def _declare(view: View, access: Access) -> View:

@@ -23,14 +23,13 @@ NOBODY = UUID(int=0)
 WRONG = N_("登录名或者密码不正确。")
 
 
-def waiting(session: ScopedSession, login: str, address: str) -> int:
-    """Seconds this login has to wait from this address before its next try."""
-    return throttle.wait(session, _key(login, address))
+def enter(session: ScopedSession, login: str, address: str) -> int:
+    """Count a try of this login from this address; seconds to wait where it comes too early."""
+    return throttle.enter(session, _key(login, address))
 
 
-def failed(session: ScopedSession, login: str, address: str) -> None:
-    """Count and audit a failed sign-in."""
-    throttle.fail(session, _key(login, address))
+def failed(session: ScopedSession, login: str) -> None:
+    """Audit a failed sign-in."""
     record(session, Actor(NOBODY, login[:80], session.tenant), "account.sign_in_failed", login[:80], {})
 
 

@@ -24,6 +24,18 @@ def wait(session: ScopedSession, key: str) -> int:
     return max(0, math.ceil(left))
 
 
+def enter(session: ScopedSession, key: str) -> int:
+    """Count a try before it is looked at, so that a burst of them is slowed like a row; `clear` forgets it again.
+
+    Returns:
+        Seconds to wait where it comes too early; it is neither counted nor to be looked at then.
+    """
+    left = wait(session, key)
+    if left == 0:
+        fail(session, key)
+    return left
+
+
 def fail(session: ScopedSession, key: str) -> None:
     """Count a failed try."""
     now = time.now()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask import session as browser
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
@@ -10,7 +13,7 @@ from flask_login import current_user, login_user, logout_user
 from core.accounts import queries, services
 from core.accounts.access import SignedIn, is_local_path, public, signed_in
 from core.accounts.forms import ActivateForm, SignInForm
-from core.db import Scope
+from core.db import Scope, ScopedSession
 from core.errors import DomainError
 from core.web import request as web_request
 
@@ -58,7 +61,7 @@ def activate(token: str) -> ResponseReturnValue:
         try:
             with database.write(Scope.one(county)) as session:
                 opened = services.activate(session, token, str(form.password.data))
-                secret = services.sign_in(session, opened.id, _address())
+                secret = _open(session, opened.id)
         except DomainError as error:
             form.add_problems(error.problems)
         else:
@@ -80,25 +83,34 @@ def me() -> ResponseReturnValue:
 def _try(form: SignInForm) -> ResponseReturnValue | None:
     database, county = web_request.database(), web_request.county_id()
     login = str(form.login.data)
-    with database.read(Scope.one(county)) as session:
-        wait = services.waiting(session, login, _address())
-        account = services.check(session, login, str(form.password.data)) if wait == 0 else None
+    with database.write(Scope.one(county)) as session:
+        wait = services.enter(session, login, _address())
     if wait:
         form.form_errors.append(gettext("尝试次数太多，请%(seconds)d秒后再试。", seconds=wait))
         return None
+    with database.read(Scope.one(county)) as session:
+        account = services.check(session, login, str(form.password.data))
     if account is None:
         with database.write(Scope.one(county)) as session:
-            services.failed(session, login, _address())
+            services.failed(session, login)
         form.form_errors.append(gettext(services.WRONG))
         return None
     with database.write(Scope.one(county)) as session:
-        secret = services.sign_in(session, account.id, _address())
+        secret = _open(session, account.id)
     _let_in(secret)
     target = str(form.next.data or "")
     return redirect(target if is_local_path(target) else url_for("workspace.last"), 303)
 
 
+def _open(session: ScopedSession, account_id: UUID) -> str:
+    """A new session; the one this browser had ends."""
+    if current_user.is_authenticated:
+        services.sign_out(session, current_user.secret)
+    return services.sign_in(session, account_id, _address())
+
+
 def _let_in(secret: str) -> None:
+    browser.pop("csrf_token", None)  # nobody else's token goes with the new session
     with web_request.database().read(Scope.system("the session just opened")) as session:
         found = queries.present(session, secret, None)
     if found is not None:

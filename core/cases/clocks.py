@@ -75,9 +75,9 @@ class Ledger:
 
     def _start(self, act: Start, facts: Any, command: Any) -> None:
         if act.when(facts, command):
-            self._begin(act.rule, act.on(facts, command), act.length(facts, command))
+            self._begin(act.rule, act.on(facts, command), act.length(facts, command), act.source(facts, command))
 
-    def _begin(self, rule: str, on: dt.date, length: int | None) -> Clock:
+    def _begin(self, rule: str, on: dt.date, length: int | None, source: str) -> Clock:
         clock = Clock(
             tenant_id=self.case.tenant_id,
             case_id=self.case.id,
@@ -86,6 +86,7 @@ class Ledger:
             state=RUNNING,
             start_on=on,
             length=length,
+            source=source,
             extension=0,
             calendar_version="",
         )
@@ -120,9 +121,11 @@ class Ledger:
 
     def _restart(self, act: Restart, facts: Any, command: Any) -> None:
         former = next((clock for clock in reversed(self.clocks) if clock.rule == act.rule), None)
-        if former is not None and former.state in ALIVE:
+        if former is None:
+            return  # a limit that never ran here is not begun by its restart
+        if former.state in ALIVE:
             self._end(former, REPLACED, "replace", time.today())
-        self._begin(act.rule, act.on(facts, command), former.length if former else None)
+        self._begin(act.rule, act.on(facts, command), former.length, former.source)
 
     def _extend(self, act: Extend, facts: Any, command: Any) -> None:
         clock = self.alive(act.rule)

@@ -34,7 +34,7 @@ def grouped(code: str) -> str:
 
 
 @contextmanager
-def seeded(seed: int) -> Iterator[None]:
+def seeded(seed: str) -> Iterator[None]:
     """Make the same codes on every run: for the demo's sample cases only."""
     token = _seeded.set(random.Random(seed))  # noqa: S311 - sample data
     try:

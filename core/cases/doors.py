@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import hmac
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from core import plugins
 from core.cases import codes
@@ -19,10 +20,8 @@ from core.db import ScopedSession
 from core.db.crypto import blind_index
 from core.errors import NotFound
 
-NUMBER = re.compile(
-    r"^\s*(?P<series>[^\d\s〔\[(（【]{1,20})\s*[〔\[(（【]?\s*(?P<year>\d{4})\s*[〕\])）】]?"
-    r"\s*(?:第)?(?P<seq>\d{1,9})\s*号?\s*$"
-)
+SPACE = re.compile(r"\s+")
+NUMBER = re.compile(r"(?P<series>[^\d〔\[(（【]{1,20})[〔\[(（【]?(?P<year>\d{4})[〕\])）】]?第?(?P<seq>\d{1,9})号?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +33,35 @@ class PublicState:
     received_on: str
 
 
-def find(session: ScopedSession, number: str) -> Case | None:
-    """The case with this number in the session's tenant, however the brackets were typed."""
-    match = NUMBER.match(number)
-    if match is None:
+def parts(number: str) -> tuple[str, int, int] | None:
+    """Series, year and sequence of a number, however brackets and spaces were typed; None where it is no number."""
+    match = NUMBER.fullmatch(SPACE.sub("", number))
+    return None if match is None else (match["series"], int(match["year"]), int(match["seq"]))
+
+
+def numbered(number: str) -> ColumnElement[bool] | None:
+    """The condition for a number; None where it is no number."""
+    named = parts(number)
+    if named is None:
         return None
-    return session.scalar(
-        select(Case).where(
-            Case.series == match["series"], Case.no_year == int(match["year"]), Case.no_seq == int(match["seq"])
-        )
-    )
+    series, year, seq = named
+    return and_(Case.series == series, Case.no_year == year, Case.no_seq == seq)
 
 
-def public_state(session: ScopedSession, number: str) -> PublicState | None:
+def find(session: ScopedSession, number: str, kinds: Collection[str] | None = None) -> Case | None:
+    """The case with this number in the session's tenant.
+
+    Args:
+        kinds: codes of the kinds whose measure is on; None for all.
+    """
+    wanted = numbered(number)
+    case = None if wanted is None else session.scalar(select(Case).where(wanted))
+    return case if case is None or kinds is None or case.kind in kinds else None
+
+
+def public_state(session: ScopedSession, number: str, kinds: Collection[str] | None = None) -> PublicState | None:
     """The state of a case by its number alone, or None."""
-    case = find(session, number)
+    case = find(session, number, kinds)
     if case is None:
         return None
     return PublicState(case.number, public_word(case), case.received_on.isoformat())
@@ -60,14 +73,14 @@ def public_word(case: Case) -> str:
     return next(state.public for state in kind.states if state.code == case.state)
 
 
-def by_reference(session: ScopedSession, number: str, code: str) -> Case:
+def by_reference(session: ScopedSession, number: str, code: str, kinds: Collection[str] | None = None) -> Case:
     """A case by its number and its code: the party's way in. The caller throttles (core.accounts.throttle).
 
     Raises:
         NotFound: no such number, or not its code; nothing tells which.
     """
     given = blind_index(codes.clean(code), "case_code")
-    case = find(session, number)
+    case = find(session, number, kinds)
     if case is None or not hmac.compare_digest(case.code_index, given):
         raise NotFound(number)
     return case

@@ -112,6 +112,8 @@ class Clock(Private, Base):
     state: Mapped[str]
     start_on: Mapped[dt.date]
     length: Mapped[int | None]
+    # Where the length comes from, if not from the rule's own article.
+    source: Mapped[str] = mapped_column(default="")
     extension: Mapped[int] = mapped_column(default=0)
     due_on: Mapped[dt.date | None]
     unrolled_on: Mapped[dt.date | None]

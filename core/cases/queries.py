@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, and_, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, SQLColumnExpression, Tuple, and_, false, func, literal, or_, select, tuple_
 
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.models import Account
+from core.cases.doors import numbered
 from core.cases.models import Case, Clock, ClockEntry, Participant, Reply, Timeline
 from core.db import ScopedSession
 from core.errors import NotFound
@@ -26,7 +28,10 @@ FIGURES = ("open", "near", "overdue", "paused")
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What a list shows. Empty fields do not restrict; `order` is ``due`` or ``received``, the earliest first."""
+    """What a list shows. Empty fields do not restrict; `order` is ``due`` or ``received``, the earliest first.
+
+    `words` is part of the item or the party, a number as people write it, or its last digits alone.
+    """
 
     kinds: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
@@ -35,6 +40,8 @@ class CaseFilter:
     open_only: bool = True
     due_from: dt.date | None = None
     due_to: dt.date | None = None
+    paused: bool = False
+    tenant_id: int | None = None
     words: str = ""
     order: str = "due"
 
@@ -82,16 +89,21 @@ def page(
     session: ScopedSession, actor: Actor, wanted: CaseFilter, after: tuple[dt.date, UUID] | None = None, limit: int = 50
 ) -> CasePage:
     """A page of cases, the earliest first; ordered by limit, those without a running one come last."""
-    by_receipt = wanted.order == "received"
-    day = Case.received_on if by_receipt else func.coalesce(Case.due_on, literal(NEVER, Date))
+    day = _day(wanted)
     query = select(Case).where(readable(actor, wanted.kinds or None), *_conditions(wanted)).order_by(day, Case.id)
     if after is not None:
-        query = query.where(tuple_(day, Case.id) > tuple_(literal(after[0], Date), literal(after[1], Case.id.type)))
+        query = query.where(tuple_(day, Case.id) > _literal(after))
     rows = session.scalars(query.limit(limit + 1)).all()
-    if len(rows) <= limit:
-        return CasePage(rows, None)
-    last = rows[limit - 1]
-    return CasePage(rows[:limit], (last.received_on if by_receipt else last.due_on or NEVER, last.id))
+    return CasePage(rows[:limit], _key(rows[limit - 1], wanted) if len(rows) > limit else None)
+
+
+def neighbours(session: ScopedSession, actor: Actor, wanted: CaseFilter, case: Case) -> tuple[UUID | None, UUID | None]:
+    """The case before and the case after `case` in a list, also when an act has just taken it out of the list."""
+    day, here = _day(wanted), _literal(_key(case, wanted))
+    query = select(Case.id).where(readable(actor, wanted.kinds or None), *_conditions(wanted)).limit(1)
+    before = query.where(tuple_(day, Case.id) < here).order_by(day.desc(), Case.id.desc())
+    behind = query.where(tuple_(day, Case.id) > here).order_by(day, Case.id)
+    return session.scalar(before), session.scalar(behind)
 
 
 def count(session: ScopedSession, actor: Actor, wanted: CaseFilter) -> int:
@@ -178,6 +190,19 @@ def late_in_tree(session: ScopedSession, limit: int) -> Sequence[Case]:
     ).all()
 
 
+def _day(wanted: CaseFilter) -> SQLColumnExpression[dt.date]:
+    """What a list is ordered by, before the id."""
+    return Case.received_on if wanted.order == "received" else func.coalesce(Case.due_on, literal(NEVER, Date))
+
+
+def _key(case: Case, wanted: CaseFilter) -> tuple[dt.date, UUID]:
+    return (case.received_on if wanted.order == "received" else case.due_on or NEVER), case.id
+
+
+def _literal(key: tuple[dt.date, UUID]) -> Tuple:
+    return tuple_(literal(key[0], Date), literal(key[1], Case.id.type))
+
+
 def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.open_only:
@@ -192,6 +217,19 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found.append(Case.due_on >= wanted.due_from)
     if wanted.due_to:
         found.append(Case.due_on <= wanted.due_to)
+    if wanted.paused:
+        found.append(Case.clock_state == "suspended")
+    if wanted.tenant_id:
+        found.append(Case.tenant_id == wanted.tenant_id)
     if wanted.words:
-        found.append(or_(Case.title.contains(wanted.words), Case.party.contains(wanted.words)))
+        found.append(_said(wanted.words))
     return found
+
+
+def _said(words: str) -> ColumnElement[bool]:
+    parts = [Case.title.contains(words, autoescape=True), Case.party.contains(words, autoescape=True)]
+    if (number := numbered(words)) is not None:
+        parts.append(number)
+    elif tail := re.fullmatch(r"第?(\d{1,9})号?", words):
+        parts.append(Case.no_seq == int(tail[1]))
+    return or_(*parts)

@@ -11,9 +11,11 @@ from core.deadlines import receipt
 
 
 def of_clock(clock: Clock, entries: Sequence[ClockEntry]) -> receipt.Receipt:
-    """The receipt of a clock.
+    """The receipt of a clock; while it is suspended, of the days used and left, without a day on which it ends.
 
     Raises:
         receipt.ReceiptMismatch: the walk does not end on the computed day; the page then shows an error.
     """
-    return receipt.walk(clocks.compute(clock, entries), catalogue=catalogue())
+    proof = receipt.walk(clocks.compute(clock, entries), catalogue=catalogue())
+    since = clocks.open_since(entries)
+    return proof if since is None else receipt.paused(proof, since)

@@ -22,7 +22,7 @@ def document(case: Case) -> Doc:
     read = plugins.registry().case_kinds[case.kind].read
     acl = {f"{case.tenant_id}|{read}:all", f"{case.tenant_id}|{read}:{case.unit_id.hex}"}
     if case.handler_id:
-        acl.add(f"{case.tenant_id}|handler:{case.handler_id.hex}")
+        acl.add(f"{case.tenant_id}|{read}:handler:{case.handler_id.hex}")
     return Doc(
         key=f"case:{case.id}",
         tenant=str(case.tenant_id),
@@ -46,14 +46,15 @@ def viewer_acl(actor: Actor, enabled: Iterable[str]) -> frozenset[str]:
     """The tokens of everything an actor may open, of the measures that are on. Empty finds nothing."""
     registry = plugins.registry()
     on = set(enabled)
-    tokens = {f"{actor.tenant}|handler:{actor.account_id.hex}"} | published_acl(actor.tenant, on)
+    tokens = set(published_acl(actor.tenant, on))
     for kind in registry.case_kinds.values():
         if registry.owner[kind.code] not in on:
             continue
         units = actor.units(kind.read)
         if units is None:
             tokens.add(f"{actor.tenant}|{kind.read}:all")
-        else:
+        elif units:
+            tokens.add(f"{actor.tenant}|{kind.read}:handler:{actor.account_id.hex}")
             tokens |= {f"{actor.tenant}|{kind.read}:{unit.hex}" for unit in units}
     return frozenset(tokens)
 

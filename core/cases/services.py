@@ -22,7 +22,7 @@ from core.audit.services import record
 from core.cases import codes, papers
 from core.cases.clocks import Ledger
 from core.cases.models import Case, FormOnce, Participant, Reply, Timeline
-from core.contracts import CaseKind, Transition
+from core.contracts import CaseKind, Transition, article_under
 from core.db import ScopedSession, numbers
 from core.db.crypto import blind_index
 from core.db.ids import new_id
@@ -83,7 +83,7 @@ def open_case(
     Raises:
         DomainError: the day of receipt lies in the future.
     """
-    if done := once(session, key):
+    if done := once(session, key, "open"):
         return done
     if opening.received_on > time.today():
         raise DomainError(Problem(N_("收件日期不能晚于今天。"), "received_on"))
@@ -96,8 +96,9 @@ def open_case(
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act="open", at=time.now()))
     session.flush()
     facts = kind.facts(session, case)
-    Ledger(session, case, actor, kind.opening_article).apply(kind.opening, facts, opening)
-    _tell(session, actor, case, "open", N_("收件"), kind.opening_article, opening.note)
+    article = article_under(kind.opening_article, facts)
+    Ledger(session, case, actor, article).apply(kind.opening, facts, opening)
+    _tell(session, actor, case, "open", N_("收件"), article, opening.note)
     case.series, case.no_year = opening.series, time.today().year
     case.no_seq = numbers.take(session, opening.series, case.no_year)
     papers.issue(session, actor, case, kind.opening_papers, facts, opening)
@@ -117,7 +118,7 @@ def act(session: ScopedSession, actor: Actor, case_id: UUID, code: str, command:
         Forbidden: the actor does not hold the transition's permission for the case's unit.
         DomainError: every reason why the act is refused, in words.
     """
-    if done := once(session, key):
+    if done := once(session, key, code, case_id):
         return done
     case = session.get(Case, (session.tenant, case_id))
     if case is None:
@@ -135,10 +136,11 @@ def act(session: ScopedSession, actor: Actor, case_id: UUID, code: str, command:
         transition.handler(session, actor, case, facts, command)
         facts = transition.facts(session, case)
     _move(session, case, kind, transition, facts, command)
-    Ledger(session, case, actor, transition.article).apply(transition.clocks, facts, command)
+    article = article_under(transition.article, facts)
+    Ledger(session, case, actor, article).apply(transition.clocks, facts, command)
     papers.issue(session, actor, case, transition.papers, facts, command)
     _answer(session, case, kind, transition, facts, command)
-    _tell(session, actor, case, code, transition.label, transition.article, transition.note(facts, command))
+    _tell(session, actor, case, code, transition.label, article, transition.note(facts, command))
     session.flush()
     return case
 
@@ -149,10 +151,18 @@ def assign(session: ScopedSession, actor: Actor, case: Case, handler_id: UUID) -
     _tell(session, actor, case, "assign", N_("分办"), "", "")
 
 
-def once(session: ScopedSession, key: str) -> Case | None:
-    """The case a form with this key was carried out on, if it was."""
+def once(session: ScopedSession, key: str, act: str, case_id: UUID | None = None) -> Case | None:
+    """The case a form with this key was carried out on, if it was.
+
+    Raises:
+        DomainError: the key belongs to another act or case, so that no key opens what it was not made for.
+    """
     seen = session.get(FormOnce, (session.tenant, key))
-    return None if seen is None else session.get_one(Case, (seen.tenant_id, seen.case_id))
+    if seen is None:
+        return None
+    if seen.act != act or case_id not in {None, seen.case_id}:
+        raise DomainError(Problem(N_("这份表单已经用于办理另一件事，请重新打开页面填写。")))
+    return session.get_one(Case, (seen.tenant_id, seen.case_id))
 
 
 def find_transition(kind: CaseKind, code: str) -> Transition:

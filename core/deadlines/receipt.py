@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from core.deadlines.calendar import Day
 from core.deadlines.counting import Deadline
-from core.deadlines.rules import Catalogue, DeadlineRule, Kind, Roll, Unit
+from core.deadlines.rules import SPANS, Catalogue, DeadlineRule, Kind, Roll, Unit
 from core.i18n import N_
 
 ONE = dt.timedelta(days=1)
@@ -64,15 +64,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The days of a limit in the order walked, and the limit they prove; no days when none was in force."""
+    """The days of a limit in the order walked, and the limit they prove; no days when none was in force.
+
+    While a limit is suspended the days end before the first excluded one, and `left` says how many remain.
+    """
 
     deadline: Deadline
     days: tuple[Line, ...]
+    left: int | None = None
 
     @property
     def rule(self) -> DeadlineRule | None:
         """The version of the rule that was walked."""
         return self.deadline.rule
+
+    @property
+    def used(self) -> int:
+        """How many days were counted."""
+        return sum(line.number is not None for line in self.days)
 
     @property
     def due(self) -> dt.date | None:
@@ -93,6 +102,8 @@ class Receipt:
             "unit": str(rule.unit) if rule else None,
             "extension": deadline.extension,
             "suspensions": [[first.isoformat(), last.isoformat()] for first, last in deadline.suspensions],
+            "used": self.used,
+            "left": self.left,
             "due": _iso(deadline.due),
             "unrolled": _iso(deadline.unrolled),
             "safe_due": _iso(deadline.safe_due),
@@ -125,7 +136,8 @@ class Receipt:
             notes.append("暂计：部分年份的放假安排尚未公布")
         if deadline.safe_due != deadline.due:
             notes.append(f"稳妥日 {deadline.safe_due}")
-        head = [f"{rule.name} {rule.code}（{rule.law}{rule.article}）", f"届满日 {deadline.due}", "；".join(notes)]
+        end = f"届满日 {deadline.due}" if self.left is None else f"已停止计算：已用{self.used}日，剩余{self.left}日"
+        head = [f"{rule.name} {rule.code}（{rule.law}{rule.article}）", end, "；".join(notes)]
         return "\n".join([*head, *map(_row, self.days)])
 
 
@@ -148,6 +160,15 @@ def walk(deadline: Deadline, *, catalogue: Catalogue) -> Receipt:
     if found != (deadline.due, deadline.unrolled, deadline.safe_due):
         raise ReceiptMismatch(f"{deadline.code} {deadline.start}: walked to {found}, computed {deadline.due}")
     return Receipt(deadline, days)
+
+
+def paused(proof: Receipt, since: dt.date) -> Receipt:
+    """The receipt of a limit that is suspended from `since` on, its first excluded day (counting rule 15)."""
+    total = sum(line.number is not None for line in proof.days)
+    days = tuple(line for line in proof.days if line.date < since)
+    open_ended = replace(proof.deadline, due=None, unrolled=None, safe_due=None)
+    found = Receipt(open_ended, days)
+    return replace(found, left=total - found.used)
 
 
 class _Walk:
@@ -219,18 +240,16 @@ class _Walk:
                 return
 
     def _fixed(self) -> dt.date:
-        """The last day of the period that fits the fixed date."""
+        """The fixed date, found by walking on from the first day of its period."""
         rule, start = self.rule.fixed, self.deadline.start
         assert rule is not None
-        span = {"year": 12, "quarter": 3, "month": 1}[rule.every]
+        span = SPANS[rule.every]
         period = (start.year * 12 + start.month - 1) // span + rule.shift
-        date = dt.date(period * span // 12, period * span % 12 + 1, 1)
-        fits = date
-        while (date.year * 12 + date.month - 1) // span == period:
-            if rule.month in {0, date.month} and _corresponds(date, rule.day or 31):
-                fits = date
+        date, month = dt.date(period * span // 12, period * span % 12 + 1, 1), 1
+        while month != (rule.month or span) or not _corresponds(date, rule.day or 31):
             date += ONE
-        return fits
+            month += date.day == 1
+        return date
 
     def _is_excluded(self, date: dt.date) -> bool:
         return any(first <= date <= last for first, last in self.excluded)

@@ -8,12 +8,13 @@ from typing import Any
 from flask import Flask
 from flask_babel import format_datetime, gettext
 
-from core import citations
+from core import citations, plugins
 from core import clock as time
+from core.accounts.actor import PARTY_ID
 from core.cases import doors
 from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
-from core.cases.models import Case, Clock
+from core.cases.models import Case, Clock, Notice, Timeline
 from core.db import masks
 from core.deadlines.rules import Unit
 from core.errors import Problem
@@ -34,8 +35,9 @@ LENGTHENED = {
 
 def init(app: Flask) -> None:
     """Register the filters."""
-    words = (translated, problem_words, public_state, public_word, rule_name, rule_article, file_size)
-    for function in (day, weekday, written_day, moment, limit, lengthened, *words):
+    words = (translated, problem_words, notice_words, permission_name, public_state, public_word, who_acted, file_size)
+    rules = (rule_name, rule_article, rule_expiry, clock_article)
+    for function in (day, weekday, written_day, moment, limit, lengthened, *words, *rules):
         app.add_template_filter(function)
     app.add_template_filter(citations.written, "cited")
     app.add_template_filter(citations.spoken, "spoken")
@@ -75,6 +77,17 @@ def problem_words(problem: Problem) -> str:
     return str(gettext(problem.message, **problem.params))
 
 
+def notice_words(notice: Notice) -> str:
+    """A notice, in the reader's language; what its words name may be words themselves."""
+    return str(gettext(notice.words, **{name: translated(str(value)) for name, value in notice.params.items()}))
+
+
+def permission_name(code: str) -> str:
+    """What a permission lets people do, in words."""
+    found = plugins.registry().permissions.get(code)
+    return translated(found.label) if found else code
+
+
 def limit(case: Case | Clock) -> dict[str, Any]:
     """A limit for the clock chip: ``status`` is on_time, near, at_risk, overdue, paused or none; `days` are left."""
     rule = case.due_rule if isinstance(case, Case) else case.rule
@@ -104,10 +117,25 @@ def lengthened(clock: Clock) -> str:
     return words
 
 
+def rule_expiry(code: str) -> str:
+    """What the law makes of a limit's passing."""
+    return catalogue().newest(code).on_expiry
+
+
 def rule_article(code: str) -> str:
     """The article of a limit, with its law."""
     rule = catalogue().newest(code)
     return citations.spoken(f"{rule.law}{rule.article}")
+
+
+def clock_article(clock: Clock) -> str:
+    """What one limit rests on: where its length comes from, else the article of its rule."""
+    return citations.spoken(clock.source) if clock.source else rule_article(clock.rule)
+
+
+def who_acted(row: Timeline) -> str:
+    """Who did what the timeline tells; the party's name is masked as it is in every list."""
+    return masks.mask_name(row.actor_name) if row.actor_id == PARTY_ID else translated(row.actor_name)
 
 
 def file_size(size: int) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import HiddenField, IntegerField
+from wtforms.validators import Regexp
 from wtforms.widgets import HiddenInput
 
 from core.db import ScopedSession, WriteBusy, new_id
@@ -22,23 +24,39 @@ T = TypeVar("T")
 class KeyedForm(FlaskForm):
     """A form that is carried out once: its key goes with it from the first page on."""
 
-    key = HiddenField(default=lambda: new_id().hex)
+    # Only keys of our own making: an empty or guessed one would find what somebody else sent under it.
+    key = HiddenField(
+        default=lambda: new_id().hex,
+        validators=[Regexp(r"^[0-9a-f]{32}$", message=_("这份表单不完整，请重新打开页面填写。"))],
+    )
 
-    def add_problems(self, problems: list[Problem]) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Problems of fields that the template draws itself: words → the field's id.
+        self.drawn_at: dict[str, str] = {}
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
         """Show each problem at its field, those of no field above the form."""
         for problem in problems:
             words = gettext(problem.message, **problem.params)
             if problem.field and problem.field in self:
                 field = self[problem.field]
                 field.errors = [*field.errors, words]
-            else:
-                self.form_errors.append(words)
+                continue
+            self.form_errors.append(words)
+            if problem.field:
+                self.drawn_at[words] = problem.field
 
 
 class ActForm(KeyedForm):
     """The form of an act on a case, with the version its page showed."""
 
     version = IntegerField(widget=HiddenInput(), default=0)
+
+
+def worded(labels: Mapping[str, str]) -> Callable[[], dict[str, str]]:
+    """Choices of a field, value → label (marked ``N_``), in the reader's language whenever the form is made."""
+    return lambda: {value: gettext(label) for value, label in labels.items()}
 
 
 def carry_out(form: KeyedForm, service: Callable[[ScopedSession], T]) -> T | None:

@@ -63,7 +63,7 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         unit=reader.get_one(Unit, (found.tenant_id, found.unit_id)),
         detail=kind.detail(reader, found),
         acts=[act for act in kind.transitions if act.by_party and found.state in act.sources],
-        qr=qr_svg(url_for("web.track", code=code, number=found.number, _external=True)),
+        qr=qr_svg(web_request.address("web.track", code=code, number=found.number)),
     )
 
 
@@ -106,7 +106,7 @@ def paper_page(found: Case, paper_id: UUID, reader: ScopedSession) -> ResponseRe
     if row is None:
         abort(404)
     registered = plugins.registry().papers[row.code]
-    link = url_for("web.track", code=found.tenant_id, number=found.number, _external=True)
+    link = web_request.address("web.track", code=found.tenant_id, number=found.number)
     return render_template(
         registered.template,
         paper=row,

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 
 from core import clock, plugins
 from core.accounts import throttle
 from core.accounts.access import is_local_path, public
 from core.cases import doors
 from core.cases.codes import clean
+from core.cases.models import Case
 from core.contracts import PortalSection
 from core.errors import NotFound
 from core.web import party
 from core.web import request as web_request
+from core.web.lists import kinds_on
 from core.web.navigation import is_on
 from core.web.search import portal_search
 
@@ -29,8 +31,11 @@ bp = Blueprint("web", __name__)
 class TrackForm(FlaskForm):
     """A number, and the code where the content is wanted too."""
 
-    number = StringField(lazy_gettext("编号"), validators=[InputRequired(lazy_gettext("请填写办件编号。"))])
-    code = StringField(lazy_gettext("查询码"))
+    number = StringField(
+        lazy_gettext("编号"),
+        [InputRequired(lazy_gettext("请填写办件编号。")), Length(max=60, message=lazy_gettext("编号不超过60个字。"))],
+    )
+    code = StringField(lazy_gettext("查询码"), [Length(max=40, message=lazy_gettext("查询码是八位字母和数字。"))])
 
 
 @bp.get("/")
@@ -65,26 +70,19 @@ def track(code: int) -> ResponseReturnValue:
         form.number.data = request.args["number"]
     reader = web_request.private_reading()
     # The QR code on a paper leads here with the number: what it shows alone is shown at once.
-    state = doors.public_state(reader, str(form.number.data)) if request.method == "GET" and form.number.data else None
+    shown = request.method == "GET" and form.number.data
+    state = doors.public_state(reader, str(form.number.data), kinds_on()) if shown else None
     if form.validate_on_submit():
         number = str(form.number.data)
-        if not clean(str(form.code.data or "")):
-            state = doors.public_state(reader, number)
-            if state is None:
-                form.number.errors = [gettext("没有找到这个编号。请核对收件凭证上的编号。")]
-        elif (wait := _wait(number)) > 0:
-            form.code.errors = [gettext("尝试次数太多，请%(seconds)d秒后再试。", seconds=wait)]
-        else:
-            try:
-                case = doors.by_reference(reader, number, str(form.code.data))
-            except NotFound:
-                _failed(number)
-                form.code.errors = [
-                    gettext("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可持身份证到窗口重新领取。")
-                ]
-            else:
+        if clean(str(form.code.data or "")):
+            case = _by_code(form, number)
+            if case is not None:
                 party.let_in(case)
                 return redirect(url_for("party.case", code=code, case_id=case.id), 303)
+        else:
+            state = doors.public_state(reader, number, kinds_on())
+            if state is None:
+                form.number.errors = [gettext("没有找到这个编号。请核对收件凭证上的编号。")]
     return render_template("portal/track.html", form=form, state=state, **_example()), 422 if form.errors else 200
 
 
@@ -93,7 +91,7 @@ def track(code: int) -> ResponseReturnValue:
 def feed(code: int) -> ResponseReturnValue:
     """What the township published, as an Atom feed: the same entries as on its home."""
     entries = [entry for section in sections() for entry in section.entries]
-    body = render_template("portal/feed.xml", entries=entries, updated=clock.now())
+    body = render_template("portal/feed.xml", entries=entries, updated=clock.now(), root=web_request.root())
     return Response(body, mimetype="application/atom+xml")
 
 
@@ -101,6 +99,8 @@ def feed(code: int) -> ResponseReturnValue:
 @public
 def language(locale: str) -> ResponseReturnValue:
     """Read in Chinese or English from now on."""
+    if locale not in current_app.config["LOCALES"]:
+        abort(404)
     session["locale"] = locale
     return redirect(_back())
 
@@ -142,18 +142,23 @@ def _example() -> dict[str, str]:
     return {"example_number": f"{web_request.tenant().settings['prefix']}许〔{clock.today().year}〕12号"}
 
 
-def _wait(number: str) -> int:
-    with web_request.writing() as session_:
-        return throttle.wait(session_, _throttle_key(number))
-
-
-def _failed(number: str) -> None:
-    with web_request.writing() as session_:
-        throttle.fail(session_, _throttle_key(number))
-
-
-def _throttle_key(number: str) -> str:
-    return f"reference:{web_request.tenant().id}:{number.strip()}:{request.remote_addr}"
+def _by_code(form: TrackForm, number: str) -> Case | None:
+    """The case of number and code, or None with the words at the code; tried and counted in one turn."""
+    # One number is one key, however it was typed: another spelling is not another five tries.
+    key = f"reference:{web_request.tenant().id}:{doors.parts(number)}:{request.remote_addr}"
+    with web_request.writing() as writer:
+        if (wait := throttle.enter(writer, key)) > 0:
+            form.code.errors = [gettext("尝试次数太多，请%(seconds)d秒后再试。", seconds=wait)]
+            return None
+        try:
+            case = doors.by_reference(writer, number, str(form.code.data), kinds_on())
+        except NotFound:
+            form.code.errors = [
+                gettext("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可持身份证到窗口重新领取。")
+            ]
+            return None
+        throttle.clear(writer, key)
+        return case
 
 
 def _back() -> str:

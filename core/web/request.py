@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from flask import Flask, abort, current_app, g, request
+import flask
+from flask import Flask, abort, current_app, g, request, url_for
 from sqlalchemy import select
+from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 from werkzeug.wrappers import Response
 
 from core import plugins
@@ -20,6 +23,25 @@ from core.db import Database, Scope, ScopedSession
 from core.files.kinds import MIB, Limits
 from core.tenancy.models import Tenant
 from core.tenancy.services import enabled_plugins
+
+# Division codes have up to 12 digits (GB/T 10114).
+LARGEST_CODE = 10**12
+# Characters nobody sees: no paper holds them, no database all of them, and some turn the text round.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+class Typed(ImmutableMultiDict[str, Any]):
+    """What was typed, without the characters nobody sees."""
+
+    def __init__(self, mapping: Any = None) -> None:
+        given = iter_multi_items(mapping) if mapping is not None else ()
+        super().__init__([(name, UNSEEN.sub("", value) if isinstance(value, str) else value) for name, value in given])
+
+
+class Request(flask.Request):
+    """A request whose address and form hold only what can be seen."""
+
+    parameter_storage_class = Typed
 
 
 def database() -> Database:
@@ -74,6 +96,16 @@ def current_settings() -> Config:
     return found
 
 
+def address(endpoint: str, **values: Any) -> str:
+    """The full address of a page as people may type it, for QR codes and links."""
+    return root() + url_for(endpoint, **values)
+
+
+def root() -> str:
+    """The address of the installation; never from a forged Host header where the settings say what it is called."""
+    return (current_settings().public_url or request.host_url).rstrip("/")
+
+
 def upload_limits() -> Limits:
     """What an uploaded file may weigh."""
     return Limits(size=current_settings().max_upload_mb * MIB)
@@ -116,10 +148,12 @@ def load_tenant() -> None:
     """Find the tenant of ``/t/<code>``, ``/w/<code>``, ``/county`` and ``/api/v1/<code>``, and refuse a measure that is
     off there as if it did not exist."""
     g.tenant, g.enabled = None, frozenset()
+    if UNSEEN.search(request.path):
+        abort(404)
     code = request.view_args.get("code") if request.view_args is not None else _code_of_unknown_page()
     with database().read(Scope.system("find the tenant and its switches")) as session:
         if code is not None:
-            g.tenant = session.get(Tenant, int(code)) if str(code).isdigit() else None
+            g.tenant = session.get(Tenant, code) if code < LARGEST_CODE else None
             if g.tenant is None:
                 abort(404)
         elif request.path.startswith("/county"):
@@ -132,10 +166,10 @@ def load_tenant() -> None:
         abort(404)
 
 
-def _code_of_unknown_page() -> str | None:
+def _code_of_unknown_page() -> int | None:
     """The township of an address that no route knows, so that its error page keeps the township's head and foot."""
     match = re.match(r"/[tw]/(\d{1,12})/", request.path)
-    return match[1] if match else None
+    return int(match[1]) if match else None
 
 
 def plugin_of(endpoint: str | None) -> str | None:

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core import clock as time
 from core import plugins
 from core.accounts import queries as people
 from core.accounts.access import requires, signed_in
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
-from core.cases import papers, queries, services
+from core.audit.services import record
+from core.cases import notices, papers, queries, services
 from core.cases.models import Case
 from core.cases.queries import CaseFilter
 from core.contracts import Card, CaseKind, Transition
 from core.db import Scope
-from core.i18n import N_
-from core.web import party
+from core.web import lists, party
 from core.web import request as web_request
+from core.web.lists import case_filter, case_url, due_windows, kept, kind_map, kinds_on, list_url
 from core.web.navigation import is_on
 from core.web.search import staff_search
 
 bp = Blueprint("workspace", __name__, url_prefix="/w")
-ORDERS = ("due", "received")
+PAGE = 50
+SHOW_ONCE = "show_contact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,8 @@ class Choice:
 @signed_in
 def last() -> ResponseReturnValue:
     """Where this person worked last."""
-    with web_request.database().read(Scope.system("the tenants of the signed-in account")) as session:
-        own = people.tenants_of(session, current_user.id)
+    with web_request.database().read(Scope.system("the tenants of the signed-in account")) as reader:
+        own = people.tenants_of(reader, current_user.id)
     if not own:
         abort(404)
     tenant_id = current_user.last_tenant_id if current_user.last_tenant_id in own else own[0]
@@ -63,21 +62,29 @@ def home(code: int) -> ResponseReturnValue:
     reader, actor = web_request.reading(), web_request.actor()
     kinds = kinds_on()
     figures = [
-        Card(
-            label, queries.count(reader, actor, CaseFilter(kinds, due_from=window[0], due_to=window[1])), f"due={name}"
-        )
-        for name, (label, window) in due_windows().items()
+        Card(label, queries.count(reader, actor, _window(kinds, name)), f"due={name}")
+        for name, (label, _dates) in due_windows().items()
     ]
     given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
     rows = queries.page(reader, actor, CaseFilter(kinds), limit=10).rows
     return render_template(
         "staff/home.html",
         figures=figures,
-        waiting=sorted((card for _, answer in given for card in answer), key=lambda card: card.order),
+        waiting=sorted((card for _name, answer in given for card in answer), key=lambda card: card.order),
+        told=notices.of_desk(reader, actor, kinds),
         rows=rows,
         kinds=kind_map(),
         who=queries.handlers_of(reader, rows),
     )
+
+
+@bp.post("/<int:code>/notices")
+@requires(Perm.WORK)
+def read_notices(code: int) -> ResponseReturnValue:
+    """The reader has seen their notices."""
+    with web_request.writing() as writer:
+        notices.mark_read(writer, web_request.actor())
+    return redirect(url_for("workspace.home", code=code), 303)
 
 
 @bp.get("/<int:code>/cases")
@@ -86,7 +93,7 @@ def cases(code: int) -> ResponseReturnValue:
     """Cases by legal limit or by receipt, the earliest first."""
     reader, actor = web_request.reading(), web_request.actor()
     wanted = case_filter()
-    page = queries.page(reader, actor, wanted, _after(), limit=50)
+    page = queries.page(reader, actor, wanted, lists.after(), limit=PAGE)
     return render_template(
         "staff/cases.html",
         page=page,
@@ -95,9 +102,10 @@ def cases(code: int) -> ResponseReturnValue:
         kinds=kind_map(),
         who=queries.handlers_of(reader, page.rows),
         windows=due_windows(),
-        sorts={order: _list_url(sort=order) for order in ORDERS},
-        first_url=_list_url() if "after" in request.args else "",
-        next_url=_list_url(after=f"{page.after[0].isoformat()}_{page.after[1]}") if page.after else "",
+        sorts={order: list_url(sort=order) for order in lists.ORDERS},
+        first_url=list_url() if "after" in request.args else "",
+        next_url=list_url(after=lists.after_key(page.after)) if page.after else "",
+        kept=kept(),
     )
 
 
@@ -106,24 +114,21 @@ def cases(code: int) -> ResponseReturnValue:
 def case(code: int, case_id: UUID) -> ResponseReturnValue:
     """One case: header, clocks with their proof, timeline, papers, and what can be done."""
     found = staff_case(case_id)
-    reader = web_request.reading()
-    kind = plugins.registry().case_kinds[found.kind]
-    children = queries.children_of(reader, found)
-    return render_template(
-        "staff/case.html",
-        case=found,
-        kind=kind,
-        choices=choices(found, kind, web_request.actor()),
-        clocks=queries.clocks_of(reader, found),
-        timeline=queries.timeline_of(reader, found),
-        papers=papers.of_case(reader, found),
-        replies=queries.replies_of(reader, found),
-        parties=queries.parties_of(reader, found),
-        children=children,
-        kinds=kind_map(),
-        who=queries.handlers_of(reader, [found, *children]),
-        detail=kind.detail(reader, found),
-    )
+    return _case_page(found, bare=session.pop(SHOW_ONCE, "") == str(found.id))
+
+
+@bp.post("/<int:code>/cases/<uuid:case_id>/contact")
+@requires(Perm.WORK)
+def contact(code: int, case_id: UUID) -> ResponseReturnValue:
+    """Show names, telephones and addresses in full on the next page, this once: who looked is in the audit."""
+    found = staff_case(case_id)
+    actor = web_request.actor()
+    if not may_handle(found, actor):
+        abort(403)
+    with web_request.writing() as writer:
+        record(writer, actor, "core.case.show_contact", str(found.id), {"number": found.number})
+    session[SHOW_ONCE] = str(found.id)
+    return redirect(f"{case_url(found)}#parties", 303)
 
 
 @bp.get("/<int:code>/cases/<uuid:case_id>/clocks/<uuid:clock_id>")
@@ -164,65 +169,69 @@ def staff_case(case_id: UUID) -> Case:
     return found
 
 
+def may_handle(found: Case, actor: Actor) -> bool:
+    """Whether any act on this case is the actor's to do, in whatever state."""
+    kind = plugins.registry().case_kinds[found.kind]
+    return any(services.allowed(actor, found, act) for act in kind.transitions)
+
+
 def choices(found: Case, kind: CaseKind, actor: Actor) -> list[Choice]:
     """The acts the case's state allows; one the actor may not do says who can."""
     offered = []
+    facts = kind.facts(web_request.reading(), found)
     for act in kind.transitions:
-        if found.state not in act.sources or not act.permission:
+        if found.state not in act.sources or not act.permission or not act.applies(facts):
             continue
         possible = services.allowed(actor, found, act)
         who = () if possible else tuple(people.who_can(web_request.reading(), act.permission, found.unit_id))
-        url = url_for(kind.act_endpoint, code=found.tenant_id, case_id=found.id, act=act.code)
+        url = url_for(kind.act_endpoint, code=found.tenant_id, case_id=found.id, act=act.code, **kept())  # type: ignore[arg-type]
         offered.append(Choice(act, url, possible, who))
     return sorted(offered, key=lambda choice: not choice.possible)
 
 
-def kinds_on() -> tuple[str, ...]:
-    """Codes of the case kinds whose measure is on."""
-    registry = plugins.registry()
-    return tuple(code for code in registry.case_kinds if is_on(registry.owner[code])) or ("none",)
-
-
-def kind_map() -> dict[str, CaseKind]:
-    """Case kinds by code, for labels."""
-    return dict(plugins.registry().case_kinds)
-
-
-def case_filter() -> CaseFilter:
-    """The filter in the address."""
-    due = due_windows().get(request.args.get("due", ""), ("", (None, None)))[1]
-    return CaseFilter(
-        kinds=kinds_on(),
-        states=tuple(filter(None, request.args.getlist("state"))),
-        handler_id=web_request.actor().account_id if request.args.get("mine") else None,
-        open_only=request.args.get("closed") != "1",
-        due_from=due[0],
-        due_to=due[1],
-        words=request.args.get("q", "").strip()[:50],
-        order="received" if request.args.get("sort") == "received" else "due",
+def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
+    reader, actor = web_request.reading(), web_request.actor()
+    kind = plugins.registry().case_kinds[found.kind]
+    children = queries.children_of(reader, found)
+    before, behind = queries.neighbours(reader, actor, case_filter(), found)
+    offered = choices(found, kind, actor)
+    return render_template(
+        "staff/case.html",
+        case=found,
+        kind=kind,
+        able=[choice for choice in offered if choice.possible],
+        others=_by_people(offered),
+        clocks=queries.clocks_of(reader, found),
+        timeline=queries.timeline_of(reader, found),
+        papers=papers.of_case(reader, found),
+        replies=queries.replies_of(reader, found),
+        parties=queries.parties_of(reader, found),
+        children=children,
+        kinds=kind_map(),
+        who=queries.handlers_of(reader, [found, *children]),
+        detail=kind.detail(reader, found),
+        bare=bare,
+        may_handle=may_handle(found, actor),
+        before=before,
+        behind=behind,
+        kept=kept(),
+        list_url=list_url(**_place()),
     )
 
 
-def due_windows() -> dict[str, tuple[str, tuple[dt.date | None, dt.date | None]]]:
-    """The three windows of legal limits that the workbench counts and the list opens: name → (label, from–to)."""
-    today = time.today()
-    day = dt.timedelta(days=1)
-    return {
-        "overdue": (N_("已超期"), (None, today - day)),
-        "today": (N_("今天到期"), (today, today)),
-        "soon": (N_("三天内到期"), (today, today + 3 * day)),
-    }
+def _by_people(offered: list[Choice]) -> dict[tuple[str, ...], list[Transition]]:
+    """Acts of others, those of the same people together: who → what they can do."""
+    found: dict[tuple[str, ...], list[Transition]] = {}
+    for choice in offered:
+        if not choice.possible:
+            found.setdefault(choice.who, []).append(choice.act)
+    return found
 
 
-def _after() -> tuple[dt.date, UUID] | None:
-    try:
-        day, case_id = request.args["after"].split("_")
-        return dt.date.fromisoformat(day), UUID(case_id)
-    except (KeyError, ValueError):
-        return None
+def _place() -> dict[str, str]:
+    return {"after": request.args["after"]} if "after" in request.args else {}
 
 
-def _list_url(**changes: str) -> str:
-    """The list with the filter in the address and `changes`, from its first page unless they say otherwise."""
-    args: dict[str, Any] = {name: values for name, values in request.args.lists() if name != "after"}
-    return url_for("workspace.cases", code=web_request.tenant().id, **{**args, **changes})
+def _window(kinds: tuple[str, ...], name: str) -> CaseFilter:
+    due_from, due_to = due_windows()[name][1]
+    return CaseFilter(kinds, due_from=due_from, due_to=due_to, paused=name == "paused")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import click
 from sqlalchemy import select
 
-from core.commands import as_json, open_database
-from core.db import Scope, ScopedSession
+from core.commands import as_json, reading
+from core.db import ScopedSession
 from plugins.approval.models import Item
 
 
@@ -31,12 +31,8 @@ class Line:
 @as_json
 def items(tenant: int, as_json: bool) -> None:
     """List the items of TENANT (division code), published or not."""
-    database = open_database()
-    try:
-        with database.read(Scope.one(tenant)) as session:
-            lines = list_items(session)
-    finally:
-        database.dispose()
+    with reading(tenant, "approval") as session:
+        lines = list_items(session)
     if as_json:
         click.echo(json.dumps([dataclasses.asdict(line) for line in lines], ensure_ascii=False))
         return

@@ -16,9 +16,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutRight(Act):
-    """Errors corrected on the spot (许可法 32①三), one line each."""
+    """Errors corrected on the spot (许可法 32①三), one line each; `on_paper` are materials brought to the counter."""
 
-    corrections: tuple[str, ...]
+    corrections: tuple[str, ...] = ()
+    on_paper: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

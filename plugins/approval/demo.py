@@ -156,7 +156,7 @@ def _submit(
     with_file: bool = False,
     note: str = "",
 ) -> Case:
-    with stage.at(received, 9), stage.writing(tenant) as session:
+    with stage.at(received, 9), stage.writing(tenant, f"demo:{code}") as session:
         item = session.scalar(select(Item).where(Item.code == item_code, Item.published.is_(True)))
         if item is None:
             raise NotFound(item_code)

@@ -68,7 +68,7 @@ def receipt(session: ScopedSession, case: Case, facts: Facts, command: Any) -> d
 def correction_notice(session: ScopedSession, case: Case, facts: Facts, command: cmd.AskCorrection) -> dict[str, Any]:
     """一次性补正告知书: everything at once."""
     asked = [
-        {"material": facts.materials.get(code, N_("申请书")), "what": what} for code, what in command.asked.items()
+        {"material": facts.materials.get(code, N_("申请内容")), "what": what} for code, what in command.asked.items()
     ]
     return {**_common(session, case, facts), "asked": asked}
 
@@ -146,9 +146,11 @@ def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay) 
 
 
 def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deliver) -> dict[str, Any]:
-    """送达回证: which paper, how, to whom, when."""
+    """送达回证: which paper, how, to whom, when; `document` is the other organ's, where its decision was relayed."""
+    application, _ = queries.application_of(session, case)
     return {
         **_common(session, case, facts),
+        "document": application.document,
         "way": rules.WAYS.get(command.way, command.way),
         "recipient": command.recipient,
         "delivered_on": command.delivered_on.isoformat(),

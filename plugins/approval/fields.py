@@ -41,11 +41,9 @@ def values(form: KeyedForm, item: Item) -> dict[str, str]:
 
 def complete(form: KeyedForm) -> bool:
     """Whether what a draft holds would pass, without a request's token."""
-    return all(
-        field.validate(form)
-        for field in form
-        if field.name not in {"key", "csrf_token"} and field.type != "CSRFTokenField"
-    )
+    fields = [field for field in form if field.name not in {"key", "csrf_token"} and field.type != "CSRFTokenField"]
+    answers = [field.validate(form) for field in fields]  # each is asked, so that every slip is told at once
+    return all(answers)
 
 
 def _field(field: dict[str, Any]) -> Any:
@@ -61,6 +59,6 @@ def _field(field: dict[str, Any]) -> Any:
         checks.append(NumberRange(min=0, message=_("“%(label)s”应当是不小于0的数字。", label=label)))
         return DecimalField(label, checks, description=hint)
     if kind == "choice":
-        return RadioField(label, checks, choices=[(value, value) for value in field["choices"]], description=hint)
+        return RadioField(label, checks, choices={value: value for value in field["choices"]}, description=hint)
     checks.append(Length(max=LONGEST, message=_("不能超过%(max)d个字。")))
     return (TextAreaField if kind == "textarea" else StringField)(label, checks, description=hint)

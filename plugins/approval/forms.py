@@ -17,72 +17,45 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import Optional
 
 from core import clock as time
-from core.cases.services import Party
-from core.web.forms import ActForm, KeyedForm
+from core.accounts.actor import Actor
+from core.cases.models import Case
+from core.errors import Problem
+from core.i18n import N_
+from core.web.forms import ActForm, worded
 from plugins.approval import commands as cmd
 from plugins.approval import rules
+from plugins.approval.deadlines import SPECIAL
+from plugins.approval.models import Application
+from plugins.approval.who import needed
 
-ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
 
 
-def needed(words: Any) -> InputRequired:
-    """A field that must be filled, with its own words."""
-    return InputRequired(words)
+class RoadForm(ActForm):
+    """The form of an act on an application."""
+
+    def prefill(self, application: Application, case: Case, actor: Actor) -> None:
+        """Put in what is known already, so that nobody types it twice; never a conclusion."""
 
 
-def id_number(form: Any, field: Any) -> None:
-    """A resident's ID number 公民身份号码: 18 places and a check digit (GB 11643)."""
-    value = re.sub(r"[\s-]", "", field.data or "").upper()
-    field.data = value
-    if not re.fullmatch(r"\d{17}[\dX]", value):
-        raise ValidationError(_("身份证号应当为18位，最后一位可以是X。"))
-    total = sum(int(digit) * weight for digit, weight in zip(value[:17], ID_WEIGHTS, strict=True))
-    if "10X98765432"[total % 11] != value[17]:
-        raise ValidationError(_("身份证号的校验位不正确，请核对每一位数字。"))
+class PutRightForm(RoadForm):
+    """当场更正和补交材料; the boxes are drawn from the item's list."""
 
-
-class WhoForm(KeyedForm):
-    """The applicant."""
-
-    name = StringField(_("姓名"), [needed(_("请填写申请人姓名。")), Length(max=50, message=_("不能超过50个字。"))])
-    id_number = StringField(_("身份证号"), [needed(_("请填写身份证号。")), id_number])
-    phone = StringField(
-        _("手机号码"),
-        [
-            needed(_("请填写手机号码，办理中需要与您联系。")),
-            Regexp(
-                r"^\+?(?:[\s-]*\d){7,15}[\s-]*$", message=_("请核对电话号码：应当是7至15位数字，例如 139 0000 0000。")
-            ),
-        ],
-    )
-    address = StringField(_("住址"), [Optional(), Length(max=200, message=_("不能超过200个字。"))])
-
-    def to_party(self) -> Party:
-        """The applicant as a party of the case."""
-        return Party(
-            "applicant",
-            str(self.name.data).strip(),
-            str(self.id_number.data),
-            re.sub(r"[\s-]", "", str(self.phone.data)),
-            str(self.address.data or "").strip(),
-        )
-
-
-class PutRightForm(ActForm):
-    """当场更正."""
-
-    corrections = TextAreaField(_("当场更正了什么（每行一项）"), [needed(_("请写明当场更正了什么。"))])
+    corrections = TextAreaField(_("当场更正了什么（每行一项，没有更正的不填）"), [Optional()])
 
     def to_command(self) -> cmd.PutRight:
         """The command."""
-        return cmd.PutRight(version=self.version.data or 0, corrections=tuple(str(self.corrections.data).splitlines()))
+        return cmd.PutRight(
+            version=self.version.data or 0,
+            corrections=tuple(str(self.corrections.data or "").splitlines()),
+            on_paper=tuple(request.form.getlist("on_paper")),
+        )
 
 
-class AskCorrectionForm(ActForm):
+class AskCorrectionForm(RoadForm):
     """一次性告知: ticked materials with what to do; the boxes are drawn from the item's list."""
 
     def to_command(self) -> cmd.AskCorrection:
@@ -93,15 +66,27 @@ class AskCorrectionForm(ActForm):
         )
 
 
-class CorrectForm(ActForm):
-    """补正材料 brought to the counter."""
+class CorrectForm(RoadForm):
+    """补正材料 brought to the counter; the boxes are drawn from the item's list."""
 
     def to_command(self) -> cmd.Correct:
         """The command."""
         return cmd.Correct(version=self.version.data or 0, on_paper=tuple(request.form.getlist("on_paper")))
 
 
-class AcceptForm(ActForm):
+class CounterForm(CorrectForm):
+    """补正材料 as the clerk takes them in: at least one, where the party's own page looks at its files instead."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As every form, and something is ticked."""
+        good = super().validate(extra_validators)
+        if request.form.getlist("on_paper"):
+            return bool(good)
+        self.add_problems([Problem(N_("请勾选在窗口收到的补正材料。"), "on_paper")])
+        return False
+
+
+class AcceptForm(RoadForm):
     """受理."""
 
     accepted_on = DateField(
@@ -113,12 +98,12 @@ class AcceptForm(ActForm):
         return cmd.Accept(version=self.version.data or 0, accepted_on=_day(self.accepted_on))
 
 
-class RefuseAcceptanceForm(ActForm):
+class RefuseAcceptanceForm(RoadForm):
     """不予受理."""
 
     ground = RadioField(
         _("法定情形"),
-        choices=[(code, _(label)) for code, label in rules.REFUSALS.items()],
+        choices=worded(rules.REFUSALS),
         validators=[needed(_("请选择一种情形。"))],
     )
     reasons = TextAreaField(_("理由"), [needed(_("请写明不予受理的理由。"))])
@@ -134,12 +119,10 @@ class RefuseAcceptanceForm(ActForm):
         )
 
 
-class StartSpecialForm(ActForm):
+class StartSpecialForm(RoadForm):
     """进入特别程序."""
 
-    ground = SelectField(
-        _("法定情形（行政许可法第四十五条）"), choices=[(name, _(name)) for name in rules.SPECIAL_GROUNDS]
-    )
+    ground = SelectField(_("法定情形（行政许可法第四十五条）"), choices=worded({name: name for name in SPECIAL}))
     document = StringField(_("书面告知文书名称或文号"), [needed(_("请写明书面告知申请人的文书名称或文号。"))])
     told_on = DateField(_("书面告知日期"), [needed(_("请填写告知日期。"))], format=DATE_FORMATS, default=time.today)
     expected_days = IntegerField(_("所需天数"), [needed(_("请写明特别程序所需的天数。"))])
@@ -155,7 +138,7 @@ class StartSpecialForm(ActForm):
         )
 
 
-class EndSpecialForm(ActForm):
+class EndSpecialForm(RoadForm):
     """特别程序结束."""
 
     arrived_on = DateField(
@@ -170,7 +153,7 @@ class EndSpecialForm(ActForm):
         )
 
 
-class ExtendForm(ActForm):
+class ExtendForm(RoadForm):
     """延长期限."""
 
     days = IntegerField(_("延长的工作日数（1至10）"), [needed(_("请填写延长的工作日数。"))], default=10)
@@ -181,12 +164,17 @@ class ExtendForm(ActForm):
         return cmd.Extend(version=self.version.data or 0, days=self.days.data or 0, reason=str(self.reason.data))
 
 
-class ReviewForm(ActForm):
+class ReviewForm(RoadForm):
     """审查."""
 
     verifiers = StringField(_("核查人员（两名以上，用顿号分隔）"), [needed(_("请填写两名以上核查人员。"))])
     findings = TextAreaField(_("核查情况"), [needed(_("请写明核查情况。"))])
     opinion = TextAreaField(_("审查意见"), [needed(_("请写明审查意见。"))])
+
+    def prefill(self, application: Application, case: Case, actor: Actor) -> None:
+        """The handler is one of the two; an earlier review is continued."""
+        self.verifiers.data = "、".join(application.verifiers) or actor.name
+        self.findings.data, self.opinion.data = application.findings, application.opinion
 
     def to_command(self) -> cmd.Review:
         """The command."""
@@ -198,10 +186,10 @@ class ReviewForm(ActForm):
         )
 
 
-class _DecisionForm(ActForm):
+class _DecisionForm(RoadForm):
     decision = RadioField(
         _("结论"),
-        choices=[(rules.GRANT, _("准予")), (rules.REFUSE, _("不予"))],
+        choices=worded({rules.GRANT: N_("准予"), rules.REFUSE: N_("不予")}),
         validators=[needed(_("请选择准予或者不予。"))],
     )
     reasons = TextAreaField(_("理由"), [needed(_("请写明理由。"))])
@@ -209,6 +197,10 @@ class _DecisionForm(ActForm):
 
 class ProposeForm(_DecisionForm):
     """提出拟办意见."""
+
+    def prefill(self, application: Application, case: Case, actor: Actor) -> None:
+        """The proposal starts from the handler's opinion, or from the proposal that was sent back."""
+        self.reasons.data = application.reasons or application.opinion
 
     def to_command(self) -> cmd.Propose:
         """The command."""
@@ -220,6 +212,10 @@ class ProposeForm(_DecisionForm):
 class DecideForm(_DecisionForm):
     """作出决定."""
 
+    def prefill(self, application: Application, case: Case, actor: Actor) -> None:
+        """The leader reads the proposed reasons where they will stand; the conclusion is the leader's own to choose."""
+        self.reasons.data = application.reasons
+
     def to_command(self) -> cmd.Decide:
         """The command."""
         return cmd.Decide(
@@ -227,7 +223,7 @@ class DecideForm(_DecisionForm):
         )
 
 
-class SendBackForm(ActForm):
+class SendBackForm(RoadForm):
     """退回."""
 
     reason = TextAreaField(_("退回的理由"), [needed(_("请写明退回的理由。"))])
@@ -237,10 +233,14 @@ class SendBackForm(ActForm):
         return cmd.SendBack(version=self.version.data or 0, reason=str(self.reason.data))
 
 
-class ForwardForm(ActForm):
+class ForwardForm(RoadForm):
     """初审转报."""
 
     opinion = TextAreaField(_("初审意见"), [needed(_("请写明初审意见。"))])
+
+    def prefill(self, application: Application, case: Case, actor: Actor) -> None:
+        """What is sent on is the review's opinion."""
+        self.opinion.data = application.opinion
 
     def to_command(self) -> cmd.Forward:
         """The command."""
@@ -264,16 +264,20 @@ class RelayForm(_DecisionForm):
         )
 
 
-class DeliverForm(ActForm):
+class DeliverForm(RoadForm):
     """送达."""
 
     way = RadioField(
         _("送达方式"),
-        choices=[(code, _(label)) for code, label in rules.WAYS.items()],
+        choices=worded(rules.WAYS),
         validators=[needed(_("请选择送达方式。"))],
     )
     recipient = StringField(_("签收人"), [needed(_("请填写签收人。"))])
     delivered_on = DateField(_("送达日期"), [needed(_("请填写送达日期。"))], format=DATE_FORMATS, default=time.today)
+
+    def prefill(self, application: Application, case: Case, actor: Actor) -> None:
+        """Most often the applicant signs."""
+        self.recipient.data = case.party
 
     def to_command(self) -> cmd.Deliver:
         """The command."""
@@ -285,7 +289,7 @@ class DeliverForm(ActForm):
         )
 
 
-class WithdrawForm(ActForm):
+class WithdrawForm(RoadForm):
     """撤回申请."""
 
     reason = TextAreaField(_("撤回的原因（可以不填）"))
@@ -295,7 +299,15 @@ class WithdrawForm(ActForm):
         return cmd.Withdraw(version=self.version.data or 0, reason=str(self.reason.data or ""))
 
 
-class ExplainOverrunForm(ActForm):
+class CounterWithdrawForm(WithdrawForm):
+    """撤回申请 as the clerk takes it in: how the applicant said so is on the record, for nobody else can tell later."""
+
+    reason = TextAreaField(
+        _("申请人怎样提出撤回、因为什么"), [needed(_("请写明申请人怎样提出撤回，例如书面申请、当面口头提出。"))]
+    )
+
+
+class ExplainOverrunForm(RoadForm):
     """公开说明超时理由."""
 
     words = TextAreaField(_("超过承诺时限的理由（将公开）"), [needed(_("请写明超过承诺时限的理由，该说明将公开。"))])
@@ -305,10 +317,10 @@ class ExplainOverrunForm(ActForm):
         return cmd.ExplainOverrun(version=self.version.data or 0, words=str(self.words.data))
 
 
-FORMS: Mapping[str, type[ActForm]] = {
+FORMS: Mapping[str, type[RoadForm]] = {
     "put_right": PutRightForm,
     "ask_correction": AskCorrectionForm,
-    "correct": CorrectForm,
+    "correct": CounterForm,
     "accept": AcceptForm,
     "refuse_acceptance": RefuseAcceptanceForm,
     "start_special": StartSpecialForm,
@@ -321,7 +333,7 @@ FORMS: Mapping[str, type[ActForm]] = {
     "forward": ForwardForm,
     "relay": RelayForm,
     "deliver": DeliverForm,
-    "withdraw": WithdrawForm,
+    "withdraw": CounterWithdrawForm,
     "explain_overrun": ExplainOverrunForm,
 }
 

@@ -90,6 +90,8 @@ class Application(Private, Base):
     # What the one notice asked for: {material code or "form": what to do}.
     asked: Mapped[dict[str, Any]] = mapped_column(default=dict)
     corrected_on: Mapped[dt.date | None]
+    # The last day on which materials came to the counter that no notice had asked for.
+    supplied_on: Mapped[dt.date | None]
     accepted_on: Mapped[dt.date | None]
     accepted_by_silence: Mapped[bool] = mapped_column(default=False)
     special: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -101,5 +103,7 @@ class Application(Private, Base):
     decision: Mapped[str] = mapped_column(default="")
     reasons: Mapped[str] = mapped_column(default="")
     decided_on: Mapped[dt.date | None]
+    # The other organ's decision, where one was relayed: name or number of its document.
+    document: Mapped[str] = mapped_column(default="")
     delivery: Mapped[dict[str, Any]] = mapped_column(default=dict)
     overrun: Mapped[str] = mapped_column(default="")

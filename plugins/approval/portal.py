@@ -31,8 +31,9 @@ from core.web import party
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out
 from plugins.approval import fields, queries, services, uploads
-from plugins.approval.forms import CorrectForm, WhoForm, WithdrawForm
+from plugins.approval.forms import CorrectForm, WithdrawForm
 from plugins.approval.models import Item
+from plugins.approval.who import WhoForm
 from plugins.approval.workflow import APPLICATION, KIND
 
 bp = Blueprint("approval", __name__, url_prefix="/t/<int:code>", template_folder="templates")
@@ -82,9 +83,8 @@ def start(code: int, item_code: str) -> ResponseReturnValue:
     with web_request.writing() as writer:
         draft, resume_code = drafts.start(writer, KIND, item.code)
         drafts.save(draft, resume=resume_code)
-        draft_id = draft.id
-    _remember(item.code, draft_id)
-    return redirect(url_for(".step", code=code, draft_id=draft_id, name=STEPS[0]), 303)
+    _remember(draft)
+    return redirect(url_for(".step", code=code, draft_id=draft.id, name=STEPS[0]), 303)
 
 
 def _go_on(draft: Draft) -> ResponseReturnValue:
@@ -112,7 +112,7 @@ def resume(code: int) -> ResponseReturnValue:
             if draft.case_id is not None:
                 form.add_problems([Problem(N_("这份申请已经提交，请用收件凭证上的编号和查询码查询。"), "code")])
             else:
-                _remember(draft.subject, draft.id)
+                _remember(draft)
                 return _go_on(draft)
     return render_template("approval/resume.html", form=form), 422 if form.errors else 200
 
@@ -189,7 +189,7 @@ def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
     case = party.own_case(case_id)
     reader = web_request.private_reading()
     _, item = queries.application_of(reader, case)
-    link = url_for("web.track", code=code, number=case.number, _external=True)
+    link = web_request.address("web.track", code=code, number=case.number)
     return render_template(
         "approval/receipt.html",
         case=case,
@@ -209,7 +209,8 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     """What the party may do: hand in corrections, or withdraw."""
     case = party.own_case(case_id)
     transition = find_transition(APPLICATION, act)
-    if not transition.by_party or case.state not in transition.sources:
+    # A second click is posted when the first has moved the case: it finds the first result by its key.
+    if not transition.by_party or (request.method == "GET" and case.state not in transition.sources):
         abort(404)
     application, item = queries.application_of(web_request.private_reading(), case)
     asked = [material for material in item.materials if material["code"] in application.asked]
@@ -287,12 +288,12 @@ def _drafts() -> dict[str, str]:
     return kept
 
 
-def _remember(item_code: str, draft_id: UUID) -> None:
-    session["drafts"] = {**_drafts(), item_code: str(draft_id)}
+def _remember(draft: Draft) -> None:
+    session["drafts"] = {**_drafts(), f"{draft.tenant_id}:{draft.subject}": str(draft.id)}
 
 
 def _open_draft(item_code: str) -> Draft | None:
-    kept = _drafts().get(item_code)
+    kept = _drafts().get(f"{web_request.tenant().id}:{item_code}")
     if kept is None:
         return None
     try:

@@ -26,7 +26,19 @@ from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import rules
 from plugins.approval.models import TYPES, Application, Item
+from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
+
+# What waits at each step, and for whom.
+WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (N_("待受理"), ("received", "corrected"), Perm.ACCEPT),
+    (N_("待补正"), ("correcting",), ""),
+    (N_("待审查"), ("accepted",), Perm.HANDLE),
+    (N_("待拟办"), ("reviewed",), Perm.PROPOSE),
+    (N_("待签发"), ("proposed",), Perm.DECIDE),
+    (N_("已转报"), ("forwarded",), ""),
+    (N_("待送达"), ("decided",), Perm.DELIVER),
+)
 
 
 def facts(session: ScopedSession, case: Case) -> Facts:
@@ -34,25 +46,31 @@ def facts(session: ScopedSession, case: Case) -> Facts:
     application = session.get_one(Application, (case.tenant_id, case.id))
     item = session.get_one(Item, (case.tenant_id, application.item_id))
     clocks = session.scalars(select(Clock).where(Clock.case_id == case.id)).all()
-    decide = _alive(clocks, "licensing.decide")
+    notice = _alive(clocks, "licensing.correction_notice")
+    decide = _alive(clocks, "licensing.decide") or _alive(clocks, "licensing.first_review")
     promised = _alive(clocks, "service.promised")
     today = time.today()
     return Facts(
         licence=item.is_licence,
         first_review=item.first_review,
+        basis=item.basis,
         received_on=case.received_on,
+        complete_on=max(filter(None, (case.received_on, application.corrected_on, application.supplied_on))),
         corrected_on=application.corrected_on,
         accepted_on=application.accepted_on,
         today=today,
         legal_days=item.legal_days,
+        legal_source=item.legal_source,
         promised_days=item.promised_days,
         materials={material["code"]: material["name"] for material in item.materials},
         missing=missing_materials(session, case, application, item),
+        notice_due=notice.due_on if notice and not notice.provisional else None,
         decide_due=decide.due_on if decide else None,
         extended=any(clock.extension for clock in clocks),
         special_told_on=dt.date.fromisoformat(application.special["told_on"]) if application.special else None,
         promise_missed=bool(promised and promised.due_on and promised.due_on < today),
         reviewed_by=application.reviewed_by,
+        decided_on=application.decided_on,
         decision=application.decision,
         remedies=remedy_words(session, item),
     )
@@ -80,7 +98,12 @@ def remedy_words(session: ScopedSession, item: Item) -> str:
     """The sentence on remedies for decisions under an item (许可法 38②)."""
     tenant = session.get_one(Tenant, item.tenant_id)
     kind = item.remedy if item.remedy in remedies.REMEDIES else remedies.DIRECT
-    return remedies.words(kind, review=tenant.settings["review_organ"], court=tenant.settings["court"])
+    return remedies.words(
+        kind,
+        review=tenant.settings["review_organ"],
+        court=tenant.settings["court"],
+        respondent=item.entrusted_by,
+    )
 
 
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
@@ -120,6 +143,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
+        "missing": missing_materials(session, case, application, item),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
         "rows": [(field["label"], typed.get(field["name"], "")) for field in item.fields],
         "materials": [
@@ -145,16 +169,11 @@ def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str
 
 
 def cards(session: ScopedSession, actor: Actor) -> list[Card]:
-    """Figures of the workbench: what waits to be accepted, and what waits for a signature."""
+    """Figures of the workbench: first what waits for this person, then what waits for others, in the road's order."""
     found = []
-    for label, states, order in (
-        (N_("待受理"), ("received", "corrected"), 10),
-        (N_("待签发"), ("proposed",), 20),
-        (N_("待送达"), ("decided",), 30),
-    ):
-        wanted = CaseFilter(kinds=("approval.application",), states=states)
-        number = count(session, actor, wanted)
-        found.append(Card(label, number, "state=" + "&state=".join(states), order=order))
+    for order, (label, states, permission) in enumerate(WAITING):
+        number = count(session, actor, CaseFilter(kinds=("approval.application",), states=states))
+        found.append(Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission)))
     return found
 
 
@@ -174,8 +193,7 @@ def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSectio
 
 def _promise(item: Item) -> str:
     days = item.promised_days or item.legal_days
-    words: str = gettext("%(days)d个工作日办结", days=days) if days else gettext(item.type)
-    return words
+    return str(gettext("%(days)d个工作日办结", days=days) if days else gettext(item.type))
 
 
 def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:

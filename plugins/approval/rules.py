@@ -10,6 +10,7 @@ from uuid import UUID
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
+from plugins.approval.deadlines import SPECIAL
 
 GRANT, REFUSE = "grant", "refuse"
 REFUSALS: Mapping[str, str] = {
@@ -23,17 +24,6 @@ WAYS: Mapping[str, str] = {
     "electronic": N_("电子送达（申请人已同意）"),
     "pickup": N_("窗口领取"),
 }
-# 许可法 45: the links whose time is not counted.
-SPECIAL_GROUNDS = (
-    N_("听证"),
-    N_("招标"),
-    N_("拍卖"),
-    N_("检验"),
-    N_("检测"),
-    N_("检疫"),
-    N_("鉴定"),
-    N_("专家评审"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,41 +31,52 @@ class Facts:
     """What guards and clocks know of an application.
 
     Attributes:
+        complete_on: the day the newest papers came, the earliest on which acceptance can rest.
+        legal_source: where an item that is no licence has its limit from.
+        basis: what the item itself rests on, cited where the licensing law does not govern.
         missing: names of required materials that nobody handed in yet and that can't be deferred.
-        decide_due: the statutory day of decision while its clock runs, else None.
+        notice_due: the last day to tell what is missing while that clock runs; None when it is not certain yet.
+        decide_due: the statutory day of decision or first review while its clock runs, else None.
         extended: the statutory limit was lengthened already.
         promise_missed: the promised day passed and was not explained yet.
     """
 
     licence: bool
     first_review: bool
+    basis: str
     received_on: dt.date
+    complete_on: dt.date
     corrected_on: dt.date | None
     accepted_on: dt.date | None
     today: dt.date
     legal_days: int | None
+    legal_source: str
     promised_days: int | None
     materials: Mapping[str, str]
     missing: Sequence[str]
+    notice_due: dt.date | None
     decide_due: dt.date | None
     extended: bool
     special_told_on: dt.date | None
     promise_missed: bool
     reviewed_by: UUID | None
+    decided_on: dt.date | None
     decision: str
     remedies: str
 
 
 def put_right(facts: Facts, command: cmd.PutRight) -> list[Problem]:
-    """Something must have been put right."""
-    if not any(line.strip() for line in command.corrections):
-        return [Problem(N_("请写明当场更正了什么。"), "corrections")]
+    """Something must have been put right or handed in, and only what the item asks for."""
+    if unknown := [code for code in command.on_paper if code not in facts.materials]:
+        return [Problem(N_("该事项没有编码为“%(code)s”的材料。"), "on_paper", {"code": unknown[0]})]
+    if not command.on_paper and not any(line.strip() for line in command.corrections):
+        return [Problem(N_("请勾选窗口收到的材料，或者写明当场更正了什么。"), "corrections")]
     return []
 
 
 def ask_correction(facts: Facts, command: cmd.AskCorrection) -> list[Problem]:
     """Everything at once, each with what to do (许可法 32①四: 一次告知需要补正的全部内容)."""
-    problems = []
+    problems = _too_late(facts)
     if not command.asked:
         problems.append(Problem(N_("请勾选需要补正的材料，并写明如何补正。"), "asked"))
     problems += [
@@ -88,11 +89,12 @@ def ask_correction(facts: Facts, command: cmd.AskCorrection) -> list[Problem]:
 
 def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
     """Complete papers are accepted, on a day between their receipt and today (许可法 32①五)."""
-    problems = []
-    complete_on = facts.corrected_on or facts.received_on
-    if command.accepted_on < complete_on:
+    problems = [] if command.accepted_on == facts.complete_on else _too_late(facts)
+    if command.accepted_on < facts.complete_on:
         problems.append(
-            Problem(N_("受理日期不能早于材料齐全之日(%(date)s)。"), "accepted_on", {"date": complete_on.isoformat()})
+            Problem(
+                N_("受理日期不能早于材料齐全之日（%(date)s）。"), "accepted_on", {"date": facts.complete_on.isoformat()}
+            )
         )
     if command.accepted_on > facts.today:
         problems.append(Problem(N_("受理日期不能晚于今天。"), "accepted_on"))
@@ -112,8 +114,10 @@ def refuse_acceptance(facts: Facts, command: cmd.RefuseAcceptance) -> list[Probl
         problems.append(Problem(N_("请写明不予受理的理由。"), "reasons"))
     if command.ground == "not_competent" and not command.right_organ.strip():
         problems.append(Problem(N_("请写明申请人应当向哪个行政机关申请。"), "right_organ"))
-    if command.ground == "incomplete" and facts.corrected_on is None:
-        problems.append(Problem(N_("尚未一次性告知补正，不能以材料不齐为由不予受理。"), "ground"))
+    if command.ground == "incomplete":
+        problems += _too_late(facts)
+        if facts.corrected_on is None:
+            problems.append(Problem(N_("尚未一次性告知补正，不能以材料不齐为由不予受理。"), "ground"))
     return problems
 
 
@@ -122,12 +126,16 @@ def start_special(facts: Facts, command: cmd.StartSpecial) -> list[Problem]:
     problems = []
     if not facts.licence:
         problems.append(Problem(N_("该事项不是行政许可，不适用行政许可法第四十五条。")))
-    if command.ground not in SPECIAL_GROUNDS:
+    if command.ground not in SPECIAL:
         problems.append(Problem(N_("请选择行政许可法第四十五条列举的情形。"), "ground"))
     if not command.document.strip():
         problems.append(Problem(N_("请写明书面告知申请人的文书名称或文号。"), "document"))
     if facts.accepted_on is not None and command.told_on < facts.accepted_on:
         problems.append(Problem(N_("告知日期不能早于受理日期。"), "told_on"))
+    if facts.decide_due is not None and command.told_on > facts.decide_due:
+        problems.append(
+            Problem(N_("办理期限已于%(due)s届满，届满之后不能再停止计算。"), "told_on", {"due": facts.decide_due})
+        )
     if command.told_on > facts.today:
         problems.append(Problem(N_("告知日期不能晚于今天。"), "told_on"))
     if command.expected_days < 1:
@@ -177,8 +185,11 @@ def review(facts: Facts, command: cmd.Review) -> list[Problem]:
 
 
 def propose(facts: Facts, command: cmd.Propose) -> list[Problem]:
-    """A proposal says which way and why."""
-    return _decision(command.decision, command.reasons)
+    """A proposal says which way and why; what another organ decides is sent on to it (许可法 35)."""
+    problems = _decision(command.decision, command.reasons)
+    if facts.first_review:
+        problems.insert(0, Problem(N_("该事项由上级机关决定，请办理初审转报。")))
+    return problems
 
 
 def decide(facts: Facts, command: cmd.Decide) -> list[Problem]:
@@ -222,6 +233,8 @@ def deliver(facts: Facts, command: cmd.Deliver) -> list[Problem]:
         problems.append(Problem(N_("请填写签收人。"), "recipient"))
     if command.delivered_on > facts.today:
         problems.append(Problem(N_("送达日期不能晚于今天。"), "delivered_on"))
+    if facts.decided_on is not None and command.delivered_on < facts.decided_on:
+        problems.append(Problem(N_("送达日期不能早于决定日期。"), "delivered_on"))
     return problems
 
 
@@ -233,6 +246,14 @@ def explain_overrun(facts: Facts, command: cmd.ExplainOverrun) -> list[Problem]:
     if not command.words.strip():
         problems.append(Problem(N_("请写明超过承诺时限的理由，该说明将公开。"), "words"))
     return problems
+
+
+def _too_late(facts: Facts) -> list[Problem]:
+    """Nobody was told in time: the law accepted the application on the day of receipt (许可法 32①四)."""
+    if facts.notice_due is None or facts.today <= facts.notice_due:
+        return []
+    words = N_("告知补正的期限已于%(due)s届满，依法自收到申请材料之日起即为受理。")
+    return [Problem(words, None, {"due": facts.notice_due})]
 
 
 def _decision(decision: str, reasons: str) -> list[Problem]:

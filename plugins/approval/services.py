@@ -42,6 +42,9 @@ def submit(
 ) -> Case:
     """Open the case of an application, with the files of its draft; its receipt is its first paper.
 
+    Args:
+        draft_id: whose files the case takes over, before the receipt says which materials came.
+
     Raises:
         DomainError: the item is not published here, or the applicant has no name.
     """
@@ -94,9 +97,12 @@ def hand_over_files(session: ScopedSession, draft_id: UUID, case: Case) -> None:
 
 
 def put_right(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.PutRight) -> None:
-    """Keep what was corrected on the spot (许可法 32①三)."""
+    """Keep what was corrected on the spot (许可法 32①三) and what was brought to the counter."""
     application = _application(session, case)
     application.put_right = [*application.put_right, *(line.strip() for line in command.corrections if line.strip())]
+    if command.on_paper:
+        application.on_paper = sorted({*application.on_paper, *command.on_paper})
+        application.supplied_on = time.today()
 
 
 def ask_correction(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.AskCorrection) -> None:
@@ -195,7 +201,7 @@ def relay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comman
     """Keep what the deciding organ decided, as it said it."""
     application = _application(session, case)
     application.decision, application.reasons = command.decision, command.reasons
-    application.decided_on = command.decided_on
+    application.decided_on, application.document = command.decided_on, command.document.strip()
 
 
 def deliver(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Deliver) -> None:

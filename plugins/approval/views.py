@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 
 from core import cases
 from core.accounts.access import requires, requires_any
 from core.cases.services import allowed, find_transition
+from core.contracts import article_under
 from core.errors import Forbidden
+from core.i18n import N_
 from core.web import request as web_request
-from core.web.forms import carry_out
+from core.web.forms import carry_out, worded
+from core.web.lists import case_url
 from core.web.workspace import staff_case
 from plugins.approval import fields, queries, services
-from plugins.approval.forms import FORMS, WhoForm
+from plugins.approval.forms import FORMS
 from plugins.approval.permissions import Perm
+from plugins.approval.who import WhoForm
 from plugins.approval.workflow import APPLICATION
 
 bp = Blueprint("approval_staff", __name__, url_prefix="/w/<int:code>/approval", template_folder="templates")
@@ -29,7 +34,9 @@ class IntakeForm(WhoForm):
     """What the clerk types at the window; the item's own fields are drawn beside it."""
 
     channel = RadioField(
-        _("收件方式"), choices=[("window", _("窗口书面")), ("oral", _("口头申请（工作人员记录）"))], default="window"
+        _("收件方式"),
+        choices=worded({"window": N_("窗口书面"), "oral": N_("口头申请（工作人员记录）")}),
+        default="window",
     )
 
 
@@ -60,6 +67,7 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
             key, actor = str(form.key.data), web_request.actor()
             case = carry_out(form, lambda writer: services.submit(writer, actor, submission, key))
             if case is not None:
+                flash(gettext("已收件。收件凭证在“文书”里，请打印后交给申请人。"))
                 return redirect(url_for("workspace.case", code=code, case_id=case.id), 303)
     page = render_template("approval/receive.html", item=item, form=form, details=details, ticked=ticked)
     return page, 422 if form.errors or form.form_errors or details.errors else 200
@@ -76,16 +84,21 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     actor = web_request.actor()
     if not allowed(actor, case, transition):
         raise Forbidden(transition.permission)
+    reader = web_request.reading()
+    application, item = queries.application_of(reader, case)
     form = FORMS[act]()
     if request.method == "GET":
+        if case.state not in transition.sources:
+            return redirect(case_url(case))
         form.version.data = case.version
+        form.prefill(application, case, actor)
     if form.validate_on_submit():
         command: Any = form.to_command()
         done = carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, str(form.key.data)))
         if done is not None:
-            return redirect(url_for("workspace.case", code=code, case_id=case.id), 303)
-    reader = web_request.reading()
-    application, item = queries.application_of(reader, case)
+            flash(gettext("“%(act)s”已办理。", act=gettext(transition.label)))
+            return redirect(case_url(case), 303)
+    facts = queries.facts(reader, case)
     page = render_template(
         "approval/act.html",
         case=case,
@@ -94,6 +107,8 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         form=form,
         application=application,
         item=item,
-        facts=queries.facts(reader, case),
+        facts=facts,
+        article=article_under(transition.article, facts),
+        back=case_url(case),
     )
     return page, 422 if form.errors or form.form_errors else 200

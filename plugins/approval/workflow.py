@@ -5,33 +5,17 @@ Only 行政许可 runs the clocks of that law; every other type runs its own lim
 
 from __future__ import annotations
 
-from core.contracts import (
-    CaseKind,
-    Extend,
-    Lapse,
-    Restart,
-    Resume,
-    Silence,
-    Start,
-    State,
-    Stop,
-    Suspend,
-    Transition,
-)
+from collections.abc import Callable
+
+from core.contracts import CaseKind, Extend, Lapse, Restart, Silence, Start, State, Stop, Transition
 from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import queries, rules, services
+from plugins.approval.limits import DECIDE, DELIVER, DONE_DECIDING, GO_ON, NOTICE, PAUSE, PROMISED, RUN_ACCEPTED
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT, Facts
 
 KIND = "approval.application"
-
-NOTICE = "licensing.correction_notice"
-DECIDE = "licensing.decide"
-FIRST_REVIEW = "licensing.first_review"
-DELIVER = "licensing.deliver"
-STATUTORY = "service.statutory"
-PROMISED = "service.promised"
 
 STATES = (
     State("received", N_("已收件"), "已收件"),
@@ -50,32 +34,10 @@ STATES = (
 HANDLING = ("accepted", "special", "reviewed", "proposed")
 UNDECIDED = ("received", "correcting", "corrected", *HANDLING, "forwarded")
 
-RUN_ACCEPTED = (
-    Start(
-        DECIDE,
-        on=lambda facts, command: facts.accepted_on,
-        when=lambda facts, command: facts.licence and not facts.first_review,
-    ),
-    Start(
-        FIRST_REVIEW,
-        on=lambda facts, command: facts.accepted_on,
-        when=lambda facts, command: facts.licence and facts.first_review,
-    ),
-    Start(
-        STATUTORY,
-        on=lambda facts, command: facts.accepted_on,
-        when=lambda facts, command: not facts.licence and facts.legal_days is not None,
-        length=lambda facts, command: facts.legal_days,
-    ),
-    Start(
-        PROMISED,
-        on=lambda facts, command: facts.accepted_on,
-        when=lambda facts, command: facts.promised_days is not None,
-        length=lambda facts, command: facts.promised_days,
-    ),
-)
-LIMITS = (DECIDE, FIRST_REVIEW, PROMISED)
-DONE_DECIDING = (*(Stop(rule) for rule in LIMITS), Stop(STATUTORY))
+
+def _licensing(place: str) -> Callable[[Facts], str]:
+    """An article of the licensing law; what is no licence rests on the item's own basis instead."""
+    return lambda facts: f"行政许可法{place}" if facts.licence else facts.basis
 
 
 def _either(granted: str, refused: str, other: str) -> object:
@@ -87,19 +49,42 @@ def _either(granted: str, refused: str, other: str) -> object:
     return papers
 
 
+def _put_right_note(facts: Facts, command: cmd.PutRight) -> str:
+    received = "、".join(facts.materials[code] for code in command.on_paper)
+    lines = [line.strip() for line in command.corrections if line.strip()]
+    return "；".join([*lines, *([f"窗口收到：{received}"] if received else [])])
+
+
+# In the order in which a desk offers them: the step that leads on stands first.
 TRANSITIONS = (
     Transition(
+        "accept",
+        N_("受理"),
+        ("received", "corrected"),
+        "accepted",
+        Perm.ACCEPT,
+        cmd.Accept,
+        _licensing("32①五"),
+        facts=queries.facts,
+        guard=rules.accept,
+        handler=services.accept,
+        clocks=(Stop(NOTICE), *RUN_ACCEPTED),
+        papers=("approval.acceptance",),
+        reply=lambda facts, command: N_("已受理，并出具受理通知书。"),
+        applies=lambda facts: not facts.missing,
+    ),
+    Transition(
         "put_right",
-        N_("当场更正"),
+        N_("当场更正和补交材料"),
         ("received", "corrected"),
         "=",
         Perm.ACCEPT,
         cmd.PutRight,
-        "行政许可法32①三",
+        _licensing("32①三"),
         facts=queries.facts,
         guard=rules.put_right,
         handler=services.put_right,
-        note=lambda facts, command: "；".join(command.corrections),
+        note=_put_right_note,
     ),
     Transition(
         "ask_correction",
@@ -108,7 +93,7 @@ TRANSITIONS = (
         "correcting",
         Perm.ACCEPT,
         cmd.AskCorrection,
-        "行政许可法32①四",
+        _licensing("32①四"),
         facts=queries.facts,
         guard=rules.ask_correction,
         handler=services.ask_correction,
@@ -123,26 +108,11 @@ TRANSITIONS = (
         "corrected",
         Perm.RECEIVE,
         cmd.Correct,
-        "行政许可法32①五",
+        _licensing("32①五"),
         facts=queries.facts,
         handler=services.correct,
         clocks=(Restart(NOTICE, on=lambda facts, command: facts.today),),
         by_party=True,
-    ),
-    Transition(
-        "accept",
-        N_("受理"),
-        ("received", "corrected"),
-        "accepted",
-        Perm.ACCEPT,
-        cmd.Accept,
-        "行政许可法32①五",
-        facts=queries.facts,
-        guard=rules.accept,
-        handler=services.accept,
-        clocks=(Stop(NOTICE), *RUN_ACCEPTED),
-        papers=("approval.acceptance",),
-        reply=lambda facts, command: N_("已受理，并出具受理通知书。"),
     ),
     Transition(
         "accept_by_silence",
@@ -151,7 +121,7 @@ TRANSITIONS = (
         "accepted",
         "",
         cmd.AcceptBySilence,
-        "行政许可法32①四",
+        _licensing("32①四"),
         facts=queries.facts,
         handler=services.accept_by_silence,
         clocks=(Lapse(NOTICE), *RUN_ACCEPTED),
@@ -166,7 +136,7 @@ TRANSITIONS = (
         "not_accepted",
         Perm.ACCEPT,
         cmd.RefuseAcceptance,
-        "行政许可法32",
+        _licensing("32"),
         facts=queries.facts,
         guard=rules.refuse_acceptance,
         handler=services.refuse_acceptance,
@@ -175,64 +145,13 @@ TRANSITIONS = (
         reply=lambda facts, command: command.reasons,
     ),
     Transition(
-        "start_special",
-        N_("进入特别程序"),
-        ("accepted", "reviewed"),
-        "special",
-        Perm.HANDLE,
-        cmd.StartSpecial,
-        "行政许可法45",
-        facts=queries.facts,
-        guard=rules.start_special,
-        handler=services.start_special,
-        clocks=tuple(
-            Suspend(
-                rule,
-                on=lambda facts, command: command.told_on,
-                ground=lambda facts, command: command.ground,
-                document=lambda facts, command: command.document,
-            )
-            for rule in LIMITS
-        ),
-        papers=("approval.special",),
-        note=lambda facts, command: f"{command.ground}·{command.document}",
-    ),
-    Transition(
-        "end_special",
-        N_("特别程序结束"),
-        ("special",),
-        "accepted",
-        Perm.HANDLE,
-        cmd.EndSpecial,
-        "行政许可法45",
-        facts=queries.facts,
-        guard=rules.end_special,
-        handler=services.end_special,
-        clocks=tuple(Resume(rule, on=lambda facts, command: command.arrived_on) for rule in LIMITS),
-        note=lambda facts, command: command.result,
-    ),
-    Transition(
-        "extend",
-        N_("延长期限"),
-        ("accepted", "reviewed", "proposed"),
-        "=",
-        Perm.EXTEND,
-        cmd.Extend,
-        "行政许可法42①",
-        facts=queries.facts,
-        guard=rules.extend,
-        clocks=(Extend(DECIDE, amount=lambda facts, command: command.days),),
-        papers=("approval.extension",),
-        note=lambda facts, command: command.reason,
-    ),
-    Transition(
         "review",
         N_("审查"),
         ("accepted", "reviewed"),
         "reviewed",
         Perm.HANDLE,
         cmd.Review,
-        "行政许可法34",
+        _licensing("34"),
         facts=queries.facts,
         guard=rules.review,
         handler=services.review,
@@ -244,22 +163,42 @@ TRANSITIONS = (
         "proposed",
         Perm.PROPOSE,
         cmd.Propose,
-        "行政许可法37",
+        _licensing("37"),
         facts=queries.facts,
         guard=rules.propose,
         handler=services.propose,
+        applies=lambda facts: not facts.first_review,
     ),
     Transition(
-        "send_back",
-        N_("退回"),
-        ("proposed",),
-        "accepted",
-        Perm.DECIDE,
-        cmd.SendBack,
-        "行政许可法37",
+        "forward",
+        N_("初审转报"),
+        ("reviewed",),
+        "forwarded",
+        Perm.PROPOSE,
+        cmd.Forward,
+        _licensing("35"),
         facts=queries.facts,
-        guard=rules.send_back,
-        note=lambda facts, command: command.reason,
+        guard=rules.forward,
+        handler=services.forward,
+        clocks=DONE_DECIDING,
+        papers=("approval.forwarding",),
+        note=lambda facts, command: command.opinion,
+        applies=lambda facts: facts.first_review,
+    ),
+    Transition(
+        "relay",
+        N_("登记决定机关的决定"),
+        ("forwarded",),
+        "decided",
+        Perm.DELIVER,
+        cmd.Relay,
+        _licensing("38"),
+        facts=queries.facts,
+        guard=rules.relay,
+        handler=services.relay,
+        papers=("approval.relay",),
+        reply=lambda facts, command: command.reasons,
+        note=lambda facts, command: command.document,
     ),
     Transition(
         "decide",
@@ -268,7 +207,7 @@ TRANSITIONS = (
         "decided",
         Perm.DECIDE,
         cmd.Decide,
-        "行政许可法38",
+        _licensing("38"),
         facts=queries.facts,
         guard=rules.decide,
         handler=services.decide,
@@ -284,34 +223,16 @@ TRANSITIONS = (
         reply=lambda facts, command: command.reasons,
     ),
     Transition(
-        "forward",
-        N_("初审转报"),
-        ("reviewed",),
-        "forwarded",
-        Perm.PROPOSE,
-        cmd.Forward,
-        "行政许可法35",
+        "send_back",
+        N_("退回"),
+        ("proposed",),
+        "accepted",
+        Perm.DECIDE,
+        cmd.SendBack,
+        _licensing("37"),
         facts=queries.facts,
-        guard=rules.forward,
-        handler=services.forward,
-        clocks=DONE_DECIDING,
-        papers=("approval.forwarding",),
-        note=lambda facts, command: command.opinion,
-    ),
-    Transition(
-        "relay",
-        N_("登记决定机关的决定"),
-        ("forwarded",),
-        "decided",
-        Perm.DELIVER,
-        cmd.Relay,
-        "行政许可法38",
-        facts=queries.facts,
-        guard=rules.relay,
-        handler=services.relay,
-        papers=("approval.relay",),
-        reply=lambda facts, command: command.reasons,
-        note=lambda facts, command: command.document,
+        guard=rules.send_back,
+        note=lambda facts, command: command.reason,
     ),
     Transition(
         "deliver",
@@ -320,7 +241,7 @@ TRANSITIONS = (
         "delivered",
         Perm.DELIVER,
         cmd.Deliver,
-        "行政许可法44",
+        _licensing("44"),
         facts=queries.facts,
         guard=rules.deliver,
         handler=services.deliver,
@@ -329,18 +250,49 @@ TRANSITIONS = (
         note=lambda facts, command: command.way,
     ),
     Transition(
-        "withdraw",
-        N_("撤回申请"),
-        UNDECIDED,
-        "withdrawn",
-        Perm.RECEIVE,
-        cmd.Withdraw,
-        "行政许可法29",
+        "start_special",
+        N_("进入特别程序"),
+        ("accepted", "reviewed"),
+        "special",
+        Perm.HANDLE,
+        cmd.StartSpecial,
+        _licensing("45"),
         facts=queries.facts,
-        clocks=(Stop(NOTICE), *DONE_DECIDING),
-        reply=lambda facts, command: N_("已按您的要求撤回申请。"),
+        guard=rules.start_special,
+        handler=services.start_special,
+        clocks=PAUSE,
+        papers=("approval.special",),
+        note=lambda facts, command: f"{command.ground}·{command.document}",
+        applies=lambda facts: facts.licence,
+    ),
+    Transition(
+        "end_special",
+        N_("特别程序结束"),
+        ("special",),
+        "accepted",
+        Perm.HANDLE,
+        cmd.EndSpecial,
+        _licensing("45"),
+        facts=queries.facts,
+        guard=rules.end_special,
+        handler=services.end_special,
+        clocks=GO_ON,
+        note=lambda facts, command: command.result,
+    ),
+    Transition(
+        "extend",
+        N_("延长期限"),
+        ("accepted", "reviewed", "proposed"),
+        "=",
+        Perm.EXTEND,
+        cmd.Extend,
+        _licensing("42①"),
+        facts=queries.facts,
+        guard=rules.extend,
+        clocks=(Extend(DECIDE, amount=lambda facts, command: command.days),),
+        papers=("approval.extension",),
         note=lambda facts, command: command.reason,
-        by_party=True,
+        applies=lambda facts: facts.decide_due is not None and not facts.extended,
     ),
     Transition(
         "explain_overrun",
@@ -355,6 +307,21 @@ TRANSITIONS = (
         handler=services.explain_overrun,
         clocks=(Lapse(PROMISED),),
         note=lambda facts, command: command.words,
+        applies=lambda facts: facts.promise_missed,
+    ),
+    Transition(
+        "withdraw",
+        N_("撤回申请"),
+        UNDECIDED,
+        "withdrawn",
+        Perm.RECEIVE,
+        cmd.Withdraw,
+        _licensing("29"),
+        facts=queries.facts,
+        clocks=(Stop(NOTICE), *DONE_DECIDING),
+        reply=lambda facts, command: N_("已按您的要求撤回申请。"),
+        note=lambda facts, command: command.reason,
+        by_party=True,
     ),
 )
 
@@ -367,7 +334,7 @@ APPLICATION = CaseKind(
     transitions=TRANSITIONS,
     opening=(Start(NOTICE, on=lambda facts, opening: opening.received_on, when=lambda facts, opening: facts.licence),),
     opening_papers=("approval.receipt",),
-    opening_article="行政许可法32②",
+    opening_article=_licensing("32②"),
     silences=(Silence(NOTICE, "accept_by_silence", lambda case, on: cmd.AcceptBySilence(version=case.version)),),
     read=Perm.READ,
     act_endpoint="approval_staff.act",

@@ -386,6 +386,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("start_on", sa.Date(), nullable=False),
         sa.Column("length", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
         sa.Column("extension", sa.Integer(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("unrolled_on", sa.Date(), nullable=True),

@@ -74,7 +74,13 @@ OWN: dict[str, dict[str, Any]] = {
         "granted": True,
         "reasons": "符合条件。",
     },
-    "delivery": {"way": "直接送达", "recipient": "排早己", "delivered_on": "2026-11-23", "granted": True},
+    "delivery": {
+        "way": "直接送达",
+        "recipient": "排早己",
+        "delivered_on": "2026-11-23",
+        "granted": True,
+        "document": "",
+    },
 }
 
 

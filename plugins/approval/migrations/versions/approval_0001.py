@@ -67,6 +67,7 @@ def upgrade() -> None:
         sa.Column("put_right", sa.JSON(), nullable=False),
         sa.Column("asked", sa.JSON(), nullable=False),
         sa.Column("corrected_on", sa.Date(), nullable=True),
+        sa.Column("supplied_on", sa.Date(), nullable=True),
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("accepted_by_silence", sa.Boolean(), nullable=False),
         sa.Column("special", sa.JSON(), nullable=False),
@@ -78,6 +79,7 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(), nullable=False),
         sa.Column("reasons", sa.String(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("document", sa.String(), nullable=False),
         sa.Column("delivery", sa.JSON(), nullable=False),
         sa.Column("overrun", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,53 @@
+"""Notices: what the sweep warned of, as the desk reads it, newest word on each case first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from core import clock as time
+from core.accounts.actor import Actor
+from core.cases.models import Case, Notice
+from core.cases.queries import readable
+from core.db import ScopedSession
+
+SHOWN = dt.timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice with its case; `mine` is one sent to the reader that is not read yet."""
+
+    notice: Notice
+    case: Case
+    mine: bool
+
+
+def of_desk(session: ScopedSession, actor: Actor, kinds: Sequence[str]) -> list[Told]:
+    """The reader's own unread notices, and those of the last 14 days on cases they may see; one a case, the newest.
+
+    A day's warning says again what yesterday's said, so only the last word on each case is shown.
+    """
+    own = (Notice.account_id == actor.account_id) & Notice.read_at.is_(None)
+    rows = session.execute(
+        select(Notice, Case)
+        .join(Case, (Case.tenant_id == Notice.tenant_id) & (Case.id == Notice.case_id))
+        .where(readable(actor, kinds), Case.is_open == True)  # noqa: E712
+        .where(own | (Notice.at >= time.now() - SHOWN))
+        .order_by(Notice.at.desc(), Notice.id.desc())
+    )
+    newest: dict[object, Told] = {}
+    for notice, case in rows:
+        mine = notice.account_id == actor.account_id and notice.read_at is None
+        newest.setdefault(case.id, Told(notice, case, mine))
+    return sorted(newest.values(), key=lambda told: not told.mine)
+
+
+def mark_read(session: ScopedSession, actor: Actor) -> None:
+    """The reader has seen what was sent to them; nobody marks another's."""
+    unread = select(Notice).where(Notice.account_id == actor.account_id, Notice.read_at.is_(None))
+    for notice in session.scalars(unread):
+        notice.read_at = time.now()

@@ -1,0 +1,92 @@
+"""The list of cases as an address: its filter, its pages, and what a case opened from it keeps of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from flask import request, url_for
+
+from core import clock as time
+from core import plugins
+from core.cases.models import Case
+from core.cases.queries import NEAR, CaseFilter
+from core.contracts import CaseKind
+from core.i18n import N_
+from core.web import request as web_request
+from core.web.navigation import is_on
+
+ORDERS = ("due", "received")
+# What of a list's address goes with a case opened from it, so that next, previous and back keep filter and place.
+KEPT = ("q", "state", "due", "mine", "closed", "sort", "after")
+
+
+def kinds_on() -> tuple[str, ...]:
+    """Codes of the case kinds whose measure is on."""
+    registry = plugins.registry()
+    return tuple(code for code in registry.case_kinds if is_on(registry.owner[code])) or ("none",)
+
+
+def kind_map() -> dict[str, CaseKind]:
+    """Case kinds by code, for labels."""
+    return dict(plugins.registry().case_kinds)
+
+
+def case_filter() -> CaseFilter:
+    """The filter in the address; several states stand apart by commas, or the name is repeated."""
+    due = request.args.get("due", "")
+    window = due_windows().get(due, ("", (None, None)))[1]
+    return CaseFilter(
+        kinds=kinds_on(),
+        states=tuple(filter(None, ",".join(request.args.getlist("state")).split(","))),
+        handler_id=web_request.actor().account_id if request.args.get("mine") else None,
+        open_only=request.args.get("closed") != "1",
+        due_from=window[0],
+        due_to=window[1],
+        paused=due == "paused",
+        words=request.args.get("q", "").strip()[:50],
+        order="received" if request.args.get("sort") == "received" else "due",
+    )
+
+
+def due_windows() -> dict[str, tuple[str, tuple[dt.date | None, dt.date | None]]]:
+    """The windows of legal limits that figures count and lists open: name → (label, from–to)."""
+    today = time.today()
+    day = dt.timedelta(days=1)
+    return {
+        "overdue": (N_("已超期"), (None, today - day)),
+        "today": (N_("今天到期"), (today, today)),
+        "soon": (N_("三天内到期"), (today, today + NEAR)),
+        "paused": (N_("暂停计时"), (None, None)),
+    }
+
+
+def after() -> tuple[dt.date, UUID] | None:
+    """The key of the page in the address, if it asks for one after the first."""
+    try:
+        day, case_id = request.args["after"].split("_")
+        return dt.date.fromisoformat(day), UUID(case_id)
+    except (KeyError, ValueError):
+        return None
+
+
+def after_key(key: tuple[dt.date, UUID] | None) -> str:
+    """A page's key as the address carries it; empty for none."""
+    return f"{key[0].isoformat()}_{key[1]}" if key else ""
+
+
+def kept() -> dict[str, list[str]]:
+    """What the address of this page holds of the list it was opened from."""
+    return {name: request.args.getlist(name) for name in KEPT if name in request.args}
+
+
+def list_url(**changes: str) -> str:
+    """The list with the filter in the address and `changes`, from its first page unless they say otherwise."""
+    args: dict[str, Any] = {name: values for name, values in kept().items() if name != "after"}
+    return url_for("workspace.cases", code=web_request.tenant().id, **{**args, **changes})
+
+
+def case_url(case: Case) -> str:
+    """A case's page, with the list it was opened from."""
+    return url_for("workspace.case", code=case.tenant_id, case_id=case.id, **kept())  # type: ignore[arg-type]

@@ -1,0 +1,54 @@
+"""What acts do to the limits of an application, as data: which start, stop, pause and end together.
+
+Only 行政许可 runs the clocks of that law; every other type runs its own limit and the promised one.
+"""
+
+from __future__ import annotations
+
+from core.contracts import Resume, Start, Stop, Suspend
+
+NOTICE = "licensing.correction_notice"
+DECIDE = "licensing.decide"
+FIRST_REVIEW = "licensing.first_review"
+DELIVER = "licensing.deliver"
+STATUTORY = "service.statutory"
+PROMISED = "service.promised"
+
+RUN_ACCEPTED = (
+    Start(
+        DECIDE,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: facts.licence and not facts.first_review,
+    ),
+    Start(
+        FIRST_REVIEW,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: facts.licence and facts.first_review,
+    ),
+    Start(
+        STATUTORY,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: not facts.licence and facts.legal_days is not None,
+        length=lambda facts, command: facts.legal_days,
+        source=lambda facts, command: facts.legal_source,
+    ),
+    Start(
+        PROMISED,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: facts.promised_days is not None,
+        length=lambda facts, command: facts.promised_days,
+    ),
+)
+# What a special link stops (许可法 45); a limit of another type of item knows none.
+PAUSABLE = (DECIDE, FIRST_REVIEW, PROMISED)
+PAUSE = tuple(
+    Suspend(
+        rule,
+        on=lambda facts, command: command.told_on,
+        ground=lambda facts, command: command.ground,
+        document=lambda facts, command: command.document,
+    )
+    for rule in PAUSABLE
+)
+GO_ON = tuple(Resume(rule, on=lambda facts, command: command.arrived_on) for rule in PAUSABLE)
+DONE_DECIDING = tuple(Stop(rule) for rule in (*PAUSABLE, STATUTORY))

@@ -1,0 +1,132 @@
+"""Every kind × state × act × person: an act is open exactly where its transition says so, and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from core import cases, plugins
+from core.accounts.actor import Actor, Held
+from core.cases.models import Case
+from core.contracts import CaseKind, Transition
+from core.db import Database, Scope, ScopedSession
+from core.errors import DomainError, Forbidden
+from tests.sample import MENGYUE
+
+ELSEWHERE = UUID(int=99)
+KINDS = tuple(plugins.registry().case_kinds.values())
+STALE = -1
+
+
+class Seen:
+    """A command whose version nobody ever saw: an act that is open stops at it, before anything is done."""
+
+    version = STALE
+
+
+def people(unit: UUID) -> Iterator[tuple[str, Actor]]:
+    """Everyone who could stand before a case of `unit`: each role in its unit and in another, party, system, nobody."""
+    for code, role in plugins.registry().roles.items():
+        for where in (unit, ELSEWHERE):
+            held = Held(code, where, role.own_unit, role.permissions)
+            yield f"{code}{'' if where == unit else ' elsewhere'}", Actor(UUID(int=2), code, MENGYUE, (held,))
+    yield "party", Actor.party(MENGYUE, "甲")
+    yield "system", Actor.system(MENGYUE)
+    yield "nobody", Actor(UUID(int=3), "", MENGYUE)
+
+
+def may(name: str, act: Transition) -> bool:
+    """What the transition's own data say, read without the code under test."""
+    if name in {"party", "system", "nobody"}:
+        return {"party": act.by_party, "system": act.by_system, "nobody": False}[name]
+    code, _, elsewhere = name.partition(" ")
+    role = plugins.registry().roles[code]
+    return act.permission in role.permissions and not (elsewhere and role.own_unit)
+
+
+def attempt(session: ScopedSession, case: Case, act: Transition, actor: Actor) -> str:
+    """How the one door answers: ``forbidden``, ``state``, or ``open``."""
+    try:
+        cases.act(session, actor, case.id, act.code, Seen(), "no key")
+    except Forbidden:
+        return "forbidden"
+    except DomainError as error:
+        (problem,) = error.problems
+        return "state" if "案件现在是" in problem.message else "open"
+    raise AssertionError("a command of no version was carried out")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_an_act_is_open_exactly_where_its_transition_says_so(app: Flask, county: Database, kind: CaseKind) -> None:
+    wrong, tried = [], 0
+    with county.write(Scope.one(MENGYUE)) as session:
+        case = session.scalars(select(Case).where(Case.kind == kind.code).order_by(Case.no_seq)).first()
+        assert case is not None, "the sample shows every kind"
+        for state in kind.states:
+            case.state = state.code
+            session.flush()
+            for act in kind.transitions:
+                for name, actor in people(case.unit_id):
+                    expected = "forbidden" if not may(name, act) else "open" if state.code in act.sources else "state"
+                    found = attempt(session, case, act, actor)
+                    tried += 1
+                    if found != expected:
+                        wrong.append((state.code, act.code, name, found, expected))
+        session.rollback()
+    assert wrong == []
+    assert tried == len(kind.states) * len(kind.transitions) * (2 * len(plugins.registry().roles) + 3)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_every_state_is_reached_and_only_final_ones_are_left_by_no_act(kind: CaseKind) -> None:
+    states = {state.code for state in kind.states}
+    finals = {state.code for state in kind.states if state.final}
+    targets = {act.target for act in kind.transitions if isinstance(act.target, str)} - {"="}
+    assert targets | {kind.initial} == states
+    assert {source for act in kind.transitions for source in act.sources} == states - finals
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_every_act_has_an_article_someone_who_may_and_a_name(kind: CaseKind) -> None:
+    held = frozenset().union(*(role.permissions for role in plugins.registry().roles.values()))
+    codes = [act.code for act in kind.transitions]
+    assert len(codes) == len(set(codes))
+    for act in kind.transitions:
+        assert act.article, act.code
+        assert act.label, act.code
+        assert act.by_system or act.permission in held, act.code
+        assert not (act.by_system and act.permission), act.code
+    assert {silence.transition for silence in kind.silences} == {act.code for act in kind.transitions if act.by_system}
+
+
+def test_who_may_do_what_on_the_road_of_an_application() -> None:
+    """The road's own table: the window takes in, the station handles, the head lengthens and decides."""
+    kind = plugins.registry().case_kinds["approval.application"]
+    window, handler, station = "window_clerk", "handler", "station_head"
+    accepting = {window, handler, station}
+    expected = {
+        "put_right": accepting,
+        "ask_correction": accepting,
+        "correct": {window, "party"},
+        "accept": accepting,
+        "accept_by_silence": {"system"},
+        "refuse_acceptance": accepting,
+        "start_special": {handler, station},
+        "end_special": {handler, station},
+        "extend": {"leader"},
+        "review": {handler, station},
+        "propose": {station},
+        "send_back": {"leader"},
+        "decide": {"leader"},
+        "forward": {station},
+        "relay": accepting,
+        "deliver": accepting,
+        "withdraw": {window, "party"},
+        "explain_overrun": {handler, station},
+    }
+    names = [name for name, _ in people(UUID(int=1)) if " " not in name]
+    assert {act.code: {name for name in names if may(name, act)} for act in kind.transitions} == expected
