@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.orm.exc import StaleDataError
@@ -16,6 +15,7 @@ from wtforms.widgets import HiddenInput
 from core.db import ScopedSession, WriteBusy, new_id
 from core.errors import DomainError, Problem
 from core.i18n import N_
+from core.web.filters import problem_words
 from core.web.request import writing
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class KeyedForm(FlaskForm):
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Show each problem at its field, those of no field above the form."""
         for problem in problems:
-            words = gettext(problem.message, **problem.params)
+            words = problem_words(problem)
             if problem.field and problem.field in self:
                 field = self[problem.field]
                 field.errors = [*field.errors, words]

@@ -69,7 +69,7 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
         unit=unit,
         form=KeyedForm(),
         open_draft=_open_draft(item.code),
-        remedy=queries.remedy_words(web_request.reading(), item),
+        remedy=queries.remedy_of(web_request.reading(), item),
     )
 
 

@@ -62,7 +62,7 @@ class Facts:
     reviewed_by: UUID | None
     decided_on: dt.date | None
     decision: str
-    remedies: str
+    remedies: Mapping[str, str]
 
 
 def put_right(facts: Facts, command: cmd.PutRight) -> list[Problem]:
@@ -100,7 +100,7 @@ def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
         problems.append(Problem(N_("受理日期不能晚于今天。"), "accepted_on"))
     if facts.missing:
         problems.append(
-            Problem(N_("还缺少材料：%(names)s。请先一次性告知补正。"), None, {"names": "、".join(facts.missing)})
+            Problem(N_("还缺少材料：%(names)s。请先一次性告知补正。"), None, {"names": tuple(facts.missing)})
         )
     return problems
 
