@@ -5,7 +5,7 @@ LOCKED := requirements/run.txt requirements/build.txt pyproject.toml
 CATALOGUES := $(shell find core plugins -path '*/translations/*' -name '*.po')
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test test-deep lint fix messages screenshots lock wheel clean
+.PHONY: help install demo serve test test-deep lint fix messages reference new-plugin screenshots lock wheel clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ fix: $(BIN)/.dev ## format, and repair what ruff can repair
 messages: $(BIN)/.dev ## bring the English catalogues up to date with the sources
 	$(BIN)/python scripts/messages.py update
 	$(BIN)/python hatch_build.py
+
+reference: $(BIN)/.dev ## write docs/reference/limits.md anew from the plugins' rules
+	$(BIN)/python scripts/limits.py
+
+new-plugin: $(BIN)/.dev ## make a plugin with tests: NAME=hydrants LABEL=消防栓 ENGLISH=hydrants
+	$(BIN)/python scripts/new_plugin.py $(NAME) $(if $(LABEL),--label "$(LABEL)") $(if $(ENGLISH),--english "$(ENGLISH)")
 
 screenshots: $(BIN)/.ready ## take docs/images/*.png from the sample county
 	$(BIN)/python scripts/screenshots.py

@@ -15,7 +15,7 @@ class Problem:
     Attributes:
         message: a translatable msgid with ``%(name)s`` parameters.
         field: the form field it belongs to, or None for the whole form.
-        params: values for the message.
+        params: values for the message; a tuple is a list of words, and what is a msgid itself is shown translated.
     """
 
     message: str
@@ -23,7 +23,12 @@ class Problem:
     params: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.message % self.params if self.params else self.message
+        plain = {name: _plain(value) for name, value in self.params.items()}
+        return self.message % plain if plain else self.message
+
+
+def _plain(value: Any) -> Any:
+    return "、".join(value) if isinstance(value, tuple) else value
 
 
 class DomainError(Exception):

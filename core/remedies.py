@@ -43,13 +43,11 @@ REMEDIES: dict[str, Remedy] = {
         ("土地管理法14③", "森林法22③"),
     ),
 }
-
-
 RESPONDENT = N_("被申请人、被告是%(respondent)s。")
 
 
-def words(kind: str, *, review: str, court: str, respondent: str = "") -> str:
-    """The sentence on remedies for a kind of act.
+def told(kind: str, *, review: str, court: str, respondent: str = "") -> dict[str, str]:
+    """What a paper keeps of a remedy: its words as they are today, and who they name; `remedy_words` reads them out.
 
     Args:
         review: the organ of reconsideration, e.g. ``陇川县人民政府``.
@@ -59,5 +57,4 @@ def words(kind: str, *, review: str, court: str, respondent: str = "") -> str:
     Raises:
         KeyError: no such kind of remedy.
     """
-    told = REMEDIES[kind].words % {"review": review, "court": court}
-    return told + (RESPONDENT % {"respondent": respondent} if respondent else "")
+    return {"words": REMEDIES[kind].words, "review": review, "court": court, "respondent": respondent}

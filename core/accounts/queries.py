@@ -103,8 +103,8 @@ def posts_of(session: ScopedSession, account_id: UUID) -> list[Post]:
     return [Post(tenant, unit, roles[role].label, to_on) for tenant, unit, role, to_on in rows if role in roles]
 
 
-def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[str]:
-    """Names of those who hold `permission` for the cases of a unit: the answer to "why can't I?"."""
+def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[tuple[str, str]]:
+    """Who holds `permission` for the cases of a unit, each with the label of the role: the answer to "why can't I?"."""
     roles = plugins.registry().roles
     able = [role for role in roles.values() if permission in role.permissions]
     where = [
@@ -119,7 +119,7 @@ def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[
         .where(or_(*where), _current(time.today()))
         .order_by(Person.id)
     )
-    return [f"{name}（{roles[role].label}）" for name, role in rows]
+    return [(name, roles[role].label) for name, role in rows]
 
 
 def _current(day: dt.date) -> ColumnElement[bool]:

@@ -32,7 +32,7 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
             raise DomainError(
                 Problem(
                     N_("《%(paper)s》缺少法定要素：%(missing)s。"),
-                    params={"paper": paper.name, "missing": "、".join(missing)},
+                    params={"paper": paper.name, "missing": tuple(missing)},
                 )
             )
         session.add(

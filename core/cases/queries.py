@@ -228,7 +228,7 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
 
 def _said(words: str) -> ColumnElement[bool]:
     parts = [Case.title.contains(words, autoescape=True), Case.party.contains(words, autoescape=True)]
-    if number := numbered(words):
+    if (number := numbered(words)) is not None:
         parts.append(number)
     elif tail := re.fullmatch(r"第?(\d{1,9})号?", words):
         parts.append(Case.no_seq == int(tail[1]))

@@ -22,6 +22,28 @@ from core.i18n import N_
 DATA = Path(__file__).parent / "data"
 NOTICES, STATUTORY = "holidays-cn.csv", "holidays-statutory.csv"
 OUTSIDE = N_("计算需要用到%(day)s的工作日历，该年份超出日历数据（%(first)s至%(last)s）。")
+HOLIDAYS = (
+    N_("元旦"),
+    N_("春节"),
+    N_("清明节"),
+    N_("劳动节"),
+    N_("端午节"),
+    N_("中秋节"),
+    N_("国庆节"),
+    N_("中秋节、国庆节"),
+    N_("国庆节、中秋节"),
+)
+HOLIDAYS = (
+    N_("元旦"),
+    N_("春节"),
+    N_("清明节"),
+    N_("劳动节"),
+    N_("端午节"),
+    N_("中秋节"),
+    N_("国庆节"),
+    N_("中秋节、国庆节"),
+    N_("国庆节、中秋节"),
+)
 WEEK = (1, 1, 1, 1, 1, 0, 0)  # ordinal 1 is a Monday
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import sys
@@ -252,6 +253,7 @@ def _described(rule: DeadlineRule) -> dict[str, Any]:
         "name": rule.name,
         "law": rule.law,
         "article": rule.article,
+        "formerly": rule.formerly,
         "day_zero": rule.day_zero,
         "length": rule.length,
         "unit": rule.unit,
@@ -266,6 +268,8 @@ def _described(rule: DeadlineRule) -> dict[str, Any]:
         "by_filing": rule.by_filing,
         "warn": rule.warn,
         "override": rule.override,
+        "fixed": dataclasses.asdict(rule.fixed) if rule.fixed else None,
+        "used_by": rule.used_by,
     }
 
 

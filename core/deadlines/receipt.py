@@ -14,7 +14,7 @@ from typing import Any
 
 from core.deadlines.calendar import Day
 from core.deadlines.counting import Deadline
-from core.deadlines.rules import Catalogue, DeadlineRule, Kind, Roll, Unit
+from core.deadlines.rules import SPANS, Catalogue, DeadlineRule, Kind, Roll, Unit
 from core.i18n import N_
 
 ONE = dt.timedelta(days=1)
@@ -240,18 +240,16 @@ class _Walk:
                 return
 
     def _fixed(self) -> dt.date:
-        """The last day of the period that fits the fixed date."""
+        """The fixed date, found by walking on from the first day of its period."""
         rule, start = self.rule.fixed, self.deadline.start
         assert rule is not None
-        span = {"year": 12, "quarter": 3, "month": 1}[rule.every]
+        span = SPANS[rule.every]
         period = (start.year * 12 + start.month - 1) // span + rule.shift
-        date = dt.date(period * span // 12, period * span % 12 + 1, 1)
-        fits = date
-        while (date.year * 12 + date.month - 1) // span == period:
-            if rule.month in {0, date.month} and _corresponds(date, rule.day or 31):
-                fits = date
+        date, month = dt.date(period * span // 12, period * span % 12 + 1, 1), 1
+        while month != (rule.month or span) or not _corresponds(date, rule.day or 31):
             date += ONE
-        return fits
+            month += date.day == 1
+        return date
 
     def _is_excluded(self, date: dt.date) -> bool:
         return any(first <= date <= last for first, last in self.excluded)

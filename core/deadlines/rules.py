@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from itertools import pairwise
 
 from core.deadlines.calendar import WorkCalendar, standard
@@ -74,25 +75,42 @@ class Extension:
     notice: str = ""
 
 
+SPANS = {"year": 12, "half": 6, "quarter": 3, "month": 1}  # kinds of period, in months
+
+
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """A calendar date of the period that holds the start. `day` 0 is the month's last; `shift` counts periods on."""
+    """A calendar date of the period that holds the start.
+
+    Attributes:
+        every: the kind of period, of `SPANS`.
+        month: counted from the period's first, 0 = its last; 7 of a half year lies in the half after it.
+        day: 0 = the month's last.
+        shift: whole periods further on.
+        within: months of the year, both inclusive, in which there is such a duty at all (April to November).
+    """
 
     every: str
     month: int = 0
     day: int = 0
     shift: int = 0
+    within: tuple[int, int] = (1, 12)
 
     def of(self, start: dt.date) -> dt.date:
-        """The date for the instance that `start` lies in: a year, a quarter (its last month) or a month."""
-        months = {
-            "year": (start.year + self.shift) * 12 + self.month - 1,
-            "quarter": start.year * 12 + (start.month - 1) // 3 * 3 + 2 + 3 * self.shift,
-            "month": start.year * 12 + start.month - 1 + self.shift,
-        }[self.every]
-        year, month = months // 12, months % 12 + 1
-        last = monthrange(year, month)[1]
-        return dt.date(year, month, min(self.day, last) or last)
+        """The date for the instance that `start` lies in.
+
+        Raises:
+            DeadlineError: there is no instance in that month.
+        """
+        first_month, last_month = self.within
+        if not first_month <= start.month <= last_month:
+            words = N_("这一期限只在每年%(first)s月至%(last)s月有期次，%(month)s月没有。")
+            raise DeadlineError(words, first=first_month, last=last_month, month=start.month)
+        span = SPANS[self.every]
+        period = (start.year * 12 + start.month - 1) // span + self.shift
+        year, month = divmod(period * span + (self.month or span) - 1, 12)
+        last = monthrange(year, month + 1)[1]
+        return dt.date(year, month + 1, min(self.day, last) or last)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +119,8 @@ class DeadlineRule:
 
     Attributes:
         code: ``<area>.<limit>``; several versions share it.
-        law, article: the source; `count_article` says why the unit is what it is.
+        law, article: the source, several divided by ``；``; `count_article` says why the unit is what it is.
+        formerly: the article of an earlier text that gave the same limit, where this version covers it too.
         day_zero: the trigger, never counted itself.
         length: in `unit`; None when each item brings its own.
         fixed: the date of a limit of kind ``cal``.
@@ -111,6 +130,7 @@ class DeadlineRule:
             date when `by_filing` (counting rule 20).
         warn: working days before the safe day.
         override: kinds of source that may give an item another length; empty: none may (counting rule 19).
+        used_by: what will use the limit; empty once a transition or a duty names it.
     """
 
     code: str
@@ -121,6 +141,7 @@ class DeadlineRule:
     length: int | None
     unit: Unit
     count_article: str = ""
+    formerly: str = ""
     kind: Kind = Kind.BY
     roll: Roll = Roll.NONE
     bearer: Bearer = Bearer.ORGAN
@@ -134,6 +155,7 @@ class DeadlineRule:
     warn: tuple[int, ...] = ()
     override: tuple[str, ...] = ()
     fixed: Fixed | None = None
+    used_by: str = ""
 
     def __post_init__(self) -> None:
         if (self.kind is Kind.CAL) != (self.fixed is not None) or (self.unit is Unit.FIXED) != (self.fixed is not None):
@@ -149,6 +171,10 @@ class DeadlineRule:
         """True when this version governs a limit triggered and filed on these days."""
         day = filed if self.by_filing else trigger
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+# A calendar date is not counted and not carried past rest days.
+dated = partial(DeadlineRule, length=None, unit=Unit.FIXED, kind=Kind.CAL, roll=Roll.NEVER)
 
 
 class Catalogue:

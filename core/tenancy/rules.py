@@ -32,11 +32,11 @@ def switch_problems(
     if on:
         missing = [known[need].label for need in known[name].requires if need in known and need not in enabled]
         words = N_("“%(label)s”需要先开启：%(names)s。")
-        return [Problem(words, "plugin", {"label": label, "names": "、".join(missing)})] if missing else []
+        return [Problem(words, "plugin", {"label": label, "names": tuple(missing)})] if missing else []
     problems = []
     if users := [info.label for info in measures if name in info.requires and info.name in enabled]:
         words = N_("先关闭用到“%(label)s”的功能模块：%(names)s。")
-        problems.append(Problem(words, "plugin", {"label": label, "names": "、".join(users)}))
+        problems.append(Problem(words, "plugin", {"label": label, "names": tuple(users)}))
     if open_cases and not keep_open:
         words = N_("“%(label)s”还有%(number)d件案件没有办结，请先办结，或者确认关闭后期限继续计算。")
         problems.append(Problem(words, "keep_open", {"label": label, "number": open_cases}))

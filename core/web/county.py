@@ -51,7 +51,7 @@ def cases(township: int, figure: str) -> ResponseReturnValue:
     here = url_for("county.cases", township=township, figure=figure)
     return render_template(
         "county/cases.html",
-        place=place,
+        place_name=place.name,
         label=LABELS[figure],
         total=queries.figures_by_tenant(reader).get(township, {}).get(figure, 0),
         rows=page.rows,

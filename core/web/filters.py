@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
 from flask_babel import format_datetime, gettext
 
-from core import citations, plugins
+from core import citations, plugins, remedies
 from core import clock as time
 from core.accounts.actor import PARTY_ID
 from core.cases import doors
@@ -36,7 +37,7 @@ LENGTHENED = {
 def init(app: Flask) -> None:
     """Register the filters."""
     words = (translated, problem_words, notice_words, permission_name, public_state, public_word, who_acted, file_size)
-    rules = (rule_name, rule_article, rule_expiry, clock_article)
+    rules = (remedy_words, rule_name, rule_article, rule_expiry, clock_article)
     for function in (day, weekday, written_day, moment, limit, lengthened, *words, *rules):
         app.add_template_filter(function)
     app.add_template_filter(citations.written, "cited")
@@ -74,7 +75,13 @@ def translated(message: str) -> str:
 
 def problem_words(problem: Problem) -> str:
     """A reason why an act is refused, in the reader's language."""
-    return str(gettext(problem.message, **problem.params))
+    return str(gettext(problem.message, **{name: _shown(value) for name, value in problem.params.items()}))
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return gettext("、").join(map(translated, value))
+    return translated(value) if isinstance(value, str) else value
 
 
 def notice_words(notice: Notice) -> str:
@@ -104,6 +111,13 @@ def limit(case: Case | Clock) -> dict[str, Any]:
 def public_word(case: Case) -> str:
     """The public word of a case's state."""
     return doors.public_word(case)
+
+
+def remedy_words(told: Mapping[str, str]) -> str:
+    """The sentence on remedies, from what `core.remedies.told` kept."""
+    words = told["words"]
+    respondent = gettext(remedies.RESPONDENT, respondent=told["respondent"]) if told["respondent"] else ""
+    return str(gettext(words, review=told["review"], court=told["court"])) + str(respondent)
 
 
 def rule_name(code: str) -> str:

@@ -16,6 +16,7 @@ from wtforms.widgets import HiddenInput
 from core.db import ScopedSession, WriteBusy, new_id
 from core.errors import DomainError, Problem
 from core.i18n import N_
+from core.web.filters import problem_words
 from core.web.request import writing
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ class KeyedForm(FlaskForm):
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Show each problem at its field, those of no field above the form."""
         for problem in problems:
-            words = gettext(problem.message, **problem.params)
+            words = problem_words(problem)
             if problem.field and problem.field in self:
                 field = self[problem.field]
                 field.errors = [*field.errors, words]

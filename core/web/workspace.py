@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_login import current_user
 
 from core import plugins
@@ -22,6 +23,7 @@ from core.contracts import Card, CaseKind, Transition
 from core.db import Scope
 from core.web import lists, party
 from core.web import request as web_request
+from core.web.filters import translated
 from core.web.lists import case_filter, case_url, due_windows, kept, kind_map, kinds_on, list_url
 from core.web.navigation import is_on
 from core.web.search import staff_search
@@ -183,9 +185,10 @@ def choices(found: Case, kind: CaseKind, actor: Actor) -> list[Choice]:
         if found.state not in act.sources or not act.permission or not act.applies(facts):
             continue
         possible = services.allowed(actor, found, act)
-        who = () if possible else tuple(people.who_can(web_request.reading(), act.permission, found.unit_id))
+        who = () if possible else people.who_can(web_request.reading(), act.permission, found.unit_id)
         url = url_for(kind.act_endpoint, code=found.tenant_id, case_id=found.id, act=act.code, **kept())  # type: ignore[arg-type]
-        offered.append(Choice(act, url, possible, who))
+        named = tuple(gettext("%(name)s（%(role)s）", name=name, role=translated(role)) for name, role in who)
+        offered.append(Choice(act, url, possible, named))
     return sorted(offered, key=lambda choice: not choice.possible)
 
 

@@ -1,4 +1,4 @@
-"""Limits of 行政许可法 and of the service promise, as data.
+"""Limits of 行政许可法, of the service promise and of the scheme about approval, as data.
 
 They match ``docs/reference/deadline-rules.md``, and a test compares them cell by cell.
 行政许可法 82: the organ's limits are working days.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from core.deadlines.rules import W2, W3, W4, Bearer, DeadlineRule, Extension, Kind, Roll, Unit
+from core.deadlines.rules import W2, W3, W4, Bearer, DeadlineRule, Extension, Fixed, Kind, Roll, Unit, dated
 from core.i18n import N_
 
 LICENSING_LAW = "行政许可法"
@@ -54,6 +54,7 @@ _service = partial(
     stop_article=SPECIAL_ARTICLE,
     since=dt.date(2020, 1, 1),
 )
+_duty = partial(dated, law="实施方案", day_zero=N_("该年度任何一日"), warn=W3, used_by="duties")
 
 RULES: tuple[DeadlineRule, ...] = (
     _licensing(
@@ -80,6 +81,7 @@ RULES: tuple[DeadlineRule, ...] = (
         length=45,
         extension=Extension(15, N_("本级人民政府负责人"), N_("延长期限的理由告知申请人")),
         on_expiry=N_("逾期不视为准予；申请人可以申请复议或者提起诉讼"),
+        used_by="joint handling",
     ),
     _deciding(
         code="licensing.first_review",
@@ -107,6 +109,7 @@ RULES: tuple[DeadlineRule, ...] = (
         bearer=Bearer.PARTY,
         on_expiry=N_("就本次告知不再享有申请听证的权利"),
         warn=W2,
+        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.hearing_hold",
@@ -116,6 +119,7 @@ RULES: tuple[DeadlineRule, ...] = (
         length=20,
         on_expiry=N_("程序违法"),
         warn=W4,
+        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.hearing_notice",
@@ -126,6 +130,7 @@ RULES: tuple[DeadlineRule, ...] = (
         kind=Kind.BEFORE,
         on_expiry=N_("应当另定听证日期"),
         warn=W2,
+        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.inspection_assign",
@@ -135,6 +140,7 @@ RULES: tuple[DeadlineRule, ...] = (
         length=5,
         on_expiry=N_("依照行政许可法第七十四条追究责任"),
         warn=W2,
+        used_by="licence inspection",
     ),
     _natural(
         code="licensing.renewal_apply",
@@ -147,6 +153,7 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("提示逾期，但不因此拒绝接收申请"),
         warn=W3,
         override=(*BY_LAW, N_("规章")),
+        used_by="licence renewal",
     ),
     _natural(
         code="licensing.renewal_decide",
@@ -156,6 +163,7 @@ RULES: tuple[DeadlineRule, ...] = (
         length=0,
         on_expiry=N_("已提出申请的，视为准予延续"),
         warn=W4,
+        used_by="licence renewal",
     ),
     _ban(
         code="licensing.reapply_ban",
@@ -163,6 +171,7 @@ RULES: tuple[DeadlineRule, ...] = (
         article="78",
         day_zero=N_("不予受理、不予许可决定日"),
         length=1,
+        used_by="licence revocation",
     ),
     _ban(
         code="licensing.reapply_ban_fraud",
@@ -170,6 +179,7 @@ RULES: tuple[DeadlineRule, ...] = (
         article="79",
         day_zero=N_("撤销决定日"),
         length=3,
+        used_by="licence revocation",
     ),
     _service(
         code="service.promised",
@@ -194,5 +204,24 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("提醒"),
         warn=W2,
         override=(N_("本级规定"),),
+        used_by="service rating",
+    ),
+    _duty(
+        code="scheme.approval.publish_items",
+        name=N_("公布审批项目、程序、条件"),
+        article="四(二)1(1)",
+        fixed=Fixed("year", 5, 10),
+    ),
+    _duty(
+        code="scheme.approval.cleanup",
+        name=N_("专项整治吃拿卡要"),
+        article="四(二)1(3)",
+        fixed=Fixed("year", 9, 1),
+    ),
+    _duty(
+        code="scheme.approval.centralise",
+        name=N_("审批事项集中办理（力争）"),
+        article="四(二)1(2)",
+        fixed=Fixed("year", 6, 30, shift=1),
     ),
 )

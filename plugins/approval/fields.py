@@ -41,11 +41,9 @@ def values(form: KeyedForm, item: Item) -> dict[str, str]:
 
 def complete(form: KeyedForm) -> bool:
     """Whether what a draft holds would pass, without a request's token."""
-    return all(
-        field.validate(form)
-        for field in form
-        if field.name not in {"key", "csrf_token"} and field.type != "CSRFTokenField"
-    )
+    fields = [field for field in form if field.name not in {"key", "csrf_token"} and field.type != "CSRFTokenField"]
+    answers = [field.validate(form) for field in fields]  # each is asked, so that every slip is told at once
+    return all(answers)
 
 
 def _field(field: dict[str, Any]) -> Any:
@@ -58,7 +56,7 @@ def _field(field: dict[str, Any]) -> Any:
     if kind == "date":
         return DateField(label, checks, format=DATE_FORMATS, description=hint)
     if kind == "number":
-        checks.append(NumberRange(min=0, message=_("请填写不小于0的数字。")))
+        checks.append(NumberRange(min=0, message=_("“%(label)s”应当是不小于0的数字。", label=label)))
         return DecimalField(label, checks, description=hint)
     if kind == "choice":
         return RadioField(label, checks, choices={value: value for value in field["choices"]}, description=hint)

@@ -161,7 +161,7 @@ def _values(entry: dict[str, Any]) -> dict[str, Any]:
         "legal_days": entry.get("legal_days"),
         "legal_source": entry.get("legal_source", ""),
         "promised_days": entry.get("promised_days"),
-        "fee": entry.get("fee", "无"),
+        "fee": entry.get("fee", N_("无")),
         "result": entry.get("result", ""),
         "validity": entry.get("validity", ""),
         "remedy": entry.get("remedy", remedies.DIRECT),

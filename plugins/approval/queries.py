@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from sqlalchemy import select
 
 from core import clock as time
@@ -72,7 +72,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         reviewed_by=application.reviewed_by,
         decided_on=application.decided_on,
         decision=application.decision,
-        remedies=remedy_words(session, item),
+        remedies=remedy_of(session, item),
     )
 
 
@@ -94,11 +94,11 @@ def handed_in(session: ScopedSession, case: Case, application: Application) -> s
     return {*files, *application.on_paper}
 
 
-def remedy_words(session: ScopedSession, item: Item) -> str:
-    """The sentence on remedies for decisions under an item (许可法 38②)."""
+def remedy_of(session: ScopedSession, item: Item) -> dict[str, str]:
+    """The remedies for decisions under an item (许可法 38②)."""
     tenant = session.get_one(Tenant, item.tenant_id)
     kind = item.remedy if item.remedy in remedies.REMEDIES else remedies.DIRECT
-    return remedies.words(
+    return remedies.told(
         kind,
         review=tenant.settings["review_organ"],
         court=tenant.settings["court"],
@@ -107,7 +107,7 @@ def remedy_words(session: ScopedSession, item: Item) -> str:
 
 
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
-    """The items a public session sees, licences first; `words` narrows by name and by what people call it."""
+    """Published items, licences first, each kind as its library has it; `words` narrows by any name people use."""
     found = session.scalars(select(Item).where(Item.published.is_(True)))
     wanted = [item for item in found if any(words in name for name in (item.name, *item.aliases))]
     return sorted(wanted, key=lambda item: (TYPES.index(item.type), item.id))
@@ -193,7 +193,9 @@ def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSectio
 
 def _promise(item: Item) -> str:
     days = item.promised_days or item.legal_days
-    return str(gettext("%(days)d个工作日办结", days=days) if days else gettext(item.type))
+    if not days:
+        return str(gettext(item.type))
+    return str(ngettext("%(days)d个工作日办结", "%(days)d个工作日办结", days, days=days))
 
 
 def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:

@@ -62,7 +62,7 @@ class Facts:
     reviewed_by: UUID | None
     decided_on: dt.date | None
     decision: str
-    remedies: str
+    remedies: Mapping[str, str]
 
 
 def put_right(facts: Facts, command: cmd.PutRight) -> list[Problem]:
@@ -89,7 +89,8 @@ def ask_correction(facts: Facts, command: cmd.AskCorrection) -> list[Problem]:
 
 def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
     """Complete papers are accepted, on a day between their receipt and today (许可法 32①五)."""
-    problems = [] if command.accepted_on == facts.complete_on else _too_late(facts)
+    by_law = facts.corrected_on or facts.received_on  # the day silence accepts from, whatever came in since
+    problems = [] if command.accepted_on == by_law else _too_late(facts)
     if command.accepted_on < facts.complete_on:
         problems.append(
             Problem(
@@ -100,7 +101,7 @@ def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
         problems.append(Problem(N_("受理日期不能晚于今天。"), "accepted_on"))
     if facts.missing:
         problems.append(
-            Problem(N_("还缺少材料：%(names)s。请先一次性告知补正。"), None, {"names": "、".join(facts.missing)})
+            Problem(N_("还缺少材料：%(names)s。请先一次性告知补正。"), None, {"names": tuple(facts.missing)})
         )
     return problems
 

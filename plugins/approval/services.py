@@ -42,6 +42,9 @@ def submit(
 ) -> Case:
     """Open the case of an application, with the files of its draft; its receipt is its first paper.
 
+    Args:
+        draft_id: whose files the case takes over, before the receipt says which materials came.
+
     Raises:
         DomainError: the item is not published here, or the applicant has no name.
     """

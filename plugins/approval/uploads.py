@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort, request
-from flask_babel import gettext
 from wtforms import MultipleFileField
 
 from core.cases import papers
@@ -19,6 +18,7 @@ from core.files.kinds import tidy_name
 from core.files.models import StoredFile
 from core.i18n import N_
 from core.web import request as web_request
+from core.web.filters import problem_words
 from core.web.forms import KeyedForm
 from plugins.approval import queries
 
@@ -82,5 +82,5 @@ def since_notice(case: Case) -> dict[str, list[StoredFile]]:
 
 
 def _refused(name: str, slot: str, problem: Problem) -> Problem:
-    words = gettext(problem.message, **problem.params)
+    words = problem_words(problem)
     return Problem(N_("“%(name)s”没有收下：%(words)s"), f"file-{slot}", {"name": tidy_name(name), "words": words})

@@ -131,7 +131,7 @@ TRANSITIONS = (
     ),
     Transition(
         "refuse_acceptance",
-        N_("不予受理"),
+        N_("决定不予受理"),
         ("received", "corrected"),
         "not_accepted",
         Perm.ACCEPT,
@@ -247,7 +247,7 @@ TRANSITIONS = (
         handler=services.deliver,
         clocks=(Stop(DELIVER),),
         papers=("approval.delivery",),
-        note=lambda facts, command: command.way,
+        note=lambda facts, command: rules.WAYS.get(command.way, command.way),
     ),
     Transition(
         "start_special",

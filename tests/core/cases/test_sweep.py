@@ -137,8 +137,8 @@ def test_people_are_warned_once_a_day_before_and_every_day_after(desk: Desk) -> 
     told = warnings(desk, case)
     assert [day for day, _ in told] == [D(2026, 12, 4), D(2026, 12, 7), D(2026, 12, 8), D(2026, 12, 9)]
     assert [words for _, words in told][-2:] == [
-        f"{case.number} 的期限将于 2026-12-08 届满。",
-        f"{case.number} 的期限已于 2026-12-08 届满，尚未办结。",
+        f"{case.number}的“toy.answer”将于2026-12-08届满。",
+        f"{case.number}的“toy.answer”已于2026-12-08届满，至今没有完成。",
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.deadlines.calendar import Entry, assemble, standard
+from core.deadlines.calendar import HOLIDAYS, Entry, assemble, standard
 from core.deadlines.errors import DeadlineError
 from tests.core.deadlines import naive
 
@@ -25,6 +25,10 @@ def test_every_day_of_the_data_agrees_with_the_notices() -> None:
         assert calendar.is_working(ordinal) == naive.works(day) == calendar.day(day).working
         passed += naive.works(day)
         assert calendar.working_between(calendar.first - 1, ordinal) == passed
+
+
+def test_every_holiday_of_the_data_can_be_named_in_another_language() -> None:
+    assert {entry.name for entry in standard().entries.values()} <= {*HOLIDAYS, ""}
 
 
 def test_a_make_up_saturday_works_and_a_half_day_holiday_too() -> None:

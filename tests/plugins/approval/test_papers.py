@@ -35,7 +35,12 @@ COMMON: dict[str, Any] = {
     "basis": "《中华人民共和国土地管理法》第六十二条第四款",
     "received_on": "2026-10-28",
     "accepted_on": "2026-10-29",
-    "remedies": "如不服本决定，可以自知道本决定之日起六十日内向陇川县人民政府申请行政复议。",
+    "remedies": {
+        "words": "如不服本决定，可以自知道本决定之日起六十日内向%(review)s申请行政复议。",
+        "review": "陇川县人民政府",
+        "court": "",
+        "respondent": "",
+    },
     "sample": True,
     "date": "2026-11-24",
     "phone": "0692-7000000",
@@ -45,7 +50,7 @@ OWN: dict[str, dict[str, Any]] = {
         "code": "7KQM 2XRA",
         "materials": ["申请表", "户口簿"],
         "missing": ["公示证明"],
-        "deferred": [],
+        "deferred": ["建房平面图"],
         "channel": "window",
         "notice_due": "2026-11-04",
     },
@@ -120,6 +125,8 @@ def shown(element: Any) -> list[str]:
     """How an element of a context reads on paper: dates as years, months and days, rows by their cells."""
     if isinstance(element, list):
         return [words for row in element for words in (row.values() if isinstance(row, dict) else [row])]
+    if isinstance(element, dict):
+        return [str(escape(element["words"] % element))]
     if isinstance(element, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", element):
         day = dt.date.fromisoformat(element)
         return [f"{day.year}年{day.month}月{day.day}日"]

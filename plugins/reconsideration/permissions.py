@@ -1,0 +1,24 @@
+"""Permissions of reconsideration, and the roles that hold them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from core.contracts import Permission, RoleGrants
+from core.i18n import N_
+
+
+class Perm(StrEnum):
+    """``reconsideration.<resource>.<action>``."""
+
+    READ = "reconsideration.case.read"
+
+
+PERMISSIONS = (Permission(Perm.READ, N_("查看行政复议")),)
+
+ROLES = (
+    RoleGrants("handler", frozenset({Perm.READ})),
+    RoleGrants("station_head", frozenset({Perm.READ})),
+    RoleGrants("leader", frozenset({Perm.READ})),
+    RoleGrants("county_admin", frozenset({Perm.READ})),
+)

@@ -1,0 +1,61 @@
+"""Words kept as data reach the reader in their language: problems with their parameters, remedies, dates, roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask_babel import Babel
+
+from core import plugins, remedies
+from core.errors import Problem
+from core.web import filters
+from scripts import messages
+from scripts.messages import catalogue_path, read
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """A request of somebody who reads English."""
+    folders = plugins.registry().translations
+    if not all((folder / "en" / "LC_MESSAGES" / f"{name}.mo").exists() for name, folder in folders.items()):
+        pytest.skip("the catalogues are not compiled: python hatch_build.py")
+    app = Flask(__name__)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, folders.values()))
+    app.config["BABEL_DOMAIN"] = ";".join(folders)
+    Babel(app, locale_selector=lambda: "en")
+    with app.test_request_context():
+        yield
+
+
+@pytest.mark.usefixtures("english")
+def test_a_problem_is_english_with_its_parameters() -> None:
+    problem = Problem("“%(label)s”需要先开启：%(names)s。", None, {"label": "行政审批", "names": ("案件", "平台")})
+    assert str(problem) == "“行政审批”需要先开启：案件、平台。"
+    assert filters.problem_words(problem) == "Before “Administrative approval”, switch on: Cases, Platform."
+
+
+@pytest.mark.usefixtures("english")
+def test_remedies_name_the_organ_and_the_court() -> None:
+    told = remedies.told(remedies.DIRECT, review="陇川县人民政府", court="陇川县人民法院")
+    assert "向陇川县人民法院提起行政诉讼" in told["words"] % told
+    assert filters.remedy_words(told).startswith("If you disagree with this decision, you may apply to 陇川县人民政府")
+
+
+@pytest.mark.usefixtures("english")
+def test_dates_on_papers_read_the_same_everywhere() -> None:
+    assert filters.written_day("2026-11-04") == "2026-11-04"
+
+
+@pytest.mark.parametrize("domain", messages.domains())
+def test_no_english_string_is_left_in_chinese(domain: str) -> None:
+    catalogue = read(catalogue_path(domain, messages.domains()[domain]), domain)
+    chinese = [
+        message.id
+        for message in catalogue
+        if message.id
+        for words in ([message.string] if isinstance(message.string, str) else message.string)
+        if any("\u4e00" <= letter <= "\u9fff" or letter in "，。：；、（）《》" for letter in words)
+    ]
+    assert chinese == ["用您自己的话写，例如：建房、低保、身份证"] * (domain == "core")
