@@ -54,6 +54,10 @@ class ActForm(KeyedForm):
 
     version = IntegerField(widget=HiddenInput(), default=0)
 
+    def shows(self, version: int) -> None:
+        """Bind the form to the version its page shows now: told that it was stale, the reader may send it again."""
+        self.version.data, self.version.raw_data = version, None
+
 
 def worded(labels: Mapping[str, str]) -> Callable[[], dict[str, str]]:
     """Choices of a field, value → label (marked ``N_``), in the reader's language whenever the form is made."""

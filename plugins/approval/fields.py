@@ -9,13 +9,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import DateField, DecimalField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from core.web.forms import KeyedForm
 from plugins.approval.models import Item
+from plugins.approval.who import needed
 
 DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
 LONGEST = 1000
+LARGEST = 1_000_000_000
 
 
 def form_of(item: Item) -> type[KeyedForm]:
@@ -50,13 +52,13 @@ def _field(field: dict[str, Any]) -> Any:
     label, hint, kind = field["label"], field.get("hint", ""), field.get("kind", "text")
     if field.get("required", True):
         words = _("请选择“%(label)s”。", label=label) if kind == "choice" else _("请填写“%(label)s”。", label=label)
-        checks: list[Any] = [InputRequired(words)]
+        checks: list[Any] = [needed(words)]
     else:
         checks = [Optional()]
     if kind == "date":
         return DateField(label, checks, format=DATE_FORMATS, description=hint)
     if kind == "number":
-        checks.append(NumberRange(min=0, message=_("“%(label)s”应当是不小于0的数字。", label=label)))
+        checks.append(NumberRange(0, LARGEST, _("“%(label)s”应当是0至10亿之间的数字。", label=label)))
         return DecimalField(label, checks, description=hint)
     if kind == "choice":
         return RadioField(label, checks, choices={value: value for value in field["choices"]}, description=hint)

@@ -214,7 +214,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     asked = [material for material in item.materials if material["code"] in application.asked]
     form = WithdrawForm() if act == "withdraw" else uploads.with_uploads(CorrectForm, asked)()
     if request.method == "GET":
-        form.version.data = case.version
+        form.shows(case.version)
     if form.validate_on_submit():
         problems = uploads.take_corrections(asked, case) if act == "correct" else []
         form.add_problems(problems)
@@ -223,6 +223,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
             done = carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, str(form.key.data)))
             if done is not None:
                 return redirect(url_for("party.case", code=code, case_id=case.id), 303)
+            form.shows(case.version)
     page = render_template(
         "approval/party_act.html",
         case=case,

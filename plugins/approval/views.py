@@ -90,7 +90,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     if request.method == "GET":
         if case.state not in transition.sources:
             return redirect(case_url(case))
-        form.version.data = case.version
+        form.shows(case.version)
         form.prefill(application, case, actor)
     if form.validate_on_submit():
         command: Any = form.to_command()
@@ -98,6 +98,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         if done is not None:
             flash(gettext("“%(act)s”已办理。", act=gettext(transition.label)))
             return redirect(case_url(case), 303)
+        form.shows(case.version)
     facts = queries.facts(reader, case)
     page = render_template(
         "approval/act.html",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
 
 from core.cases.services import Party
 from core.web.forms import KeyedForm
@@ -15,14 +16,28 @@ from core.web.forms import KeyedForm
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
-def needed(words: Any) -> InputRequired:
+class Needed(InputRequired):
+    """A field that must be filled; blanks fill nothing."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if not any(str(value).strip() for value in field.raw_data or ()):
+            field.errors = []
+            raise StopValidation(self.message or "")
+
+
+def needed(words: Any) -> Needed:
     """A field that must be filled, with its own words."""
-    return InputRequired(words)
+    return Needed(words)
+
+
+def plain(number: str) -> str:
+    """A number as it is kept: full-width digits of a Chinese keyboard as plain ones, without spaces and hyphens."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", number))
 
 
 def id_number(form: Any, field: Any) -> None:
     """A resident's ID number 公民身份号码: 18 places and a check digit (GB 11643)."""
-    value = re.sub(r"[\s-]", "", field.data or "").upper()
+    value = plain(field.data or "").upper()
     field.data = value
     if not re.fullmatch(r"\d{17}[\dX]", value):
         raise ValidationError(_("身份证号应当为18位，最后一位可以是X。"))
@@ -53,6 +68,6 @@ class WhoForm(KeyedForm):
             "applicant",
             str(self.name.data).strip(),
             str(self.id_number.data),
-            re.sub(r"[\s-]", "", str(self.phone.data)),
+            plain(str(self.phone.data)),
             str(self.address.data or "").strip(),
         )

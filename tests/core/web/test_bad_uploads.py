@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from core.db import Scope
 from core.files.models import StoredFile
@@ -42,6 +42,20 @@ def materials(site: Site) -> tuple[FlaskClient, str]:
     return client, who.replace("/who", "/materials")
 
 
+def held(client: FlaskClient, url: str) -> dict[str, str]:
+    """What the page's form holds: token and key."""
+    return {name: str(value) for name, value in Page(client.get(url)).posted().held.items()}
+
+
+def send(client: FlaskClient, url: str, fields: dict[str, str], files: dict[str, tuple[str, bytes]]) -> TestResponse:
+    """Upload files, name of the field → name and content, in one body held in memory."""
+    part = '--x\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n'
+    body = b"".join(part.format(name, "").encode() + value.encode() + b"\r\n" for name, value in fields.items())
+    for field, (name, content) in files.items():
+        body += part.format(field, f'; filename="{name}"').encode() + content + b"\r\n"
+    return client.post(url, data=body + b"--x--\r\n", content_type="multipart/form-data; boundary=x")
+
+
 def stored(site: Site) -> int:
     with site.database.read(Scope.one(MENGYUE)) as session:
         return session.scalar(select(func.count()).select_from(StoredFile)) or 0
@@ -51,8 +65,8 @@ def test_a_file_that_is_too_big_is_told_and_the_good_ones_are_kept(small: Site) 
     client, url = materials(small)
     before = stored(small)
     big = PDF + b"\n%" + b"x" * (MIB + 10)
-    typed = {"file-application": (io.BytesIO(big), "大.pdf"), "file-household": (io.BytesIO(PDF), "户口簿.pdf")}
-    answer = small.fill(client, url, typed)
+    files = {"file-application": ("大.pdf", big), "file-household": ("户口簿.pdf", PDF)}
+    answer = send(client, url, held(client, url), files)
     assert answer.status_code == 422
     assert "文件超过1 MB" in Page(answer).alert
     assert "户口簿.pdf" in answer.text
@@ -62,13 +76,8 @@ def test_a_file_that_is_too_big_is_told_and_the_good_ones_are_kept(small: Site) 
 @pytest.mark.parametrize("lang", ["zh_Hans_CN", "en"])
 def test_a_request_that_is_too_big_has_its_page(small: Site, in_words: Callable[[str, str], str], lang: str) -> None:
     client, url = materials(small)
-    part = b'--x\r\nContent-Disposition: form-data; name="file-application"; filename="a.pdf"\r\n\r\n'
-    answer = client.post(
-        url,
-        data=part + PDF + b"x" * (6 * MIB) + b"\r\n--x--\r\n",
-        content_type="multipart/form-data; boundary=x",
-        query_string={"lang": lang},
-    )
+    files = {f"file-{name}": (f"{name}.pdf", PDF + b"x" * MIB) for name in "abcdef"}
+    answer = send(client, f"{url}?lang={lang}", held(client, url), files)
     assert answer.status_code == 413
     assert Page(answer).lang.startswith(lang[:2])
     assert in_words("上传的文件超过了大小限制，没有保存。请压缩、拍得小一些，或者分几次上传。", lang) in answer.text
@@ -81,7 +90,7 @@ def test_a_request_that_is_too_big_has_its_page(small: Site, in_words: Callable[
 def test_what_is_not_what_its_name_says_is_not_taken(small: Site, name: str) -> None:
     client, url = materials(small)
     before = stored(small)
-    answer = small.fill(client, url, {"file-application": (io.BytesIO(DISGUISED[name]), name)})
+    answer = send(client, url, held(client, url), {"file-application": (name, DISGUISED[name])})
     assert answer.status_code == 422
     assert Page(answer).alert.strip()
     assert stored(small) == before
