@@ -149,7 +149,7 @@ def test_a_refused_acceptance_names_ground_organ_and_remedies(county: Database) 
     assert (road.case.state, road.case.is_open, road.case.due_on) == ("not_accepted", False, None)
     code, paper = road.papers()[-1]
     assert (code, paper["right_organ"], paper["reasons"]) == ("non_acceptance", "县自然资源局", "不属于本机关职权")
-    assert "陇川县人民政府" in paper["remedies"]
+    assert paper["remedies"]["review"] == "陇川县人民政府"
     assert road.replies()[-1].words == "不属于本机关职权"
 
 
@@ -219,8 +219,9 @@ def test_a_refusal_gives_reasons_and_remedies_and_runs_no_limit_of_delivery(coun
     assert DELIVER not in road.clocks()
     code, paper = road.papers()[-1]
     assert (code, paper["granted"], paper["reasons"]) == ("refusal", False, "符合法定条件")
-    assert "六十日内向陇川县人民政府申请行政复议" in paper["remedies"]
-    assert "六个月内向陇川县人民法院提起行政诉讼" in paper["remedies"]
+    told = paper["remedies"]["words"] % paper["remedies"]
+    assert "六十日内向陇川县人民政府申请行政复议" in told
+    assert "六个月内向陇川县人民法院提起行政诉讼" in told
 
 
 def test_who_reviewed_or_proposed_does_not_decide(county: Database) -> None:
@@ -315,8 +316,8 @@ def test_an_entrusted_item_speaks_in_the_entrusting_organs_name(county: Database
     for code, paper in road.papers():
         assert (paper["organ"], paper["acting"]) == ("陇川县林业和草原局", "勐约乡人民政府"), code
     remedies = road.papers()[-1][1]["remedies"]
-    assert "陇川县人民政府" in remedies
-    assert "被申请人、被告是陇川县林业和草原局" in remedies
+    assert remedies["review"] == "陇川县人民政府"
+    assert remedies["respondent"] == "陇川县林业和草原局"
 
 
 @pytest.mark.parametrize("who", [APPLICANT, CLERK])
