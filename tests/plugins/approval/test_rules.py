@@ -24,9 +24,6 @@ RECEIVED = Facts(
     first_review=False,
     basis="土地管理法62④",
     received_on=EARLIER,
-    complete_on=EARLIER,
-    basis="土地管理法62④",
-    legal_source="行政许可法42①",
     corrected_on=None,
     accepted_on=None,
     today=TODAY,
@@ -44,7 +41,7 @@ RECEIVED = Facts(
     reviewed_by=None,
     decided_on=None,
     decision="",
-    remedies="可以申请行政复议。",
+    remedies={"words": "可以申请行政复议。"},
 )
 ACCEPTED = replace(RECEIVED, accepted_on=EARLIER, notice_due=None, decide_due=D(2026, 11, 30))
 
