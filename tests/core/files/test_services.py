@@ -13,6 +13,7 @@ from core.db import Database, Scope, new_id
 from core.errors import DomainError
 from core.files import services
 from core.files.kinds import Limits
+from core.files.models import StoredFile
 from tests.core.files.test_kinds import PDF
 
 TENANT = 533124205
@@ -46,6 +47,18 @@ def test_the_same_file_twice_in_one_place_is_one_row_and_a_place_has_a_limit(
         assert first.id == again.id
         with pytest.raises(DomainError, match="最多"):
             services.attach(session, other, owner_kind="draft", owner_id=owner, slot="m1", at_most=1)
+
+
+def test_only_its_owner_lets_go_of_a_file(database: Database, tmp_path: Path) -> None:
+    kept, owner = keep(tmp_path / "files"), new_id()
+    with database.write(Scope.one(TENANT)) as session:
+        row_id = services.attach(session, kept, owner_kind="draft", owner_id=owner).id
+        for kind, other in (("draft", new_id()), ("case", owner)):
+            services.detach(session, row_id, owner_kind=kind, owner_id=other)
+            assert session.get(StoredFile, (TENANT, row_id)) is not None
+        for _ in range(2):
+            services.detach(session, row_id, owner_kind="draft", owner_id=owner)
+        assert session.get(StoredFile, (TENANT, row_id)) is None
 
 
 def test_bytes_without_an_owner_are_swept_after_a_day(database: Database, tmp_path: Path) -> None:
