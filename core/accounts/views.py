@@ -90,13 +90,14 @@ def _try(form: SignInForm) -> ResponseReturnValue | None:
         return None
     with database.read(Scope.one(county)) as session:
         account = services.check(session, login, str(form.password.data))
-    if account is None:
+        account_id = account.id if account is not None else None
+    if account_id is None:
         with database.write(Scope.one(county)) as session:
             services.failed(session, login)
         form.form_errors.append(gettext(services.WRONG))
         return None
     with database.write(Scope.one(county)) as session:
-        secret = _open(session, account.id)
+        secret = _open(session, account_id)
     _let_in(secret)
     target = str(form.next.data or "")
     return redirect(target if is_local_path(target) else url_for("workspace.last"), 303)
