@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from core.deadlines.rules import DeadlineRule
 
 CORE = "core"
-BUILT_IN = (CORE, "approval", "training", "penalty", "reconsideration", "egov", "goals", "frontline", "supervision")
+BUILT_IN = (
+    CORE,
+    "approval",
+    "training",
+    "penalty",
+    "reconsideration",
+    "egov",
+    "goals",
+    "frontline",
+    "supervision",
+)
 GROUP = "xiaoneng.plugins"
 
 

@@ -16,7 +16,7 @@ from string import Template
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = Path(__file__).resolve().parent / "plugin_template"
 NAME = re.compile(r"[a-z][a-z_]*[a-z]")
-BUILT_IN = re.compile(r"^BUILT_IN = \((.*)\)$", re.MULTILINE)
+BUILT_IN = re.compile(r"^BUILT_IN = \(\n(?:    .*\n)*", re.MULTILINE)
 IMPLEMENTED = re.compile(r"@hookimpl\ndef (\w+)")
 
 
@@ -35,7 +35,7 @@ def files(name: str, label: str, english: str) -> dict[Path, str]:
 
 def listed(source: str, name: str) -> str:
     """``core/plugins.py`` with the plugin behind the built-in ones."""
-    return BUILT_IN.sub(lambda found: f'BUILT_IN = ({found[1].rstrip(",")}, "{name}")', source, count=1)
+    return BUILT_IN.sub(lambda found: f'{found[0]}    "{name}",\n', source, count=1)
 
 
 def documented(page: str, name: str, hooks: list[str]) -> str:

@@ -23,7 +23,7 @@ from core.cases import drafts, papers
 from core.cases.codes import grouped
 from core.cases.models import Case, Draft
 from core.cases.queries import clocks_of
-from core.cases.services import find_transition
+from core.cases.services import find_transition, once
 from core.db import ScopedSession
 from core.errors import DomainError, NotFound, Problem
 from core.i18n import N_
@@ -122,10 +122,8 @@ def resume(code: int) -> ResponseReturnValue:
 def step(code: int, draft_id: UUID, name: str) -> ResponseReturnValue:
     """One page of the application; what was typed is kept whether it is right or wrong."""
     draft = _own_draft(draft_id)
-    if draft.case_id is not None and str(draft.case_id) not in session.get("cases", {}):
-        return redirect(url_for("web.track", code=code), 303)
     if draft.case_id is not None:
-        return redirect(url_for("party.case", code=code, case_id=draft.case_id), 303)
+        return _sent(draft)
     item = _item(draft.subject)
     typed = drafts.content(draft)
     answer: ResponseReturnValue = {"who": _who, "details": _details, "materials": _materials, "check": _check}[name](
@@ -246,7 +244,24 @@ def _submit(writer: ScopedSession, draft_id: UUID, who: WhoForm, typed: dict[str
     applicant = who.to_party()
     submission = services.Submission(item, (applicant,), typed.get("details", {}))
     actor = Actor.party(draft.tenant_id, applicant.name)
-    return services.submit_draft(writer, actor, draft, submission, key)
+    return services.submit_draft(writer, actor, draft, submission, _once_key(draft, key))
+
+
+def _once_key(draft: Draft, key: str) -> str:
+    """The key under which a draft is sent: with another draft, a form's key finds nothing."""
+    return f"{draft.id.hex}:{key}"
+
+
+def _sent(draft: Draft) -> ResponseReturnValue:
+    """A form sent again leads to the first receipt, also where the first answer never reached the browser."""
+    code, key = draft.tenant_id, _once_key(draft, request.form.get("key", ""))
+    first = once(web_request.private_reading(), key, "open") if request.method == "POST" else None
+    if first is not None:
+        party.let_in(first)
+        return redirect(url_for(".receipt", code=code, case_id=first.id), 303)
+    if str(draft.case_id) not in session.get("cases", {}):
+        return redirect(url_for("web.track", code=code), 303)
+    return redirect(url_for("party.case", code=code, case_id=draft.case_id), 303)
 
 
 def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue:

@@ -89,7 +89,8 @@ def ask_correction(facts: Facts, command: cmd.AskCorrection) -> list[Problem]:
 
 def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
     """Complete papers are accepted, on a day between their receipt and today (许可法 32①五)."""
-    problems = [] if command.accepted_on == facts.complete_on else _too_late(facts)
+    by_law = facts.corrected_on or facts.received_on  # the day silence accepts from, whatever came in since
+    problems = [] if command.accepted_on == by_law else _too_late(facts)
     if command.accepted_on < facts.complete_on:
         problems.append(
             Problem(

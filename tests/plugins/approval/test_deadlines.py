@@ -1,161 +1,19 @@
-"""The limits of approval, compared cell by cell with docs/reference/deadline-rules.md, and the law's own cases."""
+"""The limits of approval in the cases the law itself names; tests/core/deadlines/test_catalogue.py has the page."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from pathlib import Path
 
 import pytest
 
 from core.deadlines.counting import compute
 from core.deadlines.errors import DeadlineError
 from core.deadlines.receipt import walk
-from core.deadlines.rules import Bearer, Catalogue, DeadlineRule
-from plugins.approval.deadlines import RULES, SPECIAL
+from core.deadlines.rules import Bearer, Catalogue
+from plugins.approval.deadlines import RULES
 
-PAGE = Path(__file__).parents[3] / "docs" / "reference" / "deadline-rules.md"
-LAWS = {"licensing": "行政许可法", "service": ""}
-UNITS = {"wd": "working_day", "nd": "natural_day", "mo": "month", "yr": "year"}
-WARN = {"–": (), "W1": (1,), "W2": (2, 1), "W3": (5, 2), "W4": (10, 5, 2), "W5": (30, 10, 5)}
-NOT_ON_THE_PAGE = {"service.statutory"}
 D = dt.date.fromisoformat
 CATALOGUE = Catalogue(RULES)
-
-
-def _rows() -> dict[str, dict[str, str]]:
-    """Rows of this plugin's codes by code, each a dict of the table's own headings."""
-    rows: dict[str, dict[str, str]] = {}
-    head: list[str] = []
-    for line in PAGE.read_text(encoding="utf-8").splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
-        if cells[:1] == ["code"]:
-            head = cells
-        elif cells and cells[0].startswith(("licensing.", "service.")):
-            assert cells[0] not in rows, "one version each"
-            rows[cells[0]] = dict(zip(head, cells, strict=True))
-    return rows
-
-
-ROWS = _rows()
-
-
-def _bearers() -> dict[str, str]:
-    """Codes the page gives to the party (a prefix with ``*`` for several); the organ bears all others."""
-    paragraph = next(line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("**Bearer**"))
-    party = re.search(r"\*party\*: (.*?) — ", paragraph)
-    assert party
-    group, found = "", {}
-    for name in re.split(r"[;,] ", party[1]):
-        area, dot, limit = name.partition(".")
-        group = area if dot else group
-        pattern = f"{group}.{limit if dot else name}".replace("*", "")
-        for code in ROWS:
-            if code == pattern or (name.endswith("*") and code.startswith(pattern)):
-                found[code] = "party"
-    return found
-
-
-BEARERS = _bearers()
-
-
-def _plain(cell: str) -> str:
-    """A Chinese cell with our punctuation: full width, and 、 for the slash."""
-    return cell.translate(str.maketrans("(),/", "（），、"))
-
-
-def _bare(cell: str) -> str:
-    return re.sub(r"（.*?）", "", _plain(cell.removeprefix("event: "))).strip()
-
-
-def _as_decide(row: dict[str, str], heading: str) -> str:
-    cell = row[heading]
-    refers = cell.startswith(("as decide", "licensing.decide's"))
-    return ROWS["licensing.decide"][heading] if refers else cell
-
-
-def _found(code: str) -> DeadlineRule:
-    versions = CATALOGUE.versions(code)
-    assert len(versions) == 1
-    return versions[0]
-
-
-def test_the_page_and_the_rules_name_the_same_limits() -> None:
-    assert set(CATALOGUE.codes) - NOT_ON_THE_PAGE == set(ROWS)
-    assert len(ROWS) == 15
-
-
-@pytest.mark.parametrize("code", ROWS)
-def test_length_unit_kind_and_roll_are_the_pages(code: str) -> None:
-    row, rule = ROWS[code], _found(code)
-    if row["len"] == "item":
-        assert (rule.length, rule.unit) == (None, "working_day")
-    else:
-        number, unit = re.fullmatch(r"(\d+)(wd|nd|mo|yr)", row["len"]).groups()  # type: ignore[union-attr]
-        assert (rule.length, rule.unit) == (int(number), UNITS[unit])
-    assert rule.kind == row["kind"]
-    assert rule.roll == row["roll"].replace("–", "-")
-
-
-@pytest.mark.parametrize("code", ROWS)
-def test_names_triggers_and_articles_are_the_pages(code: str) -> None:
-    row, rule = ROWS[code], _found(code)
-    assert rule.name in {_plain(row["名称"]), _bare(row["名称"])}
-    assert rule.day_zero in {_plain(row["day 0"]), _bare(row["day 0"])}
-    cited = row["art"].split("‡")[0]
-    assert f"{rule.law}{rule.article}" == f"{LAWS[code.split('.')[0]]}{cited}"
-
-
-@pytest.mark.parametrize("code", ROWS)
-def test_the_extension_is_the_pages(code: str) -> None:
-    extension = _found(code).extension
-    granted = re.match(r"\+(\d+)(?:wd) (.+?),(.+)", ROWS[code]["ext"])
-    if granted is None:
-        assert ROWS[code]["ext"].startswith("–")
-        assert extension is None
-    else:
-        assert extension is not None
-        assert extension.most == int(granted[1])
-        assert granted[2] == f"{extension.approver}批准"
-        assert "告知" in granted[3]
-        assert "理由" in granted[3]
-        assert "告知申请人" in extension.notice
-
-
-@pytest.mark.parametrize("code", ROWS)
-def test_the_grounds_of_suspension_are_the_pages(code: str) -> None:
-    cell, rule = _as_decide(ROWS[code], "stop / restart"), _found(code)
-    if cell == "none":
-        assert (rule.stops, rule.stop_article) == ((), "")
-        with pytest.raises(DeadlineError, match="依法不能中止"):
-            compute(code, D("2026-11-02"), catalogue=CATALOGUE, suspensions=[(D("2026-11-03"), D("2026-11-04"))])
-    else:
-        assert rule.stops == tuple(cell.split(", time told")[0].split("、")) == SPECIAL
-        assert rule.stop_article == "行政许可法45"
-
-
-@pytest.mark.parametrize("code", ROWS)
-def test_the_effect_of_expiry_force_and_warnings_are_the_pages(code: str) -> None:
-    row, rule = ROWS[code], _found(code)
-    assert rule.on_expiry
-    assert ("视为" in rule.on_expiry) == ("deemed" in _as_decide(row, "on expiry"))
-    assert rule.since == (None if row["from–to"] == "any" else D(row["from–to"]))
-    assert (rule.until, rule.by_filing) == (None, False)
-    assert rule.warn == WARN[row["warn"]]
-
-
-@pytest.mark.parametrize("code", ROWS)
-def test_the_bearer_is_the_pages(code: str) -> None:
-    assert str(_found(code).bearer) == BEARERS.get(code, "organ")
-
-
-def test_four_limits_are_the_partys() -> None:
-    assert sorted(BEARERS) == [
-        "licensing.hearing_request",
-        "licensing.reapply_ban",
-        "licensing.reapply_ban_fraud",
-        "licensing.renewal_apply",
-    ]
 
 
 def test_only_laws_and_regulations_may_give_another_length() -> None:

@@ -135,8 +135,9 @@ def test_a8_granted_in_the_name_of_the_countys_department(app: Flask, county: Da
         assert (a8.case.state, a8.case.is_open) == ("delivered", False)
         granted = a8.papers["approval.grant"]
         assert (granted["organ"], granted["acting"]) == ("陇川县林业和草原局", "勐约乡人民政府")
-        assert "向陇川县人民政府申请行政复议" in granted["remedies"]
-        assert "被申请人、被告是陇川县林业和草原局" in granted["remedies"]
+        told = granted["remedies"]
+        assert "向陇川县人民政府申请行政复议" in told["words"] % told
+        assert told["respondent"] == "陇川县林业和草原局"
         assert "委托书" in a8.item.note
 
 

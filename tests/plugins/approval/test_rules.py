@@ -22,14 +22,14 @@ EARLIER = D(2026, 11, 2)
 RECEIVED = Facts(
     licence=True,
     first_review=False,
-    received_on=EARLIER,
-    complete_on=EARLIER,
     basis="土地管理法62④",
-    legal_source="行政许可法42①",
+    received_on=EARLIER,
     corrected_on=None,
     accepted_on=None,
     today=TODAY,
+    complete_on=EARLIER,
     legal_days=20,
+    legal_source="",
     promised_days=15,
     materials={"application": "申请表", "household": "户口簿"},
     missing=(),
@@ -41,7 +41,7 @@ RECEIVED = Facts(
     reviewed_by=None,
     decided_on=None,
     decision="",
-    remedies="可以申请行政复议。",
+    remedies={"words": "可以申请行政复议。"},
 )
 ACCEPTED = replace(RECEIVED, accepted_on=EARLIER, notice_due=None, decide_due=D(2026, 11, 30))
 
@@ -94,6 +94,7 @@ GOOD: dict[str, tuple[Callable[..., list[Problem]], Facts, Any]] = {
 # (guard, changed facts, changed command, [(field, a piece of the words)])
 BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]]]] = [
     ("put_right", {}, {"corrections": ()}, [("corrections", "当场更正了什么")]),
+    ("put_right", {}, {"on_paper": ("moon",)}, [("on_paper", "没有编码为“moon”的材料")]),
     ("put_right", {}, {"corrections": (" ", "")}, [("corrections", "当场更正了什么")]),
     ("ask_correction", {}, {"asked": {}}, [("asked", "请勾选")]),
     (
@@ -108,8 +109,8 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]
         {},
         [(None, "2026-11-23届满，依法自收到申请材料之日起即为受理")],
     ),
-    ("accept", {}, {"accepted_on": D(2026, 11, 1)}, [("accepted_on", "不能早于材料齐全之日(2026-11-02)")]),
-    ("accept", {"corrected_on": D(2026, 11, 10)}, {}, [("accepted_on", "(2026-11-10)")]),
+    ("accept", {}, {"accepted_on": D(2026, 11, 1)}, [("accepted_on", "不能早于材料齐全之日（2026-11-02）")]),
+    ("accept", {"complete_on": D(2026, 11, 10)}, {}, [("accepted_on", "（2026-11-10）")]),
     ("accept", {}, {"accepted_on": D(2026, 11, 25)}, [("accepted_on", "不能晚于今天")]),
     ("accept", {"missing": ("户口簿", "公示证明")}, {}, [(None, "户口簿、公示证明")]),
     ("accept", {"notice_due": D(2026, 11, 9)}, {"accepted_on": TODAY}, [(None, "2026-11-09届满")]),
@@ -237,6 +238,11 @@ def test_the_last_day_to_tell_is_still_in_time() -> None:
 
 def test_after_silence_only_the_day_of_receipt_can_be_the_day_of_acceptance() -> None:
     assert checked("accept", {"notice_due": D(2026, 11, 9)}, {"accepted_on": EARLIER}) == []
+
+
+def test_what_is_brought_after_silence_does_not_move_the_laws_day() -> None:
+    late = {"notice_due": D(2026, 11, 9), "complete_on": D(2026, 11, 10)}
+    assert len(checked("accept", late, {"accepted_on": D(2026, 11, 10)})) == 1
 
 
 def test_papers_that_are_still_missing_after_one_notice_may_be_refused() -> None:

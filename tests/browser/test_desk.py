@@ -1,0 +1,201 @@
+"""The desk as its people use it all day: what came to the counter, what is due, whom to call, who may look."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
+
+from core.audit.models import Audit
+from core.cases.models import Notice
+from core.commands import open_database
+from core.db import Scope
+from tests.browser.conftest import Site, new_page
+from tests.browser.test_road import GOOD_ID, activate, fill_required, open_case
+from tests.sample import CLERK, COUNTY_ADMIN, HANDLER, LEADER, MENGYUE
+
+pytestmark = pytest.mark.browser
+CASE = re.compile(r"/cases/[0-9a-f-]{36}")
+HOUSE = "农村村民住宅用地（宅基地）审批"
+
+
+def take_in(page: Page, site: Site, *materials: str) -> str:
+    """Take an application in at the window with the materials named; its number."""
+    page.goto(site.url(f"/w/{MENGYUE}/approval/intake"))
+    page.get_by_role("link", name=HOUSE).click()
+    page.get_by_label("姓名").fill("方样己")
+    page.get_by_label("身份证号").fill(GOOD_ID)
+    page.get_by_label("手机号码").fill("199 0000 2222")
+    page.get_by_label("住址").fill("样例村9号")
+    fill_required(page)
+    for name in materials:
+        page.get_by_label(re.compile(f"^{name}")).check()
+    page.get_by_role("button", name="收件并出具凭证").click()
+    expect(page.locator("main")).to_contain_text("已收件。收件凭证")
+    found = re.search(r"勐约许〔\d{4}〕\d+号", page.locator("main").inner_text())
+    assert found
+    return found[0]
+
+
+def test_what_is_brought_to_the_counter_completes_the_application(site: Site, browser: Browser) -> None:
+    clerk = new_page(browser)
+    activate(clerk, site, CLERK)
+    take_in(clerk, site, "申请表", "户口簿", "集体讨论记录")
+    expect(clerk.get_by_role("link", name="受理", exact=True)).to_have_count(0)
+    expect(clerk.locator("main")).to_contain_text("材料收齐后才能受理")
+    clerk.get_by_role("link", name="当场更正和补交材料").click()
+    clerk.get_by_role("button", name="当场更正和补交材料").click()
+    expect(clerk.get_by_role("alert")).to_contain_text("请勾选窗口收到的材料，或者写明当场更正了什么")
+    clerk.get_by_label(re.compile("^公示证明")).check()
+    clerk.get_by_role("button", name="当场更正和补交材料").click()
+    expect(clerk).to_have_url(CASE)
+    expect(clerk.locator(".xn-timeline")).to_contain_text("窗口收到：公示证明")
+    clerk.get_by_role("link", name="收件凭证").click()
+    expect(clerk.locator("main")).to_contain_text("尚未收到的必要材料")
+    expect(clerk.locator("main ol").first).not_to_contain_text("建房平面图")
+    clerk.get_by_role("link", name="返回案件").click()
+    clerk.get_by_role("link", name="受理", exact=True).click()
+    clerk.get_by_role("button", name="受理", exact=True).click()
+    expect(clerk.get_by_role("status").first).to_contain_text("“受理”已办理")
+
+
+def test_every_slip_of_the_one_notice_stands_at_its_material(site: Site, browser: Browser) -> None:
+    clerk = new_page(browser)
+    activate(clerk, site, CLERK)
+    take_in(clerk, site, "申请表", "户口簿", "集体讨论记录")
+    clerk.get_by_role("link", name="一次性告知补正").click()
+    expect(clerk.get_by_label(re.compile("^公示证明"))).to_be_checked()
+    clerk.get_by_role("button", name="一次性告知补正").click()
+    clerk.get_by_role("alert").get_by_role("link", name=re.compile("公示证明")).click()
+    box = clerk.get_by_label("“公示证明”如何补正")
+    expect(box).to_be_focused()
+    expect(box).to_have_attribute("aria-invalid", "true")
+    box.fill("补交村务公开栏的照片")
+    clerk.get_by_role("button", name="一次性告知补正").click()
+    expect(clerk.locator(".xn-papers")).to_contain_text("一次性补正告知书")
+    clerk.get_by_role("link", name="提交补正材料").click()
+    clerk.get_by_role("button", name="提交补正材料").click()
+    expect(clerk.get_by_role("alert")).to_contain_text("请勾选在窗口收到的补正材料")
+
+
+def test_contact_details_are_shown_once_and_on_record(site: Site, browser: Browser) -> None:
+    clerk, leader = new_page(browser), new_page(browser)
+    activate(clerk, site, CLERK)
+    number = take_in(clerk, site, "申请表")
+    parties = clerk.get_by_role("region", name="当事人")
+    expect(parties).not_to_contain_text("19900002222")
+    clerk.get_by_role("button", name="显示联系方式").click()
+    expect(parties).to_contain_text("19900002222")
+    expect(parties).to_contain_text("样例村9号")
+    expect(parties).not_to_contain_text(GOOD_ID)
+    clerk.reload()
+    expect(parties).not_to_contain_text("19900002222")
+    with open_database(site.config).read(Scope.one(MENGYUE)) as session:
+        rows = session.scalars(select(Audit.body).where(Audit.action == "core.case.show_contact")).all()
+    assert number in [body["number"] for body in rows]
+    activate(leader, site, LEADER)
+    open_case(leader, site, number)
+    expect(leader.get_by_role("button", name="显示联系方式")).to_be_visible()
+
+
+def test_next_and_previous_keep_the_filter_through_an_act(site: Site, browser: Browser) -> None:
+    clerk = new_page(browser)
+    activate(clerk, site, CLERK)
+    first, second = (take_in(clerk, site, "申请表") for _ in range(2))
+    clerk.goto(site.url(f"/w/{MENGYUE}/cases?state=received,corrected&sort=received&q=宅基地"))
+    clerk.get_by_role("link", name=first).click()
+    clerk.get_by_role("link", name="下一件").click()
+    expect(clerk.locator("header.xn-card")).to_contain_text(second)
+    clerk.get_by_role("link", name="上一件").click()
+    clerk.get_by_role("link", name="当场更正和补交材料").click()
+    clerk.get_by_label(re.compile("当场更正了什么")).fill("更正面积")
+    clerk.get_by_role("button", name="当场更正和补交材料").click()
+    clerk.get_by_role("link", name="下一件").click()
+    expect(clerk.locator("header.xn-card")).to_contain_text(second)
+    clerk.get_by_role("link", name="案件列表").click()
+    expect(clerk.get_by_label("编号、事项或者当事人")).to_have_value("宅基地")
+    clerk.get_by_label("编号、事项或者当事人").fill(second.replace("〔", "(").replace("〕", ")"))
+    clerk.get_by_role("button", name="筛选").click()
+    expect(clerk.locator("tbody tr")).to_have_count(1)
+    expect(clerk.get_by_label("状态")).to_have_value("received,corrected")
+
+
+def test_notices_are_read_and_cleared(site: Site, browser: Browser) -> None:
+    handler = new_page(browser)
+    activate(handler, site, HANDLER)
+    mine = handler.get_by_role("region", name="给您的提醒")
+    expect(mine).to_contain_text("届满")
+    mine.get_by_role("link").first.click()
+    expect(handler).to_have_url(CASE)
+    handler.go_back()
+    handler.get_by_role("button", name="知道了").click()
+    expect(mine).to_have_count(0)
+    expect(handler.get_by_role("region", name="最近14天的期限提醒")).to_contain_text("届满")
+    with open_database(site.config).read(Scope.one(MENGYUE)) as session:
+        assert session.scalars(select(Notice).where(Notice.read_at.is_not(None))).first() is not None
+
+
+def test_every_figure_opens_the_list_it_counts(site: Site, browser: Browser) -> None:
+    leader, county = new_page(browser, phone=True), new_page(browser)
+    activate(leader, site, LEADER)
+    expect(leader.get_by_role("region", name="等待您办理")).to_contain_text("待签发")
+    figures = [
+        (str(link.get_attribute("href")), link.locator("strong").inner_text())
+        for link in leader.locator(".xn-figure").all()
+    ]
+    for address, number in figures:
+        leader.goto(site.url(address))
+        expect(leader.locator("[role=status]")).to_contain_text(f"共{number}件")
+    activate(county, site, COUNTY_ADMIN)
+    for address in [str(link.get_attribute("href")) for link in county.locator("td a").all()]:
+        county.goto(site.url(address))
+        total = re.search(r"共(\d+)件", county.locator("[role=status]").inner_text())
+        assert total
+        expect(county.locator(".xn-list > li")).to_have_count(int(total[1]))
+
+
+def test_what_is_no_licence_never_cites_the_licensing_law(site: Site, browser: Browser) -> None:
+    clerk = new_page(browser)
+    activate(clerk, site, CLERK)
+    clerk.goto(site.url(f"/w/{MENGYUE}/cases?closed=1&q=最低生活保障"))
+    for address in [str(link.get_attribute("href")) for link in clerk.locator("tbody th a").all()]:
+        clerk.goto(site.url(address))
+        expect(clerk.locator("main")).not_to_contain_text("行政许可法")
+    clerk.get_by_role("link", name="送达", exact=True).click()
+    expect(clerk.locator("main")).not_to_contain_text("行政许可法")
+    clerk.get_by_label("窗口领取").check()
+    clerk.get_by_role("button", name="送达", exact=True).click()
+    clerk.get_by_role("link", name="送达回证").click()
+    expect(clerk.locator("main")).to_contain_text("陇民低保确〔2026〕样例号")
+
+
+def test_staff_pages_have_no_serious_barrier(site: Site, browser: Browser) -> None:
+    clerk, county = new_page(browser), new_page(browser)
+    activate(clerk, site, CLERK)
+    number = take_in(clerk, site, "申请表")
+    case = clerk.url
+    pages = [
+        (clerk, f"/w/{MENGYUE}/"),
+        (clerk, f"/w/{MENGYUE}/cases"),
+        (clerk, case),
+        (clerk, case.replace("/cases/", "/approval/cases/") + "/ask_correction"),
+        (clerk, f"/w/{MENGYUE}/approval/intake"),
+        (clerk, f"/w/{MENGYUE}/approval/intake/MY-XK-01"),
+        (clerk, f"/w/{MENGYUE}/search?q={number}"),
+        (clerk, "/me"),
+    ]
+    activate(county, site, COUNTY_ADMIN)
+    pages += [(county, "/county/"), (county, f"/county/cases/{MENGYUE}/open")]
+    found = []
+    for page, address in pages:
+        page.goto(address if address.startswith("http") else site.url(address))
+        answer = Axe().run(page).response["violations"]
+        found += [
+            f"{address}: {one['id']} {one['nodes'][0]['html'][:120]}"
+            for one in answer
+            if one["impact"] in {"serious", "critical"}
+        ]
+    assert found == []

@@ -1,0 +1,105 @@
+"""The ids a case's pages are made of, and a browser of everybody at work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from core.cases.models import Case, Clock, IssuedPaper
+from core.db import Scope
+from core.files.models import StoredFile
+from tests.sample import (
+    ADMIN,
+    AGENT,
+    CLERK,
+    COUNTY_ADMIN,
+    HANDLER,
+    HEAD,
+    LEADER,
+    MENGYUE,
+    NO_ROLE,
+    OTHER_ADMIN,
+    OTHER_CLERK,
+    OTHER_LEADER,
+)
+from tests.site import Site
+
+OWN = (CLERK, HANDLER, HEAD, LEADER, ADMIN, AGENT)
+FOREIGN = (OTHER_CLERK, OTHER_LEADER, OTHER_ADMIN, COUNTY_ADMIN, NO_ROLE)
+
+
+@dataclass(frozen=True)
+class Ids:
+    """What the addresses of one case's pages are made of."""
+
+    case: Case
+    clock: UUID
+    paper: UUID
+    file: UUID | None
+
+    def values(self, code: int | None = None) -> dict[str, object]:
+        """The values of every variable in an address, under the case's tenant or another code."""
+        return {
+            "code": code or self.case.tenant_id,
+            "case_id": self.case.id,
+            "clock_id": self.clock,
+            "paper_id": self.paper,
+            "file_id": self.file or self.paper,
+            "act": "propose",
+            "item_code": "MY-XK-01",
+            "township": MENGYUE,
+            "figure": "open",
+            "on": 0,
+            "locale": "en",
+            "rule": "licensing.decide",
+            "filename": "xiaoneng.js",
+            "token": "no-such-token",
+        }
+
+
+@pytest.fixture(scope="module")
+def ids(site: Site) -> Callable[[str], Ids]:
+    """The ids of a case's parts by its number."""
+
+    def find(number: str) -> Ids:
+        case = site.case(number)
+        with site.database.read(Scope.one(case.tenant_id)) as session:
+            clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
+            paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
+            file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
+        assert clock_id is not None
+        assert paper_id is not None
+        return Ids(case, clock_id, paper_id, file_id)
+
+    return find
+
+
+def statuses(client: FlaskClient, urls: list[str]) -> set[int]:
+    """What a browser is answered at some addresses."""
+    found = set()
+    for url in urls:
+        with client.get(url) as answer:
+            found.add(answer.status_code)
+    return found
+
+
+@pytest.fixture(scope="module")
+def browsers(site: Site) -> dict[str, FlaskClient]:
+    """A signed-in browser of everyone in the tables."""
+    return {login: site.sign_in(login) for login in (*OWN, *FOREIGN)}
+
+
+def case_pages(found: Ids, code: int, area: str) -> list[str]:
+    """The addresses of everything of one case, under a tenant's code."""
+    case = f"/{area}/{code}/case{'s' if area == 'w' else ''}/{found.case.id}"
+    pages = [case, f"{case}/clocks/{found.clock}", f"{case}/papers/{found.paper}"]
+    if found.file is not None:
+        pages.append(f"{case}/files/{found.file}")
+    if area == "t":
+        pages.append(f"/t/{code}/receipt/{found.case.id}")
+    return pages

@@ -1,0 +1,191 @@
+"""kill -9 at any moment: what was acknowledged is there, nothing is half, and running again completes."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from core import clock
+from core.audit.models import Audit
+from core.cases import papers, queries
+from core.cases.models import Case, FormOnce
+from core.commands import open_database
+from core.config import Config
+from core.db import Database, Scope, ScopedSession
+from core.doctor import examine
+from core.jobs.models import Outbox
+from plugins.approval import services
+from plugins.approval.models import Application, Item
+from tests.plugins.approval.road import HOUSE, PARTY, actor
+from tests.sample import CLERK, MENGYUE, NOON
+
+CASES = 20  # of the sample county
+
+
+@contextmanager
+def started(command: Sequence[str], data: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process of its own over `data`, killed with -9 when the block ends."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "XIAONENG_DATA": str(data)}
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", *command],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=data.parent,
+    )
+    with process:
+        yield process
+        process.kill()
+
+
+def said_until_killed(command: Sequence[str], data: Path, lines: int, delay: float) -> list[str]:
+    """What a process said before it was killed, `delay` seconds after it had said `lines` lines."""
+    with started(command, data) as process:
+        assert process.stdout is not None
+        said = [process.stdout.readline() for _ in range(lines)]
+        time.sleep(delay)
+        process.kill()
+        return [line.strip() for line in (*said, *process.stdout)]
+
+
+def cases_in(data: Path) -> int:
+    """How many cases are committed; -1 before there is a table of them."""
+    try:
+        with closing(sqlite3.connect(f"{(data / 'xiaoneng.db').as_uri()}?mode=ro", uri=True)) as raw:
+            return int(raw.execute("select count(*) from core_case").fetchone()[0])
+    except sqlite3.OperationalError:
+        return -1
+
+
+def sound(data: Path) -> None:
+    """The file itself: SQLite finds nothing wrong, and no foreign key points nowhere."""
+    with sqlite3.connect(data / "xiaoneng.db") as raw:
+        assert raw.execute("pragma integrity_check").fetchall() == [("ok",)]
+        assert raw.execute("pragma foreign_key_check").fetchall() == []
+
+
+def whole(database: Database) -> set[str]:
+    """The numbers of all cases, none of which is half and none of whose numbers is missing or there twice."""
+    numbers: list[str] = []
+    with database.read(Scope.system("look for half cases")) as session:
+        for case in session.scalars(select(Case)):
+            numbers.append(case.number)
+            assert case.number, case.id
+            assert_whole(session, case)
+        for model in (Application, Item):
+            assert session.scalar(select(func.count()).select_from(model)) is not None
+        applications = session.scalar(select(func.count()).select_from(Application))
+        forms = session.scalar(select(func.count()).select_from(FormOnce).where(FormOnce.act == "open"))
+        rows = session.execute(
+            select(Case.tenant_id, Case.series, func.count(), func.max(Case.no_seq)).group_by(
+                Case.tenant_id, Case.series
+            )
+        )
+        assert [row for row in rows if row[2] != row[3]] == []
+    assert applications == forms == len(numbers)
+    return set(numbers)
+
+
+def assert_whole(session: ScopedSession, case: Case) -> None:
+    """Detail, party, limits with their ledger, timeline, audit, outbox and the receipt paper."""
+    application = session.get_one(Application, (case.tenant_id, case.id))
+    item = session.get_one(Item, (case.tenant_id, application.item_id))
+    assert queries.parties_of(session, case)
+    clocks = queries.clocks_of(session, case)
+    assert bool(clocks) or not item.is_licence
+    assert all(queries.entries_of(session, row) for row in clocks)
+    acts = [line.code for line in queries.timeline_of(session, case)]
+    assert acts[0] == "open"
+    assert papers.of_case(session, case)[0].code == "approval.receipt"
+    done = session.scalars(select(FormOnce.act).where(FormOnce.case_id == case.id)).all()
+    assert sorted(done) == sorted(act for act in acts if act != "assign")
+    assert session.scalar(select(func.count()).where(Audit.subject == str(case.id))) == len(acts)
+    assert session.scalar(select(func.count()).where(Outbox.key == f"case:{case.id}")) == len(acts)
+
+
+def submitting(config: Config, kills: int) -> None:
+    """Kill a process that hands in applications, again and again over the same data."""
+    chance = random.Random(kills)
+    acknowledged: set[str] = set()
+    for trial in range(kills):
+        command = ["-m", "tests.plugins.approval.submitter", str(config.data), f"run{trial}"]
+        ready, *said = said_until_killed(command, config.data, 1 + chance.randrange(12), chance.uniform(0, 0.06))
+        assert ready == "ready"
+        acknowledged |= set(said)
+        sound(config.data)
+        database = open_database(config)
+        found = whole(database)
+        assert acknowledged <= found, f"trial {trial}"
+        again(database, trial)
+        database.dispose()
+    assert len(acknowledged) > kills
+
+
+def again(database: Database, trial: int) -> None:
+    """Life goes on: the first form of the killed process is carried out once, and the next takes the next number."""
+    with database.write(Scope.one(MENGYUE)) as session:
+        item = session.scalars(select(Item).where(Item.code == HOUSE)).one()
+        clerk, submission = actor(session, CLERK), services.Submission(item, (PARTY,), {})
+        first = services.submit(session, clerk, submission, f"run{trial}-0")
+        assert services.submit(session, clerk, submission, f"run{trial}-0").id == first.id
+        last = session.scalar(select(func.max(Case.no_seq)).where(Case.series == "勐约许"))
+        assert services.submit(session, clerk, submission, f"after{trial}").no_seq == (last or 0) + 1
+
+
+@pytest.fixture
+def today(config: Config) -> Config:
+    """The sample county, whose people hold their posts on the real day too."""
+    with clock.moved(NOON):
+        return config
+
+
+def test_a_killed_process_loses_no_number_and_leaves_no_half_case(today: Config) -> None:
+    submitting(today, kills=4)
+
+
+@pytest.mark.deep
+def test_sixty_killed_processes_lose_no_number_and_leave_no_half_case(today: Config) -> None:
+    submitting(today, kills=60)
+
+
+def sampling(data: Path, kills: int) -> None:
+    """Kill `demo --no-serve` again and again in one folder, then let it finish."""
+    chance = random.Random(str(data.parent.name))
+    config = Config(data=data)
+    command = ["-m", "core.cli", "demo", "--no-serve"]
+    seen: set[str] = set()
+    for _ in range(kills):
+        with started(command, data) as process:
+            there = chance.randrange(max(cases_in(data), -1), CASES)
+            while process.poll() is None and not ((data / "xiaoneng.db").exists() and cases_in(data) >= there):
+                time.sleep(0.001)
+            time.sleep(chance.uniform(0, 0.1))
+        sound(data)
+        seen |= whole(open_database(config)) if cases_in(data) >= 0 else set()
+    with started(command, data) as process:
+        assert process.wait(120) == 0
+    sound(data)
+    found = whole(open_database(config))
+    assert seen <= found
+    assert len(found) == CASES
+    assert [finding.words for finding in examine(config) if finding.check != "disk" and not finding.ok] == []
+
+
+def test_a_killed_demo_is_completed_by_the_next(tmp_path: Path) -> None:
+    sampling(tmp_path / "data", kills=2)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("series", range(12))
+def test_a_demo_killed_five_times_is_completed_by_the_next(tmp_path: Path, series: int) -> None:
+    sampling(tmp_path / "data", kills=5)
