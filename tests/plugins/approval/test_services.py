@@ -52,6 +52,7 @@ def test_handing_in_gives_a_number_a_receipt_and_five_days_for_the_notice(county
     assert (receipt["number"], receipt["applicant"], receipt["organ"]) == (road.case.number, "样丙", "勐约乡人民政府")
     assert receipt["code"].replace(" ", "") == road.case.code
     assert receipt["materials"] == ["申请表", "户口簿", "集体讨论记录"]
+    assert receipt["deferred"] == ["建房平面图"]
     assert receipt["missing"] == ["公示证明"]
     assert receipt["notice_due"] == "2026-11-09"
     assert [line.code for line in road.timeline()] == ["open"]
