@@ -35,13 +35,23 @@ class Typed(ImmutableMultiDict[str, Any]):
 
     def __init__(self, mapping: Any = None) -> None:
         given = iter_multi_items(mapping) if mapping is not None else ()
-        super().__init__([(name, UNSEEN.sub("", value) if isinstance(value, str) else value) for name, value in given])
+        super().__init__([(name, _seen(value)) for name, value in given if name is not None])
 
 
 class Request(flask.Request):
     """A request whose address and form hold only what can be seen."""
 
     parameter_storage_class = Typed
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.mimetype != "multipart/form-data":
+            # Read into memory as a whole, where a form with files is read piece by piece.
+            self.max_content_length = MIB
+
+
+def _seen(value: Any) -> Any:
+    return UNSEEN.sub("", value) if isinstance(value, str) else value
 
 
 def database() -> Database:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from flask_babel import gettext
 from sqlalchemy import select
 
 from core.cases.models import Case, Clock, IssuedPaper
@@ -103,3 +104,14 @@ def case_pages(found: Ids, code: int, area: str) -> list[str]:
     if area == "t":
         pages.append(f"/t/{code}/receipt/{found.case.id}")
     return pages
+
+
+@pytest.fixture(scope="module")
+def in_words(site: Site) -> Callable[[str, str], str]:
+    """A message in a language."""
+
+    def say(message: str, lang: str) -> str:
+        with site.app.test_request_context(f"/?lang={lang}"):
+            return gettext(message)
+
+    return say
