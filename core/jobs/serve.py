@@ -48,7 +48,17 @@ class Supervisor:
 def main(app: Any, host: str, port: int, *, with_worker: bool = True) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     supervisor = Supervisor()
-    server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident="")
+    server = waitress.create_server(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident="",
+        # A phone keeps six connections open: with waitress's hundred, the eighteenth reader would wait.
+        connection_limit=1000,
+        channel_timeout=30,
+        asyncore_use_poll=True,
+    )
     if with_worker:
         supervisor.start()
     # Without this, a plain kill would leave the worker behind.

@@ -99,6 +99,14 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def _close_pages(browser: Browser) -> Iterator[None]:
+    """No test leaves its pages, and their open connections, to the next one."""
+    yield
+    for context in browser.contexts:
+        context.close()
+
+
 def new_page(browser: Browser, *, phone: bool = False) -> Page:
     """A page of a browser of its own, that fails the test on an error in a script or a refused resource."""
     size = {"width": 390, "height": 800} if phone else {"width": 1280, "height": 900}

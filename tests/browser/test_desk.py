@@ -56,7 +56,7 @@ def test_what_is_brought_to_the_counter_completes_the_application(site: Site, br
     clerk.get_by_role("link", name="收件凭证").click()
     expect(clerk.locator("main")).to_contain_text("尚未收到的必要材料")
     expect(clerk.locator("main ol").first).not_to_contain_text("建房平面图")
-    clerk.get_by_role("link", name="返回案件").click()
+    clerk.get_by_role("link", name="返回办件").click()
     clerk.get_by_role("link", name="受理", exact=True).click()
     clerk.get_by_role("button", name="受理", exact=True).click()
     expect(clerk.get_by_role("status").first).to_contain_text("“受理”已办理")

@@ -33,8 +33,9 @@ def fill_required(page: Page) -> None:
             radios.first.check()
 
 
-def activate(page: Page, site: Site, login: str, say: Say) -> None:
-    """Open an account by its link, as the person does on the first day, in their language."""
+def activate(page: Page, site: Site, login: str, say: Say | None = None) -> None:
+    """Open an account by its link, as the person does on the first day, in their language (Chinese unless told)."""
+    say = say or Say("zh_Hans_CN")
     page.goto(site.url(f"/language/{say.locale}"))
     page.goto(site.link(login))
     page.get_by_label(say("新密码"), exact=False).first.fill(PASSWORD)

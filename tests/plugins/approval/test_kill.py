@@ -168,7 +168,7 @@ def sampling(data: Path, kills: int) -> None:
         with started(command, data) as process:
             there = chance.randrange(max(cases_in(data), -1), CASES)
             while process.poll() is None and not ((data / "xiaoneng.db").exists() and cases_in(data) >= there):
-                time.sleep(0.001)
+                time.sleep(0.01)
             time.sleep(chance.uniform(0, 0.1))
         sound(data)
         seen |= whole(open_database(config)) if cases_in(data) >= 0 else set()

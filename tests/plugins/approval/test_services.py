@@ -12,6 +12,7 @@ from core import plugins
 from core.cases.sweep import sweep
 from core.db import Database, Scope
 from core.errors import DomainError, Forbidden
+from core.web.filters import remedy_words
 from plugins.approval import commands as cmd
 from plugins.approval import services
 from plugins.approval.models import Item
@@ -51,6 +52,7 @@ def test_handing_in_gives_a_number_a_receipt_and_five_days_for_the_notice(county
     assert (receipt["number"], receipt["applicant"], receipt["organ"]) == (road.case.number, "样丙", "勐约乡人民政府")
     assert receipt["code"].replace(" ", "") == road.case.code
     assert receipt["materials"] == ["申请表", "户口簿", "集体讨论记录"]
+    assert receipt["deferred"] == ["建房平面图"]
     assert receipt["missing"] == ["公示证明"]
     assert receipt["notice_due"] == "2026-11-09"
     assert [line.code for line in road.timeline()] == ["open"]
@@ -149,7 +151,7 @@ def test_a_refused_acceptance_names_ground_organ_and_remedies(county: Database) 
     assert (road.case.state, road.case.is_open, road.case.due_on) == ("not_accepted", False, None)
     code, paper = road.papers()[-1]
     assert (code, paper["right_organ"], paper["reasons"]) == ("non_acceptance", "县自然资源局", "不属于本机关职权")
-    assert "陇川县人民政府" in paper["remedies"]
+    assert "陇川县人民政府" in remedy_words(paper["remedies"])
     assert road.replies()[-1].words == "不属于本机关职权"
 
 
@@ -219,8 +221,8 @@ def test_a_refusal_gives_reasons_and_remedies_and_runs_no_limit_of_delivery(coun
     assert DELIVER not in road.clocks()
     code, paper = road.papers()[-1]
     assert (code, paper["granted"], paper["reasons"]) == ("refusal", False, "符合法定条件")
-    assert "六十日内向陇川县人民政府申请行政复议" in paper["remedies"]
-    assert "六个月内向陇川县人民法院提起行政诉讼" in paper["remedies"]
+    assert "六十日内向陇川县人民政府申请行政复议" in remedy_words(paper["remedies"])
+    assert "六个月内向陇川县人民法院提起行政诉讼" in remedy_words(paper["remedies"])
 
 
 def test_who_reviewed_or_proposed_does_not_decide(county: Database) -> None:
@@ -314,7 +316,7 @@ def test_an_entrusted_item_speaks_in_the_entrusting_organs_name(county: Database
     road.act(road.handler, cmd.Review, **FACTS).propose(decision="refuse").decide(decision="refuse")
     for code, paper in road.papers():
         assert (paper["organ"], paper["acting"]) == ("陇川县林业和草原局", "勐约乡人民政府"), code
-    remedies = road.papers()[-1][1]["remedies"]
+    remedies = remedy_words(road.papers()[-1][1]["remedies"])
     assert "陇川县人民政府" in remedies
     assert "被申请人、被告是陇川县林业和草原局" in remedies
 
