@@ -22,7 +22,7 @@ class Config:
         data: folder of the database, index, files and keys (``XIAONENG_DATA``, default ``./data``).
         database_url: SQLAlchemy URL; empty means ``data/xiaoneng.db`` (``XIAONENG_DATABASE_URL``).
         public_url: the address people type, for links and QR codes; empty means the request's own host.
-        behind_https: True when a proxy ends TLS, so that cookies are `Secure`.
+        behind_https: True when a proxy on this machine ends TLS: cookies are `Secure`, its word on addresses is taken.
         max_upload_mb: the largest single file, in MiB.
         site: the marks the law wants in the footer (organiser, contact, filing numbers).
     """

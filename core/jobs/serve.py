@@ -11,6 +11,8 @@ from typing import Any
 
 import waitress
 
+from core.config import Config
+
 log = logging.getLogger("xiaoneng.serve")
 
 THREADS = 8
@@ -58,6 +60,7 @@ def main(app: Any, host: str, port: int, *, with_worker: bool = True) -> None:
         connection_limit=1000,
         channel_timeout=30,
         asyncore_use_poll=True,
+        **proxy(app.extensions["xiaoneng.config"]),
     )
     if with_worker:
         supervisor.start()
@@ -69,3 +72,11 @@ def main(app: Any, host: str, port: int, *, with_worker: bool = True) -> None:
         server.close()
         if with_worker:
             supervisor.stop()
+
+
+def proxy(config: Config) -> dict[str, Any]:
+    """Whose word on the visitor's address is taken: the proxy's on this machine, where there is one.
+
+    Without it everybody would come from one address, and a stranger's wrong tries would hold up the person they name.
+    """
+    return {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": "x-forwarded-for"} if config.behind_https else {}

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from flask_babel import gettext
 from sqlalchemy import select
+from werkzeug.routing import Rule
 
 from core.cases.models import Case, Clock, IssuedPaper
 from core.db import Scope
@@ -115,3 +116,9 @@ def in_words(site: Site) -> Callable[[str, str], str]:
             return gettext(message)
 
     return say
+
+
+def address(site: Site, rule: Rule, values: dict[str, object]) -> str:
+    """The path of a rule with its variables filled."""
+    adapter = site.app.url_map.bind("localhost")
+    return adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})

@@ -22,7 +22,7 @@ from core.contracts import PluginInfo
 from core.db import Scope
 from core.hookspecs import hookimpl
 from core.tenancy.services import put_switch
-from tests.core.web.conftest import FOREIGN, OWN, Ids
+from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.sample import (
     ADMIN,
     CLERK,
@@ -90,12 +90,6 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
 
 def routes(site: Site) -> list[Rule]:
     return sorted(site.app.url_map.iter_rules(), key=str)
-
-
-def address(site: Site, rule: Rule, values: dict[str, object]) -> str:
-    """The path of a rule with its variables filled."""
-    adapter = site.app.url_map.bind("localhost")
-    return adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})
 
 
 def ask(site: Site, client: FlaskClient, rule: Rule, url: str) -> int:
