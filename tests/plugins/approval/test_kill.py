@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -74,16 +74,19 @@ def sound(data: Path) -> None:
         assert raw.execute("pragma foreign_key_check").fetchall() == []
 
 
-def whole(database: Database) -> set[str]:
-    """The numbers of all cases, none of which is half and none of whose numbers is missing or there twice."""
+def whole(database: Database, looked_at: Collection[str] = ()) -> set[str]:
+    """The numbers of all cases, none of which is half and none of whose numbers is missing or there twice.
+
+    Args:
+        looked_at: numbers of cases that were found whole before and are not looked into again.
+    """
     numbers: list[str] = []
     with database.read(Scope.system("look for half cases")) as session:
         for case in session.scalars(select(Case)):
             numbers.append(case.number)
             assert case.number, case.id
-            assert_whole(session, case)
-        for model in (Application, Item):
-            assert session.scalar(select(func.count()).select_from(model)) is not None
+            if case.number not in looked_at:
+                assert_whole(session, case)
         applications = session.scalar(select(func.count()).select_from(Application))
         forms = session.scalar(select(func.count()).select_from(FormOnce).where(FormOnce.act == "open"))
         rows = session.execute(
@@ -117,6 +120,7 @@ def submitting(config: Config, kills: int) -> None:
     """Kill a process that hands in applications, again and again over the same data."""
     chance = random.Random(kills)
     acknowledged: set[str] = set()
+    found: set[str] = set()
     for trial in range(kills):
         command = ["-m", "tests.plugins.approval.submitter", str(config.data), f"run{trial}"]
         ready, *said = said_until_killed(command, config.data, 1 + chance.randrange(12), chance.uniform(0, 0.06))
@@ -124,7 +128,7 @@ def submitting(config: Config, kills: int) -> None:
         acknowledged |= set(said)
         sound(config.data)
         database = open_database(config)
-        found = whole(database)
+        found = whole(database, found)
         assert acknowledged <= found, f"trial {trial}"
         again(database, trial)
         database.dispose()
