@@ -82,7 +82,7 @@ def id_number(first_17: str) -> str:
 
 def play(stage: Stage) -> None:
     """Play every case; a township that left the sample, or an item it does not publish, is passed over."""
-    for make in (_near, _silent, _last_day, _overdue, _extended, _paused, _sent_on, _entrusted, _more):
+    for make in (_near, _last_day, _overdue, _extended, _paused, _sent_on, _entrusted, _more, _silent):
         try:
             make(stage)
         except NotFound:

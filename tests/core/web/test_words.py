@@ -58,4 +58,4 @@ def test_no_english_string_is_left_in_chinese(domain: str) -> None:
         for words in ([message.string] if isinstance(message.string, str) else message.string)
         if any("\u4e00" <= letter <= "\u9fff" or letter in "，。：；、（）《》" for letter in words)
     ]
-    assert chinese == ["用您自己的话写，例如：建房、低保、身份证"] * (domain == "core")
+    assert chinese == ["用您自己的话写，例如：建房、低保、高龄津贴"] * (domain == "core")

@@ -170,7 +170,7 @@ def sampling(data: Path, kills: int) -> None:
     seen: set[str] = set()
     for _ in range(kills):
         with started(command, data) as process:
-            there = chance.randrange(max(cases_in(data), -1), CASES)
+            there = chance.randrange(max(cases_in(data), -1), CASES + 1)
             while process.poll() is None and not ((data / "xiaoneng.db").exists() and cases_in(data) >= there):
                 time.sleep(0.01)
             time.sleep(chance.uniform(0, 0.1))
