@@ -82,7 +82,18 @@ def id_number(first_17: str) -> str:
 
 def play(stage: Stage) -> None:
     """Play every case; a township that left the sample, or an item it does not publish, is passed over."""
-    for make in (_near, _last_day, _overdue, _extended, _paused, _sent_on, _entrusted, _more, _silent):
+    for make in (
+        _near,
+        _silent,
+        _last_day,
+        _overdue,
+        _extended,
+        _paused,
+        _sent_on,
+        _entrusted,
+        _more,
+        _let_the_law_act,
+    ):
         try:
             make(stage)
         except NotFound:
@@ -191,8 +202,7 @@ def _near(stage: Stage) -> None:
 
 def _silent(stage: Stage) -> None:
     """A2: incomplete, and nobody told the applicant in five working days: accepted by the law."""
-    road = Road(stage, "A2", MENGYUE, HOUSE, "何样甲", stage.back(6), lacking=_first_lacking(stage, MENGYUE, HOUSE))
-    stage.sweep(road.tenant, stage.today)
+    Road(stage, "A2", MENGYUE, HOUSE, "何样甲", stage.back(6), lacking=_first_lacking(stage, MENGYUE, HOUSE))
 
 
 def _last_day(stage: Stage) -> None:
@@ -317,6 +327,11 @@ def _more(stage: Stage) -> None:
     )
     road = Road(stage, "B12", MENGYUE, HOUSE, "金样乙", stage.back(9)).accept(stage.back(9)).review(stage.back(3))
     road.act(stage.back(1), "propose", "station_head", cmd.Propose, decision=GRANT, reasons=REASONS)
+
+
+def _let_the_law_act(stage: Stage) -> None:
+    """A2 again. It comes last, so that a sample that was cut off is completed before the law looks at its halves."""
+    stage.sweep(MENGYUE, stage.today)
 
 
 def _first_lacking(stage: Stage, tenant: int, item_code: str) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ def test_slips_are_told_at_their_field_and_nothing_is_lost(
     begin(page, site)
     page.get_by_label("户内人数").fill("-1")
     save(page)
-    expect(page.locator("#household_size-error")).to_contain_text("“户内人数”应当是不小于0的数字")
+    expect(page.locator("#household_size-error")).to_contain_text("“户内人数”应当是0至10亿之间的数字")
     expect(page.locator("#land-error, #land .xn-error")).to_contain_text("请选择“地类”")
     fill_details(page)
 
