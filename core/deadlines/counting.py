@@ -29,7 +29,7 @@ class Deadline:
 
     Attributes:
         rule: the version in force, None when there was none: then there is no statutory limit and `due` is None.
-        filed: the filing date the version was chosen by, where it is.
+        filed: the filing date, where the version is chosen by it; else the start unless told.
         suspensions: merged, both ends excluded from the count.
         extension: granted units; `length` the base in the unit of the rule.
         due: the last day on which the act is in time; `unrolled` the last counted day before any roll.
@@ -83,7 +83,8 @@ def compute(
     Raises:
         DeadlineError: the rule refuses a suspension, extension or length, or the calendar does not reach so far.
     """
-    filed = filed or clock.today()
+    if filed is None:
+        filed = clock.today() if catalogue.by_filing(rule) else start
     version = catalogue.rule(rule, start, filed)
     if version is None:  # rule 20: never fall back to the newest
         return Deadline(rule, start, None, catalogue.calendar, filed)
@@ -100,7 +101,7 @@ def compute(
         version,
         calendar,
         filed,
-        tuple((dt.date.fromordinal(first), dt.date.fromordinal(last)) for first, last in gaps),
+        _dates(gaps),
         granted,
         base,
         dt.date.fromordinal(due),
@@ -182,6 +183,8 @@ def _extension(rule: DeadlineRule, asked: int | Literal["max"]) -> int:
 
 def _merged(rule: DeadlineRule, suspensions: Iterable[Interval]) -> list[tuple[int, int]]:
     """The union of the intervals, in order, adjacent ones joined (rule 13)."""
+    if not suspensions:
+        return []
     gaps: list[tuple[int, int]] = []
     for first, last in sorted(suspensions):
         if last < first:
@@ -193,6 +196,10 @@ def _merged(rule: DeadlineRule, suspensions: Iterable[Interval]) -> list[tuple[i
     if gaps and not rule.stops:
         raise DeadlineError(N_("“%(name)s”（%(law)s%(article)s）依法不能中止或者扣除时间。"), **_source(rule))
     return gaps
+
+
+def _dates(gaps: Gaps) -> tuple[Interval, ...]:
+    return tuple((dt.date.fromordinal(first), dt.date.fromordinal(last)) for first, last in gaps) if gaps else ()
 
 
 def _last_counted(rule: DeadlineRule, start: dt.date, total: int, gaps: Gaps, calendar: WorkCalendar) -> int:
@@ -208,7 +215,7 @@ def _last_counted(rule: DeadlineRule, start: dt.date, total: int, gaps: Gaps, ca
         if calendar.is_working(at):
             return at
         total = 1
-    if rule.unit in {Unit.MONTH, Unit.YEAR}:
+    if rule.unit is Unit.MONTH or rule.unit is Unit.YEAR:
         total = _months_on(start, _months(rule, total)) - at  # rule 6; without suspensions it is rule 5
     working = rule.unit is Unit.WORKING
     between = calendar.working_between if working else _natural_between
@@ -225,7 +232,8 @@ def _last_counted(rule: DeadlineRule, start: dt.date, total: int, gaps: Gaps, ca
 
 def _rolled(rule: DeadlineRule, day: int, gaps: Gaps, calendar: WorkCalendar) -> int:
     """Carry a limit that ends on a rest day to the next working day that is not suspended (rule 8)."""
-    if rule.roll not in {Roll.CERTAIN, Roll.ANALOGY} or calendar.is_working(day):
+    may = rule.roll is Roll.CERTAIN or rule.roll is Roll.ANALOGY
+    if not may or calendar.is_working(day):
         return day
     day = calendar.working_after(day)
     for first, last in gaps:

@@ -218,7 +218,17 @@ class Catalogue:
 
     def rule(self, code: str, trigger: dt.date, filed: dt.date) -> DeadlineRule | None:
         """The version in force, or None (counting rule 20: never the newest instead)."""
-        return next((version for version in self.versions(code) if version.in_force(trigger, filed)), None)
+        for version in self.versions(code):
+            if version.in_force(trigger, filed):
+                return version
+        return None
+
+    def by_filing(self, code: str) -> bool:
+        """Whether the filing date has a say in which version governs."""
+        for version in self.versions(code):
+            if version.by_filing:
+                return True
+        return False
 
     def bearer(self, code: str) -> Bearer:
         """Who owes the limit."""
