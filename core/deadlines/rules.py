@@ -225,10 +225,7 @@ class Catalogue:
 
     def by_filing(self, code: str) -> bool:
         """Whether the filing date has a say in which version governs."""
-        for version in self.versions(code):
-            if version.by_filing:
-                return True
-        return False
+        return any(version.by_filing for version in self.versions(code))
 
     def bearer(self, code: str) -> Bearer:
         """Who owes the limit."""

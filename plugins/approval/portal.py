@@ -17,6 +17,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from core import cases
+from core.accounts import throttle
 from core.accounts.access import public
 from core.accounts.actor import Actor
 from core.cases import drafts, papers
@@ -104,17 +105,29 @@ def resume(code: int) -> ResponseReturnValue:
     """Go on with a draft by its printed code, from any device."""
     form = ResumeForm()
     if form.validate_on_submit():
+        draft = _by_resume_code(form)
+        if draft is not None and draft.case_id is not None:
+            form.add_problems([Problem(N_("这份申请已经提交，请用收件凭证上的编号和查询码查询。"), "code")])
+        elif draft is not None:
+            _remember(draft)
+            return _go_on(draft)
+    return render_template("approval/resume.html", form=form), 422 if form.errors else 200
+
+
+def _by_resume_code(form: ResumeForm) -> Draft | None:
+    """The draft of the typed code, or None with the words at the code; tried and counted in one turn."""
+    key = f"resume:{web_request.tenant().id}:{request.remote_addr}"
+    with web_request.writing() as writer:
+        if (wait := throttle.enter(writer, key)) > 0:
+            form.add_problems([Problem(N_("尝试次数太多，请%(seconds)d秒后再试。"), "code", {"seconds": wait})])
+            return None
         try:
-            draft = drafts.resume(web_request.private_reading(), str(form.code.data))
+            draft = drafts.resume(writer, str(form.code.data))
         except DomainError as error:
             form.add_problems(error.problems)
-        else:
-            if draft.case_id is not None:
-                form.add_problems([Problem(N_("这份申请已经提交，请用收件凭证上的编号和查询码查询。"), "code")])
-            else:
-                _remember(draft)
-                return _go_on(draft)
-    return render_template("approval/resume.html", form=form), 422 if form.errors else 200
+            return None
+        throttle.clear(writer, key)
+    return draft
 
 
 @bp.route("/apply/<uuid:draft_id>/<any(who, details, materials, check):name>", methods=["GET", "POST"])

@@ -122,3 +122,10 @@ def test_a_draft_is_gone_after_its_days_and_its_code_says_so_at_the_field(site: 
         assert answer.status_code == 422
         assert "续办码不正确，或者草稿已过保存期" in Page(answer).told["code"]
         assert Page(answer).values["code"] == code
+
+
+def test_guesses_of_a_resume_code_are_slowed(site: Site) -> None:
+    visitor, url = site.visitor(), f"/t/{MENGYUE}/resume"
+    for _ in range(5):
+        assert "没有找到这份草稿" in site.fill(visitor, url, {"code": "AAAA AAAA"}).text
+    assert "尝试次数太多" in site.fill(visitor, url, {"code": "AAAA AAAA"}).text
