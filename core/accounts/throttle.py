@@ -11,7 +11,9 @@ import math
 from core import clock as time
 from core.accounts.models import Throttle
 from core.db import ScopedSession
+from core.i18n import N_
 
+TOO_MANY = N_("尝试次数太多，请%(seconds)d秒后再试。")
 FREE = 5
 LONGEST = 60
 FORGOTTEN_AFTER = dt.timedelta(hours=24)

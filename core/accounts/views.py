@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
 
-from core.accounts import queries, services
+from core.accounts import queries, services, throttle
 from core.accounts.access import SignedIn, is_local_path, public, signed_in
 from core.accounts.forms import ActivateForm, SignInForm
 from core.db import Scope, ScopedSession
@@ -86,7 +86,7 @@ def _try(form: SignInForm) -> ResponseReturnValue | None:
     with database.write(Scope.one(county)) as session:
         wait = services.enter(session, login, _address())
     if wait:
-        form.form_errors.append(gettext("尝试次数太多，请%(seconds)d秒后再试。", seconds=wait))
+        form.form_errors.append(gettext(throttle.TOO_MANY, seconds=wait))
         return None
     with database.read(Scope.one(county)) as session:
         account = services.check(session, login, str(form.password.data))

@@ -148,7 +148,7 @@ def _by_code(form: TrackForm, number: str) -> Case | None:
     key = f"reference:{web_request.tenant().id}:{doors.parts(number)}:{request.remote_addr}"
     with web_request.writing() as writer:
         if (wait := throttle.enter(writer, key)) > 0:
-            form.code.errors = [gettext("尝试次数太多，请%(seconds)d秒后再试。", seconds=wait)]
+            form.code.errors = [gettext(throttle.TOO_MANY, seconds=wait)]
             return None
         try:
             case = doors.by_reference(writer, number, str(form.code.data), kinds_on())

@@ -119,7 +119,7 @@ def _by_resume_code(form: ResumeForm) -> Draft | None:
     key = f"resume:{web_request.tenant().id}:{request.remote_addr}"
     with web_request.writing() as writer:
         if (wait := throttle.enter(writer, key)) > 0:
-            form.add_problems([Problem(N_("尝试次数太多，请%(seconds)d秒后再试。"), "code", {"seconds": wait})])
+            form.add_problems([Problem(throttle.TOO_MANY, "code", {"seconds": wait})])
             return None
         try:
             draft = drafts.resume(writer, str(form.code.data))
