@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -103,13 +103,19 @@ def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None
             changed.append(case)
             _enter(session, clock, f"{old} → {calendar.version}", source)
             _tell(session, case, move, source)
-    session.flush()
-    for case in {case.id: case for case in changed}.values():
-        clocks.summarise(case, session.scalars(select(Clock).where(Clock.case_id == case.id).order_by(Clock.id)))
     if changed:
+        _summarise(session, {case.id: case for case in changed})
         actor, body = Actor.system(session.tenant), {"calendar": calendar.version, "clocks": len(changed)}
         record(session, actor, "core.calendar.recompute", calendar.version, body)
     return len(changed), rows[-1].id
+
+
+def _summarise(session: ScopedSession, cases: Mapping[UUID, Case]) -> None:
+    of_case: dict[UUID, list[Clock]] = {case_id: [] for case_id in cases}
+    for clock in session.scalars(select(Clock).where(Clock.case_id.in_(of_case)).order_by(Clock.id)):
+        of_case[clock.case_id].append(clock)
+    for case_id, found in of_case.items():
+        clocks.summarise(cases[case_id], found)
 
 
 def _outdated(calendar: WorkCalendar, after: UUID | None) -> Select[Clock]:
