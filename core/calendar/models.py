@@ -19,7 +19,7 @@ class CalendarVersion(Base):
     number: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[str] = mapped_column(unique=True)
     published_to: Mapped[int]
-    # The year and the notice that made it; none where the software's own data did.
+    # The year that was imported, none where the version came with the software; and its notice, or the last year's.
     year: Mapped[int | None]
     source: Mapped[str] = mapped_column(default="")
     at: Mapped[dt.datetime]

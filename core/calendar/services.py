@@ -68,7 +68,8 @@ def adopt(session: ScopedSession) -> None:
         return
     calendar = standard()
     before = current(session)
-    _keep(session, CalendarVersion(), calendar)
+    published = dt.date.fromordinal(calendar.published_to).year
+    _keep(session, CalendarVersion(source=rules.notice_of(calendar, published).source), calendar)
     if known:
         imported = select(CalendarVersion).where(CalendarVersion.year.is_not(None)).order_by(CalendarVersion.number)
         for row in {row.year: row for row in session.scalars(imported)}.values():

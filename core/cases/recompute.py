@@ -29,7 +29,7 @@ from core.i18n import N_
 
 log = logging.getLogger("xiaoneng.cases")
 
-BATCH = 100  # clocks in one write turn, so that nobody waits long for theirs
+BATCH = 50  # clocks in one write turn, so that nobody waits long for theirs
 ARTICLE = "全国年节及纪念日放假办法7"
 MOVED = N_("%(number)s的“%(limit)s”因放假安排（%(source)s）由%(old)s改为%(due)s届满。")
 SETTLED = N_("%(number)s的“%(limit)s”依放假安排（%(source)s）确定于%(due)s届满，不再暂计。")
@@ -81,8 +81,10 @@ def recompute_open(database: Database, tenant: int, after: UUID | None = None) -
     moved = 0
     while True:
         with database.read(Scope.one(tenant)) as session:
-            if session.scalar(_outdated(calendars.current(session), after)) is None:
+            calendar = calendars.current(session)
+            if session.scalar(_outdated(calendar, after)) is None:
                 return moved
+        catalogue(calendar)  # made before the turn, so that nobody waits for it
         with database.write(Scope.one(tenant)) as session:
             count, after = _batch(session, after)
         moved += count
