@@ -24,7 +24,7 @@ COMMANDS = {
     "tenants": ("core.tenancy.commands", "tenants"),
     "plugins": ("core.commands", "plugins_group"),
     "deadlines": ("core.deadlines.commands", "deadlines"),
-    "calendar": ("core.deadlines.commands", "calendar"),
+    "calendar": ("core.calendar.commands", "calendar"),
     "search": ("core.commands", "search"),
     "invite": ("core.commands", "invite"),
 }

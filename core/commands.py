@@ -15,6 +15,7 @@ from core.config import Config, load
 
 if TYPE_CHECKING:
     from core.db import Database, ScopedSession
+    from core.deadlines.calendar import WorkCalendar
     from core.tenancy.merge import Change
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
@@ -29,6 +30,27 @@ def open_database(config: Config | None = None) -> Database:
     plugins.registry().check()
     crypto.load_keys(settings.keys)
     return Database(settings.url, settings.data)
+
+
+def installed_calendar() -> WorkCalendar:
+    """The calendar that counts in this installation; the package's own where nothing is installed here."""
+    from core.deadlines.calendar import standard
+
+    config = load()
+    if not config.keys.is_dir():
+        return standard()
+    from core import plugins
+    from core.calendar import services as calendars
+    from core.db import Scope, migrations
+
+    database = open_database(config)
+    try:
+        if not migrations.is_current(database, plugins.registry().migrations):
+            raise click.ClickException("the database is not up to date: run `xiaoneng db upgrade`")
+        with database.read(Scope.system("which calendar counts")) as session:
+            return calendars.current(session)
+    finally:
+        database.dispose()
 
 
 @contextmanager
@@ -53,12 +75,15 @@ def reading(tenant: int, plugin: str) -> Iterator[ScopedSession]:
 def prepare(config: Config) -> Database:
     """Make data folder, keys and tables, or bring them up to date; doing it twice does nothing."""
     from core import plugins
-    from core.db import crypto, migrations
+    from core.calendar import services as calendars
+    from core.db import Scope, crypto, migrations
 
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     crypto.create_keys(config.keys)
     database = open_database(config)
     migrations.upgrade(database, plugins.registry().migrations)
+    with database.write(Scope.system("keep the calendar of this release")) as session:
+        calendars.adopt(session)
     return database
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import sqlite3
@@ -12,6 +13,7 @@ from sqlalchemy import func, select
 
 from core import clock as time
 from core import plugins
+from core.calendar import services as calendars
 from core.config import Config
 from core.db import Database, Scope, crypto, migrations
 from core.jobs.models import Outbox
@@ -19,6 +21,7 @@ from core.search.whoosh_backend import WhooshBackend
 
 MINIMUM_FREE = 1024**3
 LATE_SECONDS = 300
+AWAITED, LATE_MONTH = 10, 12  # months in which the notice of the next year is awaited, and missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ def examine(config: Config) -> list[Finding]:
     checks: dict[str, Callable[[Config], tuple[bool, str]]] = {
         "keys": _keys,
         "database": _database,
+        "calendar": _calendar,
         "outbox": _outbox,
         "index": _index,
         "disk": _disk,
@@ -63,6 +67,21 @@ def _database(config: Config) -> tuple[bool, str]:
     if not migrations.is_current(database, plugins.registry().migrations):
         return False, "not up to date: run `xiaoneng db upgrade`"
     return True, f"{database.url.get_backend_name()} {sqlite3.sqlite_version if database.is_sqlite else ''}".strip()
+
+
+def _calendar(config: Config) -> tuple[bool, str]:
+    """Next year's notice comes out in October or November: from October on it is awaited, in December it is late."""
+    with Database(config.url, config.data).read(Scope.system("which calendar counts")) as session:
+        calendar = calendars.current(session)
+    today, published = time.today(), dt.date.fromordinal(calendar.published_to).year
+    if published >= today.year + (today.month >= AWAITED):
+        return True, f"published to {published}, version {calendar.version}"
+    late = published < today.year or today.month >= LATE_MONTH
+    wanted = published + 1
+    return (
+        not late,
+        f"no notice for {wanted} yet, its limits are provisional: `xiaoneng calendar import` it when it is out",
+    )
 
 
 def _outbox(config: Config) -> tuple[bool, str]:

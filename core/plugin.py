@@ -32,6 +32,7 @@ def register_models() -> Iterable[type]:
     """Every table of core."""
     from core.accounts import models as accounts
     from core.audit.models import Audit
+    from core.calendar import models as calendar
     from core.cases import models as cases
     from core.db.numbers import Counter
     from core.db.tree import TenantTree
@@ -53,6 +54,8 @@ def register_models() -> Iterable[type]:
         accounts.Person,
         accounts.Grant,
         Audit,
+        calendar.CalendarVersion,
+        calendar.CalendarDay,
         Outbox,
         Effect,
         JobRun,
@@ -108,11 +111,15 @@ def register_searchables() -> Iterable[Searchable]:
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    """The sweep of legal limits, hourly; drafts that ran out, closed outbox rows and bytes without an owner, daily."""
+    """The sweep of legal limits and counting anew on a new calendar, hourly; what ran out or has no owner, daily.
+
+    Daily go drafts that ran out, closed outbox rows, and bytes without an owner.
+    """
     from core.jobs.services import prune
 
     return (
         Job("core.sweep", dt.timedelta(hours=1), _sweep),
+        Job("core.recompute", dt.timedelta(hours=1), _recompute),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts),
         Job("core.prune", dt.timedelta(days=1), prune),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True),
@@ -145,6 +152,12 @@ def _sweep(database: Database, tenant: int) -> None:
     from core.cases.sweep import sweep
 
     sweep(database, tenant)
+
+
+def _recompute(database: Database, tenant: int) -> None:
+    from core.cases.recompute import recompute_open
+
+    recompute_open(database, tenant)
 
 
 def _sweep_files(database: Database, tenant: int) -> None:

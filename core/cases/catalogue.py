@@ -1,18 +1,20 @@
-"""The catalogue of limits as the installed plugins give it, made once per registry."""
+"""The catalogue of limits as the installed plugins give it, made once per registry and calendar."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from core import plugins
+from core.calendar import services as calendars
+from core.deadlines.calendar import WorkCalendar
 from core.deadlines.rules import Catalogue
 
 
-def catalogue() -> Catalogue:
-    """Every limit of every installed plugin."""
-    return _made(plugins.registry())
+def catalogue(calendar: WorkCalendar | None = None) -> Catalogue:
+    """Every limit of every installed plugin, on a calendar; on the one that counts unless told."""
+    return _made(plugins.registry(), calendar or calendars.latest())
 
 
-@lru_cache(maxsize=4)
-def _made(registry: plugins.Registry) -> Catalogue:
-    return Catalogue(registry.rules)
+@lru_cache(maxsize=8)
+def _made(registry: plugins.Registry, calendar: WorkCalendar) -> Catalogue:
+    return Catalogue(registry.rules, calendar)

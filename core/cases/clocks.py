@@ -13,11 +13,13 @@ from sqlalchemy import select
 
 from core import clock as time
 from core.accounts.actor import Actor
+from core.calendar import services as calendars
 from core.cases.catalogue import catalogue
 from core.cases.models import Case, Clock, ClockEntry
 from core.contracts import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
 from core.db import ScopedSession
 from core.deadlines import counting
+from core.deadlines.rules import Catalogue
 from core.errors import DomainError, Problem
 from core.i18n import N_
 
@@ -33,6 +35,7 @@ class Ledger:
     """
 
     def __init__(self, session: ScopedSession, case: Case, actor: Actor, article: str) -> None:
+        calendars.current(session)
         self.session = session
         self.case = case
         self.actor = actor
@@ -64,14 +67,8 @@ class Ledger:
         return next((clock for clock in self.clocks if clock.rule == rule and clock.state in ALIVE), None)
 
     def summarise(self) -> None:
-        """Copy the earliest running clock that the organ bears onto the case, for the lists."""
-        organ = [clock for clock in self.clocks if clock.bearer == "organ" and clock.state in ALIVE]
-        running = [clock for clock in organ if clock.state == RUNNING and clock.due_on is not None]
-        first = min(running, key=lambda clock: (clock.due_on, clock.rule), default=None)
-        self.case.due_on = first.due_on if first else None
-        self.case.safe_due_on = first.safe_due_on if first else None
-        self.case.due_rule = first.rule if first else next((clock.rule for clock in organ), None)
-        self.case.clock_state = first.state if first else (SUSPENDED if organ else None)
+        """Give the case its earliest running clock, for the lists."""
+        summarise(self.case, self.clocks)
 
     def _start(self, act: Start, facts: Any, command: Any) -> None:
         if act.when(facts, command):
@@ -162,19 +159,38 @@ class Ledger:
 
     def _recompute(self, clock: Clock) -> None:
         entries = self.entries[clock.id]
-        result = compute(clock, entries)
-        suspended = clock.state == SUSPENDED
-        clock.due_on = None if suspended else result.due
-        clock.unrolled_on = None if suspended else result.unrolled
-        clock.safe_due_on = None if suspended else result.safe_due
-        clock.provisional = result.provisional
-        clock.rule_version = result.version
-        clock.calendar_version = result.calendar_version
+        settle(clock, compute(clock, entries))
         entries[-1].due_on = clock.due_on
 
 
-def compute(clock: Clock, entries: Sequence[ClockEntry]) -> counting.Deadline:
-    """The limit of a clock as its entries give it; an open suspension is counted up to its first excluded day."""
+def summarise(case: Case, clocks: Iterable[Clock]) -> None:
+    """Copy the earliest running clock that the organ bears onto the case, for the lists."""
+    organ = [clock for clock in clocks if clock.bearer == "organ" and clock.state in ALIVE]
+    running = [clock for clock in organ if clock.state == RUNNING and clock.due_on is not None]
+    first = min(running, key=lambda clock: (clock.due_on, clock.rule), default=None)
+    case.due_on = first.due_on if first else None
+    case.safe_due_on = first.safe_due_on if first else None
+    case.due_rule = first.rule if first else next((clock.rule for clock in organ), None)
+    case.clock_state = first.state if first else (SUSPENDED if organ else None)
+
+
+def settle(clock: Clock, result: counting.Deadline) -> None:
+    """Write a computed limit on its clock; while it is suspended there is no day on which it ends."""
+    suspended = clock.state == SUSPENDED
+    clock.due_on = None if suspended else result.due
+    clock.unrolled_on = None if suspended else result.unrolled
+    clock.safe_due_on = None if suspended else result.safe_due
+    clock.provisional = result.provisional
+    clock.rule_version = result.version
+    clock.calendar_version = result.calendar_version
+
+
+def compute(clock: Clock, entries: Sequence[ClockEntry], known: Catalogue | None = None) -> counting.Deadline:
+    """The limit of a clock as its entries give it; an open suspension is counted up to its first excluded day.
+
+    Args:
+        known: the rules on the calendar to count on; on the one that counts unless told.
+    """
     return counting.compute(
         clock.rule,
         clock.start_on,
@@ -182,7 +198,7 @@ def compute(clock: Clock, entries: Sequence[ClockEntry]) -> counting.Deadline:
         extension=clock.extension,
         length=clock.length,
         filed=clock.start_on,
-        catalogue=catalogue(),
+        catalogue=known or catalogue(),
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy.orm import object_session
+
+from core.calendar import services as calendars
 from core.cases import clocks
 from core.cases.catalogue import catalogue
 from core.cases.models import Clock, ClockEntry
@@ -11,11 +14,15 @@ from core.deadlines import receipt
 
 
 def of_clock(clock: Clock, entries: Sequence[ClockEntry]) -> receipt.Receipt:
-    """The receipt of a clock; while it is suspended, of the days used and left, without a day on which it ends.
+    """The receipt of a clock on the calendar it was counted on.
+
+    While it is suspended, of the days used and left, without a day on which it ends.
 
     Raises:
         receipt.ReceiptMismatch: the walk does not end on the computed day; the page then shows an error.
+        UnknownCalendar: the calendar it was counted on was not kept.
     """
-    proof = receipt.walk(clocks.compute(clock, entries), catalogue=catalogue())
+    known = catalogue(calendars.of_version(object_session(clock), clock.calendar_version))
+    proof = receipt.walk(clocks.compute(clock, entries, known), catalogue=known)
     since = clocks.open_since(entries)
     return proof if since is None else receipt.paused(proof, since)

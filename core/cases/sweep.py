@@ -14,6 +14,7 @@ from sqlalchemy import Select, select
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
+from core.calendar import services as calendars
 from core.cases import clocks, services
 from core.cases.catalogue import catalogue
 from core.cases.models import Case, Clock, Notice
@@ -36,6 +37,7 @@ def sweep(database: Database, tenant: int) -> int:
     """
     moved = 0
     with database.read(Scope.one(tenant)) as session:
+        calendars.current(session)
         due = [
             (case_id, kind, silence)
             for kind in plugins.registry().case_kinds.values()

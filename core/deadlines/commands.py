@@ -1,4 +1,4 @@
-"""`xiaoneng deadlines …` and `xiaoneng calendar …`. Exit codes: 0 well, 1 a limit was refused, 2 called wrong."""
+"""`xiaoneng deadlines …`. Exit codes: 0 well, 1 a limit was refused, 2 called wrong."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import IO, Any, Literal
 import click
 
 from core.deadlines import counting
-from core.deadlines.calendar import WorkCalendar, standard
 from core.deadlines.errors import DeadlineError
 from core.deadlines.rules import Catalogue, DeadlineRule
 from core.i18n import N_
@@ -147,35 +146,11 @@ def rules(as_json: bool) -> None:
         click.echo(f"{version.code}\t{version.name}\t{length} {version.unit}\t{version.law}{version.article}\t{force}")
 
 
-@click.group()
-def calendar() -> None:
-    """The working calendar."""
-
-
-@calendar.command()
-@click.argument("year", type=int)
-@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
-@click.pass_context
-def show(ctx: click.Context, year: int, as_json: bool) -> None:
-    """The rest days and made-up working days of YEAR, with the notice they rest on."""
-    known = standard()
-    if year not in known.years:
-        click.echo(f"没有{year}年的日历数据（{known.years[0]}年至{known.years[-1]}年）。", err=True)
-        ctx.exit(1)
-    shown = _year(known, year)
-    if as_json:
-        click.echo(_dump(shown))
-        return
-    state = "已公布" if shown["published"] else "暂计（放假安排尚未公布）"
-    click.echo(f"{year}年　{state}　工作日{shown['working_days']}天　日历{shown['version']}")
-    for day in shown["days"]:
-        click.echo(f"{day['date']}\t{'上班' if day['kind'] == 'work' else '放假'}\t{day['name']}\t{day['source']}")
-
-
 def _catalogue() -> Catalogue:
     from core import plugins
+    from core.commands import installed_calendar
 
-    return Catalogue(plugins.registry().rules)
+    return Catalogue(plugins.registry().rules, installed_calendar())
 
 
 def _from_line(line: bytes, known: Catalogue) -> counting.Deadline:
@@ -270,21 +245,6 @@ def _described(rule: DeadlineRule) -> dict[str, Any]:
         "override": rule.override,
         "fixed": dataclasses.asdict(rule.fixed) if rule.fixed else None,
         "used_by": rule.used_by,
-    }
-
-
-def _year(known: WorkCalendar, year: int) -> dict[str, Any]:
-    first, last = dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
-    entries = sorted(entry for date, entry in known.entries.items() if date.year == year)
-    return {
-        "year": year,
-        "published": last <= known.published_to,
-        "version": known.version,
-        "working_days": known.working_between(first, last) + known.is_working(first),
-        "days": [
-            {"date": entry.date.isoformat(), "kind": entry.kind, "name": entry.name, "source": entry.source}
-            for entry in entries
-        ],
     }
 
 

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from core import plugins
 from core.accounts.actor import Actor
+from core.calendar import services as calendars
 from core.config import Config
 from core.db import Database, Scope, ScopedSession
 from core.files.kinds import MIB, Limits
@@ -162,6 +163,7 @@ def load_tenant() -> None:
         abort(404)
     code = request.view_args.get("code") if request.view_args is not None else _code_of_unknown_page()
     with database().read(Scope.system("find the tenant and its switches")) as session:
+        calendars.current(session)
         if code is not None:
             g.tenant = session.get(Tenant, code) if code < LARGEST_CODE else None
             if g.tenant is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from core import clock
 from core.cli import COMMANDS, main
 from core.config import Config
+from core.doctor import examine
 
 Run = Callable[..., Result]
 
@@ -38,6 +41,21 @@ def test_plugins_are_listed_with_what_they_bring(run: Run) -> None:
     assert set(found["approval"]) == {"name", "label", "version", "models", "views", "rules", "duties"}
     assert found["approval"]["rules"] >= 13
     assert found["approval"]["views"] > 5
+
+
+@pytest.mark.parametrize(
+    ("day", "ok", "said"),
+    [
+        (dt.date(2026, 9, 30), True, "published to 2026"),
+        (dt.date(2026, 10, 1), True, "no notice for 2027 yet"),
+        (dt.date(2026, 12, 1), False, "no notice for 2027 yet"),
+        (dt.date(2027, 1, 1), False, "no notice for 2027 yet"),
+    ],
+)
+def test_the_doctor_awaits_the_notice_of_the_next_year(config: Config, day: dt.date, ok: bool, said: str) -> None:
+    with clock.moved(dt.datetime.combine(day, dt.time(9), clock.SHANGHAI)):
+        (found,) = [finding for finding in examine(config) if finding.check == "calendar"]
+    assert (found.ok, said in found.words) == (ok, True)
 
 
 def test_the_doctor_finds_the_sample_county_well_and_open_keys_wrong(

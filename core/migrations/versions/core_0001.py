@@ -42,6 +42,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_core_audit_tenant_id_at"), "core_audit", ["tenant_id", "at"], unique=False)
     op.create_table(
+        "core_calendar_version",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("published_to", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("imported_by", sa.String(), nullable=False),
+        sa.Column("confirmed_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_core_calendar_version")),
+        sa.UniqueConstraint("version", name=op.f("uq_core_calendar_version_version")),
+        info={"kind": "global"},
+    )
+    op.create_table(
         "core_counter",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("series", sa.String(), nullable=False),
@@ -222,6 +236,18 @@ def upgrade() -> None:
         sa.Column("used_at", core.db.types.Instant(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_activation_link_account_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_core_activation_link")),
+        info={"kind": "global"},
+    )
+    op.create_table(
+        "core_calendar_day",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.CheckConstraint("kind in ('off', 'work')", name=op.f("ck_core_calendar_day_kind")),
+        sa.ForeignKeyConstraint(["number"], ["core_calendar_version.number"], name=op.f("fk_core_calendar_day_number")),
+        sa.PrimaryKeyConstraint("number", "date", name=op.f("pk_core_calendar_day")),
         info={"kind": "global"},
     )
     op.create_table(
