@@ -17,6 +17,7 @@ from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
 from core.cases.models import Case, Clock, Notice, Timeline
 from core.db import masks
+from core.deadlines import grid
 from core.deadlines.rules import Unit
 from core.errors import Problem
 from core.files.kinds import MIB
@@ -40,6 +41,7 @@ def init(app: Flask) -> None:
     rules = (remedy_words, rule_name, rule_article, rule_expiry, clock_article)
     for function in (day, weekday, written_day, moment, limit, lengthened, *words, *rules):
         app.add_template_filter(function)
+    app.add_template_filter(grid.months, "month_grid")
     app.add_template_filter(citations.written, "cited")
     app.add_template_filter(citations.spoken, "spoken")
     app.add_template_filter(grouped, "grouped")
