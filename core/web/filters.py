@@ -18,6 +18,7 @@ from core.cases.codes import grouped
 from core.cases.models import Case, Clock, Notice, Timeline
 from core.db import masks
 from core.deadlines import grid
+from core.deadlines.counting import Deadline
 from core.deadlines.rules import Unit
 from core.errors import Problem
 from core.files.kinds import MIB
@@ -127,9 +128,10 @@ def rule_name(code: str) -> str:
     return catalogue().newest(code).name
 
 
-def lengthened(clock: Clock) -> str:
+def lengthened(limit: Clock | Deadline) -> str:
     """By how much a limit was lengthened, in its own unit."""
-    words: str = gettext(LENGTHENED[catalogue().newest(clock.rule).unit], number=clock.extension)
+    code = limit.code if isinstance(limit, Deadline) else limit.rule
+    words: str = gettext(LENGTHENED[catalogue().newest(code).unit], number=limit.extension)
     return words
 
 

@@ -134,11 +134,10 @@ def _choices(words: str, chosen: str) -> dict[str, list[tuple[str, str]]]:
 
 
 def _searched(rule: DeadlineRule) -> str:
-    return f"{rule.code} {_named(rule)} {rule.law}{rule.article} {rule.day_zero}".lower()
+    return f"{rule.code} {rule.name} {_named(rule)} {rule.law}{rule.article} {rule.day_zero}".lower()
 
 
 def _named(rule: DeadlineRule) -> str:
-    words: str = gettext(
-        "%(name)s（%(article)s）", name=rule.name, article=citations.spoken(f"{rule.law}{rule.article}")
-    )
+    article = citations.spoken(f"{rule.law}{rule.article}")
+    words: str = gettext("%(name)s（%(article)s）", name=translated(rule.name), article=article)
     return words

@@ -44,6 +44,8 @@ def test_the_answer_has_its_days_its_article_and_its_files(site: Site) -> None:
     assert '<time datetime="2026-12-14">' in page.source
     assert "行政许可法" in page.source
     assert "自2004-07-01起施行" in page.source
+    assert "已延长10个工作日" in page.source
+    assert '<time datetime="2026-11-03">2026-11-03</time> – ' in page.source
     assert page.source.count('class="xn-month"') == 3
     files = {form: next(link for link in page.links if f"format={form}" in link) for form in ("json", "text", "ics")}
     client = site.visitor()
