@@ -2,49 +2,70 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
 from flask_smorest import Api, Blueprint, abort
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, pre_load
 
 from core import __version__, plugins
 from core.accounts.access import public
 from core.cases.catalogue import catalogue
-from core.deadlines import counting
-from core.errors import DomainError
+from core.deadlines import whatif
+from core.deadlines.errors import DeadlineError
 
 bp = Blueprint("api_deadlines", __name__, url_prefix="/api/v1/deadlines", description="法定期限")
 
 
 class Asked(Schema):
-    """When the limit begins."""
+    """When the limit begins, and what lengthens or stops it; the same parameters as of the page ``/deadlines/``."""
 
     start = fields.Date(required=True)
+    length = fields.Integer()
+    extended = fields.Boolean()
+    extension = fields.Integer()
+    filed = fields.Date()
+    from1, to1 = fields.Date(), fields.Date()
+    from2, to2 = fields.Date(), fields.Date()
+    from3, to3 = fields.Date(), fields.Date()
+
+    @pre_load
+    def filled(self, data: Mapping[str, Any], **_more: Any) -> dict[str, Any]:
+        """A form sends empty what was not filled in."""
+        return {name: value for name, value in data.items() if value != ""}
 
 
 class Answered(Schema):
-    """A limit: the last day, the day before any rolling, the safe day, and the version of the law it rests on."""
+    """A limit: the last day, that before any rolling, the safe day, the version of the law, and the proof."""
 
     due = fields.Date(allow_none=True)
     unrolled = fields.Date(allow_none=True)
     safe_due = fields.Date(allow_none=True)
     provisional = fields.Bool()
     version = fields.Date(allow_none=True)
+    receipt = fields.Dict()
 
 
 @bp.get("/<rule>")
 @public
 @bp.arguments(Asked, location="query")
 @bp.response(200, Answered)
-def due(given: dict[str, dt.date], rule: str) -> Any:
-    """The last day of a limit that begins on ``start``."""
+def due(given: dict[str, Any], rule: str) -> Any:
+    """The last day of a limit that begins on ``start``, with every day up to it."""
     try:
-        return counting.compute(rule, given["start"], catalogue=catalogue())
-    except (DomainError, LookupError) as error:
+        proof = whatif.prove({"rule": rule, **given}, catalogue())
+    except DeadlineError as error:
         abort(422, message=str(error))
+    limit = proof.deadline
+    return {
+        "due": limit.due,
+        "unrolled": limit.unrolled,
+        "safe_due": limit.safe_due,
+        "provisional": limit.provisional,
+        "version": limit.version,
+        "receipt": proof.to_json(),
+    }
 
 
 def init(app: Flask, registry: plugins.Registry) -> None:

@@ -130,9 +130,9 @@ def register_jobs() -> Iterable[Job]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal, workspace, county console and sign-in."""
     from core.accounts.views import bp as accounts
-    from core.web import admin, county, party, portal, workspace
+    from core.web import admin, county, limits, party, portal, workspace
 
-    return (portal.bp, party.bp, workspace.bp, admin.bp, county.bp, accounts)
+    return (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp, accounts)
 
 
 @hookimpl

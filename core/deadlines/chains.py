@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from core.deadlines.counting import Deadline, Interval, compute
+from core.deadlines.counting import Deadline, Interval, compute, in_order
 from core.deadlines.errors import DeadlineError
 from core.deadlines.rules import Catalogue
 from core.i18n import N_
@@ -88,8 +88,7 @@ def surcharge(
     days = max(0, (on - due).days)
     counted_to = due
     for first, last in sorted(suspensions):
-        if last < first:
-            raise DeadlineError(N_("中止期间的末日（%(last)s）早于首日（%(first)s）。"), first=first, last=last)
+        in_order(first, last)
         begin, end = max(first, counted_to + ONE), min(last, on)
         if begin <= end:
             days -= (end - begin).days + 1

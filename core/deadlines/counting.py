@@ -152,15 +152,23 @@ def left(deadline: Deadline, on: dt.date) -> int:
     return between(after, to) - excluded
 
 
+def in_order(first: dt.date, last: dt.date, part: str = "suspensions") -> None:
+    """Refuse an interval that ends before it begins."""
+    if last < first:
+        raise DeadlineError(N_("中止期间的末日（%(last)s）早于首日（%(first)s）。"), part=part, first=first, last=last)
+
+
 def _length(rule: DeadlineRule, length: int | None) -> int:
     if length is None:
         if rule.length is None and rule.kind is not Kind.CAL:
-            raise DeadlineError(N_("“%(name)s”由事项自定，请给出事项的期限长度。"), name=rule.name)
+            raise DeadlineError(N_("“%(name)s”由事项自定，请给出事项的期限长度。"), part="length", name=rule.name)
         return rule.length or 0
     if (rule.length is not None and not rule.override) or rule.kind is Kind.CAL:
-        raise DeadlineError(N_("“%(name)s”的长度由%(law)s%(article)s规定，不能另行设定。"), **_source(rule))
+        raise DeadlineError(
+            N_("“%(name)s”的长度由%(law)s%(article)s规定，不能另行设定。"), part="length", **_source(rule)
+        )
     if isinstance(length, bool) or not isinstance(length, int) or length < 0:
-        raise DeadlineError(N_("期限长度应当是不小于0的整数。"))
+        raise DeadlineError(N_("期限长度应当是不小于0的整数。"), part="length")
     return length
 
 
@@ -168,16 +176,16 @@ def _extension(rule: DeadlineRule, asked: int | Literal["max"]) -> int:
     if asked == 0:
         return 0
     if rule.extension is None:
-        raise DeadlineError(N_("“%(name)s”（%(law)s%(article)s）没有延长的规定。"), **_source(rule))
+        raise DeadlineError(N_("“%(name)s”（%(law)s%(article)s）没有延长的规定。"), part="extension", **_source(rule))
     most = rule.extension.most
     if asked == MAX:
         if most is None:
-            raise DeadlineError(N_("“%(name)s”的延长没有上限，请写明延长多少。"), name=rule.name)
+            raise DeadlineError(N_("“%(name)s”的延长没有上限，请写明延长多少。"), part="extension", name=rule.name)
         return most
     if isinstance(asked, bool) or not isinstance(asked, int) or asked < 1 or (most is not None and asked > most):
         if most is None:
-            raise DeadlineError(N_("延长的天数至少为1。"))
-        raise DeadlineError(N_("“%(name)s”最多延长%(most)s，最少为1。"), name=rule.name, most=most)
+            raise DeadlineError(N_("延长的天数至少为1。"), part="extension")
+        raise DeadlineError(N_("“%(name)s”最多延长%(most)s，最少为1。"), part="extension", name=rule.name, most=most)
     return asked
 
 
@@ -187,14 +195,15 @@ def _merged(rule: DeadlineRule, suspensions: Iterable[Interval]) -> list[tuple[i
         return []
     gaps: list[tuple[int, int]] = []
     for first, last in sorted(suspensions):
-        if last < first:
-            raise DeadlineError(N_("中止期间的末日（%(last)s）早于首日（%(first)s）。"), first=first, last=last)
+        in_order(first, last)
         if gaps and first.toordinal() <= gaps[-1][1] + 1:
             gaps[-1] = (gaps[-1][0], max(gaps[-1][1], last.toordinal()))
         else:
             gaps.append((first.toordinal(), last.toordinal()))
     if gaps and not rule.stops:
-        raise DeadlineError(N_("“%(name)s”（%(law)s%(article)s）依法不能中止或者扣除时间。"), **_source(rule))
+        raise DeadlineError(
+            N_("“%(name)s”（%(law)s%(article)s）依法不能中止或者扣除时间。"), part="suspensions", **_source(rule)
+        )
     return gaps
 
 

@@ -8,7 +8,11 @@ from core.errors import DomainError, Problem
 
 
 class DeadlineError(DomainError):
-    """A limit that can't be computed as asked, with the reason."""
+    """A limit that can't be computed as asked, with the reason.
 
-    def __init__(self, message: str, **params: Any) -> None:
+    `part` is the input at fault, by its name in `counting.compute`; empty where it is none of them alone.
+    """
+
+    def __init__(self, message: str, *, part: str = "", **params: Any) -> None:
         super().__init__(Problem(message, params=params))
+        self.part = part

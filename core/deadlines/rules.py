@@ -210,7 +210,7 @@ class Catalogue:
         try:
             return self._versions[code]
         except (KeyError, TypeError):
-            raise DeadlineError(N_("没有登记期限规则“%(code)s”。"), code=code) from None
+            raise DeadlineError(N_("没有登记期限规则“%(code)s”。"), part="rule", code=code) from None
 
     def newest(self, code: str) -> DeadlineRule:
         """The latest version, for names and articles only; never to count by."""

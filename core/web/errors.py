@@ -40,7 +40,9 @@ def page(status: int, **context: Any) -> Any:
 def _http(error: HTTPException) -> Any:
     if error.code is not None and error.code < 400:
         return error
-    answer = page(error.code or 500)
+    # Why the open interface refuses, in words; pages carry none of it.
+    said = (getattr(error, "data", None) or {}).get("message")
+    answer = page(error.code or 500, **({"problems": [said]} if said else {}))
     if isinstance(answer, tuple):
         kept = {name: value for name, value in error.get_headers() if name == "Allow"}
         return (*answer, kept)

@@ -17,6 +17,8 @@ from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
 from core.cases.models import Case, Clock, Notice, Timeline
 from core.db import masks
+from core.deadlines import grid
+from core.deadlines.counting import Deadline
 from core.deadlines.rules import Unit
 from core.errors import Problem
 from core.files.kinds import MIB
@@ -40,6 +42,7 @@ def init(app: Flask) -> None:
     rules = (remedy_words, rule_name, rule_article, rule_expiry, clock_article)
     for function in (day, weekday, written_day, moment, limit, lengthened, *words, *rules):
         app.add_template_filter(function)
+    app.add_template_filter(grid.months, "month_grid")
     app.add_template_filter(citations.written, "cited")
     app.add_template_filter(citations.spoken, "spoken")
     app.add_template_filter(grouped, "grouped")
@@ -125,9 +128,10 @@ def rule_name(code: str) -> str:
     return catalogue().newest(code).name
 
 
-def lengthened(clock: Clock) -> str:
+def lengthened(limit: Clock | Deadline) -> str:
     """By how much a limit was lengthened, in its own unit."""
-    words: str = gettext(LENGTHENED[catalogue().newest(clock.rule).unit], number=clock.extension)
+    code = limit.code if isinstance(limit, Deadline) else limit.rule
+    words: str = gettext(LENGTHENED[catalogue().newest(code).unit], number=limit.extension)
     return words
 
 

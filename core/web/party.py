@@ -9,7 +9,7 @@ import json
 from uuid import UUID
 
 import segno
-from flask import Blueprint, abort, jsonify, render_template, request, session, url_for
+from flask import Blueprint, abort, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -21,6 +21,7 @@ from core.db import ScopedSession
 from core.files.models import StoredFile
 from core.files.web import send
 from core.tenancy.models import Unit
+from core.web import proofs
 from core.web import request as web_request
 from core.web.navigation import is_on
 
@@ -89,15 +90,14 @@ def file(code: int, case_id: UUID, file_id: UUID) -> ResponseReturnValue:
 
 
 def receipt_page(template: str, found: Case, clock_id: UUID, reader: ScopedSession) -> ResponseReturnValue:
-    """The receipt of a clock of this case, as a page or with ``?format=json`` as data."""
+    """The receipt of a clock of this case, as a page or with ``?format=json``, ``text`` or ``ics`` as a file."""
     row = reader.scalar(select(Clock).where(Clock.id == clock_id, Clock.case_id == found.id))
     if row is None:
         abort(404)
     entries = queries.entries_of(reader, row)
     receipt = receipts.of_clock(row, entries)
-    if request.args.get("format") == "json":
-        return jsonify(receipt.to_json())
-    return render_template(template, case=found, clock=row, entries=entries, receipt=receipt)
+    file = proofs.as_file(receipt, request.args.get("format"), row.id, found.number)
+    return file or render_template(template, case=found, clock=row, entries=entries, receipt=receipt)
 
 
 def paper_page(found: Case, paper_id: UUID, reader: ScopedSession) -> ResponseReturnValue:

@@ -63,7 +63,7 @@ STAFF: dict[str, frozenset[str]] = {
     "accounts.sign_out": EVERYBODY,
 }
 PUBLIC = {
-    *("web.home", "web.township", "web.search", "web.track", "web.feed", "web.language", "web.elder"),
+    *("web.home", "web.township", "web.search", "web.track", "web.feed", "web.language", "web.elder", "limits.home"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api-docs.openapi_json"),
