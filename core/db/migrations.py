@@ -16,12 +16,14 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations import ops
 from alembic.script import ScriptDirectory
+from sqlalchemy.dialects import postgresql
 
 from core.db.base import Base
 from core.db.engine import Database
 
 ALEMBIC = Path(__file__).parent / "alembic"
 VERSION_TABLE = "core_revision"
+POSTGRESQL: sa.Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 HEAD = '''"""{title}."""
 
@@ -92,7 +94,7 @@ def rewrite(branches: Mapping[str, Path], models: Iterable[type]) -> list[Path]:
         steps: list[Any] = []
         for table in tables:
             steps.append(ops.CreateTableOp.from_table(table))
-            steps += [ops.CreateIndexOp.from_index(index) for index in _ordered(table)]
+            steps += [_index(index) for index in _ordered(table)]
         body = render_python_code(ops.UpgradeOps(steps), migration_context=_offline())
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{branch}_0001.py"
@@ -105,6 +107,17 @@ def rewrite(branches: Mapping[str, Path], models: Iterable[type]) -> list[Path]:
 
 def _ordered(table: sa.Table) -> list[sa.Index]:
     return sorted(table.indexes, key=lambda index: str(index.name))
+
+
+def _index(index: sa.Index) -> ops.CreateIndexOp:
+    """The step that makes an index; PostgreSQL reads its condition as written for it, not for SQLite (`= true`)."""
+    step = ops.CreateIndexOp.from_index(index)
+    condition = step.kw.get("postgresql_where")
+    if condition is not None:
+        options = {"literal_binds": True, "include_table": False}
+        written = condition.compile(dialect=POSTGRESQL, compile_kwargs=options)
+        step.kw["postgresql_where"] = sa.text(str(written))
+    return step
 
 
 def _offline() -> MigrationContext:

@@ -160,7 +160,7 @@ def upgrade() -> None:
         ["priority", "available_at"],
         unique=False,
         sqlite_where=sa.text("is_open = 1"),
-        postgresql_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open = true"),
     )
     op.create_table(
         "core_synced",
@@ -302,7 +302,7 @@ def upgrade() -> None:
         ["tenant_id", "due_on", "id"],
         unique=False,
         sqlite_where=sa.text("is_open = 1"),
-        postgresql_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open = true"),
     )
     op.create_index("ix_core_case_party", "core_case", ["tenant_id", "party_index"], unique=False)
     op.create_index("ix_core_case_state", "core_case", ["tenant_id", "state", "due_on"], unique=False)
@@ -312,7 +312,7 @@ def upgrade() -> None:
         ["due_on", "tenant_id", "id"],
         unique=False,
         sqlite_where=sa.text("is_open = 1"),
-        postgresql_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open = true"),
     )
     op.create_index("ix_core_case_unit", "core_case", ["tenant_id", "unit_id", "due_on", "id"], unique=False)
     op.create_table(
