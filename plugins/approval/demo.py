@@ -5,25 +5,10 @@ Days count back from today in working days, so that the sample is as near to its
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from sqlalchemy import select
-
-from core.accounts.actor import Actor
-from core.cases.models import Case
-from core.cases.services import Party
 from core.demo import Stage
 from core.errors import NotFound
-from core.files import services as files
-from core.files.kinds import Limits
 from plugins.approval import commands as cmd
-from plugins.approval import services
-from plugins.approval.models import Item
-from plugins.approval.permissions import Perm
+from plugins.approval.demo_road import Road, first_lacking
 from plugins.approval.rules import GRANT, REFUSE
 
 MENGYUE, HUSA, ZHANGFENG = 533124205, 533124201, 533124101
@@ -39,45 +24,6 @@ HOUSE, BOOTH, SCHOOL, LEASE, BUILD, FELL, AID, RELIEF, ELDER = (
     "MY-GG-09",
 )
 REASONS = "申请材料齐全，现场核查情况与申请一致，符合法定条件。"
-
-
-@dataclass(frozen=True, slots=True)
-class Applicant:
-    """An invented person; the ID number lies in an area code that does not exist."""
-
-    name: str
-    birth: str
-    serial: str
-
-    def party(self, address: str) -> Party:
-        """The applicant as a party, with an invented telephone."""
-        return Party(
-            "applicant", self.name, id_number(f"990000{self.birth}{self.serial}"), f"1990000{self.serial}0", address
-        )
-
-
-PEOPLE = {
-    person.name: person
-    for person in (
-        Applicant("排早戊", "19850412", "101"),
-        Applicant("思相戊", "19790903", "102"),
-        Applicant("李腊翁样", "19440120", "103"),
-        Applicant("何样甲", "19880715", "104"),
-        Applicant("金样乙", "19920228", "105"),
-        Applicant("曹样丙", "19760606", "106"),
-        Applicant("寸样丁", "19831111", "107"),
-        Applicant("囊样戊", "19900519", "108"),
-        Applicant("方样己", "19681224", "109"),
-        Applicant("勒排·诺样庚", "19950801", "110"),
-    )
-}
-
-
-def id_number(first_17: str) -> str:
-    """Add the check digit to 17 digits (GB 11643)."""
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, weights, strict=True))
-    return first_17 + "10X98765432"[total % 11]
 
 
 def play(stage: Stage) -> None:
@@ -100,99 +46,6 @@ def play(stage: Stage) -> None:
             continue
 
 
-class Road:
-    """One application on its way: what was handed in, then act after act, each on its day."""
-
-    def __init__(
-        self, stage: Stage, code: str, tenant: int, item: str, who: str, received: dt.date, **given: Any
-    ) -> None:
-        self.stage = stage
-        self.tenant = tenant
-        self.case = _submit(stage, code, tenant, item, PEOPLE[who], received, **given)
-
-    def act(
-        self, day: dt.date, code: str, role: str, command: Callable[..., Any], hour: int = 15, **given: Any
-    ) -> Road:
-        """Carry out one act."""
-        self.case = self.stage.act(
-            self.tenant, day, self.case, code, role, lambda version: command(version=version, **given), hour
-        )
-        return self
-
-    def accept(self, day: dt.date) -> Road:
-        """受理 by the window."""
-        return self.act(day, "accept", "window_clerk", cmd.Accept, accepted_on=day)
-
-    def review(self, day: dt.date) -> Road:
-        """审查 by the handler, verified by two."""
-        return self.act(
-            day,
-            "review",
-            "handler",
-            cmd.Review,
-            verifiers=("核查员甲", "核查员乙"),
-            findings="已到现场核查，情况与申请材料一致。",
-            opinion="建议准予。",
-        )
-
-    def decide(self, proposed: dt.date, decided: dt.date, decision: str, reasons: str) -> Road:
-        """拟办 by the station head, then the leader's decision."""
-        self.act(proposed, "propose", "station_head", cmd.Propose, hour=16, decision=decision, reasons=reasons)
-        return self.act(decided, "decide", "leader", cmd.Decide, hour=17, decision=decision, reasons=reasons)
-
-    def deliver(self, day: dt.date) -> Road:
-        """送达 at the window."""
-        return self.act(
-            day,
-            "deliver",
-            "window_clerk",
-            cmd.Deliver,
-            hour=17,
-            way="pickup",
-            recipient=self.case.party,
-            delivered_on=day,
-        )
-
-
-def _submit(
-    stage: Stage,
-    code: str,
-    tenant: int,
-    item_code: str,
-    who: Applicant,
-    received: dt.date,
-    *,
-    lacking: tuple[str, ...] = (),
-    channel: str = "window",
-    with_file: bool = False,
-    note: str = "",
-) -> Case:
-    with stage.at(received, 9), stage.writing(tenant, f"demo:{code}") as session:
-        item = session.scalar(select(Item).where(Item.code == item_code, Item.published.is_(True)))
-        if item is None:
-            raise NotFound(item_code)
-        have = tuple(m["code"] for m in item.materials if m["code"] not in lacking and not m.get("deferrable"))
-        form = {field["name"]: _typed(field, received) for field in item.fields}
-        party = who.party("样例地址")
-        submission = services.Submission(item, (party,), form, channel, have, note)
-        actor = (
-            Actor.party(tenant, who.name)
-            if channel == "online"
-            else stage.someone(session, Perm.RECEIVE, "window_clerk")
-        )
-        case = services.submit(session, actor, submission, f"demo:{code}")
-        if with_file and item.materials:
-            kept = files.keep(stage.config.files, io.BytesIO(_pdf()), "样例申请表.pdf", Limits())
-            files.attach(session, kept, owner_kind="case", owner_id=case.id, slot=item.materials[0]["code"])
-        return case
-
-
-def _typed(field: Mapping[str, Any], received: dt.date) -> str:
-    """Something of a field's kind, as an applicant would type it."""
-    kinds = {"number": "120" if "面积" in field["label"] else "4", "date": received.isoformat()}
-    return str(field["choices"][0]) if field.get("choices") else kinds.get(field.get("kind", "text"), "样例村三组")
-
-
 def _near(stage: Stage) -> None:
     """A1: two days are left of twenty, and the shorter promise was missed and explained."""
     road = Road(stage, "A1", MENGYUE, HOUSE, "排早戊", stage.back(18), note="由村级代办员代为提交", with_file=True)
@@ -208,7 +61,7 @@ def _near(stage: Stage) -> None:
 
 def _silent(stage: Stage) -> None:
     """A2: incomplete, and nobody told the applicant in five working days: accepted by the law."""
-    Road(stage, "A2", MENGYUE, HOUSE, "何样甲", stage.back(6), lacking=_first_lacking(stage, MENGYUE, HOUSE))
+    Road(stage, "A2", MENGYUE, HOUSE, "何样甲", stage.back(6), lacking=first_lacking(stage, MENGYUE, HOUSE))
 
 
 def _last_day(stage: Stage) -> None:
@@ -221,7 +74,7 @@ def _last_day(stage: Stage) -> None:
         "思相戊",
         stage.back(5),
         channel="online",
-        lacking=_first_lacking(stage, MENGYUE, BOOTH),
+        lacking=first_lacking(stage, MENGYUE, BOOTH),
     )
 
 
@@ -307,8 +160,8 @@ def _more(stage: Stage) -> None:
     Road(stage, "B5", MENGYUE, SCHOOL, "排早戊", stage.back(3), channel="online").accept(stage.back(2))
     Road(stage, "B6", ZHANGFENG, LEASE, "方样己", stage.back(4)).accept(stage.back(4))
     Road(stage, "B7", HUSA, ELDER, "寸样丁", stage.back(6)).accept(stage.back(6))
-    road = Road(stage, "B8", MENGYUE, HOUSE, "思相戊", stage.back(4), lacking=_first_lacking(stage, MENGYUE, HOUSE))
-    asked = dict.fromkeys(_first_lacking(stage, MENGYUE, HOUSE), "请补交原件或者复印件")
+    road = Road(stage, "B8", MENGYUE, HOUSE, "思相戊", stage.back(4), lacking=first_lacking(stage, MENGYUE, HOUSE))
+    asked = dict.fromkeys(first_lacking(stage, MENGYUE, HOUSE), "请补交原件或者复印件")
     road.act(stage.back(3), "ask_correction", "window_clerk", cmd.AskCorrection, asked=asked)
     Road(stage, "B9", HUSA, FELL, "曹样丙", stage.back(3)).act(
         stage.back(2),
@@ -338,21 +191,3 @@ def _more(stage: Stage) -> None:
 def _let_the_law_act(stage: Stage) -> None:
     """A2 again. It comes last, so that a sample that was cut off is completed before the law looks at its halves."""
     stage.sweep(MENGYUE, stage.today)
-
-
-def _first_lacking(stage: Stage, tenant: int, item_code: str) -> tuple[str, ...]:
-    """The code of the item's first material that can't be deferred."""
-    from core.db import Scope
-
-    with stage.database.read(Scope.one(tenant)) as session:
-        item = session.scalar(select(Item).where(Item.code == item_code))
-        needed = [] if item is None else [m["code"] for m in item.materials if not m.get("deferrable")]
-    return tuple(needed[-1:])
-
-
-def _pdf() -> bytes:
-    """A one-page PDF with nothing on it."""
-    return (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-    )

@@ -20,7 +20,7 @@ from core.cases.models import Case, Clock
 from core.commands import open_database
 from core.config import Config
 from core.db import Database, Scope, ScopedSession
-from plugins.approval.demo import PEOPLE
+from plugins.approval.demo_road import PEOPLE
 from plugins.approval.models import Application
 from plugins.approval.queries import application_of
 from tests.sample import HUSA, MENGYUE, NOON, TODAY, ZHANGFENG

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from core.cases.models import Case
 from core.db import Database, Scope
-from plugins.approval.demo import PEOPLE
+from plugins.approval.demo_road import PEOPLE
 from tests.plugins.approval.road import BOOTH
 from tests.sample import MENGYUE
 
