@@ -11,6 +11,7 @@ import hashlib
 import os
 import tempfile
 import time as system_time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -64,6 +65,12 @@ def keep(root: Path, stream: IO[bytes], name: str, limits: Limits) -> Kept:
     return Kept(sha256, size, kind.media_type, shown)
 
 
+def of_owner(session: ScopedSession, owner_kind: str, owner_id: UUID) -> Sequence[StoredFile]:
+    """The files of a draft or case, in the order in which they came."""
+    owned = select(StoredFile).where(StoredFile.owner_kind == owner_kind, StoredFile.owner_id == owner_id)
+    return session.scalars(owned.order_by(StoredFile.id)).all()
+
+
 def attach(
     session: ScopedSession, kept: Kept, *, owner_kind: str, owner_id: UUID, slot: str = "", at_most: int = 20
 ) -> StoredFile:
@@ -72,11 +79,7 @@ def attach(
     Raises:
         DomainError: the place holds as many files as it may.
     """
-    there = session.scalars(
-        select(StoredFile).where(
-            StoredFile.owner_kind == owner_kind, StoredFile.owner_id == owner_id, StoredFile.slot == slot
-        )
-    ).all()
+    there = [row for row in of_owner(session, owner_kind, owner_id) if row.slot == slot]
     if same := next((row for row in there if row.sha256 == kept.sha256), None):
         return same
     if len(there) >= at_most:

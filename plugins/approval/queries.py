@@ -21,6 +21,7 @@ from core.cases.queries import CaseFilter, count
 from core.contracts import Card, Entry, PortalSection
 from core.db import ScopedSession
 from core.errors import NotFound
+from core.files import services as files
 from core.files.models import StoredFile
 from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
@@ -88,10 +89,7 @@ def missing_materials(session: ScopedSession, case: Case, application: Applicati
 
 def handed_in(session: ScopedSession, case: Case, application: Application) -> set[str]:
     """Codes of the materials that are there, as files or on paper."""
-    files = session.scalars(
-        select(StoredFile.slot).where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
-    )
-    return {*files, *application.on_paper}
+    return {*uploads(session, "case", case.id), *application.on_paper}
 
 
 def remedy_of(session: ScopedSession, item: Item) -> dict[str, str]:
@@ -135,11 +133,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     """What the case's page shows of an application: the form as labelled rows, materials with their files."""
     application, item = application_of(session, case)
     typed = json.loads(application.form)
-    files = session.scalars(
-        select(StoredFile)
-        .where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
-        .order_by(StoredFile.id)
-    ).all()
+    came = uploads(session, "case", case.id)
     return {
         "application": application,
         "item": item,
@@ -151,7 +145,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
                 "name": material["name"],
                 "deferrable": material.get("deferrable", False),
                 "on_paper": material["code"] in application.on_paper,
-                "files": [file for file in files if file.slot == material["code"]],
+                "files": came.get(material["code"], []),
                 "asked": application.asked.get(material["code"], ""),
             }
             for material in item.materials
@@ -161,9 +155,8 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
 
 def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str, list[StoredFile]]:
     """Stored files of a draft or case by the material they stand for."""
-    query = select(StoredFile).where(StoredFile.owner_kind == owner_kind, StoredFile.owner_id == owner_id)
     found: dict[str, list[StoredFile]] = {}
-    for file in session.scalars(query.order_by(StoredFile.id)):
+    for file in files.of_owner(session, owner_kind, owner_id):
         found.setdefault(file.slot, []).append(file)
     return found
 

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
@@ -17,7 +15,7 @@ from core.cases.models import Case, Draft
 from core.cases.services import Opening, Party
 from core.db import ScopedSession
 from core.errors import DomainError, Problem
-from core.files.models import StoredFile
+from core.files import services as files
 from core.i18n import N_
 from core.tenancy.models import Tenant
 from plugins.approval import commands as cmd
@@ -90,8 +88,7 @@ def submit_draft(session: ScopedSession, actor: Actor, draft: Draft, submission:
 
 def hand_over_files(session: ScopedSession, draft_id: UUID, case: Case) -> None:
     """Files uploaded to a draft belong to the case from now on."""
-    rows = session.scalars(select(StoredFile).where(StoredFile.owner_kind == "draft", StoredFile.owner_id == draft_id))
-    for file in rows:
+    for file in files.of_owner(session, "draft", draft_id):
         file.owner_kind, file.owner_id = "case", case.id
     session.flush()
 

@@ -50,7 +50,7 @@ def take(materials: Sequence[Material], owner_kind: str, owner_id: UUID) -> list
 def take_corrections(asked: Sequence[Material], case: Case) -> list[Problem]:
     """Store what was asked for; sending nothing at all is a slip, not an answer."""
     problems = take(asked, "case", case.id)
-    if asked and not problems and not any(row["code"] in since_notice(case) for row in asked):
+    if asked and not problems and not {row["code"] for row in asked} & since_notice(case).keys():
         return [Problem(N_("请上传要求补正的材料；只有纸质材料的，请到窗口提交。"), f"file-{asked[0]['code']}")]
     return problems
 
