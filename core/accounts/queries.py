@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -49,11 +49,11 @@ def present(session: ScopedSession, secret: str, tenant_id: int | None) -> Prese
         session: of the system scope, because the tenant is not proven yet.
     """
     now = time.now()
-    held = and_(Grant.account_id == Account.id, Grant.tenant_id == (tenant_id or 0), _current(time.today()))
+    here = and_(Grant.account_id == Account.id, Grant.tenant_id == (tenant_id or 0), _current(time.today()))
     rows = session.execute(
         select(LoginSession, Account, Grant)
         .join(Account, Account.id == LoginSession.account_id)
-        .outerjoin(Grant, held)
+        .outerjoin(Grant, here)
         .where(
             LoginSession.secret_hash == hash_of(secret),
             LoginSession.expires_at > now,
@@ -64,13 +64,8 @@ def present(session: ScopedSession, secret: str, tenant_id: int | None) -> Prese
     if not rows:
         return None
     login_session, account, _ = rows[0]
-    roles = plugins.registry().roles
-    grants = [
-        Held(grant.role, grant.unit_id, roles[grant.role].own_unit, roles[grant.role].permissions)
-        for _, _, grant in rows
-        if grant is not None and grant.role in roles
-    ]
-    actor = Actor(account.id, account.display_name, tenant_id, tuple(grants)) if grants and tenant_id else None
+    held = _held(grant for _, _, grant in rows if grant is not None)
+    actor = Actor(account.id, account.display_name, tenant_id, held) if held and tenant_id else None
     return Presence(
         account.id, account.login, account.display_name, account.last_tenant_id, login_session.seen_at, actor
     )
@@ -78,10 +73,8 @@ def present(session: ScopedSession, secret: str, tenant_id: int | None) -> Prese
 
 def actor_of(session: ScopedSession, account: Account) -> Actor:
     """An account's actor in the session's tenant, without a browser: for the demo and for commands."""
-    roles = plugins.registry().roles
     grants = session.scalars(select(Grant).where(Grant.account_id == account.id, _current(time.today())))
-    held = [Held(g.role, g.unit_id, roles[g.role].own_unit, roles[g.role].permissions) for g in grants]
-    return Actor(account.id, account.display_name, session.tenant, tuple(held))
+    return Actor(account.id, account.display_name, session.tenant, _held(grants))
 
 
 def tenants_of(session: ScopedSession, account_id: UUID) -> list[int]:
@@ -120,6 +113,13 @@ def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[
         .order_by(Person.id)
     )
     return [(name, roles[role].label) for name, role in rows]
+
+
+def _held(grants: Iterable[Grant]) -> tuple[Held, ...]:
+    """What grants give; a role that no installed plugin knows gives nothing."""
+    roles = plugins.registry().roles
+    known = ((grant, roles[grant.role]) for grant in grants if grant.role in roles)
+    return tuple(Held(role.code, grant.unit_id, role.own_unit, role.permissions) for grant, role in known)
 
 
 def _current(day: dt.date) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Notices: what the sweep warned of, as the desk reads it, newest word on each case first."""
+"""Notices: what happened to the limits of a case without its handler, told to them and read at the desk."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from core import clock as time
 from core.accounts.actor import Actor
+from core.cases.catalogue import catalogue
 from core.cases.models import Case, Notice
 from core.cases.queries import readable
 from core.db import ScopedSession
@@ -24,6 +25,25 @@ class Told:
     notice: Notice
     case: Case
     mine: bool
+
+
+def tell(session: ScopedSession, case: Case, words: str, rule: str, **params: str) -> None:
+    """Tell a case's handler, or its unit while nobody handles it.
+
+    Args:
+        words: a msgid that names the case's ``number`` and the ``limit`` of `rule`, and whatever `params` has.
+    """
+    named = {"number": case.number, "limit": catalogue().newest(rule).name, **params}
+    session.add(
+        Notice(
+            tenant_id=case.tenant_id,
+            account_id=case.handler_id,
+            case_id=case.id,
+            at=time.now(),
+            words=words,
+            params=named,
+        )
+    )
 
 
 def of_desk(session: ScopedSession, actor: Actor, kinds: Sequence[str]) -> list[Told]:

@@ -18,9 +18,9 @@ from core.accounts.actor import SYSTEM_ID, Actor
 from core.audit.services import record
 from core.calendar import services as calendars
 from core.calendar.models import CalendarVersion
-from core.cases import clocks
+from core.cases import clocks, notices
 from core.cases.catalogue import catalogue
-from core.cases.models import Case, Clock, ClockEntry, Notice
+from core.cases.models import Case, Clock, ClockEntry
 from core.db import Database, Scope, ScopedSession
 from core.deadlines import counting
 from core.deadlines.calendar import WorkCalendar
@@ -104,7 +104,8 @@ def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None
         if move is not None:
             changed.append(case)
             _enter(session, clock, f"{old} → {calendar.version}", source)
-            _tell(session, case, move, source)
+            words, days = SETTLED if move.settled else MOVED, {"old": str(move.old), "due": str(move.new)}
+            notices.tell(session, case, words, move.rule, source=source, **days)
     if changed:
         _summarise(session, {case.id: case for case in changed})
         actor, body = Actor.system(session.tenant), {"calendar": calendar.version, "clocks": len(changed)}
@@ -168,24 +169,5 @@ def _enter(session: ScopedSession, clock: Clock, versions: str, source: str) -> 
             actor_id=SYSTEM_ID,
             at=time.now(),
             due_on=clock.due_on,
-        )
-    )
-
-
-def _tell(session: ScopedSession, case: Case, move: Move, source: str) -> None:
-    session.add(
-        Notice(
-            tenant_id=case.tenant_id,
-            account_id=case.handler_id,
-            case_id=case.id,
-            at=time.now(),
-            words=SETTLED if move.settled else MOVED,
-            params={
-                "number": move.number,
-                "limit": catalogue().newest(move.rule).name,
-                "source": source,
-                "old": str(move.old),
-                "due": str(move.new),
-            },
         )
     )

@@ -31,6 +31,7 @@ from core.i18n import N_
 from core.jobs.services import emit
 
 SAME = "="
+STALE = N_("其他人刚刚修改了这个案件。请核对最新内容后再提交，您填写的内容没有丢失。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Opening:
         series: the number's series, e.g. ``勐约许``; the number runs per tenant, series and year.
         received_on: the legal day of receipt; for online papers the day of arrival (电子签名法 11②).
         channel: ``online``, ``window``, ``village`` or ``oral``.
-        opened_by: who is named in the timeline when it is not the actor.
+        values: what else the kind's opening clocks ask for.
     """
 
     title: str
@@ -228,7 +229,7 @@ def _refuse_stale(case: Case, kind: CaseKind, transition: Transition, command: A
         label = next(state.label for state in kind.states if state.code == case.state)
         raise DomainError(Problem(N_("案件现在是“%(state)s”，不能再办理这一步。"), params={"state": label}))
     if command.version != case.version:
-        raise DomainError(Problem(N_("其他人刚刚修改了这个案件。请核对最新内容后再提交，您填写的内容没有丢失。")))
+        raise DomainError(Problem(STALE))
 
 
 def _move(session: ScopedSession, case: Case, kind: CaseKind, transition: Transition, facts: Any, command: Any) -> None:

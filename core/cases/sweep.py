@@ -15,9 +15,9 @@ from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
 from core.calendar import services as calendars
-from core.cases import clocks, services
+from core.cases import clocks, notices, services
 from core.cases.catalogue import catalogue
-from core.cases.models import Case, Clock, Notice
+from core.cases.models import Case, Clock
 from core.contracts import CaseKind, Silence
 from core.db import ScopedSession
 from core.db.engine import Database
@@ -93,20 +93,7 @@ def _warn(session: ScopedSession) -> None:
     for clock, case in rows:
         words = _warning(clock, today)
         if words and not had_effect(session, "warn", f"{clock.id}:{today}"):
-            session.add(
-                Notice(
-                    tenant_id=case.tenant_id,
-                    account_id=case.handler_id,
-                    case_id=case.id,
-                    at=time.now(),
-                    words=words,
-                    params={
-                        "number": case.number,
-                        "due": str(clock.due_on),
-                        "limit": catalogue().newest(clock.rule).name,
-                    },
-                )
-            )
+            notices.tell(session, case, words, clock.rule, due=str(clock.due_on))
 
 
 def _warning(clock: Clock, today: dt.date) -> str:

@@ -20,7 +20,6 @@ from core.i18n import N_
 ONE = dt.timedelta(days=1)
 START_ARTICLE = "民事诉讼法85②"
 ROLL_ARTICLES = {Roll.CERTAIN: "民事诉讼法85③", Roll.ANALOGY: "民法典203①"}
-MONTH_ARTICLE = "民法典202"
 WEEKDAYS = "一二三四五六日"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from core.contracts import PluginInfo
 from core.errors import Problem
 from core.i18n import N_
+from core.plugins import dependants
 
 
 def switch_problems(
@@ -34,7 +35,7 @@ def switch_problems(
         words = N_("“%(label)s”需要先开启：%(names)s。")
         return [Problem(words, "plugin", {"label": label, "names": tuple(missing)})] if missing else []
     problems = []
-    if users := [info.label for info in measures if name in info.requires and info.name in enabled]:
+    if users := [info.label for info in dependants(name, measures) if info.name in enabled]:
         words = N_("先关闭用到“%(label)s”的功能模块：%(names)s。")
         problems.append(Problem(words, "plugin", {"label": label, "names": tuple(users)}))
     if open_cases and not keep_open:
