@@ -13,6 +13,7 @@ from wtforms import HiddenField, IntegerField
 from wtforms.validators import Regexp
 from wtforms.widgets import HiddenInput
 
+from core.cases.services import STALE
 from core.db import ScopedSession, WriteBusy, new_id
 from core.errors import DomainError, Problem
 from core.i18n import N_
@@ -20,6 +21,8 @@ from core.web.filters import problem_words
 from core.web.request import writing
 
 T = TypeVar("T")
+# A date as people type it, the first also as browsers send it.
+DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
 
 
 class KeyedForm(FlaskForm):
@@ -72,7 +75,7 @@ def carry_out(form: KeyedForm, service: Callable[[ScopedSession], T]) -> T | Non
     except DomainError as error:
         form.add_problems(error.problems)
     except StaleDataError:
-        form.add_problems([Problem(N_("其他人刚刚修改了这个案件。请核对最新内容后再提交，您填写的内容没有丢失。"))])
+        form.add_problems([Problem(STALE)])
     except WriteBusy:
         form.add_problems([Problem(N_("系统正忙，请稍后再提交一次，您填写的内容没有丢失。"))])
     return None

@@ -24,9 +24,9 @@ from core.deadlines.receipt import Receipt
 from core.deadlines.rules import DeadlineRule
 from core.web import proofs
 from core.web.filters import problem_words, translated
+from core.web.forms import DATE_FORMATS
 
 bp = Blueprint("limits", __name__, url_prefix="/deadlines")
-FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
 LARGEST = 100_000
 SHOWN = 800  # days; a longer proof is a file
 
@@ -46,7 +46,7 @@ class LimitForm(FlaskForm):
     start = DateField(
         _("起算日"),
         [InputRequired(_("请填写起算日，例如 2026-11-24。"))],
-        format=FORMATS,
+        format=DATE_FORMATS,
         description=_("受理、收到、送达等事情发生的那一天，当日不计入。"),
     )
     length = _number(_("期限长度"), _("法律把长度留给事项自定，或者允许另行规定的，才需要填写。"))
@@ -55,15 +55,15 @@ class LimitForm(FlaskForm):
     filed = DateField(
         _("申请或者起诉的日期"),
         [Optional()],
-        format=FORMATS,
+        format=DATE_FORMATS,
         description=_("少数期限按提出的日期适用新法或者旧法，不填按今天。"),
     )
-    from1 = DateField(_("第一段：首日"), [Optional()], format=FORMATS)
-    to1 = DateField(_("第一段：末日"), [Optional()], format=FORMATS)
-    from2 = DateField(_("第二段：首日"), [Optional()], format=FORMATS)
-    to2 = DateField(_("第二段：末日"), [Optional()], format=FORMATS)
-    from3 = DateField(_("第三段：首日"), [Optional()], format=FORMATS)
-    to3 = DateField(_("第三段：末日"), [Optional()], format=FORMATS)
+    from1 = DateField(_("第一段：首日"), [Optional()], format=DATE_FORMATS)
+    to1 = DateField(_("第一段：末日"), [Optional()], format=DATE_FORMATS)
+    from2 = DateField(_("第二段：首日"), [Optional()], format=DATE_FORMATS)
+    to2 = DateField(_("第二段：末日"), [Optional()], format=DATE_FORMATS)
+    from3 = DateField(_("第三段：首日"), [Optional()], format=DATE_FORMATS)
+    to3 = DateField(_("第三段：末日"), [Optional()], format=DATE_FORMATS)
 
     def pairs(self) -> list[tuple[Field, Field]]:
         """First and last day of each excluded period."""

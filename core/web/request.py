@@ -159,6 +159,8 @@ def load_tenant() -> None:
     """Find the tenant of ``/t/<code>``, ``/w/<code>``, ``/county`` and ``/api/v1/<code>``, and refuse a measure that is
     off there as if it did not exist."""
     g.tenant, g.enabled = None, frozenset()
+    if request.endpoint == "static":
+        return  # the same for everybody; no page of it asks the database
     if UNSEEN.search(request.path):
         abort(404)
     code = request.view_args.get("code") if request.view_args is not None else _code_of_unknown_page()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
@@ -181,11 +182,12 @@ def choices(found: Case, kind: CaseKind, actor: Actor) -> list[Choice]:
     """The acts the case's state allows; one the actor may not do says who can."""
     offered = []
     facts = kind.facts(web_request.reading(), found)
+    holders = cache(lambda permission: people.who_can(web_request.reading(), permission, found.unit_id))
     for act in kind.transitions:
         if found.state not in act.sources or not act.permission or not act.applies(facts):
             continue
         possible = services.allowed(actor, found, act)
-        who = () if possible else people.who_can(web_request.reading(), act.permission, found.unit_id)
+        who = () if possible else holders(act.permission)
         url = url_for(kind.act_endpoint, code=found.tenant_id, case_id=found.id, act=act.code, **kept())  # type: ignore[arg-type]
         named = tuple(gettext("%(name)s（%(role)s）", name=name, role=translated(role)) for name, role in who)
         offered.append(Choice(act, url, possible, named))

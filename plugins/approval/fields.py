@@ -11,11 +11,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, DecimalField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
-from core.web.forms import KeyedForm
+from core.web.forms import DATE_FORMATS, KeyedForm
 from plugins.approval.models import Item
 from plugins.approval.who import needed
 
-DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
 LONGEST = 1000
 LARGEST = 1_000_000_000
 

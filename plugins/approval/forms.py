@@ -24,14 +24,12 @@ from core.accounts.actor import Actor
 from core.cases.models import Case
 from core.errors import Problem
 from core.i18n import N_
-from core.web.forms import ActForm, worded
+from core.web.forms import DATE_FORMATS, ActForm, worded
 from plugins.approval import commands as cmd
 from plugins.approval import rules
 from plugins.approval.deadlines import SPECIAL
 from plugins.approval.models import Application
 from plugins.approval.who import needed
-
-DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
 
 
 class RoadForm(ActForm):

@@ -181,15 +181,20 @@ def _check(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnVal
     if request.method == "POST" and form.validate():
         who = WhoForm(formdata=MultiDict(typed.get("who", {})))
         details = fields.filled(item, typed.get("details", {}))
-        if fields.complete(who) and fields.complete(details):
+        slips = [
+            Problem(words)
+            for words, filled in (
+                (N_("“申请人”还没有填好，请点“修改”。"), who),
+                (N_("“申请内容”还没有填好，请点“修改”。"), details),
+            )
+            if not fields.complete(filled)
+        ]
+        form.add_problems(slips)
+        if not slips:
             case = carry_out(form, lambda writer: _submit(writer, draft.id, who, typed, str(form.key.data)))
             if case is not None:
                 party.let_in(case)
                 return redirect(url_for(".receipt", code=item.tenant_id, case_id=case.id), 303)
-        else:
-            words = N_("“申请人”还没有填好，请点“修改”。"), N_("“申请内容”还没有填好，请点“修改”。")
-            ready = fields.complete(who), fields.complete(details)
-            form.add_problems([Problem(text) for text, right in zip(words, ready, strict=True) if not right])
     return _page(draft, item, "check", form)
 
 
@@ -279,8 +284,7 @@ def _sent(draft: Draft) -> ResponseReturnValue:
 
 
 def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue:
-    reader = web_request.private_reading()
-    fresh = drafts.get(reader, draft.id) if request.method == "GET" else draft
+    typed = drafts.content(draft)
     page = render_template(
         f"approval/apply_{name}.html",
         draft=draft,
@@ -289,9 +293,9 @@ def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue
         step=name,
         max_mb=web_request.current_settings().max_upload_mb,
         form=form,
-        typed=drafts.content(fresh),
+        typed=typed,
         uploads=uploads.stored("draft", draft.id),
-        resume_code=grouped(drafts.content(fresh).get("resume", "")),
+        resume_code=grouped(typed.get("resume", "")),
     )
     return page, 422 if form.errors or form.form_errors else 200
 
