@@ -20,6 +20,7 @@ COMMANDS = {
     "worker": ("core.commands", "worker"),
     "demo": ("core.demo", "demo"),
     "doctor": ("core.commands", "doctor"),
+    "audit": ("core.audit.commands", "audit"),
     "db": ("core.commands", "db"),
     "tenants": ("core.tenancy.commands", "tenants"),
     "plugins": ("core.commands", "plugins_group"),

@@ -31,7 +31,7 @@ def register_plugin() -> PluginInfo:
 def register_models() -> Iterable[type]:
     """Every table of core."""
     from core.accounts import models as accounts
-    from core.audit.models import Audit
+    from core.audit import models as audit
     from core.calendar import models as calendar
     from core.cases import models as cases
     from core.db.numbers import Counter
@@ -53,7 +53,8 @@ def register_models() -> Iterable[type]:
         accounts.Throttle,
         accounts.Person,
         accounts.Grant,
-        Audit,
+        audit.Audit,
+        audit.AuditLink,
         calendar.CalendarVersion,
         calendar.CalendarDay,
         Outbox,
@@ -122,6 +123,7 @@ def register_jobs() -> Iterable[Job]:
         Job("core.recompute", dt.timedelta(hours=1), _recompute),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts),
         Job("core.prune", dt.timedelta(days=1), prune),
+        Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True),
     )
 
@@ -158,6 +160,12 @@ def _recompute(database: Database, tenant: int) -> None:
     from core.cases.recompute import recompute_open
 
     recompute_open(database, tenant)
+
+
+def _keep_heads(database: Database, tenant: int) -> None:
+    from core.audit import heads
+
+    heads.export(database)
 
 
 def _sweep_files(database: Database, tenant: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 import threading
 import time
@@ -24,3 +25,8 @@ def new_id() -> UUID:
         ticks = _last
     value = (ticks >> 12 << 80) | (0x7 << 76) | ((ticks & 0xFFF) << 64) | (0b10 << 62) | secrets.randbits(62)
     return UUID(int=value)
+
+
+def earlier(key: UUID, by: dt.timedelta) -> UUID:
+    """The smallest key that may have been made up to `by` before `key`, to bound a search by the time of making."""
+    return UUID(int=(key.int >> 80) - int(by.total_seconds() * 1000) << 80)

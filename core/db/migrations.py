@@ -18,6 +18,7 @@ from alembic.operations import ops
 from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
 
+from core.db import append_only
 from core.db.base import Base
 from core.db.engine import Database
 
@@ -58,6 +59,7 @@ def upgrade(database: Database, branches: Mapping[str, Path]) -> None:
         config = _config(branches)
         config.attributes.update(connection=connection, metadata=Base.metadata)
         command.upgrade(config, "heads")
+        append_only.protect(connection, Base.metadata)
 
 
 def is_current(database: Database, branches: Mapping[str, Path]) -> bool:
@@ -75,10 +77,11 @@ def is_current(database: Database, branches: Mapping[str, Path]) -> bool:
 
 
 def differences(database: Database) -> list[str]:
-    """Where the tables differ from the models; empty when they agree."""
+    """Where tables and triggers differ from the models; empty when they agree."""
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
-        return [str(item) for item in compare_metadata(context, Base.metadata)]
+        found = [str(item) for item in compare_metadata(context, Base.metadata)]
+        return found + [f"no trigger {name}" for name in append_only.unprotected(connection, Base.metadata)]
 
 
 def rewrite(branches: Mapping[str, Path], models: Iterable[type]) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import signal
@@ -11,18 +12,21 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from core import plugins
+from core import clock, plugins
+from core.audit import chain
 from core.config import Config
 from core.db import Database, ScopedSession, WriteBusy, crypto
 from core.jobs import periodic, services
 from core.jobs.models import Outbox
 from core.search import service as search
 from core.search.whoosh_backend import WhooshBackend
+from core.tenancy.queries import every
 
 log = logging.getLogger("xiaoneng.worker")
 
 PAUSE = 0.5
 JOBS_EVERY = 20.0
+SEAL_EVERY = 10.0
 
 
 class Worker:
@@ -32,6 +36,8 @@ class Worker:
         crypto.load_keys(config.keys)
         self.database = Database(config.url, config.data)
         self.index = WhooshBackend(config.index)
+        self.algorithm = config.audit_hash
+        self.sealed_on: dt.date | None = None
         self.handlers: dict[str, services.Handler] = {"search": self._index}
 
     def prepare(self) -> None:
@@ -44,6 +50,7 @@ class Worker:
         periodic.run_due(self.database)
         while self.drain():
             pass
+        self.seal()
 
     def drain(self) -> int:
         """One batch of every tenant to which something is owed."""
@@ -55,16 +62,26 @@ class Worker:
             time.sleep(min(time.monotonic() - began, PAUSE))
         return closed
 
+    def seal(self) -> None:
+        """Put every tenant's new audit rows into its chain; once a day those whose commit came very late, too."""
+        today = clock.today()
+        for tenant in every(self.database):
+            chain.extend(self.database, tenant, self.algorithm, whole=self.sealed_on != today)
+        self.sealed_on = today
+
     def run(self, stop: threading.Event, parent: int) -> None:
         """Work until `stop` is set, or until the process `parent` that started this one is gone."""
         self.prepare()
-        next_jobs = 0.0
+        next_jobs = next_seal = 0.0
         while not stop.is_set() and os.getppid() == parent:
             try:
                 busy = self.drain()
                 if time.monotonic() >= next_jobs:
                     periodic.run_due(self.database)
                     next_jobs = time.monotonic() + JOBS_EVERY
+                if time.monotonic() >= next_seal:
+                    self.seal()
+                    next_seal = time.monotonic() + SEAL_EVERY
             except WriteBusy:
                 busy = 0
             if not busy:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from markupsafe import Markup
-from sqlalchemy import select
 
 from core.contracts import Searchable
 from core.db import Database, Scope, ScopedSession
 from core.search import tokens
 from core.search.backend import Doc, Hit, Query, SearchBackend
-from core.tenancy.models import Tenant
+from core.tenancy.queries import every
 
 if TYPE_CHECKING:
     from core.accounts.actor import Actor
@@ -143,9 +142,7 @@ def ensure(backend: SearchBackend, database: Database, registry: Registry) -> bo
 
 
 def _everything(database: Database, registry: Registry) -> Iterator[Doc]:
-    with database.read(Scope.system("rebuild the search index")) as session:
-        tenants = session.scalars(select(Tenant.id).order_by(Tenant.id)).all()
-    for tenant in tenants:
+    for tenant in every(database):
         with database.read(Scope.one(tenant)) as session:
             for searchable in registry.searchables.values():
                 yield from searchable.all(session)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from core.accounts.models import Person
-from core.db import ScopedSession
+from core.db import Database, Scope, ScopedSession
 from core.tenancy.models import Tenant, TenantPlugin, Unit
 
 
@@ -22,6 +22,12 @@ class Overview:
     plugins: tuple[str, ...]
     units: int
     people: int
+
+
+def every(database: Database) -> list[int]:
+    """Every tenant's code, for work that is done tenant by tenant."""
+    with database.read(Scope.system("which tenants there are")) as session:
+        return list(session.scalars(select(Tenant.id).order_by(Tenant.id)))
 
 
 def overview(session: ScopedSession) -> list[Overview]:

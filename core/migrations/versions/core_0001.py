@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_audit")),
-        info={"kind": "private"},
+        info={"kind": "private", "append_only": True},
     )
     op.create_index(op.f("ix_core_audit_tenant_id_at"), "core_audit", ["tenant_id", "at"], unique=False)
     op.create_table(
@@ -237,6 +237,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_activation_link_account_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_core_activation_link")),
         info={"kind": "global"},
+    )
+    op.create_table(
+        "core_audit_link",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("audit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("algorithm", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "audit_id"],
+            ["core_audit.tenant_id", "core_audit.id"],
+            name=op.f("fk_core_audit_link_tenant_id_audit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "seq", name=op.f("pk_core_audit_link")),
+        sa.UniqueConstraint("tenant_id", "audit_id", name=op.f("uq_core_audit_link_tenant_id_audit_id")),
+        info={"kind": "private", "append_only": True},
     )
     op.create_table(
         "core_calendar_day",
