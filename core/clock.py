@@ -31,6 +31,11 @@ def local_date(instant: datetime) -> date:
     return instant.astimezone(SHANGHAI).date()
 
 
+def midnight(day: date) -> datetime:
+    """The instant at which `day` begins in Asia/Shanghai."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+
+
 @contextmanager
 def moved(to: datetime) -> Iterator[None]:
     """Run a block as if it began at `to` (aware); time goes on from there. For tests and the demo only."""

@@ -132,9 +132,9 @@ def register_jobs() -> Iterable[Job]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal, workspace, county console and sign-in."""
     from core.accounts.views import bp as accounts
-    from core.web import admin, county, limits, party, portal, workspace
+    from core.web import admin, audit, county, limits, party, portal, workspace
 
-    return (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp, accounts)
+    return (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp, audit.bp, accounts)
 
 
 @hookimpl
@@ -143,9 +143,11 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
     from core.accounts.permissions import Perm
 
     return (
+        NavItem(N_("全县概览"), "county.home", Perm.OVERSEE, icon="map", order=5),
         NavItem(N_("工作台"), "workspace.home", Perm.WORK, icon="house", order=10),
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
+        NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
     )
 

@@ -14,12 +14,14 @@ class Perm(StrEnum):
     WORK = "core.workspace.use"
     SWITCH = "core.plugin.switch"
     OVERSEE = "core.county.oversee"
+    AUDIT = "core.audit.read"
 
 
 PERMISSIONS = (
     Permission(Perm.WORK, N_("进入工作台")),
     Permission(Perm.SWITCH, N_("开启和关闭功能模块")),
     Permission(Perm.OVERSEE, N_("查看全县各乡镇的办理情况")),
+    Permission(Perm.AUDIT, N_("查看和导出审计记录")),
 )
 
 _STAFF = frozenset({Perm.WORK})
@@ -33,4 +35,6 @@ ROLES = (
     Role("unit_admin", N_("单位管理员"), frozenset({Perm.WORK, Perm.SWITCH}), own_unit=False),
     Role("village_agent", N_("村级代办员"), _STAFF, unit_kinds=frozenset({"village"})),
     Role("county_admin", N_("县级管理员"), frozenset({Perm.WORK, Perm.OVERSEE}), tier="county", own_unit=False),
+    # Reads what others did and does nothing himself.
+    Role("auditor", N_("安全审计员"), frozenset({Perm.AUDIT}), tier="county", own_unit=False),
 )

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from core.audit import chain, heads
+from core.audit import chain, heads, sealed
 from core.commands import open_database
 from core.config import load
-from core.db import Database, Scope
+from core.db import Database, Scope, crypto
 from core.tenancy.queries import every
 
 
@@ -53,12 +53,30 @@ def verify(ctx: click.Context, tenant: int | None, folder: Path | None, as_json:
 
 
 @audit.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--key", help="The public key it must be sealed with, in hexadecimal, as `seal` of its installation says."
+)
+@click.pass_context
+def check(ctx: click.Context, file: Path, key: str | None) -> None:
+    """Say whether the sealed export FILE is as it was made; this needs no installation."""
+    try:
+        said = sealed.check(file)
+        if key is not None and said["key"] != key:
+            raise sealed.BadExport("sealed with another key")
+    except sealed.BadExport as error:
+        click.echo(f"{file}: {error}", err=True)
+        ctx.exit(1)
+    click.echo(f"{said['rows']}条\t{said['made_at']}\t{said['made_by']}\t{said['key']}")
+
+
+@audit.command()
 def seal() -> None:
     """Seal every row that has no seal yet, and keep today's heads."""
     config, database = load(), open_database()
     try:
         count = sum(chain.extend(database, code, config.audit_hash, whole=True) for code in _tenants(database, None))
-        click.echo(f"{count}条\t{heads.export(database)}")
+        click.echo(f"{count}条\t{heads.export(database)}\t{crypto.seal_key()}")
     finally:
         database.dispose()
 

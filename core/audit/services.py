@@ -9,6 +9,9 @@ from core.accounts.actor import Actor
 from core.audit.models import Audit
 from core.db import ScopedSession
 
+# Somebody read personal data in full: what the person may ask about (个人信息保护法 45).
+REVEAL = "core.person.reveal"
+
 
 def record(session: ScopedSession, actor: Actor, action: str, subject: str, body: dict[str, Any]) -> None:
     """Add one row: who did what to which object.

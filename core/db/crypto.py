@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Dialect, LargeBinary
 from sqlalchemy.types import TypeDecorator
@@ -24,7 +25,7 @@ AES_256_GCM = 1
 NONCE = 12
 HEADER = 3
 KEY_BYTES = 32
-KEY_FILE = re.compile(r"^(?P<use>value|index)-(?P<number>\d{4})\.key$")
+KEY_FILE = re.compile(r"^(?P<use>value|index|seal)-(?P<number>\d{4})\.key$")
 
 
 class KeyMissing(RuntimeError):
@@ -37,10 +38,11 @@ class Unreadable(RuntimeError):
 
 @dataclass
 class Keyring:
-    """The loaded keys: for values by number (the highest one encrypts), and one for blind indexes."""
+    """The loaded keys: for values by number (the highest one encrypts), one for blind indexes, one that seals."""
 
     values: dict[int, bytes] = field(default_factory=dict)
     index: bytes | None = None
+    sealing: bytes | None = None
 
     def current(self) -> int:
         """The number of the key that encrypts new values."""
@@ -53,10 +55,10 @@ _ring = Keyring()
 
 
 def create_keys(directory: Path) -> None:
-    """Make the first value key and the index key, mode 0600; keys that are there stay as they are."""
+    """Make the first value key, the index key and the sealing key, mode 0600; keys that are there stay as they are."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     there = {match["use"] for path in directory.iterdir() if (match := KEY_FILE.match(path.name))}
-    for use in ("value", "index"):
+    for use in ("value", "index", "seal"):
         if use not in there:
             _write_key(directory / f"{use}-0001.key")
 
@@ -87,18 +89,20 @@ def load_keys(directory: Path) -> None:
         key = _read_key(path)
         if match["use"] == "index":
             ring.index = key
+        elif match["use"] == "seal":
+            ring.sealing = key
         else:
             ring.values[int(match["number"])] = key
     if not ring.values or ring.index is None:
         raise KeyMissing(
             f"no complete set of keys in {directory}: restore it from the key backup or run `xiaoneng init`"
         )
-    _ring.values, _ring.index = ring.values, ring.index
+    _ring.values, _ring.index, _ring.sealing = ring.values, ring.index, ring.sealing
 
 
 def forget_keys() -> None:
     """Drop the loaded keys, for tests."""
-    _ring.values, _ring.index = {}, None
+    _ring.values, _ring.index, _ring.sealing = {}, None, None
 
 
 def encrypt(value: str, purpose: str = "") -> bytes:
@@ -144,6 +148,29 @@ def blind_index(value: str, purpose: str) -> str:
     return hmac.new(_ring.index, f"{purpose}\0{plain}".encode(), hashlib.sha256).hexdigest()
 
 
+def seal(content: bytes) -> str:
+    """This installation's signature (Ed25519) over `content`, in hexadecimal.
+
+    Raises:
+        KeyMissing: no sealing key is loaded.
+    """
+    return _sealer().sign(content).hex()
+
+
+def seal_key() -> str:
+    """The public half of the sealing key, in hexadecimal: who has it can check every seal of this installation."""
+    return _sealer().public_key().public_bytes_raw().hex()
+
+
+def seal_holds(key: str, content: bytes, signature: str) -> bool:
+    """Whether `signature` was made over `content` by the owner of the public `key`, both in hexadecimal."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), content)
+    except (ValueError, InvalidSignature):
+        return False
+    return True
+
+
 class Encrypted(TypeDecorator[str]):
     """A text column kept as AES-256-GCM; cannot be compared in SQL: put a `blind_index` column beside it.
 
@@ -163,6 +190,12 @@ class Encrypted(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else decrypt(bytes(value), self.purpose)
+
+
+def _sealer() -> Ed25519PrivateKey:
+    if _ring.sealing is None:
+        raise KeyMissing("no sealing key is loaded: restore data/keys or run `xiaoneng init`")
+    return Ed25519PrivateKey.from_private_bytes(_ring.sealing)
 
 
 def _write_key(path: Path) -> None:

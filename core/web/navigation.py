@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import g, request, url_for
+from flask import current_app, g, request, url_for
 from flask_babel import gettext
 
 from core import plugins
@@ -38,7 +38,7 @@ def nav_items() -> list[Link]:
     return [
         Link(
             gettext(item.label),
-            url_for(item.endpoint, code=g.tenant.id),
+            _url(item.endpoint),
             request.endpoint == item.endpoint,
             item.icon,
             item.badge,
@@ -46,3 +46,9 @@ def nav_items() -> list[Link]:
         for item in sorted(offered, key=lambda item: (item.order, item.label))
         if actor.may(item.permission)
     ]
+
+
+def _url(endpoint: str) -> str:
+    """The page of the request's tenant; the county's own consoles have no code in their address."""
+    coded = current_app.url_map.is_endpoint_expecting(endpoint, "code")
+    return url_for(endpoint, code=g.tenant.id) if coded else url_for(endpoint)

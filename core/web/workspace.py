@@ -16,7 +16,7 @@ from core.accounts import queries as people
 from core.accounts.access import requires, signed_in
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
-from core.audit.services import record
+from core.audit.services import REVEAL, record
 from core.cases import notices, papers, queries, services
 from core.cases.models import Case
 from core.cases.queries import CaseFilter
@@ -50,12 +50,14 @@ def last() -> ResponseReturnValue:
     """Where this person worked last."""
     with web_request.database().read(Scope.system("the tenants of the signed-in account")) as reader:
         own = people.tenants_of(reader, current_user.id)
-    if not own:
-        abort(404)
-    tenant_id = current_user.last_tenant_id if current_user.last_tenant_id in own else own[0]
-    if tenant_id == web_request.county_id():
-        return redirect(url_for("county.home"))
-    return redirect(url_for("workspace.home", code=tenant_id))
+        if not own:
+            abort(404)
+        tenant_id = current_user.last_tenant_id if current_user.last_tenant_id in own else own[0]
+        found = people.present(reader, current_user.get_id(), tenant_id)
+    if tenant_id != web_request.county_id():
+        return redirect(url_for("workspace.home", code=tenant_id))
+    oversees = found is not None and found.actor is not None and found.actor.may(Perm.OVERSEE)
+    return redirect(url_for("county.home" if oversees else "audit.trail"))
 
 
 @bp.get("/<int:code>/")
@@ -129,7 +131,7 @@ def contact(code: int, case_id: UUID) -> ResponseReturnValue:
     if not may_handle(found, actor):
         abort(403)
     with web_request.writing() as writer:
-        record(writer, actor, "core.case.show_contact", str(found.id), {"number": found.number})
+        record(writer, actor, REVEAL, str(found.id), {"number": found.number})
     session[SHOW_ONCE] = str(found.id)
     return redirect(f"{case_url(found)}#parties", 303)
 

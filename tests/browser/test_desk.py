@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from core.audit.models import Audit
+from core.audit.services import REVEAL
 from core.cases.models import Notice
 from core.commands import open_database
 from core.db import Scope
@@ -94,7 +95,7 @@ def test_contact_details_are_shown_once_and_on_record(site: Site, browser: Brows
     clerk.reload()
     expect(parties).not_to_contain_text("19900002222")
     with open_database(site.config).read(Scope.one(MENGYUE)) as session:
-        rows = session.scalars(select(Audit.body).where(Audit.action == "core.case.show_contact")).all()
+        rows = session.scalars(select(Audit.body).where(Audit.action == REVEAL)).all()
     assert number in [body["number"] for body in rows]
     activate(leader, site, LEADER)
     open_case(leader, site, number)

@@ -18,6 +18,7 @@ from core.files.models import StoredFile
 from tests.sample import (
     ADMIN,
     AGENT,
+    AUDITOR,
     CLERK,
     COUNTY_ADMIN,
     HANDLER,
@@ -32,7 +33,7 @@ from tests.sample import (
 from tests.site import Site
 
 OWN = (CLERK, HANDLER, HEAD, LEADER, ADMIN, AGENT)
-FOREIGN = (OTHER_CLERK, OTHER_LEADER, OTHER_ADMIN, COUNTY_ADMIN, NO_ROLE)
+FOREIGN = (OTHER_CLERK, OTHER_LEADER, OTHER_ADMIN, COUNTY_ADMIN, AUDITOR, NO_ROLE)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from core.tenancy.services import put_switch
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.sample import (
     ADMIN,
+    AUDITOR,
     CLERK,
     COUNTY,
     COUNTY_ADMIN,
@@ -58,6 +59,8 @@ STAFF: dict[str, frozenset[str]] = {
     "admin.switches": frozenset({ADMIN}),
     "county.home": frozenset({COUNTY_ADMIN}),
     "county.cases": frozenset({COUNTY_ADMIN}),
+    "audit.trail": frozenset({AUDITOR}),
+    "audit.export": frozenset({AUDITOR}),
     "workspace.last": EVERYBODY - {NO_ROLE},
     "accounts.me": EVERYBODY,
     "accounts.sign_out": EVERYBODY,
@@ -120,6 +123,8 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
             status = ask(site, client, rule, url)
             if login in STAFF[rule.endpoint]:
                 good = {200, 302, 303}
+            elif login in {COUNTY_ADMIN, AUDITOR} and str(rule).startswith("/county/"):
+                good = {403}
             elif login in OWN and str(rule).startswith("/w/<int:code>"):
                 good = {403, 404}
             else:
