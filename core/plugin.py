@@ -36,6 +36,7 @@ def register_models() -> Iterable[type]:
     from core.cases import models as cases
     from core.db.numbers import Counter
     from core.db.tree import TenantTree
+    from core.feeds.models import CalendarFeed
     from core.files.models import StoredFile
     from core.jobs.models import Effect, JobRun, Outbox
     from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
@@ -70,6 +71,7 @@ def register_models() -> Iterable[type]:
         cases.IssuedPaper,
         cases.Notice,
         StoredFile,
+        CalendarFeed,
     )
 
 
@@ -128,11 +130,12 @@ def register_jobs() -> Iterable[Job]:
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    """Portal, workspace, county console and sign-in."""
+    """Portal, workspace, county console, sign-in and calendar feeds."""
     from core.accounts.views import bp as accounts
+    from core.feeds.views import bp as feeds
     from core.web import admin, county, limits, party, portal, workspace
 
-    return (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp, accounts)
+    return (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp, accounts, feeds)
 
 
 @hookimpl

@@ -1,4 +1,4 @@
-"""The limits before and after an act: what the preview says is what the act then does, and reading it writes nothing."""
+"""The limits before and after an act: a preview says what the act then does, and reading it writes nothing."""
 
 from __future__ import annotations
 
