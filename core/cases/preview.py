@@ -6,7 +6,7 @@ So a preview can't say anything else than the act: the same checks, the same han
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +43,7 @@ class Change:
         before: None where the act starts the clock.
         proof: of the clock as the act leaves it.
         since: the first excluded day, where the act leaves it suspended.
-        resumed: its proof if it were resumed on the day that was asked about.
+        resume_on, resumed: the day that was asked about, and its proof if it were resumed then.
     """
 
     rule: str
@@ -51,6 +51,7 @@ class Change:
     after: Standing
     proof: Receipt
     since: dt.date | None = None
+    resume_on: dt.date | None = None
     resumed: Receipt | None = None
 
 
@@ -99,4 +100,4 @@ def _resumed(ledger: clocks.Ledger, change: Change, on: dt.date) -> Change:
     ledger.apply((Resume(change.rule, on=lambda facts, command: on),), None, None)
     clock = next(clock for clock in reversed(ledger.clocks) if clock.rule == change.rule)
     proof = receipts.of_clock(clock, ledger.entries[clock.id])
-    return Change(change.rule, change.before, change.after, change.proof, change.since, proof)
+    return replace(change, resume_on=on, resumed=proof)

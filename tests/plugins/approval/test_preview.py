@@ -155,6 +155,14 @@ def test_a_pause_is_read_with_the_day_on_which_it_may_end(county: Database) -> N
     }
 
 
+def test_a_pause_that_ends_on_its_own_day_takes_nothing_away(county: Database) -> None:
+    road = received(county).accept()
+    (change,) = (one for one in previewed(road, STEPS["start_special"][1], START) if one.rule == "licensing.decide")
+    assert change.resumed is not None
+    assert change.before is not None
+    assert (change.resume_on, change.resumed.due) == (START, change.before.due_on)
+
+
 @pytest.mark.parametrize("resume", [D(2026, 11, 1), D(2029, 1, 1), D.max])
 def test_a_day_on_which_no_pause_ends_is_refused_at_its_field(county: Database, resume: D) -> None:
     road = received(county).accept()
