@@ -17,8 +17,10 @@ from core.accounts.directory import hash_of
 from core.accounts.models import Account, Grant, Throttle
 from core.audit.models import Audit
 from core.cases.models import Case, Clock, Participant
-from core.db import Scope
+from core.db import Scope, ScopedSession
 from core.db.ids import new_id
+from core.deadlines.ics import Event
+from core.feeds import entries
 from core.feeds.models import CalendarFeed
 from core.tenancy.models import Unit
 from core.tenancy.services import put_switch
@@ -265,3 +267,34 @@ def test_a_form_without_its_token_makes_nothing(site: Site) -> None:
     assert answer.status_code == 400 or not ADDRESS.search(answer.text)
     with site.database.read(Scope.one(MENGYUE)) as session:
         assert session.scalars(select(CalendarFeed)).all() == []
+
+
+def test_a_provisional_day_and_another_legal_day_are_said(site: Site) -> None:
+    case = site.case("勐约许1")
+    path = make(site, HEAD, str(case.unit_id))
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        row = session.scalars(select(Clock).where(Clock.case_id == case.id, Clock.state == "running")).first()
+        assert row is not None
+        assert row.safe_due_on is not None
+        row.provisional, row.due_on = True, row.safe_due_on + dt.timedelta(days=2)
+        uid, due, safe = str(row.id), row.due_on, row.safe_due_on
+    (found,) = (one for one in events(get(site, path)) if one["UID"] == uid)
+    assert found["SUMMARY"].endswith("（暂计）")
+    assert f"法定最后一日：{due}" in found["DESCRIPTION"]
+    assert found["DTSTART"] == f"{safe:%Y%m%d}"
+
+
+def test_what_others_add_stands_among_the_limits_and_the_soonest_are_kept(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make(site, HANDLER)
+    limits = len(events(get(site, path)))
+
+    def duties(session: ScopedSession, reader: entries.Reader) -> list[Event]:
+        days = (TODAY - dt.timedelta(days=900), TODAY + dt.timedelta(days=900))
+        return [Event(new_id(), day, "月报", "", NOON) for day in days]
+
+    monkeypatch.setattr(entries, "ENTRIES", (*entries.ENTRIES, duties))
+    assert [one["SUMMARY"] for one in events(get(site, path))][:: limits + 1] == ["月报", "月报"]
+    monkeypatch.setattr(entries, "MOST", 1)
+    assert [one["SUMMARY"] for one in events(get(site, path))] == ["月报"]
