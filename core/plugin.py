@@ -36,6 +36,7 @@ def register_models() -> Iterable[type]:
     from core.cases import models as cases
     from core.db.numbers import Counter
     from core.db.tree import TenantTree
+    from core.feeds.models import CalendarFeed
     from core.files.models import StoredFile
     from core.jobs.models import Effect, JobRun, Outbox
     from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
@@ -71,6 +72,7 @@ def register_models() -> Iterable[type]:
         cases.IssuedPaper,
         cases.Notice,
         StoredFile,
+        CalendarFeed,
     )
 
 
@@ -130,11 +132,13 @@ def register_jobs() -> Iterable[Job]:
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    """Portal, workspace, county console and sign-in."""
+    """Portal, workspace, county console, sign-in and calendar feeds."""
     from core.accounts.views import bp as accounts
+    from core.feeds.views import bp as feeds
     from core.web import admin, audit, county, limits, party, portal, workspace
 
-    return (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp, audit.bp, accounts)
+    portals = (portal.bp, party.bp, limits.bp, feeds)
+    return (*portals, workspace.bp, admin.bp, county.bp, audit.bp, accounts)
 
 
 @hookimpl

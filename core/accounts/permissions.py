@@ -15,6 +15,7 @@ class Perm(StrEnum):
     SWITCH = "core.plugin.switch"
     OVERSEE = "core.county.oversee"
     AUDIT = "core.audit.read"
+    UNIT_FEED = "core.feed.unit"
 
 
 PERMISSIONS = (
@@ -22,17 +23,19 @@ PERMISSIONS = (
     Permission(Perm.SWITCH, N_("开启和关闭功能模块")),
     Permission(Perm.OVERSEE, N_("查看全县各乡镇的办理情况")),
     Permission(Perm.AUDIT, N_("查看和导出审计记录")),
+    Permission(Perm.UNIT_FEED, N_("管理单位的日历订阅")),
 )
 
 _STAFF = frozenset({Perm.WORK})
+_HEADS = _STAFF | {Perm.UNIT_FEED}
 
 ROLES = (
     # The window takes in for every unit of the township (许可法 26①), so it sees the whole tenant's cases.
     Role("window_clerk", N_("窗口人员"), _STAFF, unit_kinds=frozenset({"window"}), own_unit=False),
     Role("handler", N_("承办人"), _STAFF),
-    Role("station_head", N_("站所负责人"), _STAFF),
-    Role("leader", N_("乡镇负责人"), _STAFF, unit_kinds=frozenset({"leadership"}), own_unit=False),
-    Role("unit_admin", N_("单位管理员"), frozenset({Perm.WORK, Perm.SWITCH}), own_unit=False),
+    Role("station_head", N_("站所负责人"), _HEADS),
+    Role("leader", N_("乡镇负责人"), _HEADS, unit_kinds=frozenset({"leadership"}), own_unit=False),
+    Role("unit_admin", N_("单位管理员"), _HEADS | {Perm.SWITCH}, own_unit=False),
     Role("village_agent", N_("村级代办员"), _STAFF, unit_kinds=frozenset({"village"})),
     Role("county_admin", N_("县级管理员"), frozenset({Perm.WORK, Perm.OVERSEE}), tier="county", own_unit=False),
     # Reads what others did and does nothing himself.

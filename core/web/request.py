@@ -87,6 +87,13 @@ def writing() -> Iterator[ScopedSession]:
         yield session
 
 
+@contextmanager
+def trying() -> Iterator[ScopedSession]:
+    """The write turn of the request's tenant, undone when the block ends."""
+    with database().trial(Scope.one(tenant().id)) as session:
+        yield session
+
+
 def tenant() -> Tenant:
     """The tenant in the URL; 404 where there is none."""
     if g.get("tenant") is None:

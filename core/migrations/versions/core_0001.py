@@ -268,6 +268,24 @@ def upgrade() -> None:
         info={"kind": "global"},
     )
     op.create_table(
+        "core_calendar_feed",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("maker_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("made_at", core.db.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["maker_id"], ["core_account.id"], name=op.f("fk_core_calendar_feed_maker_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_calendar_feed_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_calendar_feed")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_core_calendar_feed_secret_hash")),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "core_case",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),

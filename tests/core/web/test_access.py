@@ -56,6 +56,7 @@ STAFF: dict[str, frozenset[str]] = {
     "approval_staff.intake": frozenset({CLERK}),
     "approval_staff.receive": frozenset({CLERK}),
     "approval_staff.act": frozenset({HEAD}),
+    "feeds.page": frozenset(OWN),
     "admin.switches": frozenset({ADMIN}),
     "county.home": frozenset({COUNTY_ADMIN}),
     "county.cases": frozenset({COUNTY_ADMIN}),
@@ -70,6 +71,7 @@ PUBLIC = {
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api-docs.openapi_json"),
+    "feeds.file",
 }
 # Public by address, but only with what the browser keeps of its own case or draft.
 PARTY = {"party.case", "party.clock", "party.paper", "party.file", "approval.act", "approval.receipt", "approval.step"}
@@ -201,7 +203,9 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
         if rule.endpoint not in PUBLIC:
             continue
         url = address(site, rule, values) + ("?start=2026-11-02" if rule.endpoint == "api_deadlines.due" else "")
-        expected = {"accounts.activate": {410}, "approval.start": {303}}.get(rule.endpoint, {200, 302})
+        expected = {"accounts.activate": {410}, "approval.start": {303}, "feeds.file": {404}}.get(
+            rule.endpoint, {200, 302}
+        )
         if ask(site, client, rule, url) not in expected:
             closed.append(rule.endpoint)
     assert closed == []
