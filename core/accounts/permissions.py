@@ -14,12 +14,20 @@ class Perm(StrEnum):
     WORK = "core.workspace.use"
     SWITCH = "core.plugin.switch"
     OVERSEE = "core.county.oversee"
+    CALENDAR_PROPOSE = "core.calendar.propose"
+    CALENDAR_CONFIRM = "core.calendar.confirm"
+    LOCAL_PROPOSE = "core.local_days.propose"
+    LOCAL_CONFIRM = "core.local_days.confirm"
 
 
 PERMISSIONS = (
     Permission(Perm.WORK, N_("进入工作台")),
     Permission(Perm.SWITCH, N_("开启和关闭功能模块")),
     Permission(Perm.OVERSEE, N_("查看全县各乡镇的办理情况")),
+    Permission(Perm.CALENDAR_PROPOSE, N_("提出变更全县的工作日历")),
+    Permission(Perm.CALENDAR_CONFIRM, N_("核对并确认全县工作日历的变更")),
+    Permission(Perm.LOCAL_PROPOSE, N_("提出增减本乡镇的地方放假")),
+    Permission(Perm.LOCAL_CONFIRM, N_("核对并确认本乡镇的地方放假")),
 )
 
 _STAFF = frozenset({Perm.WORK})
@@ -29,8 +37,25 @@ ROLES = (
     Role("window_clerk", N_("窗口人员"), _STAFF, unit_kinds=frozenset({"window"}), own_unit=False),
     Role("handler", N_("承办人"), _STAFF),
     Role("station_head", N_("站所负责人"), _STAFF),
-    Role("leader", N_("乡镇负责人"), _STAFF, unit_kinds=frozenset({"leadership"}), own_unit=False),
-    Role("unit_admin", N_("单位管理员"), frozenset({Perm.WORK, Perm.SWITCH}), own_unit=False),
+    Role(
+        "leader",
+        N_("乡镇负责人"),
+        _STAFF | {Perm.LOCAL_CONFIRM},
+        unit_kinds=frozenset({"leadership"}),
+        own_unit=False,
+    ),
+    Role(
+        "unit_admin",
+        N_("单位管理员"),
+        frozenset({Perm.WORK, Perm.SWITCH, Perm.LOCAL_PROPOSE, Perm.LOCAL_CONFIRM}),
+        own_unit=False,
+    ),
     Role("village_agent", N_("村级代办员"), _STAFF, unit_kinds=frozenset({"village"})),
-    Role("county_admin", N_("县级管理员"), frozenset({Perm.WORK, Perm.OVERSEE}), tier="county", own_unit=False),
+    Role(
+        "county_admin",
+        N_("县级管理员"),
+        frozenset({Perm.WORK, Perm.OVERSEE, Perm.CALENDAR_PROPOSE, Perm.CALENDAR_CONFIRM}),
+        tier="county",
+        own_unit=False,
+    ),
 )
