@@ -37,6 +37,7 @@ def register_models() -> Iterable[type]:
     from core.db.numbers import Counter
     from core.db.tree import TenantTree
     from core.files.models import StoredFile
+    from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox
     from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
 
@@ -56,6 +57,8 @@ def register_models() -> Iterable[type]:
         Audit,
         calendar.CalendarVersion,
         calendar.CalendarDay,
+        calendar.OverlayVersion,
+        calendar.OverlayDay,
         Outbox,
         Effect,
         JobRun,
@@ -70,6 +73,7 @@ def register_models() -> Iterable[type]:
         cases.IssuedPaper,
         cases.Notice,
         StoredFile,
+        Proposal,
     )
 
 
@@ -111,7 +115,7 @@ def register_searchables() -> Iterable[Searchable]:
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    """The sweep of legal limits and counting anew on a new calendar, hourly; what ran out or has no owner, daily.
+    """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
     Daily go drafts that ran out, closed outbox rows, and bytes without an owner.
     """
@@ -119,7 +123,7 @@ def register_jobs() -> Iterable[Job]:
 
     return (
         Job("core.sweep", dt.timedelta(hours=1), _sweep),
-        Job("core.recompute", dt.timedelta(hours=1), _recompute),
+        Job("core.recompute", dt.timedelta(minutes=2), _recompute, whole=True),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts),
         Job("core.prune", dt.timedelta(days=1), prune),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True),
@@ -130,9 +134,11 @@ def register_jobs() -> Iterable[Job]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal, workspace, county console and sign-in."""
     from core.accounts.views import bp as accounts
+    from core.holidays import views as holidays
     from core.web import admin, county, limits, party, portal, workspace
 
-    return (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp, accounts)
+    rooms = (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp)
+    return (*rooms, holidays.county, holidays.township, accounts)
 
 
 @hookimpl
@@ -145,6 +151,7 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
+        NavItem(N_("地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, icon="calendar3", order=85),
     )
 
 
@@ -155,9 +162,9 @@ def _sweep(database: Database, tenant: int) -> None:
 
 
 def _recompute(database: Database, tenant: int) -> None:
-    from core.cases.recompute import recompute_open
+    from core.cases.recompute import recompute_all
 
-    recompute_open(database, tenant)
+    recompute_all(database)
 
 
 def _sweep_files(database: Database, tenant: int) -> None:

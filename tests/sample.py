@@ -14,7 +14,7 @@ NOON = dt.datetime.combine(TODAY, dt.time(12), SHANGHAI)
 
 COUNTY, MENGYUE, HUSA, ZHANGFENG = 533124, 533124205, 533124201, 533124101
 CLERK, HANDLER, HEAD, LEADER, ADMIN = "si.nuojia", "jin.xiangbing", "he.zaoyi", "yue.zaojia", "yang.xiangbing"
-COUNTY_ADMIN = "dao.xiangding"
+COUNTY_ADMIN, COUNTY_SECOND = "dao.xiangding", "yin.nuowu"
 OTHER_ADMIN, OTHER_LEADER, OTHER_CLERK = "cun.nuoyi", "cao.zaowu", "zhao.yangyi"
 AGENT, NO_ROLE = "lepai.nuoyangjia", "lei.zaoding"
 

@@ -6,7 +6,6 @@ small query by every request, every act on a clock and every run of a job: nobod
 
 from __future__ import annotations
 
-import datetime as dt
 from contextvars import ContextVar
 from functools import lru_cache
 
@@ -105,7 +104,14 @@ def add(session: ScopedSession, notice: Notice, *, imported_by: str, confirmed_b
 
 
 def put_overlay(
-    session: ScopedSession, overlay: Overlay, *, whole: bool, document: str, basis: str, proposed_by: str, confirmed_by: str
+    session: ScopedSession,
+    overlay: Overlay,
+    *,
+    whole: bool,
+    document: str,
+    basis: str,
+    proposed_by: str,
+    confirmed_by: str,
 ) -> None:
     """Keep the next state of the session's tenant's local rest days; it holds from the commit on."""
     row = OverlayVersion(

@@ -25,6 +25,7 @@ from core.deadlines import counting
 from core.deadlines.calendar import WorkCalendar
 from core.deadlines.errors import DeadlineError
 from core.i18n import N_
+from core.tenancy.models import Tenant
 
 log = logging.getLogger("xiaoneng.cases")
 
@@ -86,6 +87,17 @@ def recompute_open(database: Database, tenant: int, after: UUID | None = None) -
         with database.write(Scope.one(tenant)) as session:
             count, after = _batch(session, after)
         moved += count
+
+
+def recompute_all(database: Database) -> None:
+    """Count every tenant's open clocks anew where they stand on an older calendar; one that fails holds up no other."""
+    with database.read(Scope.system("the tenants whose limits are counted anew")) as session:
+        tenants = session.scalars(select(Tenant.id).order_by(Tenant.id)).all()
+    for tenant in tenants:
+        try:
+            recompute_open(database, tenant)
+        except Exception:
+            log.exception("counting anew in tenant %s", tenant)
 
 
 def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
+from core import clock as time
+from core.accounts.actor import Actor
+from core.accounts.permissions import Perm
 from core.calendar import rules as calendar
 from core.calendar import services as calendars
 from core.calendar.models import CalendarVersion, OverlayVersion
@@ -17,6 +21,23 @@ from core.errors import NotFound
 from core.holidays.models import Proposal
 
 SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MissingNotice:
+    """A year whose notice is not there yet; `late` when it should have been."""
+
+    year: int
+    late: bool
+
+
+def missing_notice(actor: Actor) -> MissingNotice | None:
+    """The notice that is awaited, for those who can bring it in."""
+    published = calendar.published_year(calendars.latest())
+    missing = calendar.missing(published, time.today())
+    if missing is None or not actor.may(Perm.CALENDAR_PROPOSE):
+        return None
+    return MissingNotice(published + 1, missing is calendar.Missing.LATE)
 
 
 def proposals(session: ScopedSession, tenant: int) -> Sequence[Proposal]:
