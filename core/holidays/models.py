@@ -17,8 +17,8 @@ class Proposal(Private, Base):
 
     __tablename__ = "core_calendar_proposal"
     __table_args__ = (
-        Index(None, "tenant_id", "state"),
-        CheckConstraint("state in ('open', 'confirmed', 'rejected', 'replaced')", name="state"),
+        Index(None, "tenant_id", "outcome"),
+        CheckConstraint("outcome in ('open', 'confirmed', 'rejected', 'replaced')", name="outcome"),
     )
 
     id: Mapped[UUID] = pk()
@@ -26,7 +26,7 @@ class Proposal(Private, Base):
     content: Mapped[dict[str, Any]]
     # The parts of the calendar that the first person saw; on any other it must be looked at anew.
     rests_on: Mapped[str]
-    state: Mapped[str] = mapped_column(default="open")
+    outcome: Mapped[str] = mapped_column(default="open")
     proposed_by: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"))
     proposer: Mapped[str]
     proposed_at: Mapped[dt.datetime]

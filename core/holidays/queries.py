@@ -43,7 +43,7 @@ def missing_notice(actor: Actor) -> MissingNotice | None:
 def proposals(session: ScopedSession, tenant: int) -> Sequence[Proposal]:
     """A tenant's proposals, those that wait first, the newest first."""
     query = select(Proposal).where(Proposal.tenant_id == tenant)
-    return session.scalars(query.order_by(Proposal.state != "open", Proposal.id.desc()).limit(SHOWN)).all()
+    return session.scalars(query.order_by(Proposal.outcome != "open", Proposal.id.desc()).limit(SHOWN)).all()
 
 
 def proposal(session: ScopedSession, tenant: int, proposal_id: UUID) -> Proposal:

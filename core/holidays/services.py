@@ -148,13 +148,13 @@ def _open(session: ScopedSession, actor: Actor, proposal_id: UUID) -> tuple[Prop
     row = session.get(Proposal, (session.tenant, proposal_id))
     if row is None or actor.tenant != session.tenant:
         raise NotFound(proposal_id)
-    if row.state != "open":
+    if row.outcome != "open":
         raise DomainError(DECIDED)
     return row, rules.from_json(row.kind, row.content)
 
 
-def _decide(row: Proposal, actor: Actor, state: str) -> None:
-    row.state, row.decided_by, row.decider, row.decided_at = state, actor.account_id, actor.name, time.now()
+def _decide(row: Proposal, actor: Actor, outcome: str) -> None:
+    row.outcome, row.decided_by, row.decider, row.decided_at = outcome, actor.account_id, actor.name, time.now()
 
 
 def _keep_notice(session: ScopedSession, change: Bring, before: calendar.Parts, row: Proposal, actor: Actor) -> None:

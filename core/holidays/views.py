@@ -49,7 +49,7 @@ def home() -> ResponseReturnValue:
         versions=queries.versions(reader),
         left={places[tenant]: number for tenant, number in queries.to_count(reader, places).items()},
         missing=queries.missing_notice(web_request.actor()),
-        here=_here,
+        place_url=_place_url,
         labels=rules.LABELS,
     )
 
@@ -63,7 +63,7 @@ def days(year: int) -> ResponseReturnValue:
         abort(404)
     found = sorted(entry for date, entry in {**known.local, **known.entries}.items() if date.year == year)
     months = grid.year_months(known, year)
-    return render_template("calendar/year.html", found=found, months=months, here=_here, **_year(known, year))
+    return render_template("calendar/year.html", found=found, months=months, place_url=_place_url, **_year(known, year))
 
 
 @county.route("/import", methods=["GET", "POST"])
@@ -71,23 +71,17 @@ def days(year: int) -> ResponseReturnValue:
 def bring() -> ResponseReturnValue:
     """A yearly notice: checked whole, then what it would move, then kept for the second person."""
     form = BringForm()
+    missing = queries.missing_notice(web_request.actor())
     if not form.is_submitted():
-        return render_template(
-            "calendar/bring.html", form=form, here=_here, missing=queries.missing_notice(web_request.actor())
-        )
-    form.take_file()
-    if not form.errors and form.validate():
-        change = form.to_change()
-        form.add_problems(rules.problems(change, calendars.parts(web_request.reading()), whole=True))
+        return render_template("calendar/bring.html", form=form, place_url=_place_url, missing=missing)
+    if change := _checked(form):
+        if form.step.data == "propose" and (made := _proposed(form, change)):
+            return _to(made)
         if not form.errors:
-            if form.step.data == "propose" and (made := _proposed(form, change)):
-                return _to(made)
             form.step.data = "propose"
-            return render_template("calendar/preview.html", form=form, here=_here, **_effect(change))
+            return render_template("calendar/preview.html", form=form, place_url=_place_url, **_effect(change))
     form.step.data = "preview"
-    return render_template(
-        "calendar/bring.html", form=form, here=_here, missing=queries.missing_notice(web_request.actor())
-    ), 422
+    return render_template("calendar/bring.html", form=form, place_url=_place_url, missing=missing), 422
 
 
 @county.route("/local-days", methods=["GET", "POST"])
@@ -117,7 +111,7 @@ def local_days(code: int | None = None) -> ResponseReturnValue:
         may_propose=_may(Perm.CALENDAR_PROPOSE if whole else Perm.LOCAL_PROPOSE),
         proposals=queries.proposals(reader, web_request.tenant().id),
         history=queries.overlays(reader, web_request.tenant().id),
-        here=_here,
+        place_url=_place_url,
         labels=rules.LABELS,
     )
     return page, 422 if sent is not None else 200
@@ -161,7 +155,17 @@ def renew(proposal_id: UUID, code: int | None = None) -> ResponseReturnValue:
     )
 
 
-def _here(endpoint: str, **values: Any) -> str:
+def _checked(form: BringForm) -> rules.Bring | None:
+    """The notice that was sent; None where something is wrong, which then stands on the form."""
+    form.take_file()
+    if form.file.errors or not form.validate():
+        return None
+    change = form.to_change()
+    form.add_problems(rules.problems(change, calendars.parts(web_request.reading()), whole=True))
+    return None if form.errors else change
+
+
+def _place_url(endpoint: str, **values: Any) -> str:
     """The address of a page of this place, the county's or the township's."""
     if not web_request.tenant().is_county:
         values["code"] = web_request.tenant().id
@@ -169,7 +173,7 @@ def _here(endpoint: str, **values: Any) -> str:
 
 
 def _to(made: Proposal) -> ResponseReturnValue:
-    return redirect_to(_here("proposal", proposal_id=made.id), 303)
+    return redirect_to(_place_url("proposal", proposal_id=made.id), 303)
 
 
 def _may(permission: str) -> bool:
@@ -197,7 +201,7 @@ def _page(row: Proposal, form: DecideForm) -> str:
     fresh = row.rests_on == calendars.parts(web_request.reading()).version
     whole, mine = web_request.tenant().is_county, row.proposed_by == web_request.actor().account_id
     effect: dict[str, Any] = {"moves": None}
-    if row.state == "open" and fresh:
+    if row.outcome == "open" and fresh:
         effect |= _effect(change)
     return render_template(
         "calendar/proposal.html",
@@ -211,7 +215,7 @@ def _page(row: Proposal, form: DecideForm) -> str:
         may_confirm=_may(Perm.CALENDAR_CONFIRM if whole else Perm.LOCAL_CONFIRM),
         may_propose=_may(Perm.CALENDAR_PROPOSE if whole else Perm.LOCAL_PROPOSE),
         bases=rules.BASES,
-        here=_here,
+        place_url=_place_url,
         **effect,
     )
 

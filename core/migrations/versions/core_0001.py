@@ -257,7 +257,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("rests_on", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("proposed_by", core.db.types.Uid(length=16), nullable=False),
         sa.Column("proposer", sa.String(), nullable=False),
         sa.Column("proposed_at", core.db.types.Instant(), nullable=False),
@@ -267,7 +267,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "state in ('open', 'confirmed', 'rejected', 'replaced')", name=op.f("ck_core_calendar_proposal_state")
+            "outcome in ('open', 'confirmed', 'rejected', 'replaced')", name=op.f("ck_core_calendar_proposal_outcome")
         ),
         sa.ForeignKeyConstraint(["decided_by"], ["core_account.id"], name=op.f("fk_core_calendar_proposal_decided_by")),
         sa.ForeignKeyConstraint(
@@ -277,9 +277,9 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_index(
-        op.f("ix_core_calendar_proposal_tenant_id_state"),
+        op.f("ix_core_calendar_proposal_tenant_id_outcome"),
         "core_calendar_proposal",
-        ["tenant_id", "state"],
+        ["tenant_id", "outcome"],
         unique=False,
     )
     op.create_table(

@@ -242,7 +242,7 @@ def test_one_person_alone_leaves_a_proposal_for_the_second(desk: Desk, run: Run)
     assert (answer.exit_code, "等待第二人确认" in answer.stdout) == (0, True)
     assert desk.count(CalendarVersion) == 1
     with desk.database.read(Scope.one(COUNTY)) as session:
-        assert session.scalars(select(Proposal.state)).all() == ["open"]
+        assert session.scalars(select(Proposal.outcome)).all() == ["open"]
 
 
 def test_a_bad_notice_is_refused_whole(desk: Desk, run: Run, tmp_path: Path) -> None:
