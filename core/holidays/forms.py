@@ -53,7 +53,7 @@ class BringForm(KeyedForm):
 
     def to_change(self) -> rules.Bring:
         """The change."""
-        return rules.Bring((self.text.data or "").replace("\r\n", "\n").strip("\n"), (self.source.data or "").strip())
+        return rules.Bring((self.text.data or "").replace("\r\n", "\n"), _said(self.source))
 
 
 class AddForm(KeyedForm):
