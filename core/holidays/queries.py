@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,9 +40,9 @@ def missing_notice(actor: Actor) -> MissingNotice | None:
     return MissingNotice(published + 1, missing is calendar.Missing.LATE)
 
 
-def proposals(session: ScopedSession, tenant: int) -> Sequence[Proposal]:
-    """A tenant's proposals, those that wait first, the newest first."""
-    query = select(Proposal).where(Proposal.tenant_id == tenant)
+def proposals(session: ScopedSession, tenant: int, kinds: Collection[str]) -> Sequence[Proposal]:
+    """A tenant's proposals of some kinds, those that wait first, the newest first."""
+    query = select(Proposal).where(Proposal.tenant_id == tenant, Proposal.kind.in_(kinds))
     return session.scalars(query.order_by(Proposal.outcome != "open", Proposal.id.desc()).limit(SHOWN)).all()
 
 

@@ -64,6 +64,7 @@ class Count:
 
 Change = Bring | Add | Withdraw | Count
 KINDS: dict[type[Change], str] = {Bring: "notice", Add: "add", Withdraw: "withdraw", Count: "count"}
+LOCAL = ("add", "withdraw", "count")
 LABELS = {
     "notice": N_("年度放假安排"),
     "add": N_("增加地方放假"),
