@@ -83,6 +83,8 @@ def confirm(session: ScopedSession, actor: Actor, proposal_id: UUID) -> Proposal
     _permit(actor, change, whole, confirming=True)
     if row.proposed_by == actor.account_id:
         raise DomainError(SAME)
+    # Where there is no queue of writers, two confirmations of one place come one after the other all the same.
+    session.get_one(Tenant, session.tenant, with_for_update=True)
     before = calendars.parts(session)
     if row.rests_on != before.version:
         raise DomainError(STALE)
