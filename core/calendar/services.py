@@ -9,7 +9,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from functools import lru_cache
 
-from sqlalchemy import Select, insert, or_, select
+from sqlalchemy import bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
 from core import clock as time
@@ -20,6 +20,14 @@ from core.db import ScopedSession
 from core.deadlines.calendar import Entry, WorkCalendar, standard
 
 IMPORTED, LOCAL = "全国年节及纪念日放假办法7", "全国年节及纪念日放假办法4"
+
+_overlays = select(OverlayVersion.version).order_by(OverlayVersion.number.desc()).limit(1)
+# Asked by every request, so it is made once.
+NEWEST = select(
+    select(CalendarVersion.version).order_by(CalendarVersion.number.desc()).limit(1).scalar_subquery(),
+    _overlays.where(OverlayVersion.whole.is_(True)).scalar_subquery(),
+    _overlays.where(OverlayVersion.whole.is_(False), OverlayVersion.tenant_id == bindparam("tenant")).scalar_subquery(),
+)
 
 _met: dict[str, WorkCalendar] = {}
 _met_overlays: dict[str, Overlay] = {}
@@ -43,15 +51,8 @@ def current(session: ScopedSession, tenant: int | None = None) -> WorkCalendar:
 
 def parts(session: ScopedSession, tenant: int | None = None) -> Parts:
     """What a tenant's calendar is made of now; `tenant` as in `current`."""
-    tenant = tenant or session.scope.tenant or session.scope.root
-    mine = _newest().where(OverlayVersion.whole.is_(False), OverlayVersion.tenant_id == tenant)
-    version, county, own = session.execute(
-        select(
-            select(CalendarVersion.version).order_by(CalendarVersion.number.desc()).limit(1).scalar_subquery(),
-            _newest().where(OverlayVersion.whole.is_(True)).scalar_subquery(),
-            mine.scalar_subquery(),
-        )
-    ).one()
+    given = {"tenant": tenant or session.scope.tenant or session.scope.root or 0}
+    version, county, own = session.execute(NEWEST, given).one()
     national = standard() if version is None else _national(session, version)
     return Parts(national, county and _overlay(session, county), own and _overlay(session, own))
 
@@ -163,10 +164,6 @@ def _keep(session: ScopedSession, row: CalendarVersion, calendar: WorkCalendar) 
 @lru_cache(maxsize=64)
 def _showing(found: WorkCalendar, now: WorkCalendar) -> WorkCalendar:
     return found.showing(now.local.values())
-
-
-def _newest() -> Select[str]:
-    return select(OverlayVersion.version).order_by(OverlayVersion.number.desc()).limit(1)
 
 
 def _national(session: Session | None, version: str) -> WorkCalendar:
