@@ -85,6 +85,8 @@ def problem_words(problem: Problem) -> str:
 def _shown(value: Any) -> Any:
     if isinstance(value, tuple):
         return gettext("、").join(map(translated, value))
+    if isinstance(value, Problem):
+        return problem_words(value)
     return translated(value) if isinstance(value, str) else value
 
 

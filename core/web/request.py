@@ -172,7 +172,7 @@ def load_tenant() -> None:
         abort(404)
     code = request.view_args.get("code") if request.view_args is not None else _code_of_unknown_page()
     with database().read(Scope.system("find the tenant and its switches")) as session:
-        calendars.current(session)
+        calendars.current(session, code if code and code < LARGEST_CODE else None)
         if code is not None:
             g.tenant = session.get(Tenant, code) if code < LARGEST_CODE else None
             if g.tenant is None:
