@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,9 @@ from core.i18n import N_
 log = logging.getLogger("xiaoneng.cases")
 
 PAGE = 10_000  # clocks read and counted at once
-BATCH = 500  # clocks in one write turn
+TURN = 0.08  # seconds that a write turn should take, so that nobody waits long for theirs
+BATCH = 200  # clocks that change in one write turn at most; a quarter at least, for a turn has a cost of its own
+SAME = 2_000  # clocks in one turn that only get the name of the calendar
 COLUMNS = (
     Clock.id,
     Clock.case_id,
@@ -60,6 +63,7 @@ OF_CASE = (
     Case.clock_state,
     Case.version,
 )
+SHOWN = ("due_on", "safe_due_on", "provisional")  # what people read of a limit
 ARTICLE = "全国年节及纪念日放假办法7"
 MOVED = N_("%(number)s的“%(limit)s”因放假安排（%(source)s）由%(old)s改为%(due)s届满。")
 SETTLED = N_("%(number)s的“%(limit)s”依放假安排（%(source)s）确定于%(due)s届满，不再暂计。")
@@ -114,9 +118,11 @@ def recompute_open(database: Database, tenant: int, after: UUID | None = None) -
         with database.read(Scope.one(tenant)) as session:
             calendar = calendars.current(session)
             found, last = _page(session, calendar, after)
-        for first in range(0, len(found), BATCH):
+        same = [counted.clock.id for counted in found if not counted.changed]
+        for first in range(0, len(same), SAME):
             with database.write(Scope.one(tenant)) as session:
-                moved += _batch(session, calendar, found[first : first + BATCH])
+                _mark(session, calendar, same[first : first + SAME])
+        moved += _write(database, tenant, calendar, [counted for counted in found if counted.changed])
         if last is None:
             return moved
         after = last
@@ -124,32 +130,29 @@ def recompute_open(database: Database, tenant: int, after: UUID | None = None) -
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """A clock, as the columns that were read, and its limit on the other calendar."""
+    """A clock, as the columns that were read, and its limit on the other calendar.
+
+    Attributes:
+        values: what is to be written on the clock.
+        changed: whether that is more than the calendar's version.
+        moved: whether a running clock's day changes, or its being provisional; a suspended one has no day to move.
+    """
 
     clock: Any
-    result: counting.Deadline
+    values: Mapping[str, Any]
+    changed: bool
+    moved: bool
 
-    @property
-    def values(self) -> dict[str, Any]:
-        return clocks.settled(self.clock.state, self.result)
-
-    @property
-    def changed(self) -> bool:
-        """Whether anything but the calendar's version changes."""
-        return any(
-            getattr(self.clock, name) != value for name, value in self.values.items() if name != "calendar_version"
-        )
-
-    @property
-    def moved(self) -> bool:
-        """Whether a running clock's day changes, or its being provisional; a suspended one has no day to move."""
-        clock, result = self.clock, self.result
-        before = (clock.due_on, clock.safe_due_on, clock.provisional)
-        return clock.state == clocks.RUNNING and before != (result.due, result.safe_due, result.provisional)
+    @classmethod
+    def of(cls, clock: Any, result: counting.Deadline) -> _Counted:
+        values = clocks.settled(clock.state, result)
+        other = {name for name, value in values.items() if getattr(clock, name) != value}
+        moved = clock.state == clocks.RUNNING and not other.isdisjoint(SHOWN)
+        return cls(clock, values, other != {"calendar_version"}, moved)
 
     def move(self, case: Case) -> Move:
-        clock, result = self.clock, self.result
-        days = clock.due_on, result.due, clock.safe_due_on, result.safe_due
+        clock, values = self.clock, self.values
+        days = clock.due_on, values["due_on"], clock.safe_due_on, values["safe_due_on"]
         return Move(case.tenant_id, case.number, clock.rule, *days)
 
 
@@ -169,7 +172,7 @@ def _page(session: ScopedSession, calendar: WorkCalendar, after: UUID | None) ->
         if isinstance(result, DeadlineError):
             log.warning("clock %s on calendar %s: %s", row.id, calendar.version, result)
         else:
-            found.append(_Counted(row, result))
+            found.append(_Counted.of(row, result))
     return found, rows[-1].id if len(rows) == PAGE else None
 
 
@@ -186,13 +189,29 @@ def _stops(session: ScopedSession, after: UUID | None, last: UUID) -> dict[UUID,
     return found
 
 
+def _write(database: Database, tenant: int, calendar: WorkCalendar, found: Sequence[_Counted]) -> int:
+    """Write what changed, turn by turn, with as many in each as the machine takes in `TURN`; how many moved."""
+    moved, first, size = 0, 0, BATCH
+    while first < len(found):
+        with database.write(Scope.one(tenant)) as session:
+            began = monotonic()
+            moved += _batch(session, calendar, found[first : first + size])
+        first += size
+        size = min(BATCH, max(1, BATCH // 4, int(size * TURN / (monotonic() - began))))
+    return moved
+
+
+def _mark(session: ScopedSession, calendar: WorkCalendar, same: Sequence[UUID]) -> None:
+    """Write the calendar on clocks it leaves alone; one that was acted on meanwhile bears it already, or has ended."""
+    alive = (Clock.id.in_(same), Clock.state.in_(clocks.ALIVE))
+    session.execute(update(Clock).where(*alive).values(calendar_version=calendar.version))
+
+
 def _batch(session: ScopedSession, calendar: WorkCalendar, found: Sequence[_Counted]) -> int:
     """Write what was counted, but for clocks on which somebody acted meanwhile: their act counted them anew."""
     cases = _cases(session, [counted for counted in found if counted.moved], lock=True)
     found = _untouched(session, found)
-    same = [counted.clock.id for counted in found if not counted.changed]
-    session.execute(update(Clock).where(Clock.id.in_(same)).values(calendar_version=calendar.version))
-    bulk.update(session, Clock, [{"id": counted.clock.id, **counted.values} for counted in found if counted.changed])
+    bulk.update(session, Clock, [{"id": counted.clock.id, **counted.values} for counted in found])
     moved = [counted for counted in found if counted.moved]
     if moved:
         _tell(session, calendar, moved, cases)
@@ -205,12 +224,12 @@ def _batch(session: ScopedSession, calendar: WorkCalendar, found: Sequence[_Coun
 def _untouched(session: ScopedSession, found: Sequence[_Counted]) -> list[_Counted]:
     """Those still as they were read; every act on a clock changes its state or counts it on the newest calendar."""
     ids = [counted.clock.id for counted in found]
-    query = select(Clock.id, Clock.state, Clock.calendar_version).where(Clock.id.in_(ids))
-    now = {
-        row.id: (row.state, row.calendar_version) for row in session.execute(query.order_by(Clock.id).with_for_update())
-    }
+    query = select(Clock.id, Clock.state, Clock.calendar_version).where(Clock.id.in_(ids)).order_by(Clock.id)
+    now = {row.id: row for row in session.execute(query.with_for_update())}
     return [
-        counted for counted in found if now[counted.clock.id] == (counted.clock.state, counted.clock.calendar_version)
+        counted
+        for counted in found
+        if now[counted.clock.id][1:] == (counted.clock.state, counted.clock.calendar_version)
     ]
 
 
@@ -246,7 +265,7 @@ def _entry(counted: _Counted, version: str, source: str) -> dict[str, Any]:
         "article": ARTICLE,
         "actor_id": SYSTEM_ID,
         "at": time.now(),
-        "due_on": counted.result.due,
+        "due_on": counted.values["due_on"],
     }
 
 
