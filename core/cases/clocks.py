@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -32,10 +33,14 @@ class Ledger:
 
     Args:
         article: the article under which the act is done, written into each entry.
+        on: the legal day of the act, today unless told.
     """
 
-    def __init__(self, session: ScopedSession, case: Case, actor: Actor, article: str) -> None:
+    def __init__(
+        self, session: ScopedSession, case: Case, actor: Actor, article: str, on: dt.date | None = None
+    ) -> None:
         calendars.current(session)
+        self.on = on or time.today()
         self.session = session
         self.case = case
         self.actor = actor
@@ -61,6 +66,11 @@ class Ledger:
             step: Callable[[Any, Any, Any], None] = getattr(self, f"_{type(act).__name__.lower()}")
             step(act, facts, command)
         self.summarise()
+
+    def mark(self, clock_id: UUID, act: str) -> None:
+        """Enter what the law, not a person, made of a clock that goes on."""
+        clock = next(clock for clock in self.clocks if clock.id == clock_id)
+        self._enter(clock, act, self.on)
 
     def alive(self, rule: str) -> Clock | None:
         """The running or suspended clock of a rule, if any."""
@@ -97,11 +107,12 @@ class Ledger:
 
     def _stop(self, act: Stop, facts: Any, command: Any) -> None:
         if clock := self.alive(act.rule):
-            self._end(clock, SATISFIED, "satisfy", time.today())
+            self._end(clock, SATISFIED, "satisfy", self.on)
 
     def _lapse(self, act: Lapse, facts: Any, command: Any) -> None:
-        if clock := self.alive(act.rule):
-            self._end(clock, LAPSED, "lapse", time.today())
+        running = [clock for clock in self.clocks if clock.rule == act.rule and clock.state in ALIVE]
+        if clock := min(running, key=lambda clock: clock.due_on or dt.date.max, default=None):
+            self._end(clock, LAPSED, "lapse", clock.due_on or self.on)
 
     def _suspend(self, act: Suspend, facts: Any, command: Any) -> None:
         if clock := self.alive(act.rule):
@@ -121,7 +132,7 @@ class Ledger:
         if former is None:
             return  # a limit that never ran here is not begun by its restart
         if former.state in ALIVE:
-            self._end(former, REPLACED, "replace", time.today())
+            self._end(former, REPLACED, "replace", self.on)
         self._begin(act.rule, act.on(facts, command), former.length, former.source)
 
     def _extend(self, act: Extend, facts: Any, command: Any) -> None:
