@@ -112,7 +112,8 @@ class Ledger:
     def _lapse(self, act: Lapse, facts: Any, command: Any) -> None:
         running = [clock for clock in self.clocks if clock.rule == act.rule and clock.state in ALIVE]
         if clock := min(running, key=lambda clock: clock.due_on or dt.date.max, default=None):
-            self._end(clock, LAPSED, "lapse", clock.due_on or self.on)
+            today = time.today()  # the limit ended on its own last day, however late that is found
+            self._end(clock, LAPSED, "lapse", min(clock.due_on or today, today))
 
     def _suspend(self, act: Suspend, facts: Any, command: Any) -> None:
         if clock := self.alive(act.rule):

@@ -244,6 +244,7 @@ def _described(rule: DeadlineRule) -> dict[str, Any]:
         "extension": {"most": extension.most, "approver": extension.approver} if extension else None,
         "stops": rule.stops,
         "on_expiry": rule.on_expiry,
+        "effect": dataclasses.asdict(rule.effect) if rule.effect else None,
         "since": rule.since.isoformat() if rule.since else None,
         "until": rule.until.isoformat() if rule.until else None,
         "by_filing": rule.by_filing,
