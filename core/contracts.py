@@ -197,7 +197,13 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """What the law makes of a limit that passed without the act: the sweep performs `transition` for `rule`."""
+    """What the law makes of a limit that passed without the act: the sweep performs `transition` for `rule`.
+
+    The rule names its `Effect`; one that only flags needs no silence here.
+
+    Attributes:
+        command: made from the case and the law's day of the effect, which may lie long before the sweep.
+    """
 
     rule: str
     transition: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -32,10 +33,14 @@ class Ledger:
 
     Args:
         article: the article under which the act is done, written into each entry.
+        on: the legal day of the act, today unless told.
     """
 
-    def __init__(self, session: ScopedSession, case: Case, actor: Actor, article: str) -> None:
+    def __init__(
+        self, session: ScopedSession, case: Case, actor: Actor, article: str, on: dt.date | None = None
+    ) -> None:
         calendars.current(session)
+        self.on = on or time.today()
         self.session = session
         self.case = case
         self.actor = actor
@@ -61,6 +66,11 @@ class Ledger:
             step: Callable[[Any, Any, Any], None] = getattr(self, f"_{type(act).__name__.lower()}")
             step(act, facts, command)
         self.summarise()
+
+    def mark(self, clock_id: UUID, act: str) -> None:
+        """Enter what the law, not a person, made of a clock that goes on."""
+        clock = next(clock for clock in self.clocks if clock.id == clock_id)
+        self._enter(clock, act, self.on)
 
     def alive(self, rule: str) -> Clock | None:
         """The running or suspended clock of a rule, if any."""
@@ -97,11 +107,13 @@ class Ledger:
 
     def _stop(self, act: Stop, facts: Any, command: Any) -> None:
         if clock := self.alive(act.rule):
-            self._end(clock, SATISFIED, "satisfy", time.today())
+            self._end(clock, SATISFIED, "satisfy", self.on)
 
     def _lapse(self, act: Lapse, facts: Any, command: Any) -> None:
-        if clock := self.alive(act.rule):
-            self._end(clock, LAPSED, "lapse", time.today())
+        running = [clock for clock in self.clocks if clock.rule == act.rule and clock.state in ALIVE]
+        if clock := min(running, key=lambda clock: clock.due_on or dt.date.max, default=None):
+            today = time.today()  # the limit ended on its own last day, however late that is found
+            self._end(clock, LAPSED, "lapse", min(clock.due_on or today, today))
 
     def _suspend(self, act: Suspend, facts: Any, command: Any) -> None:
         if clock := self.alive(act.rule):
@@ -121,7 +133,7 @@ class Ledger:
         if former is None:
             return  # a limit that never ran here is not begun by its restart
         if former.state in ALIVE:
-            self._end(former, REPLACED, "replace", time.today())
+            self._end(former, REPLACED, "replace", self.on)
         self._begin(act.rule, act.on(facts, command), former.length, former.source)
 
     def _extend(self, act: Extend, facts: Any, command: Any) -> None:
@@ -165,24 +177,40 @@ class Ledger:
 
 def summarise(case: Case, clocks: Iterable[Clock]) -> None:
     """Copy the earliest running clock that the organ bears onto the case, for the lists."""
+    for name, value in summary(clocks).items():
+        setattr(case, name, value)
+
+
+def summary(clocks: Iterable[Any]) -> dict[str, Any]:
+    """What a case says of its clocks, by the name of its column."""
     organ = [clock for clock in clocks if clock.bearer == "organ" and clock.state in ALIVE]
     running = [clock for clock in organ if clock.state == RUNNING and clock.due_on is not None]
     first = min(running, key=lambda clock: (clock.due_on, clock.rule), default=None)
-    case.due_on = first.due_on if first else None
-    case.safe_due_on = first.safe_due_on if first else None
-    case.due_rule = first.rule if first else next((clock.rule for clock in organ), None)
-    case.clock_state = first.state if first else (SUSPENDED if organ else None)
+    return {
+        "due_on": first.due_on if first else None,
+        "safe_due_on": first.safe_due_on if first else None,
+        "due_rule": first.rule if first else next((clock.rule for clock in organ), None),
+        "clock_state": first.state if first else (SUSPENDED if organ else None),
+    }
 
 
 def settle(clock: Clock, result: counting.Deadline) -> None:
-    """Write a computed limit on its clock; while it is suspended there is no day on which it ends."""
-    suspended = clock.state == SUSPENDED
-    clock.due_on = None if suspended else result.due
-    clock.unrolled_on = None if suspended else result.unrolled
-    clock.safe_due_on = None if suspended else result.safe_due
-    clock.provisional = result.provisional
-    clock.rule_version = result.version
-    clock.calendar_version = result.calendar_version
+    """Write a computed limit on its clock."""
+    for name, value in settled(clock.state, result).items():
+        setattr(clock, name, value)
+
+
+def settled(state: str, result: counting.Deadline) -> dict[str, Any]:
+    """What a clock says of its limit, by the name of its column; while it is suspended there is no day it ends on."""
+    suspended = state == SUSPENDED
+    return {
+        "due_on": None if suspended else result.due,
+        "unrolled_on": None if suspended else result.unrolled,
+        "safe_due_on": None if suspended else result.safe_due,
+        "provisional": result.provisional,
+        "rule_version": result.version,
+        "calendar_version": result.calendar_version,
+    }
 
 
 def compute(clock: Clock, entries: Sequence[ClockEntry], known: Catalogue | None = None) -> counting.Deadline:
@@ -191,18 +219,23 @@ def compute(clock: Clock, entries: Sequence[ClockEntry], known: Catalogue | None
     Args:
         known: the rules on the calendar to count on; on the one that counts unless told.
     """
-    return counting.compute(
+    given = request(clock, entries)._asdict()
+    return counting.compute(given.pop("rule"), given.pop("start"), catalogue=known or catalogue(), **given)
+
+
+def request(clock: Any, entries: Sequence[Any]) -> counting.Request:
+    """What is to be counted for a clock (or a row of its columns) and its entries."""
+    return counting.Request(
         clock.rule,
         clock.start_on,
         suspensions=intervals(entries),
         extension=clock.extension,
         length=clock.length,
         filed=clock.start_on,
-        catalogue=known or catalogue(),
     )
 
 
-def intervals(entries: Sequence[ClockEntry]) -> list[tuple[dt.date, dt.date]]:
+def intervals(entries: Sequence[Any]) -> list[tuple[dt.date, dt.date]]:
     """Closed suspensions as (first excluded, last excluded), both inclusive (counting rules 13 and 14).
 
     The first excluded day is the day after the document that stopped the clock.

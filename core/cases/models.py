@@ -144,7 +144,10 @@ class ClockEntry(Private, Base):
 
 
 class Timeline(Private, Base):
-    """What happened on a case, in the order in which it happened: who, what, when, under which article."""
+    """What happened on a case, in the order in which it happened: who, what, when, under which article.
+
+    `at` is when it was written; `on` the legal day, which is an earlier one where the law acted in silence.
+    """
 
     __tablename__ = "core_timeline"
     __table_args__ = (same_tenant("case_id", "core_case"), Index(None, "tenant_id", "case_id", "at"))
@@ -152,6 +155,7 @@ class Timeline(Private, Base):
     id: Mapped[UUID] = pk()
     case_id: Mapped[UUID]
     at: Mapped[dt.datetime]
+    on: Mapped[dt.date]
     actor_id: Mapped[UUID]
     actor_name: Mapped[str]
     code: Mapped[str]

@@ -21,16 +21,18 @@ from core.accounts.actor import Actor
 from core.audit.services import record
 from core.cases import codes, papers
 from core.cases.clocks import Ledger
-from core.cases.models import Case, FormOnce, Participant, Reply, Timeline
+from core.cases.models import Case, Clock, FormOnce, Participant, Reply, Timeline
 from core.contracts import CaseKind, Transition, article_under
 from core.db import ScopedSession, numbers
 from core.db.crypto import blind_index
 from core.db.ids import new_id
+from core.deadlines.rules import DeadlineRule
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
 from core.jobs.services import emit
 
 SAME = "="
+PROVISIONAL = "全国年节及纪念日放假办法7"  # the yearly arrangement of the holidays is yet to come
 STALE = N_("其他人刚刚修改了这个案件。请核对最新内容后再提交，您填写的内容没有丢失。")
 
 
@@ -107,12 +109,21 @@ def open_case(
     return case
 
 
-def act(session: ScopedSession, actor: Actor, case_id: UUID, code: str, command: Any, key: str) -> Case:
+def act(
+    session: ScopedSession,
+    actor: Actor,
+    case_id: UUID,
+    code: str,
+    command: Any,
+    key: str,
+    on: dt.date | None = None,
+) -> Case:
     """Carry out one transition of a case.
 
     Args:
         command: the transition's command dataclass; its `version` is the one the actor saw.
         key: the form's key; a second call with the same key changes nothing and returns the case.
+        on: the legal day of the act, where it is not today: the law's own acts bear the law's day.
 
     Raises:
         NotFound: no such case in this tenant.
@@ -138,18 +149,30 @@ def act(session: ScopedSession, actor: Actor, case_id: UUID, code: str, command:
         facts = transition.facts(session, case)
     _move(session, case, kind, transition, facts, command)
     article = article_under(transition.article, facts)
-    Ledger(session, case, actor, article).apply(transition.clocks, facts, command)
+    Ledger(session, case, actor, article, on).apply(transition.clocks, facts, command)
     papers.issue(session, actor, case, transition.papers, facts, command)
     _answer(session, case, kind, transition, facts, command)
-    _tell(session, actor, case, code, transition.label, article, transition.note(facts, command))
+    _tell(session, actor, case, code, transition.label, article, transition.note(facts, command), on)
     session.flush()
     return case
+
+
+def flag(session: ScopedSession, case: Case, clock: Clock, rule: DeadlineRule) -> None:
+    """Mark for the handler what the law makes of a limit that passed; it stays theirs to judge, nothing else moves."""
+    actor, article = Actor.system(session.tenant), f"{rule.law}{rule.article}"
+    Ledger(session, case, actor, article, clock.due_on).mark(clock.id, "flag")
+    _tell(session, actor, case, "flag", rule.on_expiry, article, "", clock.due_on)
 
 
 def assign(session: ScopedSession, actor: Actor, case: Case, handler_id: UUID) -> None:
     """Give a case its handler 承办人; changes neither state nor clocks."""
     case.handler_id = handler_id
     _tell(session, actor, case, "assign", N_("分办"), "", "")
+
+
+def hold(session: ScopedSession, case: Case, clock: Clock) -> None:
+    """Enter that a limit passed on a provisional calendar: nothing rests on that day until a notice settles it."""
+    Ledger(session, case, Actor.system(session.tenant), PROVISIONAL).mark(clock.id, "hold")
 
 
 def once(session: ScopedSession, key: str, act: str, case_id: UUID | None = None) -> Case | None:
@@ -255,12 +278,22 @@ def _answer(
             raise DomainError(Problem(N_("还没有答复当事人，案件不能办结。")))
 
 
-def _tell(session: ScopedSession, actor: Actor, case: Case, code: str, label: str, article: str, note: str) -> None:
+def _tell(
+    session: ScopedSession,
+    actor: Actor,
+    case: Case,
+    code: str,
+    label: str,
+    article: str,
+    note: str,
+    on: dt.date | None = None,
+) -> None:
     session.add(
         Timeline(
             tenant_id=case.tenant_id,
             case_id=case.id,
             at=time.now(),
+            on=on or time.today(),
             actor_id=actor.account_id,
             actor_name=actor.name,
             code=code,

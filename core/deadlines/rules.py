@@ -67,6 +67,30 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """What the law takes silence for once a limit has passed (counting rule 18); `on_expiry` says it in words.
+
+    Attributes:
+        deemed: what it is taken for.
+        from_start: it dates back to the trigger, as where papers count as accepted when they came; else it is of `due`.
+        flag: it only marks the case for its handler, who judges; else the law performs a transition of the case.
+    """
+
+    deemed: str
+    from_start: bool = False
+    flag: bool = False
+
+    def day(self, start: dt.date, due: dt.date) -> dt.date:
+        """The law's day of the effect, whenever it is carried out."""
+        return start if self.from_start else due
+
+
+ACCEPTED_ON_RECEIPT = Effect("accepted", from_start=True)
+ACCEPTED, RENEWED, ABANDONED, CONSENT = map(Effect, ("accepted", "renewed", "abandoned", "consent"))
+NO_EVIDENCE = Effect("no_evidence", flag=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Extension:
     """One lengthening, in the unit of the limit. `most` None: a new date set by the organ, without a maximum."""
 
@@ -125,7 +149,7 @@ class DeadlineRule:
         length: in `unit`; None when each item brings its own.
         fixed: the date of a limit of kind ``cal``.
         stops: legal grounds that exclude days, `stop_article` their source; empty: a suspension is refused.
-        on_expiry: what the law makes of the day's passing.
+        on_expiry: what the law makes of the day's passing; `effect` where that is an act or a finding of its own.
         since, until: in force, both inclusive, None = without end; matched with the trigger, or with the filing
             date when `by_filing` (counting rule 20).
         warn: working days before the safe day.
@@ -149,6 +173,7 @@ class DeadlineRule:
     stops: tuple[str, ...] = ()
     stop_article: str = ""
     on_expiry: str = ""
+    effect: Effect | None = None
     since: dt.date | None = None
     until: dt.date | None = None
     by_filing: bool = False
@@ -195,6 +220,7 @@ class Catalogue:
         }
         for code, versions in self._versions.items():
             self._check(code, versions)
+        self._by_filing = {code: any(rule.by_filing for rule in found) for code, found in self._versions.items()}
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -210,7 +236,7 @@ class Catalogue:
         try:
             return self._versions[code]
         except (KeyError, TypeError):
-            raise DeadlineError(N_("没有登记期限规则“%(code)s”。"), part="rule", code=code) from None
+            raise _unknown(code) from None
 
     def newest(self, code: str) -> DeadlineRule:
         """The latest version, for names and articles only; never to count by."""
@@ -225,7 +251,10 @@ class Catalogue:
 
     def by_filing(self, code: str) -> bool:
         """Whether the filing date has a say in which version governs."""
-        return any(version.by_filing for version in self.versions(code))
+        try:
+            return self._by_filing[code]
+        except (KeyError, TypeError):
+            raise _unknown(code) from None
 
     def bearer(self, code: str) -> Bearer:
         """Who owes the limit."""
@@ -271,3 +300,7 @@ class Catalogue:
         for older, newer in pairwise(versions):
             if older.until is None or newer.since is None or newer.since <= older.until:
                 raise ValueError(f"{code}: two versions are in force on {newer.since}")
+
+
+def _unknown(code: object) -> DeadlineError:
+    return DeadlineError(N_("没有登记期限规则“%(code)s”。"), part="rule", code=code)

@@ -50,6 +50,11 @@ def had_effect(session: ScopedSession, handler: str, key: str) -> bool:
     return False
 
 
+def effects_since(session: ScopedSession, handler: str, since: dt.datetime) -> set[str]:
+    """The keys under which `handler` had its effect since an instant."""
+    return set(session.scalars(select(Effect.key).where(Effect.handler == handler, Effect.at >= since)))
+
+
 def owing(database: Database) -> list[int]:
     """The tenants to which an effect is owed now."""
     with database.read(Scope.system("which tenants have something in the outbox")) as session:

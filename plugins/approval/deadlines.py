@@ -9,7 +9,21 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from core.deadlines.rules import W2, W3, W4, Bearer, DeadlineRule, Extension, Fixed, Kind, Roll, Unit, dated
+from core.deadlines.rules import (
+    ACCEPTED_ON_RECEIPT,
+    RENEWED,
+    W2,
+    W3,
+    W4,
+    Bearer,
+    DeadlineRule,
+    Extension,
+    Fixed,
+    Kind,
+    Roll,
+    Unit,
+    dated,
+)
 from core.i18n import N_
 
 LICENSING_LAW = "行政许可法"
@@ -64,6 +78,7 @@ RULES: tuple[DeadlineRule, ...] = (
         day_zero=N_("收到申请材料"),
         length=5,
         on_expiry=N_("自收到申请材料之日起视为受理"),
+        effect=ACCEPTED_ON_RECEIPT,
         warn=W2,
     ),
     _deciding(
@@ -162,6 +177,7 @@ RULES: tuple[DeadlineRule, ...] = (
         day_zero=N_("有效期届满日"),
         length=0,
         on_expiry=N_("已提出申请的，视为准予延续"),
+        effect=RENEWED,
         warn=W4,
         used_by="licence renewal",
     ),

@@ -590,6 +590,7 @@ def upgrade() -> None:
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
         sa.Column("actor_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("actor_name", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),

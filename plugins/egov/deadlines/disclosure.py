@@ -6,7 +6,20 @@ import datetime as dt
 from dataclasses import replace
 from functools import partial
 
-from core.deadlines.rules import W1, W2, W3, W4, Bearer, DeadlineRule, Extension, Fixed, Unit, dated
+from core.deadlines.rules import (
+    ABANDONED,
+    CONSENT,
+    W1,
+    W2,
+    W3,
+    W4,
+    Bearer,
+    DeadlineRule,
+    Extension,
+    Fixed,
+    Unit,
+    dated,
+)
 from core.i18n import N_
 
 LAW, OLD_LAW = "政府信息公开条例", "政府信息公开条例（旧条例）"
@@ -102,6 +115,7 @@ RULES: tuple[DeadlineRule, ...] = (
         length=15,
         bearer=Bearer.OTHER,
         on_expiry=N_("逾期未提出意见的，视为同意公开"),
+        effect=CONSENT,
         warn=W2,
     ),
     _annual(law=LAW, article="49①", fixed=Fixed("year", 1, 31), since=NEW),
@@ -128,6 +142,7 @@ RULES: tuple[DeadlineRule, ...] = (
         bearer=Bearer.PARTY,
         extension=Extension(None, N_("本机关"), N_("另定合理的补正期限")),
         on_expiry=N_("无正当理由逾期不补正的，视为放弃申请"),
+        effect=ABANDONED,
         warn=W2,
         override=(N_("本级规定"),),
     ),

@@ -9,7 +9,22 @@ import datetime as dt
 from dataclasses import replace
 from functools import partial
 
-from core.deadlines.rules import W1, W2, W3, W5, Bearer, DeadlineRule, Extension, Kind, Roll, Unit
+from core.deadlines.rules import (
+    ABANDONED,
+    ACCEPTED,
+    ACCEPTED_ON_RECEIPT,
+    NO_EVIDENCE,
+    W1,
+    W2,
+    W3,
+    W5,
+    Bearer,
+    DeadlineRule,
+    Extension,
+    Kind,
+    Roll,
+    Unit,
+)
 from core.i18n import N_
 
 LAW, OLD_LAW, DETAILS = "行政复议法", "行政复议法（旧法）", "行政复议法实施条例"
@@ -86,6 +101,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
         day_zero=N_("收到申请日"),
         length=5,
         on_expiry=N_("审查期限届满之日起视为受理"),
+        effect=ACCEPTED,
         warn=W2,
     ),
     _working(
@@ -106,6 +122,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
         bearer=Bearer.PARTY,
         extension=Extension(None, N_("行政复议机关"), N_("有正当理由不能按期补正的，另定合理期限")),
         on_expiry=N_("无正当理由逾期不补正的，视为放弃申请，并记录在案"),
+        effect=ABANDONED,
         warn=W2,
     ),
     _working(
@@ -135,6 +152,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
         day_zero=N_("收到副本日"),
         length=10,
         on_expiry=N_("视为没有证据、依据，决定撤销等，第三人提供证据的除外；并追究责任"),
+        effect=NO_EVIDENCE,
         warn=W3,
     ),
     _working(
@@ -144,6 +162,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
         day_zero=N_("收到副本日"),
         length=5,
         on_expiry=N_("视为没有证据、依据，决定撤销等，第三人提供证据的除外；并追究责任"),
+        effect=NO_EVIDENCE,
         warn=W2,
     ),
     # No number in the law: a default that a township may change.
@@ -165,6 +184,7 @@ OLD_TEXT: tuple[DeadlineRule, ...] = (
         count_article="行政复议法（旧法）40",
         day_zero=N_("法制机构收到日"),
         on_expiry=N_("自收到申请之日起视为受理"),
+        effect=ACCEPTED_ON_RECEIPT,
         since=OLD,
         until=UNTIL,
     ),
@@ -184,6 +204,7 @@ OLD_TEXT: tuple[DeadlineRule, ...] = (
         unit=Unit.NATURAL,
         roll=Roll.CERTAIN,
         on_expiry=N_("视为没有证据、依据，决定撤销"),
+        effect=NO_EVIDENCE,
         since=OLD,
         until=UNTIL,
     ),

@@ -5,7 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from core.deadlines.rules import W2, W3, W4, W5, Bearer, DeadlineRule, Extension, Kind, Roll, Unit
+from core.deadlines.rules import (
+    NO_EVIDENCE,
+    W2,
+    W3,
+    W4,
+    W5,
+    Bearer,
+    DeadlineRule,
+    Extension,
+    Kind,
+    Roll,
+    Unit,
+)
 from core.i18n import N_
 
 LAW = "行政诉讼法"
@@ -94,6 +106,7 @@ RULES: tuple[DeadlineRule, ...] = (
         bearer=Bearer.ORGAN,
         extension=Extension(None, N_("人民法院"), N_("延期提供证据经人民法院准许")),
         on_expiry=N_("不提供或者无正当理由逾期提供证据，视为没有相应证据"),
+        effect=NO_EVIDENCE,
         warn=W3,
     ),
 )

@@ -176,6 +176,28 @@ def test_a_clock_whose_rule_is_gone_holds_up_no_other(desk: Desk) -> None:
     assert only(desk, case).due_on == D(2027, 1, 6)
 
 
+def test_who_acts_between_the_count_and_the_turn_is_not_written_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended, paused, case = late(desk, ANSWER), late(desk, ANSWER), late(desk, ANSWER)
+    made = imported(desk)
+    write = recompute._write
+
+    def after_people(*given: object) -> int:
+        with on(LATE):
+            desk.act(ended, "finish")
+            desk.act(paused, "pause")
+        return write(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(recompute, "_write", after_people)
+    recompute.recompute_open(desk.database, MENGYUE)
+    assert (only(desk, ended, ANSWER).state, only(desk, ended, ANSWER).due_on) == ("satisfied", D(2027, 1, 12))
+    assert (only(desk, paused, ANSWER).state, only(desk, paused, ANSWER).due_on) == ("suspended", None)
+    assert only(desk, case, ANSWER).due_on == D(2027, 1, 12)
+    assert only(desk, paused, ANSWER).calendar_version == only(desk, case, ANSWER).calendar_version == made.version
+    assert [len(notices(desk, found)) for found in (ended, paused, case)] == [0, 0, 1]
+
+
 Run = Callable[..., Result]
 
 

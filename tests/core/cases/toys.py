@@ -32,13 +32,29 @@ from core.contracts import (
 )
 from core.db import Database, Scope, ScopedSession
 from core.db.ids import new_id
-from core.deadlines.rules import Bearer, DeadlineRule, Extension, Unit
+from core.deadlines.rules import (
+    ABANDONED,
+    ACCEPTED,
+    ACCEPTED_ON_RECEIPT,
+    CONSENT,
+    NO_EVIDENCE,
+    RENEWED,
+    Bearer,
+    DeadlineRule,
+    Extension,
+    Roll,
+    Unit,
+)
 from core.errors import Problem
 from core.hookspecs import hookimpl
 from tests.sample import MENGYUE, TODAY
 
 ACT = "toy.matter.act"
 ANSWER, NOTICE, SLOW, OTHERS = "toy.answer", "toy.notice", "toy.slow", "toy.others"
+# Limits with an effect of each sort, and of each bearer.
+PAPERS, REVIEW, REPLY = "toy.papers", "toy.review", "toy.reply"
+CORRECT, ASKED, RENEW = "toy.correct", "toy.asked", "toy.renew"
+QUIET = (PAPERS, REVIEW, REPLY, CORRECT, ASKED, RENEW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +83,15 @@ def rule(code: str, length: int, **more: Any) -> DeadlineRule:
 
 RULES = (
     rule(ANSWER, 10, stops=("鉴定",), stop_article="样法9", extension=Extension(5, "负责人", "告知理由")),
-    rule(NOTICE, 5),
+    rule(NOTICE, 5, effect=ACCEPTED),
     rule(SLOW, 20),
     rule(OTHERS, 3, bearer=Bearer.PARTY),
+    rule(PAPERS, 5, effect=ACCEPTED_ON_RECEIPT),
+    rule(REVIEW, 4, effect=ACCEPTED),
+    rule(REPLY, 3, effect=NO_EVIDENCE, on_expiry="视为没有证据"),
+    rule(CORRECT, 6, bearer=Bearer.PARTY, effect=ABANDONED),
+    rule(ASKED, 2, bearer=Bearer.OTHER, effect=CONSENT),
+    rule(RENEW, 0, unit=Unit.NATURAL, roll=Roll.NEVER, effect=RENEWED),
 )
 
 
@@ -112,7 +134,50 @@ MATTER = CaseKind(
         for code in (ANSWER, NOTICE, SLOW)
     ),
     opening_article="样法3",
-    silences=(Silence(NOTICE, "silence", lambda case, on: Do(version=case.version)),),
+    silences=(Silence(NOTICE, "silence", lambda case, on: Do(version=case.version, on=on)),),
+    read=ACT,
+)
+
+
+def silence(code: str, target: str, *then: Start, gone: str, sources: tuple[str, ...] = ("new", "taken")) -> Transition:
+    return Transition(code, code, sources, target, "", Do, f"样法{code}", clocks=(Lapse(gone), *then), by_system=True)
+
+
+def then(code: str) -> Start:
+    return Start(code, on=lambda f, c: c.on)
+
+
+SILENT_ACTS = (
+    silence("take", "taken", then(REVIEW), gone=PAPERS, sources=("new",)),
+    silence("review", "taken", then(REPLY), then(CORRECT), gone=REVIEW, sources=("taken",)),
+    silence("abandon", "gone", gone=CORRECT),
+    silence("consent", "=", then(REPLY), gone=ASKED),
+    silence("renew", "=", then(ASKED), gone=RENEW),
+)
+STILL = CaseKind(
+    code="toy.still",
+    label="静事",
+    series="静",
+    initial="new",
+    states=(
+        State("new", "新收", "办理中"),
+        State("taken", "受理", "办理中"),
+        State("gone", "视为放弃", "已办结", final=True),
+    ),
+    transitions=SILENT_ACTS,
+    opening=tuple(
+        Start(
+            code,
+            on=lambda f, o, code=code: o.values["clocks"][code],
+            when=lambda f, o, code=code: code in o.values["clocks"],
+        )  # type: ignore[misc]
+        for code in QUIET
+    ),
+    opening_article="样法3",
+    silences=tuple(
+        Silence(act.clocks[0].rule, act.code, lambda case, on: Do(version=case.version, on=on)) for act in SILENT_ACTS
+    ),
+    answerable=False,
     read=ACT,
 )
 
@@ -124,7 +189,7 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_case_kinds() -> tuple[CaseKind, ...]:
-    return (MATTER,)
+    return MATTER, STILL
 
 
 @hookimpl
@@ -145,17 +210,19 @@ class Desk:
 
     database: Database
     unit_id: UUID
+    tenant: int = MENGYUE
     clerk: Actor = field(init=False)
 
     def __post_init__(self) -> None:
-        self.clerk = Actor(UUID(int=7), "样甲", MENGYUE, (Held("handler", self.unit_id, True, frozenset({ACT})),))
+        self.clerk = Actor(UUID(int=7), "样甲", self.tenant, (Held("handler", self.unit_id, True, frozenset({ACT})),))
 
     @contextmanager
     def writing(self) -> Iterator[ScopedSession]:
-        with self.database.write(Scope.one(MENGYUE)) as session:
+        with self.database.write(Scope.one(self.tenant)) as session:
             yield session
 
     def open_in(self, session: ScopedSession, key: str = "", series: str = "样", **given: Any) -> Case:
+        kind = given.pop("kind", "toy.matter")
         opening = Opening(
             title="样事",
             series=series,
@@ -165,7 +232,7 @@ class Desk:
             values={"clocks": given.pop("clocks", (ANSWER,))},
             **given,
         )
-        return cases.open_case(session, self.clerk, "toy.matter", opening, lambda case: (), key or new_id().hex)
+        return cases.open_case(session, self.clerk, kind, opening, lambda case: (), key or new_id().hex)
 
     def open(self, key: str = "", series: str = "样", **given: Any) -> Case:
         with self.writing() as session:
@@ -177,20 +244,20 @@ class Desk:
             return cases.act(session, actor or self.clerk, case.id, code, command, key or new_id().hex)
 
     def case(self, case: Case) -> Case:
-        with self.database.read(Scope.one(MENGYUE)) as session:
-            found = session.get_one(Case, (MENGYUE, case.id))
+        with self.database.read(Scope.one(self.tenant)) as session:
+            found = session.get_one(Case, (self.tenant, case.id))
             session.expunge_all()
             return found
 
     def clocks(self, case: Case) -> dict[str, list[tuple[Clock, Sequence[ClockEntry]]]]:
         """Clocks with their ledgers by rule, oldest first."""
         found: dict[str, list[tuple[Clock, Sequence[ClockEntry]]]] = {}
-        with self.database.read(Scope.one(MENGYUE)) as session:
+        with self.database.read(Scope.one(self.tenant)) as session:
             for row in queries.clocks_of(session, case):
                 found.setdefault(row.rule, []).append((row, queries.entries_of(session, row)))
             session.expunge_all()
         return found
 
     def count(self, model: type, *where: Any) -> int:
-        with self.database.read(Scope.one(MENGYUE)) as session:
+        with self.database.read(Scope.one(self.tenant)) as session:
             return session.scalar(select(func.count()).select_from(model).where(*where)) or 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from core.deadlines import rules
+
 # Laws: the section's own, as the page abbreviates others, and what its old text is called.
 SECTION_LAWS = {
     "licensing": "行政许可法",
@@ -123,6 +125,21 @@ OVERRIDES: dict[str, tuple[str, ...]] = {
 }
 
 NO_EVIDENCE = "视为没有证据、依据，决定撤销等，第三人提供证据的除外；并追究责任"
+EFFECTS: dict[str, rules.Effect] = {
+    "**deemed accepted on the receipt date** (licensing.decide then runs from receipt); sanction 72(四)": (
+        rules.ACCEPTED_ON_RECEIPT
+    ),
+    "**deemed renewed** if an application was in; hence never rolled": rules.RENEWED,
+    "silence: **deemed accepted on `due`** (30③)": rules.ACCEPTED,
+    "deemed accepted on receipt": rules.ACCEPTED_ON_RECEIPT,
+    "**deemed abandoned**, record it": rules.ABANDONED,
+    "deemed abandoned, no 正当理由": rules.ABANDONED,
+    "**deemed no evidence** ⇒ revoke etc. 70 (not if a third party proves); sanction 82": rules.NO_EVIDENCE,
+    "same (old 28①四)": rules.NO_EVIDENCE,
+    "as reply": rules.NO_EVIDENCE,
+    "**deemed no evidence** 34②": rules.NO_EVIDENCE,
+    "silence = **consent**": rules.CONSENT,
+}
 EXPIRY: dict[str, str] = {
     "–": "",
     "**deemed accepted on the receipt date** (licensing.decide then runs from receipt); sanction 72(四)": (

@@ -163,6 +163,21 @@ def test_the_effect_of_expiry_is_the_pages(row: Row, rule: DeadlineRule) -> None
 
 
 @pytest.mark.parametrize(("row", "rule"), LIMITS)
+def test_what_silence_is_taken_for_is_the_pages(row: Row, rule: DeadlineRule) -> None:
+    cell = row["on expiry"]
+    assert rule.effect == words.EFFECTS.get(cell)
+    assert (rule.effect is not None) or not re.search(r"(?<!\*\*no\*\* )deemed|\*\*consent", cell)
+
+
+def test_every_silence_of_a_kind_rests_on_an_effect_that_acts() -> None:
+    for kind in plugins.registry().case_kinds.values():
+        for silence in kind.silences:
+            effect = CATALOGUE.newest(silence.rule).effect
+            assert effect is not None, silence.rule
+            assert not effect.flag, silence.rule
+
+
+@pytest.mark.parametrize(("row", "rule"), LIMITS)
 def test_force_and_warnings_are_the_pages(row: Row, rule: DeadlineRule) -> None:
     assert str(rule.until or "") == row.until
     assert rule.by_filing is row.by_filing
