@@ -36,6 +36,7 @@ def register_models() -> Iterable[type]:
     from core.cases import models as cases
     from core.db.numbers import Counter
     from core.db.tree import TenantTree
+    from core.duties.models import Duty, DutyEntry
     from core.files.models import StoredFile
     from core.jobs.models import Effect, JobRun, Outbox
     from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
@@ -69,6 +70,8 @@ def register_models() -> Iterable[type]:
         cases.Draft,
         cases.IssuedPaper,
         cases.Notice,
+        Duty,
+        DutyEntry,
         StoredFile,
     )
 
@@ -113,13 +116,15 @@ def register_searchables() -> Iterable[Searchable]:
 def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits and counting anew on a new calendar, hourly; what ran out or has no owner, daily.
 
-    Daily go drafts that ran out, closed outbox rows, and bytes without an owner.
+    Daily come the duties of the year and their reminders; daily go drafts that ran out, closed outbox rows, and bytes
+    without an owner.
     """
     from core.jobs.services import prune
 
     return (
         Job("core.sweep", dt.timedelta(hours=1), _sweep),
         Job("core.recompute", dt.timedelta(hours=1), _recompute),
+        Job("core.duties", dt.timedelta(days=1), _duties),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts),
         Job("core.prune", dt.timedelta(days=1), prune),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True),
@@ -130,19 +135,21 @@ def register_jobs() -> Iterable[Job]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal, workspace, county console and sign-in."""
     from core.accounts.views import bp as accounts
+    from core.duties.views import bp as duties
     from core.web import admin, county, limits, party, portal, workspace
 
-    return (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp, accounts)
+    return (portal.bp, party.bp, limits.bp, workspace.bp, duties, admin.bp, county.bp, accounts)
 
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Workbench, cases, search, and the console for those who run the unit."""
+    """Workbench, cases, duties, search, and the console for those who run the unit."""
     from core.accounts.permissions import Perm
 
     return (
         NavItem(N_("工作台"), "workspace.home", Perm.WORK, icon="house", order=10),
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
+        NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
     )
@@ -155,9 +162,19 @@ def _sweep(database: Database, tenant: int) -> None:
 
 
 def _recompute(database: Database, tenant: int) -> None:
-    from core.cases.recompute import recompute_open
+    from core.cases import recompute as cases
+    from core.duties import recompute as duties
 
-    recompute_open(database, tenant)
+    cases.recompute_open(database, tenant)
+    duties.recompute_open(database, tenant)
+
+
+def _duties(database: Database, tenant: int) -> None:
+    from core.duties.making import make
+    from core.duties.reminders import remind
+
+    make(database, tenant)
+    remind(database, tenant)
 
 
 def _sweep_files(database: Database, tenant: int) -> None:

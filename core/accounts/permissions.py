@@ -14,23 +14,38 @@ class Perm(StrEnum):
     WORK = "core.workspace.use"
     SWITCH = "core.plugin.switch"
     OVERSEE = "core.county.oversee"
+    SUBMIT = "core.duty.submit"
+    RECEIVE = "core.duty.receive"
+    READ_DUTIES = "core.duty.read"
 
 
 PERMISSIONS = (
     Permission(Perm.WORK, N_("进入工作台")),
     Permission(Perm.SWITCH, N_("开启和关闭功能模块")),
     Permission(Perm.OVERSEE, N_("查看全县各乡镇的办理情况")),
+    Permission(Perm.SUBMIT, N_("报送本单位的任务")),
+    Permission(Perm.RECEIVE, N_("接收、退回报送本单位的任务")),
+    Permission(Perm.READ_DUTIES, N_("查看各单位的任务")),
 )
 
-_STAFF = frozenset({Perm.WORK})
+_STAFF = frozenset({Perm.WORK, Perm.SUBMIT})
+# Duties come to a unit: who works there hands in its own and receives what others hand in to it.
+_OFFICER = _STAFF | {Perm.RECEIVE}
 
 ROLES = (
     # The window takes in for every unit of the township (许可法 26①), so it sees the whole tenant's cases.
     Role("window_clerk", N_("窗口人员"), _STAFF, unit_kinds=frozenset({"window"}), own_unit=False),
-    Role("handler", N_("承办人"), _STAFF),
-    Role("station_head", N_("站所负责人"), _STAFF),
-    Role("leader", N_("乡镇负责人"), _STAFF, unit_kinds=frozenset({"leadership"}), own_unit=False),
+    Role("handler", N_("承办人"), _OFFICER),
+    Role("station_head", N_("站所负责人"), _OFFICER),
+    Role(
+        "leader",
+        N_("乡镇负责人"),
+        _OFFICER | {Perm.READ_DUTIES},
+        unit_kinds=frozenset({"leadership"}),
+        own_unit=False,
+    ),
     Role("unit_admin", N_("单位管理员"), frozenset({Perm.WORK, Perm.SWITCH}), own_unit=False),
     Role("village_agent", N_("村级代办员"), _STAFF, unit_kinds=frozenset({"village"})),
+    Role("county_handler", N_("县级承办人"), _OFFICER, tier="county"),
     Role("county_admin", N_("县级管理员"), frozenset({Perm.WORK, Perm.OVERSEE}), tier="county", own_unit=False),
 )

@@ -16,10 +16,12 @@ from core.accounts.actor import Actor
 from core.accounts.directory import account_by_login
 from core.audit.services import record
 from core.calendar import rules, services
-from core.cases.recompute import Move, preview, recompute_open
+from core.cases import recompute as cases
+from core.cases.recompute import Move
 from core.commands import installed_calendar, open_database
 from core.db import Database, Scope, ScopedSession
 from core.deadlines.calendar import WorkCalendar
+from core.duties import recompute as duties
 from core.tenancy.models import Tenant
 
 if TYPE_CHECKING:
@@ -86,15 +88,22 @@ def import_command(
             ctx.exit(1)
         target = rules.laid(notice, known)
         changed = target.entries != known.entries or target.published_to != known.published_to
-        moves = [move for tenant in tenants for move in preview(database, tenant, target)] if changed else []
+        moves = _moves(database, tenants, target) if changed else []
         if changed and not only_preview:
             _apply(database, notice, str(by), str(confirm_by))
             for tenant in tenants:
-                recompute_open(database, tenant)
+                cases.recompute_open(database, tenant)
+                duties.recompute_open(database, tenant)
     finally:
         database.dispose()
     version = target.version if changed else known.version
     _say(notice, version, moves, as_json=as_json, applied=changed and not only_preview)
+
+
+def _moves(database: Database, tenants: Sequence[int], target: WorkCalendar) -> list[Move]:
+    """What the calendar would move, tenant by tenant, limits of cases before duties."""
+    previews = (cases.preview, duties.preview)
+    return [move for tenant in tenants for preview in previews for move in preview(database, tenant, target)]
 
 
 def _apply(database: Database, notice: rules.Notice, by: str, confirm_by: str) -> None:
@@ -141,10 +150,17 @@ def _say(notice: rules.Notice, version: str, moves: Sequence[Move], *, as_json: 
         click.echo(json.dumps({**found, "moves": listed}, ensure_ascii=False, default=str))
         return
     for move in moves:
-        change = f"{move.old}　不再暂计" if move.settled else f"{move.old} → {move.new}"
-        click.echo(f"{move.tenant}\t{move.number}\t{move.rule}\t{change}")
+        click.echo(f"{move.tenant}\t{move.number}\t{move.rule}\t{_change(move)}")
     state = "已导入" if applied else "没有写入"
     click.echo(f"{notice.year}年　{notice.source}　{len(moves)}个期限变动　日历{version}　{state}")
+
+
+def _change(move: Move) -> str:
+    if move.settled:
+        return f"{move.old}　不再暂计"
+    if move.old == move.new:  # a calendar date stays; the day by which to be safe moves
+        return f"{move.old}　稳妥日 {move.old_safe} → {move.new_safe}"
+    return f"{move.old} → {move.new}"
 
 
 def _year(known: WorkCalendar, year: int) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from core.db import masks
 from core.deadlines import grid
 from core.deadlines.counting import Deadline
 from core.deadlines.rules import Unit
+from core.duties import rules as duties
+from core.duties.models import Duty
 from core.errors import Problem
 from core.files.kinds import MIB
 from core.i18n import N_
@@ -40,7 +42,7 @@ def init(app: Flask) -> None:
     """Register the filters."""
     words = (translated, problem_words, notice_words, permission_name, public_state, public_word, who_acted, file_size)
     rules = (remedy_words, rule_name, rule_article, rule_expiry, clock_article)
-    for function in (day, weekday, written_day, moment, limit, lengthened, *words, *rules):
+    for function in (day, weekday, written_day, moment, period_words, limit, lengthened, *words, *rules):
         app.add_template_filter(function)
     app.add_template_filter(grid.months, "month_grid")
     app.add_template_filter(citations.written, "cited")
@@ -98,8 +100,13 @@ def permission_name(code: str) -> str:
     return translated(found.label) if found else code
 
 
-def limit(case: Case | Clock) -> dict[str, Any]:
+def limit(case: Case | Clock | Duty) -> dict[str, Any]:
     """A limit for the clock chip: ``status`` is on_time, near, at_risk, overdue, paused or none; `days` are left."""
+    if isinstance(case, Duty):
+        today, rule = time.today(), case.rule
+        days = {"due": case.due_on, "safe_due": case.safe_due_on, "today": today}
+        status = duties.status(plugins.registry().duties[rule], case.state, catalogue(), **days)
+        return {"status": str(status), "due": case.due_on, "days": (case.due_on - today).days, "rule": rule}
     rule = case.due_rule if isinstance(case, Case) else case.rule
     state = case.clock_state if isinstance(case, Case) else case.state
     if rule is None or state not in {"running", "suspended"}:
@@ -109,6 +116,21 @@ def limit(case: Case | Clock) -> dict[str, Any]:
     status = catalogue().status(rule, due=case.due_on, safe_due=case.safe_due_on, today=time.today())
     days = (case.due_on - time.today()).days if case.due_on else None
     return {"status": str(status), "due": case.due_on, "days": days, "rule": rule}
+
+
+def period_words(name: str) -> str:
+    """The period of a duty as people write it: ``2026年4月``, ``2026年上半年``."""
+    if name == duties.ONCE:
+        return str(gettext("一次性任务"))
+    year, kind, number = name[:4], name[4:5], name[5:]
+    if not kind:
+        return str(gettext("%(year)s年度", year=year))
+    if kind == "-":
+        return str(gettext("%(year)s年%(month)d月", year=year, month=int(number)))
+    if kind == "Q":
+        return str(gettext("%(year)s年第%(quarter)s季度", year=year, quarter=number))
+    half = gettext("%(year)s年上半年", year=year) if number == "1" else gettext("%(year)s年下半年", year=year)
+    return str(half)
 
 
 def public_word(case: Case) -> str:

@@ -22,6 +22,8 @@ from core.cases.models import Case
 from core.cases.queries import CaseFilter
 from core.contracts import Card, CaseKind, Transition
 from core.db import Scope
+from core.duties import notices as duty_notices
+from core.duties.measures import rules_on
 from core.web import lists, party
 from core.web import request as web_request
 from core.web.filters import translated
@@ -74,7 +76,7 @@ def home(code: int) -> ResponseReturnValue:
         "staff/home.html",
         figures=figures,
         waiting=sorted((card for _name, answer in given for card in answer), key=lambda card: card.order),
-        told=notices.of_desk(reader, actor, kinds),
+        told=[*notices.of_desk(reader, actor, kinds), *duty_notices.of_desk(reader, actor, rules_on(reader, code))],
         rows=rows,
         kinds=kind_map(),
         who=queries.handlers_of(reader, rows),
