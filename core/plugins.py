@@ -172,7 +172,17 @@ class Registry:
 
     def check(self) -> None:
         """Collect everything now, so that a mistake is a start-up error and not a surprise in mid-day."""
-        for name in ("permissions", "roles", "case_kinds", "rules", "duties", "papers", "searchables", "jobs", "models"):
+        for name in (
+            "permissions",
+            "roles",
+            "case_kinds",
+            "rules",
+            "duties",
+            "papers",
+            "searchables",
+            "jobs",
+            "models",
+        ):
             getattr(self, name)
 
     def _collect(self, hook: str, expected: type, key: str = "code") -> Mapping[str, Any]:

@@ -115,7 +115,7 @@ def entries_of(session: ScopedSession, duty: Duty) -> Sequence[DutyEntry]:
 def unit_names(session: ScopedSession, rows: Sequence[Duty]) -> Mapping[UUID, str]:
     """The names of the units that owe and receive some duties."""
     wanted = {unit_id for duty in rows for unit_id in (duty.unit_id, duty.receiver_id) if unit_id is not None}
-    return dict(session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(wanted))).tuples().all())
+    return {unit.id: unit.name for unit in session.scalars(select(Unit).where(Unit.id.in_(wanted)))}
 
 
 def _place(duty: Duty) -> Place:

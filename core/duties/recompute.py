@@ -24,7 +24,7 @@ from core.deadlines.errors import DeadlineError
 from core.duties import rules
 from core.duties.ledger import enter
 from core.duties.models import Duty
-from core.tenancy.models import Unit
+from core.duties.queries import unit_names
 
 log = logging.getLogger("xiaoneng.duties")
 
@@ -38,7 +38,7 @@ def preview(database: Database, tenant: int, calendar: WorkCalendar) -> list[Mov
     while True:
         with database.read(Scope.one(tenant)) as session:
             rows = list(session.scalars(_outdated(calendar, after)))
-            names = _names(session, rows)
+            names = unit_names(session, rows)
             found = (_move(duty, result, names[duty.unit_id]) for duty, result in _computed(rows, calendar))
             moves += [move for move in found if move is not None]
         if len(rows) < BATCH:
@@ -71,7 +71,7 @@ def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None
         return 0, after
     newest = select(CalendarVersion.source).where(CalendarVersion.version == calendar.version)
     source, actor = session.scalar(newest) or "", Actor.system(session.tenant)
-    names, moved = _names(session, rows), 0
+    names, moved = unit_names(session, rows), 0
     for duty, result in _computed(rows, calendar):
         moves = _move(duty, result, names[duty.unit_id]) is not None
         _settle(duty, result)
@@ -114,12 +114,6 @@ def _settle(duty: Duty, result: counting.Deadline) -> None:
 
 def _move(duty: Duty, result: counting.Deadline, unit: str) -> Move | None:
     number = unit if duty.period == rules.ONCE else f"{unit} {duty.period}"
-    move = Move(
-        duty.tenant_id, number, duty.rule, duty.due_on, result.due, duty.safe_due_on, result.safe_due
-    )
+    move = Move(duty.tenant_id, number, duty.rule, duty.due_on, result.due, duty.safe_due_on, result.safe_due)
     return None if move.settled and duty.provisional == result.provisional else move
 
-
-def _names(session: ScopedSession, rows: Sequence[Duty]) -> dict[UUID, str]:
-    wanted = {duty.unit_id for duty in rows}
-    return {unit.id: unit.name for unit in session.scalars(select(Unit).where(Unit.id.in_(wanted)))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.contracts import DutyRule, Submission
@@ -101,7 +101,7 @@ def refusals(
     if not submission.text.strip() and not duty.parts:
         found.append(Problem(N_("请写明报送的内容。"), "text"))
     if len(submission.text) > LONGEST["text"]:
-        found.append(Problem(N_("最多%(most)d个字。"), "text", {"most": LONGEST["text"]}))
+        found.append(Problem(N_("最多%(max)d个字。"), "text", {"max": LONGEST["text"]}))
     missing = [part for part in duty.parts if not submission.parts.get(part.code)]
     found += [Problem(N_("请填写“%(part)s”，一行一项。"), part.code, {"part": part.label}) for part in missing]
     if not missing:
@@ -129,14 +129,6 @@ def status(
 def lines(text: str) -> tuple[str, ...]:
     """What was typed one thing a line, without empty lines."""
     return tuple(filter(None, (line.strip() for line in text.splitlines())))
-
-
-def count_between(field: str, found: Sequence[str], least: int, most: int) -> list[Problem]:
-    """The problem of a part with too few or too many lines."""
-    if least <= len(found) <= most:
-        return []
-    words = N_("应当是%(least)d至%(most)d项，现在是%(found)d项。")
-    return [Problem(words, field, {"least": least, "most": most, "found": len(found)})]
 
 
 def _name(every: str, year: int, number: int) -> str:

@@ -76,7 +76,7 @@ def submit(session: ScopedSession, actor: Actor, duty_id: UUID, command: Submit,
 
 
 def submit_nil(session: ScopedSession, actor: Actor, duty_id: UUID, command: Submit, key: str) -> Duty:
-    """Say that there is nothing to report 零报告, where the duty takes that for an answer; raises what `submit` does."""
+    """Say that there is nothing to report 零报告, where the duty takes that; raises what `submit` does."""
 
     def refuse(duty: Duty, rule: DutyRule) -> list[Problem]:
         found = [] if rule.nil else [Problem(N_("这项任务不能零报告。"))]
@@ -87,7 +87,11 @@ def submit_nil(session: ScopedSession, actor: Actor, duty_id: UUID, command: Sub
 
 def withdraw(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answer, key: str) -> Duty:
     """Take a submission back before it is accepted; raises what `submit` does."""
-    return _act(session, actor, duty_id, "withdraw", command, key)
+
+    def empty(duty: Duty) -> None:
+        duty.submitted_by, duty.submitted_at = None, None
+
+    return _act(session, actor, duty_id, "withdraw", command, key, fill=empty)
 
 
 def accept(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answer, key: str) -> Duty:

@@ -103,10 +103,7 @@ def permission_name(code: str) -> str:
 def limit(case: Case | Clock | Duty) -> dict[str, Any]:
     """A limit for the clock chip: ``status`` is on_time, near, at_risk, overdue, paused or none; `days` are left."""
     if isinstance(case, Duty):
-        today, rule = time.today(), case.rule
-        days = {"due": case.due_on, "safe_due": case.safe_due_on, "today": today}
-        status = duties.status(plugins.registry().duties[rule], case.state, catalogue(), **days)
-        return {"status": str(status), "due": case.due_on, "days": (case.due_on - today).days, "rule": rule}
+        return _duty_limit(case)
     rule = case.due_rule if isinstance(case, Case) else case.rule
     state = case.clock_state if isinstance(case, Case) else case.state
     if rule is None or state not in {"running", "suspended"}:
@@ -116,6 +113,12 @@ def limit(case: Case | Clock | Duty) -> dict[str, Any]:
     status = catalogue().status(rule, due=case.due_on, safe_due=case.safe_due_on, today=time.today())
     days = (case.due_on - time.today()).days if case.due_on else None
     return {"status": str(status), "due": case.due_on, "days": days, "rule": rule}
+
+
+def _duty_limit(duty: Duty) -> dict[str, Any]:
+    today, rule = time.today(), plugins.registry().duties[duty.rule]
+    status = duties.status(rule, duty.state, catalogue(), due=duty.due_on, safe_due=duty.safe_due_on, today=today)
+    return {"status": str(status), "due": duty.due_on, "days": (duty.due_on - today).days, "rule": duty.rule}
 
 
 def period_words(name: str) -> str:
