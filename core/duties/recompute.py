@@ -41,9 +41,9 @@ def preview(database: Database, tenant: int, calendar: WorkCalendar) -> list[Mov
             names = unit_names(session, rows)
             found = (_move(duty, result, names[duty.unit_id]) for duty, result in _computed(rows, calendar))
             moves += [move for move in found if move is not None]
-        if len(rows) < BATCH:
-            return moves
-        after = rows[-1].id
+            if len(rows) < BATCH:
+                return moves
+            after = rows[-1].id
 
 
 def recompute_open(database: Database, tenant: int) -> int:
@@ -116,4 +116,3 @@ def _move(duty: Duty, result: counting.Deadline, unit: str) -> Move | None:
     number = unit if duty.period == rules.ONCE else f"{unit} {duty.period}"
     move = Move(duty.tenant_id, number, duty.rule, duty.due_on, result.due, duty.safe_due_on, result.safe_due)
     return None if move.settled and duty.provisional == result.provisional else move
-

@@ -30,14 +30,14 @@ def remind(database: Database, tenant: int) -> None:
         with database.read(Scope.one(tenant)) as session:
             calendars.current(session)
             rows = list(session.scalars(_near(rules_on(session, tenant), after)))
-            wanted = [duty.id for duty in rows if _words(duty)]
+            ids, wanted = [duty.id for duty in rows], [duty.id for duty in rows if _words(duty)]
         if wanted:
             with database.write(Scope.one(tenant)) as session:
                 for duty in session.scalars(select(Duty).where(Duty.id.in_(wanted), Duty.state.in_(rules.OWED))):
                     _tell(session, duty)
-        if len(rows) < BATCH:
+        if len(ids) < BATCH:
             return
-        after = rows[-1].id
+        after = ids[-1]
 
 
 def _near(codes: tuple[str, ...], after: UUID | None) -> Select[Duty]:

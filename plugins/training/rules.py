@@ -11,7 +11,7 @@ from core.errors import Problem
 from core.i18n import N_
 
 TOPICS, HOURS_A_TOPIC, HOURS_A_YEAR = 3, Decimal(3), Decimal(10)
-TOPIC = re.compile(r"(?P<name>.*\D)(?P<hours>\d+(?:\.\d+)?)\s*(?:个?学时)?")
+TOPIC = re.compile(r"(?P<name>.*[^\d.])(?P<hours>\d+(?:\.\d+)?)\s*(?:个?学时)?")
 
 
 def quota(submission: Submission) -> list[Problem]:

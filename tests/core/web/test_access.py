@@ -46,7 +46,7 @@ STAFF: dict[str, frozenset[str]] = {
     "workspace.home": frozenset(OWN),
     "workspace.cases": frozenset(OWN),
     "workspace.search": frozenset(OWN),
-    "duties.home": frozenset(OWN),
+    "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
     "duties.show": frozenset({LEADER}),
     "workspace.read_notices": frozenset(OWN),
