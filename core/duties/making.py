@@ -25,7 +25,7 @@ from core.duties.models import Duty, DutyEntry
 from core.duties.rules import Instance
 from core.tenancy.models import Tenant, Unit
 
-BATCH = 200  # rows in one write turn, so that nobody waits long for theirs
+BATCH = 100  # rows in one write turn, so that nobody waits long for theirs
 Key = tuple[str, UUID, str]
 
 

@@ -19,7 +19,7 @@ from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyEntry
 from core.jobs.services import had_effect
 
-BATCH = 50
+BATCH = 20  # duties in one write turn, so that nobody waits long for theirs
 AHEAD = dt.timedelta(days=60)  # further off than any warning day
 
 

@@ -15,6 +15,7 @@ from core import plugins
 from core.accounts import queries as people
 from core.accounts.access import requires, signed_in
 from core.accounts.actor import Actor
+from core.accounts.models import Account
 from core.accounts.permissions import Perm
 from core.audit.services import record
 from core.cases import notices, papers, queries, services
@@ -55,9 +56,15 @@ def last() -> ResponseReturnValue:
     if not own:
         abort(404)
     tenant_id = current_user.last_tenant_id if current_user.last_tenant_id in own else own[0]
-    if tenant_id == web_request.county_id():
+    if tenant_id == web_request.county_id() and _oversees(tenant_id):
         return redirect(url_for("county.home"))
     return redirect(url_for("workspace.home", code=tenant_id))
+
+
+def _oversees(county: int) -> bool:
+    with web_request.database().read(Scope.one(county)) as reader:
+        account = reader.get_one(Account, current_user.id)
+        return people.actor_of(reader, account).may(Perm.OVERSEE)
 
 
 @bp.get("/<int:code>/")

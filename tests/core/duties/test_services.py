@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 
 import pytest
 from sqlalchemy import select
@@ -168,6 +169,26 @@ def test_a_key_carries_out_one_act_on_one_duty(scheme: Scheme, duty: Duty) -> No
     with pytest.raises(DomainError, match="另一件事"):
         scheme.answer("withdraw", own, duty, key=key)
     assert scheme.again(other).state == rules.OPEN
+
+
+def test_two_clicks_at_once_are_one(scheme: Scheme, duty: Duty) -> None:
+    own, key, start = scheme.of("NYZ"), new_id().hex, threading.Barrier(2, timeout=60)
+    failed: list[BaseException] = []
+
+    def click() -> None:
+        start.wait()
+        try:
+            with on(D(2026, 4, 1)):
+                scheme.submit(own, duty, key=key)
+        except BaseException as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=click) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (failed, scheme.acts(duty)) == ([], ["make", "submit"])
 
 
 def test_a_stale_page_is_refused(scheme: Scheme, duty: Duty) -> None:

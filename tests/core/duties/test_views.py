@@ -18,11 +18,12 @@ from core.duties.making import make
 from core.duties.models import Duty, DutyEntry
 from core.tenancy.models import Unit
 from core.tenancy.services import put_switch
-from tests.sample import ADMIN, CLERK, HANDLER, HEAD, HUSA, LEADER, MENGYUE, OTHER_LEADER
+from tests.sample import ADMIN, CLERK, COUNTY, COUNTY_ADMIN, HANDLER, HEAD, HUSA, LEADER, MENGYUE, OTHER_LEADER
 from tests.site import Page, Site, opened
 
 OFFICE = "zuo.xiangbing"  # the general office's handler
 MONTHLY, QUOTA = "scheme.progress_report.monthly", "scheme.training.quota"
+RETURN = "scheme.reconsideration.return"
 LONG_AGO = dt.date(2020, 1, 1)
 APRIL = dt.datetime(2026, 4, 20, 9, tzinfo=clock.SHANGHAI)
 LATE = dt.datetime(2026, 4, 27, 9, tzinfo=clock.SHANGHAI)
@@ -32,7 +33,7 @@ LATE = dt.datetime(2026, 4, 27, 9, tzinfo=clock.SHANGHAI)
 def site(sample: Path, tmp_path: Path) -> Iterator[Site]:
     """The sample on 20 April with two measures of the scheme on since the new year, its duties made."""
     with opened(sample, tmp_path) as made:
-        for tenant in (MENGYUE, HUSA):
+        for tenant in (MENGYUE, HUSA, COUNTY):
             with made.database.write(Scope.one(tenant)) as session:
                 session.execute(delete(DutyEntry))
                 session.execute(delete(Duty))
@@ -160,6 +161,30 @@ def test_the_leader_reads_all_but_hands_in_for_nobody(site: Site) -> None:
     assert site.post(leader, url(duty.id), {"act": "nil", "version": 1, "key": "0" * 32}).status_code == 403
     assert site.sign_in(HANDLER).get(f"/w/{MENGYUE}/duties?side=all").status_code == 404
     assert site.sign_in(HANDLER).get(f"/w/{MENGYUE}/duties?side=none").status_code == 404
+
+
+def test_the_countys_bureau_hands_in_its_own_return_and_confirms_it(site: Site) -> None:
+    with site.database.write(Scope.one(COUNTY)) as session:
+        put_switch(session, COUNTY, "reconsideration", on=True, by="test")
+    make(site.database, COUNTY)
+    bureau, duty = site.sign_in("dong.zaojia"), find(site, "SFJ", RETURN, "2026H1", COUNTY)
+    assert bureau.get("/w/").location == f"/w/{COUNTY}/"
+    assert "/county/" not in text(bureau.get(f"/w/{COUNTY}/duties"))
+    site.fill(bureau, url(duty.id, COUNTY), {"act": "nil"})
+    assert "确认已经报送到位" in text(bureau.get(url(duty.id, COUNTY)))
+    site.fill(bureau, url(duty.id, COUNTY), {"act": "accept"})
+    assert find(site, "SFJ", RETURN, "2026H1", COUNTY).state == "accepted"
+    assert site.sign_in(COUNTY_ADMIN).get("/w/").location == "/county/"
+
+
+def test_a_reason_typed_in_vain_is_not_lost(site: Site) -> None:
+    station, office, duty = site.sign_in(HANDLER), site.sign_in(OFFICE), find(site, "NYZ")
+    site.fill(station, url(duty.id), {"act": "nil"})
+    held = Page(office.get(url(duty.id))).posted().held
+    site.fill(office, url(duty.id), {"act": "accept"})
+    late = office.post(url(duty.id), data={**held, "act": "return", "note": "想退回"})
+    assert (late.status_code, Page(late).values["note"].strip()) == (422, "想退回")
+    assert find(site, "NYZ").state == "accepted"
 
 
 def test_another_township_is_not_there(site: Site) -> None:
