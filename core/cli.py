@@ -26,6 +26,7 @@ COMMANDS = {
     "plugins": ("core.commands", "plugins_group"),
     "deadlines": ("core.deadlines.commands", "deadlines"),
     "calendar": ("core.calendar.commands", "calendar"),
+    "duties": ("core.duties.commands", "duties"),
     "search": ("core.commands", "search"),
     "invite": ("core.commands", "invite"),
 }

@@ -203,7 +203,7 @@ def _plugins() -> list[dict[str, Any]]:
                     if owner == name
                 }
             ),
-            "duties": 0,
+            "duties": sum(registry.owner[code] == name for code in registry.duties),
         }
         for name, info in registry.plugins.items()
     ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.contracts import (
         Card,
         CaseKind,
+        DutyRule,
         Job,
         NavItem,
         Paper,
@@ -84,6 +85,10 @@ class Hooks:
     @hookspec
     def register_deadline_rules(self) -> Iterable[DeadlineRule]:  # type: ignore[empty-body]
         """Legal limits, as data."""
+
+    @hookspec
+    def register_duties(self) -> Iterable[DutyRule]:  # type: ignore[empty-body]
+        """What units owe in every period of a calendar rule of the plugin's own."""
 
     @hookspec
     def register_searchables(self) -> Iterable[Searchable]:  # type: ignore[empty-body]

@@ -36,6 +36,7 @@ def register_models() -> Iterable[type]:
     from core.cases import models as cases
     from core.db.numbers import Counter
     from core.db.tree import TenantTree
+    from core.duties.models import Duty, DutyEntry
     from core.feeds.models import CalendarFeed
     from core.files.models import StoredFile
     from core.holidays.models import Proposal
@@ -74,6 +75,8 @@ def register_models() -> Iterable[type]:
         cases.Draft,
         cases.IssuedPaper,
         cases.Notice,
+        Duty,
+        DutyEntry,
         StoredFile,
         CalendarFeed,
         Proposal,
@@ -120,13 +123,15 @@ def register_searchables() -> Iterable[Searchable]:
 def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
-    Daily go drafts that ran out, closed outbox rows, and bytes without an owner.
+    Daily come the duties of the year and their reminders; daily go drafts that ran out, closed outbox rows, and bytes
+    without an owner.
     """
     from core.jobs.services import prune
 
     return (
         Job("core.sweep", dt.timedelta(hours=1), _sweep),
         Job("core.recompute", dt.timedelta(minutes=2), _recompute, whole=True),
+        Job("core.duties", dt.timedelta(days=1), _duties),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts),
         Job("core.prune", dt.timedelta(days=1), prune),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True),
@@ -138,24 +143,26 @@ def register_jobs() -> Iterable[Job]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal, workspace, county console, sign-in and calendar feeds."""
     from core.accounts.views import bp as accounts
+    from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
     from core.holidays import views as holidays
     from core.web import admin, audit, county, limits, party, portal, workspace
 
     portals = (portal.bp, party.bp, limits.bp, feeds)
     consoles = (admin.bp, holidays.township, county.bp, holidays.county, audit.bp)
-    return (*portals, workspace.bp, *consoles, accounts)
+    return (*portals, workspace.bp, duties, *consoles, accounts)
 
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Workbench, cases, search, and the console for those who run the unit."""
+    """Workbench, cases, duties, search, and the console for those who run the unit."""
     from core.accounts.permissions import Perm
 
     return (
         NavItem(N_("全县概览"), "county.home", Perm.OVERSEE, icon="map", order=5),
         NavItem(N_("工作台"), "workspace.home", Perm.WORK, icon="house", order=10),
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
+        NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
@@ -171,15 +178,25 @@ def _sweep(database: Database, tenant: int) -> None:
 
 
 def _recompute(database: Database, tenant: int) -> None:
-    from core.cases.recompute import recompute_all
+    from core.cases import recompute as cases
+    from core.duties import recompute as duties
 
-    recompute_all(database)
+    cases.recompute_all(database)
+    duties.recompute_all(database)
 
 
 def _keep_heads(database: Database, tenant: int) -> None:
     from core.audit import heads
 
     heads.export(database)
+
+
+def _duties(database: Database, tenant: int) -> None:
+    from core.duties.making import make
+    from core.duties.reminders import remind
+
+    make(database, tenant)
+    remind(database, tenant)
 
 
 def _sweep_files(database: Database, tenant: int) -> None:

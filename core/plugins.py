@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 from core import hookspecs
-from core.contracts import CaseKind, Job, Paper, Permission, PluginInfo, Role, RoleGrants, Searchable
+from core.contracts import CaseKind, DutyRule, Job, Paper, Permission, PluginInfo, Role, RoleGrants, Searchable
 
 if TYPE_CHECKING:
     from core.deadlines.rules import DeadlineRule
@@ -123,6 +123,18 @@ class Registry:
         return tuple(rule for _, answer in self.each("register_deadline_rules") for rule in answer)
 
     @cached_property
+    def duties(self) -> Mapping[str, DutyRule]:
+        """Duties by code, each on a calendar rule of the plugin that registers it."""
+        duties: Mapping[str, DutyRule] = self._collect("register_duties", DutyRule)
+        dated = {
+            (name, rule.code) for name, rules in self.each("register_deadline_rules") for rule in rules if rule.fixed
+        }
+        for code in duties:
+            if (self.owner[code], code) not in dated:
+                raise PluginError(f"{self.owner[code]}: duty {code} has no calendar rule of its own")
+        return duties
+
+    @cached_property
     def papers(self) -> Mapping[str, Paper]:
         """Papers by code."""
         return self._collect("register_papers", Paper)
@@ -160,7 +172,17 @@ class Registry:
 
     def check(self) -> None:
         """Collect everything now, so that a mistake is a start-up error and not a surprise in mid-day."""
-        for name in ("permissions", "roles", "case_kinds", "rules", "papers", "searchables", "jobs", "models"):
+        for name in (
+            "permissions",
+            "roles",
+            "case_kinds",
+            "rules",
+            "duties",
+            "papers",
+            "searchables",
+            "jobs",
+            "models",
+        ):
             getattr(self, name)
 
     def _collect(self, hook: str, expected: type, key: str = "code") -> Mapping[str, Any]:

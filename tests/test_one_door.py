@@ -1,4 +1,4 @@
-"""One door: only core/cases moves a case or a clock, and only two services write audit and outbox rows.
+"""One door: only core/cases moves a case or a clock, core/duties a duty; two services write audit and outbox rows.
 
 Read from the syntax tree of every module, so that a plugin that assigns a state fails here and not in an audit.
 """
@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Attributes of Case and Clock that the law's story hangs on: they change by an act, with its ledger and timeline.
+# Attributes of Case, Clock and Duty that the law's story hangs on: they change by an act, with its ledger and timeline.
 MOVED_BY_ACTS = {
     "state",
     "is_open",
@@ -31,14 +31,25 @@ MOVED_BY_ACTS = {
     "start_on",
     "extension",
     "provisional",
+    "nil",
+    "late_reason",
+    "submitted_at",
+    "submitted_by",
 }
 # Rooms with rows of their own that have such an attribute: accounts and jobs have a state, owed effects are open until
 # they are had.
-OWN_ATTRIBUTES = {"core/jobs/": {"state", "is_open"}, "core/accounts/": {"state"}}
+OWN_ATTRIBUTES = {
+    "core/jobs/": {"state", "is_open"},
+    "core/accounts/": {"state"},
+    # By one module each: handing in and answering, and counting anew.
+    "core/duties/services.py": {"state", "nil", "late_reason", "submitted_at", "submitted_by"},
+    "core/duties/recompute.py": {"due_on", "safe_due_on", "provisional"},
+}
 # Where `setattr` may be given a computed name: the sync of tenants' folders, which has no cases.
 COMPUTED_NAMES = {"core/tenancy/merge.py"}
 
 KERNEL = "core/cases/"
+DUTIES = "core/duties/"
 # Row → the one place where it is made.
 MAKERS = {
     "Case": KERNEL,
@@ -47,10 +58,12 @@ MAKERS = {
     "Timeline": KERNEL,
     "Reply": KERNEL,
     "IssuedPaper": KERNEL,
+    "Duty": DUTIES,
+    "DutyEntry": DUTIES,
     "Audit": "core/audit/services.py",
     "Outbox": "core/jobs/services.py",
 }
-HOMES = ("core.cases", "core.audit", "core.jobs")
+HOMES = ("core.cases", "core.duties", "core.audit", "core.jobs")
 STATEMENTS = {"insert", "update", "delete"}
 
 
@@ -104,10 +117,12 @@ def _makings(tree: ast.AST, rows: dict[str, str], place: str) -> Iterator[tuple[
         called = ast.unparse(node.func)
         if called in rows and not place.startswith(MAKERS[rows[called]]):
             yield node.lineno, f"makes {rows[called]}"
-        if called.rpartition(".")[2] in STATEMENTS and node.args:
-            row = rows.get(ast.unparse(node.args[0]))
-            if row and not place.startswith(MAKERS[row].rpartition("/")[0]):
-                yield node.lineno, f"{called}s {row}"
+        if called.rpartition(".")[2] in STATEMENTS:
+            # core.db.bulk names the row second, after its session.
+            named = [rows[given] for given in map(ast.unparse, node.args[:2]) if given in rows]
+            for row in named:
+                if not place.startswith(MAKERS[row].rpartition("/")[0]):
+                    yield node.lineno, f"{called}s {row}"
 
 
 def modules() -> list[Path]:
@@ -139,6 +154,11 @@ PLANTED = [
     "from core.audit.models import Audit\nsession.add(Audit(action='a'))",
     "from core.jobs import models\nsession.add(models.Outbox(topic='t'))",
     "from core.cases.models import Case\nsession.execute(update(Case).values(title='x'))",
+    "duty.nil = True",
+    "duty.submitted_at = now",
+    "from core.duties.models import Duty\nDuty(rule='r')",
+    "from core.duties import models\nsession.add(models.DutyEntry(act='a'))",
+    "from core.duties.models import Duty\nbulk.update(session, Duty, rows)",
     "import sqlalchemy as sa\nfrom core.cases.models import Clock\nsa.insert(Clock)",
 ]
 
@@ -152,6 +172,8 @@ def test_a_planted_violation_is_found(source: str) -> None:
     ("source", "place"),
     [
         ("case.state = 'decided'", "core/cases/services.py"),
+        ("duty.state = 'accepted'", "core/duties/services.py"),
+        ("duty.due_on = day", "core/duties/recompute.py"),
         ("run.state = 'done'", "core/jobs/worker.py"),
         ("row.is_open = False", "core/jobs/worker.py"),
         ("account.state = 'active'", "core/accounts/services.py"),
@@ -164,6 +186,11 @@ def test_a_planted_violation_is_found(source: str) -> None:
 )
 def test_what_is_allowed_is_not_found(source: str, place: str) -> None:
     assert violations(source, place) == []
+
+
+@pytest.mark.parametrize("place", ["core/duties/queries.py", "core/duties/recompute.py", "core/duties/views.py"])
+def test_a_duty_is_moved_by_its_services_alone(place: str) -> None:
+    assert violations("duty.state = 'accepted'", place) == [f"{place}:1 assigns duty.state"]
 
 
 def test_the_audit_is_written_by_its_service_alone() -> None:

@@ -65,6 +65,14 @@ class Actor:
             for held in self.held
         )
 
+    def in_unit(self, permission: str, unit_id: UUID | None) -> bool:
+        """Whether `permission` is held in this very unit, as one of its own people."""
+        return any(permission in held.permissions and held.unit_id == unit_id for held in self.held)
+
+    def own_units(self, permission: str) -> frozenset[UUID]:
+        """The units among whose own people the actor holds `permission`."""
+        return frozenset(held.unit_id for held in self.held if permission in held.permissions)
+
     def units(self, permission: str) -> frozenset[UUID] | None:
         """The units whose rows `permission` opens: None for the whole tenant, an empty set for none."""
         holding = [held for held in self.held if permission in held.permissions]

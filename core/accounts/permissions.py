@@ -20,6 +20,9 @@ class Perm(StrEnum):
     CALENDAR_CONFIRM = "core.calendar.confirm"
     LOCAL_PROPOSE = "core.local_days.propose"
     LOCAL_CONFIRM = "core.local_days.confirm"
+    SUBMIT = "core.duty.submit"
+    RECEIVE = "core.duty.receive"
+    READ_DUTIES = "core.duty.read"
 
 
 PERMISSIONS = (
@@ -32,21 +35,28 @@ PERMISSIONS = (
     Permission(Perm.CALENDAR_CONFIRM, N_("核对并确认全县工作日历的变更")),
     Permission(Perm.LOCAL_PROPOSE, N_("提出增减本乡镇的地方放假")),
     Permission(Perm.LOCAL_CONFIRM, N_("核对并确认本乡镇的地方放假")),
+    Permission(Perm.SUBMIT, N_("报送本单位的任务")),
+    Permission(Perm.RECEIVE, N_("接收、退回报送本单位的任务")),
+    Permission(Perm.READ_DUTIES, N_("查看各单位的任务")),
 )
 
-_STAFF = frozenset({Perm.WORK})
-_HEADS = _STAFF | {Perm.UNIT_FEED}
-_LEADERS = _HEADS | {Perm.LOCAL_CONFIRM}
+_STAFF = frozenset({Perm.WORK, Perm.SUBMIT})
+# Duties come to a unit: who works there hands in its own and receives what others hand in to it.
+_OFFICER = _STAFF | {Perm.RECEIVE}
+_HEAD = _OFFICER | {Perm.UNIT_FEED}
+_LEADER = _HEAD | {Perm.LOCAL_CONFIRM, Perm.READ_DUTIES}
+_ADMIN = frozenset({Perm.WORK, Perm.SWITCH, Perm.UNIT_FEED, Perm.LOCAL_PROPOSE, Perm.LOCAL_CONFIRM})
 _COUNTY = frozenset({Perm.WORK, Perm.OVERSEE, Perm.CALENDAR_PROPOSE, Perm.CALENDAR_CONFIRM})
 
 ROLES = (
     # The window takes in for every unit of the township (许可法 26①), so it sees the whole tenant's cases.
     Role("window_clerk", N_("窗口人员"), _STAFF, unit_kinds=frozenset({"window"}), own_unit=False),
-    Role("handler", N_("承办人"), _STAFF),
-    Role("station_head", N_("站所负责人"), _HEADS),
-    Role("leader", N_("乡镇负责人"), _LEADERS, unit_kinds=frozenset({"leadership"}), own_unit=False),
-    Role("unit_admin", N_("单位管理员"), _LEADERS | {Perm.SWITCH, Perm.LOCAL_PROPOSE}, own_unit=False),
+    Role("handler", N_("承办人"), _OFFICER),
+    Role("station_head", N_("站所负责人"), _HEAD),
+    Role("leader", N_("乡镇负责人"), _LEADER, unit_kinds=frozenset({"leadership"}), own_unit=False),
+    Role("unit_admin", N_("单位管理员"), _ADMIN, own_unit=False),
     Role("village_agent", N_("村级代办员"), _STAFF, unit_kinds=frozenset({"village"})),
+    Role("county_handler", N_("县级承办人"), _OFFICER, tier="county"),
     Role("county_admin", N_("县级管理员"), _COUNTY, tier="county", own_unit=False),
     # Reads what others did and does nothing himself.
     Role("auditor", N_("安全审计员"), frozenset({Perm.AUDIT}), tier="county", own_unit=False),

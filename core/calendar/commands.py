@@ -20,6 +20,7 @@ from core.cases.recompute import Move, recompute_all
 from core.commands import installed_calendar, open_database
 from core.db import Database, Scope, ScopedSession, new_id
 from core.deadlines.calendar import WorkCalendar
+from core.duties import recompute as duties
 from core.errors import DomainError, Forbidden
 from core.holidays import preview
 from core.holidays import services as changes
@@ -94,6 +95,7 @@ def import_command(
         applied = changed and not only_preview and confirm_by is not None
         if applied:
             recompute_all(database)
+            duties.recompute_all(database)
     finally:
         database.dispose()
     version = target.version if changed else known.version
@@ -156,10 +158,17 @@ def _say(
         click.echo(json.dumps({**found, "moves": listed}, ensure_ascii=False, default=str))
         return
     for move in moves:
-        change = f"{move.old}　不再暂计" if move.settled else f"{move.old} → {move.new}"
-        click.echo(f"{move.tenant}\t{move.number}\t{move.rule}\t{change}")
+        click.echo(f"{move.tenant}\t{move.number}\t{move.rule}\t{_change(move)}")
     state = "已导入" if applied else "等待第二人确认" if waits else "没有写入"
     click.echo(f"{notice.year}年　{notice.source}　{len(moves)}个期限变动　日历{version}　{state}")
+
+
+def _change(move: Move) -> str:
+    if move.settled:
+        return f"{move.old}　不再暂计"
+    if move.old == move.new:  # a calendar date stays; the day by which to be safe moves
+        return f"{move.old}　稳妥日 {move.old_safe} → {move.new_safe}"
+    return f"{move.old} → {move.new}"
 
 
 def _year(known: WorkCalendar, year: int) -> dict[str, Any]:

@@ -223,7 +223,7 @@ class IssuedPaper(Private, Base):
 
 
 class Notice(Private, Base):
-    """A notice to an account or to the party of a case, shown in-app; legal ones can't be muted."""
+    """A notice about a case or a duty to an account, or to a whole unit; legal ones can't be muted."""
 
     __tablename__ = "core_notice"
     __table_args__ = (Index(None, "tenant_id", "account_id", "at"),)
@@ -231,6 +231,7 @@ class Notice(Private, Base):
     id: Mapped[UUID] = pk()
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("core_account.id"))
     case_id: Mapped[UUID | None]
+    duty_id: Mapped[UUID | None]
     at: Mapped[dt.datetime]
     words: Mapped[str]
     params: Mapped[dict[str, Any]]

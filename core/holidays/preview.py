@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable
 
 from core.calendar import services as calendars
 from core.calendar.rules import made_of
-from core.cases import recompute
+from core.cases import recompute as cases
 from core.cases.recompute import Move
 from core.db import Database, Scope
 from core.deadlines.calendar import WorkCalendar
+from core.duties import recompute as duties
 from core.holidays import rules
 from core.holidays.rules import Change
 
 # Whoever keeps limits or dates of the calendar adds what it would move: (database, tenant, calendar) → moves.
-PREVIEWS: tuple[Callable[[Database, int, WorkCalendar], list[Move]], ...] = (recompute.preview,)
+PREVIEWS: tuple[Callable[[Database, int, WorkCalendar], list[Move]], ...] = (cases.preview, duties.preview)
 
 
 def moves(

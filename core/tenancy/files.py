@@ -11,7 +11,7 @@ from typing import Any
 from core import plugins
 from core.contracts import Role
 from core.i18n import N_
-from core.tenancy.models import LEGAL_TITLES, UNIT_KINDS
+from core.tenancy.models import LEGAL_TITLES, UNIT_FUNCTIONS, UNIT_KINDS
 from core.tenancy.reading import (
     BadFiles,
     BadPlace,
@@ -53,6 +53,7 @@ class UnitLine:
     code: str
     name: str
     kind: str
+    function: str
     legal_title: str
     superior: str
     sample: bool
@@ -184,13 +185,16 @@ def _check_about(bad: Findings, table: Mapping[str, Any]) -> bool:
 
 def _read_units(bad: Findings) -> list[UnitLine]:
     found: dict[str, UnitLine] = {}
-    for row in read_csv(bad, ("code", "name", "kind", "legal_title"), ("superior", "sample")):
-        said = row.values
-        sample = marked_sample(bad, row)
-        unit = UnitLine(said["code"], said["name"], said["kind"], said["legal_title"], said["superior"], sample)
+    for row in read_csv(bad, ("code", "name", "kind", "legal_title"), ("function", "superior", "sample")):
+        said = {name: value for name, value in row.values.items() if name != "sample"}
+        unit = UnitLine(**said, sample=marked_sample(bad, row))
         if unit.code in found:
             bad.add(row.line, N_("单位代码“%(code)s”重复。"), code=unit.code)
+        if unit.function in {other.function for other in found.values()} - {""}:
+            bad.add(row.line, N_("“%(function)s”已经是另一个单位的职能。"), function=unit.function)
         _one_of(bad, row, "kind", UNIT_KINDS)
+        if unit.function:
+            _one_of(bad, row, "function", UNIT_FUNCTIONS)
         _one_of(bad, row, "legal_title", LEGAL_TITLES)
         found[unit.code] = unit
     return list(found.values())

@@ -9,9 +9,18 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core import clock as time
 from core.db.base import Base, Private, Publishable, pk, same_tenant
+from core.i18n import N_
 
 UNIT_KINDS = ("office", "station", "village", "enforcement", "window", "leadership", "joint_meeting", "department")
+# What one unit of a tenant does for all others; the kind says the rest.
+UNIT_FUNCTIONS = {
+    "general_office": N_("党政办公室"),
+    "supervision_office": N_("监察室"),
+    "justice_bureau": N_("县司法局"),
+    "personnel_bureau": N_("县人事局"),
+}
 # In whose name a unit acts (处罚法 20, 许可法 24); a village committee only assists (村委会组织法 6②).
 LEGAL_TITLES = ("own", "internal", "dispatched", "department", "receives_only", "assists")
 
@@ -60,16 +69,20 @@ class Unit(Publishable, Base):
         UniqueConstraint("tenant_id", "code"),
         same_tenant("parent_id", "core_unit"),
         CheckConstraint(f"kind in {UNIT_KINDS}", name="kind"),
+        CheckConstraint(f"function in {('', *UNIT_FUNCTIONS)}", name="function"),
     )
 
     id: Mapped[UUID] = pk()
     code: Mapped[str]
     name: Mapped[str]
     kind: Mapped[str]
+    function: Mapped[str] = mapped_column(default="")
     legal_title: Mapped[str]
     superior: Mapped[str] = mapped_column(default="")
     parent_id: Mapped[UUID | None]
     sample: Mapped[bool] = mapped_column(default=False)
+    # From when there is such a unit here: it owes nothing that was due before.
+    since_on: Mapped[dt.date] = mapped_column(default=time.today)
 
 
 class Synced(Private, Base):

@@ -21,6 +21,9 @@ from core.db import masks
 from core.deadlines import grid
 from core.deadlines.counting import Deadline
 from core.deadlines.rules import Unit
+from core.duties import rules as duties
+from core.duties.models import Duty
+from core.duties.words import period_words
 from core.errors import Problem
 from core.files.kinds import MIB
 from core.i18n import N_
@@ -41,7 +44,7 @@ def init(app: Flask) -> None:
     """Register the filters."""
     words = (translated, problem_words, notice_words, permission_name, public_state, public_word, who_acted, file_size)
     rules = (remedy_words, rule_name, rule_article, rule_expiry, clock_article)
-    for function in (day, weekday, written_day, moment, limit, lengthened, *words, *rules):
+    for function in (day, weekday, written_day, moment, period_words, limit, lengthened, *words, *rules):
         app.add_template_filter(function)
     app.add_template_filter(grid.months, "month_grid")
     app.add_template_filter(citations.written, "cited")
@@ -101,8 +104,10 @@ def permission_name(code: str) -> str:
     return translated(found.label) if found else code
 
 
-def limit(case: Case | Clock) -> dict[str, Any]:
+def limit(case: Case | Clock | Duty) -> dict[str, Any]:
     """A limit for the clock chip: ``status`` is on_time, near, at_risk, overdue, paused or none; `days` are left."""
+    if isinstance(case, Duty):
+        return _duty_limit(case)
     rule = case.due_rule if isinstance(case, Case) else case.rule
     state = case.clock_state if isinstance(case, Case) else case.state
     if rule is None or state not in {"running", "suspended"}:
@@ -112,6 +117,12 @@ def limit(case: Case | Clock) -> dict[str, Any]:
     status = catalogue().status(rule, due=case.due_on, safe_due=case.safe_due_on, today=time.today())
     days = (case.due_on - time.today()).days if case.due_on else None
     return {"status": str(status), "due": case.due_on, "days": days, "rule": rule}
+
+
+def _duty_limit(duty: Duty) -> dict[str, Any]:
+    today, rule = time.today(), plugins.registry().duties[duty.rule]
+    status = duties.status(rule, duty.state, catalogue(), due=duty.due_on, safe_due=duty.safe_due_on, today=today)
+    return {"status": str(status), "due": duty.due_on, "days": (duty.due_on - today).days, "rule": duty.rule}
 
 
 def public_word(case: Case) -> str:

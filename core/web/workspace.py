@@ -22,6 +22,8 @@ from core.cases.models import Case
 from core.cases.queries import CaseFilter
 from core.contracts import Card, CaseKind, Transition
 from core.db import Scope
+from core.duties import notices as duty_notices
+from core.duties.measures import rules_on
 from core.holidays.queries import missing_notice
 from core.web import lists, party
 from core.web import request as web_request
@@ -55,10 +57,11 @@ def last() -> ResponseReturnValue:
             abort(404)
         tenant_id = current_user.last_tenant_id if current_user.last_tenant_id in own else own[0]
         found = people.present(reader, current_user.get_id(), tenant_id)
-    if tenant_id != web_request.county_id():
-        return redirect(url_for("workspace.home", code=tenant_id))
-    oversees = found is not None and found.actor is not None and found.actor.may(Perm.OVERSEE)
-    return redirect(url_for("county.home" if oversees else "audit.trail"))
+    if tenant_id == web_request.county_id() and found is not None and found.actor is not None:
+        for permission, desk in ((Perm.OVERSEE, "county.home"), (Perm.AUDIT, "audit.trail")):
+            if found.actor.may(permission):
+                return redirect(url_for(desk))
+    return redirect(url_for("workspace.home", code=tenant_id))
 
 
 @bp.get("/<int:code>/")
@@ -78,7 +81,7 @@ def home(code: int) -> ResponseReturnValue:
         figures=figures,
         waiting=sorted((card for _name, answer in given for card in answer), key=lambda card: card.order),
         missing=missing_notice(actor),
-        told=notices.of_desk(reader, actor, kinds),
+        told=[*notices.of_desk(reader, actor, kinds), *duty_notices.of_desk(reader, actor, rules_on(reader, code))],
         rows=rows,
         kinds=kind_map(),
         who=queries.handlers_of(reader, rows),

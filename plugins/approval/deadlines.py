@@ -68,7 +68,7 @@ _service = partial(
     stop_article=SPECIAL_ARTICLE,
     since=dt.date(2020, 1, 1),
 )
-_duty = partial(dated, law="实施方案", day_zero=N_("该年度任何一日"), warn=W3, used_by="duties")
+_duty = partial(dated, law="实施方案", day_zero=N_("该年度任何一日"), warn=W3)
 
 RULES: tuple[DeadlineRule, ...] = (
     _licensing(

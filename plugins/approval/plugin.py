@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.contracts import (
     Card,
     CaseKind,
+    DutyRule,
     NavItem,
     Paper,
     Permission,
@@ -92,6 +93,14 @@ def register_deadline_rules() -> Iterable[DeadlineRule]:
     from plugins.approval.deadlines import RULES
 
     return RULES
+
+
+@hookimpl
+def register_duties() -> Iterable[DutyRule]:
+    """What units owe by the scheme."""
+    from plugins.approval.duties import DUTIES
+
+    return DUTIES
 
 
 @hookimpl

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -109,6 +109,14 @@ def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
     found = session.scalars(select(Item).where(Item.published.is_(True)))
     wanted = [item for item in found if any(words in name for name in (item.name, *item.aliases))]
     return sorted(wanted, key=lambda item: (TYPES.index(item.type), item.id))
+
+
+def published_by(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
+    """The names of the items a unit handles that were published by the last day of a period."""
+    query = select(Item.name).where(
+        Item.unit_id == unit.id, Item.published.is_(True), Item.published_on.is_(None) | (Item.published_on <= last)
+    )
+    return {"items": tuple(session.scalars(query.order_by(Item.code)))}
 
 
 def item_by_code(session: ScopedSession, code: str) -> Item:

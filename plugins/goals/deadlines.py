@@ -10,7 +10,7 @@ from functools import partial
 from core.deadlines.rules import W3, DeadlineRule, Fixed, dated
 from core.i18n import N_
 
-_duty = partial(dated, law="实施方案", day_zero=N_("该年度任何一日"), warn=W3, used_by="duties")
+_duty = partial(dated, law="实施方案", day_zero=N_("该年度任何一日"), warn=W3)
 
 RULES: tuple[DeadlineRule, ...] = (
     _duty(

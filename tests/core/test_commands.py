@@ -41,6 +41,17 @@ def test_plugins_are_listed_with_what_they_bring(run: Run) -> None:
     assert set(found["approval"]) == {"name", "label", "version", "models", "views", "rules", "duties"}
     assert found["approval"]["rules"] >= 13
     assert found["approval"]["views"] > 5
+    assert {name: row["duties"] for name, row in found.items()} == {
+        "core": 0,
+        "approval": 3,
+        "training": 4,
+        "penalty": 3,
+        "reconsideration": 1,
+        "egov": 0,
+        "goals": 5,
+        "frontline": 0,
+        "supervision": 6,
+    }
 
 
 @pytest.mark.parametrize(

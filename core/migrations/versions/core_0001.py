@@ -210,11 +210,17 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("function", sa.String(), nullable=False),
         sa.Column("legal_title", sa.String(), nullable=False),
         sa.Column("superior", sa.String(), nullable=False),
         sa.Column("parent_id", core.db.types.Uid(length=16), nullable=True),
         sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
         sa.Column("published", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "function in ('', 'general_office', 'supervision_office', 'justice_bureau', 'personnel_bureau')",
+            name=op.f("ck_core_unit_function"),
+        ),
         sa.CheckConstraint(
             "kind in ('office', 'station', 'village', 'enforcement', 'window', 'leadership', 'joint_meeting', 'department')",
             name=op.f("ck_core_unit_kind"),
@@ -383,6 +389,48 @@ def upgrade() -> None:
     )
     op.create_index("ix_core_case_unit", "core_case", ["tenant_id", "unit_id", "due_on", "id"], unique=False)
     op.create_table(
+        "core_duty",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("receiver_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("safe_due_on", sa.Date(), nullable=False),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("rule_version", sa.Date(), nullable=True),
+        sa.Column("calendar_version", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("nil", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("late_reason", sa.String(), nullable=False),
+        sa.Column("submitted_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("submitted_at", core.db.types.Instant(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state in ('open', 'submitted', 'accepted', 'returned')", name=op.f("ck_core_duty_state")),
+        sa.ForeignKeyConstraint(["submitted_by"], ["core_account.id"], name=op.f("fk_core_duty_submitted_by")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "receiver_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_duty_tenant_id_receiver_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_duty_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_duty")),
+        sa.UniqueConstraint(
+            "tenant_id", "rule", "unit_id", "period", name=op.f("uq_core_duty_tenant_id_rule_unit_id_period")
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index("ix_core_duty_due", "core_duty", ["tenant_id", "state", "due_on"], unique=False)
+    op.create_index("ix_core_duty_receiver", "core_duty", ["tenant_id", "receiver_id", "due_on", "id"], unique=False)
+    op.create_index("ix_core_duty_unit", "core_duty", ["tenant_id", "unit_id", "due_on", "id"], unique=False)
+    op.create_table(
         "core_grant",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -427,6 +475,7 @@ def upgrade() -> None:
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("account_id", core.db.types.Uid(length=16), nullable=True),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("duty_id", core.db.types.Uid(length=16), nullable=True),
         sa.Column("at", core.db.types.Instant(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("params", sa.JSON(), nullable=False),
@@ -515,6 +564,31 @@ def upgrade() -> None:
     )
     op.create_index("ix_core_clock_due", "core_clock", ["tenant_id", "state", "due_on"], unique=False)
     op.create_index(op.f("ix_core_clock_tenant_id_case_id"), "core_clock", ["tenant_id", "case_id"], unique=False)
+    op.create_table(
+        "core_duty_entry",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("duty_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("actor_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("actor_name", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "duty_id"],
+            ["core_duty.tenant_id", "core_duty.id"],
+            name=op.f("fk_core_duty_entry_tenant_id_duty_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_duty_entry")),
+        sa.UniqueConstraint("tenant_id", "key", name=op.f("uq_core_duty_entry_tenant_id_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_duty_entry_tenant_id_duty_id"), "core_duty_entry", ["tenant_id", "duty_id"], unique=False
+    )
     op.create_table(
         "core_overlay_day",
         sa.Column("number", sa.Integer(), nullable=False),

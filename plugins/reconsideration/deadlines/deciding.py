@@ -170,6 +170,5 @@ RULES: tuple[DeadlineRule, ...] = (
         day_zero=N_("该半年任何一日"),
         fixed=Fixed("half", 7, 10),  # 10 July for the first half, 10 January for the second
         warn=W3,
-        used_by="duties",
     ),
 )

@@ -232,6 +232,7 @@ def test_every_limit_is_used_or_says_what_will_use_it() -> None:
     for kind in plugins.registry().case_kinds.values():
         acts = [*kind.opening, *(act for transition in kind.transitions for act in transition.clocks)]
         used |= {act.rule for act in acts} | {silence.rule for silence in kind.silences}
+    used |= set(plugins.registry().duties)
     assert used <= set(CATALOGUE.codes)
     said = {rule.code for rule in plugins.registry().rules if rule.used_by}
     assert set(CATALOGUE.codes) - used - said == set(), "used by nothing"

@@ -20,6 +20,8 @@ from core.cases.models import Case, Clock, Participant
 from core.db import Scope, ScopedSession
 from core.db.ids import new_id
 from core.deadlines.ics import Event
+from core.duties import making
+from core.duties.models import Duty
 from core.feeds import entries
 from core.feeds.models import CalendarFeed
 from core.tenancy.models import Unit
@@ -298,3 +300,21 @@ def test_what_others_add_stands_among_the_limits_and_the_soonest_are_kept(
     assert [one["SUMMARY"] for one in events(get(site, path))][:: limits + 1] == ["月报", "月报"]
     monkeypatch.setattr(entries, "MOST", 1)
     assert [one["SUMMARY"] for one in events(get(site, path))] == ["月报"]
+
+
+def test_a_feed_has_what_the_unit_still_owes_by_calendar_dates(site: Site) -> None:
+    unit = unit_of(site, HEAD)
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        put_switch(session, MENGYUE, "supervision", on=True, by="test")
+    making.make(site.database, MENGYUE)
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        rows = session.scalars(select(Duty).where(Duty.unit_id == unit))
+        owed = {str(duty.id): f"{duty.safe_due_on:%Y%m%d}" for duty in rows}
+    assert owed
+    for path in (make(site, HEAD), make(site, HEAD, str(unit))):
+        found = {one["UID"]: one for one in events(get(site, path)) if one["UID"] in owed}
+        assert {uid: one["DTSTART"] for uid, one in found.items()} == owed
+        assert any("2026年11月" in one["SUMMARY"] for one in found.values())
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        put_switch(session, MENGYUE, "supervision", on=False, by="test")
+    assert not {one["UID"] for one in events(get(site, path))} & set(owed)

@@ -77,6 +77,17 @@ def test_a_bad_place_is_named(
     assert any(row[:2] == (file, place) and words in row[2] for row in found), found
 
 
+def test_a_function_is_one_of_the_list_and_one_units_own(database: Database, folder: Path) -> None:
+    lines = ["code,name,kind,legal_title,function", "DZB,党政办,office,internal,general_office"]
+    lines += ["LD,领导班子,leadership,own,boss", "201,样例村民委员会,village,assists,general_office"]
+    (folder / str(TOWN) / "units.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = [row for row in refused(database, folder) if row[0] == f"{TOWN}/units.csv"]
+    assert [(place, words[:16]) for _, place, words in found] == [
+        ("3", "“function”不能是“bo"),
+        ("4", "“general_office”"),
+    ]
+
+
 def test_every_bad_place_is_named_at_once(database: Database, folder: Path) -> None:
     replace(folder / str(COUNTY) / "units.csv", "office", "offices")
     replace(folder / str(TOWN) / "people.csv", "handler|unit_admin", "boss|chief")

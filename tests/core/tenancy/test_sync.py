@@ -100,6 +100,21 @@ def test_what_the_console_changed_stays(database: Database, folder: Path) -> Non
         assert session.scalars(select(Grant.role).where(Grant.role == "leader")).all() == []
 
 
+def test_a_unit_has_its_function_and_the_day_it_came(database: Database, folder: Path) -> None:
+    units = folder / str(TOWN) / "units.csv"
+    replace(units, "legal_title,superior,sample", "legal_title,superior,sample,function")
+    units.write_text(units.read_text(encoding="utf-8").replace("样例\n", "样例,\n").replace(",,\n", ",,,\n"), "utf-8")
+    replace(units, "DZB,党政办,office,internal,,样例,", "DZB,党政办,office,internal,,样例,general_office")
+    came = clock.today()
+    sync(database, folder)
+    with clock.moved(clock.now() + dt.timedelta(days=30)):
+        replace(units, "DZB,党政办", "DZB,党政综合办")
+        sync(database, folder)
+    with database.read(Scope.one(TOWN)) as session:
+        rows = {unit.code: (unit.function, unit.since_on) for unit in session.scalars(select(Unit))}
+    assert rows == {"DZB": ("general_office", came), "LD": ("", came), "201": ("", came)}
+
+
 def test_a_row_made_in_the_console_is_not_overwritten(database: Database, folder: Path) -> None:
     sync(database, folder)
     with database.write(Scope.one(TOWN)) as session:

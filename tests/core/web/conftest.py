@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 from core.cases.models import Case, Clock, IssuedPaper
 from core.db import Scope
+from core.duties.models import Duty
 from core.files.models import StoredFile
 from tests.sample import (
     ADMIN,
@@ -44,6 +45,7 @@ class Ids:
     clock: UUID
     paper: UUID
     file: UUID | None
+    duty: UUID
 
     def values(self, code: int | None = None) -> dict[str, object]:
         """The values of every variable in an address, under the case's tenant or another code."""
@@ -53,6 +55,7 @@ class Ids:
             "clock_id": self.clock,
             "paper_id": self.paper,
             "file_id": self.file or self.paper,
+            "duty_id": self.duty,
             "act": "propose",
             "item_code": "MY-XK-01",
             "township": MENGYUE,
@@ -77,9 +80,11 @@ def ids(site: Site) -> Callable[[str], Ids]:
             clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
             paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
             file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
+            duty_id = session.scalars(select(Duty.id)).first()
         assert clock_id is not None
         assert paper_id is not None
-        return Ids(case, clock_id, paper_id, file_id)
+        assert duty_id is not None
+        return Ids(case, clock_id, paper_id, file_id, duty_id)
 
     return find
 

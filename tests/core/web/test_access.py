@@ -51,6 +51,9 @@ STAFF: dict[str, frozenset[str]] = {
     "workspace.home": frozenset(OWN),
     "workspace.cases": frozenset(OWN),
     "workspace.search": frozenset(OWN),
+    "duties.home": frozenset(OWN) - {ADMIN},
+    # The sample's duty is the government's own.
+    "duties.show": frozenset({LEADER}),
     "workspace.read_notices": frozenset(OWN),
     "workspace.case": READERS,
     "workspace.clock": READERS,

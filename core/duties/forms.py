@@ -1,0 +1,57 @@
+"""The forms of a duty: what it asks for, and the answer to what was handed in."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask_babel import lazy_gettext as _
+from wtforms import TextAreaField
+from wtforms.validators import Length
+
+from core.contracts import DutyRule, Submission
+from core.duties.models import Duty
+from core.duties.rules import LONGEST, lines
+from core.duties.services import Answer, Submit
+from core.web.forms import ActForm
+
+
+def _most(name: str) -> Length:
+    return Length(max=LONGEST[name], message=_("最多%(max)d个字。"))
+
+
+class SubmitForm(ActForm):
+    """What every duty asks for; `form_of` adds the parts of its own."""
+
+    parts: tuple[str, ...] = ()
+
+    text = TextAreaField(_("报送内容"), [_most("text")])
+    late_reason = TextAreaField(_("迟报原因"), [_most("late_reason")])
+
+    def to_command(self) -> Submit:
+        """What was typed."""
+        found = {code: lines(self[code].data or "") for code in self.parts}
+        submission = Submission((self.text.data or "").strip(), found)
+        return Submit(self.version.data or 0, submission, (self.late_reason.data or "").strip())
+
+    def fill(self, text: str, parts: dict[str, list[str]], duty: Duty) -> None:
+        """Show what was handed in last, or what is known already."""
+        self.text.data, self.late_reason.data = text, duty.late_reason
+        for code in self.parts:
+            self[code].data = "\n".join(parts.get(code, ()))
+
+
+class AnswerForm(ActForm):
+    """Accept, return or withdraw."""
+
+    note = TextAreaField(_("退回原因"), [_most("note")])
+
+    def to_command(self) -> Answer:
+        """What was typed."""
+        return Answer(self.version.data or 0, (self.note.data or "").strip())
+
+
+def form_of(rule: DutyRule) -> type[SubmitForm]:
+    """The form of a duty, with a field for each of its parts."""
+    fields = {part.code: TextAreaField(part.label, [_most("text")], description=part.help) for part in rule.parts}
+    made = type("DutyForm", (SubmitForm,), {**fields, "parts": tuple(fields)})
+    return cast(type[SubmitForm], made)

@@ -1,0 +1,26 @@
+"""Duties of the township's scheme (实施方案) about approval: who owes them, and what they hold."""
+
+from __future__ import annotations
+
+from core.contracts import DutyRule, Part
+from core.duties.who import GOVERNMENT, GOVERNMENT_AND_SUPERVISION, STATIONS_AND_VILLAGES
+from core.i18n import N_
+from plugins.approval.queries import published_by
+
+DUTIES: tuple[DutyRule, ...] = (
+    DutyRule(
+        code="scheme.approval.publish_items",
+        owes=STATIONS_AND_VILLAGES,
+        once=True,
+        nil=True,
+        parts=(Part("items", N_("已公布的审批事项"), N_("一行写一项；已经填好的取自事项清单。")),),
+        prefill=published_by,
+    ),
+    DutyRule(
+        code="scheme.approval.cleanup",
+        owes=GOVERNMENT_AND_SUPERVISION,
+        once=True,
+        parts=(Part("campaigns", N_("专项整治"), N_("至少一次，一行写一次：时间和内容。")),),
+    ),
+    DutyRule(code="scheme.approval.centralise", owes=GOVERNMENT, once=True, target=True),
+)

@@ -1,0 +1,21 @@
+"""Duties of the township's scheme (实施方案) about penalties: who owes them to whom, and what they hold."""
+
+from __future__ import annotations
+
+from core.contracts import DutyRule, Part
+from core.duties.who import ENFORCEMENT, TO_GENERAL_OFFICE
+from core.i18n import N_
+
+DUTIES: tuple[DutyRule, ...] = (
+    DutyRule(code="scheme.penalty.catalogue", owes=ENFORCEMENT, nil=True),
+    DutyRule(
+        code="scheme.penalty.discretion",
+        owes=ENFORCEMENT,
+        nil=True,
+        parts=(
+            Part("standard", N_("裁量标准"), N_("写明文件名称；直接适用上级标准的，写明其出处。")),
+            Part("plan", N_("实施方案"), N_("写明文件名称。")),
+        ),
+    ),
+    DutyRule(code="scheme.penalty.submit", owes=ENFORCEMENT, to=TO_GENERAL_OFFICE, nil=True),
+)
