@@ -80,6 +80,8 @@ def prepare(config: Config) -> Database:
 
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     crypto.create_keys(config.keys)
+    if not config.backup_key.exists():
+        crypto.write_key(config.backup_key)
     database = open_database(config)
     migrations.upgrade(database, plugins.registry().migrations)
     with database.write(Scope.system("keep the calendar of this release")) as session:

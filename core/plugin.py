@@ -114,8 +114,10 @@ def register_searchables() -> Iterable[Searchable]:
 def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits and counting anew on a new calendar, hourly; what ran out or has no owner, daily.
 
-    Daily go drafts that ran out, closed outbox rows, and bytes without an owner.
+    Daily go drafts that ran out, closed outbox rows, and bytes without an owner; weekly the newest backup is restored
+    and thrown away.
     """
+    from core.backup.restoring import drill
     from core.jobs.services import prune
 
     return (
@@ -125,6 +127,7 @@ def register_jobs() -> Iterable[Job]:
         Job("core.prune", dt.timedelta(days=1), prune),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True),
+        Job("core.restore_drill", dt.timedelta(days=7), drill, whole=True),
     )
 
 
