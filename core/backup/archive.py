@@ -13,7 +13,7 @@ import json
 import os
 import tarfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,6 +83,28 @@ class Writer:
         """Add the manifest, which makes the archive whole."""
         said = {**manifest, "parts": self.parts}
         self.add(MANIFEST, json.dumps(said, ensure_ascii=False, indent=1).encode())
+
+
+def add_stored(out: Writer, place: Callable[[str], Path], named: Iterable[str]) -> tuple[int, list[str]]:
+    """Add stored files under the SHA-256 they are kept by.
+
+    Args:
+        place: where the bytes of a SHA-256 lie.
+
+    Returns:
+        how many were added, and those whose bytes are gone or changed.
+    """
+    files, wanting = 0, []
+    for sha256 in named:
+        try:
+            found = out.add_file(f"files/{sha256}", place(sha256))
+        except FileNotFoundError:
+            wanting.append(sha256)
+            continue
+        files += 1
+        if found != sha256:
+            wanting.append(sha256)
+    return files, wanting
 
 
 @contextmanager

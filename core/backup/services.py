@@ -9,6 +9,7 @@ import dataclasses
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def make(config: Config, database: Database, folder: Path, key: Path) -> Made:
         archive.writing(path, secret) as out,
     ):
         out.add_file(moment.path.name, moment.path)
-        files, wanting = _add_files(out, config.files, _named(moment.session))
+        files, wanting = archive.add_stored(out, partial(place, config.files), _named(moment.session))
         for kept in sorted((config.data / "audit").glob(heads.PATTERN)):
             out.add_file(f"audit/{kept.name}", kept)
         said = _manifest(config, moment)
@@ -71,20 +72,6 @@ def make(config: Config, database: Database, folder: Path, key: Path) -> Made:
 
 def _named(session: ScopedSession) -> Iterator[str]:
     return iter(session.scalars(select(StoredFile.sha256).distinct().order_by(StoredFile.sha256)))
-
-
-def _add_files(out: archive.Writer, root: Path, named: Iterator[str]) -> tuple[int, list[str]]:
-    files, wanting = 0, []
-    for sha256 in named:
-        try:
-            found = out.add_file(f"files/{sha256}", place(root, sha256))
-        except FileNotFoundError:
-            wanting.append(sha256)
-            continue
-        files += 1
-        if found != sha256:
-            wanting.append(sha256)
-    return files, wanting
 
 
 def _manifest(config: Config, moment: Snapshot) -> Mapping[str, Any]:

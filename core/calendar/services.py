@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from contextvars import ContextVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from core import clock as time
@@ -59,6 +59,21 @@ def add(session: ScopedSession, notice: Notice, *, imported_by: str, confirmed_b
     row = CalendarVersion(year=notice.year, source=notice.source, imported_by=imported_by, confirmed_by=confirmed_by)
     _keep(session, row, calendar)
     return calendar
+
+
+def keep_for_proof(session: ScopedSession, calendar: WorkCalendar, source: str) -> bool:
+    """Keep a version that limits from elsewhere were counted on; it proves them and never counts here.
+
+    Returns:
+        whether it was new.
+    """
+    try:
+        of_version(session, calendar.version)
+    except UnknownCalendar:
+        lowest = session.scalar(select(func.min(CalendarVersion.number))) or 1
+        _keep(session, CalendarVersion(number=lowest - 1, source=source), calendar)
+        return True
+    return False
 
 
 def adopt(session: ScopedSession) -> None:

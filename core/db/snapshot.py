@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 
 from core.db.engine import Database
 from core.db.guard import ScopedSession
-from core.db.migrations import VERSION_TABLE
+from core.db.migrations import VERSION_TABLE, revisions
 from core.db.scope import Scope
 
 SQLITE, POSTGRESQL = "database.sqlite", "database.pgdump"
@@ -77,11 +77,6 @@ def counted(connection: Connection) -> dict[str, int]:
     """Rows by table, whether or not this process knows the table's model."""
     names = sorted(set(inspect(connection).get_table_names()) - {VERSION_TABLE})
     return {name: connection.execute(select(func.count()).select_from(table(name))).scalar_one() for name in names}
-
-
-def revisions(connection: Connection) -> tuple[str, ...]:
-    """The applied revisions."""
-    return tuple(sorted(connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalars()))  # noqa: S608
 
 
 def problems(database: Database, counts: Mapping[str, int], applied: tuple[str, ...]) -> list[str]:

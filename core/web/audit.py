@@ -46,7 +46,7 @@ def trail() -> ResponseReturnValue:
         rows=page.rows,
         wanted=wanted,
         bad=bad,
-        places={tenant.id: tenant.name for tenant in [web_request.tenant(), *web_request.townships()]},
+        places=web_request.place_names(),
         acts=_acts(),
         label_of=_label_of,
         kept=kept,
