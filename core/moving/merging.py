@@ -15,7 +15,6 @@ from sqlalchemy import delete, inspect, select
 
 from core.accounts.actor import Actor
 from core.accounts.models import Person
-from core.audit import chain
 from core.audit.models import Audit, AuditLink
 from core.audit.services import record
 from core.cases.models import Case
@@ -122,8 +121,6 @@ def _refusals(old: ScopedSession, new: ScopedSession) -> list[str]:
             found.append(f"{session.tenant} went into {tenant.successor_id} already")
     if missing := sorted(enabled_plugins(old, old.tenant) - enabled_plugins(new, new.tenant)):
         found.append(f"turn on in {new.tenant} first: {', '.join(missing)}")
-    if waiting := chain.unsealed(old):
-        found.append(f"{waiting} rows of the audit of {old.tenant} are not sealed yet: run `xiaoneng audit seal`")
     return found
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapper
 from core import plugins
 from core.accounts.models import Account
 from core.db import Base, ScopedSession, Tenanted
+from core.db.order import insertable
 from core.db.types import Instant, Uid
 
 Row = dict[str, Any]
@@ -32,8 +33,7 @@ def read(session: ScopedSession, model: type[Base]) -> Iterator[Row]:
     columns = [getattr(model, name) for name in _names(mapper)]
     query = select(*columns).order_by(*mapper.primary_key)
     rows: Iterable[Row] = (dict(zip(_names(mapper), row, strict=True)) for row in session.execute(query))
-    parent = _own_parent(mapper)
-    return iter(rows) if parent is None else _parents_first(rows, parent)
+    return insertable(Base.metadata.tables[model.__tablename__], rows)
 
 
 def count(session: ScopedSession, model: type[Base]) -> int:
@@ -69,29 +69,6 @@ def from_line(model: type[Base], line: str | bytes) -> Row:
 
 def _names(mapper: Mapper[Any]) -> list[str]:
     return [attribute.key for attribute in mapper.column_attrs]
-
-
-def _own_parent(mapper: Mapper[Any]) -> str | None:
-    """The column by which rows of a table point at others of the same table."""
-    table = mapper.local_table
-    for key in inspect(mapper.class_).local_table.foreign_keys:
-        if key.column.table is table and key.parent.name != "tenant_id":
-            return str(key.parent.name)
-    return None
-
-
-def _parents_first(rows: Iterable[Row], parent: str) -> Iterator[Row]:
-    given: set[Any] = set()
-    waiting: dict[Any, list[Row]] = {}
-    for row in rows:
-        ready = [row] if row[parent] is None or row[parent] in given else []
-        if not ready:
-            waiting.setdefault(row[parent], []).append(row)
-        while ready:
-            next_row = ready.pop()
-            given.add(next_row["id"])
-            ready += waiting.pop(next_row["id"], [])
-            yield next_row
 
 
 def _plain(value: Any) -> str:
