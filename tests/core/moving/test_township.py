@@ -84,14 +84,16 @@ def test_the_party_finds_the_case_by_the_printed_number_and_code_and_its_file(
 ) -> None:
     crypto.load_keys(config.keys)
     with here.read(Scope.one(MENGYUE)) as session:
-        case = session.scalars(select(Case).join(StoredFile, StoredFile.owner_id == Case.id)).first()
+        case = session.scalars(
+            select(Case).join(StoredFile, StoredFile.owner_id == Case.id).where(StoredFile.name == "plan.pdf")
+        ).one()
         case_id, number, code = case.id, case.number, case.code
     take(there, there_config, exported, key)
     with there.read(Scope.one(MENGYUE)) as session:
         found = doors.by_reference(session, number, code)
         assert found.id == case_id
-        file = session.scalars(select(StoredFile).where(StoredFile.owner_id == found.id)).one()
-    assert place(there_config.files, file.sha256).read_bytes() == PDF
+        sha256 = session.scalars(select(StoredFile.sha256).where(StoredFile.owner_id == found.id)).one()
+    assert place(there_config.files, sha256).read_bytes() == PDF
 
 
 def test_the_chain_goes_on_where_it_ended(
@@ -149,9 +151,9 @@ def test_people_come_without_passwords_and_a_login_in_use_gets_the_code(
 def test_drafts_stay_behind_and_are_told(
     here: Database, config: Config, there: Database, there_config: Config, key: Path, tmp_path: Path
 ) -> None:
+    crypto.load_keys(config.keys)
     with here.write(Scope.one(MENGYUE)) as session:
         drafts.start(session, "approval.application", "x")
-    crypto.load_keys(config.keys)
     done = export(here, config.files, MENGYUE, tmp_path / "m", key)
     assert done.drafts == 1
     take(there, there_config, done.path, key)
