@@ -28,6 +28,7 @@ ACTS = {
     "core.plugin.switch": N_("开启或者关闭功能模块"),
     "core.calendar": N_("改变工作日历"),
     "core.audit.export": N_("导出审计记录"),
+    "core.tenant": N_("迁入或者撤并乡镇"),
     "account.signed_in": N_("登录"),
     "account.sign_in_failed": N_("登录失败"),
     "account.activated": N_("启用账号"),
