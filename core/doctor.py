@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from core import clock as time
 from core import plugins
 from core.backup import shelf
+from core.calendar import rules
 from core.calendar import services as calendars
 from core.calendar.models import CalendarVersion
 from core.config import Config
@@ -25,7 +26,6 @@ MINIMUM_FREE = 1024**3
 LATE_SECONDS = 300
 BACKUP_DAYS = 3
 DRILL = "core.restore_drill"
-AWAITED, LATE_MONTH = 10, 12  # months in which the notice of the next year is awaited, and missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +75,15 @@ def _database(config: Config) -> tuple[bool, str]:
 
 
 def _calendar(config: Config) -> tuple[bool, str]:
-    """Next year's notice comes out in October or November: from October on it is awaited, in December it is late."""
     with Database(config.url, config.data).read(Scope.system("which calendar counts")) as session:
         calendar = calendars.current(session)
-    today, published = time.today(), dt.date.fromordinal(calendar.published_to).year
-    if published >= today.year + (today.month >= AWAITED):
+    published = rules.published_year(calendar)
+    missing = rules.missing(published, time.today())
+    if missing is None:
         return True, f"published to {published}, version {calendar.version}"
-    late = published < today.year or today.month >= LATE_MONTH
-    wanted = published + 1
     return (
-        not late,
-        f"no notice for {wanted} yet, its limits are provisional: `xiaoneng calendar import` it when it is out",
+        missing is not rules.Missing.LATE,
+        f"no notice for {published + 1} yet, its limits are provisional: `xiaoneng calendar import` it when it is out",
     )
 
 

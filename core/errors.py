@@ -15,7 +15,8 @@ class Problem:
     Attributes:
         message: a translatable msgid with ``%(name)s`` parameters.
         field: the form field it belongs to, or None for the whole form.
-        params: values for the message; a tuple is a list of words, and what is a msgid itself is shown translated.
+        params: values for the message; a tuple is a list of words, what is a msgid itself is shown translated, and so
+            is another problem.
     """
 
     message: str

@@ -36,7 +36,9 @@ def register_models() -> Iterable[type]:
     from core.cases import models as cases
     from core.db.numbers import Counter
     from core.db.tree import TenantTree
+    from core.feeds.models import CalendarFeed
     from core.files.models import StoredFile
+    from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox
     from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
 
@@ -57,6 +59,8 @@ def register_models() -> Iterable[type]:
         audit.AuditLink,
         calendar.CalendarVersion,
         calendar.CalendarDay,
+        calendar.OverlayVersion,
+        calendar.OverlayDay,
         Outbox,
         Effect,
         JobRun,
@@ -71,6 +75,8 @@ def register_models() -> Iterable[type]:
         cases.IssuedPaper,
         cases.Notice,
         StoredFile,
+        CalendarFeed,
+        Proposal,
     )
 
 
@@ -112,7 +118,7 @@ def register_searchables() -> Iterable[Searchable]:
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    """The sweep of legal limits and counting anew on a new calendar, hourly; what ran out or has no owner, daily.
+    """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
     Daily go drafts that ran out, closed outbox rows, and bytes without an owner; weekly the newest backup is restored
     and thrown away.
@@ -122,7 +128,7 @@ def register_jobs() -> Iterable[Job]:
 
     return (
         Job("core.sweep", dt.timedelta(hours=1), _sweep),
-        Job("core.recompute", dt.timedelta(hours=1), _recompute),
+        Job("core.recompute", dt.timedelta(minutes=2), _recompute, whole=True),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts),
         Job("core.prune", dt.timedelta(days=1), prune),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True),
@@ -133,11 +139,15 @@ def register_jobs() -> Iterable[Job]:
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    """Portal, workspace, county console and sign-in."""
+    """Portal, workspace, county console, sign-in and calendar feeds."""
     from core.accounts.views import bp as accounts
+    from core.feeds.views import bp as feeds
+    from core.holidays import views as holidays
     from core.web import admin, audit, county, limits, party, portal, workspace
 
-    return (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp, audit.bp, accounts)
+    portals = (portal.bp, party.bp, limits.bp, feeds)
+    consoles = (admin.bp, holidays.township, county.bp, holidays.county, audit.bp)
+    return (*portals, workspace.bp, *consoles, accounts)
 
 
 @hookimpl
@@ -152,6 +162,8 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
+        NavItem(N_("工作日历"), "calendar.home", Perm.CALENDAR_CONFIRM, icon="calendar3", order=50),
+        NavItem(N_("地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, icon="calendar3", order=85),
     )
 
 
@@ -162,9 +174,9 @@ def _sweep(database: Database, tenant: int) -> None:
 
 
 def _recompute(database: Database, tenant: int) -> None:
-    from core.cases.recompute import recompute_open
+    from core.cases.recompute import recompute_all
 
-    recompute_open(database, tenant)
+    recompute_all(database)
 
 
 def _keep_heads(database: Database, tenant: int) -> None:

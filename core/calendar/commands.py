@@ -7,23 +7,24 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from sqlalchemy import select
 
 from core.accounts.actor import Actor
 from core.accounts.directory import account_by_login
-from core.audit.services import record
+from core.accounts.queries import actor_of
 from core.calendar import rules, services
-from core.cases.recompute import Move, preview, recompute_open
+from core.cases.recompute import Move, recompute_all
 from core.commands import installed_calendar, open_database
-from core.db import Database, Scope, ScopedSession
+from core.db import Database, Scope, ScopedSession, new_id
 from core.deadlines.calendar import WorkCalendar
+from core.errors import DomainError, Forbidden
+from core.holidays import preview
+from core.holidays import services as changes
+from core.holidays.rules import Bring
 from core.tenancy.models import Tenant
-
-if TYPE_CHECKING:
-    from core.accounts.models import Account
 
 
 @click.group()
@@ -55,7 +56,7 @@ def show(ctx: click.Context, year: int, as_json: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--source", default="", help="The notice's document number, where the lines do not name it.")
 @click.option("--preview", "only_preview", is_flag=True, help="Show what would move and write nothing.")
-@click.option("--by", help="The login of the one who imports.")
+@click.option("--by", help="The login of the one who imports; alone, the notice waits for a second person.")
 @click.option("--confirm-by", help="The login of a second person who compared it with the notice.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @click.pass_context
@@ -72,50 +73,62 @@ def import_command(
 
     FILE is CSV (date,kind,name,source) or lines like `2027-02-05 off 春节`; it is taken whole or not at all.
     """
-    if not only_preview and not (by and confirm_by):
+    if not only_preview and not by:
         raise click.UsageError("applying needs --by and --confirm-by; --preview shows what would move")
     database = open_database()
     try:
-        with database.read(Scope.system("the tenants and the calendar a notice is laid into")) as session:
-            known = services.current(session)
-            tenants = list(session.scalars(select(Tenant.id).order_by(Tenant.id)))
+        county, tenants = _tenants(database)
+        with database.read(Scope.one(county)) as session:
+            known = services.parts(session).national
+        change = Bring(_text(file), source)
         try:
-            notice = rules.read(_text(file), known, source)
+            notice = rules.read(change.text, known, source)
         except rules.BadNotice as refused:
             _say_refused(file, refused, as_json)
             ctx.exit(1)
         target = rules.laid(notice, known)
         changed = target.entries != known.entries or target.published_to != known.published_to
-        moves = [move for tenant in tenants for move in preview(database, tenant, target)] if changed else []
+        moves = preview.moves(database, change, tenants, whole=True, tenant=county) if changed else {}
         if changed and not only_preview:
-            _apply(database, notice, str(by), str(confirm_by))
-            for tenant in tenants:
-                recompute_open(database, tenant)
+            _apply(database, county, change, str(by), confirm_by)
+        applied = changed and not only_preview and confirm_by is not None
+        if applied:
+            recompute_all(database)
     finally:
         database.dispose()
     version = target.version if changed else known.version
-    _say(notice, version, moves, as_json=as_json, applied=changed and not only_preview)
+    waits = changed and not only_preview and not applied
+    listed = [move for tenant in tenants for move in moves.get(tenant, [])]
+    _say(notice, version, listed, as_json=as_json, applied=applied, waits=waits)
 
 
-def _apply(database: Database, notice: rules.Notice, by: str, confirm_by: str) -> None:
-    with database.read(Scope.system("which tenant is the county")) as session:
-        county = session.scalar(select(Tenant.id).where(Tenant.tier == "county").order_by(Tenant.id).limit(1))
-    if county is None:
-        raise click.UsageError("there is no county yet: run `xiaoneng tenants sync`")
-    with database.write(Scope.one(county)) as session:
-        first, second = _active(session, by), _active(session, confirm_by)
-        if first.id == second.id:
-            raise click.UsageError("a second person must confirm the notice")
-        made = services.add(session, notice, imported_by=first.login, confirmed_by=second.login)
-        body = {"year": notice.year, "source": notice.source, "confirmed_by": second.login}
-        record(session, Actor(first.id, first.display_name, county), "core.calendar.import", made.version, body)
+def _tenants(database: Database) -> tuple[int, list[int]]:
+    with database.read(Scope.system("the county and the tenants of an installation")) as session:
+        tenants = session.scalars(select(Tenant).order_by(Tenant.id)).all()
+        county = next((tenant.id for tenant in tenants if tenant.is_county), None)
+        if county is None:
+            raise click.UsageError("there is no county yet: run `xiaoneng tenants sync`")
+        return county, [tenant.id for tenant in tenants]
 
 
-def _active(session: ScopedSession, login: str) -> Account:
+def _apply(database: Database, county: int, change: Bring, by: str, confirm_by: str | None) -> None:
+    """Propose, and confirm where a second person is named: the same services as the console's, the same refusals."""
+    try:
+        with database.write(Scope.one(county)) as session:
+            made = changes.propose(session, _active(session, by), change, new_id())
+            if confirm_by is not None:
+                changes.confirm(session, _active(session, confirm_by), made.id)
+    except DomainError as refused:
+        raise click.ClickException(str(refused)) from refused
+    except Forbidden as refused:
+        raise click.ClickException(f"needs {refused.needs} in the county") from refused
+
+
+def _active(session: ScopedSession, login: str) -> Actor:
     found = account_by_login(session, login)
     if found is None or found.state != "active":
         raise click.UsageError(f"no active account is called {login}")
-    return found
+    return actor_of(session, found)
 
 
 def _text(file: Path) -> str:
@@ -134,16 +147,18 @@ def _say_refused(file: Path, refused: rules.BadNotice, as_json: bool) -> None:
         click.echo(f"{file}:{line}" if line.line else f"{file}: {line}", err=True)
 
 
-def _say(notice: rules.Notice, version: str, moves: Sequence[Move], *, as_json: bool, applied: bool) -> None:
+def _say(
+    notice: rules.Notice, version: str, moves: Sequence[Move], *, as_json: bool, applied: bool, waits: bool
+) -> None:
     if as_json:
-        found = {"year": notice.year, "source": notice.source, "version": version, "applied": applied}
+        found = {"year": notice.year, "source": notice.source, "version": version, "applied": applied, "waits": waits}
         listed = [{**asdict(move), "settled": move.settled} for move in moves]
         click.echo(json.dumps({**found, "moves": listed}, ensure_ascii=False, default=str))
         return
     for move in moves:
         change = f"{move.old}　不再暂计" if move.settled else f"{move.old} → {move.new}"
         click.echo(f"{move.tenant}\t{move.number}\t{move.rule}\t{change}")
-    state = "已导入" if applied else "没有写入"
+    state = "已导入" if applied else "等待第二人确认" if waits else "没有写入"
     click.echo(f"{notice.year}年　{notice.source}　{len(moves)}个期限变动　日历{version}　{state}")
 
 

@@ -40,3 +40,39 @@ class CalendarDay(Base):
     kind: Mapped[str]
     name: Mapped[str]
     source: Mapped[str]
+
+
+class OverlayVersion(Base):
+    """One state of a county's or township's own rest days; each tenant's highest number holds.
+
+    The county's are `whole`: they hold in every township. Only the county says whether they count for limits.
+    """
+
+    __tablename__ = "core_overlay_version"
+    __global__ = "which days are local rest days is public, and read by every request before a scope exists"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("core_tenant.id"))
+    whole: Mapped[bool]
+    version: Mapped[str] = mapped_column(unique=True)
+    counts: Mapped[bool] = mapped_column(default=False)
+    # The document that made this state, and for counting what it says in support.
+    document: Mapped[str]
+    basis: Mapped[str] = mapped_column(default="")
+    at: Mapped[dt.datetime]
+    # The names of the two people who answer for it.
+    proposed_by: Mapped[str]
+    confirmed_by: Mapped[str]
+
+
+class OverlayDay(Base):
+    """A local rest day of one state, with the document that ordered it."""
+
+    __tablename__ = "core_overlay_day"
+    __global__ = "belongs to a state of a tenant's rest days"
+
+    number: Mapped[int] = mapped_column(ForeignKey("core_overlay_version.number"), primary_key=True)
+    date: Mapped[dt.date] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    document: Mapped[str]
+    basis: Mapped[str]

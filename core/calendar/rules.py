@@ -1,4 +1,4 @@
-"""A yearly notice 放假安排: read from a file or from pasted lines, checked whole, and laid into a calendar."""
+"""A yearly notice 放假安排 read, checked whole and laid into a calendar; local rest days laid over it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.deadlines.calendar import HOLIDAYS, Entry, WorkCalendar
@@ -18,6 +20,7 @@ KINDS = ("off", "work")
 NAMES = frozenset(part for name in HOLIDAYS for part in name.split("、"))
 SATURDAY = 5
 DECEMBER = 12
+AWAITED, LATE = 10, 12  # months in which the notice of the next year is awaited, and missed
 
 
 class BadLine(NamedTuple):
@@ -113,6 +116,84 @@ def notice_of(known: WorkCalendar, year: int) -> Notice:
             )
         ),
     )
+
+
+class Missing(StrEnum):
+    """How much a notice is missed that is not there yet."""
+
+    AWAITED = "awaited"
+    LATE = "late"
+
+
+def missing(published: int, today: dt.date) -> Missing | None:
+    """Next year's notice comes out in October or November: from October on it is awaited, in December it is late.
+
+    Args:
+        published: the last year that a notice covers.
+    """
+    if published >= today.year + (today.month >= AWAITED):
+        return None
+    return Missing.LATE if published < today.year or today.month >= LATE else Missing.AWAITED
+
+
+def published_year(calendar: WorkCalendar) -> int:
+    """The last year that a notice covers."""
+    return dt.date.fromordinal(calendar.published_to).year
+
+
+class LocalDay(NamedTuple):
+    """A local rest day 地方放假 with its document; `basis` says on what ground it was ordered."""
+
+    date: dt.date
+    name: str
+    document: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """One state of a tenant's local rest days; `counts` is the county's word for all of them."""
+
+    version: str
+    days: tuple[LocalDay, ...] = ()
+    counts: bool = False
+
+
+class Parts(NamedTuple):
+    """What a tenant's calendar is made of: the country's days, the county's rest days and the township's own."""
+
+    national: WorkCalendar
+    county: Overlay | None = None
+    own: Overlay | None = None
+
+    @property
+    def version(self) -> str:
+        """Names all three, also while local days count for nothing."""
+        overlays = (overlay.version if overlay else "" for overlay in (self.county, self.own))
+        return "+".join((self.national.version, *overlays))
+
+
+@lru_cache(maxsize=64)
+def made_of(parts: Parts) -> WorkCalendar:
+    """The calendar of a tenant: local rest days change limits only where the county says so (counting rule 24).
+
+    Its version is the country's, and where local days count ``<country's>+<county's>[.<township's>]``.
+    """
+    overlays = [overlay for overlay in (parts.county, parts.own) if overlay]
+    days = [Entry(day.date, "off", day.name, day.document) for overlay in overlays for day in overlay.days]
+    if not days:
+        return parts.national
+    if parts.county is None or not parts.county.counts:
+        return parts.national.showing(days)
+    return parts.national.overlaid(days, ".".join(overlay.version for overlay in overlays))
+
+
+def successor(before: Overlay | None, days: Iterable[LocalDay], counts: bool, tenant: int) -> Overlay:
+    """The next state of a tenant's local rest days; its version names all that went before."""
+    kept = tuple(sorted(days))
+    lines = "\n".join(",".join(map(str, day)) for day in kept)
+    said = f"{tenant}\n{before.version if before else ''}\n{counts}\n{lines}"
+    return Overlay(hashlib.sha256(said.encode()).hexdigest()[:8], kept, counts)
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:

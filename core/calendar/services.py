@@ -1,25 +1,43 @@
-"""The calendar that counts: the newest version of the table, or the package's own data where there is none.
+"""The calendar that counts for a tenant: the country's newest version with the local rest days laid over it.
 
-Versions never change once they are kept, so each process holds those it has met. Which one counts is asked with one
+Versions never change once they are kept, so each process holds those it has met. Which ones hold is asked with one
 small query by every request, every act on a clock and every run of a job: nobody needs to be told of a new one.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from contextvars import ContextVar
+from functools import lru_cache
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, insert, or_, select
 from sqlalchemy.orm import Session
 
 from core import clock as time
 from core.calendar import rules
-from core.calendar.models import CalendarDay, CalendarVersion
-from core.calendar.rules import Notice
+from core.calendar.models import CalendarDay, CalendarVersion, OverlayDay, OverlayVersion
+from core.calendar.rules import LocalDay, Notice, Overlay, Parts
 from core.db import ScopedSession
 from core.deadlines.calendar import Entry, WorkCalendar, standard
 
+IMPORTED, LOCAL = "全国年节及纪念日放假办法7", "全国年节及纪念日放假办法4"
+
+# Numbers from 1 on count; what is kept for proof only (core.calendar.proofs) has none of them.
+_overlays = (
+    select(OverlayVersion.version).where(OverlayVersion.number > 0).order_by(OverlayVersion.number.desc()).limit(1)
+)
+# Asked by every request, so it is made once.
+NEWEST = select(
+    select(CalendarVersion.version)
+    .where(CalendarVersion.number > 0)
+    .order_by(CalendarVersion.number.desc())
+    .limit(1)
+    .scalar_subquery(),
+    _overlays.where(OverlayVersion.whole.is_(True)).scalar_subquery(),
+    _overlays.where(OverlayVersion.whole.is_(False), OverlayVersion.tenant_id == bindparam("tenant")).scalar_subquery(),
+)
+
 _met: dict[str, WorkCalendar] = {}
+_met_overlays: dict[str, Overlay] = {}
 _counts: ContextVar[WorkCalendar | None] = ContextVar("xiaoneng_calendar", default=None)
 
 
@@ -27,12 +45,23 @@ class UnknownCalendar(LookupError):
     """No calendar of this version was kept."""
 
 
-def current(session: ScopedSession) -> WorkCalendar:
-    """The calendar that counts; from now on `latest` answers it too."""
-    version = session.scalar(select(CalendarVersion.version).order_by(CalendarVersion.number.desc()).limit(1))
-    found = standard() if version is None else of_version(session, version)
+def current(session: ScopedSession, tenant: int | None = None) -> WorkCalendar:
+    """The calendar that counts for a tenant; from now on `latest` answers it too.
+
+    Args:
+        tenant: the session's own unless told; one that is of no tenant has the county's.
+    """
+    found = rules.made_of(parts(session, tenant))
     _counts.set(found)
     return found
+
+
+def parts(session: ScopedSession, tenant: int | None = None) -> Parts:
+    """What a tenant's calendar is made of now; `tenant` as in `current`."""
+    given = {"tenant": tenant or session.scope.tenant or session.scope.root or 0}
+    version, county, own = session.execute(NEWEST, given).one()
+    national = standard() if version is None else _national(session, version)
+    return Parts(national, county and _overlay(session, county), own and _overlay(session, own))
 
 
 def latest() -> WorkCalendar:
@@ -46,34 +75,68 @@ def of_version(session: Session | None, version: str) -> WorkCalendar:
     Raises:
         UnknownCalendar: no such version was kept.
     """
-    if version == standard().version:
-        return standard()
-    if version not in _met:
-        _met[version] = _read(session, version)
-    return _met[version]
+    country, _, overlays = version.partition("+")
+    national = _national(session, country)
+    if not overlays:
+        return national
+    return rules.made_of(Parts(national, *(_overlay(session, name) for name in overlays.split("."))))
+
+
+def shown(session: Session | None, version: str) -> WorkCalendar:
+    """The calendar of a version for a receipt: where it knew no local rest days, those of now are shown in it.
+
+    Raises:
+        UnknownCalendar: no such version was kept.
+    """
+    found, now = of_version(session, version), latest()
+    return found if found.local or not now.local else _showing(found, now)
+
+
+def grounds(session: ScopedSession, old: str, new: str) -> tuple[str, str]:
+    """The document that made the version `new` out of `old` for the session's tenant, and the article it rests on."""
+    country, _, _ = new.partition("+")
+    if old.partition("+")[0] != country:
+        query = select(CalendarVersion.source).where(CalendarVersion.version == country)
+        return session.scalar(query) or "", IMPORTED
+    here = or_(OverlayVersion.whole.is_(True), OverlayVersion.tenant_id == session.tenant)
+    query = select(OverlayVersion.document).where(here).order_by(OverlayVersion.number.desc()).limit(1)
+    return session.scalar(query) or "", LOCAL
 
 
 def add(session: ScopedSession, notice: Notice, *, imported_by: str, confirmed_by: str) -> WorkCalendar:
     """Keep the version that a notice makes; it counts from the commit on."""
-    calendar = rules.laid(notice, current(session))
+    calendar = rules.laid(notice, parts(session).national)
     row = CalendarVersion(year=notice.year, source=notice.source, imported_by=imported_by, confirmed_by=confirmed_by)
     _keep(session, row, calendar)
     return calendar
 
 
-def keep_for_proof(session: ScopedSession, calendar: WorkCalendar, source: str) -> bool:
-    """Keep a version that limits from elsewhere were counted on; it proves them and never counts here.
-
-    Returns:
-        whether it was new.
-    """
-    try:
-        of_version(session, calendar.version)
-    except UnknownCalendar:
-        lowest = session.scalar(select(func.min(CalendarVersion.number))) or 1
-        _keep(session, CalendarVersion(number=lowest - 1, source=source), calendar)
-        return True
-    return False
+def put_overlay(
+    session: ScopedSession,
+    overlay: Overlay,
+    *,
+    whole: bool,
+    document: str,
+    basis: str,
+    proposed_by: str,
+    confirmed_by: str,
+) -> None:
+    """Keep the next state of the session's tenant's local rest days; it holds from the commit on."""
+    row = OverlayVersion(
+        tenant_id=session.tenant,
+        whole=whole,
+        version=overlay.version,
+        counts=overlay.counts,
+        document=document,
+        basis=basis,
+        at=time.now(),
+        proposed_by=proposed_by,
+        confirmed_by=confirmed_by,
+    )
+    session.add(row)
+    session.flush()
+    if overlay.days:
+        session.execute(insert(OverlayDay), [{"number": row.number, **day._asdict()} for day in overlay.days])
 
 
 def adopt(session: ScopedSession) -> None:
@@ -82,8 +145,8 @@ def adopt(session: ScopedSession) -> None:
     if standard().version in known:
         return
     calendar = standard()
-    before = current(session)
-    published = dt.date.fromordinal(calendar.published_to).year
+    before = parts(session).national
+    published = rules.published_year(calendar)
     _keep(session, CalendarVersion(source=rules.notice_of(calendar, published).source), calendar)
     if known:
         imported = select(CalendarVersion).where(CalendarVersion.year.is_not(None)).order_by(CalendarVersion.number)
@@ -98,11 +161,30 @@ def adopt(session: ScopedSession) -> None:
 
 def _keep(session: ScopedSession, row: CalendarVersion, calendar: WorkCalendar) -> None:
     row.version, row.at = calendar.version, time.now()
-    row.published_to = dt.date.fromordinal(calendar.published_to).year
+    row.published_to = rules.published_year(calendar)
     session.add(row)
     session.flush()
     days = [{"number": row.number, **entry._asdict()} for entry in calendar.entries.values()]
     session.execute(insert(CalendarDay), days)
+
+
+@lru_cache(maxsize=64)
+def _showing(found: WorkCalendar, now: WorkCalendar) -> WorkCalendar:
+    return found.showing(now.local.values())
+
+
+def _national(session: Session | None, version: str) -> WorkCalendar:
+    if version == standard().version:
+        return standard()
+    if version not in _met:
+        _met[version] = _read(session, version)
+    return _met[version]
+
+
+def _overlay(session: Session | None, version: str) -> Overlay:
+    if version not in _met_overlays:
+        _met_overlays[version] = _read_overlay(session, version)
+    return _met_overlays[version]
 
 
 def _read(session: Session | None, version: str) -> WorkCalendar:
@@ -114,3 +196,13 @@ def _read(session: Session | None, version: str) -> WorkCalendar:
     days = session.scalars(select(CalendarDay).where(CalendarDay.number == row.number).order_by(CalendarDay.date))
     entries = [Entry(day.date, day.kind, day.name, day.source) for day in days]
     return WorkCalendar(entries, row.published_to, version)
+
+
+def _read_overlay(session: Session | None, version: str) -> Overlay:
+    row = None
+    if session is not None:
+        row = session.scalar(select(OverlayVersion).where(OverlayVersion.version == version))
+    if session is None or row is None:
+        raise UnknownCalendar(version)
+    days = session.scalars(select(OverlayDay).where(OverlayDay.number == row.number).order_by(OverlayDay.date))
+    return Overlay(version, tuple(LocalDay(day.date, day.name, day.document, day.basis) for day in days), row.counts)

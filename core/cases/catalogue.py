@@ -15,6 +15,6 @@ def catalogue(calendar: WorkCalendar | None = None) -> Catalogue:
     return _made(plugins.registry(), calendar or calendars.latest())
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _made(registry: plugins.Registry, calendar: WorkCalendar) -> Catalogue:
     return Catalogue(registry.rules, calendar)

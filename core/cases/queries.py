@@ -54,6 +54,20 @@ class CasePage:
     after: tuple[dt.date, UUID] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """A limit counted anew on another calendar: the day it ended on before and ends on now, and the document."""
+
+    old: dt.date | None
+    due: dt.date | None
+    document: str
+
+    @property
+    def moved(self) -> bool:
+        """False where the day stayed and is only certain now."""
+        return self.old != self.due
+
+
 def readable(actor: Actor, kinds: Collection[str] | None = None) -> ColumnElement[bool]:
     """The predicate of the cases an actor may see: of kinds that are on, in the units where the permission is held.
 
@@ -120,6 +134,23 @@ def clocks_of(session: ScopedSession, case: Case) -> Sequence[Clock]:
 def entries_of(session: ScopedSession, clock: Clock) -> Sequence[ClockEntry]:
     """The ledger of one clock, in the order in which it was written."""
     return session.scalars(select(ClockEntry).where(ClockEntry.clock_id == clock.id).order_by(ClockEntry.id)).all()
+
+
+def recounted(session: ScopedSession, case: Case) -> dict[UUID, Recounted]:
+    """What the last change of the calendar made of each of a case's limits, from its ledger; by the clock's id."""
+    found: dict[UUID, Recounted] = {}
+    before: dict[UUID, dt.date | None] = {}
+    entries = (
+        select(ClockEntry)
+        .join(Clock, (Clock.tenant_id == ClockEntry.tenant_id) & (Clock.id == ClockEntry.clock_id))
+        .where(Clock.case_id == case.id)
+        .order_by(ClockEntry.id)
+    )
+    for entry in session.scalars(entries):
+        if entry.act == "recompute":
+            found[entry.clock_id] = Recounted(before.get(entry.clock_id), entry.due_on, entry.document)
+        before[entry.clock_id] = entry.due_on
+    return found
 
 
 def timeline_of(session: ScopedSession, case: Case) -> Sequence[Timeline]:

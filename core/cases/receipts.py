@@ -22,7 +22,7 @@ def of_clock(clock: Clock, entries: Sequence[ClockEntry]) -> receipt.Receipt:
         receipt.ReceiptMismatch: the walk does not end on the computed day; the page then shows an error.
         UnknownCalendar: the calendar it was counted on was not kept.
     """
-    known = catalogue(calendars.of_version(object_session(clock), clock.calendar_version))
+    known = catalogue(calendars.shown(object_session(clock), clock.calendar_version))
     proof = receipt.walk(clocks.compute(clock, entries, known), catalogue=known)
     since = clocks.open_since(entries)
     return proof if since is None else receipt.paused(proof, since)

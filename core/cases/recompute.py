@@ -17,7 +17,6 @@ from core import clock as time
 from core.accounts.actor import SYSTEM_ID, Actor
 from core.audit.services import record
 from core.calendar import services as calendars
-from core.calendar.models import CalendarVersion
 from core.cases import clocks, notices
 from core.cases.catalogue import catalogue
 from core.cases.models import Case, Clock, ClockEntry
@@ -26,11 +25,11 @@ from core.deadlines import counting
 from core.deadlines.calendar import WorkCalendar
 from core.deadlines.errors import DeadlineError
 from core.i18n import N_
+from core.tenancy.models import Tenant
 
 log = logging.getLogger("xiaoneng.cases")
 
 BATCH = 50  # clocks in one write turn, so that nobody waits long for theirs
-ARTICLE = "全国年节及纪念日放假办法7"
 MOVED = N_("%(number)s的“%(limit)s”因放假安排（%(source)s）由%(old)s改为%(due)s届满。")
 SETTLED = N_("%(number)s的“%(limit)s”依放假安排（%(source)s）确定于%(due)s届满，不再暂计。")
 
@@ -90,12 +89,24 @@ def recompute_open(database: Database, tenant: int, after: UUID | None = None) -
         moved += count
 
 
+def recompute_all(database: Database) -> None:
+    """Count every tenant's open clocks anew where they stand on an older calendar; one that fails holds up no other."""
+    with database.read(Scope.system("the tenants whose limits are counted anew")) as session:
+        tenants = session.scalars(select(Tenant.id).order_by(Tenant.id)).all()
+    for tenant in tenants:
+        try:
+            recompute_open(database, tenant)
+        except Exception:
+            log.exception("counting anew in tenant %s", tenant)
+
+
 def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None]:
     calendar = calendars.current(session)
     rows = list(session.scalars(_outdated(calendar, after)))
     if not rows:
         return 0, after
-    source = session.scalar(select(CalendarVersion.source).where(CalendarVersion.version == calendar.version)) or ""
+    olds = {clock.calendar_version for clock in rows}
+    grounds = {old: calendars.grounds(session, old, calendar.version) for old in olds}
     cases, changed = _cases(session, rows), []
     for clock, result in _computed(session, rows, calendar):
         case, old = cases[clock.case_id], clock.calendar_version
@@ -103,7 +114,8 @@ def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None
         clocks.settle(clock, result)
         if move is not None:
             changed.append(case)
-            _enter(session, clock, f"{old} → {calendar.version}", source)
+            source, article = grounds[old]
+            _enter(session, clock, f"{old} → {calendar.version}", source, article)
             words, days = SETTLED if move.settled else MOVED, {"old": str(move.old), "due": str(move.new)}
             notices.tell(session, case, words, move.rule, source=source, **days)
     if changed:
@@ -156,7 +168,7 @@ def _move(clock: Clock, result: counting.Deadline, case: Case) -> Move | None:
     return None if move.settled and clock.provisional == result.provisional else move
 
 
-def _enter(session: ScopedSession, clock: Clock, versions: str, source: str) -> None:
+def _enter(session: ScopedSession, clock: Clock, versions: str, source: str, article: str) -> None:
     session.add(
         ClockEntry(
             tenant_id=clock.tenant_id,
@@ -165,7 +177,7 @@ def _enter(session: ScopedSession, clock: Clock, versions: str, source: str) -> 
             on=time.today(),
             ground=versions,
             document=source,
-            article=ARTICLE,
+            article=article,
             actor_id=SYSTEM_ID,
             at=time.now(),
             due_on=clock.due_on,

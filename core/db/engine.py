@@ -85,6 +85,23 @@ class Database:
             WriteBusy: the write turn did not come within its limit.
             RuntimeError: this thread is already inside a write session.
         """
+        with self._writing(scope) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def trial(self, scope: Scope) -> Iterator[ScopedSession]:
+        """A session like that of `write` whose work is always undone: what an act would do, without doing it.
+
+        Raises:
+            ScopeError, WriteBusy, RuntimeError: as `write`.
+        """
+        with self._writing(scope) as session:
+            yield session
+
+    @contextmanager
+    def _writing(self, scope: Scope) -> Iterator[ScopedSession]:
+        """The write turn and its session; what was not committed in the block is rolled back."""
         if scope.kind not in ("one", "system"):
             raise ScopeError(f"the {scope.kind} scope writes nothing")
         if getattr(self._open, "write", False):
@@ -95,10 +112,8 @@ class Database:
                 with ScopedSession(self.engine, scope, writable=True) as session:
                     try:
                         yield session
-                        session.commit()
-                    except BaseException:
+                    finally:
                         session.rollback()
-                        raise
             finally:
                 self._open.write = False
 

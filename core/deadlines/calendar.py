@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, compress
@@ -47,13 +48,17 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What is known of one day. `published` is False where no yearly notice covers it."""
+    """What is known of one day. `published` is False where no yearly notice covers it.
+
+    `local` names the county's or township's own rest day; where it counts as one, `name` is the same.
+    """
 
     date: dt.date
     working: bool
     name: str
     source: str
     published: bool
+    local: str = ""
 
 
 class WorkCalendar:
@@ -67,6 +72,7 @@ class WorkCalendar:
 
     def __init__(self, entries: Iterable[Entry], published_to: int, version: str) -> None:
         self.entries = {entry.date: entry for entry in entries}
+        self.local: Mapping[dt.date, Entry] = {}
         self.version = version
         self.years = range(min(self.entries).year, max(self.entries).year + 1)
         self.first = dt.date(self.years[0], 1, 1).toordinal()
@@ -130,19 +136,36 @@ class WorkCalendar:
         """One day, read from the notices themselves and not from the counts."""
         ordinal = date.toordinal()
         published = self.first <= ordinal <= self.published_to
+        own = self.local.get(date)
+        local = own.name if own else ""
         if entry := self.entries.get(date):
-            return Day(date, entry.kind == "work", entry.name, entry.source, published)
-        return Day(date, date.weekday() < 5, "", "", published)
+            return Day(date, entry.kind == "work", entry.name, entry.source, published, local)
+        return Day(date, date.weekday() < 5, "", "", published, local)
 
     def covers(self, date: dt.date) -> bool:
         """True when the data holds the day, published or provisional."""
         return self.first <= date.toordinal() <= self.last
 
+    def reminder_day(self, date: dt.date) -> dt.date:
+        """The day on which to remind of `date`: the working day before, while it is a local rest day (rule 24)."""
+        while date in self.local:
+            date = dt.date.fromordinal(self.working_on_or_before(date.toordinal() - 1))
+        return date
+
+    def showing(self, entries: Iterable[Entry]) -> WorkCalendar:
+        """This calendar with local rest days that are shown and change no limit (counting rule 24, 放假办法 4)."""
+        shown = copy(self)
+        shown.local = {entry.date: entry for entry in entries}
+        return shown
+
     def overlaid(self, entries: Iterable[Entry], version: str) -> WorkCalendar:
-        """This calendar with a county's own rest days, each with its document (counting rule 24, 放假办法 4)."""
-        merged = {**self.entries, **{entry.date: entry for entry in entries}}
+        """This calendar with local rest days that count, each with its document (counting rule 24, 放假办法 4)."""
+        local = {entry.date: entry for entry in entries}
+        resting = {date: entry for date, entry in self.entries.items() if entry.kind == "off"}
         published = dt.date.fromordinal(self.published_to).year
-        return WorkCalendar(merged.values(), published, f"{self.version}+{version}")
+        made = WorkCalendar({**self.entries, **local, **resting}.values(), published, f"{self.version}+{version}")
+        made.local = local
+        return made
 
     def _need(self, first: int, last: int) -> None:
         if first < self.first:

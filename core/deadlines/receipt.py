@@ -50,7 +50,10 @@ MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One day: its mark, its number if counted, why (a msgid), the holiday's name, the article or notice."""
+    """One day: its mark, its number if counted, why (a msgid), the holiday's name, the article or notice.
+
+    `local` names a local rest day that changes nothing here.
+    """
 
     date: dt.date
     mark: Mark
@@ -59,6 +62,7 @@ class Line:
     name: str
     article: str
     provisional: bool = False
+    local: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,7 @@ class Receipt:
                     "name": line.name,
                     "article": line.article,
                     "provisional": line.provisional,
+                    "local": line.local,
                 }
                 for line in self.days
             ],
@@ -261,7 +266,8 @@ class _Walk:
 
     def _line(self, day: Day, mark: Mark, number: int | None, why: str, article: str) -> Line:
         name = "" if mark is Mark.SUSPENDED else day.name
-        return Line(day.date, mark, number, why, name, article, not day.published)
+        local = "" if day.local == day.name else day.local
+        return Line(day.date, mark, number, why, name, article, not day.published, local)
 
 
 def _corresponds(date: dt.date, day: int) -> bool:
@@ -279,6 +285,8 @@ def _safe(deadline: Deadline, rule: DeadlineRule, unrolled: dt.date, due: dt.dat
 
 
 def _rest(day: Day) -> str:
+    if day.local and day.local == day.name:
+        return N_("地方放假日")
     return N_("法定节假日") if day.name else N_("周末休息日")
 
 
@@ -286,7 +294,8 @@ def _row(line: Line) -> str:
     number = f"第{line.number}日" if line.number else ""
     name = f"（{line.name}）" if line.name else ""
     flag = " 暂计" if line.provisional else ""
-    words = f"{MARKS[line.mark]} {number} {line.why}{name} {line.article}".replace("  ", " ")
+    local = f"；地方放假（{line.local}），不影响期限" if line.local else ""
+    words = f"{MARKS[line.mark]} {number} {line.why}{name}{local} {line.article}".replace("  ", " ")
     return f"{line.date} 周{WEEKDAYS[line.date.weekday()]} {words}{flag}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -242,7 +242,8 @@ class Catalogue:
         safe = safe_due or due
         if today > safe:
             return Status.AT_RISK
-        return Status.NEAR if today >= min(self._warnings(rule, safe)) else Status.ON_TIME
+        first = min(self.calendar.reminder_day(day) for day in (*self._ahead(rule, safe), safe))
+        return Status.NEAR if today >= first else Status.ON_TIME
 
     def warning_days(self, code: str, start: dt.date, safe_due: dt.date) -> frozenset[dt.date]:
         """The days on which people are warned: some working days before the safe day, and that day.
@@ -253,17 +254,15 @@ class Catalogue:
         rule = self.rule(code, start, start)
         if rule is None:
             return frozenset()
-        days = self._warnings(rule, safe_due)
-        return frozenset(day for day in days if rule.kind is Kind.BEFORE or day >= start or day == safe_due)
+        days = (day for day in self._ahead(rule, safe_due) if rule.kind is Kind.BEFORE or day >= start)
+        return frozenset(self.calendar.reminder_day(day) for day in (*days, safe_due))
 
-    def _warnings(self, rule: DeadlineRule, safe_due: dt.date) -> set[dt.date]:
-        days = {safe_due}
+    def _ahead(self, rule: DeadlineRule, safe_due: dt.date) -> Iterator[dt.date]:
         for ahead in rule.warn:
             try:
-                days.add(dt.date.fromordinal(self.calendar.working_before(safe_due.toordinal(), ahead)))
+                yield dt.date.fromordinal(self.calendar.working_before(safe_due.toordinal(), ahead))
             except DeadlineError:  # no calendar for that year: the safe day alone must do
                 continue
-        return days
 
     @staticmethod
     def _check(code: str, versions: tuple[DeadlineRule, ...]) -> None:

@@ -21,7 +21,7 @@ from core import clock as time
 from core.accounts.models import Account
 from core.audit import chain
 from core.backup import archive
-from core.calendar import services as calendars
+from core.calendar import proofs
 from core.cases.models import Clock, Draft
 from core.db import Base, Database, Scope, ScopedSession, crypto, migrations
 from core.files.models import StoredFile
@@ -76,7 +76,7 @@ def export(database: Database, files: Path, tenant: int, path: Path, key: Path) 
             out.add(ABOUT, rows.to_line(_about(session, township)).encode())
             _add_lines(out, ACCOUNTS, map(_account, session.scalars(rows.accounts(session))))
             _add_lines(out, SWITCHES, _switches(session))
-            _add_lines(out, CALENDARS, _calendars(session))
+            _add_lines(out, CALENDARS, proofs.pack(session, session.scalars(select(Clock.calendar_version).distinct())))
             counts = {model.__tablename__: _add_rows(out, session, model) for model in rows.models()}
             kept, wanting = _add_files(out, session, files)
             out.finish({"counts": counts, "wanting": wanting})
@@ -111,17 +111,6 @@ def _switches(session: ScopedSession) -> Iterator[Row]:
     for row in session.scalars(select(TenantPlugin).where(TenantPlugin.tenant_id == session.tenant)):
         names = ("plugin", "enabled", "changed_by", "changed_at")
         yield {name: getattr(row, name) for name in names}
-
-
-def _calendars(session: ScopedSession) -> Iterator[Row]:
-    """The versions that limits of this township were counted on, so that their proofs hold elsewhere."""
-    for version in session.scalars(select(Clock.calendar_version).distinct()):
-        calendar = calendars.of_version(session, version)
-        yield {
-            "version": version,
-            "published_to": calendar.published_to,
-            "entries": [entry._asdict() for entry in calendar.entries.values()],
-        }
 
 
 def _add_rows(out: archive.Writer, session: ScopedSession, model: type[Base]) -> int:

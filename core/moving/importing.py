@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import re
@@ -23,10 +22,9 @@ from core.audit import chain
 from core.audit.services import record
 from core.backup import archive
 from core.backup.stream import Damaged
-from core.calendar import services as calendars
+from core.calendar import proofs
 from core.cases.reindex import reindex
 from core.db import Database, Scope, ScopedSession, TenantTree, bulk, crypto, migrations
-from core.deadlines.calendar import Entry, WorkCalendar
 from core.files.services import place
 from core.moving import rows
 from core.moving.exporting import ABOUT, ACCOUNTS, CALENDARS, FORMAT, SWITCHES, Refused
@@ -173,7 +171,9 @@ def _take(session: ScopedSession, made: _Made, name: str, source: IO[bytes]) -> 
         session.flush()
     elif name == CALENDARS:
         for line in source.read().splitlines():
-            _calendar(session, made, json.loads(line))
+            part = json.loads(line)
+            if proofs.keep(session, part):
+                made.calendars.append(part["version"])
 
 
 def _account(session: ScopedSession, made: _Made, row: rows.Row) -> None:
@@ -185,14 +185,6 @@ def _account(session: ScopedSession, made: _Made, row: rows.Row) -> None:
         row["login"] = made.renamed[login] = f"{login}.{session.tenant}"
     session.add(Account(state="invited", password_hash=None, last_tenant_id=session.tenant, **row))
     made.people.append(row["login"])
-
-
-def _calendar(session: ScopedSession, made: _Made, said: Mapping[str, Any]) -> None:
-    entries = [Entry(**{**entry, "date": dt.date.fromisoformat(entry["date"])}) for entry in said["entries"]]
-    published = dt.date.fromordinal(said["published_to"]).year
-    calendar = WorkCalendar(entries, published, said["version"])
-    if calendars.keep_for_proof(session, calendar, f"{session.tenant}"):
-        made.calendars.append(calendar.version)
 
 
 def _prove(session: ScopedSession, about: Mapping[str, Any], manifest: Mapping[str, Any]) -> None:

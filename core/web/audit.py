@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
-from core import clock, plugins
+from core import citations, clock, plugins
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
 from core.audit import queries, sealed
+from core.audit.models import Audit
 from core.audit.queries import AuditFilter, Key
 from core.audit.services import REVEAL, record
+from core.cases.models import Case
 from core.i18n import N_
 from core.web import request as web_request
+from core.web.filters import translated
 
 bp = Blueprint("audit", __name__, url_prefix="/county/audit")
 PAGE = 50
@@ -33,6 +38,7 @@ ACTS = {
     "account.sign_in_failed": N_("登录失败"),
     "account.activated": N_("启用账号"),
 }
+DETAILS = {"number": N_("编号"), "version": N_("版本"), "reason": N_("理由"), "source": N_("文号")}
 
 
 @bp.get("/")
@@ -50,6 +56,8 @@ def trail() -> ResponseReturnValue:
         places=web_request.place_names(),
         acts=_acts(),
         label_of=_label_of,
+        details_of=_details_of,
+        numbers=_numbers(page.rows),
         kept=kept,
         first_url=url_for("audit.trail", **kept) if "after" in request.args else "",
         next_url=url_for("audit.trail", **kept, after=_key(page.after)) if page.after else "",
@@ -113,10 +121,31 @@ def _acts() -> dict[str, str]:
     return {**ACTS, **{f"{kind.code}.": kind.label for kind in kinds}}
 
 
+def _numbers(rows: Sequence[Audit]) -> dict[str, str]:
+    """The numbers of the cases that rows are about, by the subject; what is in a case the auditor does not read."""
+    kinds = plugins.registry().case_kinds
+    ids = [UUID(row.subject) for row in rows if row.action.rpartition(".")[0] in kinds or row.action == REVEAL]
+    found = web_request.reading().scalars(select(Case).where(Case.id.in_(ids)))
+    return {str(case.id): case.number for case in found}
+
+
+def _details_of(row: Audit) -> dict[str, str]:
+    """What a row says beside its act: name (marked ``N_``) → words; the rest as it was recorded."""
+    kind = plugins.registry().case_kinds.get(row.action.rpartition(".")[0])
+    body, words = dict(row.body), {}
+    if kind is not None:
+        code, article = body.pop("state", ""), body.pop("article", "")
+        state = next((state.label for state in kind.states if state.code == code), code)
+        words = {N_("状态"): translated(state), N_("依据"): citations.spoken(article)}
+    words |= {DETAILS.get(name, name): str(value) for name, value in body.items()}
+    return {name: value for name, value in words.items() if value}
+
+
 def _label_of(action: str) -> tuple[str, str]:
     """An act as its kind of case and its own label; the code where nobody named it."""
     kind = plugins.registry().case_kinds.get(action.rpartition(".")[0])
     if kind is not None:
+        labels = {"open": N_("收件"), **{act.code: act.label for act in kind.transitions}}
         code = action.rpartition(".")[2]
-        return kind.label, next((act.label for act in kind.transitions if act.code == code), code)
+        return kind.label, labels.get(code, code)
     return "", next((label for begin, label in ACTS.items() if action.startswith(begin)), action)

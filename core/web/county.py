@@ -12,6 +12,7 @@ from core.accounts.permissions import Perm
 from core.cases import queries
 from core.cases.queries import FIGURES, NEAR, CaseFilter
 from core.clock import today
+from core.holidays.queries import missing_notice
 from core.i18n import N_
 from core.web import lists
 from core.web import request as web_request
@@ -36,6 +37,7 @@ def home() -> ResponseReturnValue:
         figures=queries.figures_by_tenant(reader),
         late=queries.late_in_tree(reader, limit=PAGE),
         kinds=lists.kind_map(),
+        missing=missing_notice(web_request.actor()),
     )
 
 

@@ -12,6 +12,7 @@ from flask_babel import format_datetime, gettext
 from core import citations, plugins, remedies
 from core import clock as time
 from core.accounts.actor import PARTY_ID
+from core.audit.models import Audit
 from core.cases import doors
 from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
@@ -84,6 +85,8 @@ def problem_words(problem: Problem) -> str:
 def _shown(value: Any) -> Any:
     if isinstance(value, tuple):
         return gettext("、").join(map(translated, value))
+    if isinstance(value, Problem):
+        return problem_words(value)
     return translated(value) if isinstance(value, str) else value
 
 
@@ -151,8 +154,8 @@ def clock_article(clock: Clock) -> str:
     return citations.spoken(clock.source) if clock.source else rule_article(clock.rule)
 
 
-def who_acted(row: Timeline) -> str:
-    """Who did what the timeline tells; the party's name is masked as it is in every list."""
+def who_acted(row: Timeline | Audit) -> str:
+    """Who did what a row tells; the party's name is masked as it is in every list."""
     return masks.mask_name(row.actor_name) if row.actor_id == PARTY_ID else translated(row.actor_name)
 
 

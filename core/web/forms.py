@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 from flask_babel import gettext
@@ -67,10 +68,18 @@ def worded(labels: Mapping[str, str]) -> Callable[[], dict[str, str]]:
     return lambda: {value: gettext(label) for value, label in labels.items()}
 
 
-def carry_out(form: KeyedForm, service: Callable[[ScopedSession], T]) -> T | None:
-    """Run a service in the request's write turn; what it refuses becomes the form's errors and None comes back."""
+def carry_out(
+    form: KeyedForm,
+    service: Callable[[ScopedSession], T],
+    turn: Callable[[], AbstractContextManager[ScopedSession]] = writing,
+) -> T | None:
+    """Run a service in the request's write turn; what it refuses becomes the form's errors and None comes back.
+
+    Args:
+        turn: `core.web.request.trying` where the service is to be undone.
+    """
     try:
-        with writing() as session:
+        with turn() as session:
             return service(session)
     except DomainError as error:
         form.add_problems(error.problems)

@@ -58,6 +58,7 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         case=found,
         kind=kind,
         clocks=queries.clocks_of(reader, found),
+        recounted=queries.recounted(reader, found),
         timeline=queries.timeline_of(reader, found),
         papers=papers.of_case(reader, found),
         parties=queries.parties_of(reader, found),

@@ -41,6 +41,7 @@ def _event(receipt: Receipt, uid: UUID, number: str) -> Response:
     if receipt.deadline.provisional:
         words.append(_("暂计：放假安排公布后重新计算"))
     title = " ".join(filter(None, (number, _("%(rule)s到期", rule=translated(rule.name)))))
-    answer = Response(ics.event(uid, due, title, "\n".join(words), clock.now()), mimetype="text/calendar")
+    made = ics.single(ics.Event(uid, due, title, "\n".join(words), clock.now()))
+    answer = Response(made, mimetype="text/calendar")
     answer.headers.set("Content-Disposition", "attachment", filename=f"{due}.ics")
     return answer

@@ -88,6 +88,13 @@ def writing() -> Iterator[ScopedSession]:
         yield session
 
 
+@contextmanager
+def trying() -> Iterator[ScopedSession]:
+    """The write turn of the request's tenant, undone when the block ends."""
+    with database().trial(Scope.one(tenant().id)) as session:
+        yield session
+
+
 def tenant() -> Tenant:
     """The tenant in the URL; 404 where there is none."""
     if g.get("tenant") is None:
@@ -171,7 +178,7 @@ def load_tenant() -> Response | None:
         abort(404)
     code = request.view_args.get("code") if request.view_args is not None else _code_of_unknown_page()
     with database().read(Scope.system("find the tenant and its switches")) as session:
-        calendars.current(session)
+        calendars.current(session, code if code and code < LARGEST_CODE else None)
         if code is not None:
             g.tenant = session.get(Tenant, code) if code < LARGEST_CODE else None
             if g.tenant is None:

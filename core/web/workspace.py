@@ -22,6 +22,7 @@ from core.cases.models import Case
 from core.cases.queries import CaseFilter
 from core.contracts import Card, CaseKind, Transition
 from core.db import Scope
+from core.holidays.queries import missing_notice
 from core.web import lists, party
 from core.web import request as web_request
 from core.web.filters import translated
@@ -76,6 +77,7 @@ def home(code: int) -> ResponseReturnValue:
         "staff/home.html",
         figures=figures,
         waiting=sorted((card for _name, answer in given for card in answer), key=lambda card: card.order),
+        missing=missing_notice(actor),
         told=notices.of_desk(reader, actor, kinds),
         rows=rows,
         kinds=kind_map(),

@@ -25,6 +25,7 @@ from core.cases.models import Case
 from core.errors import Problem
 from core.i18n import N_
 from core.web.forms import DATE_FORMATS, ActForm, worded
+from core.web.preview import ResumeDay
 from plugins.approval import commands as cmd
 from plugins.approval import rules
 from plugins.approval.deadlines import SPECIAL
@@ -117,7 +118,7 @@ class RefuseAcceptanceForm(RoadForm):
         )
 
 
-class StartSpecialForm(RoadForm):
+class StartSpecialForm(RoadForm, ResumeDay):
     """进入特别程序."""
 
     ground = SelectField(_("法定情形（行政许可法第四十五条）"), choices=worded({name: name for name in SPECIAL}))

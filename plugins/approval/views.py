@@ -17,6 +17,7 @@ from core.cases.services import allowed, find_transition
 from core.contracts import article_under
 from core.errors import Forbidden
 from core.i18n import N_
+from core.web import preview
 from core.web import request as web_request
 from core.web.forms import carry_out, worded
 from core.web.lists import case_url
@@ -92,10 +93,12 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
             return redirect(case_url(case))
         form.shows(case.version)
         form.prefill(application, case, actor)
+    changes = None
     if form.validate_on_submit():
         command: Any = form.to_command()
-        done = carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, str(form.key.data)))
-        if done is not None:
+        if preview.asked():
+            changes = preview.changes(form, case, act, command)
+        elif carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, str(form.key.data))):
             flash(gettext("“%(act)s”已办理。", act=gettext(transition.label)))
             return redirect(case_url(case), 303)
         form.shows(case.version)
@@ -106,6 +109,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         kind=APPLICATION,
         transition=transition,
         form=form,
+        changes=changes,
         application=application,
         item=item,
         facts=facts,

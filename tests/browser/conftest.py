@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,10 +71,10 @@ class Say:
         return words % params if params else words
 
 
-@pytest.fixture(scope="session")
-def site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+@contextmanager
+def served(sample: Path, folder: Path) -> Iterator[Site]:
     """`xiaoneng serve` with its worker over a copy of the sample county."""
-    data = tmp_path_factory.mktemp("served") / "data"
+    data = folder / "data"
     shutil.copytree(sample, data)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -88,6 +89,13 @@ def site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One served sample county for the run."""
+    with served(sample, tmp_path_factory.mktemp("served")) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -270,6 +270,56 @@ def upgrade() -> None:
         info={"kind": "global"},
     )
     op.create_table(
+        "core_calendar_feed",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("maker_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("made_at", core.db.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["maker_id"], ["core_account.id"], name=op.f("fk_core_calendar_feed_maker_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_calendar_feed_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_calendar_feed")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_core_calendar_feed_secret_hash")),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "core_calendar_proposal",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("rests_on", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("proposed_by", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("proposer", sa.String(), nullable=False),
+        sa.Column("proposed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("decided_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("decider", sa.String(), nullable=False),
+        sa.Column("decided_at", core.db.types.Instant(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "outcome in ('open', 'confirmed', 'rejected', 'replaced')", name=op.f("ck_core_calendar_proposal_outcome")
+        ),
+        sa.ForeignKeyConstraint(["decided_by"], ["core_account.id"], name=op.f("fk_core_calendar_proposal_decided_by")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["core_account.id"], name=op.f("fk_core_calendar_proposal_proposed_by")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_calendar_proposal")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_calendar_proposal_tenant_id_outcome"),
+        "core_calendar_proposal",
+        ["tenant_id", "outcome"],
+        unique=False,
+    )
+    op.create_table(
         "core_case",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -397,6 +447,23 @@ def upgrade() -> None:
         op.f("ix_core_notice_tenant_id_account_id_at"), "core_notice", ["tenant_id", "account_id", "at"], unique=False
     )
     op.create_table(
+        "core_overlay_version",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("proposed_by", sa.String(), nullable=False),
+        sa.Column("confirmed_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["tenant_id"], ["core_tenant.id"], name=op.f("fk_core_overlay_version_tenant_id")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_core_overlay_version")),
+        sa.UniqueConstraint("version", name=op.f("uq_core_overlay_version_version")),
+        info={"kind": "global"},
+    )
+    op.create_table(
         "core_person",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -456,6 +523,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_core_clock_due", "core_clock", ["tenant_id", "state", "due_on"], unique=False)
     op.create_index(op.f("ix_core_clock_tenant_id_case_id"), "core_clock", ["tenant_id", "case_id"], unique=False)
+    op.create_table(
+        "core_overlay_day",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["number"], ["core_overlay_version.number"], name=op.f("fk_core_overlay_day_number")),
+        sa.PrimaryKeyConstraint("number", "date", name=op.f("pk_core_overlay_day")),
+        info={"kind": "global"},
+    )
     op.create_table(
         "core_paper",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),

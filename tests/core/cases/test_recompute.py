@@ -20,9 +20,10 @@ from core.cases.models import Case, Clock, Notice
 from core.cli import main
 from core.db import Scope
 from core.deadlines.calendar import WorkCalendar, standard
+from core.holidays.models import Proposal
 from tests.core.cases.toys import ANSWER, NOTICE, OTHERS, SLOW, Desk, on
 from tests.core.test_calendar import PASTED, SOURCE
-from tests.sample import COUNTY, COUNTY_ADMIN, LEADER, MENGYUE
+from tests.sample import COUNTY, COUNTY_ADMIN, COUNTY_SECOND, LEADER, MENGYUE
 
 D = dt.date
 LATE = D(2026, 12, 28)  # five working days later it is Tuesday 2027-01-05, with 元旦 alone between
@@ -184,7 +185,9 @@ def run(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("XIAONENG_DATA", str(tmp_path / "data"))
     (tmp_path / "notice.txt").write_text(MORE, encoding="utf-8")
     with desk.database.write(Scope.system("people who may sign in")) as session:
-        session.execute(update(Account).where(Account.login.in_((COUNTY_ADMIN, LEADER))).values(state="active"))
+        session.execute(
+            update(Account).where(Account.login.in_((COUNTY_ADMIN, COUNTY_SECOND, LEADER))).values(state="active")
+        )
 
     def call(*words: str, file: str = "notice.txt") -> Result:
         given = ["calendar", "import", str(tmp_path / file), "--source", SOURCE, *words]
@@ -205,13 +208,15 @@ def test_the_preview_lists_what_moves_and_writes_nothing(desk: Desk, run: Run) -
 
 def test_two_people_import_a_notice(desk: Desk, run: Run) -> None:
     case = late(desk)
-    answer = run("--by", COUNTY_ADMIN, "--confirm-by", LEADER)
+    answer = run("--by", COUNTY_ADMIN, "--confirm-by", COUNTY_SECOND)
     assert (answer.exit_code, "已导入" in answer.stdout) == (0, True)
     assert only(desk, case).due_on == D(2027, 1, 6)
     with desk.database.read(Scope.one(COUNTY)) as session:
-        row = session.scalars(select(Audit).where(Audit.action == "core.calendar.import")).one()
-        assert (row.body["year"], row.body["confirmed_by"]) == (2027, LEADER)
-    again = json.loads(run("--by", COUNTY_ADMIN, "--confirm-by", LEADER, "--json").stdout)
+        row = session.scalars(select(Audit).where(Audit.action == "core.calendar.confirm")).one()
+        assert (row.body["kind"], row.body["proposed_by"]) == ("notice", COUNTY_ADMIN)
+        version = session.scalars(select(CalendarVersion).where(CalendarVersion.year == 2027)).one()
+        assert (version.imported_by, version.confirmed_by) == (COUNTY_ADMIN, COUNTY_SECOND)
+    again = json.loads(run("--by", COUNTY_ADMIN, "--confirm-by", COUNTY_SECOND, "--json").stdout)
     assert (again["applied"], again["moves"], desk.count(CalendarVersion)) == (False, [], 2)
     assert "2027年　已公布" in CliRunner().invoke(main, ["calendar", "show", "2027"]).stdout
     due = CliRunner().invoke(main, ["deadlines", "due", NOTICE, "--start", str(LATE), "--json"])
@@ -219,22 +224,30 @@ def test_two_people_import_a_notice(desk: Desk, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "who",
+    ("who", "code"),
     [
-        (),
-        ("--by", COUNTY_ADMIN),
-        ("--by", COUNTY_ADMIN, "--confirm-by", COUNTY_ADMIN.upper()),
-        ("--by", COUNTY_ADMIN, "--confirm-by", "nobody"),
+        ((), 2),
+        (("--by", COUNTY_ADMIN, "--confirm-by", COUNTY_ADMIN.upper()), 1),
+        (("--by", COUNTY_ADMIN, "--confirm-by", LEADER), 1),
+        (("--by", COUNTY_ADMIN, "--confirm-by", "nobody"), 2),
     ],
 )
-def test_nobody_imports_alone(desk: Desk, run: Run, who: tuple[str, ...]) -> None:
-    assert run(*who).exit_code == 2
+def test_nobody_imports_alone(desk: Desk, run: Run, who: tuple[str, ...], code: int) -> None:
+    assert run(*who).exit_code == code
     assert desk.count(CalendarVersion) == 1
+
+
+def test_one_person_alone_leaves_a_proposal_for_the_second(desk: Desk, run: Run) -> None:
+    answer = run("--by", COUNTY_ADMIN)
+    assert (answer.exit_code, "等待第二人确认" in answer.stdout) == (0, True)
+    assert desk.count(CalendarVersion) == 1
+    with desk.database.read(Scope.one(COUNTY)) as session:
+        assert session.scalars(select(Proposal.outcome)).all() == ["open"]
 
 
 def test_a_bad_notice_is_refused_whole(desk: Desk, run: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_text(MORE + "2027-02-31 off 春节\n", encoding="utf-8")
-    refused = run("--by", COUNTY_ADMIN, "--confirm-by", LEADER, file="bad.txt")
+    refused = run("--by", COUNTY_ADMIN, "--confirm-by", COUNTY_SECOND, file="bad.txt")
     assert refused.exit_code == 1
     assert "bad.txt:19: “2027-02-31”不是有效的日期" in refused.stderr
     assert json.loads(run("--preview", "--json", file="bad.txt").stdout)["bad"][0]["line"] == 19

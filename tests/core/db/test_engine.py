@@ -55,6 +55,16 @@ def test_a_write_is_committed_once_at_the_end(notes: Database) -> None:
     assert ids(notes, ONE) == [1]
 
 
+def test_a_trial_sees_its_own_work_and_leaves_nothing(notes: Database) -> None:
+    with notes.trial(ONE) as session:
+        session.add(Note(id=1))
+        session.flush()
+        assert session.scalars(sa.select(Note.id)).all() == [1]
+    assert ids(notes, ONE) == []
+    with pytest.raises(ScopeError), notes.trial(Scope.tree(1)):
+        pass
+
+
 def test_an_exception_undoes_the_whole_write(notes: Database) -> None:
     with pytest.raises(ZeroDivisionError), notes.write(ONE) as session:
         session.add(Note(id=1))

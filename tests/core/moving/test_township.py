@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
@@ -302,3 +303,26 @@ def test_a_township_moves_from_sqlite_to_postgresql(
                 assert session.scalars(select(Audit).where(Audit.action == "core.tenant.import")).one()
         finally:
             database.dispose()
+
+
+def test_local_rest_days_prove_old_limits_and_hold_here_only_when_this_county_says_so(
+    here: Database, config: Config, there: Database, there_config: Config, key: Path, tmp_path: Path
+) -> None:
+    crypto.load_keys(config.keys)
+    day = rules.LocalDay(dt.date(2026, 12, 1), "样例节", "陇政发〔2026〕1号", "自治条例")
+    overlay = rules.Overlay("l0cal", (day,), counts=True)
+    with here.write(Scope.one(MENGYUE)) as session:
+        calendars.put_overlay(
+            session, overlay, whole=False, document="陇政发〔2026〕1号", basis="", proposed_by="a", confirmed_by="b"
+        )
+        made = calendars.current(session)
+        clock_id = session.scalars(select(Clock.id)).first()
+        bulk.update(session, Clock, [{"id": clock_id, "calendar_version": made.version}])
+    path = export(here, config.files, MENGYUE, tmp_path / "m", key).path
+    take(there, there_config, path, key)
+    calendars._met_overlays.pop("l0cal", None)
+    with there.read(Scope.one(MENGYUE)) as session:
+        proof = calendars.of_version(session, made.version)
+        assert made.local
+        assert proof.local == made.local
+        assert not calendars.current(session).local

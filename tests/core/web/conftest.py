@@ -56,6 +56,8 @@ class Ids:
             "act": "propose",
             "item_code": "MY-XK-01",
             "township": MENGYUE,
+            "year": 2026,
+            "proposal_id": self.case.id,
             "figure": "open",
             "on": 0,
             "locale": "en",

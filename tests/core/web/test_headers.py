@@ -40,9 +40,11 @@ def test_every_route_says_what_a_browser_may_do(site: Site, ids: Callable[[str],
     site.let_in(party, found.case)
     clients = [party, *(site.sign_in(login) for login in (CLERK, LEADER, ADMIN, COUNTY_ADMIN))]
     draft = site.post(party, f"/t/{MENGYUE}/items/MY-XK-01/start", {}).location.split("/")[-2]
+    made = site.post(site.sign_in(LEADER), f"/w/{MENGYUE}/calendar", {}).text
+    token = made.partition("/calendar/")[2].partition(".ics")[0]
     seen: dict[str, set[int]] = {}
     for rule in site.app.url_map.iter_rules():
-        url = address(site, rule, {**found.values(), "draft_id": draft, "name": "who"})
+        url = address(site, rule, {**found.values(), "draft_id": draft, "name": "who", "token": token})
         for client in clients:
             for method in sorted((rule.methods or set()) & {"GET", "HEAD", "POST"}):
                 with client.open(url, method=method) as answer:
