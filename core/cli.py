@@ -21,6 +21,8 @@ COMMANDS = {
     "demo": ("core.demo", "demo"),
     "doctor": ("core.commands", "doctor"),
     "audit": ("core.audit.commands", "audit"),
+    "backup": ("core.backup.commands", "backup"),
+    "restore": ("core.backup.commands", "restore"),
     "db": ("core.commands", "db"),
     "tenants": ("core.tenancy.commands", "tenants"),
     "plugins": ("core.commands", "plugins_group"),

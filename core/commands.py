@@ -80,6 +80,8 @@ def prepare(config: Config) -> Database:
 
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     crypto.create_keys(config.keys)
+    if not config.backup_key.exists():
+        crypto.write_key(config.backup_key)
     database = open_database(config)
     migrations.upgrade(database, plugins.registry().migrations)
     with database.write(Scope.system("keep the calendar of this release")) as session:
@@ -132,7 +134,7 @@ def worker() -> None:
 
 @click.group()
 def db() -> None:
-    """The database: bring it up to date, or check it."""
+    """The database: bring it up to date, check it, or move it."""
 
 
 @db.command("upgrade")
@@ -150,6 +152,34 @@ def db_check(as_json: bool) -> None:
     found = migrations.differences(open_database())
     click.echo(json.dumps(found) if as_json else "\n".join(found) or "tables and models agree")
     raise SystemExit(1 if found else 0)
+
+
+@db.command("move")
+@click.option("--to", "url", required=True, help="postgresql+psycopg://USER:PASSWORD@HOST/NAME of an empty database.")
+def db_move(url: str) -> None:
+    """Carry the whole installation from SQLite to PostgreSQL, and compare counts and the heads of the audit.
+
+    Stop serving first: nobody can write meanwhile. What is here stays as it is.
+    """
+    from core.db import Database
+    from core.db.carry import NotFresh
+    from core.moving.exporting import Refused
+    from core.moving.installation import carry_installation
+
+    config = load()
+    source, target = open_database(config), Database(url, config.data)
+    try:
+        done = carry_installation(source, target)
+    except (NotFresh, Refused) as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        source.dispose()
+        target.dispose()
+    for name, count in done.counts.items():
+        click.echo(f"{name}\t{count}")
+    for head in done.heads:
+        click.echo(f"audit of {head.tenant}\t{head.seq}\t{head.hash}")
+    click.echo("now set XIAONENG_DATABASE_URL to the new database, run `xiaoneng doctor`, and serve")
 
 
 @db.command("rewrite", hidden=True)

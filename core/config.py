@@ -1,4 +1,4 @@
-"""Settings: `xiaoneng.toml` overlaid by `XIAONENG_*`; data lives in one folder that is backed up as a whole."""
+"""Settings: `xiaoneng.toml` overlaid by `XIAONENG_*`; data lives in one folder."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ class Config:
         behind_https: True when a proxy on this machine ends TLS: cookies are `Secure`, its word on addresses is taken.
         max_upload_mb: the largest single file, in MiB.
         audit_hash: what seals the audit, ``sha256`` or ``sm3``.
+        backups: folder of the backups; empty means ``data/backups``, better is another disk (``XIAONENG_BACKUPS``).
+        backups_kept: how many backups stay in the folder.
         site: the marks the law wants in the footer (organiser, contact, filing numbers).
     """
 
@@ -37,6 +39,8 @@ class Config:
     behind_https: bool = False
     max_upload_mb: int = 10
     audit_hash: str = "sha256"
+    backups: str = ""
+    backups_kept: int = 14
     site: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -48,6 +52,16 @@ class Config:
     def keys(self) -> Path:
         """Folder of the encryption keys, mode 0700."""
         return self.data / "keys"
+
+    @property
+    def backup_folder(self) -> Path:
+        """Folder of the backups."""
+        return Path(self.backups) if self.backups else self.data / "backups"
+
+    @property
+    def backup_key(self) -> Path:
+        """The key that seals the backups, beside the others; it is not in the backups themselves."""
+        return self.keys / "backup.key"
 
     @property
     def files(self) -> Path:
@@ -90,11 +104,14 @@ def load(environ: Mapping[str, str] = os.environ, path: Path | None = None) -> C
 def _convert(place: Path, name: str, value: Any) -> Any:
     if name == "data":
         return Path(value)
-    if name == "max_upload_mb":
+    if name in {"max_upload_mb", "backups_kept"}:
         try:
-            return int(value)
+            number = int(value)
         except ValueError as error:
             raise ConfigError(f"{place}: {name} must be a whole number, not {value!r}") from error
+        if number < 1:
+            raise ConfigError(f"{place}: {name} must be at least 1")
+        return number
     if name == "audit_hash" and value not in AUDIT_HASHES:
         raise ConfigError(f"{place}: {name} must be one of {', '.join(AUDIT_HASHES)}, not {value!r}")
     if name == "behind_https":

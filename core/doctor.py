@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import sqlite3
@@ -12,15 +13,19 @@ from sqlalchemy import func, select
 
 from core import clock as time
 from core import plugins
+from core.backup import shelf
 from core.calendar import rules
 from core.calendar import services as calendars
+from core.calendar.models import CalendarVersion
 from core.config import Config
 from core.db import Database, Scope, crypto, migrations
-from core.jobs.models import Outbox
+from core.jobs.models import JobRun, Outbox
 from core.search.whoosh_backend import WhooshBackend
 
 MINIMUM_FREE = 1024**3
 LATE_SECONDS = 300
+BACKUP_DAYS = 3
+DRILL = "core.restore_drill"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ def examine(config: Config) -> list[Finding]:
         "outbox": _outbox,
         "index": _index,
         "disk": _disk,
+        "backup": _backup,
     }
     findings = []
     for name, check in checks.items():
@@ -98,3 +104,22 @@ def _index(config: Config) -> tuple[bool, str]:
 def _disk(config: Config) -> tuple[bool, str]:
     free = shutil.disk_usage(config.data).free
     return free >= MINIMUM_FREE, f"{free // 1024**2} MiB free"
+
+
+def _backup(config: Config) -> tuple[bool, str]:
+    """A backup is late after three days; a new installation has as long to make its first."""
+    with Database(config.url, config.data).read(
+        Scope.system("when this began, and how the last drill went")
+    ) as session:
+        began = session.scalar(select(func.min(CalendarVersion.at)))
+        drills = select(JobRun.state, JobRun.error).where(JobRun.name == DRILL, JobRun.state != "running")
+        drilled = session.execute(drills.order_by(JobRun.started_at.desc()).limit(1)).first()
+    made = next((at for at, _ in shelf.backups(config.backup_folder)), None)
+    if drilled is not None and drilled.state == "failed":
+        return False, f"the newest backup could not be restored: {drilled.error}"
+    since = made or began
+    late = since is not None and time.now() - since > dt.timedelta(days=BACKUP_DAYS)
+    if made is None:
+        return not late, f"none in {config.backup_folder} yet: `xiaoneng backup`, every night"
+    words = f"the newest of {made:%Y-%m-%d %H:%M} UTC"
+    return not late, f"{words}, older than {BACKUP_DAYS} days: `xiaoneng backup`" if late else words

@@ -124,8 +124,9 @@ def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
     Daily come the duties of the year and their reminders; daily go drafts that ran out, closed outbox rows, and bytes
-    without an owner.
+    without an owner; weekly the newest backup is restored and thrown away.
     """
+    from core.backup.restoring import drill
     from core.jobs.services import prune
 
     return (
@@ -136,6 +137,7 @@ def register_jobs() -> Iterable[Job]:
         Job("core.prune", dt.timedelta(days=1), prune),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True),
+        Job("core.restore_drill", dt.timedelta(days=7), drill, whole=True),
     )
 
 

@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from sqlalchemy import func, select
+
 from core import clock as time
-from core.audit import chain
 from core.audit.chain import Head
-from core.db import Database, Scope
-from core.tenancy.queries import every
+from core.audit.models import AuditLink
+from core.db import Database, Scope, ScopedSession
 
 PATTERN = "heads-*.jsonl"
 
@@ -31,7 +32,8 @@ def export(database: Database, day: dt.date | None = None) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"heads-{day or time.today()}.jsonl"
     if not path.exists():
-        lines = [json.dumps(asdict(head)) for head in _now(database)]
+        with database.read(Scope.system("the heads of every chain")) as session:
+            lines = [json.dumps(asdict(head)) for head in of_every(session)]
         made = path.with_suffix(".new")
         made.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         made.rename(path)
@@ -55,9 +57,13 @@ def kept(folder: Path) -> Mapping[int, Sequence[Head]]:
     return found
 
 
-def _now(database: Database) -> list[Head]:
-    heads = []
-    for tenant in every(database):
-        with database.read(Scope.one(tenant)) as session:
-            heads.append(chain.head(session))
-    return [head for head in heads if head is not None]
+def of_every(session: ScopedSession) -> list[Head]:
+    """The last link of every tenant's chain.
+
+    Args:
+        session: of the system scope.
+    """
+    last = select(AuditLink.tenant_id, func.max(AuditLink.seq).label("seq")).group_by(AuditLink.tenant_id).subquery()
+    query = select(AuditLink).join(last, (AuditLink.tenant_id == last.c.tenant_id) & (AuditLink.seq == last.c.seq))
+    links = session.scalars(query.order_by(AuditLink.tenant_id))
+    return [Head(link.tenant_id, link.seq, link.algorithm, link.hash) for link in links]

@@ -21,10 +21,17 @@ from core.deadlines.calendar import Entry, WorkCalendar, standard
 
 IMPORTED, LOCAL = "全国年节及纪念日放假办法7", "全国年节及纪念日放假办法4"
 
-_overlays = select(OverlayVersion.version).order_by(OverlayVersion.number.desc()).limit(1)
+# Numbers from 1 on count; what is kept for proof only (core.calendar.proofs) has none of them.
+_overlays = (
+    select(OverlayVersion.version).where(OverlayVersion.number > 0).order_by(OverlayVersion.number.desc()).limit(1)
+)
 # Asked by every request, so it is made once.
 NEWEST = select(
-    select(CalendarVersion.version).order_by(CalendarVersion.number.desc()).limit(1).scalar_subquery(),
+    select(CalendarVersion.version)
+    .where(CalendarVersion.number > 0)
+    .order_by(CalendarVersion.number.desc())
+    .limit(1)
+    .scalar_subquery(),
     _overlays.where(OverlayVersion.whole.is_(True)).scalar_subquery(),
     _overlays.where(OverlayVersion.whole.is_(False), OverlayVersion.tenant_id == bindparam("tenant")).scalar_subquery(),
 )

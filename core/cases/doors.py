@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -48,15 +48,19 @@ def numbered(number: str) -> ColumnElement[bool] | None:
     return and_(Case.series == series, Case.no_year == year, Case.no_seq == seq)
 
 
+def _all(session: ScopedSession, number: str) -> Sequence[Case]:
+    """The cases with this number: one, unless a township succeeded another that numbered in the same series."""
+    wanted = numbered(number)
+    return [] if wanted is None else session.scalars(select(Case).where(wanted).order_by(Case.numbered_by)).all()
+
+
 def find(session: ScopedSession, number: str, kinds: Collection[str] | None = None) -> Case | None:
-    """The case with this number in the session's tenant.
+    """The case with this number in the session's tenant; its own before one of a township it succeeded.
 
     Args:
         kinds: codes of the kinds whose measure is on; None for all.
     """
-    wanted = numbered(number)
-    case = None if wanted is None else session.scalar(select(Case).where(wanted))
-    return case if case is None or kinds is None or case.kind in kinds else None
+    return next((case for case in _all(session, number) if kinds is None or case.kind in kinds), None)
 
 
 def public_state(session: ScopedSession, number: str, kinds: Collection[str] | None = None) -> PublicState | None:
@@ -80,10 +84,10 @@ def by_reference(session: ScopedSession, number: str, code: str, kinds: Collecti
         NotFound: no such number, or not its code; nothing tells which.
     """
     given = blind_index(codes.clean(code), "case_code")
-    case = find(session, number, kinds)
-    if case is None or not hmac.compare_digest(case.code_index, given):
-        raise NotFound(number)
-    return case
+    for case in _all(session, number):
+        if hmac.compare_digest(case.code_index, given) and (kinds is None or case.kind in kinds):
+            return case
+    raise NotFound(number)
 
 
 def by_token(session: ScopedSession, case_id: UUID, code_index: str) -> Case:

@@ -20,7 +20,7 @@ class Case(Private, Base):
     __table_args__ = (
         same_tenant("unit_id", "core_unit"),
         same_tenant("parent_id", "core_case"),
-        UniqueConstraint("tenant_id", "series", "no_year", "no_seq"),
+        UniqueConstraint("tenant_id", "numbered_by", "series", "no_year", "no_seq"),
         UniqueConstraint("tenant_id", "code_index"),
         Index("ix_core_case_unit", "tenant_id", "unit_id", "due_on", "id"),
         Index("ix_core_case_due", "tenant_id", "due_on", "id"),
@@ -34,6 +34,8 @@ class Case(Private, Base):
     series: Mapped[str | None]
     no_year: Mapped[int | None]
     no_seq: Mapped[int | None]
+    # The township that gave the number, where this one succeeded it 撤并; 0 is this one itself.
+    numbered_by: Mapped[int] = mapped_column(default=0)
     title: Mapped[str]
     party: Mapped[str]
     party_index: Mapped[str | None]

@@ -28,6 +28,19 @@ def insert(session: ScopedSession, model: type[Base], rows: Iterable[Mapping[str
     return sum(_execute(session, sql_insert(model), batch) for batch in _batches(_own(session, model, rows)))
 
 
+def copy(session: ScopedSession, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
+    """Insert rows as they were elsewhere: every column given, none counted from the start, its version neither.
+
+    Returns:
+        how many rows were inserted.
+
+    Raises:
+        ScopeError: as `insert`.
+    """
+    statement = sql_insert(model).execution_options(dml_strategy="raw")
+    return sum(_execute(session, statement, batch) for batch in _batches(_own(session, model, rows)))
+
+
 def update(session: ScopedSession, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> int:
     """Update by primary key: each row holds its key and the new values.
 

@@ -60,7 +60,7 @@ def create_keys(directory: Path) -> None:
     there = {match["use"] for path in directory.iterdir() if (match := KEY_FILE.match(path.name))}
     for use in ("value", "index", "seal"):
         if use not in there:
-            _write_key(directory / f"{use}-0001.key")
+            write_key(directory / f"{use}-0001.key")
 
 
 def add_key(directory: Path) -> int:
@@ -71,7 +71,7 @@ def add_key(directory: Path) -> int:
     """
     numbers = [int(match["number"]) for path in directory.glob("value-*.key") if (match := KEY_FILE.match(path.name))]
     number = max(numbers, default=0) + 1
-    _write_key(directory / f"value-{number:04d}.key")
+    write_key(directory / f"value-{number:04d}.key")
     return number
 
 
@@ -86,7 +86,7 @@ def load_keys(directory: Path) -> None:
         match = KEY_FILE.match(path.name)
         if match is None:
             continue
-        key = _read_key(path)
+        key = read_key(path)
         if match["use"] == "index":
             ring.index = key
         elif match["use"] == "seal":
@@ -198,12 +198,22 @@ def _sealer() -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(_ring.sealing)
 
 
-def _write_key(path: Path) -> None:
+def write_key(path: Path) -> None:
+    """Make a key of 32 random bytes, mode 0600.
+
+    Raises:
+        FileExistsError: a key is never overwritten.
+    """
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(secrets.token_hex(KEY_BYTES) + "\n")
 
 
-def _read_key(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """The key in a file.
+
+    Raises:
+        KeyMissing: the file is no key.
+    """
     try:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except ValueError:

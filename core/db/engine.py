@@ -117,6 +117,23 @@ class Database:
             finally:
                 self._open.write = False
 
+    @contextmanager
+    def write_both(self, first: int, second: int) -> Iterator[tuple[ScopedSession, ScopedSession]]:
+        """The sessions of two tenants in one transaction, for joining them: both are committed, or neither.
+
+        Raises:
+            WriteBusy: the write turn did not come within its limit.
+        """
+        with (
+            self.write_turn(),
+            self.engine.begin() as connection,
+            ScopedSession(connection, Scope.one(first), writable=True) as one,
+            ScopedSession(connection, Scope.one(second), writable=True) as other,
+        ):
+            yield one, other
+            one.flush()
+            other.flush()
+
     def write_turn(self, limit: float | None = None) -> AbstractContextManager[None]:
         """The write turn alone, for backups and migrations; on PostgreSQL there is no such queue.
 
@@ -132,7 +149,8 @@ class Database:
 
     def _read_bind(self, scope: Scope) -> Engine:
         if not self.is_sqlite:
-            return self.engine.execution_options(postgresql_readonly=True)
+            # One moment for the whole session, as SQLite gives it by itself.
+            return self.engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
         kind = scope.kind if scope.kind in ("public", "system") else "staff"
         return self._readers[kind].execution_options(xn_scope=scope)
 

@@ -21,6 +21,7 @@ from sqlalchemy.dialects import postgresql
 from core.db import append_only
 from core.db.base import Base
 from core.db.engine import Database
+from core.db.guard import ScopedSession
 
 ALEMBIC = Path(__file__).parent / "alembic"
 VERSION_TABLE = "core_revision"
@@ -74,6 +75,18 @@ def is_current(database: Database, branches: Mapping[str, Path]) -> bool:
         done.add(revision.revision)
         applied += [*revision._versioned_down_revisions, *revision._resolved_dependencies]
     return done >= set(script.get_heads())
+
+
+def applied(session: ScopedSession) -> tuple[str, ...]:
+    """The applied revisions, as a session sees them."""
+    return revisions(session.connection(raw="the applied revisions"))
+
+
+def revisions(connection: sa.Connection) -> tuple[str, ...]:
+    """The applied revisions."""
+    return tuple(
+        sorted(MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_heads())
+    )
 
 
 def differences(database: Database) -> list[str]:

@@ -60,13 +60,17 @@ def proposal(session: ScopedSession, tenant: int, proposal_id: UUID) -> Proposal
 
 def versions(session: ScopedSession) -> Sequence[CalendarVersion]:
     """Every version of the country's calendar, the newest first."""
-    return session.scalars(select(CalendarVersion).order_by(CalendarVersion.number.desc())).all()
+    return session.scalars(
+        select(CalendarVersion).where(CalendarVersion.number > 0).order_by(CalendarVersion.number.desc())
+    ).all()
 
 
 def overlays(session: ScopedSession, tenant: int) -> Sequence[OverlayVersion]:
     """Every state of the local rest days that held for a tenant, the newest first."""
     here = or_(OverlayVersion.whole.is_(True), OverlayVersion.tenant_id == tenant)
-    return session.scalars(select(OverlayVersion).where(here).order_by(OverlayVersion.number.desc())).all()
+    return session.scalars(
+        select(OverlayVersion).where(here, OverlayVersion.number > 0).order_by(OverlayVersion.number.desc())
+    ).all()
 
 
 def to_count(session: ScopedSession, tenants: Iterable[int]) -> dict[int, int]:

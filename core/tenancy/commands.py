@@ -11,6 +11,7 @@ import click
 import tenants as data
 from core.commands import open_database
 from core.db import Scope
+from core.moving import commands as moving
 from core.tenancy import queries
 from core.tenancy.merge import ADDED, CHANGED, KEPT, Change
 from core.tenancy.reading import BadFiles, BadPlace
@@ -22,6 +23,10 @@ WORDS = {ADDED: "新增", CHANGED: "更新", KEPT: "保留（后台改过）"}
 @click.group()
 def tenants() -> None:
     """The county and its townships."""
+
+
+for command in (moving.export, moving.import_, moving.merge):
+    tenants.add_command(command)
 
 
 @tenants.command("sync")
@@ -63,4 +68,5 @@ def list_command(as_json: bool) -> None:
     for tenant in found:
         click.echo(
             f"{tenant.id}\t{tenant.name}\t{tenant.units}个单位\t{tenant.people}人\t{'、'.join(tenant.plugins) or '-'}"
+            + (f"\t已并入{tenant.successor}" if tenant.successor else "")
         )

@@ -37,6 +37,8 @@ class Tenant(Base):
     tier: Mapped[str]
     division_code: Mapped[str]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("core_tenant.id"))
+    # The township that this one went into 撤并: it answers for the old addresses, and nothing is done here any more.
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("core_tenant.id"))
     sample: Mapped[bool] = mapped_column(default=False)
     # Bumped by publish, withdraw and switch, so that a cached public page is checked with one query.
     revision: Mapped[int] = mapped_column(default=1)

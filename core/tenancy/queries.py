@@ -22,6 +22,7 @@ class Overview:
     plugins: tuple[str, ...]
     units: int
     people: int
+    successor: int | None
 
 
 def every(database: Database) -> list[int]:
@@ -54,6 +55,7 @@ def overview(session: ScopedSession) -> list[Overview]:
             tuple(on.get(tenant.id, ())),
             units.get(tenant.id, 0),
             people.get(tenant.id, 0),
+            tenant.successor_id,
         )
         for tenant in session.scalars(select(Tenant).order_by(Tenant.tier, Tenant.id))
     ]

@@ -26,6 +26,8 @@ BY = "tenants sync"
 def sync(database: Database, folder: Path) -> list[Change]:
     """Bring every tenant of `folder` up to date; a second run finds nothing to do.
 
+    The folder of a township that went into another stays unread: its units and people are its successor's now.
+
     Returns:
         what was added, changed, or kept as the console has it though the file changed.
 
@@ -33,11 +35,19 @@ def sync(database: Database, folder: Path) -> list[Change]:
         BadFiles: with every bad place; nothing was written.
     """
     changes: list[Change] = []
+    gone = _succeeded(database)
     for files in read_tenants(folder):
+        if files.code in gone:
+            continue
         # One session writes one tenant, so each folder is one transaction; all were checked before the first.
         with database.write(Scope.one(files.code)) as session:
             changes += _sync_tenant(session, files)
     return changes
+
+
+def _succeeded(database: Database) -> frozenset[int]:
+    with database.read(Scope.system("which townships went into another")) as session:
+        return frozenset(session.scalars(select(Tenant.id).where(Tenant.successor_id.is_not(None))))
 
 
 def _sync_tenant(session: ScopedSession, files: TenantFiles) -> list[Change]:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 
 import flask
-from flask import Flask, abort, current_app, g, request, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
 from sqlalchemy import select
 from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 from werkzeug.wrappers import Response
@@ -136,8 +137,13 @@ def county_id() -> int:
 
 
 def townships() -> list[Tenant]:
-    """Every township of the installation, for the switch in the header."""
-    return [found for found in _tenants() if not found.is_county]
+    """Every township of the installation, for the switch in the header; not those that went into another."""
+    return [found for found in _tenants() if not found.is_county and found.successor_id is None]
+
+
+def place_names() -> dict[int, str]:
+    """The names of county and townships by code, those that went into another among them."""
+    return {found.id: found.name for found in _tenants()}
 
 
 def county() -> Tenant | None:
@@ -162,12 +168,12 @@ def actor() -> Actor:
     return found
 
 
-def load_tenant() -> None:
+def load_tenant() -> Response | None:
     """Find the tenant of ``/t/<code>``, ``/w/<code>``, ``/county`` and ``/api/v1/<code>``, and refuse a measure that is
-    off there as if it did not exist."""
+    off there as if it did not exist; the addresses of a township that went into another lead to its successor."""
     g.tenant, g.enabled = None, frozenset()
     if request.endpoint == "static":
-        return  # the same for everybody; no page of it asks the database
+        return None  # the same for everybody; no page of it asks the database
     if UNSEEN.search(request.path):
         abort(404)
     code = request.view_args.get("code") if request.view_args is not None else _code_of_unknown_page()
@@ -182,9 +188,19 @@ def load_tenant() -> None:
         if g.tenant is not None:
             g.enabled = enabled_plugins(session, g.tenant.id)
             session.expunge(g.tenant)
+    if g.tenant is not None and g.tenant.successor_id is not None:
+        return _to_successor(g.tenant)
     owner = plugin_of(request.endpoint)
     if owner is not None and owner not in g.enabled:
         abort(404)
+    return None
+
+
+def _to_successor(gone: Tenant) -> Response:
+    """The same page of the township's successor; a form that was sent is sent on (308), so nothing typed is lost."""
+    place = re.sub(rf"/{gone.id}(?=/|$)", f"/{gone.successor_id}", request.path, count=1)
+    query = request.query_string.decode("latin-1")
+    return redirect(f"{quote(place)}?{query}" if query else quote(place), 308)
 
 
 def _code_of_unknown_page() -> int | None:

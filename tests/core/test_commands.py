@@ -14,6 +14,7 @@ from core import clock
 from core.cli import COMMANDS, main
 from core.config import Config
 from core.doctor import examine
+from tests.sample import NOON
 
 Run = Callable[..., Result]
 
@@ -72,9 +73,10 @@ def test_the_doctor_awaits_the_notice_of_the_next_year(config: Config, day: dt.d
 def test_the_doctor_finds_the_sample_county_well_and_open_keys_wrong(
     run: Callable[..., Result], config: Config
 ) -> None:
-    assert run("doctor").exit_code == 0
-    next(config.keys.glob("value-*")).chmod(0o644)
-    answer = run("doctor", "--json")
+    with clock.moved(NOON):
+        assert run("doctor").exit_code == 0
+        next(config.keys.glob("value-*")).chmod(0o644)
+        answer = run("doctor", "--json")
     assert answer.exit_code == 1
     assert [row["check"] for row in json.loads(answer.output) if not row["ok"]] == ["keys"]
 

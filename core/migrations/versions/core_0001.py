@@ -178,11 +178,13 @@ def upgrade() -> None:
         sa.Column("tier", sa.String(), nullable=False),
         sa.Column("division_code", sa.String(), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
         sa.Column("sample", sa.Boolean(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
         sa.CheckConstraint("tier in ('county', 'township')", name=op.f("ck_core_tenant_tier")),
         sa.ForeignKeyConstraint(["parent_id"], ["core_tenant.id"], name=op.f("fk_core_tenant_parent_id")),
+        sa.ForeignKeyConstraint(["successor_id"], ["core_tenant.id"], name=op.f("fk_core_tenant_successor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_core_tenant")),
         info={"kind": "global"},
     )
@@ -332,6 +334,7 @@ def upgrade() -> None:
         sa.Column("series", sa.String(), nullable=True),
         sa.Column("no_year", sa.Integer(), nullable=True),
         sa.Column("no_seq", sa.Integer(), nullable=True),
+        sa.Column("numbered_by", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("party", sa.String(), nullable=False),
         sa.Column("party_index", sa.String(), nullable=True),
@@ -364,7 +367,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_case")),
         sa.UniqueConstraint("tenant_id", "code_index", name=op.f("uq_core_case_tenant_id_code_index")),
         sa.UniqueConstraint(
-            "tenant_id", "series", "no_year", "no_seq", name=op.f("uq_core_case_tenant_id_series_no_year_no_seq")
+            "tenant_id",
+            "numbered_by",
+            "series",
+            "no_year",
+            "no_seq",
+            name=op.f("uq_core_case_tenant_id_numbered_by_series_no_year_no_seq"),
         ),
         info={"kind": "private"},
     )

@@ -34,8 +34,8 @@ def test_sync_tells_what_it_did_and_list_shows_it(run: Callable[..., Result], fo
     again = run("sync", folder)
     assert (again.exit_code, again.stdout) == (0, "没有变化。\n")
     assert [tuple(row.values()) for row in json.loads(run("list", "--json").stdout)] == [
-        (COUNTY, "样例县", "county", None, [], 1, 1),
-        (TOWN, "样例乡", "township", COUNTY, ["approval"], 3, 2),
+        (COUNTY, "样例县", "county", None, [], 1, 1, None),
+        (TOWN, "样例乡", "township", COUNTY, ["approval"], 3, 2, None),
     ]
     assert "样例乡" in run("list").stdout
 

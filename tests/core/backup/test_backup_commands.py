@@ -1,0 +1,52 @@
+"""`xiaoneng backup` and `restore`, as an operator runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from core.cli import main
+from core.config import Config
+from core.db import Database
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, config: Config, installation: Database) -> Run:
+    monkeypatch.setenv("XIAONENG_DATA", str(config.data))
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_backup_restore_and_what_comes_next(
+    run: Run, config: Config, tmp_path: Path, bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("backup", "--new-key", tmp_path / "my.key").exit_code == 0
+    assert (tmp_path / "my.key").stat().st_mode & 0o077 == 0
+    assert run("backup", "--to", tmp_path / "shelf", "--key", tmp_path / "my.key").exit_code == 0
+    (made,) = (tmp_path / "shelf").iterdir()
+    done = run("restore", made, "--to", bare, "--key", tmp_path / "my.key")
+    assert done.exit_code == 0
+    assert "search rebuild" in done.output
+    (config.keys).rename(bare / "keys")
+    monkeypatch.setenv("XIAONENG_DATA", str(bare))
+    for words in (("db", "upgrade"), ("search", "rebuild"), ("audit", "verify"), ("doctor",)):
+        assert run(*words).exit_code == 0, words
+
+
+def test_a_key_is_never_overwritten(run: Run, config: Config) -> None:
+    before = config.backup_key.read_bytes()
+    assert run("backup", "--new-key", config.backup_key).exit_code == 2
+    assert config.backup_key.read_bytes() == before
+
+
+def test_exit_codes_tell_called_wrong_from_something_wrong(run: Run, config: Config, tmp_path: Path) -> None:
+    config.backup_key.rename(tmp_path / "away.key")
+    assert run("backup").exit_code == 2
+    (tmp_path / "junk").write_bytes(b"junk")
+    done = run("restore", tmp_path / "junk", "--to", tmp_path / "new", "--key", tmp_path / "away.key")
+    assert (done.exit_code, "not a sealed file" in done.output) == (1, True)
+    assert run("restore", tmp_path / "junk", "--to", config.data, "--key", tmp_path / "away.key").exit_code == 2
