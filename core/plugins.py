@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 from core import hookspecs
-from core.contracts import CaseKind, Job, Paper, Permission, PluginInfo, Role, RoleGrants, Searchable
+from core.contracts import CaseKind, Job, Paper, Permission, PluginInfo, Receiver, Role, RoleGrants, Searchable
 
 if TYPE_CHECKING:
     from core.deadlines.rules import DeadlineRule
@@ -138,6 +138,11 @@ class Registry:
         return self._collect("register_jobs", Job, key="name")
 
     @cached_property
+    def receivers(self) -> Mapping[str, Receiver]:
+        """Receivers of parcels by kind."""
+        return self._collect("register_receivers", Receiver, key="kind")
+
+    @cached_property
     def models(self) -> tuple[type, ...]:
         """Every mapped class, checked to carry its plugin's name in its table's."""
         found: list[type] = []
@@ -160,7 +165,8 @@ class Registry:
 
     def check(self) -> None:
         """Collect everything now, so that a mistake is a start-up error and not a surprise in mid-day."""
-        for name in ("permissions", "roles", "case_kinds", "rules", "papers", "searchables", "jobs", "models"):
+        kinds = ("permissions", "roles", "case_kinds", "rules", "papers", "searchables", "jobs", "receivers", "models")
+        for name in kinds:
             getattr(self, name)
 
     def _collect(self, hook: str, expected: type, key: str = "code") -> Mapping[str, Any]:
