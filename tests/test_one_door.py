@@ -32,8 +32,8 @@ MOVED_BY_ACTS = {
     "extension",
     "provisional",
 }
-# Rooms with rows of their own that have such an attribute: accounts, jobs and parcels have a state, owed effects are open
-# until they are had.
+# Rooms with rows of their own that have such an attribute: accounts, jobs and parcels have a state, owed effects are
+# open until they are had.
 OWN_ATTRIBUTES = {"core/jobs/": {"state", "is_open"}, "core/accounts/": {"state"}, "core/exchange/": {"state"}}
 # Where `setattr` may be given a computed name: the sync of tenants' folders, which has no cases.
 COMPUTED_NAMES = {"core/tenancy/merge.py"}

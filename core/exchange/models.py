@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, Private, pk
@@ -67,3 +67,12 @@ class ParcelReceived(Private, Base):
     def receipt(self) -> Receipt:
         """What was answered."""
         return Receipt.from_json(self.answer)
+
+
+Index(
+    "ix_core_parcel_received_waiting",
+    ParcelReceived.tenant_id,
+    ParcelReceived.kind,
+    sqlite_where=ParcelReceived.state == DELIVERED,
+    postgresql_where=ParcelReceived.state == DELIVERED,
+)

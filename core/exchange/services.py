@@ -44,9 +44,7 @@ def send(session: ScopedSession, to_tenant: int, kind: str, parcel: Parcel, key:
         raise LookupError(f"nobody receives {kind}")
     if to_tenant == session.tenant or session.get(Tenant, to_tenant) is None:
         raise NotFound(to_tenant)
-    same = select(ParcelSent).where(
-        ParcelSent.kind == kind, ParcelSent.key == key, ParcelSent.to_tenant == to_tenant
-    )
+    same = select(ParcelSent).where(ParcelSent.kind == kind, ParcelSent.key == key, ParcelSent.to_tenant == to_tenant)
     if (known := session.scalar(same)) is not None:
         return known
     sent = ParcelSent(
