@@ -13,6 +13,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from core.cases.models import Case, Clock, IssuedPaper
+from core.circulars.models import Circular, CircularReceived
 from core.db import Scope
 from core.files.models import StoredFile
 from tests.sample import (
@@ -20,6 +21,7 @@ from tests.sample import (
     AGENT,
     AUDITOR,
     CLERK,
+    COUNTY,
     COUNTY_ADMIN,
     HANDLER,
     HEAD,
@@ -44,6 +46,8 @@ class Ids:
     clock: UUID
     paper: UUID
     file: UUID | None
+    circular: UUID
+    received: UUID
 
     def values(self, code: int | None = None) -> dict[str, object]:
         """The values of every variable in an address, under the case's tenant or another code."""
@@ -56,6 +60,8 @@ class Ids:
             "act": "propose",
             "item_code": "MY-XK-01",
             "township": MENGYUE,
+            "circular_id": self.circular,
+            "received_id": self.received,
             "figure": "open",
             "on": 0,
             "locale": "en",
@@ -75,9 +81,12 @@ def ids(site: Site) -> Callable[[str], Ids]:
             clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
             paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
             file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
+            received = session.scalars(select(CircularReceived.id)).one()
+        with site.database.read(Scope.one(COUNTY)) as session:
+            circular = session.scalars(select(Circular.id)).one()
         assert clock_id is not None
         assert paper_id is not None
-        return Ids(case, clock_id, paper_id, file_id)
+        return Ids(case, clock_id, paper_id, file_id, circular, received)
 
     return find
 
