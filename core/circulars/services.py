@@ -67,8 +67,7 @@ def send(session: ScopedSession, actor: Actor, draft: Draft, key: str) -> Circul
     session.add(circular)
     details = {"sign_by": draft.sign_by.isoformat() if draft.sign_by else None}
     parcel = Parcel(title=draft.title, summary=draft.body, details=details)
-    for township in sorted(set(draft.to)):
-        exchange.send(session, township, KIND, parcel, str(circular.id))
+    exchange.send_all(session, draft.to, KIND, parcel, str(circular.id))
     record(session, actor, "core.circular.send", str(circular.id), {"title": draft.title, "to": sorted(set(draft.to))})
     session.flush()
     return circular

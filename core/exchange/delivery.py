@@ -26,22 +26,23 @@ from core.tenancy.services import enabled_plugins
 
 def deliver(database: Database, session: ScopedSession, rows: Sequence[Outbox]) -> None:
     """Deliver the parcels that `rows` of the sender's outbox owe, the oldest first."""
-    for parcel_id in _parcels(rows):
-        sent = session.get_one(ParcelSent, (session.tenant, parcel_id))
-        if sent.state == SENT:
-            _put(database, sent)
+    waiting = select(ParcelSent).where(ParcelSent.id.in_(_named(rows)), ParcelSent.state == SENT)
+    for sent in session.scalars(waiting.order_by(ParcelSent.sent_at, ParcelSent.id)).all():
+        _put(database, sent)
 
 
 def bring_back(database: Database, session: ScopedSession, rows: Sequence[Outbox]) -> None:
     """Tell the senders where the parcels stand that `rows` of the receiver's outbox name."""
-    for parcel_id in _parcels(rows):
-        received = session.get_one(ParcelReceived, (session.tenant, parcel_id))
-        with database.write(Scope.one(received.from_tenant)) as sender:
-            _mark(sender.get_one(ParcelSent, (received.from_tenant, received.source_id)), received)
+    answered = session.scalars(select(ParcelReceived).where(ParcelReceived.id.in_(_named(rows)))).all()
+    for tenant in sorted({received.from_tenant for received in answered}):
+        with database.write(Scope.one(tenant)) as sender:
+            for received in answered:
+                if received.from_tenant == tenant:
+                    _mark(sender.get_one(ParcelSent, (tenant, received.source_id)), received)
 
 
-def _parcels(rows: Iterable[Outbox]) -> list[UUID]:
-    return [UUID(row.payload["parcel"]) for row in sorted(rows, key=lambda row: (row.created_at, row.id))]
+def _named(rows: Iterable[Outbox]) -> set[UUID]:
+    return {UUID(row.payload["parcel"]) for row in rows}
 
 
 def _put(database: Database, sent: ParcelSent) -> None:

@@ -6,7 +6,7 @@ Nothing is written in the other tenant here. What is owed goes through the outbo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -30,37 +30,51 @@ PARCELS, ANSWERS = "exchange", "exchange.answer"
 
 
 def send(session: ScopedSession, to_tenant: int, kind: str, parcel: Parcel, key: str) -> ParcelSent:
-    """Owe a parcel to another tenant: it goes with the sender's transaction or not at all.
+    """Owe a parcel to another tenant; see `send_all`."""
+    return send_all(session, (to_tenant,), kind, parcel, key)[0]
+
+
+def send_all(
+    session: ScopedSession, to_tenants: Collection[int], kind: str, parcel: Parcel, key: str
+) -> list[ParcelSent]:
+    """Owe a parcel to other tenants: it goes with the sender's transaction or not at all.
 
     Args:
         kind: a registered receiver's kind.
         key: the sender's name for this sending; the same key to the same tenant is the same parcel.
 
+    Returns:
+        The parcels in the order of their receivers' codes.
+
     Raises:
         LookupError: nobody registered a receiver of the kind.
-        NotFound: no such tenant, or the sender's own.
+        NotFound: one of the tenants does not exist or is the sender's own.
     """
     if kind not in plugins.registry().receivers:
         raise LookupError(f"nobody receives {kind}")
-    if to_tenant == session.tenant or session.get(Tenant, to_tenant) is None:
-        raise NotFound(to_tenant)
-    same = select(ParcelSent).where(ParcelSent.kind == kind, ParcelSent.key == key, ParcelSent.to_tenant == to_tenant)
-    if (known := session.scalar(same)) is not None:
-        return known
-    sent = ParcelSent(
-        tenant_id=session.tenant,
-        id=new_id(),
-        to_tenant=to_tenant,
-        kind=kind,
-        key=key,
-        content=parcel.to_json(),
-        sha256=parcel.sha256,
-        state=SENT,
-        sent_at=time.now(),
+    there = set(session.scalars(select(Tenant.id).where(Tenant.id.in_(to_tenants)))) - {session.tenant}
+    if unknown := set(to_tenants) - there:
+        raise NotFound(*unknown)
+    same = select(ParcelSent).where(
+        ParcelSent.kind == kind, ParcelSent.key == key, ParcelSent.to_tenant.in_(to_tenants)
     )
-    session.add(sent)
-    emit(session, PARCELS, f"parcel:{sent.id}", {"parcel": str(sent.id)})
-    return sent
+    found = {sent.to_tenant: sent for sent in session.scalars(same)}
+    content, sha256, now = parcel.to_json(), parcel.sha256, time.now()
+    for tenant in sorted(there - found.keys()):
+        found[tenant] = ParcelSent(
+            tenant_id=session.tenant,
+            id=new_id(),
+            to_tenant=tenant,
+            kind=kind,
+            key=key,
+            content=content,
+            sha256=sha256,
+            state=SENT,
+            sent_at=now,
+        )
+        session.add(found[tenant])
+        emit(session, PARCELS, f"parcel:{found[tenant].id}", {"parcel": str(found[tenant].id)})
+    return [found[tenant] for tenant in sorted(found)]
 
 
 def acknowledge(
