@@ -27,6 +27,7 @@ from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.models import Account
+from core.cases import clocks
 from core.cases.doors import numbered
 from core.cases.models import Case, Clock, ClockEntry, Participant, Reply, Timeline
 from core.db import ScopedSession
@@ -176,7 +177,7 @@ def handlers_of(session: ScopedSession, rows: Sequence[Case]) -> dict[UUID, str]
 
 def ended_late() -> ColumnElement[bool]:
     """A limit of the organ ended after its day, or passed without the act."""
-    after = or_(Clock.state == "lapsed", and_(Clock.state == "satisfied", Clock.ended_on > Clock.due_on))
+    after = or_(Clock.state == clocks.LAPSED, and_(Clock.state == clocks.SATISFIED, Clock.ended_on > Clock.due_on))
     return exists().where(Clock.tenant_id == Case.tenant_id, Clock.case_id == Case.id, Clock.bearer == "organ", after)
 
 

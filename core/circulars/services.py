@@ -87,7 +87,7 @@ def receive(session: ScopedSession, received: ParcelReceived, parcel: Parcel) ->
     )
 
 
-def sign(session: ScopedSession, actor: Actor, circular_id: UUID, reply: str = "") -> None:
+def sign(session: ScopedSession, actor: Actor, circular_id: UUID, reply: str = "") -> CircularReceived:
     """Sign for a circular 签收, with a reply where there is one to give. The second time changes nothing.
 
     Raises:
@@ -100,6 +100,7 @@ def sign(session: ScopedSession, actor: Actor, circular_id: UUID, reply: str = "
     if circular is None:
         raise NotFound(circular_id)
     exchange.acknowledge(session, actor, circular.parcel_id, reply=reply)
+    return circular
 
 
 RECEIVER = Receiver(KIND, receive)

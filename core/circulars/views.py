@@ -68,29 +68,15 @@ def inbox(code: int) -> ResponseReturnValue:
     return render_template("circulars/inbox.html", rows=queries.received(web_request.reading()))
 
 
-@township.get("/<uuid:received_id>")
+@township.route("/<uuid:received_id>", methods=["GET", "POST"])
 @requires(Perm.RECEIVE)
 def read(code: int, received_id: UUID) -> ResponseReturnValue:
     """One circular, to be read and signed for."""
-    return _page(received_id, SignForm())
-
-
-@township.post("/<uuid:received_id>/sign")
-@requires(Perm.RECEIVE)
-def sign(code: int, received_id: UUID) -> ResponseReturnValue:
-    """Sign for a circular."""
-    form = SignForm()
-    queries.one_received(web_request.reading(), received_id)
-    if not form.validate_on_submit():
-        return _page(received_id, form), 422
-    reply = str(form.reply.data or "").strip()
-    carry_out(form, lambda session: services.sign(session, web_request.actor(), received_id, reply))
-    if form.form_errors:
-        return _page(received_id, form), 422
-    flash(gettext("已签收，发件单位会看到签收人和时间。"))
-    return redirect(url_for("circulars.read", code=code, received_id=received_id), 303)
-
-
-def _page(received_id: UUID, form: SignForm) -> str:
-    circular = queries.one_received(web_request.reading(), received_id)
-    return render_template("circulars/read.html", circular=circular, form=form)
+    circular, form = queries.one_received(web_request.reading(), received_id), SignForm()
+    if form.validate_on_submit():
+        reply = str(form.reply.data or "").strip()
+        if carry_out(form, lambda session: services.sign(session, web_request.actor(), received_id, reply)):
+            flash(gettext("已签收，发件单位会看到签收人和时间。"))
+            return redirect(url_for("circulars.read", code=code, received_id=received_id), 303)
+    page = render_template("circulars/read.html", circular=circular, form=form)
+    return page, 422 if form.errors or form.form_errors else 200

@@ -66,7 +66,6 @@ STAFF: dict[str, frozenset[str]] = {
     "county_circulars.show": frozenset({COUNTY_ADMIN}),
     "circulars.inbox": frozenset({ADMIN}),
     "circulars.read": frozenset({ADMIN}),
-    "circulars.sign": frozenset({ADMIN}),
     "visits.enter": frozenset({COUNTY_ADMIN}),
     "visits.leave": frozenset({COUNTY_ADMIN}),
     "audit.trail": frozenset({AUDITOR}),
