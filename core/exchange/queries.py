@@ -36,6 +36,6 @@ def parked(session: ScopedSession, tenant: int, parcels: Sequence[ParcelSent]) -
     """Of these parcels, those whose delivery failed again and again and waits for the operator."""
     keys = {f"parcel:{parcel.id}": parcel.id for parcel in parcels}
     query = select(Outbox.key).where(
-        Outbox.tenant_id == tenant, Outbox.topic == PARCELS, Outbox.parked.is_(True), Outbox.key.in_(keys)
+        Outbox.tenant_id == tenant, Outbox.topic == PARCELS, Outbox.parked.is_(True), Outbox.key.in_(list(keys))
     )
     return {keys[key] for key in session.scalars(query)}
