@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from core.accounts.actor import Actor
 from core.cases.models import Case
-from core.cases.queries import CaseFilter, conditions, ended_late
+from core.cases.queries import CaseFilter, conditions, ended_late, readable
 from core.db import ScopedSession
 from core.db.functions import local_days
 
@@ -57,18 +58,18 @@ def filters(period: Period, tenant: int | None = None) -> dict[str, CaseFilter]:
     }
 
 
-def by_tenant(session: ScopedSession, period: Period) -> dict[int, Figures]:
-    """The figures of every tenant the session sees in which a case was received or closed."""
-    wanted = filters(period)
+def by_tenant(session: ScopedSession, actor: Actor, period: Period) -> dict[int, Figures]:
+    """The figures of every tenant the session sees in which a case the actor may see was received or closed."""
+    wanted, seen = filters(period), readable(actor)
     received = dict(
         session.execute(
-            select(Case.tenant_id, func.count()).where(*conditions(wanted["received"])).group_by(Case.tenant_id)
+            select(Case.tenant_id, func.count()).where(seen, *conditions(wanted["received"])).group_by(Case.tenant_id)
         ).all()
     )
     took = local_days(Case.received_on, Case.closed_at)
     ended = session.execute(
         select(Case.tenant_id, took, func.count(), func.count().filter(ended_late()))
-        .where(*conditions(wanted["closed"]))
+        .where(seen, *conditions(wanted["closed"]))
         .group_by(Case.tenant_id, took)
         .order_by(Case.tenant_id, took)
     ).all()

@@ -88,7 +88,7 @@ def statistics_page() -> ResponseReturnValue:
         period=period,
         bad=bad,
         townships=web_request.townships(),
-        figures=statistics.by_tenant(web_request.reading(), period),
+        figures=statistics.by_tenant(web_request.reading(), web_request.actor(), period),
         none=statistics.Figures(),
         kept={"since": period.since.isoformat(), "until": period.until.isoformat()},
     )

@@ -58,5 +58,5 @@ def test_workers_killed_at_any_moment_deliver_each_parcel_once(post_office: Data
 
 
 @pytest.mark.deep
-def test_forty_workers_killed_at_any_moment_deliver_each_parcel_once(post_office: Database) -> None:
-    killed_at_random(post_office, kills=40, each=100)
+def test_thirty_workers_killed_at_any_moment_deliver_each_parcel_once(post_office: Database) -> None:
+    killed_at_random(post_office, kills=30, each=40)

@@ -9,12 +9,14 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from core.accounts.actor import Actor
+from core.accounts.queries import actor_of
 from core.cases.models import Case
 from core.cases.statistics import Period, by_tenant
 from core.db import Scope, ScopeError
 from core.tenancy.models import Tenant
 from core.tenancy.services import put_switch
-from tests.sample import COUNTY, COUNTY_ADMIN, HUSA, MENGYUE, TODAY, ZHANGFENG
+from tests.sample import COUNTY, COUNTY_ADMIN, HUSA, MENGYUE, TODAY, ZHANGFENG, account
 from tests.site import Page, Site
 
 YEAR = Period(TODAY.replace(month=1, day=1), TODAY)
@@ -37,6 +39,13 @@ def approval_off(site: Site) -> Iterator[None]:
     turn(False)
     yield
     turn(True)
+
+
+@pytest.fixture
+def overseer(site: Site) -> Actor:
+    """The county's administrator as an actor."""
+    with site.database.read(Scope.one(COUNTY)) as session:
+        return actor_of(session, account(session, COUNTY_ADMIN))
 
 
 def numbers(client: FlaskClient, url: str, **asked: object) -> set[str]:
@@ -73,18 +82,18 @@ def test_nobody_is_found_by_name_and_names_are_masked(site: Site, county: FlaskC
 
 
 def test_a_measure_that_is_off_in_a_township_takes_its_cases_out_of_search_and_figures(
-    site: Site, county: FlaskClient, approval_off: None
+    site: Site, county: FlaskClient, overseer: Actor, approval_off: None
 ) -> None:
     found = numbers(county, "/county/search", closed=1)
     assert {number[:2] for number in found} & {"户撒"} == set()
     with site.database.read(Scope.tree(COUNTY)) as session:
-        assert HUSA not in by_tenant(session, YEAR)
-        assert MENGYUE in by_tenant(session, YEAR)
+        assert HUSA not in by_tenant(session, overseer, YEAR)
+        assert MENGYUE in by_tenant(session, overseer, YEAR)
 
 
-def test_every_figure_opens_the_list_it_counts(site: Site, county: FlaskClient) -> None:
+def test_every_figure_opens_the_list_it_counts(site: Site, county: FlaskClient, overseer: Actor) -> None:
     with site.database.read(Scope.tree(COUNTY)) as session:
-        figures = by_tenant(session, YEAR)
+        figures = by_tenant(session, overseer, YEAR)
         closed = session.scalar(select(func.count()).select_from(Case).where(Case.closed_at.is_not(None)))
     assert sum(found.closed for found in figures.values()) == closed > 0
     for township, found in figures.items():
