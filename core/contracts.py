@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from core.cases.models import Case
     from core.db import Database, ScopedSession
     from core.errors import Problem
+    from core.exchange.models import ParcelReceived
+    from core.exchange.parcel import Parcel
     from core.search.backend import Doc
     from core.tenancy.models import Unit
 
@@ -396,6 +398,20 @@ class Job:
     every: dt.timedelta
     run: Callable[[Database, int], object]
     whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Takes in the parcels of one kind that other tenants send.
+
+    Attributes:
+        kind: ``<plugin>.<kind>``.
+        receive: writes the receiver's own rows in its session; a `DomainError` sends the parcel back with the words,
+            anything else is tried again. Never called twice for the same parcel.
+    """
+
+    kind: str
+    receive: Callable[[ScopedSession, ParcelReceived, Parcel], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Permission,
         PluginInfo,
         PortalSection,
+        Receiver,
         Role,
         RoleGrants,
         Searchable,
@@ -99,6 +100,10 @@ class Hooks:
         """Papers with their registered names."""
 
     @hookspec
+    def register_receivers(self) -> Iterable[Receiver]:  # type: ignore[empty-body]
+        """Kinds of parcel it takes in from other tenants."""
+
+    @hookspec
     def register_jobs(self) -> Iterable[Job]:  # type: ignore[empty-body]
         """Periodic work per tenant."""
 
@@ -119,7 +124,7 @@ class Hooks:
         """Play the plugin's sample cases for `xiaoneng demo`, by its own services."""
 
     @hookspec
-    def provide_nav_items(self, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]
+    def provide_nav_items(self, session: ScopedSession, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]
         """Links of the workspace's menu."""
 
     @hookspec

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import __version__
-from core.contracts import Job, NavItem, Permission, PluginInfo, Role, Searchable
+from core.contracts import Job, NavItem, Permission, PluginInfo, Receiver, Role, Searchable
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
     from core.accounts.actor import Actor
+    from core.db import ScopedSession
     from core.db.engine import Database
+    from core.demo import Stage
 
 HERE = Path(__file__).parent
 
@@ -34,9 +36,11 @@ def register_models() -> Iterable[type]:
     from core.audit import models as audit
     from core.calendar import models as calendar
     from core.cases import models as cases
+    from core.circulars.models import Circular, CircularReceived
     from core.db.numbers import Counter
     from core.db.tree import TenantTree
     from core.duties.models import Duty, DutyEntry
+    from core.exchange.models import ParcelReceived, ParcelSent
     from core.feeds.models import CalendarFeed
     from core.files.models import StoredFile
     from core.holidays.models import Proposal
@@ -56,6 +60,7 @@ def register_models() -> Iterable[type]:
         accounts.Throttle,
         accounts.Person,
         accounts.Grant,
+        accounts.Visit,
         audit.Audit,
         audit.AuditLink,
         calendar.CalendarVersion,
@@ -80,6 +85,10 @@ def register_models() -> Iterable[type]:
         StoredFile,
         CalendarFeed,
         Proposal,
+        ParcelSent,
+        ParcelReceived,
+        Circular,
+        CircularReceived,
     )
 
 
@@ -120,6 +129,14 @@ def register_searchables() -> Iterable[Searchable]:
 
 
 @hookimpl
+def register_receivers() -> Iterable[Receiver]:
+    """Circulars of the county."""
+    from core.circulars.services import RECEIVER
+
+    return (RECEIVER,)
+
+
+@hookimpl
 def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
@@ -145,26 +162,41 @@ def register_jobs() -> Iterable[Job]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal, workspace, county console, sign-in and calendar feeds."""
     from core.accounts.views import bp as accounts
+    from core.circulars import views as circulars
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
     from core.holidays import views as holidays
-    from core.web import admin, audit, county, limits, party, portal, workspace
+    from core.web import admin, audit, county, limits, party, portal, visits, workspace
 
     portals = (portal.bp, party.bp, limits.bp, feeds)
-    consoles = (admin.bp, holidays.township, county.bp, holidays.county, audit.bp)
-    return (*portals, workspace.bp, duties, *consoles, accounts)
+    desk = (workspace.bp, duties, circulars.township, admin.bp, holidays.township)
+    return (*portals, *desk, county.bp, visits.bp, circulars.county, holidays.county, audit.bp, accounts)
 
 
 @hookimpl
-def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Workbench, cases, duties, search, and the console for those who run the unit."""
-    from core.accounts.permissions import Perm
+def make_demo(stage: Stage) -> None:
+    """A circular of the county, which one township has signed for."""
+    from core.circulars.demo import play
 
+    play(stage)
+
+
+@hookimpl
+def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]:
+    """Workbench, cases, duties, circulars, search, and the consoles."""
+    from core.accounts.permissions import Perm
+    from core.circulars.queries import unsigned
+
+    waiting = unsigned(session) if actor.may(Perm.SIGN) else None
     return (
         NavItem(N_("全县概览"), "county.home", Perm.OVERSEE, icon="map", order=5),
+        NavItem(N_("查找案件"), "county.search", Perm.OVERSEE, icon="search", order=6),
+        NavItem(N_("办理统计"), "county.statistics", Perm.OVERSEE, icon="table", order=7),
+        NavItem(N_("发通知"), "county_circulars.index", Perm.SEND, icon="send", order=8),
         NavItem(N_("工作台"), "workspace.home", Perm.WORK, icon="house", order=10),
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
+        NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),

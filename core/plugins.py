@@ -18,7 +18,18 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 from core import hookspecs
-from core.contracts import CaseKind, DutyRule, Job, Paper, Permission, PluginInfo, Role, RoleGrants, Searchable
+from core.contracts import (
+    CaseKind,
+    DutyRule,
+    Job,
+    Paper,
+    Permission,
+    PluginInfo,
+    Receiver,
+    Role,
+    RoleGrants,
+    Searchable,
+)
 
 if TYPE_CHECKING:
     from core.deadlines.rules import DeadlineRule
@@ -150,6 +161,11 @@ class Registry:
         return self._collect("register_jobs", Job, key="name")
 
     @cached_property
+    def receivers(self) -> Mapping[str, Receiver]:
+        """Receivers of parcels by kind."""
+        return self._collect("register_receivers", Receiver, key="kind")
+
+    @cached_property
     def models(self) -> tuple[type, ...]:
         """Every mapped class, checked to carry its plugin's name in its table's."""
         found: list[type] = []
@@ -181,6 +197,7 @@ class Registry:
             "papers",
             "searchables",
             "jobs",
+            "receivers",
             "models",
         ):
             getattr(self, name)

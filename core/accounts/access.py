@@ -12,7 +12,8 @@ from flask import Flask, Response, abort, current_app, g, redirect, request, url
 from flask_login import LoginManager, UserMixin, current_user
 
 from core import clock as time
-from core.accounts import queries, services
+from core.accounts import queries, services, visits
+from core.accounts.actor import Actor
 from core.db import Database, Scope
 from core.errors import Forbidden
 from core.web import request as web_request
@@ -20,6 +21,7 @@ from core.web import request as web_request
 View = TypeVar("View", bound=Callable[..., Any])
 LOCAL_PATH = re.compile(r"/(?!/)[^\\\x00-\x20\x7f-\xa0]*")
 SEEN_EVERY = dt.timedelta(minutes=2)
+READING = {"GET", "HEAD", "OPTIONS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def init(app: Flask) -> None:
     manager.user_loader(_load)
     app.before_request(_check)
     app.after_request(_touch_later)
+    app.after_request(_note_visit_later)
 
 
 def check_access_declared(app: Flask) -> None:
@@ -120,6 +123,8 @@ def _check() -> Any:
     if access.permissions:
         if g.actor is None:
             abort(404)
+        if g.actor.visiting and request.method not in READING:
+            abort(403)
         if not any(g.actor.may(permission) for permission in access.permissions):
             raise Forbidden(access.permissions[0])
     return None
@@ -136,7 +141,8 @@ def _touch_later(response: Response) -> Response:
     """Note the use of a session after the answer has gone out: a GET itself never writes."""
     if "_login_user" not in g or not current_user.is_authenticated:
         return response
-    tenant_id = g.tenant.id if request.path.startswith("/w/") and g.get("actor") is not None else None
+    works_here = request.path.startswith("/w/") and g.get("actor") is not None and not g.actor.visiting
+    tenant_id = g.tenant.id if works_here else None
     moved = tenant_id is not None and tenant_id != current_user.last_tenant_id
     if moved or time.now() - current_user.presence.seen_at > SEEN_EVERY:
         database, secret = web_request.database(), current_user.secret
@@ -146,4 +152,20 @@ def _touch_later(response: Response) -> Response:
                 services.touch(session, secret, tenant_id)
 
         response.call_on_close(touch)
+    return response
+
+
+def _note_visit_later(response: Response) -> Response:
+    """Audit every page a visiting superior opened, after the answer has gone out: a GET itself never writes."""
+    actor: Actor | None = g.get("actor")
+    if actor is None or actor.visiting is None or response.status_code >= 400:
+        return response
+    database, path = web_request.database(), request.path
+    subject = str((request.view_args or {}).get("case_id", request.endpoint))
+
+    def note() -> None:
+        with database.write(Scope.one(actor.tenant)) as session:
+            visits.note_page(session, actor, subject, path)
+
+    response.call_on_close(note)
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,16 +23,27 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Visiting:
+    """A superior's explicit session 进入乡镇: why, and until when."""
+
+    id: UUID
+    reason: str
+    ends_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Someone acting in a tenant.
 
     `system` acts for the law (silence effects), `party` is the person a case belongs to, let in by number and code.
+    Someone `visiting` is a superior who reads and does nothing.
     """
 
     account_id: UUID
     name: str
     tenant: int
     held: tuple[Held, ...] = ()
+    visiting: Visiting | None = None
 
     @classmethod
     def system(cls, tenant: int) -> Actor:

@@ -99,3 +99,20 @@ class Grant(Private, Base):
     role: Mapped[str]
     from_on: Mapped[dt.date]
     to_on: Mapped[dt.date | None]
+
+
+class Visit(Private, Base):
+    """A superior looks into this tenant for a stated reason, from one browser, for a limited time; reading only."""
+
+    __tablename__ = "core_visit"
+    __table_args__ = (Index(None, "session_hash"),)
+
+    id: Mapped[UUID] = pk()
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"))
+    # The sign-in it was opened in; the row of that may be gone, this one stays.
+    session_hash: Mapped[str]
+    from_tenant: Mapped[int]
+    reason: Mapped[str]
+    opened_at: Mapped[dt.datetime]
+    ends_at: Mapped[dt.datetime]
+    left_at: Mapped[dt.datetime | None]

@@ -23,6 +23,9 @@ class Perm(StrEnum):
     SUBMIT = "core.duty.submit"
     RECEIVE = "core.duty.receive"
     READ_DUTIES = "core.duty.read"
+    SEND = "core.exchange.send"
+    SIGN = "core.exchange.receive"
+    VISIT = "core.township.visit"
 
 
 PERMISSIONS = (
@@ -38,6 +41,9 @@ PERMISSIONS = (
     Permission(Perm.SUBMIT, N_("报送本单位的任务")),
     Permission(Perm.RECEIVE, N_("接收、退回报送本单位的任务")),
     Permission(Perm.READ_DUTIES, N_("查看各单位的任务")),
+    Permission(Perm.SEND, N_("向乡镇发通知")),
+    Permission(Perm.SIGN, N_("签收上级的通知")),
+    Permission(Perm.VISIT, N_("说明理由后进入乡镇查看案件")),
 )
 
 _STAFF = frozenset({Perm.WORK, Perm.SUBMIT})
@@ -45,8 +51,8 @@ _STAFF = frozenset({Perm.WORK, Perm.SUBMIT})
 _OFFICER = _STAFF | {Perm.RECEIVE}
 _HEAD = _OFFICER | {Perm.UNIT_FEED}
 _LEADER = _HEAD | {Perm.LOCAL_CONFIRM, Perm.READ_DUTIES}
-_ADMIN = frozenset({Perm.WORK, Perm.SWITCH, Perm.UNIT_FEED, Perm.LOCAL_PROPOSE, Perm.LOCAL_CONFIRM})
-_COUNTY = frozenset({Perm.WORK, Perm.OVERSEE, Perm.CALENDAR_PROPOSE, Perm.CALENDAR_CONFIRM})
+_ADMIN = frozenset({Perm.WORK, Perm.SWITCH, Perm.UNIT_FEED, Perm.LOCAL_PROPOSE, Perm.LOCAL_CONFIRM, Perm.SIGN})
+_COUNTY = frozenset({Perm.WORK, Perm.OVERSEE, Perm.CALENDAR_PROPOSE, Perm.CALENDAR_CONFIRM, Perm.SEND, Perm.VISIT})
 
 ROLES = (
     # The window takes in for every unit of the township (许可法 26①), so it sees the whole tenant's cases.

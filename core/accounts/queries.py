@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from core import clock as time
 from core import plugins
-from core.accounts.actor import Actor, Held
+from core.accounts.actor import Actor, Held, Visiting
 from core.accounts.directory import hash_of
-from core.accounts.models import Account, Grant, LoginSession, Person
+from core.accounts.models import Account, Grant, LoginSession, Person, Visit
+from core.accounts.permissions import Perm
 from core.db import ScopedSession
 from core.tenancy.models import Tenant, Unit
 
@@ -66,6 +67,8 @@ def present(session: ScopedSession, secret: str, tenant_id: int | None) -> Prese
     login_session, account, _ = rows[0]
     held = _held(grant for _, _, grant in rows if grant is not None)
     actor = Actor(account.id, account.display_name, tenant_id, held) if held and tenant_id else None
+    if actor is None and tenant_id is not None:
+        actor = _visitor(session, account, login_session.secret_hash, tenant_id)
     return Presence(
         account.id, account.login, account.display_name, account.last_tenant_id, login_session.seen_at, actor
     )
@@ -113,6 +116,41 @@ def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[
         .order_by(Person.id)
     )
     return [(name, roles[role].label) for name, role in rows]
+
+
+def running_visits(session_hash: str, account_id: UUID) -> Select[Visit]:
+    """What a browser of an account has open in townships, the newest first."""
+    return (
+        select(Visit)
+        .where(
+            Visit.session_hash == session_hash,
+            Visit.account_id == account_id,
+            Visit.left_at.is_(None),
+            Visit.ends_at > time.now(),
+        )
+        .order_by(Visit.opened_at.desc())
+    )
+
+
+def _visitor(session: ScopedSession, account: Account, session_hash: str, tenant_id: int) -> Actor | None:
+    """The account as a reader of a tenant in which it holds nothing, while its visit there lasts.
+
+    The right to enter is asked anew every time, so that a grant that ended ends the visit.
+    """
+    opened = running_visits(session_hash, account.id).where(Visit.tenant_id == tenant_id)
+    visit = session.scalars(opened.limit(1)).first()
+    if visit is None:
+        return None
+    grants = session.scalars(
+        select(Grant).where(
+            Grant.account_id == account.id, Grant.tenant_id == visit.from_tenant, _current(time.today())
+        )
+    )
+    if not any(Perm.VISIT in held.permissions for held in _held(grants)):
+        return None
+    reads = {kind.read for kind in plugins.registry().case_kinds.values() if kind.read}
+    held = Held("visitor", visit.id, False, frozenset({str(Perm.WORK), *reads}))
+    return Actor(account.id, account.display_name, tenant_id, (held,), Visiting(visit.id, visit.reason, visit.ends_at))
 
 
 def _held(grants: Iterable[Grant]) -> tuple[Held, ...]:

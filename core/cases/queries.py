@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, SQLColumnExpression, Tuple, and_, false, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    SQLColumnExpression,
+    Tuple,
+    and_,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.models import Account
+from core.cases import clocks
 from core.cases.doors import numbered
 from core.cases.models import Case, Clock, ClockEntry, Participant, Reply, Timeline
 from core.db import ScopedSession
 from core.errors import NotFound
-from core.tenancy.models import Unit
+from core.tenancy.models import TenantPlugin, Unit
 
 # Cases without a running limit come last in a list ordered by limit.
 NEVER = dt.date(9999, 12, 31)
@@ -31,6 +45,12 @@ class CaseFilter:
     """What a list shows. Empty fields do not restrict; `order` is ``due`` or ``received``, the earliest first.
 
     `words` is part of the item or the party, a number as people write it, or its last digits alone.
+
+    Attributes:
+        received, closed: first and last day, both inclusive.
+        late: only those in which a limit of the organ had passed when it ended.
+        county: of all townships the session sees, only where the measure is on; nobody is found by name, since the
+            county reads names masked.
     """
 
     kinds: tuple[str, ...] = ()
@@ -44,6 +64,10 @@ class CaseFilter:
     tenant_id: int | None = None
     words: str = ""
     order: str = "due"
+    received: tuple[dt.date, dt.date] | None = None
+    closed: tuple[dt.date, dt.date] | None = None
+    late: bool = False
+    county: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +128,7 @@ def page(
 ) -> CasePage:
     """A page of cases, the earliest first; ordered by limit, those without a running one come last."""
     day = _day(wanted)
-    query = select(Case).where(readable(actor, wanted.kinds or None), *_conditions(wanted)).order_by(day, Case.id)
+    query = select(Case).where(readable(actor, wanted.kinds or None), *conditions(wanted)).order_by(day, Case.id)
     if after is not None:
         query = query.where(tuple_(day, Case.id) > _literal(after))
     rows = session.scalars(query.limit(limit + 1)).all()
@@ -114,7 +138,7 @@ def page(
 def neighbours(session: ScopedSession, actor: Actor, wanted: CaseFilter, case: Case) -> tuple[UUID | None, UUID | None]:
     """The case before and the case after `case` in a list, also when an act has just taken it out of the list."""
     day, here = _day(wanted), _literal(_key(case, wanted))
-    query = select(Case.id).where(readable(actor, wanted.kinds or None), *_conditions(wanted)).limit(1)
+    query = select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted)).limit(1)
     before = query.where(tuple_(day, Case.id) < here).order_by(day.desc(), Case.id.desc())
     behind = query.where(tuple_(day, Case.id) > here).order_by(day, Case.id)
     return session.scalar(before), session.scalar(behind)
@@ -122,7 +146,7 @@ def neighbours(session: ScopedSession, actor: Actor, wanted: CaseFilter, case: C
 
 def count(session: ScopedSession, actor: Actor, wanted: CaseFilter) -> int:
     """How many cases a filter finds."""
-    query = select(func.count()).select_from(Case).where(readable(actor, wanted.kinds or None), *_conditions(wanted))
+    query = select(func.count()).select_from(Case).where(readable(actor, wanted.kinds or None), *conditions(wanted))
     return session.scalar(query) or 0
 
 
@@ -182,6 +206,12 @@ def handlers_of(session: ScopedSession, rows: Sequence[Case]) -> dict[UUID, str]
     return {case.id: names.get(case.handler_id) or titles.get(case.unit_id, "") for case in rows}
 
 
+def ended_late() -> ColumnElement[bool]:
+    """A limit of the organ ended after its day, or passed without the act."""
+    after = or_(Clock.state == clocks.LAPSED, and_(Clock.state == clocks.SATISFIED, Clock.ended_on > Clock.due_on))
+    return exists().where(Clock.tenant_id == Case.tenant_id, Clock.case_id == Case.id, Clock.bearer == "organ", after)
+
+
 def open_of_plugin(session: ScopedSession, plugin: str) -> int:
     """How many cases of a measure are open in the session's tenant: what a switch has to answer for."""
     registry = plugins.registry()
@@ -234,7 +264,8 @@ def _literal(key: tuple[dt.date, UUID]) -> Tuple:
     return tuple_(literal(key[0], Date), literal(key[1], Case.id.type))
 
 
-def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    """A filter as conditions of a query over cases."""
     found: list[ColumnElement[bool]] = []
     if wanted.open_only:
         found.append(Case.is_open == True)  # noqa: E712 - the literal serves the partial index
@@ -253,12 +284,47 @@ def _conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     if wanted.tenant_id:
         found.append(Case.tenant_id == wanted.tenant_id)
     if wanted.words:
-        found.append(_said(wanted.words))
-    return found
+        found.append(_said(wanted.words, names=not wanted.county))
+    return [*found, *_of_period(wanted)]
 
 
-def _said(words: str) -> ColumnElement[bool]:
-    parts = [Case.title.contains(words, autoescape=True), Case.party.contains(words, autoescape=True)]
+def _of_period(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.received:
+        yield Case.received_on.between(*wanted.received)
+    if wanted.closed:
+        since, until = wanted.closed
+        yield Case.closed_at >= time.midnight(since)
+        yield Case.closed_at < time.midnight(until + dt.timedelta(days=1))
+    if wanted.late:
+        yield ended_late()
+    if wanted.county:
+        yield _switched_on()
+
+
+def _switched_on() -> ColumnElement[bool]:
+    """The measure of the case is on in the case's own tenant."""
+    registry = plugins.registry()
+    kinds: dict[str, list[str]] = {}
+    for code in registry.case_kinds:
+        kinds.setdefault(registry.owner[code], []).append(code)
+    return or_(
+        false(),
+        *(
+            and_(
+                Case.kind.in_(codes),
+                Case.tenant_id.in_(
+                    select(TenantPlugin.tenant_id).where(TenantPlugin.plugin == owner, TenantPlugin.enabled.is_(True))
+                ),
+            )
+            for owner, codes in kinds.items()
+        ),
+    )
+
+
+def _said(words: str, *, names: bool) -> ColumnElement[bool]:
+    parts = [Case.title.contains(words, autoescape=True)]
+    if names:
+        parts.append(Case.party.contains(words, autoescape=True))
     if (number := numbered(words)) is not None:
         parts.append(number)
     elif tail := re.fullmatch(r"第?(\d{1,9})号?", words):

@@ -207,6 +207,8 @@ def allowed(actor: Actor, case: Case, transition: Transition) -> bool:
         return transition.by_system
     if actor.is_party:
         return transition.by_party
+    if actor.visiting:
+        return False
     return bool(transition.permission) and actor.may(transition.permission, case.unit_id)
 
 

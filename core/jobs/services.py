@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from core import clock as time
-from core.db import Database, Scope, ScopedSession
+from core.db import Database, Scope, ScopedSession, WriteBusy
 from core.jobs.models import Effect, Outbox
 
 log = logging.getLogger("xiaoneng.jobs")
@@ -103,6 +103,8 @@ def _handle(session: ScopedSession, handler: Handler | None, rows: Sequence[Outb
         if handler is None:
             raise LookupError(f"nobody handles {rows[0].topic}")
         handler(session, rows)
+    except WriteBusy:
+        raise  # nobody's fault: the whole batch comes again, and no try is counted
     except Exception as error:
         log.exception("effects of %s in tenant %s", rows[0].topic, rows[0].tenant_id)
         if len(rows) > 1:

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from core import clock, plugins
 from core.audit import chain
 from core.config import Config
 from core.db import Database, ScopedSession, WriteBusy, crypto
+from core.exchange import delivery
+from core.exchange.services import ANSWERS, PARCELS
 from core.jobs import periodic, services
 from core.jobs.models import Outbox
 from core.search import service as search
@@ -38,7 +41,11 @@ class Worker:
         self.index = WhooshBackend(config.index)
         self.algorithm = config.audit_hash
         self.sealed_on: dt.date | None = None
-        self.handlers: dict[str, services.Handler] = {"search": self._index}
+        self.handlers: dict[str, services.Handler] = {
+            "search": self._index,
+            PARCELS: partial(delivery.deliver, self.database),
+            ANSWERS: partial(delivery.bring_back, self.database),
+        }
 
     def prepare(self) -> None:
         """Make the index anew where there is none, or it does not open: it is rebuilt, never restored."""

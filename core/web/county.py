@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
-from core.cases import queries
+from core.cases import queries, statistics
 from core.cases.queries import FIGURES, NEAR, CaseFilter
+from core.cases.statistics import Period
 from core.clock import today
 from core.holidays.queries import missing_notice
 from core.i18n import N_
@@ -23,6 +25,7 @@ DAY = dt.timedelta(days=1)
 LABELS = dict(
     zip(FIGURES, (N_("未办结"), N_("三天内到期"), N_("已超期"), N_("暂停计时")), strict=True),
 )
+PERIOD_LABELS = {"received": N_("期间收件"), "closed": N_("期间办结"), "late": N_("超期办结")}
 
 
 @bp.get("/")
@@ -46,21 +49,76 @@ def home() -> ResponseReturnValue:
 def cases(township: int, figure: str) -> ResponseReturnValue:
     """The cases a figure counts, by limit; their content is the township's, so nothing opens further."""
     place = next((tenant for tenant in web_request.townships() if tenant.id == township), None)
-    if place is None or figure not in LABELS:
+    if place is None or figure not in {**LABELS, **PERIOD_LABELS}:
         abort(404)
-    reader = web_request.reading()
-    page = queries.page(reader, web_request.actor(), _counted(township, figure), lists.after(), limit=PAGE)
-    here = url_for("county.cases", township=township, figure=figure)
+    period, _bad = _period()
+    kept: dict[str, Any] = {name: request.args[name] for name in ("since", "until") if name in request.args}
+    wanted = _counted(township, figure) if figure in LABELS else statistics.filters(period, township)[figure]
     return render_template(
         "county/cases.html",
         place_name=place.name,
-        label=LABELS[figure],
-        total=queries.figures_by_tenant(reader).get(township, {}).get(figure, 0),
-        rows=page.rows,
-        kinds=lists.kind_map(),
-        first_url=here if "after" in request.args else "",
-        next_url=f"{here}?after={lists.after_key(page.after)}" if page.after else "",
+        label={**LABELS, **PERIOD_LABELS}[figure],
+        period=period if figure in PERIOD_LABELS else None,
+        back=url_for("county.statistics", **kept) if figure in PERIOD_LABELS else url_for("county.home"),
+        **_listed(wanted, "county.cases", {"township": township, "figure": figure, **kept}),
     )
+
+
+@bp.get("/search")
+@requires(Perm.OVERSEE)
+def search() -> ResponseReturnValue:
+    """Cases of all townships by number or item, in the township that is chosen, by limit."""
+    words, chosen = request.args.get("q", "").strip()[:50], request.args.get("township", "")
+    places = {tenant.id: tenant.name for tenant in web_request.townships()}
+    wanted = CaseFilter(
+        tenant_id=int(chosen) if chosen.isdecimal() and int(chosen) in places else None,
+        open_only=request.args.get("closed") != "1",
+        words=words,
+        county=True,
+    )
+    kept = {name: request.args[name] for name in ("q", "township", "closed") if name in request.args}
+    return render_template("county/search.html", wanted=wanted, places=places, **_listed(wanted, "county.search", kept))
+
+
+@bp.get("/statistics", endpoint="statistics")
+@requires(Perm.OVERSEE)
+def statistics_page() -> ResponseReturnValue:
+    """What came and what was closed in a period, township by township; no ranking."""
+    period, bad = _period()
+    return render_template(
+        "county/statistics.html",
+        period=period,
+        bad=bad,
+        townships=web_request.townships(),
+        figures=statistics.by_tenant(web_request.reading(), web_request.actor(), period),
+        none=statistics.Figures(),
+        kept={"since": period.since.isoformat(), "until": period.until.isoformat()},
+    )
+
+
+def _listed(wanted: CaseFilter, endpoint: str, kept: dict[str, Any]) -> dict[str, Any]:
+    """One page of a list of the county, with its total and its neighbours."""
+    reader, actor = web_request.reading(), web_request.actor()
+    page = queries.page(reader, actor, wanted, lists.after(), limit=PAGE)
+    return {
+        "rows": page.rows,
+        "total": queries.count(reader, actor, wanted),
+        "kinds": lists.kind_map(),
+        "first_url": url_for(endpoint, **kept) if "after" in request.args else "",
+        "next_url": url_for(endpoint, **kept, after=lists.after_key(page.after)) if page.after else "",
+    }
+
+
+def _period() -> tuple[Period, list[str]]:
+    """The days in the address, this year up to today where they say nothing; and the names of what can't be read."""
+    days, bad = {"since": today().replace(month=1, day=1), "until": today()}, []
+    for name in days:
+        try:
+            if typed := request.args.get(name, "").strip():
+                days[name] = dt.date.fromisoformat(typed)
+        except ValueError:
+            bad.append(name)
+    return Period(days["since"], days["until"]), bad
 
 
 def _counted(township: int, figure: str) -> CaseFilter:

@@ -22,6 +22,7 @@ from core.web.filters import problem_words
 from core.web.request import writing
 
 T = TypeVar("T")
+BUSY = N_("系统正忙，请稍后再提交一次，您填写的内容没有丢失。")
 # A date as people type it, the first also as browsers send it.
 DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
 
@@ -86,5 +87,5 @@ def carry_out(
     except StaleDataError:
         form.add_problems([Problem(STALE)])
     except WriteBusy:
-        form.add_problems([Problem(N_("系统正忙，请稍后再提交一次，您填写的内容没有丢失。"))])
+        form.add_problems([Problem(BUSY)])
     return None

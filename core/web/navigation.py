@@ -32,9 +32,9 @@ def nav_items() -> list[Link]:
     actor = g.get("actor")
     if actor is None or g.get("tenant") is None:
         return []
-    offered = [
-        item for _, items in plugins.registry().each("provide_nav_items", only=is_on, actor=actor) for item in items
-    ]
+    given = {"session": web_request.reading(), "actor": actor}
+    answers = plugins.registry().each("provide_nav_items", only=is_on, **given)
+    offered = [item for _, items in answers for item in items]
     return [
         Link(
             gettext(item.label),

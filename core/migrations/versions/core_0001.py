@@ -56,6 +56,21 @@ def upgrade() -> None:
         info={"kind": "global"},
     )
     op.create_table(
+        "core_circular",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("sign_by", sa.Date(), nullable=True),
+        sa.Column("sent_at", core.db.types.Instant(), nullable=False),
+        sa.Column("sent_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_circular")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_circular_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(op.f("ix_core_circular_tenant_id_sent_at"), "core_circular", ["tenant_id", "sent_at"], unique=False)
+    op.create_table(
         "core_counter",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("series", sa.String(), nullable=False),
@@ -161,6 +176,62 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open = true"),
+    )
+    op.create_table(
+        "core_parcel_received",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("from_tenant", sa.Integer(), nullable=False),
+        sa.Column("source_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("sent_at", core.db.types.Instant(), nullable=False),
+        sa.Column("delivered_at", core.db.types.Instant(), nullable=False),
+        sa.Column("answered_at", core.db.types.Instant(), nullable=True),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.CheckConstraint("state in ('delivered', 'received', 'refused')", name=op.f("ck_core_parcel_received_state")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_parcel_received")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "from_tenant",
+            "kind",
+            "key",
+            name=op.f("uq_core_parcel_received_tenant_id_from_tenant_kind_key"),
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        "ix_core_parcel_received_waiting",
+        "core_parcel_received",
+        ["tenant_id", "kind"],
+        unique=False,
+        sqlite_where=sa.text("state = 'delivered'"),
+        postgresql_where=sa.text("state = 'delivered'"),
+    )
+    op.create_table(
+        "core_parcel_sent",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("to_tenant", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("content", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("sent_at", core.db.types.Instant(), nullable=False),
+        sa.Column("delivered_at", core.db.types.Instant(), nullable=True),
+        sa.Column("answered_at", core.db.types.Instant(), nullable=True),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.CheckConstraint(
+            "state in ('sent', 'delivered', 'received', 'refused')", name=op.f("ck_core_parcel_sent_state")
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_parcel_sent")),
+        sa.UniqueConstraint(
+            "tenant_id", "kind", "key", "to_tenant", name=op.f("uq_core_parcel_sent_tenant_id_kind_key_to_tenant")
+        ),
+        info={"kind": "private"},
     )
     op.create_table(
         "core_synced",
@@ -397,6 +468,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_core_case_unit", "core_case", ["tenant_id", "unit_id", "due_on", "id"], unique=False)
     op.create_table(
+        "core_circular_received",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("parcel_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("sign_by", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "parcel_id"],
+            ["core_parcel_received.tenant_id", "core_parcel_received.id"],
+            name=op.f("fk_core_circular_received_tenant_id_parcel_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_circular_received")),
+        sa.UniqueConstraint("tenant_id", "parcel_id", name=op.f("uq_core_circular_received_tenant_id_parcel_id")),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "core_duty",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -543,6 +631,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "plugin", name=op.f("pk_core_tenant_plugin")),
         info={"kind": "global"},
     )
+    op.create_table(
+        "core_visit",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("session_hash", sa.String(), nullable=False),
+        sa.Column("from_tenant", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("opened_at", core.db.types.Instant(), nullable=False),
+        sa.Column("ends_at", core.db.types.Instant(), nullable=False),
+        sa.Column("left_at", core.db.types.Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_visit_account_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_visit")),
+        info={"kind": "private"},
+    )
+    op.create_index(op.f("ix_core_visit_session_hash"), "core_visit", ["session_hash"], unique=False)
     op.create_table(
         "core_clock",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from core.accounts.actor import Actor, Held
+from core import clock
+from core.accounts.actor import Actor, Held, Visiting
 from core.audit.models import Audit
 from core.cases import doors, queries
 from core.cases.models import Case, Clock, FormOnce, Reply, Timeline
@@ -33,6 +35,14 @@ def test_an_act_is_done_once_however_often_it_is_sent(desk: Desk) -> None:
     assert (again.state, again.version, again.is_open) == ("done", done.version, False)
     assert desk.count(Timeline, Timeline.case_id == case.id) == 2
     assert desk.count(Reply, Reply.case_id == case.id) == 1
+
+
+def test_a_visiting_superior_acts_on_nothing_whatever_they_hold(desk: Desk) -> None:
+    case = desk.open()
+    visitor = dataclasses.replace(desk.clerk, visiting=Visiting(UUID(int=8), "核查", clock.now()))
+    with pytest.raises(Forbidden):
+        desk.act(case, "finish", actor=visitor)
+    assert desk.act(case, "finish").state == "done"
 
 
 def test_a_key_opens_only_what_it_was_made_for(desk: Desk) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from core import clock
-from core.db import Database, Scope, ScopedSession
+from core.db import Database, Scope, ScopedSession, WriteBusy
 from core.jobs import periodic, services
 from core.jobs.models import JobRun, Outbox
 
@@ -54,6 +54,17 @@ def test_one_bad_row_is_tried_again_and_parked_while_the_others_go_on(database: 
     bad = rows(database)["bad"]
     assert (bad.parked, bad.is_open, bad.attempts, bad.error) == (True, False, 5, "ValueError: cannot")
     assert services.owing(database) == []
+
+
+def test_a_full_queue_for_the_write_turn_is_no_failed_try(database: Database) -> None:
+    owe(database, "a")
+
+    def busy(session: ScopedSession, batch: Sequence[Outbox]) -> None:
+        raise WriteBusy
+
+    with pytest.raises(WriteBusy):
+        services.drain(database, TENANT, {"test": busy})
+    assert (rows(database)["a"].attempts, rows(database)["a"].is_open) == (0, True)
 
 
 def test_an_effect_is_had_once_under_its_key(database: Database) -> None:

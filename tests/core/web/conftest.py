@@ -13,6 +13,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from core.cases.models import Case, Clock, IssuedPaper
+from core.circulars.models import Circular, CircularReceived
 from core.db import Scope
 from core.duties.models import Duty
 from core.files.models import StoredFile
@@ -21,6 +22,7 @@ from tests.sample import (
     AGENT,
     AUDITOR,
     CLERK,
+    COUNTY,
     COUNTY_ADMIN,
     HANDLER,
     HEAD,
@@ -46,6 +48,8 @@ class Ids:
     paper: UUID
     file: UUID | None
     duty: UUID
+    circular: UUID
+    received: UUID
 
     def values(self, code: int | None = None) -> dict[str, object]:
         """The values of every variable in an address, under the case's tenant or another code."""
@@ -61,6 +65,8 @@ class Ids:
             "township": MENGYUE,
             "year": 2026,
             "proposal_id": self.case.id,
+            "circular_id": self.circular,
+            "received_id": self.received,
             "figure": "open",
             "on": 0,
             "locale": "en",
@@ -81,10 +87,13 @@ def ids(site: Site) -> Callable[[str], Ids]:
             paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
             file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
             duty_id = session.scalars(select(Duty.id)).first()
+            received = session.scalars(select(CircularReceived.id)).one()
+        with site.database.read(Scope.one(COUNTY)) as session:
+            circular = session.scalars(select(Circular.id)).one()
         assert clock_id is not None
         assert paper_id is not None
         assert duty_id is not None
-        return Ids(case, clock_id, paper_id, file_id, duty_id)
+        return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received)
 
     return find
 

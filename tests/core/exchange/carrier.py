@@ -1,0 +1,27 @@
+"""A worker process over the toy installation, which may be told to die between the receiver's commit and the mark."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from core import plugins
+from core.jobs import services as jobs
+from tests.core.exchange import toys
+
+
+def main(folder: str, dies: str) -> None:
+    with plugins.using({"toy": toys}):
+        plugins.registry().check()
+        database = toys.installation(Path(folder))
+        if dies == "before-mark":
+            jobs._settle = lambda session, results: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment,return-value]
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        toys.carry(database)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])
