@@ -21,6 +21,7 @@ from core.exchange.parcel import DELIVERED, REFUSED, SENT, STEPS, Parcel, Receip
 from core.exchange.services import owe_answer
 from core.i18n import N_
 from core.jobs.models import Outbox
+from core.tenancy.queries import standing
 from core.tenancy.services import enabled_plugins
 
 
@@ -28,16 +29,17 @@ def deliver(database: Database, session: ScopedSession, rows: Sequence[Outbox]) 
     """Deliver the parcels that `rows` of the sender's outbox owe, the oldest first."""
     waiting = select(ParcelSent).where(ParcelSent.id.in_(_named(rows)), ParcelSent.state == SENT)
     for sent in session.scalars(waiting.order_by(ParcelSent.sent_at, ParcelSent.id)).all():
-        _put(database, sent)
+        _put(database, sent, standing(session, sent.to_tenant))
 
 
 def bring_back(database: Database, session: ScopedSession, rows: Sequence[Outbox]) -> None:
     """Tell the senders where the parcels stand that `rows` of the receiver's outbox name."""
     answered = session.scalars(select(ParcelReceived).where(ParcelReceived.id.in_(_named(rows)))).all()
-    for tenant in sorted({received.from_tenant for received in answered}):
+    senders = {received.id: standing(session, received.from_tenant) for received in answered}
+    for tenant in sorted(set(senders.values())):
         with database.write(Scope.one(tenant)) as sender:
             for received in answered:
-                if received.from_tenant == tenant:
+                if senders[received.id] == tenant:
                     _mark(sender.get_one(ParcelSent, (tenant, received.source_id)), received)
 
 
@@ -45,17 +47,17 @@ def _named(rows: Iterable[Outbox]) -> set[UUID]:
     return {UUID(row.payload["parcel"]) for row in rows}
 
 
-def _put(database: Database, sent: ParcelSent) -> None:
+def _put(database: Database, sent: ParcelSent, to_tenant: int) -> None:
     receiver = plugins.registry().receivers[sent.kind]
     parcel = opened(sent.content, sent.sha256)
     known = select(ParcelReceived.id).where(
-        ParcelReceived.from_tenant == sent.tenant_id, ParcelReceived.kind == sent.kind, ParcelReceived.key == sent.key
+        ParcelReceived.from_tenant == sent.tenant_id, ParcelReceived.source_id == sent.id
     )
-    with database.write(Scope.one(sent.to_tenant)) as session:
+    with database.write(Scope.one(to_tenant)) as session:
         if session.scalar(known) is not None:
             return
         received = ParcelReceived(
-            tenant_id=sent.to_tenant,
+            tenant_id=to_tenant,
             from_tenant=sent.tenant_id,
             source_id=sent.id,
             kind=sent.kind,

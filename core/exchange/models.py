@@ -43,11 +43,11 @@ class ParcelSent(Private, Base):
 
 
 class ParcelReceived(Private, Base):
-    """A parcel in the receiver's tenant; its key is written with the effect, so that it never has it twice."""
+    """A parcel in the receiver's tenant; its source is written with the effect, so that it never has it twice."""
 
     __tablename__ = "core_parcel_received"
     __table_args__ = (
-        UniqueConstraint("tenant_id", "from_tenant", "kind", "key"),
+        UniqueConstraint("tenant_id", "from_tenant", "source_id"),
         CheckConstraint(f"state in ('{DELIVERED}', '{RECEIVED}', '{REFUSED}')", name="state"),
     )
 

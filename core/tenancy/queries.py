@@ -31,6 +31,13 @@ def every(database: Database) -> list[int]:
         return list(session.scalars(select(Tenant.id).order_by(Tenant.id)))
 
 
+def standing(session: ScopedSession, tenant: int) -> int:
+    """The tenant that stands for `tenant` now: itself, or where it went 撤并."""
+    while (found := session.get(Tenant, tenant)) is not None and found.successor_id is not None:
+        tenant = found.successor_id
+    return tenant
+
+
 def overview(session: ScopedSession) -> list[Overview]:
     """Every tenant, the county first.
 

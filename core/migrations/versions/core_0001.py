@@ -196,9 +196,8 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "tenant_id",
             "from_tenant",
-            "kind",
-            "key",
-            name=op.f("uq_core_parcel_received_tenant_id_from_tenant_kind_key"),
+            "source_id",
+            name=op.f("uq_core_parcel_received_tenant_id_from_tenant_source_id"),
         ),
         info={"kind": "private"},
     )

@@ -66,7 +66,7 @@ def test_delivered_again_a_parcel_has_no_second_effect(post_office: Database) ->
     post(post_office, "a")
     before = sent(post_office, "a")
     for _ in range(3):
-        delivery._put(post_office, before)
+        delivery._put(post_office, before, before.to_tenant)
     assert effects(post_office) == {(HERE, "a"): 1}
 
 
