@@ -28,6 +28,7 @@ COMMANDS = {
     "calendar": ("core.calendar.commands", "calendar"),
     "search": ("core.commands", "search"),
     "invite": ("core.commands", "invite"),
+    "jobs": ("core.jobs.commands", "jobs"),
 }
 
 

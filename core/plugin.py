@@ -37,7 +37,7 @@ def register_models() -> Iterable[type]:
     from core.db.numbers import Counter
     from core.db.tree import TenantTree
     from core.files.models import StoredFile
-    from core.jobs.models import Effect, JobRun, Outbox
+    from core.jobs.models import Effect, JobRun, Outbox, Progress
     from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
 
     return (
@@ -60,6 +60,7 @@ def register_models() -> Iterable[type]:
         Outbox,
         Effect,
         JobRun,
+        Progress,
         cases.Case,
         cases.Participant,
         cases.Clock,
@@ -119,12 +120,12 @@ def register_jobs() -> Iterable[Job]:
     from core.jobs.services import prune
 
     return (
-        Job("core.sweep", dt.timedelta(hours=1), _sweep),
-        Job("core.recompute", dt.timedelta(hours=1), _recompute),
-        Job("core.drafts", dt.timedelta(days=1), _sweep_drafts),
-        Job("core.prune", dt.timedelta(days=1), prune),
-        Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True),
-        Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True),
+        Job("core.sweep", dt.timedelta(hours=1), _sweep, label=N_("检查法定期限")),
+        Job("core.recompute", dt.timedelta(hours=1), _recompute, label=N_("按新的放假安排重算期限")),
+        Job("core.drafts", dt.timedelta(days=1), _sweep_drafts, label=N_("清理过期的草稿")),
+        Job("core.prune", dt.timedelta(days=1), prune, label=N_("清理已完成的后台事项")),
+        Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
+        Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True, label=N_("清理无主的文件")),
     )
 
 
@@ -132,14 +133,14 @@ def register_jobs() -> Iterable[Job]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal, workspace, county console and sign-in."""
     from core.accounts.views import bp as accounts
-    from core.web import admin, audit, county, limits, party, portal, workspace
+    from core.web import admin, audit, county, jobs, limits, party, portal, workspace
 
-    return (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp, audit.bp, accounts)
+    return (portal.bp, party.bp, limits.bp, workspace.bp, admin.bp, county.bp, jobs.bp, audit.bp, accounts)
 
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Workbench, cases, search, and the console for those who run the unit."""
+    """Workbench, cases, search, and the consoles for those who run the unit or the county."""
     from core.accounts.permissions import Perm
 
     return (
@@ -149,6 +150,8 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
+        NavItem(N_("后台任务"), "jobs.township", Perm.JOBS, icon="gear", order=95),
+        NavItem(N_("后台任务"), "jobs.county", Perm.JOBS_OF_ALL, icon="gear", order=95),
     )
 
 

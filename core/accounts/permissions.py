@@ -15,6 +15,8 @@ class Perm(StrEnum):
     SWITCH = "core.plugin.switch"
     OVERSEE = "core.county.oversee"
     AUDIT = "core.audit.read"
+    JOBS = "core.job.manage"
+    JOBS_OF_ALL = "core.job.manage_all"
 
 
 PERMISSIONS = (
@@ -22,6 +24,8 @@ PERMISSIONS = (
     Permission(Perm.SWITCH, N_("开启和关闭功能模块")),
     Permission(Perm.OVERSEE, N_("查看全县各乡镇的办理情况")),
     Permission(Perm.AUDIT, N_("查看和导出审计记录")),
+    Permission(Perm.JOBS, N_("管理本乡镇的后台任务")),
+    Permission(Perm.JOBS_OF_ALL, N_("管理全县的后台任务")),
 )
 
 _STAFF = frozenset({Perm.WORK})
@@ -32,9 +36,15 @@ ROLES = (
     Role("handler", N_("承办人"), _STAFF),
     Role("station_head", N_("站所负责人"), _STAFF),
     Role("leader", N_("乡镇负责人"), _STAFF, unit_kinds=frozenset({"leadership"}), own_unit=False),
-    Role("unit_admin", N_("单位管理员"), frozenset({Perm.WORK, Perm.SWITCH}), own_unit=False),
+    Role("unit_admin", N_("单位管理员"), frozenset({Perm.WORK, Perm.SWITCH, Perm.JOBS}), own_unit=False),
     Role("village_agent", N_("村级代办员"), _STAFF, unit_kinds=frozenset({"village"})),
-    Role("county_admin", N_("县级管理员"), frozenset({Perm.WORK, Perm.OVERSEE}), tier="county", own_unit=False),
+    Role(
+        "county_admin",
+        N_("县级管理员"),
+        frozenset({Perm.WORK, Perm.OVERSEE, Perm.JOBS_OF_ALL}),
+        tier="county",
+        own_unit=False,
+    ),
     # Reads what others did and does nothing himself.
     Role("auditor", N_("安全审计员"), frozenset({Perm.AUDIT}), tier="county", own_unit=False),
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from core import clock as time
 from core.accounts.actor import SYSTEM_ID, Actor
@@ -26,10 +26,12 @@ from core.deadlines import counting
 from core.deadlines.calendar import WorkCalendar
 from core.deadlines.errors import DeadlineError
 from core.i18n import N_
+from core.jobs.progress import progress
 
 log = logging.getLogger("xiaoneng.cases")
 
 BATCH = 50  # clocks in one write turn, so that nobody waits long for theirs
+DOING = N_("按新的放假安排重算未结期限")
 ARTICLE = "全国年节及纪念日放假办法7"
 MOVED = N_("%(number)s的“%(limit)s”因放假安排（%(source)s）由%(old)s改为%(due)s届满。")
 SETTLED = N_("%(number)s的“%(limit)s”依放假安排（%(source)s）确定于%(due)s届满，不再暂计。")
@@ -78,23 +80,39 @@ def recompute_open(database: Database, tenant: int, after: UUID | None = None) -
     Returns:
         How many clocks moved.
     """
+    with database.read(Scope.one(tenant)) as session:
+        total = _count(session, after)
+    if total == 0:
+        return 0
     moved = 0
-    while True:
-        with database.read(Scope.one(tenant)) as session:
-            calendar = calendars.current(session)
-            if session.scalar(_outdated(calendar, after)) is None:
-                return moved
-        catalogue(calendar)  # made before the turn, so that nobody waits for it
-        with database.write(Scope.one(tenant)) as session:
-            count, after = _batch(session, after)
-        moved += count
+    with progress(database, tenant, "core.recompute", total, DOING) as step:
+        while calendar := _calendar_ahead(database, tenant, after):
+            catalogue(calendar)  # made before the turn, so that nobody waits for it
+            with database.write(Scope.one(tenant)) as session:
+                rows, changed = _batch(session, after)
+            moved, after = moved + changed, rows[-1] if rows else after
+            step(len(rows))
+    return moved
 
 
-def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None]:
+def _count(session: ScopedSession, after: UUID | None) -> int:
+    rows = _outdated(calendars.current(session), after).limit(None).order_by(None).subquery()
+    return session.scalar(select(func.count()).select_from(rows)) or 0
+
+
+def _calendar_ahead(database: Database, tenant: int, after: UUID | None) -> WorkCalendar | None:
+    """The calendar that counts, as long as a clock stands on an older one."""
+    with database.read(Scope.one(tenant)) as session:
+        calendar = calendars.current(session)
+        return None if session.scalar(_outdated(calendar, after)) is None else calendar
+
+
+def _batch(session: ScopedSession, after: UUID | None) -> tuple[list[UUID], int]:
+    """The clocks of one write turn, and how many of them moved."""
     calendar = calendars.current(session)
     rows = list(session.scalars(_outdated(calendar, after)))
     if not rows:
-        return 0, after
+        return [], 0
     source = session.scalar(select(CalendarVersion.source).where(CalendarVersion.version == calendar.version)) or ""
     cases, changed = _cases(session, rows), []
     for clock, result in _computed(session, rows, calendar):
@@ -110,7 +128,7 @@ def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None
         _summarise(session, {case.id: case for case in changed})
         actor, body = Actor.system(session.tenant), {"calendar": calendar.version, "clocks": len(changed)}
         record(session, actor, "core.calendar.recompute", calendar.version, body)
-    return len(changed), rows[-1].id
+    return [row.id for row in rows], len(changed)
 
 
 def _summarise(session: ScopedSession, cases: Mapping[UUID, Case]) -> None:

@@ -16,9 +16,10 @@ from core import clock, plugins
 from core.audit import chain
 from core.config import Config
 from core.db import Database, ScopedSession, WriteBusy, crypto
-from core.jobs import periodic, services
+from core.jobs import drain, periodic
 from core.jobs.models import Outbox
 from core.search import service as search
+from core.search.backend import IndexUnusable
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.queries import every
 
@@ -38,7 +39,7 @@ class Worker:
         self.index = WhooshBackend(config.index)
         self.algorithm = config.audit_hash
         self.sealed_on: dt.date | None = None
-        self.handlers: dict[str, services.Handler] = {"search": self._index}
+        self.handlers: dict[str, drain.Handler] = {"search": drain.Outside(self._index)}
 
     def prepare(self) -> None:
         """Make the index anew where there is none, or it does not open: it is rebuilt, never restored."""
@@ -55,9 +56,9 @@ class Worker:
     def drain(self) -> int:
         """One batch of every tenant to which something is owed."""
         closed = 0
-        for tenant in services.owing(self.database):
+        for tenant in drain.owing(self.database):
             began = time.monotonic()
-            closed += services.drain(self.database, tenant, self.handlers)
+            closed += drain.drain(self.database, tenant, self.handlers)
             # As long a rest as the work took, so that people's own writes always come between.
             time.sleep(min(time.monotonic() - began, PAUSE))
         return closed
@@ -92,7 +93,11 @@ class Worker:
         for row in rows:
             wanted.setdefault(str(row.payload["searchable"]), set()).add(UUID(row.payload["id"]))
         for kind, ids in wanted.items():
-            search.index(self.index, session, plugins.registry().searchables, kind, ids)
+            try:
+                search.index(self.index, session, plugins.registry().searchables, kind, ids)
+            except IndexUnusable:
+                # The rows are not to blame; what is built anew holds them.
+                self.prepare()
 
 
 def main(config: Config) -> None:

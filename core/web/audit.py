@@ -17,6 +17,7 @@ from core.audit import queries, sealed
 from core.audit.queries import AuditFilter, Key
 from core.audit.services import REVEAL, record
 from core.i18n import N_
+from core.jobs import services
 from core.web import request as web_request
 
 bp = Blueprint("audit", __name__, url_prefix="/county/audit")
@@ -28,6 +29,7 @@ ACTS = {
     "core.plugin.switch": N_("开启或者关闭功能模块"),
     "core.calendar": N_("改变工作日历"),
     "core.audit.export": N_("导出审计记录"),
+    services.RETRY: N_("重试后台事项"),
     "account.signed_in": N_("登录"),
     "account.sign_in_failed": N_("登录失败"),
     "account.activated": N_("启用账号"),

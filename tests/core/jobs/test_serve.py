@@ -16,7 +16,7 @@ import pytest
 from core.commands import open_database
 from core.config import Config
 from core.db import Database, Scope
-from core.jobs import services
+from core.jobs import drain, services
 from tests.sample import MENGYUE
 
 
@@ -51,11 +51,11 @@ def test_a_dead_worker_is_replaced_and_none_outlives_the_server(sample: Path, tm
         first = children(server.pid)[0]
         database = open_database(Config(data=data))
         owe(database)
-        until(lambda: not services.owing(database))
+        until(lambda: not drain.owing(database))
         os.kill(first, signal.SIGKILL)
         until(lambda: children(server.pid) and children(server.pid) != [first])
         owe(database)
-        until(lambda: not services.owing(database))
+        until(lambda: not drain.owing(database))
         second = children(server.pid)[0]
         server.kill()
         server.wait()
