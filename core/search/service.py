@@ -133,11 +133,11 @@ def rebuild(backend: SearchBackend, database: Database, registry: Registry) -> i
 
     About a minute for 10,000 documents. The old index serves until the new one is in its place.
     """
-    county = county_id(database)
-    if county is None:
-        return backend.rebuild(())
     tenants = every(database)
-    with progress(database, county, "core.index", len(tenants) * len(registry.searchables), DOING) as step:
+    if not tenants:
+        return backend.rebuild(())
+    shown_to = county_id(database) or tenants[0]
+    with progress(database, shown_to, "core.index", len(tenants) * len(registry.searchables), DOING) as step:
         return backend.rebuild(_everything(database, tenants, registry, step))
 
 

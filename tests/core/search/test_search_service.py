@@ -80,9 +80,7 @@ class House:
 def house(make_database: Callable[..., Database], tmp_path: Path) -> House:
     database = make_database()
     with database.write(Scope.system("make the tenants of a test")) as session:
-        for each in TENANTS:
-            tier = "county" if each == TENANTS[0] else "township"
-            session.add(Tenant(id=each, name=f"镇{each}", tier=tier, division_code=str(each)))
+        session.add_all(Tenant(id=each, name=f"镇{each}", tier="township", division_code=str(each)) for each in TENANTS)
     made = House(database, WhooshBackend(tmp_path / "index"), Rows("item"), Rows("case"))
     service.rebuild(made.backend, database, made.registry)
     return made
