@@ -32,7 +32,7 @@ from tests.sample import MENGYUE
 
 VISITORS = 2
 # How many processes of each sort are killed: workers, the server that has one, and the server beside it.
-WORKERS, HEADS, SECONDS = 140, 12, 50
+WORKERS, HEADS, SECONDS = 100, 12, 90
 
 
 class Served:
@@ -117,9 +117,9 @@ def kill_all(data: Path, workers: int, heads: int, seconds: int) -> tuple[Told, 
     ]
     people = [threading.Thread(target=visitor.run) for visitor in visitors]
     killers = [
-        Killer(workers, 2.5, next_worker, kill_worker),
+        Killer(workers, 2.2, next_worker, kill_worker),
         Killer(heads, 20, head.up, again(head)),
-        Killer(seconds, 2, second.up, again(second)),
+        Killer(seconds, 1, second.up, again(second)),
     ]
     for thread in people:
         thread.start()
