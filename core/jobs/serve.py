@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -40,7 +41,7 @@ class Supervisor:
 
     def _watch(self) -> None:
         while not self._stop.is_set():
-            self._child = subprocess.Popen([sys.executable, "-m", "core.cli", "worker"])
+            self._child = subprocess.Popen([sys.executable, "-m", "core.cli", "worker", "--parent", str(os.getpid())])
             code = self._child.wait()
             if not self._stop.is_set():
                 log.warning("the worker ended with %s and is started anew", code)

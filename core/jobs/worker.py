@@ -100,13 +100,18 @@ class Worker:
                 self.prepare()
 
 
-def main(config: Config) -> None:
-    """Run a worker until SIGTERM or Ctrl-C; a batch that was begun is finished first."""
-    stop, parent = threading.Event(), os.getppid()
+def main(config: Config, parent: int | None = None) -> None:
+    """Run a worker until SIGTERM or Ctrl-C; a batch that was begun is finished first.
+
+    Args:
+        parent: the server it belongs to, said by the server: one that died while the worker was starting is no longer
+            its parent when it looks.
+    """
+    stop = threading.Event()
 
     def ask(number: int, frame: Any) -> None:
         stop.set()
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, ask)
-    Worker(config).run(stop, parent)
+    Worker(config).run(stop, parent or os.getppid())

@@ -41,6 +41,23 @@ def owe(database: Database) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("pgrep"), reason="asks pgrep for the worker")
+def test_a_worker_that_is_still_starting_does_not_outlive_its_server_either(sample: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(sample, data)
+    environment = {**os.environ, "XIAONENG_DATA": str(data)}
+    server = subprocess.Popen([sys.executable, "-m", "core.cli", "serve", "--port", "0"], env=environment)
+    try:
+        until(lambda: children(server.pid))
+        worker = children(server.pid)[0]
+        server.kill()
+        server.wait()
+        until(lambda: not Path(f"/proc/{worker}").exists())
+    finally:
+        server.kill()
+        server.wait()
+
+
+@pytest.mark.skipif(not shutil.which("pgrep"), reason="asks pgrep for the worker")
 def test_a_dead_worker_is_replaced_and_none_outlives_the_server(sample: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(sample, data)
