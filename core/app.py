@@ -13,14 +13,13 @@ from flask import Flask, Response, g, request, session, url_for
 from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale, gettext
 from flask_wtf import CSRFProtect
-from sqlalchemy import select
 
 from core import clock, plugins
 from core.accounts import access
 from core.config import Config, load
-from core.db import Database, Scope, crypto
+from core.db import Database, crypto
 from core.search.whoosh_backend import WhooshBackend
-from core.tenancy.models import Tenant
+from core.tenancy.queries import county_id
 from core.web import errors, filters
 from core.web import request as web_request
 from core.web.navigation import nav_items
@@ -181,8 +180,7 @@ def _packed(name: str) -> bytes:
 
 def _county(app: Flask) -> int:
     database: Database = app.extensions["xiaoneng.database"]
-    with database.read(Scope.system("find the county of this installation")) as found:
-        county = found.scalar(select(Tenant.id).where(Tenant.tier == "county"))
+    county = county_id(database)
     if county is None:
         raise RuntimeError("no county yet: run `xiaoneng tenants sync`")
     return county

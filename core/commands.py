@@ -125,11 +125,12 @@ def serve(host: str, port: int, no_worker: bool) -> None:
 
 
 @click.command()
-def worker() -> None:
+@click.option("--parent", type=int, hidden=True, help="The process that started it, and without which it ends.")
+def worker(parent: int | None) -> None:
     """Run a worker: it drains the outbox, runs the periodic jobs and writes the index."""
     from core.jobs import worker as process
 
-    process.main(load())
+    process.main(load(), parent)
 
 
 @click.group()

@@ -390,14 +390,16 @@ class Job:
     """Work the worker does for every tenant where the plugin is on, once per `every` slot.
 
     Attributes:
-        run: called with (database, tenant).
+        run: called with (database, tenant); it may be cut off at any moment and run again.
         whole: True for work on the whole installation: it runs once, for the county.
+        label: what people read for it on the console (marked ``N_``); the name where there is none.
     """
 
     name: str
     every: dt.timedelta
     run: Callable[[Database, int], object]
     whole: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from core.calendar import services as calendars
 from core.calendar.models import CalendarVersion
 from core.config import Config
 from core.db import Database, Scope, crypto, migrations
-from core.jobs.models import JobRun, Outbox
+from core.jobs.models import JobRun
+from core.jobs.queries import parked_by_tenant, waiting
 from core.search.whoosh_backend import WhooshBackend
 
 MINIMUM_FREE = 1024**3
@@ -90,10 +91,11 @@ def _calendar(config: Config) -> tuple[bool, str]:
 def _outbox(config: Config) -> tuple[bool, str]:
     database = Database(config.url, config.data)
     with database.read(Scope.system("the state of the outbox")) as session:
-        oldest = session.scalar(select(func.min(Outbox.available_at)).where(Outbox.is_open.is_(True)))
-        parked = session.scalar(select(func.count()).select_from(Outbox).where(Outbox.parked.is_(True))) or 0
+        oldest = waiting(session).since
+        parked = sum(parked_by_tenant(session).values())
     late = 0 if oldest is None else max(0, int((time.now() - oldest).total_seconds()))
-    return parked == 0 and late < LATE_SECONDS, f"oldest waits {late} s, {parked} parked"
+    remedy = ": `xiaoneng jobs list` says why, `xiaoneng jobs retry --all` tries them again" if parked else ""
+    return parked == 0 and late < LATE_SECONDS, f"oldest waits {late} s, {parked} parked{remedy}"
 
 
 def _index(config: Config) -> tuple[bool, str]:

@@ -44,7 +44,7 @@ def register_models() -> Iterable[type]:
     from core.feeds.models import CalendarFeed
     from core.files.models import StoredFile
     from core.holidays.models import Proposal
-    from core.jobs.models import Effect, JobRun, Outbox
+    from core.jobs.models import Effect, JobRun, Outbox, Progress
     from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
 
     return (
@@ -70,6 +70,7 @@ def register_models() -> Iterable[type]:
         Outbox,
         Effect,
         JobRun,
+        Progress,
         cases.Case,
         cases.Participant,
         cases.Clock,
@@ -147,14 +148,14 @@ def register_jobs() -> Iterable[Job]:
     from core.jobs.services import prune
 
     return (
-        Job("core.sweep", dt.timedelta(hours=1), _sweep),
-        Job("core.recompute", dt.timedelta(minutes=2), _recompute, whole=True),
-        Job("core.duties", dt.timedelta(days=1), _duties),
-        Job("core.drafts", dt.timedelta(days=1), _sweep_drafts),
-        Job("core.prune", dt.timedelta(days=1), prune),
-        Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True),
-        Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True),
-        Job("core.restore_drill", dt.timedelta(days=7), drill, whole=True),
+        Job("core.sweep", dt.timedelta(hours=1), _sweep, label=N_("检查法定期限")),
+        Job("core.recompute", dt.timedelta(minutes=2), _recompute, whole=True, label=N_("按新的放假安排重算期限")),
+        Job("core.duties", dt.timedelta(days=1), _duties, label=N_("生成和提醒任务")),
+        Job("core.drafts", dt.timedelta(days=1), _sweep_drafts, label=N_("清理过期的草稿")),
+        Job("core.prune", dt.timedelta(days=1), prune, label=N_("清理已完成的后台事项")),
+        Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
+        Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True, label=N_("清理无主的文件")),
+        Job("core.restore_drill", dt.timedelta(days=7), drill, whole=True, label=N_("演练从备份恢复")),
     )
 
 
@@ -166,11 +167,11 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
     from core.holidays import views as holidays
-    from core.web import admin, audit, county, limits, party, portal, visits, workspace
+    from core.web import admin, audit, county, jobs, limits, party, portal, visits, workspace
 
     portals = (portal.bp, party.bp, limits.bp, feeds)
     desk = (workspace.bp, duties, circulars.township, admin.bp, holidays.township)
-    return (*portals, *desk, county.bp, visits.bp, circulars.county, holidays.county, audit.bp, accounts)
+    return (*portals, *desk, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp, accounts)
 
 
 @hookimpl
@@ -202,6 +203,8 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
         NavItem(N_("工作日历"), "calendar.home", Perm.CALENDAR_CONFIRM, icon="calendar3", order=50),
         NavItem(N_("地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, icon="calendar3", order=85),
+        NavItem(N_("后台任务"), "jobs.township", Perm.JOBS, icon="gear", order=95),
+        NavItem(N_("后台任务"), "jobs.county", Perm.JOBS_OF_ALL, icon="gear", order=95),
     )
 
 

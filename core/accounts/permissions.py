@@ -26,6 +26,8 @@ class Perm(StrEnum):
     SEND = "core.exchange.send"
     SIGN = "core.exchange.receive"
     VISIT = "core.township.visit"
+    JOBS = "core.job.manage"
+    JOBS_OF_ALL = "core.job.manage_all"
 
 
 PERMISSIONS = (
@@ -44,6 +46,8 @@ PERMISSIONS = (
     Permission(Perm.SEND, N_("向乡镇发通知")),
     Permission(Perm.SIGN, N_("签收上级的通知")),
     Permission(Perm.VISIT, N_("说明理由后进入乡镇查看案件")),
+    Permission(Perm.JOBS, N_("管理本乡镇的后台任务")),
+    Permission(Perm.JOBS_OF_ALL, N_("管理全县的后台任务")),
 )
 
 _STAFF = frozenset({Perm.WORK, Perm.SUBMIT})
@@ -51,8 +55,20 @@ _STAFF = frozenset({Perm.WORK, Perm.SUBMIT})
 _OFFICER = _STAFF | {Perm.RECEIVE}
 _HEAD = _OFFICER | {Perm.UNIT_FEED}
 _LEADER = _HEAD | {Perm.LOCAL_CONFIRM, Perm.READ_DUTIES}
-_ADMIN = frozenset({Perm.WORK, Perm.SWITCH, Perm.UNIT_FEED, Perm.LOCAL_PROPOSE, Perm.LOCAL_CONFIRM, Perm.SIGN})
-_COUNTY = frozenset({Perm.WORK, Perm.OVERSEE, Perm.CALENDAR_PROPOSE, Perm.CALENDAR_CONFIRM, Perm.SEND, Perm.VISIT})
+_ADMIN = frozenset(
+    {Perm.WORK, Perm.SWITCH, Perm.UNIT_FEED, Perm.LOCAL_PROPOSE, Perm.LOCAL_CONFIRM, Perm.SIGN, Perm.JOBS}
+)
+_COUNTY = frozenset(
+    {
+        Perm.WORK,
+        Perm.OVERSEE,
+        Perm.CALENDAR_PROPOSE,
+        Perm.CALENDAR_CONFIRM,
+        Perm.SEND,
+        Perm.VISIT,
+        Perm.JOBS_OF_ALL,
+    }
+)
 
 ROLES = (
     # The window takes in for every unit of the township (许可法 26①), so it sees the whole tenant's cases.

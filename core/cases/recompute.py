@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import load_only
 
 from core import clock as time
@@ -28,10 +28,12 @@ from core.deadlines import counting
 from core.deadlines.calendar import WorkCalendar
 from core.deadlines.errors import DeadlineError
 from core.i18n import N_
+from core.jobs.progress import progress
 from core.tenancy.queries import every
 
 log = logging.getLogger("xiaoneng.cases")
 
+DOING = N_("按新的放假安排重算未结期限")
 PAGE = 10_000  # clocks read and counted at once
 TURN = 0.08  # seconds that a write turn should take, so that nobody waits long for theirs
 BATCH = 200  # clocks that change in one write turn at most; a quarter at least, for a turn has a cost of its own
@@ -112,19 +114,26 @@ def recompute_open(database: Database, tenant: int, after: UUID | None = None) -
     Returns:
         How many clocks moved.
     """
+    with database.read(Scope.one(tenant)) as session:
+        query = _outdated(select(func.count()).select_from(Clock), calendars.current(session), after)
+        total = session.scalar(query) or 0
+    if total == 0:
+        return 0
     moved = 0
-    while True:
-        with database.read(Scope.one(tenant)) as session:
-            calendar = calendars.current(session)
-            found, last = _page(session, calendar, after)
-        same = [counted.clock.id for counted in found if not counted.changed]
-        for first in range(0, len(same), SAME):
-            with database.write(Scope.one(tenant)) as session:
-                _mark(session, calendar, same[first : first + SAME])
-        moved += _write(database, tenant, calendar, [counted for counted in found if counted.changed])
-        if last is None:
-            return moved
-        after = last
+    with progress(database, tenant, "core.recompute", total, DOING) as step:
+        while True:
+            with database.read(Scope.one(tenant)) as session:
+                calendar = calendars.current(session)
+                found, last = _page(session, calendar, after)
+            same = [counted.clock.id for counted in found if not counted.changed]
+            for first in range(0, len(same), SAME):
+                with database.write(Scope.one(tenant)) as session:
+                    _mark(session, calendar, same[first : first + SAME])
+                step(len(same[first : first + SAME]))
+            moved += _write(database, tenant, calendar, [counted for counted in found if counted.changed], step)
+            if last is None:
+                return moved
+            after = last
 
 
 def recompute_all(database: Database) -> None:
@@ -169,9 +178,7 @@ def _page(session: ScopedSession, calendar: WorkCalendar, after: UUID | None) ->
 
     One that can't be counted is named in the log and stays as it is.
     """
-    query = select(*COLUMNS).where(Clock.state.in_(clocks.ALIVE), Clock.calendar_version != calendar.version)
-    if after is not None:
-        query = query.where(Clock.id > after)
+    query = _outdated(select(*COLUMNS), calendar, after)
     rows = session.execute(query.order_by(Clock.id).limit(PAGE)).all()
     stops = _stops(session, after, rows[-1].id) if rows else {}
     asked = [clocks.request(row, stops.get(row.id, ())) for row in rows]
@@ -182,6 +189,11 @@ def _page(session: ScopedSession, calendar: WorkCalendar, after: UUID | None) ->
         else:
             found.append(_Counted.of(row, result))
     return found, rows[-1].id if len(rows) == PAGE else None
+
+
+def _outdated(query: Any, calendar: WorkCalendar, after: UUID | None) -> Any:
+    query = query.where(Clock.state.in_(clocks.ALIVE), Clock.calendar_version != calendar.version)
+    return query if after is None else query.where(Clock.id > after)
 
 
 def _stops(session: ScopedSession, after: UUID | None, last: UUID) -> dict[UUID, list[Any]]:
@@ -197,13 +209,20 @@ def _stops(session: ScopedSession, after: UUID | None, last: UUID) -> dict[UUID,
     return found
 
 
-def _write(database: Database, tenant: int, calendar: WorkCalendar, found: Sequence[_Counted]) -> int:
+def _write(
+    database: Database,
+    tenant: int,
+    calendar: WorkCalendar,
+    found: Sequence[_Counted],
+    step: Callable[[int], None],
+) -> int:
     """Write what changed, turn by turn, with as many in each as the machine takes in `TURN`; how many moved."""
     moved, first, size = 0, 0, BATCH
     while first < len(found):
         with database.write(Scope.one(tenant)) as session:
             began = monotonic()
             moved += _batch(session, calendar, found[first : first + size])
+        step(len(found[first : first + size]))
         first += size
         size = min(BATCH, max(1, BATCH // 4, int(size * TURN / (monotonic() - began))))
     return moved

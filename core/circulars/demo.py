@@ -14,7 +14,7 @@ from core.circulars.services import Draft, send, sign
 from core.db import Scope
 from core.exchange import delivery
 from core.exchange.services import PARCELS
-from core.jobs.services import drain
+from core.jobs.drain import Outside, drain
 from core.tenancy.models import Tenant
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def play(stage: Stage) -> None:
     with stage.at(day), stage.writing(county, KEY) as session:
         send(session, stage.someone(session, Perm.SEND, "county_admin"), draft, KEY)
     with stage.at(day, 11):
-        drain(stage.database, county, {PARCELS: partial(delivery.deliver, stage.database)})
+        drain(stage.database, county, {PARCELS: Outside(partial(delivery.deliver, stage.database))})
     with stage.at(stage.back(2)), stage.writing(townships[0], KEY) as session:
         circular = session.scalars(select(CircularReceived)).first()
         if circular is not None:

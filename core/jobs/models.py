@@ -1,4 +1,4 @@
-"""Tables of the worker: events written in the business transaction, their effects, and periodic jobs."""
+"""Tables of the worker: effects owed and had, runs of the periodic jobs, and how far long work has come."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, Private, pk
-from core.db.ids import new_id
-from core.db.types import Uid
 
 
 class Outbox(Private, Base):
@@ -32,12 +30,21 @@ class Outbox(Private, Base):
     error: Mapped[str] = mapped_column(default="")
 
 
+# The tenant first: a township is asked whether it owes anything without a look at what the others owe.
 Index(
     "ix_core_outbox_todo",
+    Outbox.tenant_id,
     Outbox.priority,
     Outbox.available_at,
     sqlite_where=Outbox.is_open == True,  # noqa: E712 - the planner needs the literal
     postgresql_where=Outbox.is_open == True,  # noqa: E712
+)
+Index(
+    "ix_core_outbox_parked",
+    Outbox.tenant_id,
+    Outbox.created_at,
+    sqlite_where=Outbox.parked == True,  # noqa: E712
+    postgresql_where=Outbox.parked == True,  # noqa: E712
 )
 
 
@@ -51,19 +58,36 @@ class Effect(Private, Base):
     at: Mapped[dt.datetime]
 
 
-class JobRun(Base):
-    """One run of a periodic job, unique by ``name@slot``, leased by one worker with a heartbeat."""
+class JobRun(Private, Base):
+    """One run of a periodic job for a tenant, unique by ``name@slot``, leased by one worker with a heartbeat.
+
+    Until `lease_until` nobody else takes it: a running one because its worker lives, a failed one because it rests.
+    """
 
     __tablename__ = "core_job"
-    __global__ = "the worker's loop runs over all tenants"
-    __table_args__ = (UniqueConstraint("slot"),)
+    __table_args__ = (UniqueConstraint("tenant_id", "slot"), Index(None, "tenant_id", "name", "started_at"))
 
-    id: Mapped[UUID] = mapped_column(Uid, primary_key=True, default=new_id)
+    id: Mapped[UUID] = pk()
     slot: Mapped[str]
     name: Mapped[str]
     state: Mapped[str]
     attempts: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[dt.datetime | None]
     started_at: Mapped[dt.datetime]
+    finished_at: Mapped[dt.datetime | None]
+    error: Mapped[str] = mapped_column(default="")
+
+
+class Progress(Private, Base):
+    """How far a long work has come, one row for each name: it outlives the page that shows it."""
+
+    __tablename__ = "core_job_progress"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    words: Mapped[str]
+    total: Mapped[int]
+    done: Mapped[int] = mapped_column(default=0)
+    started_at: Mapped[dt.datetime]
+    moved_at: Mapped[dt.datetime]
     finished_at: Mapped[dt.datetime | None]
     error: Mapped[str] = mapped_column(default="")

@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -14,9 +15,9 @@ from sqlalchemy import delete, select
 from core import clock as time
 from core import plugins
 from core.contracts import Job
-from core.db import Database, Scope
+from core.db import Database, Scope, WriteBusy
 from core.jobs.models import JobRun
-from core.jobs.services import KEPT, TRIES
+from core.jobs.rules import KEPT, TRIES, fault, rest, slot_at
 from core.tenancy.models import Tenant
 from core.tenancy.services import enabled_plugins
 
@@ -26,20 +27,36 @@ LEASE = dt.timedelta(minutes=2)
 BEAT = 30.0
 
 
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to run a slot, once: whoever takes it over after a death has the next `attempt`."""
+
+    tenant: int
+    run_id: UUID
+    attempt: int
+
+
 def run_due(database: Database) -> int:
     """Run every job whose slot has not run yet, tenant by tenant, where its measure is on.
 
     Returns:
         How many runs were made.
     """
-    made = 0
+    return sum(
+        _run(database, job, tenant)
+        for tenant, is_county, enabled in _tenants(database)
+        for job in jobs_of(is_county, enabled)
+    )
+
+
+def jobs_of(is_county: bool, enabled: frozenset[str]) -> list[Job]:
+    """The jobs that run for a tenant: those of its measures, and for the county those on the whole installation."""
     registry = plugins.registry()
-    for tenant, is_county, enabled in _tenants(database):
-        for job in registry.jobs.values():
-            owner = registry.owner[job.name]
-            if (owner == plugins.CORE or owner in enabled) and (is_county or not job.whole):
-                made += _run(database, job, tenant)
-    return made
+    return [
+        job
+        for job in registry.jobs.values()
+        if (registry.owner[job.name] in {plugins.CORE, *enabled}) and (is_county or not job.whole)
+    ]
 
 
 def _tenants(database: Database) -> list[tuple[int, bool, frozenset[str]]]:
@@ -48,58 +65,68 @@ def _tenants(database: Database) -> list[tuple[int, bool, frozenset[str]]]:
         return [(row.id, row.is_county, enabled_plugins(session, row.id)) for row in rows]
 
 
-def _run(database: Database, job: Job, tenant: int) -> int:
-    number = int(time.now().timestamp() // job.every.total_seconds())
-    run_id = _claim(database, job.name, f"{job.name}@{tenant}@{number}")
-    if run_id is None:
-        return 0
+def _run(database: Database, job: Job, tenant: int) -> bool:
+    lease = _claim(database, tenant, job.name, f"{job.name}@{slot_at(time.now(), job.every)}")
+    if lease is None:
+        return False
     error = ""
     try:
-        with _alive(database, run_id):
+        with _alive(database, lease):
             job.run(database, tenant)
     except Exception as problem:
         log.exception("job %s of tenant %s", job.name, tenant)
-        error = f"{type(problem).__name__}: {problem}"[:500]
-    with database.write(Scope.system("a job ended")) as session:
-        run = session.get_one(JobRun, run_id)
-        run.finished_at, run.error, run.lease_until = time.now(), error, None
-        run.state = "failed" if error else "done"
-    return 1
+        error = fault(problem)
+    _end(database, lease, error)
+    return True
 
 
-def _claim(database: Database, name: str, slot: str) -> UUID | None:
+def _claim(database: Database, tenant: int, name: str, slot: str) -> Lease | None:
     now = time.now()
-    with database.read(Scope.system("whether a job's slot has run")) as session:
+    with database.read(Scope.one(tenant)) as session:
         run = session.scalar(select(JobRun).where(JobRun.slot == slot))
         if run is not None and not _free(run, now):
             return None
-    with database.write(Scope.system("lease a job")) as session:
+    with database.write(Scope.one(tenant)) as session:
         run = session.scalar(select(JobRun).where(JobRun.slot == slot))
         if run is None:
             session.execute(delete(JobRun).where(JobRun.name == name, JobRun.started_at < now - KEPT))
-            run = JobRun(slot=slot, name=name, state="running", started_at=now)
+            run = JobRun(slot=slot, name=name, started_at=now, attempts=0)
             session.add(run)
         elif not _free(run, now):
             return None
-        run.state, run.attempts, run.lease_until = "running", (run.attempts or 0) + 1, now + LEASE
+        run.state, run.attempts, run.lease_until = "running", run.attempts + 1, now + LEASE
         session.flush()
-        return run.id
+        return Lease(tenant, run.id, run.attempts)
 
 
 def _free(run: JobRun, now: dt.datetime) -> bool:
-    abandoned = run.state == "running" and run.lease_until is not None and run.lease_until < now
-    return (abandoned or run.state == "failed") and run.attempts < TRIES
+    """Whether a slot may be run again: its worker died, or it failed and has rested."""
+    let_go = run.lease_until is not None and run.lease_until < now
+    return let_go and run.state in {"running", "failed"} and run.attempts < TRIES
+
+
+def _end(database: Database, lease: Lease, error: str) -> None:
+    """Note the end of a run, unless another worker took it over meanwhile."""
+    with database.write(Scope.one(lease.tenant)) as session:
+        run = session.get_one(JobRun, (lease.tenant, lease.run_id))
+        if run.attempts != lease.attempt:
+            return
+        run.finished_at, run.error = time.now(), error
+        run.state = "failed" if error else "done"
+        run.lease_until = time.now() + rest(run.attempts) if error else None
 
 
 @contextmanager
-def _alive(database: Database, run_id: UUID) -> Iterator[None]:
+def _alive(database: Database, lease: Lease) -> Iterator[None]:
     """Renew the lease while the block runs, so that another worker takes over only after a death."""
     done = threading.Event()
 
     def beat() -> None:
         while not done.wait(BEAT):
-            with database.write(Scope.system("a job is alive")) as session:
-                session.get_one(JobRun, run_id).lease_until = time.now() + LEASE
+            try:
+                _renew(database, lease)
+            except WriteBusy:
+                log.warning("lease %s was not renewed: the write turn did not come", lease.run_id)
 
     thread = threading.Thread(target=beat, name="lease", daemon=True)
     thread.start()
@@ -108,3 +135,10 @@ def _alive(database: Database, run_id: UUID) -> Iterator[None]:
     finally:
         done.set()
         thread.join()
+
+
+def _renew(database: Database, lease: Lease) -> None:
+    with database.write(Scope.one(lease.tenant)) as session:
+        run = session.get_one(JobRun, (lease.tenant, lease.run_id))
+        if run.attempts == lease.attempt:
+            run.lease_until = time.now() + LEASE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import subprocess
 import sys
@@ -40,7 +41,8 @@ class Supervisor:
 
     def _watch(self) -> None:
         while not self._stop.is_set():
-            self._child = subprocess.Popen([sys.executable, "-m", "core.cli", "worker"])
+            command = [sys.executable, "-m", "core.cli", "worker", "--parent", str(os.getpid())]
+            self._child = subprocess.Popen(command)  # noqa: S603 - our own program with our own number
             code = self._child.wait()
             if not self._stop.is_set():
                 log.warning("the worker ended with %s and is started anew", code)

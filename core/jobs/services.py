@@ -1,28 +1,24 @@
-"""The outbox and the periodic jobs: what is owed is written with the act, and had by the worker, at least once.
-
-Effects are idempotent: the index takes the newest row, and `had_effect` keeps a key in the tenant's own tables.
-"""
+"""What is owed: written with the act, had once, tried again when somebody asks."""
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
 from core import clock as time
-from core.db import Database, Scope, ScopedSession, WriteBusy
+from core.accounts.actor import Actor
+from core.accounts.permissions import Perm
+from core.audit.services import record
+from core.db import Database, Scope, ScopedSession
+from core.errors import Forbidden
 from core.jobs.models import Effect, Outbox
+from core.jobs.rules import KEPT
 
-log = logging.getLogger("xiaoneng.jobs")
-
-BATCH = 100
-TRIES = 5
-KEPT = dt.timedelta(days=30)
-
-Handler = Callable[[ScopedSession, Sequence[Outbox]], None]
+RETRY = "core.job.retry"
 
 
 def emit(session: ScopedSession, topic: str, key: str, payload: dict[str, Any], priority: int = 100) -> None:
@@ -55,75 +51,39 @@ def effects_since(session: ScopedSession, handler: str, since: dt.datetime) -> s
     return set(session.scalars(select(Effect.key).where(Effect.handler == handler, Effect.at >= since)))
 
 
-def owing(database: Database) -> list[int]:
-    """The tenants to which an effect is owed now."""
-    with database.read(Scope.system("which tenants have something in the outbox")) as session:
-        query = (
-            select(Outbox.tenant_id)
-            .where(Outbox.is_open == True, Outbox.available_at <= time.now())  # noqa: E712 - the partial index
-            .distinct()
-        )
-        return list(session.scalars(query))
+def retry(session: ScopedSession, actor: Actor, wanted: Collection[UUID] | None = None) -> int:
+    """Owe parked effects of the session's tenant again, with all their tries before them.
 
-
-def drain(database: Database, tenant: int, handlers: Mapping[str, Handler]) -> int:
-    """Have the effects of one batch of a tenant; one that fails is tried again later, and parked after five times.
+    Args:
+        wanted: their ids; all of them unless told. One that is not parked any more stays as it is.
 
     Returns:
-        How many rows were closed.
+        How many are owed again.
+
+    Raises:
+        Forbidden: the actor manages the jobs neither of this tenant nor of all.
     """
-    closed = 0
-    with database.read(Scope.one(tenant)) as session:
-        rows = session.scalars(
-            select(Outbox)
-            .where(Outbox.is_open == True, Outbox.available_at <= time.now())  # noqa: E712
-            .order_by(Outbox.priority, Outbox.available_at)
-            .limit(BATCH)
-        ).all()
-        results: dict[Any, str] = {}
-        for topic in {row.topic for row in rows}:
-            results |= _handle(session, handlers.get(topic), [row for row in rows if row.topic == topic])
-    if results:
-        with database.write(Scope.one(tenant)) as session:
-            closed = _settle(session, results)
-    return closed
+    own = actor.tenant == session.tenant and actor.may(Perm.JOBS)
+    if not (own or actor.is_system or actor.may(Perm.JOBS_OF_ALL)):
+        raise Forbidden(Perm.JOBS)
+    query = select(Outbox).where(Outbox.parked == True)  # noqa: E712 - the partial index
+    rows = session.scalars(query if wanted is None else query.where(Outbox.id.in_(wanted))).all()
+    if not rows:
+        return 0
+    session.execute(
+        update(Outbox)
+        .where(Outbox.id.in_([row.id for row in rows]))
+        .values(parked=False, is_open=True, attempts=0, available_at=time.now())
+    )
+    record(session, actor, RETRY, str(rows[0].id) if len(rows) == 1 else "", {"effects": len(rows)})
+    return len(rows)
 
 
 def prune(database: Database, tenant: int) -> None:
-    """Forget closed rows and effects after 30 days."""
+    """Forget effects that were had 30 days ago; what is parked waits for somebody, however long."""
     before = time.now() - KEPT
     with database.write(Scope.one(tenant)) as session:
-        session.execute(delete(Outbox).where(Outbox.is_open.is_(False), Outbox.created_at < before))
+        session.execute(
+            delete(Outbox).where(Outbox.is_open.is_(False), Outbox.parked.is_(False), Outbox.created_at < before)
+        )
         session.execute(delete(Effect).where(Effect.at < before))
-
-
-def _handle(session: ScopedSession, handler: Handler | None, rows: Sequence[Outbox]) -> dict[Any, str]:
-    """Row id → error, empty where it went well; a batch that fails is tried row by row to find the one to blame."""
-    try:
-        if handler is None:
-            raise LookupError(f"nobody handles {rows[0].topic}")
-        handler(session, rows)
-    except WriteBusy:
-        raise  # nobody's fault: the whole batch comes again, and no try is counted
-    except Exception as error:
-        log.exception("effects of %s in tenant %s", rows[0].topic, rows[0].tenant_id)
-        if len(rows) > 1:
-            found: dict[Any, str] = {}
-            for row in rows:
-                found |= _handle(session, handler, [row])
-            return found
-        return {rows[0].id: f"{type(error).__name__}: {error}"[:500]}
-    return {row.id: "" for row in rows}
-
-
-def _settle(session: ScopedSession, results: Mapping[Any, str]) -> int:
-    well = [row_id for row_id, error in results.items() if not error]
-    session.execute(update(Outbox).where(Outbox.id.in_(well)).values(is_open=False))
-    failed = [row_id for row_id, error in results.items() if error]
-    for row in session.scalars(select(Outbox).where(Outbox.id.in_(failed))):
-        row.attempts += 1
-        row.error = results[row.id]
-        row.available_at = time.now() + dt.timedelta(seconds=2**row.attempts)
-        if row.attempts >= TRIES:
-            row.is_open, row.parked = False, True
-    return len(well)

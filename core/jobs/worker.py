@@ -19,9 +19,10 @@ from core.config import Config
 from core.db import Database, ScopedSession, WriteBusy, crypto
 from core.exchange import delivery
 from core.exchange.services import ANSWERS, PARCELS
-from core.jobs import periodic, services
+from core.jobs import drain, periodic
 from core.jobs.models import Outbox
 from core.search import service as search
+from core.search.backend import IndexUnusable
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.queries import every
 
@@ -41,10 +42,10 @@ class Worker:
         self.index = WhooshBackend(config.index)
         self.algorithm = config.audit_hash
         self.sealed_on: dt.date | None = None
-        self.handlers: dict[str, services.Handler] = {
-            "search": self._index,
-            PARCELS: partial(delivery.deliver, self.database),
-            ANSWERS: partial(delivery.bring_back, self.database),
+        self.handlers: dict[str, drain.Handler] = {
+            "search": drain.Outside(self._index),
+            PARCELS: drain.Outside(partial(delivery.deliver, self.database)),
+            ANSWERS: drain.Outside(partial(delivery.bring_back, self.database)),
         }
 
     def prepare(self) -> None:
@@ -62,9 +63,9 @@ class Worker:
     def drain(self) -> int:
         """One batch of every tenant to which something is owed."""
         closed = 0
-        for tenant in services.owing(self.database):
+        for tenant in drain.owing(self.database):
             began = time.monotonic()
-            closed += services.drain(self.database, tenant, self.handlers)
+            closed += drain.drain(self.database, tenant, self.handlers)
             # As long a rest as the work took, so that people's own writes always come between.
             time.sleep(min(time.monotonic() - began, PAUSE))
         return closed
@@ -99,16 +100,25 @@ class Worker:
         for row in rows:
             wanted.setdefault(str(row.payload["searchable"]), set()).add(UUID(row.payload["id"]))
         for kind, ids in wanted.items():
-            search.index(self.index, session, plugins.registry().searchables, kind, ids)
+            try:
+                search.index(self.index, session, plugins.registry().searchables, kind, ids)
+            except IndexUnusable:
+                # The rows are not to blame; what is built anew holds them.
+                self.prepare()
 
 
-def main(config: Config) -> None:
-    """Run a worker until SIGTERM or Ctrl-C; a batch that was begun is finished first."""
-    stop, parent = threading.Event(), os.getppid()
+def main(config: Config, parent: int | None = None) -> None:
+    """Run a worker until SIGTERM or Ctrl-C; a batch that was begun is finished first.
+
+    Args:
+        parent: the server it belongs to, said by the server: one that died while the worker was starting is no longer
+            its parent when it looks.
+    """
+    stop = threading.Event()
 
     def ask(number: int, frame: Any) -> None:
         stop.set()
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, ask)
-    Worker(config).run(stop, parent)
+    Worker(config).run(stop, parent or os.getppid())

@@ -13,9 +13,11 @@ from markupsafe import Markup
 
 from core.contracts import Searchable
 from core.db import Database, Scope, ScopedSession
+from core.i18n import N_
+from core.jobs.progress import Step, progress
 from core.search import tokens
 from core.search.backend import Doc, Hit, Query, SearchBackend
-from core.tenancy.queries import every
+from core.tenancy.queries import county_id, every
 
 if TYPE_CHECKING:
     from core.accounts.actor import Actor
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PER_PAGE = 20
+DOING = N_("重建查询索引")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,12 @@ def rebuild(backend: SearchBackend, database: Database, registry: Registry) -> i
 
     About a minute for 10,000 documents. The old index serves until the new one is in its place.
     """
-    return backend.rebuild(_everything(database, registry))
+    tenants = every(database)
+    if not tenants:
+        return backend.rebuild(())
+    shown_to = county_id(database) or tenants[0]
+    with progress(database, shown_to, "core.index", len(tenants) * len(registry.searchables), DOING) as step:
+        return backend.rebuild(_everything(database, tenants, registry, step))
 
 
 def ensure(backend: SearchBackend, database: Database, registry: Registry) -> bool:
@@ -141,11 +149,12 @@ def ensure(backend: SearchBackend, database: Database, registry: Registry) -> bo
     return True
 
 
-def _everything(database: Database, registry: Registry) -> Iterator[Doc]:
-    for tenant in every(database):
+def _everything(database: Database, tenants: Iterable[int], registry: Registry, step: Step) -> Iterator[Doc]:
+    for tenant in tenants:
         with database.read(Scope.one(tenant)) as session:
             for searchable in registry.searchables.values():
                 yield from searchable.all(session)
+                step()
 
 
 def _load(

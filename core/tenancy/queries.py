@@ -38,6 +38,12 @@ def standing(session: ScopedSession, tenant: int) -> int:
     return tenant
 
 
+def county_id(database: Database) -> int | None:
+    """The county that deploys this installation; None before it is set up."""
+    with database.read(Scope.system("find the county of this installation")) as session:
+        return session.scalar(select(Tenant.id).where(Tenant.tier == "county"))
+
+
 def overview(session: ScopedSession) -> list[Overview]:
     """Every tenant, the county first.
 

@@ -21,6 +21,7 @@ from core.audit.queries import AuditFilter, Key
 from core.audit.services import REVEAL, record
 from core.cases.models import Case
 from core.i18n import N_
+from core.jobs import services
 from core.web import request as web_request
 from core.web.filters import translated
 
@@ -40,6 +41,7 @@ ACTS = {
     "core.circular.send": N_("发出通知"),
     "core.parcel.received": N_("签收来件"),
     "core.parcel.refused": N_("退回来件"),
+    services.RETRY: N_("重试后台事项"),
     "account.signed_in": N_("登录"),
     "account.sign_in_failed": N_("登录失败"),
     "account.activated": N_("启用账号"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_datetime, gettext
+from flask_babel import format_datetime, format_timedelta, gettext
 
 from core import citations, plugins, remedies
 from core import clock as time
@@ -44,7 +44,7 @@ def init(app: Flask) -> None:
     """Register the filters."""
     words = (translated, problem_words, notice_words, permission_name, public_state, public_word, who_acted, file_size)
     rules = (remedy_words, rule_name, rule_article, rule_expiry, clock_article)
-    for function in (day, weekday, written_day, moment, period_words, limit, lengthened, *words, *rules):
+    for function in (day, weekday, written_day, moment, span, period_words, limit, lengthened, *words, *rules):
         app.add_template_filter(function)
     app.add_template_filter(grid.months, "month_grid")
     app.add_template_filter(citations.written, "cited")
@@ -73,6 +73,11 @@ def written_day(value: dt.date | str) -> str:
 def moment(value: dt.datetime | None) -> str:
     """An instant in Shanghai time as ``2026-11-24 16:05``."""
     return "" if value is None else str(format_datetime(value, "yyyy-MM-dd HH:mm"))
+
+
+def span(value: dt.timedelta) -> str:
+    """A length of time in its largest whole unit, e.g. ``1小时``."""
+    return str(format_timedelta(value, threshold=1))
 
 
 def translated(message: str) -> str:

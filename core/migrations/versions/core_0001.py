@@ -139,6 +139,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "core_job",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("slot", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -148,9 +149,26 @@ def upgrade() -> None:
         sa.Column("started_at", core.db.types.Instant(), nullable=False),
         sa.Column("finished_at", core.db.types.Instant(), nullable=True),
         sa.Column("error", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_core_job")),
-        sa.UniqueConstraint("slot", name=op.f("uq_core_job_slot")),
-        info={"kind": "global"},
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_job")),
+        sa.UniqueConstraint("tenant_id", "slot", name=op.f("uq_core_job_tenant_id_slot")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_job_tenant_id_name_started_at"), "core_job", ["tenant_id", "name", "started_at"], unique=False
+    )
+    op.create_table(
+        "core_job_progress",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("started_at", core.db.types.Instant(), nullable=False),
+        sa.Column("moved_at", core.db.types.Instant(), nullable=False),
+        sa.Column("finished_at", core.db.types.Instant(), nullable=True),
+        sa.Column("error", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "name", name=op.f("pk_core_job_progress")),
+        info={"kind": "private"},
     )
     op.create_table(
         "core_outbox",
@@ -170,9 +188,17 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_index(
+        "ix_core_outbox_parked",
+        "core_outbox",
+        ["tenant_id", "created_at"],
+        unique=False,
+        sqlite_where=sa.text("parked = 1"),
+        postgresql_where=sa.text("parked = true"),
+    )
+    op.create_index(
         "ix_core_outbox_todo",
         "core_outbox",
-        ["priority", "available_at"],
+        ["tenant_id", "priority", "available_at"],
         unique=False,
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open = true"),

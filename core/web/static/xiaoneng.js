@@ -63,3 +63,19 @@ elder?.addEventListener("click", (event) => {
   elder.querySelector("span").textContent = on ? elder.dataset.off : elder.dataset.on;
   elder.href = elder.href.replace(/elder\/\d/, `elder/${on ? 0 : 1}`);
 });
+
+// Bars of long work move by themselves as long as something goes on; without this, the page is loaded again.
+const bars = document.querySelector("[data-progress]");
+async function move() {
+  const answer = await fetch(bars.dataset.progress);
+  if (!answer.ok) return;
+  const rows = await answer.json();
+  rows.forEach((row) => {
+    const bar = document.getElementById(row.id);
+    if (!bar) return;
+    bar.value = row.done;
+    bar.nextElementSibling.textContent = row.words;
+  });
+  if (rows.some((row) => row.running)) setTimeout(move, 2000);
+}
+if (bars) setTimeout(move, 2000);

@@ -16,7 +16,7 @@ import pytest
 from core.commands import open_database
 from core.config import Config
 from core.db import Database, Scope
-from core.jobs import services
+from core.jobs import drain, services
 from tests.sample import MENGYUE
 
 
@@ -41,6 +41,23 @@ def owe(database: Database) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("pgrep"), reason="asks pgrep for the worker")
+def test_a_worker_that_is_still_starting_does_not_outlive_its_server_either(sample: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(sample, data)
+    environment = {**os.environ, "XIAONENG_DATA": str(data)}
+    server = subprocess.Popen([sys.executable, "-m", "core.cli", "serve", "--port", "0"], env=environment)
+    try:
+        until(lambda: children(server.pid))
+        worker = children(server.pid)[0]
+        server.kill()
+        server.wait()
+        until(lambda: not Path(f"/proc/{worker}").exists())
+    finally:
+        server.kill()
+        server.wait()
+
+
+@pytest.mark.skipif(not shutil.which("pgrep"), reason="asks pgrep for the worker")
 def test_a_dead_worker_is_replaced_and_none_outlives_the_server(sample: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(sample, data)
@@ -51,11 +68,11 @@ def test_a_dead_worker_is_replaced_and_none_outlives_the_server(sample: Path, tm
         first = children(server.pid)[0]
         database = open_database(Config(data=data))
         owe(database)
-        until(lambda: not services.owing(database))
+        until(lambda: not drain.owing(database))
         os.kill(first, signal.SIGKILL)
         until(lambda: children(server.pid) and children(server.pid) != [first])
         owe(database)
-        until(lambda: not services.owing(database))
+        until(lambda: not drain.owing(database))
         second = children(server.pid)[0]
         server.kill()
         server.wait()

@@ -76,6 +76,12 @@ STAFF: dict[str, frozenset[str]] = {
     "circulars.read": frozenset({ADMIN}),
     "visits.enter": frozenset({COUNTY_ADMIN}),
     "visits.leave": frozenset({COUNTY_ADMIN}),
+    "jobs.township": frozenset({ADMIN}),
+    "jobs.township_progress": frozenset({ADMIN}),
+    "jobs.township_retry": frozenset({ADMIN}),
+    "jobs.county": frozenset({COUNTY_ADMIN}),
+    "jobs.county_progress": frozenset({COUNTY_ADMIN}),
+    "jobs.county_retry": frozenset({COUNTY_ADMIN}),
     "audit.trail": frozenset({AUDITOR}),
     "audit.export": frozenset({AUDITOR}),
     **{

@@ -1,0 +1,38 @@
+"""Rules of the worker: how long to rest after a failure, which slot an instant falls in, what to say of an error."""
+
+from __future__ import annotations
+
+import datetime as dt
+import traceback
+
+TRIES = 5
+KEPT = dt.timedelta(days=30)
+OURS = ("core", "plugins")
+
+
+def rest(attempts: int) -> dt.timedelta:
+    """How long to wait after the `attempts`-th failure: 5 s, 25 s, 2 min, 10 min; the fifth is the last."""
+    return dt.timedelta(seconds=5**attempts)
+
+
+def slot_at(at: dt.datetime, every: dt.timedelta) -> int:
+    """The number of the slot of length `every` in which an instant falls."""
+    return int(at.timestamp() // every.total_seconds())
+
+
+def slot_after(at: dt.datetime, every: dt.timedelta) -> dt.datetime:
+    """When the slot after that of `at` begins."""
+    return dt.datetime.fromtimestamp((slot_at(at, every) + 1) * every.total_seconds(), dt.UTC)
+
+
+def fault(error: BaseException) -> str:
+    """What an error is and the place in our code it came through; its message stays in the log.
+
+    A message may quote what somebody typed or a row holds (个人信息保护法 6), and this is shown on a page.
+    """
+    places = [
+        (str(frame.f_globals.get("__name__", "")), line) for frame, line in traceback.walk_tb(error.__traceback__)
+    ]
+    ours = [place for place in places if place[0].partition(".")[0] in OURS] or places
+    module, line = ours[-1] if ours else ("?", 0)
+    return f"{type(error).__name__} ({module}:{line})"
