@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from core import plugins
-from core.jobs import services as jobs
+from core.jobs import drain
 from tests.core.exchange import toys
 
 
@@ -17,7 +17,7 @@ def main(folder: str, dies: str) -> None:
         plugins.registry().check()
         database = toys.installation(Path(folder))
         if dies == "before-mark":
-            jobs._settle = lambda session, results: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment,return-value]
+            drain._settle = lambda session, faults: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment,return-value]
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         toys.carry(database)

@@ -111,7 +111,7 @@ def test_a_receiver_that_fails_is_tried_again_and_parked_while_others_are_served
     assert parked(post_office) == []
     for attempt in range(1, 6):
         carry(post_office, after=3600 * attempt)
-    assert parked(post_office) == ["ZeroDivisionError: "]
+    assert [words.split()[0] for words in parked(post_office)] == ["ZeroDivisionError"]
     ends = [sent(post_office, key) for key in ("bad", "good")]
     with post_office.read(Scope.one(COUNTY)) as session:
         assert queries.parked(session, COUNTY, ends) == {ends[0].id}

@@ -22,7 +22,7 @@ from core.exchange.models import ParcelReceived, ParcelSent
 from core.exchange.parcel import Parcel
 from core.exchange.services import ANSWERS, PARCELS, send
 from core.hookspecs import hookimpl
-from core.jobs import services as jobs
+from core.jobs import drain
 from core.tenancy.models import Tenant
 from core.tenancy.services import put_switch
 
@@ -76,14 +76,14 @@ def post(database: Database, *keys: str, to: int = HERE, title: str = "样事") 
 
 def carry(database: Database, tenants: tuple[int, ...] = (COUNTY, *TOWNS), after: float = 0) -> None:
     """What the worker does with everything owed, `after` seconds from now."""
-    handlers: dict[str, jobs.Handler] = {
-        PARCELS: partial(delivery.deliver, database),
-        ANSWERS: partial(delivery.bring_back, database),
+    handlers: dict[str, drain.Handler] = {
+        PARCELS: drain.Outside(partial(delivery.deliver, database)),
+        ANSWERS: drain.Outside(partial(delivery.bring_back, database)),
     }
     with clock.moved(clock.now() + dt.timedelta(seconds=after)):
-        while owing := set(jobs.owing(database)) & set(tenants):
+        while owing := set(drain.owing(database)) & set(tenants):
             for tenant in owing:
-                jobs.drain(database, tenant, handlers)
+                drain.drain(database, tenant, handlers)
 
 
 def sent(database: Database, key: str, to: int = HERE) -> ParcelSent:
