@@ -1,4 +1,4 @@
-"""Who owes and receives by the township's scheme (实施方案), as its text names them."""
+"""Who owes and receives, as the township's scheme (实施方案) and the law name them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from core.contracts import Units
 STATIONS_AND_VILLAGES = Units(kinds=frozenset({"station", "window", "enforcement", "village"}))
 # 乡直机关 beside them.
 ORGANS_AND_VILLAGES = Units(kinds=STATIONS_AND_VILLAGES.kinds | {"office", "department"})
+VILLAGES = Units(kinds=frozenset({"village"}))
 ENFORCEMENT = Units(kinds=frozenset({"enforcement"}))
 GOVERNMENT = Units(kinds=frozenset({"leadership"}))
 GENERAL_OFFICE = Units(functions=frozenset({"general_office"}))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import Permission, PluginInfo, RoleGrants
+from core.contracts import DutyRule, Permission, PluginInfo, RoleGrants
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
@@ -50,3 +50,11 @@ def register_deadline_rules() -> Iterable[DeadlineRule]:
     from plugins.egov.deadlines import RULES
 
     return RULES
+
+
+@hookimpl
+def register_duties() -> Iterable[DutyRule]:
+    """What the township and its villages owe by calendar dates."""
+    from plugins.egov.duties import DUTIES
+
+    return DUTIES

@@ -47,7 +47,6 @@ _annual = partial(
     day_zero=N_("报送之年"),
     on_expiry=N_("条例只规定县级以上人民政府部门，乡镇从当地规定"),
     warn=W4,
-    used_by="duties",
 )
 _reply = _working(
     "33②",

@@ -28,7 +28,6 @@ _village = partial(
     on_expiry=N_("村民可以向乡镇反映"),
     since=dt.date(2010, 10, 28),
     warn=W2,
-    used_by="duties",
 )
 
 RULES: tuple[DeadlineRule, ...] = (
@@ -56,7 +55,6 @@ RULES: tuple[DeadlineRule, ...] = (
         fixed=Fixed("year", 1, 31),
         since=dt.date(2018, 12, 5),
         warn=W4,
-        used_by="duties",
     ),
     _village(
         code="village.publication",

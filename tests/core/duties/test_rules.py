@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core import plugins
 from core.cases.catalogue import catalogue
 from core.contracts import DutyRule, Submission, Units
-from core.deadlines.rules import Status
+from core.deadlines.rules import Kind, Status
 from core.duties import rules
 
 D = dt.date
@@ -139,9 +139,8 @@ def test_every_duty_says_who_owes_it() -> None:
     assert silent == []
 
 
-def test_every_duty_of_the_scheme_has_its_rule() -> None:
-    scheme = {rule.code for rule in plugins.registry().rules if rule.code.startswith("scheme.")}
-    assert scheme == set(DUTIES)
+def test_every_calendar_date_is_somebodys_duty() -> None:
+    assert {rule.code for rule in plugins.registry().rules if rule.kind is Kind.CAL} == set(DUTIES)
 
 
 def test_names_of_parts_are_no_names_of_the_form() -> None:
@@ -161,3 +160,14 @@ def test_a_duty_without_a_calendar_rule_is_a_start_up_error() -> None:
     )
     with plugins.using({"toy": toy}) as registry, pytest.raises(plugins.PluginError, match="toy.report"):
         registry.check()
+
+
+def test_a_village_publishes_quarterly_and_its_accounts_monthly() -> None:
+    assert list(owed("village.publication", D(2026, 6, 1)).values()) == [
+        D(2026, 3, 31),
+        D(2026, 6, 30),
+        D(2026, 9, 30),
+        D(2026, 12, 31),
+    ]
+    assert len(owed("village.finance", D(2026, 6, 1))) == 12
+    assert owed("disclosure.annual_report", D(2026, 6, 1)) == {"2026": D(2026, 1, 31)}
