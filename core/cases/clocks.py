@@ -165,24 +165,40 @@ class Ledger:
 
 def summarise(case: Case, clocks: Iterable[Clock]) -> None:
     """Copy the earliest running clock that the organ bears onto the case, for the lists."""
+    for name, value in summary(clocks).items():
+        setattr(case, name, value)
+
+
+def summary(clocks: Iterable[Any]) -> dict[str, Any]:
+    """What a case says of its clocks, by the name of its column."""
     organ = [clock for clock in clocks if clock.bearer == "organ" and clock.state in ALIVE]
     running = [clock for clock in organ if clock.state == RUNNING and clock.due_on is not None]
     first = min(running, key=lambda clock: (clock.due_on, clock.rule), default=None)
-    case.due_on = first.due_on if first else None
-    case.safe_due_on = first.safe_due_on if first else None
-    case.due_rule = first.rule if first else next((clock.rule for clock in organ), None)
-    case.clock_state = first.state if first else (SUSPENDED if organ else None)
+    return {
+        "due_on": first.due_on if first else None,
+        "safe_due_on": first.safe_due_on if first else None,
+        "due_rule": first.rule if first else next((clock.rule for clock in organ), None),
+        "clock_state": first.state if first else (SUSPENDED if organ else None),
+    }
 
 
 def settle(clock: Clock, result: counting.Deadline) -> None:
-    """Write a computed limit on its clock; while it is suspended there is no day on which it ends."""
-    suspended = clock.state == SUSPENDED
-    clock.due_on = None if suspended else result.due
-    clock.unrolled_on = None if suspended else result.unrolled
-    clock.safe_due_on = None if suspended else result.safe_due
-    clock.provisional = result.provisional
-    clock.rule_version = result.version
-    clock.calendar_version = result.calendar_version
+    """Write a computed limit on its clock."""
+    for name, value in settled(clock.state, result).items():
+        setattr(clock, name, value)
+
+
+def settled(state: str, result: counting.Deadline) -> dict[str, Any]:
+    """What a clock says of its limit, by the name of its column; while it is suspended there is no day it ends on."""
+    suspended = state == SUSPENDED
+    return {
+        "due_on": None if suspended else result.due,
+        "unrolled_on": None if suspended else result.unrolled,
+        "safe_due_on": None if suspended else result.safe_due,
+        "provisional": result.provisional,
+        "rule_version": result.version,
+        "calendar_version": result.calendar_version,
+    }
 
 
 def compute(clock: Clock, entries: Sequence[ClockEntry], known: Catalogue | None = None) -> counting.Deadline:
@@ -191,18 +207,23 @@ def compute(clock: Clock, entries: Sequence[ClockEntry], known: Catalogue | None
     Args:
         known: the rules on the calendar to count on; on the one that counts unless told.
     """
-    return counting.compute(
+    given = request(clock, entries)._asdict()
+    return counting.compute(given.pop("rule"), given.pop("start"), catalogue=known or catalogue(), **given)
+
+
+def request(clock: Any, entries: Sequence[Any]) -> counting.Request:
+    """What is to be counted for a clock (or a row of its columns) and its entries."""
+    return counting.Request(
         clock.rule,
         clock.start_on,
         suspensions=intervals(entries),
         extension=clock.extension,
         length=clock.length,
         filed=clock.start_on,
-        catalogue=known or catalogue(),
     )
 
 
-def intervals(entries: Sequence[ClockEntry]) -> list[tuple[dt.date, dt.date]]:
+def intervals(entries: Sequence[Any]) -> list[tuple[dt.date, dt.date]]:
     """Closed suspensions as (first excluded, last excluded), both inclusive (counting rules 13 and 14).
 
     The first excluded day is the day after the document that stopped the clock.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -33,17 +34,19 @@ def tell(session: ScopedSession, case: Case, words: str, rule: str, **params: st
     Args:
         words: a msgid that names the case's ``number`` and the ``limit`` of `rule`, and whatever `params` has.
     """
-    named = {"number": case.number, "limit": catalogue().newest(rule).name, **params}
-    session.add(
-        Notice(
-            tenant_id=case.tenant_id,
-            account_id=case.handler_id,
-            case_id=case.id,
-            at=time.now(),
-            words=words,
-            params=named,
-        )
-    )
+    session.add(Notice(**row(case, words, rule, **params)))
+
+
+def row(case: Case, words: str, rule: str, **params: str) -> dict[str, Any]:
+    """The notice that `tell` writes, by its columns, for many at once."""
+    return {
+        "tenant_id": case.tenant_id,
+        "account_id": case.handler_id,
+        "case_id": case.id,
+        "at": time.now(),
+        "words": words,
+        "params": {"number": case.number, "limit": catalogue().newest(rule).name, **params},
+    }
 
 
 def of_desk(session: ScopedSession, actor: Actor, kinds: Sequence[str]) -> list[Told]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import json
 import sys
 from collections.abc import Mapping
@@ -119,13 +120,15 @@ def batch(ctx: click.Context, file: IO[bytes]) -> None:
     other keys are the caller's own. An answer: {"due", "unrolled", "safe_due", "provisional", "version"}, with
     "error" where the line was refused; "due" null without an error means that no version was in force.
     """
-    known, out, failed = _catalogue(), sys.stdout.buffer, False
-    for line in file:
-        try:
-            answer = _answer(_from_line(line, known))
-        except DeadlineError as refused:
-            failed = True
-            answer = _refused(str(refused))
+    out, failed = sys.stdout.buffer, False
+    lines, asked = itertools.tee(map(_from_line, file))
+    found = counting.many((line for line in asked if isinstance(line, counting.Request)), catalogue=_catalogue())
+    for line in lines:
+        result = line if isinstance(line, DeadlineError) else next(found)
+        if isinstance(result, DeadlineError):
+            answer, failed = _refused(str(result)), True
+        else:
+            answer = _answer(result)
         out.write(_dump(answer).encode("utf-8", "backslashreplace") + b"\n")
     out.flush()
     ctx.exit(int(failed))
@@ -153,26 +156,29 @@ def _catalogue() -> Catalogue:
     return Catalogue(plugins.registry().rules, installed_calendar())
 
 
-def _from_line(line: bytes, known: Catalogue) -> counting.Deadline:
+def _from_line(line: bytes) -> counting.Request | DeadlineError:
     try:
-        given = json.loads(line)
+        return _request(json.loads(line))
+    except DeadlineError as refused:
+        return refused
     except (ValueError, RecursionError):
-        raise DeadlineError(N_("该行不是有效的JSON。")) from None
+        return DeadlineError(N_("该行不是有效的JSON。"))
+
+
+def _request(given: Any) -> counting.Request:
     if not isinstance(given, dict):
         raise DeadlineError(N_("该行应当是一个JSON对象。"))
-    rule, length, filed = given.get("rule"), given.get("length"), given.get("filed")
-    extended = given.get("extended")
+    rule, filed, extended = given.get("rule"), given.get("filed"), given.get("extended")
     if not isinstance(rule, str):
         raise DeadlineError(N_("请给出期限规则（rule）。"))
     if not (extended is None or isinstance(extended, bool)):
         raise DeadlineError(N_("是否延长（extended）应当为true或者false。"))
-    return counting.compute(
+    return counting.Request(
         rule,
         _date(given.get("start"), "start"),
-        catalogue=known,
         suspensions=_periods(given.get("suspensions")),
         extension=counting.MAX if extended else 0,
-        length=length,
+        length=given.get("length"),
         filed=None if filed is None else _date(filed, "filed"),
     )
 

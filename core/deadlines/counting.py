@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
 
 from core import clock
 from core.deadlines.calendar import WorkCalendar
@@ -21,11 +20,13 @@ Interval = tuple[dt.date, dt.date]
 Gaps = Sequence[tuple[int, int]]
 MAX: Literal["max"] = "max"
 LAST_DAY = dt.date.max.toordinal()
+WORKING, NATURAL, BEFORE, CERTAIN, NEVER = Unit.WORKING, Unit.NATURAL, Kind.BEFORE, Roll.CERTAIN, Roll.NEVER
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A computed limit with its inputs, so that it can be kept, proved and computed again.
+
+    A tuple, because a frozen dataclass of so many fields takes longer to make than the limit to count.
 
     Attributes:
         rule: the version in force, None when there was none: then there is no statutory limit and `due` is None.
@@ -40,7 +41,7 @@ class Deadline:
     code: str
     start: dt.date
     rule: DeadlineRule | None
-    calendar: WorkCalendar = field(repr=False, compare=False)
+    calendar: WorkCalendar
     filed: dt.date
     suspensions: tuple[Interval, ...] = ()
     extension: int = 0
@@ -59,6 +60,17 @@ class Deadline:
     def calendar_version(self) -> str:
         """The calendar it was counted on."""
         return self.calendar.version
+
+
+class Request(NamedTuple):
+    """A limit to be counted among many: the arguments of `compute`."""
+
+    rule: str
+    start: dt.date
+    suspensions: Sequence[Interval] = ()
+    extension: int | Literal["max"] = 0
+    length: int | None = None
+    filed: dt.date | None = None
 
 
 def compute(
@@ -85,30 +97,19 @@ def compute(
     """
     if filed is None:
         filed = clock.today() if catalogue.by_filing(rule) else start
-    version = catalogue.rule(rule, start, filed)
-    if version is None:  # rule 20: never fall back to the newest
-        return Deadline(rule, start, None, catalogue.calendar, filed)
-    base = _length(version, length)
-    granted = _extension(version, extension)
-    gaps = _merged(version, suspensions)
-    calendar = catalogue.calendar
-    unrolled = _within(_last_counted(version, start, base + granted, gaps, calendar))
-    due = _rolled(version, unrolled, gaps, calendar)
-    safe = _safe(version, unrolled, due, calendar)
-    return Deadline(
-        rule,
-        start,
-        version,
-        calendar,
-        filed,
-        _dates(gaps),
-        granted,
-        base,
-        dt.date.fromordinal(due),
-        dt.date.fromordinal(unrolled),
-        dt.date.fromordinal(safe),
-        calendar.is_provisional(*_consulted(version, start.toordinal(), unrolled, due, safe)),
-    )
+    return _compute(rule, start, suspensions, extension, length, filed, catalogue)
+
+
+def many(requests: Iterable[Request], *, catalogue: Catalogue) -> Iterator[Deadline | DeadlineError]:
+    """What `compute` answers to each request, in order; a refusal stands in its place and stops no other."""
+    today = clock.today()
+    for rule, start, suspensions, extension, length, filed in requests:
+        try:
+            if filed is None:
+                filed = today if catalogue.by_filing(rule) else start
+            yield _compute(rule, start, suspensions, extension, length, filed, catalogue)
+        except DeadlineError as refused:
+            yield refused
 
 
 def extended(deadline: Deadline, amount: int | Literal["max"], on: dt.date, *, catalogue: Catalogue) -> Deadline:
@@ -145,7 +146,7 @@ def left(deadline: Deadline, on: dt.date) -> int:
     if deadline.unrolled is None or deadline.rule is None:
         return 0
     after, to = max(on, deadline.start).toordinal(), deadline.unrolled.toordinal()
-    between = deadline.calendar.working_between if deadline.rule.unit is Unit.WORKING else _natural_between
+    between = deadline.calendar.working_between if deadline.rule.unit is WORKING else _natural_between
     excluded = sum(
         between(max(first.toordinal() - 1, after), min(last.toordinal(), to)) for first, last in deadline.suspensions
     )
@@ -156,6 +157,44 @@ def in_order(first: dt.date, last: dt.date, part: str = "suspensions") -> None:
     """Refuse an interval that ends before it begins."""
     if last < first:
         raise DeadlineError(N_("中止期间的末日（%(last)s）早于首日（%(first)s）。"), part=part, first=first, last=last)
+
+
+def _compute(
+    code: str,
+    start: dt.date,
+    suspensions: Iterable[Interval],
+    extension: int | Literal["max"],
+    length: int | None,
+    filed: dt.date,
+    catalogue: Catalogue,
+) -> Deadline:
+    calendar = catalogue.calendar
+    rule = catalogue.rule(code, start, filed)
+    if rule is None:  # rule 20: never fall back to the newest
+        return Deadline(code, start, None, calendar, filed)
+    base, granted = _length(rule, length), _extension(rule, extension)
+    gaps = _merged(rule, suspensions) if suspensions else ()
+    last = _within(_last_counted(rule, start, base + granted, gaps, calendar))
+    if rule.unit is WORKING:  # it ends on a working day under every reading
+        due = safe = last
+    else:
+        due = _rolled(rule, last, gaps, calendar)
+        safe = _safe(rule, last, due, calendar)
+    unrolled = dt.date.fromordinal(last)
+    return Deadline(
+        code,
+        start,
+        rule,
+        calendar,
+        filed,
+        _dates(gaps) if gaps else (),
+        granted,
+        base,
+        unrolled if due == last else dt.date.fromordinal(due),
+        unrolled,
+        unrolled if safe == last else dt.date.fromordinal(safe),
+        calendar.is_provisional(*_consulted(rule, start.toordinal(), last, due, safe)),
+    )
 
 
 def _length(rule: DeadlineRule, length: int | None) -> int:
@@ -191,8 +230,6 @@ def _extension(rule: DeadlineRule, asked: int | Literal["max"]) -> int:
 
 def _merged(rule: DeadlineRule, suspensions: Iterable[Interval]) -> list[tuple[int, int]]:
     """The union of the intervals, in order, adjacent ones joined (rule 13)."""
-    if not suspensions:
-        return []
     gaps: list[tuple[int, int]] = []
     for first, last in sorted(suspensions):
         in_order(first, last)
@@ -208,25 +245,27 @@ def _merged(rule: DeadlineRule, suspensions: Iterable[Interval]) -> list[tuple[i
 
 
 def _dates(gaps: Gaps) -> tuple[Interval, ...]:
-    return tuple((dt.date.fromordinal(first), dt.date.fromordinal(last)) for first, last in gaps) if gaps else ()
+    return tuple((dt.date.fromordinal(first), dt.date.fromordinal(last)) for first, last in gaps)
 
 
 def _last_counted(rule: DeadlineRule, start: dt.date, total: int, gaps: Gaps, calendar: WorkCalendar) -> int:
     """The last counted day; the trigger is day 0 (rule 3)."""
     if rule.fixed is not None:
         return rule.fixed.of(start).toordinal()
-    at = start.toordinal()
-    if rule.kind is Kind.BEFORE:  # rule 7
-        if rule.unit is Unit.WORKING:
+    at, unit = start.toordinal(), rule.unit
+    working = unit is WORKING
+    if rule.kind is BEFORE:  # rule 7
+        if working:
             return calendar.working_before(at, total) if total else at
-        return at - total if rule.unit is Unit.NATURAL else _months_on(start, -_months(rule, total))
-    if rule.unit is Unit.WORKING and total == 0:  # rule 4: the trigger itself, or the next working day
+        return at - total if unit is NATURAL else _months_on(start, -_months(rule, total))
+    if working and total == 0:  # rule 4: the trigger itself, or the next working day
         if calendar.is_working(at):
             return at
         total = 1
-    if rule.unit is Unit.MONTH or rule.unit is Unit.YEAR:
+    if not working and unit is not NATURAL:
         total = _months_on(start, _months(rule, total)) - at  # rule 6; without suspensions it is rule 5
-    working = rule.unit is Unit.WORKING
+    if not gaps:
+        return calendar.working_after(at, total) if working else at + total
     between = calendar.working_between if working else _natural_between
     for first, last in gaps:
         if last <= at:
@@ -241,8 +280,7 @@ def _last_counted(rule: DeadlineRule, start: dt.date, total: int, gaps: Gaps, ca
 
 def _rolled(rule: DeadlineRule, day: int, gaps: Gaps, calendar: WorkCalendar) -> int:
     """Carry a limit that ends on a rest day to the next working day that is not suspended (rule 8)."""
-    may = rule.roll is Roll.CERTAIN or rule.roll is Roll.ANALOGY
-    if not may or calendar.is_working(day):
+    if rule.roll is NEVER or calendar.is_working(day):
         return day
     day = calendar.working_after(day)
     for first, last in gaps:
@@ -253,16 +291,16 @@ def _rolled(rule: DeadlineRule, day: int, gaps: Gaps, calendar: WorkCalendar) ->
 
 def _safe(rule: DeadlineRule, unrolled: int, due: int, calendar: WorkCalendar) -> int:
     """The last working day under every reading (rule 12)."""
-    if rule.roll is Roll.CERTAIN or rule.unit is Unit.WORKING:
+    if rule.roll is CERTAIN:
         return due
     return calendar.working_on_or_before(unrolled)
 
 
 def _consulted(rule: DeadlineRule, start: int, unrolled: int, due: int, safe: int) -> tuple[int, int]:
     """First and last day of the stretch whose calendar the result rests on (rule 23)."""
-    if rule.unit is not Unit.WORKING:
-        return min(safe, unrolled), max(due, unrolled)
-    return (due, max(due, start - 1)) if rule.kind is Kind.BEFORE else (min(start + 1, due), due)
+    if rule.unit is not WORKING:
+        return safe if safe < unrolled else unrolled, due
+    return (due, max(due, start - 1)) if rule.kind is BEFORE else (min(start + 1, due), due)
 
 
 def _natural_between(after: int, to: int) -> int:

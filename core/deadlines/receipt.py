@@ -165,7 +165,7 @@ def paused(proof: Receipt, since: dt.date) -> Receipt:
     """The receipt of a limit that is suspended from `since` on, its first excluded day (counting rule 15)."""
     total = sum(line.number is not None for line in proof.days)
     days = tuple(line for line in proof.days if line.date < since)
-    open_ended = replace(proof.deadline, due=None, unrolled=None, safe_due=None)
+    open_ended = proof.deadline._replace(due=None, unrolled=None, safe_due=None)
     found = Receipt(open_ended, days)
     return replace(found, left=total - found.used)
 

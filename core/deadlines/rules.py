@@ -195,6 +195,7 @@ class Catalogue:
         }
         for code, versions in self._versions.items():
             self._check(code, versions)
+        self._by_filing = {code: any(rule.by_filing for rule in found) for code, found in self._versions.items()}
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -210,7 +211,7 @@ class Catalogue:
         try:
             return self._versions[code]
         except (KeyError, TypeError):
-            raise DeadlineError(N_("没有登记期限规则“%(code)s”。"), part="rule", code=code) from None
+            raise _unknown(code) from None
 
     def newest(self, code: str) -> DeadlineRule:
         """The latest version, for names and articles only; never to count by."""
@@ -225,7 +226,10 @@ class Catalogue:
 
     def by_filing(self, code: str) -> bool:
         """Whether the filing date has a say in which version governs."""
-        return any(version.by_filing for version in self.versions(code))
+        try:
+            return self._by_filing[code]
+        except (KeyError, TypeError):
+            raise _unknown(code) from None
 
     def bearer(self, code: str) -> Bearer:
         """Who owes the limit."""
@@ -272,3 +276,7 @@ class Catalogue:
         for older, newer in pairwise(versions):
             if older.until is None or newer.since is None or newer.since <= older.until:
                 raise ValueError(f"{code}: two versions are in force on {newer.since}")
+
+
+def _unknown(code: object) -> DeadlineError:
+    return DeadlineError(N_("没有登记期限规则“%(code)s”。"), part="rule", code=code)

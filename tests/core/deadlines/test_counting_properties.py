@@ -7,9 +7,11 @@ import datetime as dt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.deadlines.counting import Deadline, compute, left
+from core import plugins
+from core.deadlines.counting import Deadline, Request, compute, left, many
+from core.deadlines.errors import DeadlineError
 from core.deadlines.receipt import walk
-from core.deadlines.rules import Unit
+from core.deadlines.rules import Catalogue, Unit
 from tests.core.deadlines import naive
 from tests.core.deadlines.toys import CATALOGUE
 
@@ -87,3 +89,41 @@ def test_what_is_left_and_what_was_counted_make_the_length(
     on = start + dt.timedelta(passed)
     counted = [line for line in walk(found, catalogue=CATALOGUE).days if line.number and line.date <= on]
     assert found.length == len(counted) + left(found, on)
+
+
+EVERY = Catalogue(plugins.registry().rules)
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> list[Request]:
+    """One request of every code, with what its rule allows and sometimes with what it refuses."""
+    return [
+        Request(
+            code,
+            start := draw(STARTS),
+            [(start + dt.timedelta(first), start + dt.timedelta(first + more)) for first, more in draw(GAPS)],
+            draw(st.sampled_from([0, 0, 1, "max"])),  # type: ignore[arg-type]
+            draw(st.none() | st.integers(0, 40)),
+            draw(st.none() | STARTS),
+        )
+        for code in (*EVERY.codes, "no.such")
+    ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(requests())
+def test_many_at_once_are_what_each_is_alone(asked: list[Request]) -> None:
+    for request, found in zip(asked, many(asked, catalogue=EVERY), strict=True):
+        assert _said(found) == _said(_alone(request))
+
+
+def _alone(request: Request) -> Deadline | DeadlineError:
+    given = request._asdict()
+    try:
+        return compute(given.pop("rule"), given.pop("start"), catalogue=EVERY, **given)
+    except DeadlineError as refused:
+        return refused
+
+
+def _said(found: Deadline | DeadlineError) -> object:
+    return (str(found), found.part) if isinstance(found, DeadlineError) else found

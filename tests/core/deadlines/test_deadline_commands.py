@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import resource
 import subprocess
@@ -11,7 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from core import plugins
 from core.cli import main
+from core.deadlines.counting import compute
+from core.deadlines.receipt import walk
+from core.deadlines.rules import Catalogue, DeadlineRule
+from tests.core.deadlines.toys import D
 
 ROOT = Path(__file__).parents[3]
 KEYS = {"due", "unrolled", "safe_due", "provisional", "version"}
@@ -25,6 +31,39 @@ def batch(*lines: object) -> tuple[int, list[dict[str, object]]]:
     given = "".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines)
     result = run("deadlines", "batch", "-", given=given)
     return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def asking(rule: DeadlineRule) -> dict[str, object]:
+    """A line for a version, with every suspension, extension and length it allows."""
+    start = max(D("2025-05-06"), (rule.since or dt.date.min) + dt.timedelta(days=1))
+    days = [(start + dt.timedelta(days=day)).isoformat() for day in (2, 4)]
+    given: dict[str, object] = {"rule": rule.code, "start": start.isoformat(), "filed": start.isoformat()}
+    if rule.stops:
+        given["suspensions"] = [days]
+    if rule.extension and rule.extension.most:
+        given["extended"] = True
+    if rule.fixed is None and (rule.length is None or rule.override):
+        given["length"] = 9
+    return given
+
+
+def test_a_batch_of_every_code_ends_where_the_receipts_walk_does() -> None:
+    known = Catalogue(plugins.registry().rules)
+    asked = [asking(known.newest(code)) for code in known.codes]
+    code, answers = batch(*asked)
+    assert code == 0
+    for line, answer in zip(asked, answers, strict=True):
+        found = compute(
+            str(line["rule"]),
+            D(line["start"]),
+            catalogue=known,
+            suspensions=[(D(first), D(last)) for first, last in line.get("suspensions", [])],  # type: ignore[attr-defined]
+            extension="max" if line.get("extended") else 0,
+            length=line.get("length"),  # type: ignore[arg-type]
+            filed=D(line["filed"]),
+        )
+        receipt = walk(found, catalogue=known)
+        assert answer["due"] == str(receipt.days[-1].date) == str(found.due), line
 
 
 def test_due_says_the_day() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
@@ -43,9 +42,9 @@ def test_the_marks_add_up() -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        replace(count("ndB", "2026-11-13"), due=D("2026-12-03")),
-        replace(count("ndB", "2026-11-13"), unrolled=D("2026-12-03")),
-        replace(count("ndB", "2026-11-13"), safe_due=D("2026-12-03")),
+        count("ndB", "2026-11-13")._replace(due=D("2026-12-03")),
+        count("ndB", "2026-11-13")._replace(unrolled=D("2026-12-03")),
+        count("ndB", "2026-11-13")._replace(safe_due=D("2026-12-03")),
     ],
 )
 def test_a_wrong_day_is_never_proved(wrong: Deadline) -> None:
@@ -55,7 +54,7 @@ def test_a_wrong_day_is_never_proved(wrong: Deadline) -> None:
 
 def test_a_wrong_version_is_never_proved() -> None:
     right = count("old", "2021-07-14")
-    for wrong in (replace(right, rule=CATALOGUE.newest("old")), replace(right, rule=None)):
+    for wrong in (right._replace(rule=CATALOGUE.newest("old")), right._replace(rule=None)):
         with pytest.raises(ReceiptMismatch, match="another version"):
             walk(wrong, catalogue=CATALOGUE)
 
