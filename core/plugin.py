@@ -35,6 +35,7 @@ def register_models() -> Iterable[type]:
     from core.calendar import models as calendar
     from core.cases import models as cases
     from core.db.numbers import Counter
+    from core.db.parked import ParkedRevision
     from core.db.tree import TenantTree
     from core.files.models import StoredFile
     from core.jobs.models import Effect, JobRun, Outbox
@@ -47,6 +48,7 @@ def register_models() -> Iterable[type]:
         Unit,
         Synced,
         Counter,
+        ParkedRevision,
         accounts.Account,
         accounts.ActivationLink,
         accounts.LoginSession,
