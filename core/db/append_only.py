@@ -19,7 +19,7 @@ def protect(connection: Connection, metadata: MetaData) -> None:
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(
             f"CREATE OR REPLACE FUNCTION {REFUSAL}() RETURNS trigger LANGUAGE plpgsql AS"
-            " $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+            " $$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$"
         )
     for name, table, act in _missing(connection, metadata):
         connection.exec_driver_sql(_trigger(connection.dialect.name, name, table, act))

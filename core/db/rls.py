@@ -77,8 +77,8 @@ def protect(connection: Connection, metadata: MetaData) -> None:
             connection.exec_driver_sql(statement)
     comment = f"SELECT p.polname, c.relname, {SAID} AS said {OURS} WHERE obj_description(p.oid, 'pg_policy') IS NULL"
     connection.exec_driver_sql(
-        f"DO $$ DECLARE r record; BEGIN FOR r IN {comment} LOOP"  # noqa: S608 - constants only
-        " EXECUTE format('COMMENT ON POLICY %I ON %I IS %L', r.polname, r.relname, r.said); END LOOP; END $$"
+        f"DO $$ DECLARE r record; BEGIN FOR r IN {comment} LOOP"
+        " EXECUTE format('COMMENT ON POLICY %%I ON %%I IS %%L', r.polname, r.relname, r.said); END LOOP; END $$"
     )
 
 
@@ -135,7 +135,7 @@ def _policies(connection: Connection) -> dict[str, dict[str, bool]]:
     """Table → policy → whether it still says what it said when it was made."""
     found: dict[str, dict[str, bool]] = {}
     unaltered = f"obj_description(p.oid, 'pg_policy') = {SAID}"
-    for table, name, holds in connection.exec_driver_sql(f"SELECT c.relname, p.polname, {unaltered} {OURS}"):  # noqa: S608
+    for table, name, holds in connection.exec_driver_sql(f"SELECT c.relname, p.polname, {unaltered} {OURS}"):
         found.setdefault(table, {})[name] = bool(holds)
     return found
 
@@ -150,7 +150,7 @@ def _wrong_policies(table: str, wanted: dict[str, str], found: dict[str, bool]) 
 
 
 def _wanted(table: Table) -> dict[str, str]:
-    """The policies of a tenant's table by name; the name ends in a digest, so that a new release replaces an old one."""
+    """The policies of a tenant's table by name; the name ends in a digest, so that new ones replace old ones."""
     reads = [ONE, BELOW.format(root="root"), SYSTEM]
     if kind_of(table) == "publishable":
         reads.append(f"(published AND {BELOW.format(root='public')})")

@@ -9,16 +9,22 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased, joinedload, selectinload, subqueryload
 
 from core.db.scope import Scope
+from tests import databases
 from tests.core.db.toys import OTHER, Case, Event, LooseTag, Unit, case_tag
 
 Attempt = Callable[[Any], Any]
 T: Any = Case.__table__
 TITLE_OF_OTHER: Any = sa.select(sa.func.max(T.c.title)).where(T.c.tenant_id == OTHER)
 RAW_TITLE = "(select title from case_ where tenant_id = 2 limit 1)"
+
+
+def upsert(model: Any) -> Any:
+    """The run's own INSERT … ON CONFLICT."""
+    return (postgresql if databases.on_postgresql() else sqlite).insert(model)
 
 
 def seen(rows: Any) -> set[Any]:
