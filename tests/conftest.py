@@ -25,7 +25,6 @@ from tests.sample import NOON, TODAY
 from tests.site import Site, opened
 
 KINDS = ("sqlite", "postgresql")
-WITHOUT = "XIAONENG_WITHOUT_POSTGRESQL"
 _server: contextlib.ExitStack = contextlib.ExitStack()
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0", ""}
@@ -37,18 +36,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the run's server; the processes of a parallel run find it by their environment."""
-    if config.getoption("--database") == "postgresql" and not hasattr(config, "workerinput"):
+    """Start the run's server; the processes of a parallel run, and runs within this one, find it by the environment."""
+    if config.getoption("--database") == "sqlite":
+        os.environ.pop(databases.SOCKET, None)
+    elif databases.SOCKET not in os.environ:
         if postgres.binaries() is None:
             raise pytest.UsageError(f"no PostgreSQL server in {postgres.PLACES}: install the package postgresql")
         os.environ[databases.SOCKET] = str(_server.enter_context(postgres.cluster()).socket)
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server."""
-    if not hasattr(config, "workerinput"):
-        _server.close()
-        os.environ.pop(databases.SOCKET, None)
+def pytest_unconfigure() -> None:
+    """Stop the server where it was started."""
+    _server.close()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

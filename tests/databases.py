@@ -34,6 +34,11 @@ def on_postgresql() -> bool:
     return SOCKET in os.environ
 
 
+def kind() -> str:
+    """What `pytest --database` was given."""
+    return "postgresql" if on_postgresql() else "sqlite"
+
+
 def server() -> Cluster:
     """The run's PostgreSQL."""
     return Cluster(Path(os.environ[SOCKET]))
