@@ -62,6 +62,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason=f"only on {kind}: {why}"))
 
 
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Count what ran here and name what runs on the other database only, so that the two runs' sums are equal."""
+    ends = ("passed", "failed", "error", "skipped")
+    reports = {report.nodeid for end in ends for report in terminalreporter.stats.get(end, [])}
+    elsewhere: dict[str, set[str]] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
+        if "only on " in reason:
+            name = f"{report.nodeid.partition('[')[0]}: {reason.removeprefix('Skipped: ')}"
+            elsewhere.setdefault(name, set()).add(report.nodeid)
+    for name, cases in sorted(elsewhere.items()):
+        terminalreporter.write_line(f"not here ({len(cases)}): {name}")
+    left = sum(map(len, elsewhere.values()))
+    here = config.getoption("--database")
+    terminalreporter.write_line(f"{here}: {len(reports)} tests, {len(reports) - left} here, {left} on the other only")
+
+
 class NetworkForbidden(AssertionError):
     """A test tried to reach another machine."""
 

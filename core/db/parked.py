@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select
+from sqlalchemy import Column, Connection, MetaData, String, Table, delete, insert, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base
@@ -23,15 +23,14 @@ class ParkedRevision(Base):
 def settle(connection: Connection, script: ScriptDirectory) -> None:
     """Set aside applied revisions nobody knows any more, and take back those that are known again."""
     applied = Table(VERSION_TABLE, MetaData(), Column("version_num", String(32)))
-    parked = ParkedRevision.__table__
-    if not {VERSION_TABLE, parked.name} <= set(inspect(connection).get_table_names()):
+    if not {VERSION_TABLE, ParkedRevision.__tablename__} <= set(inspect(connection).get_table_names()):
         return
     known = {revision.revision for revision in script.walk_revisions()}
     gone = set(connection.scalars(select(applied.c.version_num))) - known
-    back = set(connection.scalars(select(parked.c.revision))) & known
+    back = set(connection.scalars(select(ParkedRevision.revision))) & known
     for revision in gone:
         connection.execute(applied.delete().where(applied.c.version_num == revision))
-        connection.execute(parked.insert().values(revision=revision))
+        connection.execute(insert(ParkedRevision).values(revision=revision))
     for revision in back:
-        connection.execute(parked.delete().where(parked.c.revision == revision))
+        connection.execute(delete(ParkedRevision).where(ParkedRevision.revision == revision))
         connection.execute(applied.insert().values(version_num=revision))
