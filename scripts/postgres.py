@@ -43,7 +43,9 @@ class Cluster:
         return f"postgresql+psycopg://{OWNER}@/{name}?host={self.socket}"
 
     def create(self, name: str, template: str = "template0") -> str:
-        """Make a database, a copy of `template`; its URL."""
+        """Make a database, a copy of `template`, whose connections are closed; its URL."""
+        with self.connect(ADMIN) as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template])
         with self.connect(OWNER) as connection:
             statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
             connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))

@@ -118,6 +118,7 @@ def _faults(connection: Connection, metadata: MetaData) -> Iterator[Fault]:
             if not is_on:
                 yield f"{name}: {switch} row level security is off", [f"ALTER TABLE {name} {switch} ROW LEVEL SECURITY"]
         yield from _wrong_policies(name, _wanted(table), policies.get(name, {}))
+    yield from _closed_sequences(connection)
     yield from _wrong_grants(
         connection, {name: _privileges(table) for name, table in tables.items()} | _read_only(there)
     )
@@ -171,6 +172,16 @@ def _privileges(table: Table) -> set[str]:
 
 def _read_only(there: set[str]) -> dict[str, set[str]]:
     return {name: {"SELECT"} for name in CATALOGUE if name in there}
+
+
+def _closed_sequences(connection: Connection) -> Iterator[Fault]:
+    rows = connection.exec_driver_sql(
+        f"SELECT relname, has_sequence_privilege('{ROLE}', oid, 'USAGE') FROM pg_class WHERE relkind = 'S'"  # noqa: S608
+        " AND relnamespace = current_schema()::regnamespace ORDER BY relname"
+    )
+    for name, is_open in rows.all():
+        if not is_open:
+            yield f"{name}: {ROLE} may not count with it", [f"GRANT USAGE ON SEQUENCE {name} TO {ROLE}"]
 
 
 def _wrong_grants(connection: Connection, wanted: dict[str, set[str]]) -> Iterator[Fault]:

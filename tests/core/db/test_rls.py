@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from core.audit.models import Audit
 from core.db import Database, Scope, migrations, rls, walls
 from core.db.base import Base, kind_of
 from core.tenancy.models import Unit
+from scripts.postgres import binaries
 from tests import databases
 from tests.sample import COUNTY, HUSA, MENGYUE
 
@@ -26,6 +29,9 @@ FAULTS = {
     f"GRANT UPDATE ON core_audit TO {rls.ROLE}": f"core_audit: {rls.ROLE} may UPDATE",
     "GRANT TRUNCATE ON core_case TO PUBLIC": f"core_case: {rls.ROLE} may TRUNCATE",
     f"REVOKE INSERT ON core_case FROM {rls.ROLE}": f"core_case: {rls.ROLE} may not INSERT",
+    f"REVOKE USAGE ON SEQUENCE core_calendar_version_number_seq FROM {rls.ROLE}": (
+        f"core_calendar_version_number_seq: {rls.ROLE} may not count with it"
+    ),
     "DROP TRIGGER core_audit_no_delete ON core_audit": "no trigger core_audit_no_delete",
 }
 
@@ -129,7 +135,7 @@ def test_the_role_owns_nothing_and_passes_no_wall(database: Database) -> None:
         "CREATE TABLE mine (id int)",
         "UPDATE core_audit SET action = 'x'",
         "DELETE FROM core_audit",
-        "DELETE FROM core_revision",
+        "DELETE FROM core_parked_revision",
         "ALTER TABLE core_audit DISABLE TRIGGER ALL",
     ],
 )
@@ -144,6 +150,18 @@ def test_every_tenant_table_of_the_product_is_walled(database: Database) -> None
         found = connection.exec_driver_sql("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
         assert set(found.scalars()) == walled
     assert Audit.__tablename__ in walled
+
+
+def test_the_owner_dumps_every_row_when_it_says_so(two: Database) -> None:
+    programs = binaries()
+    assert programs is not None
+    where = ["-h", str(databases.server().socket), "-U", str(two.url.username), str(two.url.database)]
+    dump = [str(programs / "pg_dump"), "--enable-row-security", "--data-only", "-t", "core_unit", *where]
+    for options, found in (("", False), ("-c app.owner=on", True)):
+        done = subprocess.run(
+            dump, env={**os.environ, "PGOPTIONS": options}, capture_output=True, text=True, check=True
+        )
+        assert (f"u{MENGYUE}" in done.stdout, f"u{HUSA}" in done.stdout) == (found, found)
 
 
 @pytest.fixture
