@@ -151,7 +151,7 @@ def flushed(session: Any, obj: Any) -> None:
 
 
 def set_and_flush(session: Any, attribute: str, value: Any) -> None:
-    setattr(session.get(Case, (1, 1)), attribute, value)
+    setattr(session.get(Case, (1, 2)), attribute, value)  # which the public sees too
     session.flush()
 
 
@@ -251,7 +251,7 @@ EXPRESSIONS: dict[str, Attempt] = {
     ).all(),
     "prefix": lambda s: s.execute(sa.select(Case.id).prefix_with(f"{RAW_TITLE} ||")).all(),
     "suffix": lambda s: s.execute(
-        sa.select(Case.id).suffix_with("union select title from case_ where tenant_id = 2")
+        sa.select(Case.title).suffix_with("union select title from case_ where tenant_id = 2")
     ).all(),
     "custom operator": lambda s: s.execute(sa.select(Case.id.op(f"|| {RAW_TITLE} ||")("x"))).all(),
     "class aliased to the bare table": lambda s: [
