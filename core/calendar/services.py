@@ -17,6 +17,7 @@ from core.calendar import rules
 from core.calendar.models import CalendarDay, CalendarVersion
 from core.calendar.rules import Notice
 from core.db import ScopedSession
+from core.db.queue import queue
 from core.deadlines.calendar import Entry, WorkCalendar, standard
 
 _met: dict[str, WorkCalendar] = {}
@@ -63,6 +64,7 @@ def add(session: ScopedSession, notice: Notice, *, imported_by: str, confirmed_b
 
 def adopt(session: ScopedSession) -> None:
     """Keep the package's own data when it is new here; years that were imported stay as they were imported."""
+    queue(session, "calendar")
     known = set(session.scalars(select(CalendarVersion.version)))
     if standard().version in known:
         return

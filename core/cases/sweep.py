@@ -21,6 +21,7 @@ from core.cases.models import Case, Clock
 from core.contracts import CaseKind, Silence
 from core.db import ScopedSession
 from core.db.engine import Database
+from core.db.queue import queue
 from core.db.scope import Scope
 from core.errors import DomainError
 from core.i18n import N_
@@ -73,6 +74,7 @@ def _silent(kind: CaseKind, silence: Silence) -> Select[UUID]:
 
 
 def _let_the_law_act(session: ScopedSession, case_id: UUID, kind: CaseKind, silence: Silence) -> int:
+    queue(session, "sweep")
     if session.scalar(_silent(kind, silence).where(Case.id == case_id)) is None:
         return 0  # somebody acted between the look and the turn
     case = session.get_one(Case, (session.tenant, case_id))
@@ -83,6 +85,7 @@ def _let_the_law_act(session: ScopedSession, case_id: UUID, kind: CaseKind, sile
 
 
 def _warn(session: ScopedSession) -> None:
+    queue(session, "sweep")
     today = time.today()
     rows = session.execute(
         select(Clock, Case)

@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 
 from core import clock as time
 from core.db import Database, Scope, ScopedSession
+from core.db.queue import add_once
 from core.jobs.models import Effect, Outbox
 
 log = logging.getLogger("xiaoneng.jobs")
@@ -43,11 +44,7 @@ def emit(session: ScopedSession, topic: str, key: str, payload: dict[str, Any], 
 
 def had_effect(session: ScopedSession, handler: str, key: str) -> bool:
     """Whether `handler` had its effect under `key` already; from now on it has."""
-    if session.get(Effect, (session.tenant, handler, key)) is not None:
-        return True
-    session.add(Effect(tenant_id=session.tenant, handler=handler, key=key, at=time.now()))
-    session.flush()
-    return False
+    return not add_once(session, Effect, handler=handler, key=key, at=time.now())
 
 
 def owing(database: Database) -> list[int]:
