@@ -76,7 +76,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(f"not here ({len(cases)}): {name}")
     left = sum(map(len, elsewhere.values()))
     here = config.getoption("--database")
-    terminalreporter.write_line(f"{here}: {len(reports)} tests, {len(reports) - left} here, {left} on the other only")
+    if reports:
+        terminalreporter.write_line(
+            f"{here}: {len(reports)} tests, {len(reports) - left} here, {left} on the other only"
+        )
 
 
 class NetworkForbidden(AssertionError):

@@ -100,8 +100,10 @@ def _make_role(connection: Connection) -> None:
         f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE};"
         " END IF; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
     )
+    # From 16 on, who makes a role is its member without the right to take it.
+    right = "CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END"
     connection.exec_driver_sql(
-        f"DO $$ BEGIN IF NOT pg_has_role(current_user, '{ROLE}', 'MEMBER') THEN GRANT {ROLE} TO CURRENT_USER;"
+        f"DO $$ BEGIN IF NOT pg_has_role(current_user, '{ROLE}', {right}) THEN GRANT {ROLE} TO CURRENT_USER;"
         " END IF; EXCEPTION WHEN unique_violation THEN NULL; END $$"
     )
 
