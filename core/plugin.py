@@ -38,6 +38,7 @@ def register_models() -> Iterable[type]:
     from core.cases import models as cases
     from core.circulars.models import Circular, CircularReceived
     from core.db.numbers import Counter
+    from core.db.parked import ParkedRevision
     from core.db.tree import TenantTree
     from core.duties.models import Duty, DutyEntry
     from core.exchange.models import ParcelReceived, ParcelSent
@@ -54,6 +55,7 @@ def register_models() -> Iterable[type]:
         Unit,
         Synced,
         Counter,
+        ParkedRevision,
         accounts.Account,
         accounts.ActivationLink,
         accounts.LoginSession,

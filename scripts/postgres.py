@@ -19,7 +19,8 @@ import psycopg
 from psycopg import sql
 
 PLACES = Path("/usr/lib/postgresql")
-OWNER = "xiaoneng"
+ADMIN = "postgres"
+OWNER = "xiaoneng"  # not a superuser, whom row-level security would not stop
 USERS = ("postgres", "nobody")  # whom a root runs the server as: PostgreSQL refuses root
 SETTINGS = {
     "listen_addresses": "",
@@ -27,6 +28,7 @@ SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
+    "max_connections": 300,
 }
 
 
@@ -41,11 +43,27 @@ class Cluster:
         return f"postgresql+psycopg://{OWNER}@/{name}?host={self.socket}"
 
     def create(self, name: str, template: str = "template0") -> str:
-        """Make a database, a copy of `template`; its URL."""
-        with psycopg.connect(host=str(self.socket), user=OWNER, dbname="postgres", autocommit=True) as connection:
+        """Make a database, a copy of `template`, whose connections are closed; its URL."""
+        with self.connect(ADMIN) as connection:
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template])
+        with self.connect(OWNER) as connection:
             statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
             connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
         return self.url(name)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a database of this name."""
+        with self.connect(OWNER) as connection:
+            return connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still connected to it."""
+        with self.connect(ADMIN) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def connect(self, user: str, name: str = "postgres") -> psycopg.Connection:
+        """A connection of the driver's own, past the product."""
+        return psycopg.connect(host=str(self.socket), user=user, dbname=name, autocommit=True)
 
 
 def binaries() -> Path | None:
@@ -76,13 +94,16 @@ def cluster() -> Iterator[Cluster]:
             raise RuntimeError(f"{program}: {log.stdout}{log.stderr}")
 
     try:
-        run("initdb", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
+        run("initdb", "-U", ADMIN, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
         options = " ".join(
             f"-c {name}='{value}'" for name, value in {**SETTINGS, "unix_socket_directories": folder}.items()
         )
         run("pg_ctl", "start", "-w", "-l", str(folder / "log"), "-o", options)
         try:
-            yield Cluster(folder)
+            server = Cluster(folder)
+            with server.connect(ADMIN) as connection:
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB CREATEROLE").format(sql.Identifier(OWNER)))
+            yield server
         finally:
             run("pg_ctl", "stop", "-w", "-m", "immediate")
     finally:

@@ -18,8 +18,10 @@ suite() {
     local count
     count=$(grep -E '[0-9]+ (files?|passed|failed|errors?|kept|source files|deselected)|passed!|no tests ran' "$log" | tail -n 1)
     count=$(sed 's/\x1b\[[0-9;]*m//g; s/^=* *//; s/ *=*$//' <<<"$count")
-    rm -f "$log"
     summary+=("$(printf '%-8s %-7s %4d s  %s' "$name" "$verdict" $((SECONDS - seconds)) "$count")")
+    count=$(grep -E '^(sqlite|postgresql): [0-9]+ tests' "$log" | tail -n 1)
+    [ -n "$count" ] && summary+=("$(printf '%25s%s' '' "$count")")
+    rm -f "$log"
 }
 
 case ${1:-quick} in
@@ -32,6 +34,16 @@ quick)
     ;;
 deep)
     suite deep pytest -m deep
+    # The quick suite again on PostgreSQL, the browser's tests too, then what is about the database under load.
+    if [ -n "${XIAONENG_WITHOUT_POSTGRESQL:-}" ]; then
+        summary+=("postgres LEFT OUT: XIAONENG_WITHOUT_POSTGRESQL is set, nothing is proved on PostgreSQL")
+    elif scripts/postgresql.sh; then
+        suite postgres pytest -m "not deep" -n 2 --dist loadfile --database postgresql
+        suite pg-deep pytest -m deep --database postgresql tests/core/db tests/core/cases/test_races.py
+    else
+        summary+=("postgres FAILED: no PostgreSQL; set XIAONENG_WITHOUT_POSTGRESQL=1 to leave it out")
+        failed=1
+    fi
     ;;
 *)
     echo "usage: test.sh quick|deep" >&2

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import contextlib
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,10 +19,67 @@ from core.app import create_app
 from core.config import Config
 from core.db.base import Base
 from core.db.engine import Database
+from scripts import postgres
+from tests import databases
 from tests.sample import NOON, TODAY
 from tests.site import Site, opened
 
+KINDS = ("sqlite", "postgresql")
+_server: contextlib.ExitStack = contextlib.ExitStack()
+
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0", ""}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--database``: what the run is on."""
+    parser.addoption("--database", choices=KINDS, default=KINDS[0], help="which database the tests run on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the run's server; the processes of a parallel run, and runs within this one, find it by the environment."""
+    if config.getoption("--database") == "sqlite":
+        os.environ.pop(databases.SOCKET, None)
+    elif databases.SOCKET not in os.environ:
+        if postgres.binaries() is None:
+            raise pytest.UsageError(f"no PostgreSQL server in {postgres.PLACES}: install the package postgresql")
+        os.environ[databases.SOCKET] = str(_server.enter_context(postgres.cluster()).socket)
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server where it was started."""
+    _server.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what is marked as only on the other database; its reason stands in the summary."""
+    here = config.getoption("--database")
+    for item in items:
+        for mark in item.iter_markers("only_on"):
+            kind, why = mark.args
+            if kind not in KINDS or not why:
+                raise pytest.UsageError(f"{item.nodeid}: only_on(database, reason)")
+            if kind != here:
+                item.add_marker(pytest.mark.skip(reason=f"only on {kind}: {why}"))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Count what ran here and name what runs on the other database only, so that the two runs' sums are equal."""
+    ends = ("passed", "failed", "error", "skipped")
+    reports = {report.nodeid for end in ends for report in terminalreporter.stats.get(end, [])}
+    elsewhere: dict[str, set[str]] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
+        if "only on " in reason:
+            name = f"{report.nodeid.partition('[')[0]}: {reason.removeprefix('Skipped: ')}"
+            elsewhere.setdefault(name, set()).add(report.nodeid)
+    for name, cases in sorted(elsewhere.items()):
+        terminalreporter.write_line(f"not here ({len(cases)}): {name}")
+    left = sum(map(len, elsewhere.values()))
+    here = config.getoption("--database")
+    if reports:
+        terminalreporter.write_line(
+            f"{here}: {len(reports)} tests, {len(reports) - left} here, {left} on the other only"
+        )
 
 
 class NetworkForbidden(AssertionError):
@@ -66,25 +124,34 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a database with every table and no row, made once a run; copy it, don't write it."""
+    folder = tmp_path_factory.mktemp("empty") / "data"
+    databases.make(folder).dispose()
+    return folder
+
+
 @pytest.fixture
-def make_database(tmp_path: Path) -> Iterator[Callable[..., Database]]:
-    """Make a file database with the tables of `metadata` (default: all that are mapped on core's base)."""
+def make_database(empty: Path, tmp_path: Path) -> Iterator[Callable[..., Database]]:
+    """Make a database with the tables of `metadata` (default: all that are mapped on core's base) in `tmp_path`."""
     made: list[Database] = []
 
-    def make(metadata: MetaData = Base.metadata, name: str = "test") -> Database:
-        database = Database(f"sqlite:///{tmp_path / name}.db", tmp_path, metadata)
-        made.append(database)
-        metadata.create_all(database.engine)
-        return database
+    def make(metadata: MetaData = Base.metadata, name: str = "database") -> Database:
+        folder = tmp_path / name
+        same = metadata is Base.metadata
+        made.append(databases.duplicate(empty, folder) if same else databases.make(folder, metadata))
+        return made[-1]
 
     yield make
     for database in made:
         database.dispose()
+        databases.drop(database.data_dir)
 
 
 @pytest.fixture
 def database(make_database: Callable[..., Database]) -> Database:
-    """A fresh file database with every table of core's base."""
+    """A fresh database with every table of core's base."""
     return make_database()
 
 
@@ -93,15 +160,16 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the sample county as of `tests.sample.TODAY`, made once a run; copy it, don't write it."""
     folder = tmp_path_factory.mktemp("sample") / "data"
     with clock.moved(NOON):
-        demo.make(Config(data=folder), today=TODAY).dispose()
+        demo.make(databases.installation(folder), today=TODAY).dispose()
     return folder
 
 
 @pytest.fixture
-def config(sample: Path, tmp_path: Path) -> Config:
+def config(sample: Path, tmp_path: Path) -> Iterator[Config]:
     """The settings of an installation of one's own, with the sample county."""
-    shutil.copytree(sample, tmp_path / "data")
-    return Config(data=tmp_path / "data")
+    folder = tmp_path / "data"
+    yield databases.copied(sample, folder)
+    databases.drop(folder)
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from core.app import create_app
 from core.cases.models import Case
 from core.config import Config
 from core.db import Database, Scope
+from tests import databases
 from tests.sample import NOON, sign_in
 
 Typed = Mapping[str, Any]
@@ -152,9 +152,9 @@ class Site:
 @contextmanager
 def opened(sample: Path, folder: Path, **settings: Any) -> Iterator[Site]:
     """An installation of one's own with the sample county, on its day."""
-    shutil.copytree(sample, folder / "data")
-    app = create_app(Config(data=folder / "data", **settings))
+    app = create_app(databases.copied(sample, folder / "data", **settings))
     app.testing = True
     with clock.moved(NOON):
         yield Site(app)
     app.extensions["xiaoneng.database"].dispose()
+    databases.drop(folder / "data")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from scripts import new_plugin
+from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("core", "plugins", "scripts", "tests", "tenants", "docs")
@@ -53,8 +54,9 @@ def run(clone: Path, *command: str) -> str:
 def test_the_plugin_works_and_passes_its_own_tests(clone: Path) -> None:
     run(clone, "-m", "ruff", "check", "plugins/hydrants", "tests/plugins/hydrants")
     run(clone, "-m", "ruff", "format", "--check", "core/plugins.py", "plugins/hydrants", "tests/plugins/hydrants")
-    assert "passed" in run(clone, "-m", "pytest", "-v", "tests/plugins/hydrants", "-p", "no:cacheprovider")
-    run(clone, "-m", "pytest", "tests/test_house.py", "-k", "hook", "-p", "no:cacheprovider")
+    tests = ("-m", "pytest", "--database", databases.kind(), "-p", "no:cacheprovider")
+    assert "passed" in run(clone, *tests, "-v", "tests/plugins/hydrants")
+    run(clone, *tests, "tests/test_house.py", "-k", "hook")
 
 
 def test_it_is_listed_behind_the_others() -> None:

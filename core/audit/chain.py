@@ -131,8 +131,9 @@ def _links(session: ScopedSession) -> Iterator[tuple[AuditLink, Audit | None]]:
         .order_by(AuditLink.seq)
         .execution_options(yield_per=BATCH)
     )
-    for link, row in session.execute(query):  # noqa: UP028 - a Row is not the pair it stands for
-        yield link, row
+    with session.execute(query) as found:  # a check ends at the first bad row, and closes the cursor
+        for link, row in found:  # noqa: UP028 - a Row is not the pair it stands for
+            yield link, row
 
 
 def _wrong(link: AuditLink, row: Audit | None, seq: int, before: str) -> str:

@@ -56,7 +56,8 @@ def page(session: ScopedSession, wanted: AuditFilter, after: Key | None = None, 
 
 def rows_of(session: ScopedSession, wanted: AuditFilter) -> Iterator[Audit]:
     """Every row of a filter, the newest first, read piece by piece."""
-    return iter(session.scalars(_newest_first(wanted).execution_options(yield_per=500)))
+    with session.scalars(_newest_first(wanted).execution_options(yield_per=500)) as found:
+        yield from found
 
 
 def _newest_first(wanted: AuditFilter) -> Select[Audit]:

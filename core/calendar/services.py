@@ -17,6 +17,7 @@ from core.calendar import rules
 from core.calendar.models import CalendarDay, CalendarVersion, OverlayDay, OverlayVersion
 from core.calendar.rules import LocalDay, Notice, Overlay, Parts
 from core.db import ScopedSession
+from core.db.queue import queue
 from core.deadlines.calendar import Entry, WorkCalendar, standard
 
 IMPORTED, LOCAL = "全国年节及纪念日放假办法7", "全国年节及纪念日放假办法4"
@@ -141,6 +142,7 @@ def put_overlay(
 
 def adopt(session: ScopedSession) -> None:
     """Keep the package's own data when it is new here; years that were imported stay as they were imported."""
+    queue(session, "calendar")
     known = set(session.scalars(select(CalendarVersion.version)))
     if standard().version in known:
         return

@@ -34,9 +34,9 @@ from core.tenancy.queries import every
 log = logging.getLogger("xiaoneng.cases")
 
 DOING = N_("按新的放假安排重算未结期限")
-PAGE = 10_000  # clocks read and counted at once
-TURN = 0.08  # seconds that a write turn should take, so that nobody waits long for theirs
-BATCH = 200  # clocks that change in one write turn at most; a quarter at least, for a turn has a cost of its own
+PAGE = 2_000  # clocks read and counted at once
+TURN = 0.05  # seconds that a write turn should take, so that nobody waits long for theirs
+BATCH = 100  # clocks that change in one write turn at most; a quarter at least, for a turn has a cost of its own
 SAME = 2_000  # clocks in one turn that only get the name of the calendar
 COLUMNS = (
     Clock.id,

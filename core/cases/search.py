@@ -66,8 +66,9 @@ def load(session: ScopedSession, ids: Iterable[UUID]) -> Iterable[Doc]:
 
 def everything(session: ScopedSession) -> Iterator[Doc]:
     """Every case of the session's tenant."""
-    for case in session.scalars(select(Case).execution_options(yield_per=500)):
-        yield document(case)
+    with session.scalars(select(Case).execution_options(yield_per=500)) as found:
+        for case in found:
+            yield document(case)
 
 
 def visible(session: ScopedSession, keys: Iterable[str], actor: Actor | None) -> set[str]:

@@ -26,6 +26,7 @@ from core.contracts import CaseKind, Transition, article_under
 from core.db import ScopedSession, numbers
 from core.db.crypto import blind_index
 from core.db.ids import new_id
+from core.db.queue import queue
 from core.deadlines.rules import DeadlineRule
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
@@ -86,6 +87,7 @@ def open_case(
     Raises:
         DomainError: the day of receipt lies in the future.
     """
+    queue(session, key)
     if done := once(session, key, "open"):
         return done
     if opening.received_on > time.today():
@@ -130,9 +132,9 @@ def act(
         Forbidden: the actor does not hold the transition's permission for the case's unit.
         DomainError: every reason why the act is refused, in words.
     """
+    case = _locked(session, case_id)
     if done := once(session, key, code, case_id):
         return done
-    case = session.get(Case, (session.tenant, case_id))
     if case is None:
         raise NotFound(case_id)
     kind = plugins.registry().case_kinds[case.kind]
@@ -210,6 +212,12 @@ def allowed(actor: Actor, case: Case, transition: Transition) -> bool:
     if actor.visiting:
         return False
     return bool(transition.permission) and actor.may(transition.permission, case.unit_id)
+
+
+def _locked(session: ScopedSession, case_id: UUID) -> Case | None:
+    """The case as it is now, and until the end of the transaction nobody else's to act on."""
+    query = select(Case).where(Case.id == case_id).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
 def _new_case(session: ScopedSession, kind: CaseKind, opening: Opening) -> Case:

@@ -24,6 +24,7 @@ from core.cases.catalogue import catalogue
 from core.cases.models import Case, Clock, ClockEntry
 from core.contracts import Silence
 from core.db import Database, ScopedSession
+from core.db.queue import queue
 from core.db.scope import Scope
 from core.deadlines.rules import DeadlineRule, Effect
 from core.i18n import N_
@@ -76,6 +77,7 @@ def sweep(database: Database, tenant: int) -> int:
             continue  # what comes later on this case may rest on what failed: all of it waits for the next run
         try:
             with database.write(Scope.one(tenant)) as session:
+                queue(session, "sweep")
                 if session.scalar(step.look) is None:
                     continue
                 case = session.get_one(Case, (tenant, step.case_id))

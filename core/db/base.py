@@ -10,11 +10,10 @@ import datetime as dt
 from typing import Any, ClassVar, Literal
 from uuid import UUID
 
-from sqlalchemy import Connection, ForeignKeyConstraint, MetaData, Table, event
+from sqlalchemy import ForeignKeyConstraint, MetaData, Table, event
 from sqlalchemy.orm import DeclarativeBase, Mapped, Mapper, mapped_column
 from sqlalchemy.types import JSON
 
-from core.db import append_only
 from core.db.ids import new_id
 from core.db.types import Instant, Uid
 
@@ -77,11 +76,6 @@ def _mark_tables(mapper: Mapper[Any], class_: type[Any]) -> None:
             table.info.setdefault("kind", kind)
             if getattr(class_, "__append_only__", False):
                 table.info["append_only"] = True
-
-
-@event.listens_for(Base.metadata, "after_create")
-def _protect(metadata: MetaData, connection: Connection, **_: Any) -> None:
-    append_only.protect(connection, metadata)
 
 
 def kind_of(table: Table) -> Kind:

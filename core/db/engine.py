@@ -1,7 +1,7 @@
 """The database: the only owner of engines, and the only maker of sessions.
 
 SQLite: one write engine (write turn, then BEGIN IMMEDIATE) and read-only engines whose connections show one scope.
-PostgreSQL: one engine, read-only transactions for reads.
+PostgreSQL: one engine; each transaction takes its scope for row-level security, a reading one is read-only.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
 
-from core.db import shadow
+from core.db import rls, shadow
 from core.db.base import Base
 from core.db.guard import ScopedSession
 from core.db.scope import Scope, ScopeError
@@ -66,6 +66,7 @@ class Database:
             self._readers = {kind: self._sqlite_reader(kind) for kind in ("staff", "public", "system")}
         else:
             self.engine = create_engine(self.url, pool_pre_ping=True)
+            event.listen(self.engine, "begin", _enter)
 
     @contextmanager
     def read(self, scope: Scope) -> Iterator[ScopedSession]:
@@ -109,7 +110,7 @@ class Database:
         with self.write_turn():
             self._open.write = True
             try:
-                with ScopedSession(self.engine, scope, writable=True) as session:
+                with ScopedSession(self._write_bind(scope), scope, writable=True) as session:
                     try:
                         yield session
                     finally:
@@ -125,8 +126,7 @@ class Database:
             WriteBusy: the write turn did not come within its limit.
         """
         with (
-            self.write_turn(),
-            self.engine.begin() as connection,
+            self.owner() as connection,
             ScopedSession(connection, Scope.one(first), writable=True) as one,
             ScopedSession(connection, Scope.one(second), writable=True) as other,
         ):
@@ -142,6 +142,18 @@ class Database:
         """
         return self._turn.take(limit) if self.is_sqlite else nullcontext()
 
+    @contextmanager
+    def owner(self) -> Iterator[Connection]:
+        """One transaction that sees and changes everything, tables too: for migrations, backups and moves.
+
+        Raises:
+            WriteBusy: the write turn did not come within its limit.
+        """
+        with self.write_turn(), self.engine.begin() as connection:
+            if not self.is_sqlite:
+                rls.enter_as_owner(connection)
+            yield connection
+
     def dispose(self) -> None:
         """Close every pooled connection."""
         for engine in (self.engine, *self._readers.values()):
@@ -150,9 +162,13 @@ class Database:
     def _read_bind(self, scope: Scope) -> Engine:
         if not self.is_sqlite:
             # One moment for the whole session, as SQLite gives it by itself.
-            return self.engine.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+            options = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ", "xn_scope": scope}
+            return self.engine.execution_options(**options)
         kind = scope.kind if scope.kind in ("public", "system") else "staff"
         return self._readers[kind].execution_options(xn_scope=scope)
+
+    def _write_bind(self, scope: Scope) -> Engine:
+        return self.engine if self.is_sqlite else self.engine.execution_options(xn_scope=scope, xn_writes=True)
 
     def _sqlite_writer(self) -> Engine:
         engine = create_engine(self.url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
@@ -181,6 +197,14 @@ class Database:
         event.listen(engine, "connect", lambda raw, _record: _set_pragmas(raw, READ_PRAGMAS))
         event.listen(engine, "begin", begin)
         return engine
+
+
+def _enter(conn: Connection) -> None:
+    """Without a scope a transaction is the owner's, to whom forced row-level security shows no tenant's row."""
+    options = conn.get_execution_options()
+    scope: Scope | None = options.get("xn_scope")
+    if scope is not None:
+        rls.enter(conn, scope, writes=bool(options.get("xn_writes")))
 
 
 def _set_pragmas(raw: Any, pragmas: tuple[str, ...]) -> None:

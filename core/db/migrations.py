@@ -1,4 +1,7 @@
-"""Migrations: one branch of revisions for each plugin, all brought up to date in one transaction.
+"""Migrations: one branch of revisions for each plugin, all brought up to date in one transaction, core's first.
+
+A branch rests on no other, so that the applied revisions name every branch: a plugin that is taken away takes nothing
+of core's history with it.
 
 Before the first release a branch is one revision, written anew by `rewrite` whenever its models change.
 """
@@ -18,13 +21,14 @@ from alembic.operations import ops
 from alembic.script import ScriptDirectory
 from sqlalchemy.dialects import postgresql
 
-from core.db import append_only
+from core.db import parked, walls
 from core.db.base import Base
 from core.db.engine import Database
 from core.db.guard import ScopedSession
 
 ALEMBIC = Path(__file__).parent / "alembic"
-VERSION_TABLE = "core_revision"
+VERSION_TABLE = parked.VERSION_TABLE
+UPGRADERS = 0x786E6462  # the number of the lock for which upgraders queue on PostgreSQL
 POSTGRESQL: sa.Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 HEAD = '''"""{title}."""
@@ -38,7 +42,7 @@ import core.db.types
 revision = "{name}_0001"
 down_revision = None
 branch_labels = ("{name}",)
-depends_on = {depends}
+depends_on = None
 
 
 def upgrade() -> None:
@@ -53,14 +57,20 @@ def downgrade() -> None:
 def upgrade(database: Database, branches: Mapping[str, Path]) -> None:
     """Create or update every branch's tables in one transaction: after a crash the database is the old or the new.
 
+    Upgraders queue: by the write turn on SQLite, by a lock of the transaction on PostgreSQL.
+
     Args:
         branches: branch name → folder of its revisions.
     """
-    with database.write_turn(), database.engine.begin() as connection:
+    with database.owner() as connection:
+        if not database.is_sqlite:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(UPGRADERS)))
         config = _config(branches)
         config.attributes.update(connection=connection, metadata=Base.metadata)
+        parked.settle(connection, ScriptDirectory.from_config(config))
+        command.upgrade(config, "core@head")
         command.upgrade(config, "heads")
-        append_only.protect(connection, Base.metadata)
+        walls.protect(connection, Base.metadata)
 
 
 def is_current(database: Database, branches: Mapping[str, Path]) -> bool:
@@ -90,11 +100,20 @@ def revisions(connection: sa.Connection) -> tuple[str, ...]:
 
 
 def differences(database: Database) -> list[str]:
-    """Where tables and triggers differ from the models; empty when they agree."""
+    """Where tables, triggers, policies and grants differ from the models; empty when they agree.
+
+    Tables of plugins that are not installed are nobody's business.
+    """
+    known = {_prefix(name) for name in Base.metadata.tables}
+
+    def is_known(item: object, name: str | None, kind: str, reflected: bool, beside: object) -> bool:
+        return kind != "table" or not reflected or _prefix(name or "") in known
+
+    options = {"version_table": VERSION_TABLE, "compare_type": True, "include_object": is_known}
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "compare_type": True})
+        context = MigrationContext.configure(connection, opts=options)
         found = [str(item) for item in compare_metadata(context, Base.metadata)]
-        return found + [f"no trigger {name}" for name in append_only.unprotected(connection, Base.metadata)]
+        return found + walls.unprotected(connection, Base.metadata)
 
 
 def rewrite(branches: Mapping[str, Path], models: Iterable[type]) -> list[Path]:
@@ -106,7 +125,7 @@ def rewrite(branches: Mapping[str, Path], models: Iterable[type]) -> list[Path]:
     names = {getattr(model, "__tablename__", "") for model in models}
     written = []
     for branch, folder in branches.items():
-        tables = [t for t in Base.metadata.sorted_tables if t.name in names and t.name.split("_", 1)[0] == branch]
+        tables = [t for t in Base.metadata.sorted_tables if t.name in names and _prefix(t.name) == branch]
         steps: list[Any] = []
         for table in tables:
             steps.append(ops.CreateTableOp.from_table(table))
@@ -114,11 +133,15 @@ def rewrite(branches: Mapping[str, Path], models: Iterable[type]) -> list[Path]:
         body = render_python_code(ops.UpgradeOps(steps), migration_context=_offline())
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{branch}_0001.py"
-        depends = None if branch == "core" else ("core_0001",)
-        text = HEAD.format(title=f"The tables of {branch}", name=branch, depends=depends, body=_indented(body))
+        text = HEAD.format(title=f"The tables of {branch}", name=branch, body=_indented(body))
         path.write_text(text, encoding="utf-8")
         written.append(path)
     return written
+
+
+def _prefix(table: str) -> str:
+    """The plugin a table belongs to."""
+    return table.split("_", 1)[0]
 
 
 def _ordered(table: sa.Table) -> list[sa.Index]:

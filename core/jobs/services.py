@@ -14,6 +14,7 @@ from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.audit.services import record
 from core.db import Database, Scope, ScopedSession
+from core.db.queue import add_once
 from core.errors import Forbidden
 from core.jobs.models import Effect, Outbox
 from core.jobs.rules import KEPT
@@ -39,11 +40,7 @@ def emit(session: ScopedSession, topic: str, key: str, payload: dict[str, Any], 
 
 def had_effect(session: ScopedSession, handler: str, key: str) -> bool:
     """Whether `handler` had its effect under `key` already; from now on it has."""
-    if session.get(Effect, (session.tenant, handler, key)) is not None:
-        return True
-    session.add(Effect(tenant_id=session.tenant, handler=handler, key=key, at=time.now()))
-    session.flush()
-    return False
+    return not add_once(session, Effect, handler=handler, key=key, at=time.now())
 
 
 def effects_since(session: ScopedSession, handler: str, since: dt.datetime) -> set[str]:

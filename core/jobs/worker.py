@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import logging
 import os
 import signal
@@ -121,4 +122,7 @@ def main(config: Config, parent: int | None = None) -> None:
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, ask)
-    Worker(config).run(stop, parent or os.getppid())
+    found = Worker(config)
+    # What was loaded is never garbage: looked through in a write turn, it would keep people waiting.
+    gc.freeze()
+    found.run(stop, parent or os.getppid())

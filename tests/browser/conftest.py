@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from core import plugins
 from core.commands import open_database
 from core.config import Config
+from tests import databases
 from tests.sample import activation_link
 
 CHROMIUM = os.environ.get("XIAONENG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -74,18 +75,17 @@ class Say:
 @contextmanager
 def served(sample: Path, folder: Path) -> Iterator[Site]:
     """`xiaoneng serve` with its worker over a copy of the sample county."""
-    data = folder / "data"
-    shutil.copytree(sample, data)
+    config = databases.copied(sample, folder / "data")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {**os.environ, "XIAONENG_DATA": str(data)}
+    environment = databases.environment(config)
     command = [sys.executable, "-m", "core.cli", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, start_new_session=True)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(f"{address}/readyz", process)
-        yield Site(address, Config(data=data))
+        yield Site(address, config)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)

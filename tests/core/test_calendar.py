@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +12,7 @@ from core.calendar.models import CalendarVersion
 from core.db import Database, Scope
 from core.deadlines import calendar as package
 from core.deadlines.calendar import Entry, WorkCalendar, standard
+from tests import databases
 
 D = dt.date.fromisoformat
 SOURCE = "国办发明电〔2026〕1号"
@@ -128,10 +128,10 @@ def test_a_version_is_read_back_as_it_was_made(database: Database, monkeypatch: 
 
 
 def test_another_process_counts_on_a_new_version_from_its_next_request_on(
-    make_database: Callable[..., Database], tmp_path: Path
+    make_database: Callable[..., Database],
 ) -> None:
     here = make_database()
-    there = Database(str(here.url), tmp_path)
+    there = databases.of(here.data_dir)
     assert counting(there) is standard()
     made = imported(here)
     assert counting(there).version == made.version == services.latest().version

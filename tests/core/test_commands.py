@@ -14,6 +14,7 @@ from core import clock
 from core.cli import COMMANDS, main
 from core.config import Config
 from core.doctor import examine
+from tests import databases
 from tests.sample import NOON
 
 Run = Callable[..., Result]
@@ -22,7 +23,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, config: Config) -> Run:
     """Run a command over the sample county."""
-    monkeypatch.setenv("XIAONENG_DATA", str(config.data))
+    databases.use(monkeypatch, config)
 
     def call(*words: str) -> Result:
         return CliRunner().invoke(main, list(words))
@@ -93,7 +94,7 @@ def test_an_unknown_login_is_called_wrong(run: Run) -> None:
 def test_a_new_installation_from_a_folder_of_tenants(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import tenants
 
-    monkeypatch.setenv("XIAONENG_DATA", str(tmp_path / "data"))
+    databases.use(monkeypatch, databases.installation(tmp_path / "data"))
     assert CliRunner().invoke(main, ["init", str(tenants.folder())]).exit_code == 0
     listed = json.loads(CliRunner().invoke(main, ["tenants", "list", "--json"]).output)
     assert {row["id"] for row in listed} == {533124, 533124101, 533124201, 533124205}

@@ -28,6 +28,7 @@ from core.jobs import periodic
 from core.jobs.worker import Worker
 from core.tenancy.services import put_switch
 from plugins.approval.models import Item
+from tests import databases
 from tests.sample import ADMIN, HANDLER, HUSA, LEADER, MENGYUE, OTHER_LEADER, account
 from tests.site import Page, Site, opened
 
@@ -190,7 +191,7 @@ def test_the_interface(site: Site, off: Off) -> None:
 
 
 def test_the_command(site: Site, off: Off, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XIAONENG_DATA", str(site.config.data))
+    databases.use(monkeypatch, site.config)
 
     def run(town: int) -> tuple[int, str]:
         answer = CliRunner().invoke(main, ["approval", "items", str(town), "--json"])

@@ -259,6 +259,12 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_table(
+        "core_parked_revision",
+        sa.Column("revision", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("revision", name=op.f("pk_core_parked_revision")),
+        info={"kind": "global"},
+    )
+    op.create_table(
         "core_synced",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select, update
 
+from core.audit.models import Audit, AuditLink
 from core.cli import main
 from core.config import Config
+from tests import databases
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, config: Config) -> Run:
-    monkeypatch.setenv("XIAONENG_DATA", str(config.data))
+    databases.use(monkeypatch, config)
 
     def call(*words: str) -> Result:
         return CliRunner().invoke(main, list(words))
@@ -30,19 +32,17 @@ def test_the_sample_is_sealed_and_verifies(run: Run, config: Config) -> None:
     found = [json.loads(line) for line in answer.output.splitlines()]
     assert answer.exit_code == 0
     assert sum(row["links"] for row in found) > 20
-    with sqlite3.connect(config.data / "xiaoneng.db") as raw:
-        (rows,) = raw.execute("SELECT count(*) FROM core_audit").fetchone()
-    raw.close()
-    assert sum(row["links"] for row in found) == rows
+    assert sum(row["links"] for row in found) == databases.rows_of(databases.of(config.data))["core_audit"]
 
 
 def test_a_changed_row_is_exit_1_with_its_place(run: Run, config: Config) -> None:
     assert run("audit", "seal").exit_code == 0
-    with sqlite3.connect(config.data / "xiaoneng.db") as raw:
-        raw.execute("DROP TRIGGER core_audit_no_update")
-        tenant, key = raw.execute("SELECT tenant_id, audit_id FROM core_audit_link WHERE seq = 3").fetchone()
-        raw.execute("UPDATE core_audit SET actor_name = '别人' WHERE tenant_id = ? AND id = ?", (tenant, key))
-    raw.close()
+    with databases.tampering(databases.of(config.data), keep_keys=True) as raw:
+        link = raw.execute(select(AuditLink.tenant_id, AuditLink.audit_id).where(AuditLink.seq == 3)).first()
+        assert link is not None
+        tenant, key = link
+        changed = update(Audit).where(Audit.tenant_id == tenant, Audit.id == key)
+        raw.execute(changed.values(actor_name="别人"))
     answer = run("audit", "verify")
     assert answer.exit_code == 1
     assert f"{tenant}\t第3条\t记录或者次序被改动" in answer.output

@@ -18,9 +18,11 @@ from core.calendar.models import CalendarVersion
 from core.cases import receipts, recompute
 from core.cases.models import Case, Clock, Notice
 from core.cli import main
+from core.config import Config
 from core.db import Scope
 from core.deadlines.calendar import WorkCalendar, standard
 from core.holidays.models import Proposal
+from tests import databases
 from tests.core.cases.toys import ANSWER, NOTICE, OTHERS, SLOW, Desk, on
 from tests.core.test_calendar import PASTED, SOURCE
 from tests.sample import COUNTY, COUNTY_ADMIN, COUNTY_SECOND, LEADER, MENGYUE
@@ -202,9 +204,9 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(desk: Desk, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """`xiaoneng calendar import` of the notice, by people who have their passwords."""
-    monkeypatch.setenv("XIAONENG_DATA", str(tmp_path / "data"))
+    databases.use(monkeypatch, config)
     (tmp_path / "notice.txt").write_text(MORE, encoding="utf-8")
     with desk.database.write(Scope.system("people who may sign in")) as session:
         session.execute(

@@ -9,16 +9,22 @@ from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased, joinedload, selectinload, subqueryload
 
 from core.db.scope import Scope
+from tests import databases
 from tests.core.db.toys import OTHER, Case, Event, LooseTag, Unit, case_tag
 
 Attempt = Callable[[Any], Any]
 T: Any = Case.__table__
 TITLE_OF_OTHER: Any = sa.select(sa.func.max(T.c.title)).where(T.c.tenant_id == OTHER)
 RAW_TITLE = "(select title from case_ where tenant_id = 2 limit 1)"
+
+
+def upsert(model: Any) -> Any:
+    """The run's own INSERT … ON CONFLICT."""
+    return (postgresql if databases.on_postgresql() else sqlite).insert(model)
 
 
 def seen(rows: Any) -> set[Any]:
@@ -145,7 +151,7 @@ def flushed(session: Any, obj: Any) -> None:
 
 
 def set_and_flush(session: Any, attribute: str, value: Any) -> None:
-    setattr(session.get(Case, (1, 1)), attribute, value)
+    setattr(session.get(Case, (1, 2)), attribute, value)  # which the public sees too
     session.flush()
 
 
@@ -245,7 +251,7 @@ EXPRESSIONS: dict[str, Attempt] = {
     ).all(),
     "prefix": lambda s: s.execute(sa.select(Case.id).prefix_with(f"{RAW_TITLE} ||")).all(),
     "suffix": lambda s: s.execute(
-        sa.select(Case.id).suffix_with("union select title from case_ where tenant_id = 2")
+        sa.select(Case.title).suffix_with("union select title from case_ where tenant_id = 2")
     ).all(),
     "custom operator": lambda s: s.execute(sa.select(Case.id.op(f"|| {RAW_TITLE} ||")("x"))).all(),
     "class aliased to the bare table": lambda s: [

@@ -16,9 +16,7 @@ from tests.core.db.test_engine import Note, NoteBase
 
 @pytest.fixture
 def notes(make_database: Callable[..., Database]) -> Database:
-    database = make_database(NoteBase.metadata)
-    TenantTree.__table__.create(database.engine)  # type: ignore[attr-defined]
-    return database
+    return make_database(NoteBase.metadata)
 
 
 def count(database: Database) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy import Column, Engine, ForeignKeyConstraint, Integer, MetaData, Table
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from core.db.base import Private, Publishable
+from core.db.engine import Database
 from core.db.tree import TenantTree
 
 
@@ -81,11 +82,9 @@ case_tag = Table(
 OWN, OTHER, THIRD, ROOT, ELSEWHERE = 1, 2, 3, 100, 200
 
 
-def fill(engine: Engine) -> None:
+def fill(database: Database) -> None:
     """Tenants 1 and 2 lie below root 100, tenant 3 below 200; each has two cases, the second one published."""
-    ToyBase.metadata.create_all(engine)
-    TenantTree.__table__.create(engine, checkfirst=True)  # type: ignore[attr-defined]
-    with engine.begin() as connection:
+    with database.owner() as connection:
         pairs = [(ROOT, OWN), (ROOT, OTHER), (ELSEWHERE, THIRD), *((t, t) for t in (OWN, OTHER, THIRD))]
         rows = [{"ancestor_id": ancestor, "tenant_id": tenant} for ancestor, tenant in pairs]
         connection.execute(sa.insert(TenantTree.__table__), rows)

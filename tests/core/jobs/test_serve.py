@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from core.commands import open_database
-from core.config import Config
 from core.db import Database, Scope
 from core.jobs import drain, services
+from tests import databases
 from tests.sample import MENGYUE
 
 
@@ -59,14 +59,13 @@ def test_a_worker_that_is_still_starting_does_not_outlive_its_server_either(samp
 
 @pytest.mark.skipif(not shutil.which("pgrep"), reason="asks pgrep for the worker")
 def test_a_dead_worker_is_replaced_and_none_outlives_the_server(sample: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(sample, data)
-    environment = {**os.environ, "XIAONENG_DATA": str(data)}
+    config = databases.copied(sample, tmp_path / "data")
+    environment = databases.environment(config)
     server = subprocess.Popen([sys.executable, "-m", "core.cli", "serve", "--port", "0"], env=environment)
     try:
         until(lambda: children(server.pid))
         first = children(server.pid)[0]
-        database = open_database(Config(data=data))
+        database = open_database(config)
         owe(database)
         until(lambda: not drain.owing(database))
         os.kill(first, signal.SIGKILL)

@@ -12,16 +12,16 @@ from click.testing import CliRunner, Result
 from core.config import Config
 from core.db import Database, crypto
 from core.tenancy.commands import tenants
+from tests import databases
 from tests.core.tenancy.conftest import COUNTY, TOWN, replace
 
 
 @pytest.fixture
 def run(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Run the command on the test's database."""
-    data = tmp_path / "data"
-    crypto.create_keys(Config(data=data).keys)
-    monkeypatch.setenv("XIAONENG_DATA", str(data))
-    monkeypatch.setenv("XIAONENG_DATABASE_URL", str(database.url))
+    config = Config(data=tmp_path / "data", database_url=database.url.render_as_string(hide_password=False))
+    crypto.create_keys(config.keys)
+    databases.use(monkeypatch, config)
     return lambda *words: CliRunner().invoke(tenants, [str(word) for word in words])
 
 

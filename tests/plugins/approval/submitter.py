@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from sqlalchemy import select
 
 from core.accounts.actor import Actor
 from core.commands import open_database
-from core.config import Config
+from core.config import load
 from core.db import Scope
 from plugins.approval import services
 from plugins.approval.models import Item
@@ -17,8 +16,8 @@ from tests.plugins.approval.road import HOUSE, PARTY
 from tests.sample import MENGYUE
 
 
-def main(data: str, run: str) -> None:
-    database = open_database(Config(data=Path(data)))
+def main(run: str) -> None:
+    database = open_database(load())
     say("ready")
     for number in range(100_000):
         with database.write(Scope.one(MENGYUE)) as session:
@@ -34,4 +33,4 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1])

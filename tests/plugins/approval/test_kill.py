@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from core import clock
 from core.audit.models import Audit
@@ -26,6 +27,7 @@ from core.doctor import examine
 from core.jobs.models import Outbox
 from plugins.approval import services
 from plugins.approval.models import Application, Item
+from tests import databases
 from tests.plugins.approval.road import HOUSE, PARTY, actor
 from tests.sample import CLERK, MENGYUE, NOON
 
@@ -33,24 +35,24 @@ CASES = 20  # of the sample county
 
 
 @contextmanager
-def started(command: Sequence[str], data: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process of its own over `data`, killed with -9 when the block ends."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "XIAONENG_DATA": str(data)}
+def started(command: Sequence[str], config: Config) -> Iterator[subprocess.Popen[str]]:
+    """A process of its own over an installation, killed with -9 when the block ends."""
+    environment = {**databases.environment(config), "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", *command],
         stdout=subprocess.PIPE,
         text=True,
         env=environment,
-        cwd=data.parent,
+        cwd=config.data.parent,
     )
     with process:
         yield process
         process.kill()
 
 
-def said_until_killed(command: Sequence[str], data: Path, lines: int, delay: float) -> list[str]:
+def said_until_killed(command: Sequence[str], config: Config, lines: int, delay: float) -> list[str]:
     """What a process said before it was killed, `delay` seconds after it had said `lines` lines."""
-    with started(command, data) as process:
+    with started(command, config) as process:
         assert process.stdout is not None
         said = [process.stdout.readline() for _ in range(lines)]
         time.sleep(delay)
@@ -58,18 +60,23 @@ def said_until_killed(command: Sequence[str], data: Path, lines: int, delay: flo
         return [line.strip() for line in (*said, *process.stdout)]
 
 
-def cases_in(data: Path) -> int:
+def cases_in(config: Config) -> int:
     """How many cases are committed; -1 before there is a table of them."""
+    database = databases.of(config.data)
     try:
-        with closing(sqlite3.connect(f"{(data / 'xiaoneng.db').as_uri()}?mode=ro", uri=True)) as raw:
-            return int(raw.execute("select count(*) from core_case").fetchone()[0])
-    except sqlite3.OperationalError:
+        with database.read(Scope.system("count the cases")) as session:
+            return session.scalar(select(func.count()).select_from(Case)) or 0
+    except (OperationalError, ProgrammingError):
         return -1
+    finally:
+        database.dispose()
 
 
 def sound(data: Path) -> None:
-    """The file itself: SQLite finds nothing wrong, and no foreign key points nowhere."""
-    with sqlite3.connect(data / "xiaoneng.db") as raw:
+    """The file itself: SQLite finds nothing wrong, and no foreign key points nowhere. PostgreSQL sees to it."""
+    if databases.on_postgresql():
+        return
+    with closing(sqlite3.connect(data / "xiaoneng.db")) as raw:
         assert raw.execute("pragma integrity_check").fetchall() == [("ok",)]
         assert raw.execute("pragma foreign_key_check").fetchall() == []
 
@@ -122,8 +129,8 @@ def submitting(config: Config, kills: int) -> None:
     acknowledged: set[str] = set()
     found: set[str] = set()
     for trial in range(kills):
-        command = ["-m", "tests.plugins.approval.submitter", str(config.data), f"run{trial}"]
-        ready, *said = said_until_killed(command, config.data, 1 + chance.randrange(12), chance.uniform(0, 0.06))
+        command = ["-m", "tests.plugins.approval.submitter", f"run{trial}"]
+        ready, *said = said_until_killed(command, config, 1 + chance.randrange(12), chance.uniform(0, 0.06))
         assert ready == "ready"
         acknowledged |= set(said)
         sound(config.data)
@@ -165,18 +172,18 @@ def test_sixty_killed_processes_lose_no_number_and_leave_no_half_case(today: Con
 def sampling(data: Path, kills: int) -> None:
     """Kill `demo --no-serve` again and again in one folder, then let it finish."""
     chance = random.Random(str(data.parent.name))
-    config = Config(data=data)
+    config = databases.installation(data)
     command = ["-m", "core.cli", "demo", "--no-serve"]
     seen: set[str] = set()
     for _ in range(kills):
-        with started(command, data) as process:
-            there = chance.randrange(max(cases_in(data), -1), CASES + 1)
-            while process.poll() is None and not ((data / "xiaoneng.db").exists() and cases_in(data) >= there):
+        with started(command, config) as process:
+            there = chance.randrange(max(cases_in(config), -1), CASES + 1)
+            while process.poll() is None and cases_in(config) < max(there, 0):
                 time.sleep(0.01)
             time.sleep(chance.uniform(0, 0.1))
         sound(data)
-        seen |= whole(open_database(config)) if cases_in(data) >= 0 else set()
-    with started(command, data) as process:
+        seen |= whole(open_database(config)) if cases_in(config) >= 0 else set()
+    with started(command, config) as process:
         assert process.wait(120) == 0
     sound(data)
     found = whole(open_database(config))

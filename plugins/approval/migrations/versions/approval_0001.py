@@ -9,7 +9,7 @@ import core.db.types
 revision = "approval_0001"
 down_revision = None
 branch_labels = ("approval",)
-depends_on = ("core_0001",)
+depends_on = None
 
 
 def upgrade() -> None:

@@ -1,0 +1,35 @@
+"""For transactions that would do one thing twice: the later one waits, and sees what the first has done.
+
+On SQLite the write turn is that queue already.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.db.base import Base
+from core.db.guard import ScopedSession
+
+
+def queue(session: ScopedSession, name: str) -> None:
+    """Wait until no other transaction of the session's tenant is under way with this name; ends with the transaction.
+
+    What is read afterwards is what the one before has written.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        place = f"{session.scope.write or 0} {name}"
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(place, 0))))
+
+
+def add_once(session: ScopedSession, model: type[Base], **values: Any) -> bool:
+    """Add a row of the session's tenant unless its key is taken; whoever is just adding it is waited for.
+
+    Returns:
+        Whether this session added it.
+    """
+    insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(model).values(tenant_id=session.tenant, **values).on_conflict_do_nothing()
+    return session.execute(statement.returning(*model.__mapper__.primary_key)).scalar() is not None
