@@ -34,7 +34,7 @@ def carry(source: Database, target: Database) -> Mapping[str, int]:
         WriteBusy: the write turn did not come within its limit.
     """
     reason = "carry every row to another database"
-    with source.write_turn(), source.read(Scope.system(reason)) as session, target.engine.begin() as to:
+    with source.write_turn(), source.read(Scope.system(reason)) as session, target.owner() as to:
         connection = session.connection(raw=reason)
         counts = counted(connection)
         _refuse(counts, counted(to))

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, inspect, make_url, select, table
 from sqlalchemy.engine import URL
 
+from core.db import rls
 from core.db.engine import Database
 from core.db.guard import ScopedSession
 from core.db.migrations import VERSION_TABLE, revisions
@@ -66,9 +67,11 @@ def snapshot(database: Database, folder: Path, reason: str) -> Iterator[Snapshot
         return
     options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with database.engine.connect().execution_options(**options) as connection, connection.begin():
+        rls.enter_as_owner(connection)
         moment = str(connection.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one())
         path = folder / POSTGRESQL
-        _run("pg_dump", database.url, "--format=custom", "--no-owner", f"--snapshot={moment}", f"--file={path}")
+        words = ("--format=custom", "--no-owner", f"--snapshot={moment}", f"--file={path}")
+        _run("pg_dump", database.url, *words, "--enable-row-security", PGOPTIONS="-c app.owner=on")
         with ScopedSession(connection, Scope.system(reason), writable=False) as session:
             yield _described(path, session, connection)
 
@@ -136,12 +139,12 @@ def _sqlite_problems(path: Path) -> list[str]:
     return found + [f"{row[0]}: row {row[1]} points at no row of {row[2]}" for row in orphans]
 
 
-def _run(program: str, url: URL | None, *words: str) -> None:
+def _run(program: str, url: URL | None, *words: str, **more: str) -> None:
     """Run a program of PostgreSQL's client; the password goes by the environment, where other users don't read it."""
     place = shutil.which(program)
     if place is None:
         raise ProgramMissing(f"{program} is not installed: it comes with PostgreSQL's client")
-    command, environment = [place, *words], dict(os.environ)
+    command, environment = [place, *words], {**os.environ, **more}
     if url is not None:
         plain = url.set(drivername="postgresql", password=None)
         command.append(f"--dbname={plain.render_as_string()}")

@@ -18,7 +18,7 @@ class CalendarFeed(Private, Base):
     """
 
     __tablename__ = "core_calendar_feed"
-    __table_args__ = (same_tenant("unit_id", "core_unit"), UniqueConstraint("secret_hash"))
+    __table_args__ = (same_tenant("unit_id", "core_unit"), UniqueConstraint("tenant_id", "secret_hash"))
 
     id: Mapped[UUID] = pk()
     unit_id: Mapped[UUID | None]

@@ -41,6 +41,8 @@ ACTS = {
     "core.circular.send": N_("发出通知"),
     "core.parcel.received": N_("签收来件"),
     "core.parcel.refused": N_("退回来件"),
+    "core.duty": N_("报送、接收或者提醒任务"),
+    "core.feed": N_("改变日历订阅"),
     services.RETRY: N_("重试后台事项"),
     "account.signed_in": N_("登录"),
     "account.sign_in_failed": N_("登录失败"),

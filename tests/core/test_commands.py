@@ -49,7 +49,7 @@ def test_plugins_are_listed_with_what_they_bring(run: Run) -> None:
         "training": 4,
         "penalty": 3,
         "reconsideration": 1,
-        "egov": 0,
+        "egov": 4,
         "goals": 5,
         "frontline": 0,
         "supervision": 6,

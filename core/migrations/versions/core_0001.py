@@ -392,7 +392,7 @@ def upgrade() -> None:
             name=op.f("fk_core_calendar_feed_tenant_id_unit_id"),
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_calendar_feed")),
-        sa.UniqueConstraint("secret_hash", name=op.f("uq_core_calendar_feed_secret_hash")),
+        sa.UniqueConstraint("tenant_id", "secret_hash", name=op.f("uq_core_calendar_feed_tenant_id_secret_hash")),
         info={"kind": "private"},
     )
     op.create_table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import zipfile
 from pathlib import Path
@@ -12,9 +13,11 @@ from sqlalchemy import select
 from core.audit import sealed
 from core.audit.models import Audit
 from core.db import Scope, crypto
+from core.web.audit import _label_of
 from tests.sample import AUDITOR, MENGYUE, OTHER_ADMIN
 from tests.site import Page, Site
 
+ROOT = Path(__file__).resolve().parents[3]
 HOME = "/county/audit/"
 
 
@@ -91,6 +94,22 @@ def test_an_export_that_was_changed_is_refused(site: Site, tmp_path: Path, part:
     path.write_text("no zip")
     with pytest.raises(sealed.BadExport, match="not a sealed export"):
         sealed.check(path)
+
+
+def recorded() -> set[str]:
+    """The codes of acts that modules record, where they stand in full."""
+    found = set()
+    for path in [*(ROOT / "core").rglob("*.py"), *(ROOT / "plugins").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "record":
+                found |= {arg.value for arg in node.args[2:3] if isinstance(arg, ast.Constant)}
+    return found
+
+
+def test_every_act_has_a_name() -> None:
+    acts = recorded()
+    assert len(acts) > 10
+    assert [act for act in sorted(acts) if _label_of(act)[1] == act] == []
 
 
 def test_nobody_else_reads_it(site: Site) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from core import clock
 from core.commands import open_database
-from core.config import Config
 from core.db import Database, Scope, ScopedSession, bulk, numbers
 from core.db.ids import new_id
 from core.jobs import drain
@@ -43,8 +41,8 @@ def take(session: ScopedSession, row: Outbox) -> None:
     numbers.take(session, SERIES, 2026)
 
 
-def main(data: str) -> None:
-    database = open_database(Config(data=Path(data)))
+def main() -> None:
+    database = open_database()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     while drain.drain(database, MENGYUE, {SERIES: drain.Inside(take)}):
@@ -52,4 +50,4 @@ def main(data: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

@@ -24,6 +24,7 @@ from core.db import Database, Scope, numbers
 from core.jobs.models import Effect, JobRun, Outbox
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.queries import every
+from tests import databases
 from tests.core.jobs.effects import SERIES, emit_many
 from tests.core.jobs.test_serve import until
 from tests.core.jobs.visitor import Told, Visitor
@@ -38,12 +39,12 @@ WORKERS, HEADS, SECONDS = 100, 12, 90
 class Served:
     """`xiaoneng serve`, killed and started anew, always on the same port."""
 
-    def __init__(self, data: Path, *words: str) -> None:
+    def __init__(self, config: Config, *words: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.command = [sys.executable, "-W", "ignore", "-m", "core.cli", "serve", "--port", str(self.port), *words]
-        self.environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "XIAONENG_DATA": str(data)}
+        self.environment = {**databases.environment(config), "PYTHONPATH": os.pathsep.join(sys.path)}
         self.start()
 
     def start(self) -> None:
@@ -89,9 +90,9 @@ class Killer:
             self.done += 1
 
 
-def kill_all(data: Path, workers: int, heads: int, seconds: int) -> tuple[Told, int]:
+def kill_all(config: Config, workers: int, heads: int, seconds: int) -> tuple[Told, int]:
     """Let visitors hand in applications at two servers over the same data, and kill what serves them."""
-    head, second = Served(data), Served(data, "--no-worker")
+    head, second = Served(config), Served(config, "--no-worker")
     told, stop, killed_worker = Told(), threading.Event(), 0
 
     def again(served: Served) -> Callable[[], None]:
@@ -129,7 +130,7 @@ def kill_all(data: Path, workers: int, heads: int, seconds: int) -> tuple[Told, 
     for thread in people:
         thread.join()
     second.kill()
-    database = open_database(Config(data=data))
+    database = open_database(config)
     try:
         until(lambda: owed(database) == 0, 120)
     finally:
@@ -185,7 +186,7 @@ def test_two_hundred_kills_lose_nothing_acknowledged_and_double_nothing(
     config: Config, capsys: pytest.CaptureFixture[str]
 ) -> None:
     began = time.monotonic()
-    told, kills = kill_all(config.data, WORKERS, HEADS, SECONDS)
+    told, kills = kill_all(config, WORKERS, HEADS, SECONDS)
     lasted = time.monotonic() - began
     found = check(config, told)
     assert kills >= 200
@@ -197,18 +198,18 @@ def test_two_hundred_kills_lose_nothing_acknowledged_and_double_nothing(
         )
 
 
-def effects_under_kills(database: Database, data: Path, kills: int, owing: int) -> None:
+def effects_under_kills(database: Database, config: Config, kills: int, owing: int) -> None:
     """Kill a worker whose effects are in the database, again and again, then let one come to the end."""
     chance = random.Random(kills)
     emit_many(database, owing)
-    command = ["-m", "tests.core.jobs.effects", str(data)]
+    command = ["-m", "tests.core.jobs.effects"]
     for _ in range(kills):
-        with started(command, data) as process:
+        with started(command, config) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
             time.sleep(chance.uniform(0, 0.3))
     assert had(database) < owing, "some were killed before the end"
-    with started(command, data) as process:
+    with started(command, config) as process:
         process.communicate(timeout=300)
         assert process.returncode == 0
     assert (had(database), owed(database)) == (owing, 0)
@@ -229,5 +230,5 @@ def test_an_effect_in_the_database_is_had_once_however_often_its_worker_is_kille
     config: Config, kills: int, owing: int
 ) -> None:
     database = open_database(config)
-    effects_under_kills(database, config.data, kills, owing)
+    effects_under_kills(database, config, kills, owing)
     database.dispose()
