@@ -60,7 +60,6 @@ _ADMIN = frozenset(
 )
 _COUNTY = frozenset(
     {
-        Perm.WORK,
         Perm.OVERSEE,
         Perm.CALENDAR_PROPOSE,
         Perm.CALENDAR_CONFIRM,

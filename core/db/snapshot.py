@@ -87,7 +87,7 @@ def problems(database: Database, counts: Mapping[str, int], applied: tuple[str, 
     found = _sqlite_problems(database.path) if database.is_sqlite else []
     if found:
         return found
-    with database.engine.connect() as connection:
+    with database.owner() as connection:
         there = counted(connection)
         if revisions(connection) != applied:
             found.append("the schema is not that of the manifest")

@@ -71,9 +71,8 @@ def days(year: int) -> ResponseReturnValue:
 def bring() -> ResponseReturnValue:
     """A yearly notice: checked whole, then what it would move, then kept for the second person."""
     form = BringForm()
-    missing = queries.missing_notice(web_request.actor())
     if not form.is_submitted():
-        return render_template("calendar/bring.html", form=form, place_url=_place_url, missing=missing)
+        return render_template("calendar/bring.html", form=form, place_url=_place_url)
     if change := _checked(form):
         if form.step.data == "propose" and (made := _proposed(form, change)):
             return _to(made)
@@ -81,7 +80,7 @@ def bring() -> ResponseReturnValue:
             form.step.data = "propose"
             return render_template("calendar/preview.html", form=form, place_url=_place_url, **_effect(change))
     form.step.data = "preview"
-    return render_template("calendar/bring.html", form=form, place_url=_place_url, missing=missing), 422
+    return render_template("calendar/bring.html", form=form, place_url=_place_url), 422
 
 
 @county.route("/local-days", methods=["GET", "POST"])
