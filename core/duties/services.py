@@ -199,7 +199,7 @@ def _act(
 
 
 def _duty(session: ScopedSession, duty_id: UUID) -> Duty:
-    duty = session.get(Duty, (session.tenant, duty_id))
+    duty = session.scalar(select(Duty).where(Duty.id == duty_id).with_for_update())
     if duty is None or duty.rule not in rules_on(session, session.tenant):
         raise NotFound(duty_id)
     return duty

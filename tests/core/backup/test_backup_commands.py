@@ -11,13 +11,14 @@ from click.testing import CliRunner, Result
 from core.cli import main
 from core.config import Config
 from core.db import Database
+from tests import databases
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, config: Config, installation: Database) -> Run:
-    monkeypatch.setenv("XIAONENG_DATA", str(config.data))
+    databases.use(monkeypatch, config)
     return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
 
 
@@ -28,11 +29,12 @@ def test_backup_restore_and_what_comes_next(
     assert (tmp_path / "my.key").stat().st_mode & 0o077 == 0
     assert run("backup", "--to", tmp_path / "shelf", "--key", tmp_path / "my.key").exit_code == 0
     (made,) = (tmp_path / "shelf").iterdir()
-    done = run("restore", made, "--to", bare, "--key", tmp_path / "my.key")
+    empty = databases.installation(bare.with_name("restored")).database_url
+    done = run("restore", made, "--to", bare, "--key", tmp_path / "my.key", *(("--url", empty) if empty else ()))
     assert done.exit_code == 0
     assert "search rebuild" in done.output
     (config.keys).rename(bare / "keys")
-    monkeypatch.setenv("XIAONENG_DATA", str(bare))
+    databases.use(monkeypatch, Config(data=bare, database_url=empty))
     for words in (("db", "upgrade"), ("search", "rebuild"), ("audit", "verify"), ("doctor",)):
         assert run(*words).exit_code == 0, words
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from core.cli import main
+from core.config import Config
+from tests import databases
 from tests.core.duties.conftest import MONTHLY, NEW_YEAR, Scheme, on
 from tests.sample import COUNTY, HUSA, MENGYUE
 
@@ -17,8 +18,8 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(township: Scheme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("XIAONENG_DATA", str(tmp_path / "data"))
+def run(township: Scheme, config: Config, monkeypatch: pytest.MonkeyPatch) -> Run:
+    databases.use(monkeypatch, config)
     return lambda *words: CliRunner().invoke(main, ["duties", *words])
 
 

@@ -16,10 +16,12 @@ from core.audit.models import Audit
 from core.calendar import rules as notice_rules
 from core.calendar import services as calendars
 from core.cli import main
+from core.config import Config
 from core.db import Scope
 from core.deadlines.calendar import WorkCalendar, standard
 from core.duties import recompute
 from core.duties.models import Duty
+from tests import databases
 from tests.core.duties.conftest import Scheme, on
 from tests.core.test_calendar import PASTED, SOURCE
 from tests.sample import COUNTY, COUNTY_ADMIN, COUNTY_SECOND, MENGYUE
@@ -111,9 +113,9 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(scheme: Scheme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(scheme: Scheme, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """`xiaoneng calendar import` of the notice, by people who have their passwords."""
-    monkeypatch.setenv("XIAONENG_DATA", str(tmp_path / "data"))
+    databases.use(monkeypatch, config)
     (tmp_path / "notice.txt").write_text(MORE, encoding="utf-8")
     with scheme.database.write(Scope.system("people who may sign in")) as session:
         session.execute(update(Account).where(Account.login.in_((COUNTY_ADMIN, COUNTY_SECOND))).values(state="active"))

@@ -15,13 +15,14 @@ from core.db import Scope
 from core.doctor import examine
 from core.jobs import services
 from core.jobs.models import Outbox
+from tests import databases
 from tests.sample import MENGYUE
 
 
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch, config: Config) -> Config:
     """The sample county, as the commands find it, with two parked effects."""
-    monkeypatch.setenv("XIAONENG_DATA", str(config.data))
+    databases.use(monkeypatch, config)
     database = open_database(config)
     with database.write(Scope.one(MENGYUE)) as session:
         for key in ("a", "b"):

@@ -19,6 +19,7 @@ from core.config import Config
 from core.db import Database, Scope, crypto
 from core.files.kinds import Limits
 from core.files.services import attach, keep
+from tests import databases
 from tests.sample import COUNTY, MENGYUE, NOON
 
 PDF = b"%PDF-1.4\n" + b"1 0 obj\n" * 60 + b"%%EOF\n"
@@ -39,7 +40,7 @@ def here(config: Config) -> Iterator[Database]:
     database = open_database(config)
     kept = keep(config.files, io.BytesIO(PDF), "plan.pdf", Limits())
     with database.write(Scope.one(MENGYUE)) as session:
-        case = session.scalars(select(Case).where(Case.no_seq.is_not(None))).first()
+        case = session.scalars(select(Case).where(Case.no_seq.is_not(None)).order_by(Case.id)).first()
         assert case is not None
         attach(session, kept, owner_kind="case", owner_id=case.id)
     yield database
@@ -49,7 +50,7 @@ def here(config: Config) -> Iterator[Database]:
 @pytest.fixture
 def there_config(tmp_path: Path) -> Config:
     """The settings of the other installation."""
-    return Config(data=tmp_path / "there")
+    return databases.installation(tmp_path / "there")
 
 
 @pytest.fixture

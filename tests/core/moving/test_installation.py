@@ -28,6 +28,8 @@ from tests.core.test_calendar import PASTED, SOURCE
 from tests.postgres import databases
 from tests.sample import MENGYUE
 
+pytestmark = pytest.mark.only_on("sqlite", "an installation moves from SQLite; its tests start a PostgreSQL to move to")
+
 
 @pytest.fixture(scope="module")
 def create() -> Iterator[Any]:

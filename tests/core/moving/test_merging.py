@@ -27,6 +27,7 @@ from core.tenancy.models import Tenant, Unit
 from core.tenancy.queries import overview
 from core.tenancy.services import put_switch
 from core.tenancy.sync import sync
+from tests import databases
 from tests.sample import COUNTY, COUNTY_ADMIN, HUSA, MENGYUE, ZHANGFENG, account
 
 OPERATOR = Actor.system(ZHANGFENG)
@@ -211,7 +212,7 @@ def test_the_county_lists_the_successor_only(merged: Flask, sign_in: Callable[[s
 
 
 def test_the_command_plans_refuses_and_merges(here: Database, config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XIAONENG_DATA", str(config.data))
+    databases.use(monkeypatch, config)
 
     def run(*words: object) -> Any:
         return CliRunner().invoke(main, ["tenants", "merge", *map(str, words)])

@@ -39,9 +39,9 @@ from core.moving.exporting import Refused, export
 from core.moving.importing import import_
 from core.tenancy.models import Tenant
 from core.tenancy.services import enabled_plugins
+from tests import databases, postgres
 from tests.core.moving.conftest import PDF
 from tests.core.test_calendar import PASTED, SOURCE
-from tests.postgres import databases
 from tests.sample import COUNTY, MENGYUE
 
 
@@ -93,7 +93,8 @@ def test_the_party_finds_the_case_by_the_printed_number_and_code_and_its_file(
     with there.read(Scope.one(MENGYUE)) as session:
         found = doors.by_reference(session, number, code)
         assert found.id == case_id
-        sha256 = session.scalars(select(StoredFile.sha256).where(StoredFile.owner_id == found.id)).one()
+        kept = select(StoredFile.sha256).where(StoredFile.owner_id == found.id, StoredFile.name == "plan.pdf")
+        sha256 = session.scalars(kept).one()
     assert place(there_config.files, sha256).read_bytes() == PDF
 
 
@@ -272,24 +273,25 @@ def test_the_party_index_is_written_under_the_keys_of_the_place(
 def test_the_commands_say_what_comes_next(
     here: Database, config: Config, there: Database, there_config: Config, tmp_path: Path, monkeypatch: Any
 ) -> None:
-    def run(data: Path, *words: object) -> Any:
-        monkeypatch.setenv("XIAONENG_DATA", str(data))
+    def run(at: Config, *words: object) -> Any:
+        databases.use(monkeypatch, at)
         return CliRunner().invoke(main, [str(word) for word in words])
 
     key = tmp_path / "k"
-    assert run(config.data, "backup", "--new-key", key).exit_code == 0
-    assert run(config.data, "tenants", "export", MENGYUE, tmp_path / "m", "--key", key).exit_code == 0
-    done = run(there_config.data, "tenants", "import", tmp_path / "m", "--key", key)
+    assert run(config, "backup", "--new-key", key).exit_code == 0
+    assert run(config, "tenants", "export", MENGYUE, tmp_path / "m", "--key", key).exit_code == 0
+    done = run(there_config, "tenants", "import", tmp_path / "m", "--key", key)
     assert (done.exit_code, "search rebuild" in done.output) == (0, True)
-    listed = json.loads(run(there_config.data, "tenants", "list", "--json").output)
+    listed = json.loads(run(there_config, "tenants", "list", "--json").output)
     assert {row["id"] for row in listed} == {COUNTY, MENGYUE}
-    assert run(there_config.data, "tenants", "import", tmp_path / "m", "--key", key).exit_code == 1
+    assert run(there_config, "tenants", "import", tmp_path / "m", "--key", key).exit_code == 1
 
 
+@pytest.mark.only_on("sqlite", "it begins on SQLite")
 def test_a_township_moves_from_sqlite_to_postgresql(
     exported: Path, here: Database, config: Config, there_config: Config, key: Path, tmp_path: Path
 ) -> None:
-    with databases() as create:
+    with postgres.databases() as create:
         other = Config(data=there_config.data, database_url=create("there"))
         database = prepare(other)
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import sqlite3
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from core.cases import preview
 from core.cases.models import Clock
 from core.db import Database, Scope
+from core.db.base import Base
 from core.errors import DomainError, Forbidden
 from plugins.approval import commands as cmd
 from plugins.approval.workflow import TRANSITIONS
@@ -102,8 +102,9 @@ def previewed(road: Road, step: Step, resume_on: D | None = None) -> tuple[previ
 
 def content(database: Database) -> str:
     """A digest of every row of every table."""
-    with sqlite3.connect(database.path) as raw:
-        return hashlib.sha256("\n".join(raw.iterdump()).encode()).hexdigest()
+    with database.owner() as connection:
+        rows = [connection.execute(table.select()).all() for table in Base.metadata.sorted_tables]
+        return hashlib.sha256(repr([sorted(map(repr, found)) for found in rows]).encode()).hexdigest()
 
 
 def standing(clock: Clock) -> preview.Standing:
