@@ -34,11 +34,11 @@ quick)
     ;;
 deep)
     suite deep pytest -m deep
-    # The quick suite again on PostgreSQL, the browser's tests too, then what is about the database under load.
+    # The quick suite again on PostgreSQL, then what is about the database under load. The browser sees one database.
     if [ -n "${XIAONENG_WITHOUT_POSTGRESQL:-}" ]; then
         summary+=("postgres LEFT OUT: XIAONENG_WITHOUT_POSTGRESQL is set, nothing is proved on PostgreSQL")
     elif scripts/postgresql.sh; then
-        suite postgres pytest -m "not deep" -n 2 --dist loadfile --database postgresql
+        suite postgres pytest -m "not deep" -n 2 --dist loadfile --database postgresql --ignore tests/browser
         suite pg-deep pytest -m deep --database postgresql tests/core/db tests/core/cases/test_races.py
     else
         summary+=("postgres FAILED: no PostgreSQL; set XIAONENG_WITHOUT_POSTGRESQL=1 to leave it out")

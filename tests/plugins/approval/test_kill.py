@@ -25,6 +25,7 @@ from core.config import Config
 from core.db import Database, Scope, ScopedSession
 from core.doctor import examine
 from core.jobs.models import Outbox
+from core.jobs.rules import KEPT
 from plugins.approval import services
 from plugins.approval.models import Application, Item
 from tests import databases
@@ -120,7 +121,9 @@ def assert_whole(session: ScopedSession, case: Case) -> None:
     done = session.scalars(select(FormOnce.act).where(FormOnce.case_id == case.id)).all()
     assert sorted(done) == sorted(act for act in acts if act != "assign")
     assert session.scalar(select(func.count()).where(Audit.subject == str(case.id))) == len(acts)
-    assert session.scalar(select(func.count()).where(Outbox.key == f"case:{case.id}")) == len(acts)
+    # What was had is forgotten after a while, by the daily job of a worker that ran meanwhile.
+    kept = sum(line.at >= clock.now() - KEPT for line in queries.timeline_of(session, case))
+    assert kept <= (session.scalar(select(func.count()).where(Outbox.key == f"case:{case.id}")) or 0) <= len(acts)
 
 
 def submitting(config: Config, kills: int) -> None:
