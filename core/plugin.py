@@ -217,11 +217,9 @@ def _sweep(database: Database, tenant: int) -> None:
 
 
 def _recompute(database: Database, tenant: int) -> None:
-    from core.cases import recompute as cases
-    from core.duties import recompute as duties
+    from core.holidays.recount import recount
 
-    cases.recompute_all(database)
-    duties.recompute_all(database)
+    recount(database)
 
 
 def _keep_heads(database: Database, tenant: int) -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import MetaData
 
 from core import clock, demo
 from core.app import create_app
+from core.cli import main
 from core.config import Config
 from core.db.base import Base
 from core.db.engine import Database
@@ -187,6 +189,17 @@ def app(config: Config) -> Iterator[Flask]:
     with clock.moved(NOON):
         yield made
     made.extensions["xiaoneng.database"].dispose()
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, config: Config) -> Callable[..., Result]:
+    """Run a command over the sample county."""
+    databases.use(monkeypatch, config)
+
+    def call(*words: str) -> Result:
+        return CliRunner().invoke(main, list(words))
+
+    return call
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from core.db import append_only, walls
 from core.db.base import Base
 from core.db.engine import Database
 from core.db.tree import TenantTree
+from scripts import postgres
 from scripts.postgres import Cluster
 
 SOCKET = "XIAONENG_TEST_SERVER"  # the folder of the server's socket, for the run's processes
@@ -42,6 +43,15 @@ def kind() -> str:
 def server() -> Cluster:
     """The run's PostgreSQL."""
     return Cluster(Path(os.environ[SOCKET]))
+
+
+@contextmanager
+def apart() -> Iterator[Callable[[str], str]]:
+    """A server beside the run's own: call what is given with a name for the URL of a new database."""
+    if postgres.binaries() is None:
+        pytest.skip("no PostgreSQL server on this machine")
+    with postgres.cluster() as made:
+        yield made.create
 
 
 def _name(folder: Path) -> str:

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from core import clock as time
 from core.audit.models import Audit, AuditLink
@@ -95,11 +95,6 @@ def head(session: ScopedSession) -> Head | None:
     """The last link of the session's tenant."""
     link = session.scalar(_last())
     return None if link is None else Head(session.tenant, link.seq, link.algorithm, link.hash)
-
-
-def unsealed(session: ScopedSession) -> int:
-    """How many rows of the session's tenant wait for their seal."""
-    return session.scalar(select(func.count()).select_from(_open(session, whole=True).subquery())) or 0
 
 
 def _seal(session: ScopedSession, algorithm: str, *, whole: bool) -> int:

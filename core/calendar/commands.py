@@ -10,22 +10,21 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import select
 
 from core.accounts.actor import Actor
 from core.accounts.directory import account_by_login
 from core.accounts.queries import actor_of
 from core.calendar import rules, services
-from core.cases.recompute import Move, recompute_all
+from core.cases.recompute import Move
 from core.commands import installed_calendar, open_database
 from core.db import Database, Scope, ScopedSession, new_id
 from core.deadlines.calendar import WorkCalendar
-from core.duties import recompute as duties
 from core.errors import DomainError, Forbidden
 from core.holidays import preview
 from core.holidays import services as changes
+from core.holidays.recount import recount
 from core.holidays.rules import Bring
-from core.tenancy.models import Tenant
+from core.tenancy.queries import county_id, every
 
 
 @click.group()
@@ -78,7 +77,9 @@ def import_command(
         raise click.UsageError("applying needs --by and --confirm-by; --preview shows what would move")
     database = open_database()
     try:
-        county, tenants = _tenants(database)
+        county, tenants = county_id(database), every(database)
+        if county is None:
+            raise click.UsageError("there is no county yet: run `xiaoneng tenants sync`")
         with database.read(Scope.one(county)) as session:
             known = services.parts(session).national
         change = Bring(_text(file), source)
@@ -94,23 +95,13 @@ def import_command(
             _apply(database, county, change, str(by), confirm_by)
         applied = changed and not only_preview and confirm_by is not None
         if applied:
-            recompute_all(database)
-            duties.recompute_all(database)
+            recount(database)
     finally:
         database.dispose()
     version = target.version if changed else known.version
     waits = changed and not only_preview and not applied
     listed = [move for tenant in tenants for move in moves.get(tenant, [])]
     _say(notice, version, listed, as_json=as_json, applied=applied, waits=waits)
-
-
-def _tenants(database: Database) -> tuple[int, list[int]]:
-    with database.read(Scope.system("the county and the tenants of an installation")) as session:
-        tenants = session.scalars(select(Tenant).order_by(Tenant.id)).all()
-        county = next((tenant.id for tenant in tenants if tenant.is_county), None)
-        if county is None:
-            raise click.UsageError("there is no county yet: run `xiaoneng tenants sync`")
-        return county, [tenant.id for tenant in tenants]
 
 
 def _apply(database: Database, county: int, change: Bring, by: str, confirm_by: str | None) -> None:

@@ -29,7 +29,6 @@ from core.deadlines.calendar import WorkCalendar
 from core.deadlines.errors import DeadlineError
 from core.i18n import N_
 from core.jobs.progress import progress
-from core.tenancy.queries import every
 
 log = logging.getLogger("xiaoneng.cases")
 
@@ -134,15 +133,6 @@ def recompute_open(database: Database, tenant: int, after: UUID | None = None) -
             if last is None:
                 return moved
             after = last
-
-
-def recompute_all(database: Database) -> None:
-    """Count every tenant's open clocks anew where they stand on an older calendar; one that fails holds up no other."""
-    for tenant in every(database):
-        try:
-            recompute_open(database, tenant)
-        except Exception:
-            log.exception("counting anew in tenant %s", tenant)
 
 
 @dataclass(frozen=True, slots=True)

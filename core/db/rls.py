@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, MetaData, Table, inspect
 
 from core.db.base import kind_of
+from core.db.parked import VERSION_TABLE, ParkedRevision
 from core.db.scope import Scope
 
 ROLE = "xiaoneng_app"
 PRIVILEGES = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
 CATALOGUE = (
-    "core_revision",
-    "core_parked_revision",
+    VERSION_TABLE,
+    ParkedRevision.__tablename__,
 )  # read to see whether the tables are current, written by the owner
 
 # `nullif`: after its first transaction a connection's setting is '' and no longer missing. The inner SELECT is computed

@@ -24,7 +24,6 @@ from core.duties import rules
 from core.duties.ledger import enter
 from core.duties.models import Duty
 from core.duties.queries import unit_names
-from core.tenancy.queries import every
 
 log = logging.getLogger("xiaoneng.duties")
 
@@ -62,15 +61,6 @@ def recompute_open(database: Database, tenant: int) -> int:
         with database.write(Scope.one(tenant)) as session:
             count, after = _batch(session, after)
         moved += count
-
-
-def recompute_all(database: Database) -> None:
-    """Count every tenant's unsettled duties anew where they stand on an older calendar; none holds up others."""
-    for tenant in every(database):
-        try:
-            recompute_open(database, tenant)
-        except Exception:
-            log.exception("counting duties anew in tenant %s", tenant)
 
 
 def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None]:

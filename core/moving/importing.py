@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import select
-
 from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.directory import account_by_login
@@ -29,6 +27,7 @@ from core.files.services import place
 from core.moving import rows
 from core.moving.exporting import ABOUT, ACCOUNTS, CALENDARS, FORMAT, SWITCHES, Refused
 from core.tenancy.models import Tenant, TenantPlugin
+from core.tenancy.queries import county as county_of
 
 ROWS = re.compile(r"^rows/(\w+)/\d{6}\.jsonl$")
 FILE = re.compile(r"^files/([0-9a-f]{64})$")
@@ -136,16 +135,12 @@ def _refuse(session: ScopedSession, about: Mapping[str, Any]) -> None:
         raise Refused(f"made with other tables ({about['version']}): bring both installations to the same version")
     if session.get(Tenant, tenant) is not None:
         raise Refused(f"{tenant} is here already")
-    if _county(session) is None:
+    if county_of(session) is None:
         raise Refused("there is no county here for it to come under: run `xiaoneng tenants sync`")
 
 
-def _county(session: ScopedSession) -> int | None:
-    return session.scalar(select(Tenant.id).where(Tenant.tier == "county").order_by(Tenant.id).limit(1))
-
-
 def _add_tenant(session: ScopedSession, about: Mapping[str, Any]) -> None:
-    county = _county(session)
+    county = county_of(session)
     assert county is not None
     said = about["tenant"]
     session.add(Tenant(tier="township", parent_id=county, revision=about["revision"] + 1, **said))

@@ -41,7 +41,12 @@ def standing(session: ScopedSession, tenant: int) -> int:
 def county_id(database: Database) -> int | None:
     """The county that deploys this installation; None before it is set up."""
     with database.read(Scope.system("find the county of this installation")) as session:
-        return session.scalar(select(Tenant.id).where(Tenant.tier == "county"))
+        return county(session)
+
+
+def county(session: ScopedSession) -> int | None:
+    """The same, asked in a session that is open."""
+    return session.scalar(select(Tenant.id).where(Tenant.tier == "county"))
 
 
 def overview(session: ScopedSession) -> list[Overview]:

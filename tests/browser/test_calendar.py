@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from core.cases.models import Case, Clock
-from core.cases.recompute import recompute_all
 from core.commands import open_database
 from core.db import Scope
 from core.deadlines.calendar import standard
+from core.holidays.recount import recount
 from tests.browser.conftest import Site, new_page, served
 from tests.browser.test_road import activate
 from tests.core.test_calendar import PASTED, SOURCE
@@ -84,7 +84,7 @@ def test_what_two_people_change_reaches_the_handler_and_the_party(own: Site, bro
     expect(first.locator("main")).to_contain_text(f"{closed} → {moved}")
     confirm(second, own, "地方放假是否影响期限")
 
-    recompute_all(open_database(own.config))  # what the worker does within two minutes
+    recount(open_database(own.config))  # what the worker does within two minutes
     activate(handler, own, HANDLER)
     told = handler.get_by_role("link").filter(has_text=f"由{closed}改为{moved}届满")
     expect(told.first).to_contain_text(case.number)

@@ -20,17 +20,6 @@ from tests.sample import NOON
 Run = Callable[..., Result]
 
 
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, config: Config) -> Run:
-    """Run a command over the sample county."""
-    databases.use(monkeypatch, config)
-
-    def call(*words: str) -> Result:
-        return CliRunner().invoke(main, list(words))
-
-    return call
-
-
 def test_every_command_has_help(run: Run) -> None:
     names = run("--help").output
     for name in COMMANDS:

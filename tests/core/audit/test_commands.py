@@ -5,26 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
 from sqlalchemy import select, update
 
 from core.audit.models import Audit, AuditLink
-from core.cli import main
 from core.config import Config
 from tests import databases
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, config: Config) -> Run:
-    databases.use(monkeypatch, config)
-
-    def call(*words: str) -> Result:
-        return CliRunner().invoke(main, list(words))
-
-    return call
 
 
 def test_the_sample_is_sealed_and_verifies(run: Run, config: Config) -> None:

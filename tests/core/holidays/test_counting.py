@@ -14,6 +14,7 @@ from core.db import Scope
 from core.deadlines import grid
 from core.deadlines.receipt import Mark, Receipt
 from core.holidays import preview
+from core.holidays.recount import recount
 from core.holidays.rules import Add, Bring, Count, Withdraw
 from tests.core.cases.toys import NOTICE, Desk, on
 from tests.core.holidays.conftest import Office
@@ -92,7 +93,7 @@ def test_a_townships_own_day_moves_its_limits_alone(office: Office) -> None:
     office.make(COUNTS)
     waiting = office.propose(CLOSED, ADMIN, MENGYUE)
     office.confirm(waiting, LEADER, MENGYUE)
-    recompute.recompute_all(desk.database)
+    recount(desk.database)
     assert clock(desk, case).due_on == D(2026, 12, 3)
     assert office.calendar(HUSA).is_working(D(2026, 11, 26).toordinal())
 

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 
 from core import clock
 from core.calendar import services as calendars
-from core.cases.recompute import recompute_all
 from core.db import Scope
+from core.holidays.recount import recount
 from tests.core.test_calendar import PASTED, SOURCE
 from tests.sample import ADMIN, COUNTY_ADMIN, COUNTY_SECOND, HUSA, LEADER, MENGYUE, OTHER_ADMIN
 from tests.site import Page, Site, opened
@@ -96,7 +96,7 @@ def test_the_second_person_finds_compares_and_confirms(own: Site) -> None:
     with own.database.read(Scope.one(MENGYUE)) as session:
         assert calendars.current(session).published_to == dt.date(2027, 12, 31).toordinal()
     assert "正在重新计算" in words(first.get("/county/calendar/"))
-    recompute_all(own.database)
+    recount(own.database)
     page = words(first.get("/county/calendar/"))
     assert "正在重新计算" not in page
     assert f"{COUNTY_ADMIN}导入，{COUNTY_SECOND}确认" in page

@@ -24,8 +24,8 @@ from core.db.order import insertable
 from core.moving.exporting import Refused
 from core.moving.installation import carry_installation
 from core.tenancy.models import Unit
+from tests import databases
 from tests.core.test_calendar import PASTED, SOURCE
-from tests.postgres import databases
 from tests.sample import MENGYUE
 
 pytestmark = pytest.mark.only_on("sqlite", "an installation moves from SQLite; its tests start a PostgreSQL to move to")
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.only_on("sqlite", "an installation moves from SQLite; i
 
 @pytest.fixture(scope="module")
 def create() -> Iterator[Any]:
-    with databases() as made:
+    with databases.apart() as made:
         yield made
 
 

@@ -39,7 +39,7 @@ from core.moving.exporting import Refused, export
 from core.moving.importing import import_
 from core.tenancy.models import Tenant
 from core.tenancy.services import enabled_plugins
-from tests import databases, postgres
+from tests import databases
 from tests.core.moving.conftest import PDF
 from tests.core.test_calendar import PASTED, SOURCE
 from tests.sample import COUNTY, MENGYUE
@@ -291,7 +291,7 @@ def test_the_commands_say_what_comes_next(
 def test_a_township_moves_from_sqlite_to_postgresql(
     exported: Path, here: Database, config: Config, there_config: Config, key: Path, tmp_path: Path
 ) -> None:
-    with postgres.databases() as create:
+    with databases.apart() as create:
         other = Config(data=there_config.data, database_url=create("there"))
         database = prepare(other)
         try:
