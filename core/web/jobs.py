@@ -16,6 +16,7 @@ from core.accounts.access import requires
 from core.accounts.permissions import Perm
 from core.contracts import Job
 from core.db import Scope
+from core.exchange.services import ANSWERS, PARCELS
 from core.i18n import N_
 from core.jobs import queries, services
 from core.jobs.models import JobRun
@@ -26,7 +27,7 @@ from core.web import request as web_request
 
 bp = Blueprint("jobs", __name__)
 SHOWN = 100
-TOPICS = {"search": N_("更新查询索引")}
+TOPICS = {"search": N_("更新查询索引"), PARCELS: N_("向其他地方转送"), ANSWERS: N_("回复转送来的件")}
 STATES = {
     "running": (N_("正在进行"), "wait", "hourglass-split"),
     "done": (N_("已完成"), "done", "check-circle"),
