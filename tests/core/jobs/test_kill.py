@@ -28,7 +28,7 @@ from core.tenancy.queries import every
 from tests.core.jobs.effects import SERIES, emit_many
 from tests.core.jobs.visitor import Told, Visitor
 from tests.plugins.approval.test_kill import sound, started, whole
-from tests.processes import Server, serving, until
+from tests.processes import HANGS, Server, serving, until
 from tests.sample import MENGYUE
 
 VISITORS = 2
@@ -212,7 +212,7 @@ def effects_under_kills(database: Database, config: Config, kills: int, owing: i
             time.sleep(chance.uniform(0, 0.3))
     assert had(database) < owing, "some were killed before the end"
     with started(command, config) as process:
-        process.communicate(timeout=300)
+        process.communicate(timeout=HANGS)
         assert process.returncode == 0
     assert (had(database), owed(database)) == (owing, 0)
 
