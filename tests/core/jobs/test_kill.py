@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -133,13 +133,20 @@ def visits_and_kills(head: Server, second: Server, workers: int, heads: int, sec
         visiting = [pool.submit(visitor.run) for visitor in visitors]
         for each in (*killing, *visiting):
             each.add_done_callback(lambda done: stop.set() if done.exception() else None)
-        wait(killing)
-        while not (stop.is_set() or len(told.receipts) > kills()):
-            time.sleep(0.05)
-        stop.set()
+        try:
+            while not (stop.is_set() or (all(one.done() for one in killing) and len(told.receipts) > kills())):
+                await_receipt(told, stop)
+        finally:
+            stop.set()
     for each in (*killing, *visiting):
         each.result()
     return told, kills()
+
+
+def await_receipt(told: Told, stop: threading.Event) -> None:
+    """Until one receipt more came, or something failed."""
+    before = len(told.receipts)
+    until(lambda: stop.is_set() or len(told.receipts) > before, lambda: f"no receipt after {before}: {told}")
 
 
 def owed(database: Database) -> int:
