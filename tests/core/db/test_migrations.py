@@ -19,7 +19,7 @@ from core.commands import prepare
 from core.config import Config
 from core.db import Database, migrations
 from tests import databases
-from tests.core.db.test_engine import run_processes
+from tests.processes import run_processes
 
 EXTRA = """
 import time
