@@ -12,6 +12,7 @@ import os
 import re
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,7 @@ def load_keys(directory: Path) -> None:
 def forget_keys() -> None:
     """Drop the loaded keys, for tests."""
     _ring.values, _ring.index, _ring.sealing = {}, None, None
+    _cipher.cache_clear()
 
 
 def encrypt(value: str, purpose: str = "") -> bytes:
@@ -110,7 +112,7 @@ def encrypt(value: str, purpose: str = "") -> bytes:
     number = _ring.current()
     header = bytes([AES_256_GCM]) + number.to_bytes(2, "big")
     nonce = os.urandom(NONCE)
-    return header + nonce + AESGCM(_ring.values[number]).encrypt(nonce, value.encode(), header + purpose.encode())
+    return header + nonce + _cipher(_ring.values[number]).encrypt(nonce, value.encode(), header + purpose.encode())
 
 
 def decrypt(stored: bytes, purpose: str = "") -> str:
@@ -128,7 +130,7 @@ def decrypt(stored: bytes, purpose: str = "") -> str:
     if key is None:
         raise KeyMissing(f"key {number:04d} for encrypted columns is not loaded: restore data/keys")
     try:
-        return AESGCM(key).decrypt(nonce, body, header + purpose.encode()).decode()
+        return _cipher(key).decrypt(nonce, body, header + purpose.encode()).decode()
     except InvalidTag:
         raise Unreadable("an encrypted value does not fit its key, its column or itself") from None
 
@@ -190,6 +192,12 @@ class Encrypted(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else decrypt(bytes(value), self.purpose)
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    """Made once a key: setting it up costs more than a short value does."""
+    return AESGCM(key)
 
 
 def _sealer() -> Ed25519PrivateKey:
