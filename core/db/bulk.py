@@ -96,10 +96,14 @@ class Encoder:
         tenant, at = session.tenant, self._tenant
         if not session.writable or any(row[at] != tenant for row in rows):
             raise ScopeError(f"rows of another tenant than {tenant}")
-        if rows:
-            given = [tuple(row) for row in rows] if self._positional else [self._named(row) for row in rows]
-            connection = session.connection(raw="rows of one tenant, encoded before, each one's tenant checked above")
-            connection.exec_driver_sql(self._statement, given)
+        if not rows:
+            return
+        connection = session.connection(raw="rows of one tenant, encoded before, each one's tenant checked above")
+        if self._positional:
+            raw: Any = connection.connection.driver_connection
+            raw.executemany(self._statement, rows)
+        else:
+            connection.exec_driver_sql(self._statement, [self._named(row) for row in rows])
 
     def _named(self, row: list[Any]) -> dict[str, Any]:
         for at in self._ids:

@@ -6,7 +6,6 @@ The tag and number beside each value let keys be rotated and another algorithm (
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import re
@@ -147,7 +146,7 @@ def blind_index(value: str, purpose: str) -> str:
     if _ring.index is None:
         raise KeyMissing("no key for blind indexes is loaded: restore data/keys or run `xiaoneng init`")
     plain = re.sub(r"\s", "", value).upper()
-    return hmac.new(_ring.index, f"{purpose}\0{plain}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_ring.index, f"{purpose}\0{plain}".encode(), "sha256").hex()
 
 
 def seal(content: bytes) -> str:
