@@ -61,7 +61,7 @@ def update(session: ScopedSession, model: type[Base], rows: Iterable[Mapping[str
 
 
 class Encoder:
-    """The short road for very many rows of one table: a row is encoded once, changed in places, and handed to the driver.
+    """The short road for very many rows of a table: one is encoded, changed in places, and handed to the driver.
 
     Rows are lists in the order of `names`, of what the driver takes; an id may be given as its 16 bytes.
 

@@ -1,4 +1,4 @@
-"""The cases of one township, copied from presses: rows as the driver takes them, with numbers and a chain of their own."""
+"""The cases of one township, copied from presses: rows as the driver takes them, numbered and sealed in order."""
 
 from __future__ import annotations
 
@@ -105,7 +105,10 @@ class Copies:
 
     def counters(self) -> list[dict[str, Any]]:
         """The last number given in each series and year."""
-        return [{"series": series.replace(self.mill.short, self.short), "year": year, "n": n} for (series, year), n in self.numbers.items()]
+        return [
+            {"series": series.replace(self.mill.short, self.short), "year": year, "n": n}
+            for (series, year), n in self.numbers.items()
+        ]
 
     def _copy(self, done: Press, tables: list[list[list[Any]]]) -> None:
         values = self.values

@@ -153,7 +153,9 @@ class Bench:
         escaped = {PARTY: PARTY_JSON, SHORT: SHORT_JSON, COUNTY: COUNTY_JSON}
         return found | {json.dumps(text)[1:-1]: escaped[at] for text, at in found.items() if at in escaped}
 
-    def _plate(self, done: Press, model: type[Base], row: Row, ids: Mapping[UUID, int], marks: Mapping[str, int]) -> None:
+    def _plate(
+        self, done: Press, model: type[Base], row: Row, ids: Mapping[UUID, int], marks: Mapping[str, int]
+    ) -> None:
         encoder = self.encoders[model]
         fixed, places = encoder.encode(row), []
         kinds = Base.metadata.tables[model.__tablename__].columns
@@ -194,7 +196,7 @@ class Bench:
         return self.places + len(done.texts) - 1
 
     @staticmethod
-    def _gaps(text: str, marks: Mapping[str, int]) -> tuple[list[str], Places] | None | Any:
+    def _gaps(text: str, marks: Mapping[str, int]) -> tuple[list[str], Places] | Any | None:
         """A text parted at its marks, or None where it has none."""
         found = re.split("(" + "|".join(map(re.escape, sorted(marks, key=len, reverse=True))) + ")", text)
         places = tuple((place, marks[part]) for place, part in enumerate(found) if part in marks)
@@ -211,4 +213,6 @@ def link_plate(encoder: Encoder, at: Any, algorithm: str) -> Plate:
 
 def encoders(dialect: Any, models: Iterable[type[Base]]) -> dict[type[Base], Encoder]:
     """An encoder for each class, the audit's links last."""
-    return {model: Encoder(dialect, model) for model in (*(each for each in models if each is not AuditLink), AuditLink)}
+    return {
+        model: Encoder(dialect, model) for model in (*(each for each in models if each is not AuditLink), AuditLink)
+    }

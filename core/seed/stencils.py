@@ -19,7 +19,7 @@ from core.accounts.models import Account
 from core.audit.models import Audit
 from core.cases.models import Case
 from core.config import Config
-from core.db import Base, Database, Scope, ScopedSession, crypto
+from core.db import Base, Scope, ScopedSession, crypto
 from core.demo import Stage
 from core.moving import rows
 from core.moving.rows import Row

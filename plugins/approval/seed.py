@@ -1,4 +1,4 @@
-"""The cases that `xiaoneng seed` copies: each road of an application from its receipt to where it ends or now stands."""
+"""The cases that `xiaoneng seed` copies: each road of an application, from its receipt to where it now stands."""
 
 from __future__ import annotations
 
