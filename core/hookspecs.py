@@ -124,6 +124,10 @@ class Hooks:
         """Play the plugin's sample cases for `xiaoneng demo`, by its own services."""
 
     @hookspec
+    def make_stencils(self, stage: Stage, tenant: int, number: int) -> None:
+        """Play about `number` cases in a township, open and ended ones, for `xiaoneng seed` to copy many times."""
+
+    @hookspec
     def provide_nav_items(self, session: ScopedSession, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]
         """Links of the workspace's menu."""
 

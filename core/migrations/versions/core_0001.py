@@ -452,6 +452,7 @@ def upgrade() -> None:
         sa.Column("closed_at", core.db.types.Instant(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("safe_due_on", sa.Date(), nullable=True),
+        sa.Column("listed_on", sa.Date(), nullable=False),
         sa.Column("due_rule", sa.String(), nullable=True),
         sa.Column("clock_state", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -478,26 +479,36 @@ def upgrade() -> None:
         ),
         info={"kind": "private"},
     )
-    op.create_index("ix_core_case_due", "core_case", ["tenant_id", "due_on", "id"], unique=False)
+    op.create_index("ix_core_case_closed", "core_case", ["tenant_id", "closed_at", "kind", "received_on"], unique=False)
+    op.create_index(
+        "ix_core_case_county",
+        "core_case",
+        ["listed_on", "id", "tenant_id"],
+        unique=False,
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open = true"),
+    )
+    op.create_index("ix_core_case_listed", "core_case", ["tenant_id", "listed_on", "id"], unique=False)
     op.create_index(
         "ix_core_case_open",
         "core_case",
-        ["tenant_id", "due_on", "id"],
+        ["tenant_id", "listed_on", "id", "clock_state", "kind"],
+        unique=False,
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open = true"),
+    )
+    op.create_index(
+        "ix_core_case_open_received",
+        "core_case",
+        ["tenant_id", "received_on", "id"],
         unique=False,
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open = true"),
     )
     op.create_index("ix_core_case_party", "core_case", ["tenant_id", "party_index"], unique=False)
-    op.create_index("ix_core_case_state", "core_case", ["tenant_id", "state", "due_on"], unique=False)
-    op.create_index(
-        "ix_core_case_sweep",
-        "core_case",
-        ["due_on", "tenant_id", "id"],
-        unique=False,
-        sqlite_where=sa.text("is_open = 1"),
-        postgresql_where=sa.text("is_open = true"),
-    )
-    op.create_index("ix_core_case_unit", "core_case", ["tenant_id", "unit_id", "due_on", "id"], unique=False)
+    op.create_index("ix_core_case_received", "core_case", ["tenant_id", "received_on", "id", "kind"], unique=False)
+    op.create_index("ix_core_case_state", "core_case", ["tenant_id", "state", "listed_on", "id"], unique=False)
+    op.create_index("ix_core_case_unit", "core_case", ["tenant_id", "unit_id", "listed_on", "id"], unique=False)
     op.create_table(
         "core_circular_received",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
