@@ -111,7 +111,7 @@ def cases(code: int) -> ResponseReturnValue:
         total=queries.count(reader, actor, wanted),
         kinds=kind_map(),
         who=queries.handlers_of(reader, page.rows),
-        windows=due_windows(),
+        windows={name: label for name, (label, _dates) in due_windows().items()},
         sorts={order: list_url(sort=order) for order in lists.ORDERS},
         first_url=list_url() if "after" in request.args else "",
         next_url=list_url(after=lists.after_key(page.after)) if page.after else "",
