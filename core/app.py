@@ -18,9 +18,9 @@ from core import clock, plugins
 from core.accounts import access
 from core.config import Config, load
 from core.db import Database, crypto
+from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.queries import county_id
-from core.publishing.marks import MARKS
 from core.web import cache, errors, filters
 from core.web import request as web_request
 from core.web.navigation import nav_items

@@ -43,7 +43,7 @@ class WriteForm(ActForm):
         [InputRequired(_("请填写正文。")), Length(max=MOST, message=_("正文最多20000个字。"))],
         description=_("空一行是一段。"),
     )
-    audience = RadioField(_("谁能看到"), default="public", choices=worded(rules.AUDIENCES))
+    audience = RadioField(_("谁能看到"), default="public")
     files = MultipleFileField(
         _("附件"), description=_("PDF、OFD、JPG、PNG、DOCX 或者 XLSX。公开的是去掉作者、位置等信息的副本。")
     )
@@ -51,8 +51,8 @@ class WriteForm(ActForm):
     def offer(self, columns: Sequence[Column], *, county: bool) -> WriteForm:
         """Offer the columns there are; only the county publishes for all townships."""
         self.column.choices = [(column.code, gettext(column.label)) for column in columns]
-        if not county:
-            self.audience.choices = [choice for choice in self.audience.choices if choice[0] != "townships"]
+        audiences = {code: gettext(label) for code, label in rules.AUDIENCES.items() if county or code != "townships"}
+        self.audience.choices = list(audiences.items())
         return self
 
     def to_content(self, replaces: UUID | None = None) -> Content:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from core import clock as time
@@ -124,7 +124,7 @@ def desk(
     session: ScopedSession, actor: Actor, stage: str = "", after: Key | None = None
 ) -> tuple[Sequence[Publication], Key | None]:
     """A page of the publications at work, the last changed first, and the key of the next page."""
-    query: Select[tuple[Publication]] = select(Publication).where(readable(actor))
+    query = select(Publication).where(readable(actor))
     if stage:
         query = query.where(Publication.stage == stage)
     if after is not None:

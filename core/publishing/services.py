@@ -95,7 +95,7 @@ def edit(session: ScopedSession, actor: Actor, publication_id: UUID, content: Co
     return row
 
 
-def discard(session: ScopedSession, actor: Actor, publication_id: UUID, version: int) -> None:
+def discard(session: ScopedSession, actor: Actor, publication_id: UUID, version: int) -> Publication:
     """Throw a draft away with its files."""
     row = _at(session, actor, publication_id, Perm.WRITE, (Stage.DRAFT,), version)
     for file in files.of_owner(session, WORK, row.id):
@@ -103,6 +103,7 @@ def discard(session: ScopedSession, actor: Actor, publication_id: UUID, version:
     record(session, actor, "core.publication.discard", str(row.id), {"title": masking.masked(row.title)})
     session.delete(row)
     session.flush()
+    return row
 
 
 def attach(session: ScopedSession, actor: Actor, publication_id: UUID, kept: Kept) -> StoredFile:
@@ -111,10 +112,11 @@ def attach(session: ScopedSession, actor: Actor, publication_id: UUID, kept: Kep
     return files.attach(session, kept, owner_kind=WORK, owner_id=row.id, at_most=MOST_FILES)
 
 
-def detach(session: ScopedSession, actor: Actor, publication_id: UUID, file_id: UUID) -> None:
+def detach(session: ScopedSession, actor: Actor, publication_id: UUID, file_id: UUID) -> Publication:
     """Take an attachment away from a draft."""
     row = _at(session, actor, publication_id, Perm.WRITE, (Stage.DRAFT,), None)
     files.detach(session, file_id, owner_kind=WORK, owner_id=row.id)
+    return row
 
 
 def check(session: ScopedSession, actor: Actor, publication_id: UUID, found: Check) -> Publication:

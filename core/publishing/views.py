@@ -115,7 +115,8 @@ def discard(publication_id: UUID, code: int | None = None) -> ResponseReturnValu
 def remove(publication_id: UUID, file_id: UUID, code: int | None = None) -> ResponseReturnValue:
     """Take an attachment out of a draft."""
     row, form = _found(publication_id), KeyedForm()
-    carry_out(form, lambda session: services.detach(session, web_request.actor(), row.id, file_id) or True)
+    actor = web_request.actor()
+    carry_out(form, lambda session: services.detach(session, actor, row.id, file_id))
     return redirect(to("edit", publication_id=row.id), 303)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
@@ -19,6 +20,7 @@ from core.cases.codes import clean
 from core.cases.models import Case
 from core.errors import NotFound
 from core.publishing import queries
+from core.publishing.models import Published
 from core.web import party
 from core.web import request as web_request
 from core.web.cache import cached
@@ -46,7 +48,7 @@ class TrackForm(FlaskForm):
 @cached
 def home() -> ResponseReturnValue:
     """The county's portal over all its townships: search, the townships, and what is new in any of them."""
-    newest = []
+    newest: Sequence[Published] = ()
     if web_request.county() is not None:
         newest = queries.latest(web_request.public_reading(), queries.anywhere(), NEWEST)
     return render_template(
