@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Permission,
         PluginInfo,
         PortalSection,
+        PublicationType,
         Receiver,
         Role,
         RoleGrants,
@@ -94,6 +95,10 @@ class Hooks:
     @hookspec
     def register_searchables(self) -> Iterable[Searchable]:  # type: ignore[empty-body]
         """Kinds of document for the index."""
+
+    @hookspec
+    def register_publication_types(self) -> Iterable[PublicationType]:  # type: ignore[empty-body]
+        """Types of what a tenant publishes, each with its column."""
 
     @hookspec
     def register_papers(self) -> Iterable[Paper]:  # type: ignore[empty-body]

@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import __version__
-from core.contracts import Job, NavItem, Permission, PluginInfo, Receiver, Role, Searchable
+from core.contracts import (
+    Job,
+    NavItem,
+    Permission,
+    PluginInfo,
+    PublicationType,
+    Receiver,
+    Role,
+    RoleGrants,
+    Searchable,
+)
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
@@ -46,6 +56,7 @@ def register_models() -> Iterable[type]:
     from core.files.models import StoredFile
     from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox, Progress
+    from core.publishing import models as publishing
     from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
 
     return (
@@ -92,6 +103,10 @@ def register_models() -> Iterable[type]:
         ParcelReceived,
         Circular,
         CircularReceived,
+        publishing.Publication,
+        publishing.Published,
+        publishing.PortalColumn,
+        publishing.Mistake,
     )
 
 
@@ -111,24 +126,35 @@ def register_translations() -> Path:
 def register_permissions() -> Iterable[Permission]:
     """Permissions of the workspace and the consoles."""
     from core.accounts.permissions import PERMISSIONS
+    from core.publishing import permissions as publishing
 
-    return PERMISSIONS
+    return (*PERMISSIONS, *publishing.PERMISSIONS)
 
 
 @hookimpl
-def register_roles() -> Iterable[Role]:
+def register_roles() -> Iterable[Role | RoleGrants]:
     """The roles of a township and of the county."""
     from core.accounts.permissions import ROLES
+    from core.publishing.permissions import GRANTS
 
-    return ROLES
+    return (*ROLES, *GRANTS)
+
+
+@hookimpl
+def register_publication_types() -> Iterable[PublicationType]:
+    """News, notices and fixed pages."""
+    from core.publishing.types import TYPES
+
+    return TYPES
 
 
 @hookimpl
 def register_searchables() -> Iterable[Searchable]:
-    """Cases."""
+    """Cases, and what is published."""
     from core.cases.search import CASES
+    from core.publishing.search import PUBLICATIONS
 
-    return (CASES,)
+    return (CASES, PUBLICATIONS)
 
 
 @hookimpl
@@ -169,19 +195,37 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
     from core.holidays import views as holidays
-    from core.web import admin, audit, county, jobs, limits, party, portal, visits, workspace
+    from core.publishing import views as publishing
+    from core.web import (
+        admin,
+        audit,
+        county,
+        health,
+        jobs,
+        limits,
+        mistakes,
+        my,
+        party,
+        portal,
+        published,
+        visits,
+        workspace,
+    )
 
-    portals = (portal.bp, party.bp, limits.bp, feeds)
-    desk = (workspace.bp, duties, circulars.township, admin.bp, holidays.township)
-    return (*portals, *desk, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp, accounts)
+    portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, limits.bp, feeds)
+    desk = (workspace.bp, duties, circulars.township, publishing.township, mistakes.township, health.bp)
+    consoles = (admin.bp, holidays.township, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp)
+    return (*portals, *desk, *consoles, publishing.county, mistakes.county, accounts)
 
 
 @hookimpl
 def make_demo(stage: Stage) -> None:
-    """A circular of the county, which one township has signed for."""
-    from core.circulars.demo import play
+    """A circular of the county, which one township has signed for; what county and townships publish."""
+    from core.circulars import demo as circulars
+    from core.publishing import demo as publishing
 
-    play(stage)
+    circulars.play(stage)
+    publishing.play(stage)
 
 
 @hookimpl
@@ -200,6 +244,7 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
+        *_publishing_items(session, actor),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
@@ -207,6 +252,29 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, icon="calendar3", order=85),
         NavItem(N_("后台任务"), "jobs.township", Perm.JOBS, icon="gear", order=95),
         NavItem(N_("后台任务"), "jobs.county", Perm.JOBS_OF_ALL, icon="gear", order=95),
+    )
+
+
+def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]:
+    """The desk of publishing; the county's has pages of its own."""
+    from core.accounts.permissions import Perm
+    from core.publishing.permissions import Perm as Publish
+    from core.publishing.queries import to_sign
+    from core.tenancy.models import Tenant
+
+    county = session.get_one(Tenant, actor.tenant).is_county
+    waiting = to_sign(session, actor) if actor.may(Publish.SIGN) else None
+    desk = "county_publications.index" if county else "publications.index"
+    told = "county_mistakes.desk" if county else "township_mistakes.desk"
+    health = (
+        NavItem(N_("门户体检"), "health.county", Perm.OVERSEE, icon="clipboard-check", order=9)
+        if county
+        else NavItem(N_("门户体检"), "health.township", Publish.WRITE, icon="clipboard-check", order=36)
+    )
+    return (
+        NavItem(N_("信息发布"), desk, Publish.WRITE, icon="megaphone", order=9 if county else 34, badge=waiting),
+        NavItem(N_("纠错留言"), told, Publish.WRITE, icon="chat-left-text", order=9 if county else 35),
+        health,
     )
 
 
