@@ -80,8 +80,9 @@ def prepare(config: Config) -> Database:
 
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     crypto.create_keys(config.keys)
-    if not config.backup_key.exists():
-        crypto.write_key(config.backup_key)
+    for key in (config.backup_key, config.gateway_key):
+        if not key.exists():
+            crypto.write_key(key)
     database = open_database(config)
     migrations.upgrade(database, plugins.registry().migrations)
     with database.write(Scope.system("keep the calendar of this release")) as session:
