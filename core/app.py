@@ -15,6 +15,7 @@ from core import clock, plugins
 from core.accounts import access
 from core.config import Config, load
 from core.db import Database, crypto
+from core.notices import web as notices
 from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.queries import county_id
@@ -56,6 +57,7 @@ def create_app(config: Config | None = None) -> Flask:
     assets.init(app)
     app.context_processor(_template_context)
     app.after_request(_headers)
+    notices.init(app)
     access.check_access_declared(app)
     return app
 

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from core.contracts import (
         Card,
         CaseKind,
+        Channel,
         DutyRule,
         Job,
         NavItem,
+        NoticeKind,
         Paper,
         Permission,
         PluginInfo,
@@ -107,6 +109,14 @@ class Hooks:
     @hookspec
     def register_receivers(self) -> Iterable[Receiver]:  # type: ignore[empty-body]
         """Kinds of parcel it takes in from other tenants."""
+
+    @hookspec
+    def register_notice_kinds(self) -> Iterable[NoticeKind]:  # type: ignore[empty-body]
+        """Kinds of notice, and the matters they are about."""
+
+    @hookspec
+    def register_channels(self) -> Iterable[Channel]:  # type: ignore[empty-body]
+        """Ways on which messages leave the installation."""
 
     @hookspec
     def register_jobs(self) -> Iterable[Job]:  # type: ignore[empty-body]

@@ -47,6 +47,7 @@ class CaseFilter:
     Attributes:
         received, closed: first and last day, both inclusive.
         late: only those in which a limit of the organ had passed when it ended.
+        also: conditions of rooms above this one, e.g. that a letter waits for an answer.
         county: of all townships the session sees, only where the measure is on; nobody is found by name, since the
             county reads names masked.
     """
@@ -65,6 +66,7 @@ class CaseFilter:
     received: tuple[dt.date, dt.date] | None = None
     closed: tuple[dt.date, dt.date] | None = None
     late: bool = False
+    also: tuple[ColumnElement[bool], ...] = ()
     county: bool = False
 
 
@@ -283,7 +285,7 @@ def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found.append(Case.tenant_id == wanted.tenant_id)
     if wanted.words:
         found.append(_said(wanted.words, names=not wanted.county))
-    return [*found, *_of_period(wanted)]
+    return [*found, *wanted.also, *_of_period(wanted)]
 
 
 def _of_period(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
