@@ -42,17 +42,18 @@ def midnight(day: date) -> datetime:
 @contextmanager
 def moved(to: datetime) -> Iterator[None]:
     """Run a block as if it began at `to` (aware); time goes on from there. For tests and the demo only."""
-    token, stop = _moved.set(to - datetime.now(UTC)), _stopped.set(None)  # noqa: TID251
+    token = _moved.set(to - datetime.now(UTC))  # noqa: TID251
+    going_on = _stopped.set(None)
     try:
         yield
     finally:
+        _stopped.reset(going_on)
         _moved.reset(token)
-        _stopped.reset(stop)
 
 
 @contextmanager
 def stopped(at: datetime | None = None) -> Iterator[None]:
-    """Run a block at one instant (aware; now unless told), however long it takes. For tests only."""
+    """Run a block in which it is `at` (aware; now unless told) all the time, however long the block takes."""
     token = _stopped.set((at or now()).astimezone(UTC))
     try:
         yield

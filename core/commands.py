@@ -85,7 +85,8 @@ def prepare(config: Config) -> Database:
 
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     crypto.create_keys(config.keys)
-    crypto.keep_key(config.backup_key)
+    for key in (config.backup_key, config.gateway_key):
+        crypto.keep_key(key)
     database = open_database(config)
     with database.write_turn(UPGRADE):
         migrations.upgrade(database, plugins.registry().migrations)

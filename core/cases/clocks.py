@@ -16,7 +16,7 @@ from core import clock as time
 from core.accounts.actor import Actor
 from core.calendar import services as calendars
 from core.cases.catalogue import catalogue
-from core.cases.models import Case, Clock, ClockEntry
+from core.cases.models import NEVER, Case, Clock, ClockEntry
 from core.contracts import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
 from core.db import ScopedSession
 from core.deadlines import counting
@@ -189,6 +189,7 @@ def summary(clocks: Iterable[Any]) -> dict[str, Any]:
     return {
         "due_on": first.due_on if first else None,
         "safe_due_on": first.safe_due_on if first else None,
+        "listed_on": first.due_on if first else NEVER,
         "due_rule": first.rule if first else next((clock.rule for clock in organ), None),
         "clock_state": first.state if first else (SUSPENDED if organ else None),
     }

@@ -7,13 +7,13 @@ The tag and number beside each value let keys be rotated and another algorithm (
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import hmac
 import os
 import re
 import secrets
 import tempfile
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,7 @@ def load_keys(directory: Path) -> None:
 def forget_keys() -> None:
     """Drop the loaded keys, for tests."""
     _ring.values, _ring.index, _ring.sealing = {}, None, None
+    _cipher.cache_clear()
 
 
 def encrypt(value: str, purpose: str = "") -> bytes:
@@ -118,7 +119,7 @@ def encrypt(value: str, purpose: str = "") -> bytes:
     number = _ring.current()
     header = bytes([AES_256_GCM]) + number.to_bytes(2, "big")
     nonce = os.urandom(NONCE)
-    return header + nonce + AESGCM(_ring.values[number]).encrypt(nonce, value.encode(), header + purpose.encode())
+    return header + nonce + _cipher(_ring.values[number]).encrypt(nonce, value.encode(), header + purpose.encode())
 
 
 def decrypt(stored: bytes, purpose: str = "") -> str:
@@ -136,7 +137,7 @@ def decrypt(stored: bytes, purpose: str = "") -> str:
     if key is None:
         raise KeyMissing(f"key {number:04d} for encrypted columns is not loaded: restore data/keys")
     try:
-        return AESGCM(key).decrypt(nonce, body, header + purpose.encode()).decode()
+        return _cipher(key).decrypt(nonce, body, header + purpose.encode()).decode()
     except InvalidTag:
         raise Unreadable("an encrypted value does not fit its key, its column or itself") from None
 
@@ -153,7 +154,7 @@ def blind_index(value: str, purpose: str) -> str:
     if _ring.index is None:
         raise KeyMissing("no key for blind indexes is loaded: restore data/keys or run `xiaoneng init`")
     plain = re.sub(r"\s", "", value).upper()
-    return hmac.new(_ring.index, f"{purpose}\0{plain}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_ring.index, f"{purpose}\0{plain}".encode(), "sha256").hex()
 
 
 def seal(content: bytes) -> str:
@@ -198,6 +199,12 @@ class Encrypted(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else decrypt(bytes(value), self.purpose)
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    """Made once a key: setting it up costs more than a short value does."""
+    return AESGCM(key)
 
 
 def _sealer() -> Ed25519PrivateKey:

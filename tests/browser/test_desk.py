@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from core.audit.models import Audit
 from core.audit.services import REVEAL
-from core.cases.models import Notice
+from core.notices.models import Notice
 from core.commands import open_database
 from core.db import Scope
 from tests.browser.conftest import Site, every, follow, new_page

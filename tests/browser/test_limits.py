@@ -24,7 +24,7 @@ PATHS = (
 @pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 def test_every_answer_reads_well(site: Site, browser: Browser, phone: bool, elder: bool) -> None:
     page = new_page(browser, phone=phone)
-    page.goto(site.url(f"/elder/{int(elder)}?next=/"))
+    page.goto(site.url(f"/reader/elder/{'on' if elder else 'off'}?next=/"))
     found = []
     for path in PATHS:
         page.goto(site.url(path))

@@ -97,7 +97,8 @@ STAFF: dict[str, frozenset[str]] = {
     "accounts.sign_out": EVERYBODY,
 }
 PUBLIC = {
-    *("web.home", "web.township", "web.search", "web.track", "web.feed", "web.language", "web.elder", "limits.home"),
+    *("web.home", "web.township", "web.search", "web.track", "web.feed", "web.language", "limits.home"),
+    *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api-docs.openapi_json"),

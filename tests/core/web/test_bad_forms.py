@@ -71,7 +71,7 @@ def choices(client: FlaskClient, url: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "value", ["2026-02-30", "2026-13-01", "明天", "0000-00-00", "2026-11-24 10:00", "11/24", "1e9"]
+    "value", ["2026-02-30", "2026-13-01", "下个月", "0000-00-00", "2026-11-24 10:00", "13/24", "1e9"]
 )
 def test_a_wrong_date_is_told_at_its_field_and_stays_there_as_it_was_typed(site: Site, value: str) -> None:
     client = site.visitor()
