@@ -11,7 +11,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ from core.tenancy.queries import every
 from tests.core.jobs.effects import SERIES, emit_many
 from tests.core.jobs.visitor import Told, Visitor
 from tests.plugins.approval.test_kill import sound, started, whole
-from tests.processes import Server, serving, until
+from tests.processes import HANGS, Server, serving, until
 from tests.sample import MENGYUE
 
 VISITORS = 2
@@ -133,13 +133,20 @@ def visits_and_kills(head: Server, second: Server, workers: int, heads: int, sec
         visiting = [pool.submit(visitor.run) for visitor in visitors]
         for each in (*killing, *visiting):
             each.add_done_callback(lambda done: stop.set() if done.exception() else None)
-        wait(killing)
-        while not (stop.is_set() or len(told.receipts) > kills()):
-            time.sleep(0.05)
-        stop.set()
+        try:
+            while not (stop.is_set() or (all(one.done() for one in killing) and len(told.receipts) > kills())):
+                await_receipt(told, stop)
+        finally:
+            stop.set()
     for each in (*killing, *visiting):
         each.result()
     return told, kills()
+
+
+def await_receipt(told: Told, stop: threading.Event) -> None:
+    """Until one receipt more came, or something failed."""
+    before = len(told.receipts)
+    until(lambda: stop.is_set() or len(told.receipts) > before, lambda: f"no receipt after {before}: {told}")
 
 
 def owed(database: Database) -> int:
@@ -212,7 +219,7 @@ def effects_under_kills(database: Database, config: Config, kills: int, owing: i
             time.sleep(chance.uniform(0, 0.3))
     assert had(database) < owing, "some were killed before the end"
     with started(command, config) as process:
-        process.communicate(timeout=300)
+        process.communicate(timeout=HANGS)
         assert process.returncode == 0
     assert (had(database), owed(database)) == (owing, 0)
 
