@@ -133,15 +133,12 @@ def _backup(config: Config) -> tuple[bool, str]:
 def _site(config: Config) -> tuple[bool, str]:
     """Which marks a government site must carry are blank in whose footer; a sample's may be."""
     with Database(config.url, config.data).read(Scope.system("the footers of the portals")) as session:
-        places = session.scalars(select(Tenant).where(Tenant.successor_id.is_(None)).order_by(Tenant.id)).all()
-    blank = {
-        place: found
-        for place in places
-        if (found := marks.blank({**config.site, **(place.settings.get("site") or {})}))
-    }
+        rows = session.scalars(select(Tenant).where(Tenant.successor_id.is_(None)).order_by(Tenant.id))
+        places = [(row.name, row.sample, row.settings.get("site") or {}) for row in rows]
+    found = [(name, sample, marks.blank({**config.site, **site})) for name, sample, site in places]
+    blank = [(name, sample, labels) for name, sample, labels in found if labels]
     if not blank:
         return True, "every footer carries its marks"
-    words = "; ".join(f"{place.name}: {'、'.join(found)}" for place, found in blank.items())
-    return all(
-        place.sample for place in blank
-    ), f"blank in the footer: {words}: `settings.site` of the tenant, `[site]`"
+    words = "; ".join(f"{name}: {'、'.join(labels)}" for name, _, labels in blank)
+    told = f"blank in the footer: {words}: `settings.site` of the tenant, `[site]`"
+    return all(sample for _, sample, _ in blank), told

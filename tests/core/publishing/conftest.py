@@ -12,7 +12,7 @@ import pytest
 
 from core.accounts.actor import Actor
 from core.accounts.queries import actor_of
-from core.db import Database, Scope, ScopedSession
+from core.db import Database, Scope, ScopedSession, new_id
 from core.publishing import services
 from core.publishing.checking import Check
 from core.publishing.models import Publication, Published
@@ -29,7 +29,6 @@ class Desk:
     writer: Actor
     signer: Actor
     other: Actor
-    made: int = 0
 
     @contextmanager
     def writing(self) -> Iterator[ScopedSession]:
@@ -37,12 +36,11 @@ class Desk:
         with self.database.write(Scope.one(self.tenant)) as session:
             yield session
 
-    def write(self, **typed: Any) -> Publication:
+    def write(self, key: str = "", **typed: Any) -> Publication:
         """A draft of the writer's."""
-        self.made += 1
         content = Content(**{"column": "notices", "title": "关于样例的通知", "body": "正文。", **typed})
         with self.writing() as session:
-            return services.write(session, self.writer, content, f"{self.made:032x}")
+            return services.write(session, self.writer, content, key or new_id().hex)
 
     def check(self, row: Publication, **decided: Any) -> Publication:
         """The writer's check."""

@@ -87,7 +87,7 @@ def test_pieces_are_the_text_again_and_name_the_kind_of_each_number() -> None:
 
 
 def test_of_two_hundred_seeded_texts_every_number_is_found_and_none_is_left() -> None:
-    rng = random.Random(200)  # noqa: S311 - seeded on purpose
+    rng = random.Random(200)
     words = "关于公布二〇二六年临时救助对象名单的公告村民小组组长签字"
     for _ in range(200):
         numbers = [identity(rng), f"1{rng.choice('3456789')}{rng.randrange(10**9):09}", account(rng)]

@@ -216,9 +216,9 @@ def test_a_stale_page_changes_nothing(desk: Desk) -> None:
 
 
 def test_the_same_form_twice_is_one_draft(desk: Desk) -> None:
-    one = desk.write()
-    desk.made -= 1
-    assert desk.write(title="第二次").id == one.id
+    one = desk.write("a" * 32)
+    assert desk.write("a" * 32, title="第二次").id == one.id
+    assert desk.write("b" * 32).id != one.id
 
 
 @pytest.mark.parametrize(
