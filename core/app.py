@@ -17,7 +17,7 @@ from core.config import Config, load
 from core.db import Database, crypto
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.queries import county_id
-from core.web import assets, errors, filters, reader
+from core.web import assets, errors, filters, languages, reader
 from core.web import request as web_request
 from core.web.navigation import nav_items
 
@@ -53,6 +53,7 @@ def create_app(config: Config | None = None) -> Flask:
     filters.init(app)
     assets.init(app)
     app.context_processor(_template_context)
+    languages.init(app)
     app.after_request(_headers)
     access.check_access_declared(app)
     return app

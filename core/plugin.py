@@ -169,10 +169,10 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
     from core.holidays import views as holidays
-    from core.web import admin, audit, county, jobs, limits, party, portal, visits, workspace
+    from core.web import admin, audit, county, jobs, limits, party, portal, style, visits, workspace
 
     portals = (portal.bp, party.bp, limits.bp, feeds)
-    desk = (workspace.bp, duties, circulars.township, admin.bp, holidays.township)
+    desk = (workspace.bp, style.bp, duties, circulars.township, admin.bp, holidays.township)
     return (*portals, *desk, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp, accounts)
 
 
