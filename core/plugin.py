@@ -245,13 +245,23 @@ def register_blueprints() -> Iterable[Blueprint]:
         party,
         portal,
         published,
+        style,
         visits,
         workspace,
     )
 
     portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds)
     letterbox = (notices, letters.staff, letters.templates)
-    desk = (workspace.bp, duties, circulars.township, publishing.township, mistakes.township, health.bp, board.bp)
+    desk = (
+        workspace.bp,
+        style.bp,
+        duties,
+        circulars.township,
+        publishing.township,
+        mistakes.township,
+        health.bp,
+        board.bp,
+    )
     consoles = (admin.bp, holidays.township, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp)
     return (*portals, *letterbox, *desk, *consoles, publishing.county, mistakes.county, accounts)
 

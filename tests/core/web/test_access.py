@@ -50,6 +50,7 @@ EVERYBODY = frozenset({*OWN, *FOREIGN})
 STAFF: dict[str, frozenset[str]] = {
     "workspace.home": frozenset(OWN),
     "workspace.cases": frozenset(OWN),
+    "style.page": frozenset(OWN),
     "workspace.search": frozenset(OWN),
     "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
@@ -93,6 +94,7 @@ STAFF: dict[str, frozenset[str]] = {
         for name in ("local_days", "proposal", "confirm", "reject", "renew")
     },
     "workspace.last": EVERYBODY - {NO_ROLE},
+    "style.last": EVERYBODY - {NO_ROLE},
     "accounts.me": EVERYBODY,
     "accounts.sign_out": EVERYBODY,
 }
