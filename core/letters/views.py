@@ -237,9 +237,9 @@ def _staff_page(
 
 
 def _party_page(found: Case, form: PartyLetterForm, consenting: ConsentForm) -> ResponseReturnValue:
-    reader = web_request.private_reading()
-    if queries.has_unread(reader, found.id, by_party=True):
-        after_this_request(after_answer(lambda session: services.read(session, found.id, by_party=True)))
+    reader, case_id = web_request.private_reading(), found.id  # the row is not at hand any more after the answer
+    if queries.has_unread(reader, case_id, by_party=True):
+        after_this_request(after_answer(lambda session: services.read(session, case_id, by_party=True)))
     rows = queries.of_case(reader, found.id)
     page = render_template(
         "letters/own.html",

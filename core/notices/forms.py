@@ -55,7 +55,7 @@ def settings_form(now: Wanted) -> SettingsForm:
     registry = plugins.registry()
     modes = {
         f"mode-{kind.code}": SelectField(
-            gettext(kind.label), choices=[(mode, gettext(rules.MODES[mode])) for mode in rules.offered(kind.legal)]
+            gettext(kind.label), choices={mode: gettext(rules.MODES[mode]) for mode in rules.offered(kind.legal)}
         )
         for kind in rules.of_staff(registry.notice_kinds)
     }

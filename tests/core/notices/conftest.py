@@ -141,5 +141,3 @@ def end(desk: Desk, case_id: UUID, is_open: bool) -> None:
     """Let a case be done, or not."""
     with desk.writing() as session:
         session.get_one(Case, (MENGYUE, case_id)).is_open = is_open
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -112,7 +113,7 @@ def test_every_notice_is_in_exactly_one_digest(queued: list[dt.datetime], runs: 
         windows.append(window)
         last = window.until
     assert waiting == {}, "none is lost"
-    for earlier, window in zip(windows, windows[1:], strict=False):
+    for earlier, window in itertools.pairwise(windows):
         assert window.since == earlier.until, "one ends where the next begins"
     if not lag:
         assert all(window.holds(queued[key]) for key, window in told.items())
