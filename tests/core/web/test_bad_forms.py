@@ -29,7 +29,7 @@ LONG = "长" * 10_000
 ACTS: dict[str, tuple[str, str, dict[str, str]]] = {
     "accept": ("勐约许3", CLERK, {"accepted_on": "2026-02-30"}),
     "refuse_acceptance": ("勐约许3", CLERK, {"ground": "because", "reasons": "  "}),
-    "start_special": ("勐约许1", HANDLER, {"told_on": "昨天", "expected_days": "十五", "ground": "because"}),
+    "start_special": ("勐约许1", HANDLER, {"told_on": "上礼拜", "expected_days": "十五", "ground": "because"}),
     "extend": ("勐约许1", LEADER, {"days": "10.5", "reason": ""}),
     "review": ("勐约许1", HANDLER, {"verifiers": " ", "findings": "", "opinion": "\n"}),
     "propose": ("勐约许1", HEAD, {"decision": "perhaps", "reasons": " "}),
