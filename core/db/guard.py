@@ -37,7 +37,7 @@ class ScopedSession(Session):
         super().__init__(bind, expire_on_commit=False, autoflush=writable)
         self._scope = scope
         self._writable = writable
-        self._criteria = _read_criteria(scope)
+        self._criteria = _read_criteria(scope, bind.dialect.name)
         # Else what an act has loaded is forgotten as soon as nobody names it, and loaded again for the next step.
         self._kept: list[object] = []
 
@@ -74,12 +74,21 @@ class ScopedSession(Session):
     bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _banned
 
 
-def _read_criteria(scope: Scope) -> list[Any]:
+def _read_criteria(scope: Scope, dialect: str) -> list[Any]:
     if scope.kind == "one":
         return [_tenant_is(scope.tenant)]
     if scope.kind == "system":
         return []
     root = scope.root
+    if scope.kind == "tree" and dialect == "sqlite":
+        # A root sees all or nearly all: its lists are read in their own order, not tenant by tenant (tenancy.md §3).
+        return [
+            with_loader_criteria(
+                Tenanted,
+                lambda cls: (cls.tenant_id + 0).in_(select(TenantTree.tenant_id).where(TenantTree.ancestor_id == root)),
+                include_aliases=True,
+            )
+        ]
     below = with_loader_criteria(
         Tenanted,
         lambda cls: cls.tenant_id.in_(select(TenantTree.tenant_id).where(TenantTree.ancestor_id == root)),
