@@ -176,9 +176,8 @@ def acts(report: Report, data: Path) -> None:
     report.hold("wait for an act at p99", took[int(len(took) * 0.99)] * 1000, 100, "ms")
     ours, peer = cpu_of_acts(data)
     report.hold("CPU of an act / the same statements by the driver", ours / peer, 4)
-    print(
-        f"      {ours:.2f} ms and {peer:.2f} ms of CPU; {sum(c for _, _, c, _ in found) / len(took) * 1000:.2f} ms under load"
-    )
+    busy = sum(cpu for _, _, cpu, _ in found) / len(took) * 1000
+    print(f"      {ours:.2f} ms of CPU alone, {busy:.2f} ms with {WRITERS} at once; the driver {peer:.2f} ms")
 
 
 def cpu_of_acts(data: Path, pairs: int = 40) -> tuple[float, float]:
