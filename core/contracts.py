@@ -387,6 +387,40 @@ class PortalSection:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicationType:
+    """A type of publication 公开事项: who may read it, how long it stays at least, and when its column is not kept up.
+
+    Attributes:
+        code: ``<plugin>.<type>``.
+        label: its name (marked ``N_``).
+        column, column_label: the column it stands in unless the tenant has made others for it; unique among types.
+        article: under which it is made public.
+        minimum, unit: how long it stays at least, in ``working`` or ``natural`` days after the day of publication;
+            0 for no minimum.
+        minimum_source: the article of the minimum; empty where it is our own.
+        audiences: of ``public``, ``staff`` and ``townships`` (the county's, shown on every township's portal).
+        second_signer: someone else than those who wrote and checked it signs before it is published.
+        stale_after: days after which a column without anything new counts as not kept up; None for never.
+        dated: False for what stands as long as it is right, such as pages.
+        order: its column's place in the menu.
+    """
+
+    code: str
+    label: str
+    column: str
+    column_label: str
+    article: str
+    minimum: int = 0
+    unit: str = "working"
+    minimum_source: str = ""
+    audiences: tuple[str, ...] = ("public",)
+    second_signer: bool = True
+    stale_after: int | None = None
+    dated: bool = True
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Searchable:
     """A kind of document a plugin puts into the index.
 

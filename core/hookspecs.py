@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Permission,
         PluginInfo,
         PortalSection,
+        PublicationType,
         Receiver,
         Role,
         RoleGrants,
@@ -98,6 +99,10 @@ class Hooks:
         """Kinds of document for the index."""
 
     @hookspec
+    def register_publication_types(self) -> Iterable[PublicationType]:  # type: ignore[empty-body]
+        """Types of what a tenant publishes, each with its column."""
+
+    @hookspec
     def register_papers(self) -> Iterable[Paper]:  # type: ignore[empty-body]
         """Papers with their registered names."""
 
@@ -132,6 +137,10 @@ class Hooks:
     @hookspec
     def make_demo(self, stage: Stage) -> None:
         """Play the plugin's sample cases for `xiaoneng demo`, by its own services."""
+
+    @hookspec
+    def make_stencils(self, stage: Stage, tenant: int, number: int) -> None:
+        """Play about `number` cases in a township, open and ended ones, for `xiaoneng seed` to copy many times."""
 
     @hookspec
     def provide_nav_items(self, session: ScopedSession, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]

@@ -16,8 +16,10 @@ from core.contracts import (
     NoticeKind,
     Permission,
     PluginInfo,
+    PublicationType,
     Receiver,
     Role,
+    RoleGrants,
     Searchable,
 )
 from core.hookspecs import hookimpl
@@ -59,6 +61,7 @@ def register_models() -> Iterable[type]:
     from core.jobs.models import Effect, JobRun, Outbox, Progress
     from core.letters import models as letters
     from core.notices import models as notices
+    from core.publishing import models as publishing
     from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
 
     return (
@@ -112,6 +115,10 @@ def register_models() -> Iterable[type]:
         ParcelReceived,
         Circular,
         CircularReceived,
+        publishing.Publication,
+        publishing.Published,
+        publishing.PortalColumn,
+        publishing.Mistake,
     )
 
 
@@ -131,24 +138,35 @@ def register_translations() -> Path:
 def register_permissions() -> Iterable[Permission]:
     """Permissions of the workspace and the consoles."""
     from core.accounts.permissions import PERMISSIONS
+    from core.publishing import permissions as publishing
 
-    return PERMISSIONS
+    return (*PERMISSIONS, *publishing.PERMISSIONS)
 
 
 @hookimpl
-def register_roles() -> Iterable[Role]:
+def register_roles() -> Iterable[Role | RoleGrants]:
     """The roles of a township and of the county."""
     from core.accounts.permissions import ROLES
+    from core.publishing.permissions import GRANTS
 
-    return ROLES
+    return (*ROLES, *GRANTS)
+
+
+@hookimpl
+def register_publication_types() -> Iterable[PublicationType]:
+    """News, notices and fixed pages."""
+    from core.publishing.types import TYPES
+
+    return TYPES
 
 
 @hookimpl
 def register_searchables() -> Iterable[Searchable]:
-    """Cases."""
+    """Cases, and what is published."""
     from core.cases.search import CASES
+    from core.publishing.search import PUBLICATIONS
 
-    return (CASES,)
+    return (CASES, PUBLICATIONS)
 
 
 @hookimpl
@@ -213,28 +231,49 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.holidays import views as holidays
     from core.letters import views as letters
     from core.notices.views import bp as notices
-    from core.web import admin, audit, county, jobs, limits, party, portal, visits, workspace
+    from core.publishing import views as publishing
+    from core.web import (
+        admin,
+        audit,
+        board,
+        county,
+        health,
+        jobs,
+        limits,
+        mistakes,
+        my,
+        party,
+        portal,
+        published,
+        style,
+        visits,
+        workspace,
+    )
 
-    portals = (portal.bp, party.bp, letters.party, limits.bp, feeds)
+    portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds)
+    letterbox = (notices, letters.staff, letters.templates)
     desk = (
         workspace.bp,
-        notices,
-        letters.staff,
-        letters.templates,
+        style.bp,
         duties,
         circulars.township,
-        admin.bp,
-        holidays.township,
+        publishing.township,
+        mistakes.township,
+        health.bp,
+        board.bp,
     )
-    return (*portals, *desk, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp, accounts)
+    consoles = (admin.bp, holidays.township, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp)
+    return (*portals, *letterbox, *desk, *consoles, publishing.county, mistakes.county, accounts)
 
 
 @hookimpl
 def make_demo(stage: Stage) -> None:
-    """A circular of the county, which one township has signed for."""
-    from core.circulars.demo import play
+    """A circular of the county, which one township has signed for; what county and townships publish."""
+    from core.circulars import demo as circulars
+    from core.publishing import demo as publishing
 
-    play(stage)
+    circulars.play(stage)
+    publishing.play(stage)
 
 
 @hookimpl
@@ -261,6 +300,7 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
+        *_publishing_items(session, actor),
         NavItem(N_("来信"), "letters.waiting", Perm.WRITE_LETTERS, icon="envelope", order=22),
         NavItem(N_("消息模板"), "letter_templates.index", Perm.LETTER_TEMPLATES, icon="file-text", order=88),
         NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94),
@@ -271,6 +311,31 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, icon="calendar3", order=85),
         NavItem(N_("后台任务"), "jobs.township", Perm.JOBS, icon="gear", order=95),
         NavItem(N_("后台任务"), "jobs.county", Perm.JOBS_OF_ALL, icon="gear", order=95),
+    )
+
+
+def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]:
+    """The desk of publishing; the county's has pages of its own."""
+    from core.accounts.permissions import Perm
+    from core.publishing.permissions import Perm as Publish
+    from core.publishing.queries import to_sign
+    from core.tenancy.models import Tenant
+
+    county = session.get_one(Tenant, actor.tenant).is_county
+    waiting = to_sign(session, actor) if actor.may(Publish.SIGN) else None
+    desk = "county_publications.index" if county else "publications.index"
+    told = "county_mistakes.desk" if county else "township_mistakes.desk"
+    health = (
+        NavItem(N_("门户体检"), "health.county", Perm.OVERSEE, icon="clipboard-check", order=9)
+        if county
+        else NavItem(N_("门户体检"), "health.township", Publish.WRITE, icon="clipboard-check", order=36)
+    )
+    read = () if county else (NavItem(N_("内部公告"), "board.index", Perm.WORK, icon="inboxes", order=32),)
+    return (
+        *read,
+        NavItem(N_("信息发布"), desk, Publish.WRITE, icon="megaphone", order=9 if county else 34, badge=waiting),
+        NavItem(N_("纠错留言"), told, Publish.WRITE, icon="chat-left-text", order=9 if county else 35),
+        health,
     )
 
 

@@ -28,6 +28,7 @@ from core.contracts import (
     Paper,
     Permission,
     PluginInfo,
+    PublicationType,
     Receiver,
     Role,
     RoleGrants,
@@ -154,6 +155,17 @@ class Registry:
         return self._collect("register_papers", Paper)
 
     @cached_property
+    def publication_types(self) -> Mapping[str, PublicationType]:
+        """Types of publications by code, each with a column of its own."""
+        types: Mapping[str, PublicationType] = self._collect("register_publication_types", PublicationType)
+        columns: dict[str, str] = {}
+        for given in types.values():
+            if given.column in columns:
+                raise PluginError(f"{given.code} and {columns[given.column]} both have the column {given.column}")
+            columns[given.column] = given.code
+        return types
+
+    @cached_property
     def searchables(self) -> Mapping[str, Searchable]:
         """Searchable kinds by kind."""
         return self._collect("register_searchables", Searchable, key="kind")
@@ -217,6 +229,7 @@ class Registry:
             "rules",
             "duties",
             "papers",
+            "publication_types",
             "searchables",
             "jobs",
             "receivers",

@@ -26,6 +26,7 @@ MOVED_BY_ACTS = {
     "due_on",
     "unrolled_on",
     "safe_due_on",
+    "listed_on",
     "due_rule",
     "clock_state",
     "start_on",

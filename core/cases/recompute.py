@@ -61,6 +61,7 @@ OF_CASE = (
     Case.handler_id,
     Case.due_on,
     Case.safe_due_on,
+    Case.listed_on,
     Case.due_rule,
     Case.clock_state,
     Case.version,

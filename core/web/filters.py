@@ -28,10 +28,8 @@ from core.errors import Problem
 from core.files.kinds import MIB
 from core.i18n import N_
 from core.notices.models import Notice
+from core.web.days import WEEKDAYS
 from core.web.public_states import public_state
-
-WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
-
 
 LENGTHENED = {
     Unit.WORKING: N_("已延长%(number)d个工作日"),

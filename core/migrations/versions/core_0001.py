@@ -204,6 +204,26 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_table(
+        "core_mistake",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("contact", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answered_at", core.db.types.Instant(), nullable=True),
+        sa.Column("answered_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_mistake")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_mistake_tenant_id_answered_at_at"),
+        "core_mistake",
+        ["tenant_id", "answered_at", "at"],
+        unique=False,
+    )
+    op.create_table(
         "core_outbox",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -296,6 +316,20 @@ def upgrade() -> None:
         sa.Column("revision", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("revision", name=op.f("pk_core_parked_revision")),
         info={"kind": "global"},
+    )
+    op.create_table(
+        "core_portal_column",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_portal_column")),
+        sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_core_portal_column_tenant_id_code")),
+        info={"kind": "publishable"},
     )
     op.create_table(
         "core_synced",
@@ -485,6 +519,7 @@ def upgrade() -> None:
         sa.Column("closed_at", core.db.types.Instant(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("safe_due_on", sa.Date(), nullable=True),
+        sa.Column("listed_on", sa.Date(), nullable=False),
         sa.Column("due_rule", sa.String(), nullable=True),
         sa.Column("clock_state", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -511,26 +546,36 @@ def upgrade() -> None:
         ),
         info={"kind": "private"},
     )
-    op.create_index("ix_core_case_due", "core_case", ["tenant_id", "due_on", "id"], unique=False)
+    op.create_index("ix_core_case_closed", "core_case", ["tenant_id", "closed_at", "kind", "received_on"], unique=False)
+    op.create_index(
+        "ix_core_case_county",
+        "core_case",
+        ["listed_on", "id", "tenant_id"],
+        unique=False,
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open = true"),
+    )
+    op.create_index("ix_core_case_listed", "core_case", ["tenant_id", "listed_on", "id"], unique=False)
     op.create_index(
         "ix_core_case_open",
         "core_case",
-        ["tenant_id", "due_on", "id"],
+        ["tenant_id", "listed_on", "id", "clock_state", "kind"],
+        unique=False,
+        sqlite_where=sa.text("is_open = 1"),
+        postgresql_where=sa.text("is_open = true"),
+    )
+    op.create_index(
+        "ix_core_case_open_received",
+        "core_case",
+        ["tenant_id", "received_on", "id"],
         unique=False,
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open = true"),
     )
     op.create_index("ix_core_case_party", "core_case", ["tenant_id", "party_index"], unique=False)
-    op.create_index("ix_core_case_state", "core_case", ["tenant_id", "state", "due_on"], unique=False)
-    op.create_index(
-        "ix_core_case_sweep",
-        "core_case",
-        ["due_on", "tenant_id", "id"],
-        unique=False,
-        sqlite_where=sa.text("is_open = 1"),
-        postgresql_where=sa.text("is_open = true"),
-    )
-    op.create_index("ix_core_case_unit", "core_case", ["tenant_id", "unit_id", "due_on", "id"], unique=False)
+    op.create_index("ix_core_case_received", "core_case", ["tenant_id", "received_on", "id", "kind"], unique=False)
+    op.create_index("ix_core_case_state", "core_case", ["tenant_id", "state", "listed_on", "id"], unique=False)
+    op.create_index("ix_core_case_unit", "core_case", ["tenant_id", "unit_id", "listed_on", "id"], unique=False)
     op.create_table(
         "core_circular_received",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -712,6 +757,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_person")),
         sa.UniqueConstraint("tenant_id", "account_id", name=op.f("uq_core_person_tenant_id_account_id")),
         info={"kind": "private"},
+    )
+    op.create_table(
+        "core_publication",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("column_code", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("checked_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("checker", sa.String(), nullable=False),
+        sa.Column("kept", sa.JSON(), nullable=False),
+        sa.Column("looked_at", sa.JSON(), nullable=False),
+        sa.Column("signer", sa.String(), nullable=False),
+        sa.Column("published_at", core.db.types.Instant(), nullable=True),
+        sa.Column("kept_until", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("replaces_id", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint("audience in ('public', 'townships', 'staff')", name=op.f("ck_core_publication_audience")),
+        sa.CheckConstraint(
+            "stage in ('draft', 'checked', 'published', 'withdrawn', 'replaced')",
+            name=op.f("ck_core_publication_stage"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_publication_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_publication")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_publication_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_publication_tenant_id_stage_changed_at"),
+        "core_publication",
+        ["tenant_id", "stage", "changed_at"],
+        unique=False,
     )
     op.create_table(
         "core_tenant_plugin",
@@ -959,6 +1049,39 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_core_participant_tenant_id_case_id"), "core_participant", ["tenant_id", "case_id"], unique=False
+    )
+    op.create_table(
+        "core_published",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("column_code", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("published_at", core.db.types.Instant(), nullable=False),
+        sa.Column("kept_until", sa.Date(), nullable=True),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("ended_at", core.db.types.Instant(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("replaced_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "id"],
+            ["core_publication.tenant_id", "core_publication.id"],
+            name=op.f("fk_core_published_tenant_id_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_published")),
+        info={"kind": "publishable"},
+    )
+    op.create_index(
+        op.f("ix_core_published_tenant_id_listed_column_code_published_at_id"),
+        "core_published",
+        ["tenant_id", "listed", "column_code", "published_at", "id"],
+        unique=False,
     )
     op.create_table(
         "core_reply",

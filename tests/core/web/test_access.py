@@ -50,6 +50,7 @@ EVERYBODY = frozenset({*OWN, *FOREIGN})
 STAFF: dict[str, frozenset[str]] = {
     "workspace.home": frozenset(OWN),
     "workspace.cases": frozenset(OWN),
+    "style.page": frozenset(OWN),
     "workspace.search": frozenset(OWN),
     "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
@@ -103,11 +104,13 @@ STAFF: dict[str, frozenset[str]] = {
         for name in ("local_days", "proposal", "confirm", "reject", "renew")
     },
     "workspace.last": EVERYBODY - {NO_ROLE},
+    "style.last": EVERYBODY - {NO_ROLE},
     "accounts.me": EVERYBODY,
     "accounts.sign_out": EVERYBODY,
 }
 PUBLIC = {
-    *("web.home", "web.township", "web.search", "web.track", "web.feed", "web.language", "web.elder", "limits.home"),
+    *("web.home", "web.township", "web.search", "web.track", "web.feed", "web.language", "limits.home"),
+    *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api-docs.openapi_json"),
