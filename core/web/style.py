@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
@@ -97,13 +97,20 @@ def last() -> ResponseReturnValue:
 @bp.get("/<int:code>/style")
 @requires_any(Perm)
 def page(code: int) -> ResponseReturnValue:
-    """Every part with its examples, for those who make and judge pages."""
+    """Colours, type, and every part by its family, for those who make and judge pages."""
+    families = [(name, label, [part for part in parts() if part.family == name]) for name, label in FAMILIES.items()]
+    return render_template("style/index.html", families=families, colours=colours())
+
+
+@bp.get("/<int:code>/style/<family>")
+@requires_any(Perm)
+def of_family(code: int, family: str) -> ResponseReturnValue:
+    """The parts of one family with their examples."""
+    if family not in FAMILIES:
+        abort(404)
     given = examples(code)
-    shown = [
-        (translated(label), [(part, drawn(part, given)) for part in parts() if part.family == family])
-        for family, label in FAMILIES.items()
-    ]
-    return render_template("style/index.html", families=shown, colours=colours())
+    shown = [(part, drawn(part, given)) for part in parts() if part.family == family]
+    return render_template("style/family.html", label=FAMILIES[family], family=family, families=FAMILIES, shown=shown)
 
 
 def drawn(part: Part, given: dict[str, Any]) -> Markup:

@@ -68,6 +68,7 @@ class Ids:
             "circular_id": self.circular,
             "received_id": self.received,
             "figure": "open",
+            "family": "forms",
             "choice": "elder",
             "value": "on",
             "locale": "en",
