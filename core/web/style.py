@@ -27,7 +27,6 @@ from core import clock
 from core.accounts.access import requires_any, signed_in
 from core.accounts.permissions import Perm
 from core.cases.catalogue import catalogue
-from core.cases.models import Case
 from core.cases.preview import Change, Standing
 from core.deadlines import whatif
 from core.deadlines.receipt import Receipt
@@ -155,8 +154,8 @@ def examples(code: int) -> dict[str, Any]:
         "wrong": wrong,
         "today": today,
         "now": clock.now(),
-        "limits": [_case(rule.code, today + dt.timedelta(days=left)) for left in (9, 1, 0, -3)]
-        + [_case(rule.code, None, "suspended"), _case(None, None, None)],
+        "limits": [_clock(rule.code, today + dt.timedelta(days=left)) for left in (9, 1, 0, -3)]
+        + [_clock(rule.code, None, "suspended"), _clock(None, None, "none")],
         "receipt_of": receipt,
         "changes": (_change(receipt, rule.code, today),),
         "rows": [SimpleNamespace(**row) for row in _history(today)],
@@ -182,8 +181,8 @@ def _rule() -> DeadlineRule:
     return next(rule for rule in rules if rule.unit is Unit.WORKING and rule.length and 5 <= rule.length <= 20)
 
 
-def _case(rule: str | None, due: dt.date | None, state: str | None = "running") -> Case:
-    return Case(due_rule=rule, due_on=due, safe_due_on=due, clock_state=state)
+def _clock(rule: str | None, due: dt.date | None, state: str = "running") -> SimpleNamespace:
+    return SimpleNamespace(rule=rule, due_on=due, safe_due_on=due, state=state, ended_on=None)
 
 
 def _change(receipt: Receipt, rule: str, today: dt.date) -> Change:
