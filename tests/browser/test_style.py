@@ -21,7 +21,8 @@ HOME = f"/t/{MENGYUE}/"
 # WCAG 1.4.12: what a reader may set must fit.
 SPACING = """(() => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important }
+    * { word-spacing: 0.16em !important }
     p { margin-bottom: 2em !important }`);
   document.adoptedStyleSheets = [sheet];
 })()"""
