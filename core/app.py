@@ -15,9 +15,11 @@ from core import clock, plugins
 from core.accounts import access
 from core.config import Config, load
 from core.db import Database, crypto
+from core.notices import web as notices
+from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.queries import county_id
-from core.web import assets, errors, filters, languages, reader
+from core.web import assets, cache, errors, filters, languages, reader
 from core.web import request as web_request
 from core.web.navigation import nav_items
 
@@ -46,6 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["xiaoneng.county"] = lru_cache(maxsize=1)(lambda: _county(app))
     _init_languages(app, registry)
     CSRFProtect(app)
+    cache.init(app)
     web_request.init(app)
     access.init(app)
     _add_blueprints(app, registry)
@@ -55,6 +58,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.context_processor(_template_context)
     languages.init(app)
     app.after_request(_headers)
+    notices.init(app)
     access.check_access_declared(app)
     return app
 
@@ -117,6 +121,7 @@ def _template_context() -> dict[str, Any]:
         "reader": reader.chosen(session),
         "reader_choices": reader.CHOICES,
         "site": {**settings.site, **(shown.get("site") or {})},
+        "marks": MARKS,
         "help_phone": shown.get("phone") or settings.site.get("phone", ""),
         "today": clock.today(),
         "enabled": web_request.enabled(),

@@ -1,6 +1,6 @@
 """Charts as plain geometry: bars, lines, stacks, spans and months, which one macro draws as SVG beside their table.
 
-Pure: numbers and words in, places out; lengths are units of the view box, 360 wide, in which a letter is 12 high. Words
+Pure: numbers and words in, places out; lengths are units of the view box, 300 wide, in which a letter is 12 high. Words
 stand in the margins or inside boxes that hold them, so that no line ever crosses one.
 """
 
@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-WIDTH = 360
+WIDTH = 300
 LETTER = 12
 ROW, THICK = 28, 18
 LOOKS = ("c1", "c2", "c3", "c4")
-LONGEST = 9
+LONGEST = 8
 WEEKS = Calendar()
 
 

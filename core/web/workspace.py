@@ -25,6 +25,7 @@ from core.db import Scope
 from core.duties import notices as duty_notices
 from core.duties.measures import rules_on
 from core.holidays.queries import missing_notice
+from core.letters import queries as letters
 from core.web import lists, party
 from core.web import request as web_request
 from core.web.filters import translated
@@ -96,15 +97,6 @@ def home(code: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:code>/notices")
-@requires(Perm.WORK)
-def read_notices(code: int) -> ResponseReturnValue:
-    """The reader has seen their notices."""
-    with web_request.writing() as writer:
-        notices.mark_read(writer, web_request.actor())
-    return redirect(url_for("workspace.home", code=code), 303)
-
-
 @bp.get("/<int:code>/cases")
 @requires(Perm.WORK)
 def cases(code: int) -> ResponseReturnValue:
@@ -120,6 +112,8 @@ def cases(code: int) -> ResponseReturnValue:
         kinds=kind_map(),
         who=queries.handlers_of(reader, page.rows),
         windows={name: label for name, (label, _dates) in due_windows().items()},
+        turns=letters.turns_of(reader, page.rows),
+        turn_names=lists.TURNS,
         sorts={order: list_url(sort=order) for order in lists.ORDERS},
         first_url=list_url() if "after" in request.args else "",
         next_url=list_url(after=lists.after_key(page.after)) if page.after else "",
@@ -230,6 +224,8 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
         kinds=kind_map(),
         who=queries.handlers_of(reader, [found, *children]),
         detail=kind.detail(reader, found),
+        turn=letters.turn_of(reader, found.id),
+        here_url=case_url(found),
         bare=bare,
         may_handle=may_handle(found, actor),
         before=before,

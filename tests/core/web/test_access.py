@@ -56,7 +56,17 @@ STAFF: dict[str, frozenset[str]] = {
     "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
     "duties.show": frozenset({LEADER}),
-    "workspace.read_notices": frozenset(OWN),
+    "notices.home": frozenset(OWN),
+    "notices.read": frozenset(OWN),
+    "notices.settings": frozenset(OWN),
+    "notices.log": frozenset({ADMIN}),
+    "letters.waiting": frozenset({CLERK, HANDLER, HEAD, LEADER}),
+    "letters.thread": READERS,
+    "letters.close": frozenset({CLERK, HANDLER, HEAD, LEADER}),
+    "letters.recall": frozenset({CLERK, HANDLER, HEAD, LEADER}),
+    "letters.file": READERS,
+    "letter_templates.index": frozenset({ADMIN}),
+    "letter_templates.edit": frozenset({ADMIN}),
     "workspace.case": READERS,
     "workspace.clock": READERS,
     "workspace.paper": READERS,
@@ -108,7 +118,10 @@ PUBLIC = {
     "feeds.file",
 }
 # Public by address, but only with what the browser keeps of its own case or draft.
-PARTY = {"party.case", "party.clock", "party.paper", "party.file", "approval.act", "approval.receipt", "approval.step"}
+PARTY = {
+    *("party.case", "party.clock", "party.paper", "party.file", "approval.act", "approval.receipt", "approval.step"),
+    *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
+}
 # What the table of acts below says about each act; the route itself is tried with the station head's.
 ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "put_right": ("勐约许3", frozenset({CLERK})),
