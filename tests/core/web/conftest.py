@@ -74,6 +74,7 @@ class Ids:
             "enclosure_id": self.enclosure or self.paper,
             "name": "ask",
             "figure": "open",
+            "family": "forms",
             "choice": "elder",
             "value": "on",
             "locale": "en",

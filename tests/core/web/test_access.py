@@ -51,6 +51,7 @@ STAFF: dict[str, frozenset[str]] = {
     "workspace.home": frozenset(OWN),
     "workspace.cases": frozenset(OWN),
     "style.page": frozenset(OWN),
+    "style.of_family": frozenset(OWN),
     "workspace.search": frozenset(OWN),
     "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
