@@ -60,6 +60,9 @@ class Ids:
             "paper_id": self.paper,
             "file_id": self.file or self.paper,
             "duty_id": self.duty,
+            # No draft has a case's id: a draft is its own browser's alone.
+            "draft_id": self.case.id,
+            "name": "who",
             "act": "propose",
             "item_code": "MY-XK-01",
             "township": MENGYUE,
@@ -76,26 +79,27 @@ class Ids:
         }
 
 
+def ids_of(site: Site, number: str) -> Ids:
+    """The ids of a case's parts by its number."""
+    case = site.case(number)
+    with site.database.read(Scope.one(case.tenant_id)) as session:
+        clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
+        paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
+        file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
+        duty_id = session.scalars(select(Duty.id)).first()
+        received = session.scalars(select(CircularReceived.id)).one()
+    with site.database.read(Scope.one(COUNTY)) as session:
+        circular = session.scalars(select(Circular.id)).one()
+    assert clock_id is not None
+    assert paper_id is not None
+    assert duty_id is not None
+    return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received)
+
+
 @pytest.fixture(scope="module")
 def ids(site: Site) -> Callable[[str], Ids]:
     """The ids of a case's parts by its number."""
-
-    def find(number: str) -> Ids:
-        case = site.case(number)
-        with site.database.read(Scope.one(case.tenant_id)) as session:
-            clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
-            paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
-            file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
-            duty_id = session.scalars(select(Duty.id)).first()
-            received = session.scalars(select(CircularReceived.id)).one()
-        with site.database.read(Scope.one(COUNTY)) as session:
-            circular = session.scalars(select(Circular.id)).one()
-        assert clock_id is not None
-        assert paper_id is not None
-        assert duty_id is not None
-        return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received)
-
-    return find
+    return lambda number: ids_of(site, number)
 
 
 def statuses(client: FlaskClient, urls: list[str]) -> set[int]:
