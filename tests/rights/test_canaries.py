@@ -26,7 +26,7 @@ ROLES = (*sorted(plugins.registry().roles), VISITOR, PARTY, NOBODY)
 SUNG = {
     "auditor": "core_audit.actor_name",
     "county_admin": "core_case.title",
-    "county_handler": "approval_item.name",
+    "county_handler": "core_unit.name",
     "village_agent": "core_unit.name",
     NOBODY: "approval_item.name",
     PARTY: "core_paper.context",

@@ -40,6 +40,8 @@ COUNTY_READS = {
 }
 # The auditor reads who did what; the object of an act by its id alone.
 AUDITOR_READS = {"core_audit.actor_name", "core_audit.body", "core_account.display_name"}
+# Rows that note that somebody was here, or tried.
+NOTES = {"core_login_session", "core_account", "core_throttle"}
 # Rows of a township that its people know whatever unit they are of.
 OF_ALL = ("core_unit.", "core_person.", "core_account.", "approval_item.")
 
@@ -178,7 +180,7 @@ class Undone:
     def take(self) -> list[Written]:
         """What was written since the last time, without what only counts and notes."""
         rows, self.rows = self.rows, []
-        return rows
+        return [row for row in rows if row.table not in NOTES]
 
     @contextmanager
     def running(self) -> Iterator[Undone]:

@@ -24,6 +24,7 @@ from tests.sample import (
     CLERK,
     COUNTY,
     COUNTY_ADMIN,
+    COUNTY_HANDLER,
     HANDLER,
     HEAD,
     LEADER,
@@ -36,7 +37,7 @@ from tests.sample import (
 from tests.site import Site
 
 OWN = (CLERK, HANDLER, HEAD, LEADER, ADMIN, AGENT)
-FOREIGN = (OTHER_CLERK, OTHER_LEADER, OTHER_ADMIN, COUNTY_ADMIN, AUDITOR, NO_ROLE)
+FOREIGN = (OTHER_CLERK, OTHER_LEADER, OTHER_ADMIN, COUNTY_ADMIN, COUNTY_HANDLER, AUDITOR, NO_ROLE)
 
 
 @dataclass(frozen=True)
