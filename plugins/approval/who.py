@@ -38,12 +38,12 @@ def plain(number: str) -> str:
 def id_number(form: Any, field: Any) -> None:
     """A resident's ID number 公民身份号码: 18 places and a check digit (GB 11643)."""
     value = plain(field.data or "").upper()
-    field.data = value
     if not re.fullmatch(r"\d{17}[\dX]", value):
         raise ValidationError(_("身份证号应当为18位，最后一位可以是X。"))
     total = sum(int(digit) * weight for digit, weight in zip(value[:17], ID_WEIGHTS, strict=True))
     if "10X98765432"[total % 11] != value[17]:
         raise ValidationError(_("身份证号的校验位不正确，请核对每一位数字。"))
+    field.data = value  # what is wrong stays as it was typed
 
 
 class WhoForm(KeyedForm):

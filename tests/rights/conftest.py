@@ -47,7 +47,7 @@ class World:
             self.led[key] = crawl(browser, starts, (*inside, *([feed] if feed else [])), self._words(browser.person))
         return self.led[key]
 
-    def keys(self, tenants: tuple[int, ...] = QUICK) -> list[str]:
+    def who(self, tenants: tuple[int, ...] = QUICK) -> list[str]:
         """The people of some places."""
         return [key for key, browser in self.browsers.items() if browser.person.tenant in tenants]
 
@@ -104,7 +104,7 @@ def _begin(person: Person) -> tuple[list[str], tuple[str, ...]]:
 
 
 @pytest.fixture
-def quiet(world: World) -> Iterator[Callable[[], list[tuple[str, str, str]]]]:
+def quiet(world: World) -> Callable[[], list[tuple[str, str, str]]]:
     """What sang since the test began."""
     before = len(world.watch.leaks)
-    yield lambda: world.watch.leaks[before:]
+    return lambda: world.watch.leaks[before:]

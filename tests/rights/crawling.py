@@ -92,6 +92,11 @@ def crawl(browser: Browser, starts: Iterable[str], inside: tuple[str, ...], word
     return made
 
 
+def each(wrong: Iterable[object]) -> str:
+    """Everything that is wrong, a line each: what an assertion says of it."""
+    return "".join(f"\n{row}" for row in wrong)
+
+
 def _local(page: str, link: str) -> str:
     """A link of a page as path and query; empty where it leads elsewhere."""
     parts = urlsplit(urljoin(f"http://localhost{page}", link))

@@ -35,7 +35,7 @@ SUNG = {
 
 def key_of(world: World, role: str) -> str:
     """The first person of a role, of the township whose every role is held or of the county."""
-    return next(key for key in world.keys() if world.browsers[key].person.role == role)
+    return next(key for key in world.who() if world.browsers[key].person.role == role)
 
 
 def test_every_table_says_whose_words_it_holds() -> None:
@@ -64,7 +64,7 @@ def test_nobody_reads_a_word_that_is_not_theirs(world: World, quiet: Quiet, role
 
 @pytest.mark.deep
 def test_nobody_of_the_other_townships_does(world: World, quiet: Quiet) -> None:
-    for key in world.keys((HUSA, ZHANGFENG)):
+    for key in world.who((HUSA, ZHANGFENG)):
         world.crawled(key)
     assert quiet() == []
 
@@ -72,7 +72,7 @@ def test_nobody_of_the_other_townships_does(world: World, quiet: Quiet) -> None:
 def test_no_address_that_no_link_leads_to_tells_anything(world: World, quiet: Quiet) -> None:
     """Every route that can be opened, by everybody, linked or not: files and answers for machines too."""
     opened = set()
-    for key in world.keys((MENGYUE, HUSA, COUNTY, 0)):
+    for key in world.who((MENGYUE, HUSA, COUNTY, 0)):
         values = ids_of(world.site, "户撒许1" if key.endswith(str(HUSA)) else "勐约许1").values()
         for rule in world.site.app.url_map.iter_rules():
             if "GET" not in (rule.methods or ()) or rule.endpoint == "static":

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Callable, Iterator
 from itertools import product
-from pathlib import Path
-from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
-from flask_smorest import Blueprint
-from sqlalchemy import delete, select, update
+from sqlalchemy import select
 from werkzeug.routing import Rule, UUIDConverter
 
 from core import plugins
-from core.accounts.access import requires
-from core.accounts.models import Account, Grant, LoginSession
-from core.accounts.permissions import Perm
+from core.accounts.models import Account, Grant
 from core.accounts.queries import actor_of
-from core.contracts import PluginInfo
 from core.db import Scope
 from core.holidays.rules import Add
 from core.holidays.services import propose
-from core.hookspecs import hookimpl
-from core.tenancy.services import put_switch
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
+from tests.rights.crawling import each
 from tests.rights.watch import Undone
 from tests.sample import (
     ADMIN,
@@ -46,7 +37,7 @@ from tests.sample import (
     TODAY,
     account,
 )
-from tests.site import Site, opened
+from tests.site import Site
 
 READERS = frozenset({CLERK, HANDLER, HEAD, LEADER, ADMIN})
 EVERYBODY = frozenset({*OWN, *FOREIGN})
@@ -92,10 +83,7 @@ STAFF: dict[str, frozenset[str]] = {
         f"calendar.{name}": frozenset({COUNTY_ADMIN})
         for name in ("home", "days", "bring", "local_days", "proposal", "confirm", "reject", "renew")
     },
-    **{
-        f"local_days.{name}": frozenset({ADMIN, LEADER})
-        for name in ("local_days", "proposal", "confirm", "reject")
-    },
+    **{f"local_days.{name}": frozenset({ADMIN, LEADER}) for name in ("local_days", "proposal", "confirm", "reject")},
     # Who may propose it again; the head only confirms.
     "local_days.renew": frozenset({ADMIN}),
     "workspace.last": EVERYBODY - {NO_ROLE},
@@ -209,7 +197,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
                 good = status in fitting(rule, method, login)
                 if not good or (written and login not in STAFF[rule.endpoint]):
                     wrong.append((rule.endpoint, method, login, status))
-    assert wrong == []
+    assert not wrong, each(wrong)
 
 
 def with_ids(site: Site) -> list[tuple[Rule, list[str]]]:
@@ -245,7 +233,7 @@ def test_an_id_of_another_township_is_not_there_under_ones_own(
                 if status not in allowed or written:
                     wrong.append((rule.endpoint, name, method, login, status))
                 tried += 1
-    assert wrong == []
+    assert not wrong, each(wrong)
     assert tried > 100
 
 
@@ -267,7 +255,7 @@ def test_a_case_of_another_unit_opens_for_who_sees_the_whole_township(
                 good = status in {403, 404} and not written
             if not good:
                 wrong.append((rule.endpoint, method, login, status))
-    assert wrong == []
+    assert not wrong, each(wrong)
     assert opened > 10
 
 
@@ -301,7 +289,7 @@ def test_a_party_opens_the_own_case_and_nobody_elses(
             with client.get(url) as answer:
                 if answer.status_code not in (fit if who == "party" else {404}):
                     wrong.append((rule.endpoint, url, who, answer.status_code))
-    assert wrong == []
+    assert not wrong, each(wrong)
     assert begun.status_code == 303
 
 
@@ -338,33 +326,6 @@ def test_signed_out_staff_pages_lead_to_the_sign_in_and_back(site: Site, ids: Ca
             assert answer.location == f"/sign-in{back}"
 
 
-def probe() -> SimpleNamespace:
-    """A plugin with one route of the interface for those at work in the township."""
-    bp = Blueprint("api_probe", "api_probe", url_prefix="/api/v1/<int:code>/probe")
-
-    @bp.get("/")
-    @requires(Perm.WORK)
-    def answer(code: int) -> dict[str, int]:
-        return {"code": code}
-
-    return SimpleNamespace(
-        register_plugin=hookimpl(lambda: PluginInfo("probe", "探针", "", "1")), register_api=hookimpl(lambda: (bp,))
-    )
-
-
-def test_the_interface_says_401_where_a_page_leads_to_the_sign_in(sample: Path, tmp_path: Path) -> None:
-    with plugins.using({"probe": probe()}), opened(sample, tmp_path) as site:
-        url = f"/api/v1/{MENGYUE}/probe/"
-        assert site.sign_in(CLERK).get(url).status_code == 404, "off"
-        with site.database.write(Scope.one(MENGYUE)) as session:
-            put_switch(session, MENGYUE, "probe", on=True, by="测试")
-        answer = site.visitor().get(url)
-        assert answer.status_code == 401
-        assert json.loads(answer.data)["code"] == 401
-        assert site.sign_in(OTHER_CLERK).get(url).status_code == 404
-        assert site.sign_in(CLERK).get(url).json == {"code": MENGYUE}
-
-
 def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callable[[str], Ids]) -> None:
     values, client = ids("勐约许1").values(), site.visitor()
     closed, token = [], site.token(client)
@@ -394,46 +355,3 @@ def test_the_county_looks_on_and_opens_no_case_of_a_township(
     assert client.get("/county/").status_code == 200
     assert client.get(f"/w/{COUNTY}/cases/{found.case.id}").status_code == 403, "who oversees has no desk"
     assert client.get(f"/w/{MENGYUE}/cases/{found.case.id}").status_code == 404
-
-
-@pytest.fixture
-def clerk(site: Site) -> Iterator[FlaskClient]:
-    """A clerk at work, whose account is as before when the test ends."""
-    client = site.sign_in(CLERK)
-    assert client.get(f"/w/{MENGYUE}/").status_code == 200
-    yield client
-    with site.database.write(Scope.one(MENGYUE)) as session:
-        account(session, CLERK).state = "active"
-    end_grants(site, None)
-
-
-def end_grants(site: Site, on: dt.date | None) -> None:
-    """Let the clerk's grants end on a day."""
-    with site.database.write(Scope.one(MENGYUE)) as session:
-        who = account(session, CLERK)
-        session.execute(update(Grant).where(Grant.account_id == who.id).values(to_on=on))
-
-
-def test_a_grant_that_ended_counts_on_the_next_request(site: Site, clerk: FlaskClient) -> None:
-    end_grants(site, TODAY)
-    assert clerk.get(f"/w/{MENGYUE}/").status_code == 200, "its last day is the clerk's still"
-    end_grants(site, TODAY - dt.timedelta(days=1))
-    assert clerk.get(f"/w/{MENGYUE}/").status_code == 404
-
-
-def test_a_session_that_was_deleted_is_over_on_the_next_request(site: Site, clerk: FlaskClient) -> None:
-    with site.database.write(Scope.system("signed out from elsewhere")) as session:
-        session.execute(delete(LoginSession).where(LoginSession.account_id == account(session, CLERK).id))
-    assert clerk.get(f"/w/{MENGYUE}/").status_code == 303
-
-
-def test_a_suspended_account_is_out_on_the_next_request(site: Site, clerk: FlaskClient) -> None:
-    with site.database.write(Scope.system("suspended")) as session:
-        account(session, CLERK).state = "suspended"
-    assert clerk.get(f"/w/{MENGYUE}/").status_code == 303
-
-
-def test_the_interface_answers_a_missing_tenant_in_its_own_form(site: Site) -> None:
-    answer = site.visitor().get("/api/v1/999999/approval/items")
-    assert answer.status_code == 404
-    assert json.loads(answer.data)["code"] == 404

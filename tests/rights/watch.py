@@ -211,4 +211,3 @@ class Undone:
         for values in groups:
             row = {**params, **values}
             self.rows.append(Written(getattr(table, "name", "?"), row.get("tenant_id"), row))
-
