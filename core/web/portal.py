@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from core import clock, plugins
 from core.accounts import throttle
@@ -21,6 +21,7 @@ from core.contracts import PortalSection
 from core.errors import NotFound
 from core.web import party
 from core.web import request as web_request
+from core.web.forms import needed
 from core.web.lists import kinds_on
 from core.web.navigation import is_on
 from core.web.search import portal_search
@@ -33,7 +34,7 @@ class TrackForm(FlaskForm):
 
     number = StringField(
         lazy_gettext("编号"),
-        [InputRequired(lazy_gettext("请填写办件编号。")), Length(max=60, message=lazy_gettext("编号不超过60个字。"))],
+        [needed(lazy_gettext("请填写办件编号。")), Length(max=60, message=lazy_gettext("编号不超过60个字。"))],
     )
     code = StringField(lazy_gettext("查询码"), [Length(max=40, message=lazy_gettext("查询码是八位字母和数字。"))])
 

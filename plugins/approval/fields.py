@@ -11,9 +11,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DateField, DecimalField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
-from core.web.forms import DATE_FORMATS, KeyedForm
+from core.web.forms import DATE_FORMATS, KeyedForm, needed
 from plugins.approval.models import Item
-from plugins.approval.who import needed
 
 LONGEST = 1000
 LARGEST = 1_000_000_000

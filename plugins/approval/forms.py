@@ -24,13 +24,12 @@ from core.accounts.actor import Actor
 from core.cases.models import Case
 from core.errors import Problem
 from core.i18n import N_
-from core.web.forms import DATE_FORMATS, ActForm, worded
+from core.web.forms import DATE_FORMATS, ActForm, needed, worded
 from core.web.preview import ResumeDay
 from plugins.approval import commands as cmd
 from plugins.approval import rules
 from plugins.approval.deadlines import SPECIAL
 from plugins.approval.models import Application
-from plugins.approval.who import needed
 
 
 class RoadForm(ActForm):

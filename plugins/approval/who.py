@@ -8,26 +8,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
+from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from core.cases.services import Party
-from core.web.forms import KeyedForm
+from core.web.forms import KeyedForm, needed
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-class Needed(InputRequired):
-    """A field that must be filled; blanks fill nothing."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if not any(str(value).strip() for value in field.raw_data or ()):
-            field.errors = []
-            raise StopValidation(self.message or "")
-
-
-def needed(words: Any) -> Needed:
-    """A field that must be filled, with its own words."""
-    return Needed(words)
 
 
 def plain(number: str) -> str:

@@ -24,7 +24,7 @@ POISON: dict[str, str] = {
     **dict.fromkeys(("due_on", "safe_due_on", "received_on", "opened_on", "decided_on", "to_on"), "2031-01-31"),
     **dict.fromkeys(("is_open", "published", "sample", "nil", "parked", "accepted_by_silence"), "y"),
 }
-GARBAGE = ("2026-02-30", "-1e999", "<script>alert(1)</script>", "'; DROP TABLE core_case; --", "长" * 20_000)
+GARBAGE = ("2026-02-30", "-1e999", "<script>alert(1)</script>", "'; DROP TABLE core_case; --", "长" * 8_000)
 UNSEEN = "\x00\x07\u202e"
 
 

@@ -5,6 +5,7 @@ Every form that writes is found by the crawl of every role, and filled in from w
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import urlsplit
 
 import pytest
@@ -24,7 +25,8 @@ from tests.sample import COUNTY, HUSA, MENGYUE, ZHANGFENG
 from tests.site import Page
 
 Shape = tuple[str, Offer]
-# Forms of a general page whose values are not typed into fields.
+# How many forms of one route that differ by their fields alone are tried.
+ALIKE = 2
 SIGN_OUT = "accounts.sign_out"
 
 
@@ -40,6 +42,12 @@ def shapes(world: World) -> dict[str, Shape]:
             act = offer.action.rpartition("/")[2] if "/act" in offer.action or "/cases/" in offer.action else ""
             asked = " ".join(sorted(name for name in offer.form.fields if name not in NOT_NAMED))
             found.setdefault(f"{route} {act} {'='.join(offer.button)} [{asked}]", (key, offer))
+    # What an item asks for is drawn from the library: a few items stand for all.
+    number: Counter[str] = Counter()
+    for name in list(found):
+        number[name.partition(" [")[0]] += 1
+        if number[name.partition(" [")[0]] > ALIKE:
+            del found[name]
     return found
 
 
@@ -107,17 +115,18 @@ def unit_of(world: World, tenant: int) -> str:
 
 
 def test_hidden_fields_changed_reach_nothing_of_others(world: World, shapes: dict[str, Shape]) -> None:
-    foreign, near = world.site.case("户撒许1"), world.site.case("勐约许3")
-    theirs = (str(foreign.id), str(near.id), unit_of(world, HUSA), str(HUSA))
+    others = [str(world.site.case(number).id) for number in ("户撒许1", "勐约许3")]
+    rows = {*others, unit_of(world, HUSA)}
     wrong = []
     for name, (key, offer) in shapes.items():
         typed = filling.filled(offer)
         hidden = [drawn.name for drawn in offer.form.fields.values() if drawn.kind == "hidden"]
         for field in set(hidden) - {"csrf_token"}:
-            for value in (*theirs, "", "garbage", "-1", "9" * 30, filling.UNSEEN, "0" * 32):
+            for value in (*rows, str(HUSA), "", "9" * 30, filling.UNSEEN):
                 status, _, written = send(world, key, offer, {**typed, field: value})
                 said = filling.values_of(row for row in written if row.table != "core_audit")
-                if status >= 500 or said & {*theirs[:3]} or {row.tenant for row in written} - homes(offer):
+                reached = {row for row in said & rows if row not in offer.action}
+                if status >= 500 or reached or {row.tenant for row in written} - homes(offer):
                     wrong.append((name, field, value[:36], status, tables(written)))
             without = {other: held for other, held in typed.items() if other != field}
             if (status := send(world, key, offer, without)[0]) >= 500:
@@ -134,6 +143,9 @@ def test_what_is_missing_is_told_and_everything_else_is_kept(world: World, shape
                 continue
             for blank in ({**typed, drawn.name: " "}, {other: typed[other] for other in typed if other != drawn.name}):
                 status, page, _ = send(world, key, offer, blank)
+                sent = drawn.name in blank
+                if sent and drawn.kind == "password":
+                    continue  # blanks may be part of one
                 if status in {200, 303} and drawn.required:
                     wrong.append((name, drawn.name, "taken without"))
                 elif status not in {200, 303, 422, 410}:
