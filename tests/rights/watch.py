@@ -64,6 +64,8 @@ def shown(person: Person, path: str, planted: Planted) -> bool:
         return True
     if path.startswith("/w/") or path.endswith(".ics"):
         return person.tenant == place and _of_units(person, planted)
+    if planted.where == "core_draft.id":
+        return person.role == PARTY  # the only draft there is, begun in the party's own browser
     return person.role == PARTY and (planted.case_id == person.case_id or planted.where.startswith(OF_ALL))
 
 
