@@ -8,7 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core import __version__
-from core.contracts import Job, NavItem, Permission, PluginInfo, Receiver, Role, Searchable
+from core.contracts import (
+    Card,
+    Channel,
+    Job,
+    NavItem,
+    NoticeKind,
+    Permission,
+    PluginInfo,
+    PublicationType,
+    Receiver,
+    Role,
+    RoleGrants,
+    Searchable,
+)
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
@@ -46,6 +59,9 @@ def register_models() -> Iterable[type]:
     from core.files.models import StoredFile
     from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox, Progress
+    from core.letters import models as letters
+    from core.notices import models as notices
+    from core.publishing import models as publishing
     from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
 
     return (
@@ -82,7 +98,14 @@ def register_models() -> Iterable[type]:
         cases.FormOnce,
         cases.Draft,
         cases.IssuedPaper,
-        cases.Notice,
+        notices.Notice,
+        notices.NoticeSettings,
+        notices.Delivery,
+        notices.Digest,
+        notices.NoticeConsent,
+        letters.Letter,
+        letters.Thread,
+        letters.LetterTemplate,
         Duty,
         DutyEntry,
         StoredFile,
@@ -92,6 +115,10 @@ def register_models() -> Iterable[type]:
         ParcelReceived,
         Circular,
         CircularReceived,
+        publishing.Publication,
+        publishing.Published,
+        publishing.PortalColumn,
+        publishing.Mistake,
     )
 
 
@@ -111,24 +138,35 @@ def register_translations() -> Path:
 def register_permissions() -> Iterable[Permission]:
     """Permissions of the workspace and the consoles."""
     from core.accounts.permissions import PERMISSIONS
+    from core.publishing import permissions as publishing
 
-    return PERMISSIONS
+    return (*PERMISSIONS, *publishing.PERMISSIONS)
 
 
 @hookimpl
-def register_roles() -> Iterable[Role]:
+def register_roles() -> Iterable[Role | RoleGrants]:
     """The roles of a township and of the county."""
     from core.accounts.permissions import ROLES
+    from core.publishing.permissions import GRANTS
 
-    return ROLES
+    return (*ROLES, *GRANTS)
+
+
+@hookimpl
+def register_publication_types() -> Iterable[PublicationType]:
+    """News, notices and fixed pages."""
+    from core.publishing.types import TYPES
+
+    return TYPES
 
 
 @hookimpl
 def register_searchables() -> Iterable[Searchable]:
-    """Cases."""
+    """Cases, and what is published."""
     from core.cases.search import CASES
+    from core.publishing.search import PUBLICATIONS
 
-    return (CASES,)
+    return (CASES, PUBLICATIONS)
 
 
 @hookimpl
@@ -137,6 +175,26 @@ def register_receivers() -> Iterable[Receiver]:
     from core.circulars.services import RECEIVER
 
     return (RECEIVER,)
+
+
+@hookimpl
+def register_notice_kinds() -> Iterable[NoticeKind]:
+    """Limits and turns of cases, letters, duties, circulars."""
+    from core.cases import notices as cases
+    from core.circulars.services import CIRCULAR
+    from core.duties import notices as duties
+    from core.letters.services import LETTER, UNANSWERED
+
+    of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
+    return (*of_cases, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR)
+
+
+@hookimpl
+def register_channels() -> Iterable[Channel]:
+    """Mail, short messages and WeChat."""
+    from core.notices.channels import CHANNELS
+
+    return CHANNELS
 
 
 @hookimpl
@@ -153,6 +211,8 @@ def register_jobs() -> Iterable[Job]:
         Job("core.sweep", dt.timedelta(hours=1), _sweep, label=N_("检查法定期限")),
         Job("core.recompute", dt.timedelta(minutes=2), _recompute, whole=True, label=N_("按新的放假安排重算期限")),
         Job("core.duties", dt.timedelta(days=1), _duties, label=N_("生成和提醒任务")),
+        Job("core.digests", dt.timedelta(minutes=30), _digests, label=N_("汇总提醒")),
+        Job("core.letters", dt.timedelta(days=1), _letters, label=N_("检查没有答复的来信")),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts, label=N_("清理过期的草稿")),
         Job("core.prune", dt.timedelta(days=1), prune, label=N_("清理已完成的后台事项")),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
@@ -169,19 +229,59 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
     from core.holidays import views as holidays
-    from core.web import admin, audit, county, jobs, limits, party, portal, visits, workspace
+    from core.letters import views as letters
+    from core.notices.views import bp as notices
+    from core.publishing import views as publishing
+    from core.web import (
+        admin,
+        audit,
+        board,
+        county,
+        health,
+        jobs,
+        limits,
+        mistakes,
+        my,
+        party,
+        portal,
+        published,
+        style,
+        visits,
+        workspace,
+    )
 
-    portals = (portal.bp, party.bp, limits.bp, feeds)
-    desk = (workspace.bp, duties, circulars.township, admin.bp, holidays.township)
-    return (*portals, *desk, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp, accounts)
+    portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds)
+    letterbox = (notices, letters.staff, letters.templates)
+    desk = (
+        workspace.bp,
+        style.bp,
+        duties,
+        circulars.township,
+        publishing.township,
+        mistakes.township,
+        health.bp,
+        board.bp,
+    )
+    consoles = (admin.bp, holidays.township, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp)
+    return (*portals, *letterbox, *desk, *consoles, publishing.county, mistakes.county, accounts)
 
 
 @hookimpl
 def make_demo(stage: Stage) -> None:
-    """A circular of the county, which one township has signed for."""
-    from core.circulars.demo import play
+    """A circular of the county, which one township has signed for; what county and townships publish."""
+    from core.circulars import demo as circulars
+    from core.publishing import demo as publishing
 
-    play(stage)
+    circulars.play(stage)
+    publishing.play(stage)
+
+
+@hookimpl
+def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
+    """Letters of parties that wait for an answer."""
+    from core.letters.queries import card
+
+    return card(session, actor)
 
 
 @hookimpl
@@ -200,6 +300,10 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
+        *_publishing_items(session, actor),
+        NavItem(N_("来信"), "letters.waiting", Perm.WRITE_LETTERS, icon="envelope", order=22),
+        NavItem(N_("消息模板"), "letter_templates.index", Perm.LETTER_TEMPLATES, icon="file-text", order=88),
+        NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
@@ -207,6 +311,31 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, icon="calendar3", order=85),
         NavItem(N_("后台任务"), "jobs.township", Perm.JOBS, icon="gear", order=95),
         NavItem(N_("后台任务"), "jobs.county", Perm.JOBS_OF_ALL, icon="gear", order=95),
+    )
+
+
+def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]:
+    """The desk of publishing; the county's has pages of its own."""
+    from core.accounts.permissions import Perm
+    from core.publishing.permissions import Perm as Publish
+    from core.publishing.queries import to_sign
+    from core.tenancy.models import Tenant
+
+    county = session.get_one(Tenant, actor.tenant).is_county
+    waiting = to_sign(session, actor) if actor.may(Publish.SIGN) else None
+    desk = "county_publications.index" if county else "publications.index"
+    told = "county_mistakes.desk" if county else "township_mistakes.desk"
+    health = (
+        NavItem(N_("门户体检"), "health.county", Perm.OVERSEE, icon="clipboard-check", order=9)
+        if county
+        else NavItem(N_("门户体检"), "health.township", Publish.WRITE, icon="clipboard-check", order=36)
+    )
+    read = () if county else (NavItem(N_("内部公告"), "board.index", Perm.WORK, icon="inboxes", order=32),)
+    return (
+        *read,
+        NavItem(N_("信息发布"), desk, Publish.WRITE, icon="megaphone", order=9 if county else 34, badge=waiting),
+        NavItem(N_("纠错留言"), told, Publish.WRITE, icon="chat-left-text", order=9 if county else 35),
+        health,
     )
 
 
@@ -234,6 +363,18 @@ def _duties(database: Database, tenant: int) -> None:
 
     make(database, tenant)
     remind(database, tenant)
+
+
+def _digests(database: Database, tenant: int) -> None:
+    from core.notices import digests
+
+    digests.run(database, tenant)
+
+
+def _letters(database: Database, tenant: int) -> None:
+    from core.letters.watch import watch
+
+    watch(database, tenant)
 
 
 def _sweep_files(database: Database, tenant: int) -> None:

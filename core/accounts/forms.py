@@ -7,7 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from core.web.forms import KeyedForm, needed
+from core.web.fields import needed
+from core.web.forms import KeyedForm
 
 
 class SignInForm(FlaskForm):

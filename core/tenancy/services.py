@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+from sqlalchemy import select, update
 
 from core import clock as time
 from core import plugins
@@ -20,6 +22,15 @@ def enabled_plugins(session: ScopedSession, tenant_id: int) -> frozenset[str]:
     """The measures that are on for a tenant; core is not among them, it always is."""
     query = select(TenantPlugin.plugin).where(TenantPlugin.tenant_id == tenant_id, TenantPlugin.enabled.is_(True))
     return frozenset(session.scalars(query))
+
+
+def enabled_by_tenant(session: ScopedSession, tenants: Collection[int]) -> dict[int, frozenset[str]]:
+    """The measures that are on for each of some tenants, in one query."""
+    query = select(TenantPlugin.tenant_id, TenantPlugin.plugin).where(TenantPlugin.enabled.is_(True))
+    on: dict[int, set[str]] = {tenant: set() for tenant in tenants}
+    for tenant, plugin in session.execute(query.where(TenantPlugin.tenant_id.in_(tenants))):
+        on[tenant].add(plugin)
+    return {tenant: frozenset(found) for tenant, found in on.items()}
 
 
 def switch(
@@ -49,8 +60,7 @@ def switch(
         raise ScopeError(f"switch of tenant {tenant_id} by {actor.tenant} in a session of {session.tenant}")
     if not actor.may(Perm.SWITCH):
         raise Forbidden(Perm.SWITCH)
-    tenant = session.get(Tenant, tenant_id)
-    if tenant is None:
+    if session.get(Tenant, tenant_id) is None:
         raise NotFound(tenant_id)
     enabled = enabled_plugins(session, tenant_id)
     measures = plugins.registry().switchable
@@ -59,7 +69,7 @@ def switch(
     if (plugin in enabled) == on:
         return
     put_switch(session, tenant_id, plugin, on=on, by=actor.name)
-    tenant.revision += 1
+    bump(session)
     body = {"on": on, "open_cases": open_cases, "keep_open": keep_open}
     record(session, actor, "core.plugin.switch", plugin, body)
     session.flush()
@@ -72,3 +82,11 @@ def put_switch(session: ScopedSession, tenant_id: int, plugin: str, *, on: bool,
         row = TenantPlugin(tenant_id=tenant_id, plugin=plugin)
         session.add(row)
     row.enabled, row.changed_by, row.changed_at = on, by, time.now()
+
+
+def bump(session: ScopedSession) -> None:
+    """Say that something the public reads of the session's tenant changed: kept pages of it are made anew.
+
+    To be called by whatever publishes, withdraws, switches, or changes what `provide_portal_sections` shows.
+    """
+    session.execute(update(Tenant).where(Tenant.id == session.tenant).values(revision=Tenant.revision + 1))

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.orm.exc import StaleDataError
 from wtforms import HiddenField, IntegerField
-from wtforms.validators import InputRequired, Regexp, StopValidation
+from wtforms.validators import Regexp
 from wtforms.widgets import HiddenInput
 
 from core.cases.services import STALE
@@ -23,22 +23,6 @@ from core.web.request import writing
 
 T = TypeVar("T")
 BUSY = N_("系统正忙，请稍后再提交一次，您填写的内容没有丢失。")
-# A date as people type it, the first also as browsers send it.
-DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
-
-
-class Needed(InputRequired):
-    """A field that must be filled; blanks fill nothing."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if not any(str(value).strip() for value in field.raw_data or ()):
-            field.errors = []
-            raise StopValidation(self.message or "")
-
-
-def needed(words: Any) -> Needed:
-    """A field that must be filled, with its own words."""
-    return Needed(words)
 
 
 class KeyedForm(FlaskForm):

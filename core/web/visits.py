@@ -17,7 +17,8 @@ from core.db import WriteBusy
 from core.errors import DomainError, Problem
 from core.tenancy.models import Tenant
 from core.web import request as web_request
-from core.web.forms import BUSY, KeyedForm, needed
+from core.web.fields import needed
+from core.web.forms import BUSY, KeyedForm
 
 bp = Blueprint("visits", __name__, url_prefix="/county/visits")
 

@@ -29,7 +29,8 @@ from core.errors import DomainError, NotFound, Problem
 from core.i18n import N_
 from core.web import party
 from core.web import request as web_request
-from core.web.forms import KeyedForm, carry_out, needed
+from core.web.fields import needed
+from core.web.forms import KeyedForm, carry_out
 from plugins.approval import fields, queries, services, uploads
 from plugins.approval.forms import CorrectForm, WithdrawForm
 from plugins.approval.models import Item
@@ -45,6 +46,15 @@ class ResumeForm(KeyedForm):
     """The resume code of a draft."""
 
     code = StringField(_("续办码"), [needed(_("请填写续办码。"))])
+
+
+@bp.app_template_global("approval_item_name")
+def item_name(item_code: str) -> str:
+    """An item's name by its code, for drafts that know only the code; the code itself where it is not published."""
+    try:
+        return _item(item_code).name
+    except NotFound:
+        return item_code
 
 
 @bp.get("/items")

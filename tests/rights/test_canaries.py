@@ -75,7 +75,7 @@ def test_no_address_that_no_link_leads_to_tells_anything(world: World, quiet: Qu
     for key in world.who((MENGYUE, HUSA, COUNTY, 0)):
         values = ids_of(world.site, "户撒许1" if key.endswith(str(HUSA)) else "勐约许1").values()
         for rule in world.site.app.url_map.iter_rules():
-            if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+            if "GET" not in (rule.methods or ()) or {"draft_id", "filename"} & rule.arguments:
                 continue
             with world.browsers[key].get(address(world.site, rule, values)) as answer:
                 opened |= {rule.endpoint} if answer.status_code == 200 else set()
