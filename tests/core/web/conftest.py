@@ -25,6 +25,7 @@ from tests.sample import (
     CLERK,
     COUNTY,
     COUNTY_ADMIN,
+    COUNTY_HANDLER,
     HANDLER,
     HEAD,
     LEADER,
@@ -37,7 +38,7 @@ from tests.sample import (
 from tests.site import Site
 
 OWN = (CLERK, HANDLER, HEAD, LEADER, ADMIN, AGENT)
-FOREIGN = (OTHER_CLERK, OTHER_LEADER, OTHER_ADMIN, COUNTY_ADMIN, AUDITOR, NO_ROLE)
+FOREIGN = (OTHER_CLERK, OTHER_LEADER, OTHER_ADMIN, COUNTY_ADMIN, COUNTY_HANDLER, AUDITOR, NO_ROLE)
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class Ids:
             "paper_id": self.paper,
             "file_id": self.file or self.paper,
             "duty_id": self.duty,
+            # No draft has a case's id: a draft is its own browser's alone.
+            "draft_id": self.case.id,
             "act": "propose",
             "item_code": "MY-XK-01",
             "township": MENGYUE,
@@ -84,33 +87,34 @@ class Ids:
         }
 
 
+def ids_of(site: Site, number: str) -> Ids:
+    """The ids of a case's parts by its number."""
+    case = site.case(number)
+    with site.database.read(Scope.one(case.tenant_id)) as session:
+        clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
+        paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
+        file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
+        duty_id = session.scalars(select(Duty.id)).first()
+        letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id, Letter.act == "office")).all()
+        enclosure = session.scalar(
+            select(StoredFile.id)
+            .join(Letter, (Letter.tenant_id == StoredFile.tenant_id) & (Letter.id == StoredFile.owner_id))
+            .where(Letter.case_id == case.id)
+        )
+        received = session.scalars(select(CircularReceived.id)).one()
+    with site.database.read(Scope.one(COUNTY)) as session:
+        circular = session.scalars(select(Circular.id)).one()
+    assert clock_id is not None
+    assert paper_id is not None
+    assert duty_id is not None
+    letter = next(iter(letters), None)
+    return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received, letter, enclosure)
+
+
 @pytest.fixture(scope="module")
 def ids(site: Site) -> Callable[[str], Ids]:
     """The ids of a case's parts by its number."""
-
-    def find(number: str) -> Ids:
-        case = site.case(number)
-        with site.database.read(Scope.one(case.tenant_id)) as session:
-            clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
-            paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
-            file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
-            duty_id = session.scalars(select(Duty.id)).first()
-            letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id, Letter.act == "office")).all()
-            enclosure = session.scalar(
-                select(StoredFile.id)
-                .join(Letter, (Letter.tenant_id == StoredFile.tenant_id) & (Letter.id == StoredFile.owner_id))
-                .where(Letter.case_id == case.id)
-            )
-            received = session.scalars(select(CircularReceived.id)).one()
-        with site.database.read(Scope.one(COUNTY)) as session:
-            circular = session.scalars(select(Circular.id)).one()
-        assert clock_id is not None
-        assert paper_id is not None
-        assert duty_id is not None
-        letter = next(iter(letters), None)
-        return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received, letter, enclosure)
-
-    return find
+    return lambda number: ids_of(site, number)
 
 
 def statuses(client: FlaskClient, urls: list[str]) -> set[int]:
