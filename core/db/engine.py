@@ -61,7 +61,7 @@ class Database:
         self._turn = WriteTurn(self.data_dir / "write.lock")
         self._open = threading.local()
         self._readers: dict[str, Engine] = {}
-        self._write_pragmas = WRITE_PRAGMAS
+        self._write_pragmas: tuple[str, ...] = WRITE_PRAGMAS
         if self.is_sqlite:
             if self.url.database in (None, "", ":memory:"):
                 raise ValueError("the database must be a file")
