@@ -95,7 +95,9 @@ def test_no_subject_text_or_file_makes_another_header_or_receiver(subject: str, 
 
 
 def test_a_letter_has_its_day_and_a_name_for_good() -> None:
-    made = rules.message(Letter("a@b.example", "审计\r\nBcc: x@y.example", "你好", {"heads.jsonl": "{}\n"}), FROM, ID, AT)
+    made = rules.message(
+        Letter("a@b.example", "审计\r\nBcc: x@y.example", "你好", {"heads.jsonl": "{}\n"}), FROM, ID, AT
+    )
     assert made["Subject"] == "审计 Bcc: x@y.example"
     assert made["Message-ID"] == f"<{ID.hex}@county.example>"
     assert made["Date"].datetime == AT
