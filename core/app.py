@@ -19,7 +19,7 @@ from core.notices import web as notices
 from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.queries import county_id
-from core.web import assets, cache, errors, filters, reader
+from core.web import assets, cache, errors, filters, languages, reader
 from core.web import request as web_request
 from core.web.navigation import nav_items
 
@@ -56,6 +56,7 @@ def create_app(config: Config | None = None) -> Flask:
     filters.init(app)
     assets.init(app)
     app.context_processor(_template_context)
+    languages.init(app)
     app.after_request(_headers)
     notices.init(app)
     access.check_access_declared(app)

@@ -500,6 +500,7 @@ class NoticeKind:
         label: marked ``N_``; also the subject of a mail, so it names nobody and nothing.
         legal: it tells of a legal limit, and can't be muted.
         default: ``now``, ``daily`` or ``none``, until a person chooses.
+        party_only: only parties are told of it, by what they agreed to.
     """
 
     code: str
@@ -507,6 +508,7 @@ class NoticeKind:
     matter: Matter
     legal: bool = False
     default: str = "daily"
+    party_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ from core.jobs.models import JobRun
 from core.jobs.queries import parked_by_tenant, waiting
 from core.mail import rules as letters
 from core.mail.services import connected
+from core.publishing import marks
 from core.search.whoosh_backend import WhooshBackend
+from core.tenancy.models import Tenant
 
 MINIMUM_FREE = 1024**3
 LATE_SECONDS = 300
@@ -52,6 +54,7 @@ def examine(config: Config) -> list[Finding]:
         "disk": _disk,
         "backup": _backup,
         "mail": _mail,
+        "site": _site,
     }
     findings = []
     for name, check in checks.items():
@@ -152,3 +155,17 @@ def _mail(config: Config) -> tuple[bool, str]:
     with connected(config) as server:
         server.noop()
     return True, f"{said.host}:{said.port} takes letters from {config.mail_from}"
+
+
+def _site(config: Config) -> tuple[bool, str]:
+    """Which marks a government site must carry are blank in whose footer; a sample's may be."""
+    with Database(config.url, config.data).read(Scope.system("the footers of the portals")) as session:
+        rows = session.scalars(select(Tenant).where(Tenant.successor_id.is_(None)).order_by(Tenant.id))
+        places = [(row.name, row.sample, row.settings.get("site") or {}) for row in rows]
+    found = [(name, sample, marks.blank({**config.site, **site})) for name, sample, site in places]
+    blank = [(name, sample, labels) for name, sample, labels in found if labels]
+    if not blank:
+        return True, "every footer carries its marks"
+    words = "; ".join(f"{name}: {'、'.join(labels)}" for name, _, labels in blank)
+    told = f"blank in the footer: {words}: `settings.site` of the tenant, `[site]`"
+    return all(sample for _, sample, _ in blank), told

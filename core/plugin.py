@@ -238,6 +238,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.web import (
         admin,
         audit,
+        board,
         county,
         health,
         jobs,
@@ -247,13 +248,23 @@ def register_blueprints() -> Iterable[Blueprint]:
         party,
         portal,
         published,
+        style,
         visits,
         workspace,
     )
 
     portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds)
     letterbox = (notices, letters.staff, letters.templates)
-    desk = (workspace.bp, duties, circulars.township, publishing.township, mistakes.township, health.bp)
+    desk = (
+        workspace.bp,
+        style.bp,
+        duties,
+        circulars.township,
+        publishing.township,
+        mistakes.township,
+        health.bp,
+        board.bp,
+    )
     consoles = (admin.bp, holidays.township, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp)
     return (*portals, *letterbox, *desk, *consoles, publishing.county, mistakes.county, accounts)
 
@@ -322,7 +333,9 @@ def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ..
         if county
         else NavItem(N_("门户体检"), "health.township", Publish.WRITE, icon="clipboard-check", order=36)
     )
+    read = () if county else (NavItem(N_("内部公告"), "board.index", Perm.WORK, icon="inboxes", order=32),)
     return (
+        *read,
         NavItem(N_("信息发布"), desk, Publish.WRITE, icon="megaphone", order=9 if county else 34, badge=waiting),
         NavItem(N_("纠错留言"), told, Publish.WRITE, icon="chat-left-text", order=9 if county else 35),
         health,

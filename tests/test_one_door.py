@@ -37,8 +37,8 @@ MOVED_BY_ACTS = {
     "submitted_at",
     "submitted_by",
 }
-# Rooms with rows of their own that have such an attribute: accounts, jobs, parcels and messages have a state, owed effects are
-# open until they are had.
+# Rooms with rows of their own that have such an attribute: accounts, jobs, parcels and messages have a state, owed
+# effects are open until they are had.
 OWN_ATTRIBUTES = {
     "core/jobs/": {"state", "is_open"},
     "core/accounts/": {"state"},

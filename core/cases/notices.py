@@ -81,7 +81,7 @@ def handlers(session: ScopedSession, case: Case) -> list[UUID]:
 
 
 def of_desk(session: ScopedSession, actor: Actor, kinds: Sequence[str]) -> list[Told]:
-    """The reader's own unread notices, and those of the last 14 days on cases they may see; one a case, the newest.
+    """The reader's own unread notices, and those on limits of the last 14 days; one a case they may see, the newest.
 
     A day's warning says again what yesterday's said, so only the last word on each case is shown.
     """
@@ -91,7 +91,7 @@ def of_desk(session: ScopedSession, actor: Actor, kinds: Sequence[str]) -> list[
         .join(Case, (Case.tenant_id == Notice.tenant_id) & (Case.id == Notice.matter_id))
         .where(Notice.matter == CASE.code, Notice.recipient != rules.PARTY)
         .where(readable(actor, kinds), Case.is_open == True)  # noqa: E712
-        .where(own | (Notice.at >= time.now() - SHOWN))
+        .where(own | ((Notice.kind == LIMIT.code) & (Notice.at >= time.now() - SHOWN)))
         .order_by(Notice.at.desc(), Notice.id.desc())
     )
     newest: dict[object, Told] = {}
@@ -128,4 +128,4 @@ def _telephone(session: ScopedSession, case_id: UUID) -> str:
 CASE = Matter("case", "/w/{tenant}/cases/{id}", _alive, _visible, _people, _telephone)
 LIMIT = NoticeKind("core.limit", N_("法定期限提醒"), CASE, legal=True, default="now")
 TURN = NoticeKind("core.turn", N_("轮到您办理"), CASE)
-PROGRESS = NoticeKind("core.progress", N_("办件进展"), CASE)
+PROGRESS = NoticeKind("core.progress", N_("办件进展"), CASE, party_only=True)

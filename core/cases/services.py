@@ -149,9 +149,11 @@ def act(
     if transition.handler is not None:
         transition.handler(session, actor, case, facts, command)
         facts = transition.facts(session, case)
-    _move(session, case, kind, transition, facts, command)
     article = article_under(transition.article, facts)
-    Ledger(session, case, actor, article, on).apply(transition.clocks, facts, command)
+    # Read before anything moves: a look at the tables writes down what has changed so far, and once is enough.
+    ledger = Ledger(session, case, actor, article, on)
+    _move(session, case, kind, transition, facts, command)
+    ledger.apply(transition.clocks, facts, command)
     papers.issue(session, actor, case, transition.papers, facts, command)
     _answer(session, case, kind, transition, facts, command)
     _tell(session, actor, case, code, transition.label, article, transition.note(facts, command), on)

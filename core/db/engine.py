@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import OperationalError
 
 from core.db import rls, shadow
@@ -73,8 +74,9 @@ class Database:
             self.engine = self._sqlite_writer()
             self._readers = {kind: self._sqlite_reader(kind) for kind in ("staff", "public", "system")}
         else:
-            self.engine = create_engine(self.url, pool_pre_ping=True)
+            self.engine = create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
             event.listen(self.engine, "begin", _enter)
+            event.listen(self.engine, "handle_error", _leave_out_detail)
 
     @contextmanager
     def read(self, scope: Scope) -> Iterator[ScopedSession]:
@@ -211,7 +213,8 @@ class Database:
         return self.engine if self.is_sqlite else self.engine.execution_options(xn_scope=scope, xn_writes=True)
 
     def _sqlite_writer(self) -> Engine:
-        engine = create_engine(self.url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+        options = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+        engine = create_engine(self.url, connect_args=options, hide_parameters=True)
         event.listen(engine, "connect", lambda raw, _record: _set_pragmas(raw, self._write_pragmas))
         event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
         return engine
@@ -233,7 +236,7 @@ class Database:
                 shadow.prepare(raw, conn.connection.info, self.metadata, scope)
             raw.execute("BEGIN")
 
-        engine = create_engine(self.url, creator=connect)
+        engine = create_engine(self.url, creator=connect, hide_parameters=True)
         event.listen(engine, "connect", lambda raw, _record: _set_pragmas(raw, READ_PRAGMAS))
         event.listen(engine, "begin", begin)
         return engine
@@ -245,6 +248,13 @@ def _enter(conn: Connection) -> None:
     scope: Scope | None = options.get("xn_scope")
     if scope is not None:
         rls.enter(conn, scope, writes=bool(options.get("xn_writes")))
+
+
+def _leave_out_detail(context: ExceptionContext) -> None:
+    """Keep what the server adds to an error out of logs and job pages: its detail is the refused row, word by word."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\nDETAIL:")[0], *error.args[1:])
 
 
 def _set_pragmas(raw: Any, pragmas: tuple[str, ...]) -> None:

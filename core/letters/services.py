@@ -119,16 +119,17 @@ def recall(session: ScopedSession, actor: Actor, case_id: UUID, letter_id: UUID)
     """Take a letter back within ten minutes, while nobody on the other side has read it: its words and files are gone.
 
     Raises:
-        Forbidden, NotFound: as `write`; another's letter looks absent.
-        DomainError: it was read, or the ten minutes are over.
+        Forbidden, NotFound: as `write`; a letter of the other side looks absent.
+        DomainError: a colleague wrote it, it was read, or the ten minutes are over.
     """
     case = _case(session, actor, case_id)
-    query = select(Letter).where(
-        Letter.id == letter_id, Letter.case_id == case_id, Letter.author_id == actor.account_id
-    )
+    mine = rules.PARTY if actor.is_party else rules.OFFICE
+    query = select(Letter).where(Letter.id == letter_id, Letter.case_id == case_id, Letter.act == mine)
     letter = session.scalar(query.with_for_update().execution_options(populate_existing=True))
     if letter is None:
         raise NotFound(letter_id)
+    if letter.author_id != actor.account_id:
+        raise DomainError(Problem(N_("只有写信的人可以撤回。")))
     if letter.recalled_at is not None:
         return
     if not rules.recallable(letter.entry, time.now()):

@@ -110,11 +110,11 @@ def recall(code: int, case_id: UUID, letter_id: UUID) -> ResponseReturnValue:
     return _recall(actor, case_id, letter_id, url_for("letters.thread", code=code, case_id=case_id))
 
 
-@staff.get("/cases/<uuid:case_id>/letters/files/<uuid:file_id>")
+@staff.get("/cases/<uuid:case_id>/letters/files/<uuid:enclosure_id>")
 @requires(Perm.WORK)
-def file(code: int, case_id: UUID, file_id: UUID) -> ResponseReturnValue:
+def file(code: int, case_id: UUID, enclosure_id: UUID) -> ResponseReturnValue:
     """What went with a letter."""
-    return _file(web_request.reading(), staff_case(case_id), file_id)
+    return _file(web_request.reading(), staff_case(case_id), enclosure_id)
 
 
 @party.route("", methods=["GET", "POST"])
@@ -138,11 +138,11 @@ def take_back(code: int, case_id: UUID, letter_id: UUID) -> ResponseReturnValue:
     return _recall(actor, case_id, letter_id, url_for("party_letters.own", code=code, case_id=case_id))
 
 
-@party.get("/files/<uuid:file_id>")
+@party.get("/files/<uuid:enclosure_id>")
 @public
-def own_file(code: int, case_id: UUID, file_id: UUID) -> ResponseReturnValue:
+def own_file(code: int, case_id: UUID, enclosure_id: UUID) -> ResponseReturnValue:
     """What went with a letter."""
-    return _file(web_request.private_reading(), own_case(case_id), file_id)
+    return _file(web_request.private_reading(), own_case(case_id), enclosure_id)
 
 
 @party.post("/notices")
@@ -237,9 +237,9 @@ def _staff_page(
 
 
 def _party_page(found: Case, form: PartyLetterForm, consenting: ConsentForm) -> ResponseReturnValue:
-    reader = web_request.private_reading()
-    if queries.has_unread(reader, found.id, by_party=True):
-        after_this_request(after_answer(lambda session: services.read(session, found.id, by_party=True)))
+    reader, case_id = web_request.private_reading(), found.id  # the row is not at hand any more after the answer
+    if queries.has_unread(reader, case_id, by_party=True):
+        after_this_request(after_answer(lambda session: services.read(session, case_id, by_party=True)))
     rows = queries.of_case(reader, found.id)
     page = render_template(
         "letters/own.html",

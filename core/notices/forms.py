@@ -37,14 +37,13 @@ class SettingsForm(KeyedForm):
     quiet_to = TimeField(
         _("免打扰结束"),
         [InputRequired(_("请填写时间，例如 08:00。"))],
-        description=_("这段时间里的消息等到结束时再发。两个时间相同就是不设免打扰。"),
     )
 
     def to_choice(self) -> Choice:
         """What was chosen."""
         registry = plugins.registry()
         return Choice(
-            {code: str(self[f"mode-{code}"].data) for code in registry.notice_kinds},
+            {kind.code: str(self[f"mode-{kind.code}"].data) for kind in rules.of_staff(registry.notice_kinds)},
             {code: str(self[f"address-{code}"].data or "") for code in registry.channels},
             rules.minutes(self.quiet_from.data),  # type: ignore[arg-type]
             rules.minutes(self.quiet_to.data),  # type: ignore[arg-type]
@@ -56,9 +55,9 @@ def settings_form(now: Wanted) -> SettingsForm:
     registry = plugins.registry()
     modes = {
         f"mode-{kind.code}": SelectField(
-            gettext(kind.label), choices=[(mode, gettext(rules.MODES[mode])) for mode in rules.offered(kind.legal)]
+            gettext(kind.label), choices={mode: gettext(rules.MODES[mode]) for mode in rules.offered(kind.legal)}
         )
-        for kind in registry.notice_kinds.values()
+        for kind in rules.of_staff(registry.notice_kinds)
     }
     addresses = {
         f"address-{channel.code}": StringField(

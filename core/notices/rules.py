@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.clock import SHANGHAI
+from core.contracts import NoticeKind
 from core.i18n import N_
 
 PERSON, UNIT, PARTY = "person", "unit", "party"
@@ -43,6 +44,11 @@ class Window:
     def holds(self, at: dt.datetime) -> bool:
         """Whether an instant falls into it."""
         return self.since <= at < self.until
+
+
+def of_staff(kinds: Mapping[str, NoticeKind]) -> list[NoticeKind]:
+    """The kinds that people at work are told of, in the order in which they were registered."""
+    return [kind for kind in kinds.values() if not kind.party_only]
 
 
 def offered(legal: bool) -> tuple[str, ...]:

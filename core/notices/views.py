@@ -40,6 +40,7 @@ def home(code: int) -> ResponseReturnValue:
         kind=kind,
         only=only,
         kinds=plugins.registry().notice_kinds,
+        chosen=rules.of_staff(plugins.registry().notice_kinds),
         form=ReadForm(),
         first_url=_url("notices.home") if "after" in request.args else "",
         next_url=_url("notices.home", page.after) if page.after else "",
@@ -75,9 +76,9 @@ def settings(code: int) -> ResponseReturnValue:
     page = render_template(
         "notices/settings.html",
         form=form,
-        kinds=registry.notice_kinds.values(),
+        kinds=rules.of_staff(registry.notice_kinds),
         channels=registry.channels.values(),
-        logged=[channel for channel in registry.channels if not _leaves(channel)],
+        logged=[channel for channel in registry.channels.values() if not _leaves(channel.code)],
     )
     return page, 422 if form.errors or form.form_errors else 200
 

@@ -138,7 +138,7 @@ def desk(
 def stages(session: ScopedSession, actor: Actor) -> dict[str, int]:
     """How many the actor may see at each stage."""
     query = select(Publication.stage, func.count()).where(readable(actor)).group_by(Publication.stage)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def at_work(session: ScopedSession, actor: Actor, publication_id: UUID) -> Publication:

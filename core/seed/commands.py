@@ -41,6 +41,5 @@ def seed(scale: str, cases: int | None, number: int, day: dt.datetime | None) ->
             lasted = fill(database, config, size, number, today, bar.update)
     finally:
         database.dispose()
-    click.echo(
-        f"{len(size.places)} townships, {size.cases} cases in {lasted:.1f} s: {size.cases / lasted:.0f} a second"
-    )
+    pace = size.cases / lasted
+    click.echo(f"{len(size.places)} townships, {size.cases} cases in {lasted:.1f} s: {pace:.0f} a second")

@@ -52,17 +52,25 @@ class Choice:
 @signed_in
 def last() -> ResponseReturnValue:
     """Where this person worked last."""
-    with web_request.database().read(Scope.system("the tenants of the signed-in account")) as reader:
-        own = people.tenants_of(reader, current_user.id)
-        if not own:
-            abort(404)
-        tenant_id = current_user.last_tenant_id if current_user.last_tenant_id in own else own[0]
-        found = people.present(reader, current_user.get_id(), tenant_id)
-    if tenant_id == web_request.county_id() and found is not None and found.actor is not None:
+    tenant_id = last_tenant()
+    if tenant_id == web_request.county_id():
+        with web_request.database().read(Scope.system("what the signed-in account may do in the county")) as reader:
+            found = people.present(reader, current_user.get_id(), tenant_id)
+        actor = found.actor if found is not None else None
         for permission, desk in ((Perm.OVERSEE, "county.home"), (Perm.AUDIT, "audit.trail")):
-            if found.actor.may(permission):
+            if actor is not None and actor.may(permission):
                 return redirect(url_for(desk))
     return redirect(url_for("workspace.home", code=tenant_id))
+
+
+def last_tenant() -> int:
+    """The tenant where the signed-in person worked last, else the first of their own; 404 where they have none."""
+    with web_request.database().read(Scope.system("the tenants of the signed-in account")) as reader:
+        own = people.tenants_of(reader, current_user.id)
+    if not own:
+        abort(404)
+    last: int | None = current_user.last_tenant_id
+    return last if last in own else own[0]
 
 
 @bp.get("/<int:code>/")

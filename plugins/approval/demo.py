@@ -59,7 +59,7 @@ def _near(stage: Stage) -> None:
     )
     road.letter(stage.back(8), "请问现场核查什么时候来？我想提前在家等。", by_party=True)
     road.letter(stage.back(7), "您好，因道路中断，现场核查改在下周进行，去之前会电话联系您。", by_party=False, hour=15)
-    road.letter(stage.back(1), "核查已经来过了，请问什么时候能有结果？", by_party=True)
+    road.letter(stage.back(1), "核查已经来过了，请问什么时候能有结果？", by_party=True, with_file=True)
 
 
 def _silent(stage: Stage) -> None:

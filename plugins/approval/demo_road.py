@@ -83,7 +83,16 @@ class Road:
         )
         return self
 
-    def letter(self, day: dt.date, body: str, *, by_party: bool, hour: int = 10, wants_reply: bool = False) -> Road:
+    def letter(
+        self,
+        day: dt.date,
+        body: str,
+        *,
+        by_party: bool,
+        hour: int = 10,
+        wants_reply: bool = False,
+        with_file: bool = False,
+    ) -> Road:
         """A letter of the party, or of the handler to them."""
         key = f"demo:{self.case.id.hex}:letter:{day}:{hour}"
         with self.stage.at(day, hour), self.stage.writing(self.tenant, key) as session:
@@ -91,7 +100,9 @@ class Road:
                 actor = Actor.party(self.tenant, self.case.party)
             else:
                 actor = self.stage.someone(session, CorePerm.WRITE_LETTERS, "handler", self.case.unit_id)
-            letters.write(session, actor, self.case.id, letters.Text(body, wants_reply), key)
+            root = self.stage.config.files
+            kept = (files.keep(root, io.BytesIO(_pdf()), "样例照片说明.pdf", Limits()),) if with_file else ()
+            letters.write(session, actor, self.case.id, letters.Text(body, wants_reply, files=kept), key)
         return self
 
     def accept(self, day: dt.date) -> Road:

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from core.audit.models import Audit
 from core.audit.services import REVEAL
-from core.notices.models import Notice
 from core.commands import open_database
 from core.db import Scope
+from core.notices.models import Notice
 from tests.browser.conftest import Site, every, follow, new_page
 from tests.browser.test_road import GOOD_ID, activate, fill_required, open_case
 from tests.sample import CLERK, COUNTY_ADMIN, HANDLER, LEADER, MENGYUE

@@ -119,7 +119,7 @@ function wake() {
   if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
   document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
   // The list of errors is the first thing a screen reader hears.
-  document.querySelector("[data-focus]")?.focus();
+  document.querySelector("[data-focus]:not(.xn-example *)")?.focus();
 }
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy], [data-print]");
@@ -154,8 +154,11 @@ wake();
 // The reader's choices hold at once, and nothing that was typed is lost; the server keeps them.
 const page = document.documentElement;
 const elder = document.querySelector("[data-elder-switch]");
+// One after another: each answer carries the cookie with all that was chosen before.
+let kept = Promise.resolve();
 function keep(link) {
-  fetch(link.href, { redirect: "manual" });
+  const { href } = link;
+  kept = kept.then(() => fetch(href, { redirect: "manual" })).catch(() => {});
   if (document.querySelector("link[data-reader]")) return;
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";

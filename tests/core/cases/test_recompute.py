@@ -17,12 +17,12 @@ from core.calendar import rules, services
 from core.calendar.models import CalendarVersion
 from core.cases import receipts, recompute
 from core.cases.models import Case, Clock
-from core.notices.models import Notice
 from core.cli import main
 from core.config import Config
 from core.db import Scope
 from core.deadlines.calendar import WorkCalendar, standard
 from core.holidays.models import Proposal
+from core.notices.models import Notice
 from tests import databases
 from tests.core.cases.toys import ANSWER, NOTICE, OTHERS, SLOW, Desk, on
 from tests.core.test_calendar import PASTED, SOURCE

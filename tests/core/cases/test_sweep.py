@@ -18,10 +18,10 @@ from core.accounts.actor import SYSTEM_ID
 from core.cases import queries, services
 from core.cases import sweep as module
 from core.cases.models import Case, Timeline
-from core.notices.models import Notice
 from core.cases.sweep import sweep
 from core.db import Scope, ScopedSession
 from core.errors import DomainError, Problem
+from core.notices.models import Notice
 from core.tenancy.models import Unit
 from tests.core.cases.toys import ANSWER, NOTICE, QUIET, Desk, on
 from tests.sample import HUSA, MENGYUE, TODAY

@@ -16,7 +16,6 @@ from core import clock
 from core.accounts.actor import Actor, Held
 from core.accounts.models import Grant
 from core.accounts.permissions import Perm
-from core.notices.models import Notice
 from core.commands import open_database
 from core.config import Config
 from core.contracts import Submission
@@ -25,6 +24,7 @@ from core.duties import services
 from core.duties.making import make
 from core.duties.models import Duty, DutyEntry
 from core.duties.services import Answer, Submit
+from core.notices.models import Notice
 from core.tenancy.models import Unit
 from core.tenancy.services import put_switch
 from tests.sample import HANDLER, MENGYUE, account

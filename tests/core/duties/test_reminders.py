@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from core.accounts.models import Grant
-from core.notices.models import Notice
 from core.duties import notices
 from core.duties.measures import rules_on
 from core.duties.models import Duty
 from core.duties.reminders import remind
+from core.notices.models import Notice
 from core.tenancy.models import Unit
 from tests.core.duties.conftest import MONTHLY, Scheme, on
 from tests.sample import HANDLER, account

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from core.calendar import services as calendars
 from core.cases import queries, receipts, recompute, sweep
 from core.cases.models import Case, Clock, ClockEntry
-from core.notices.models import Notice
 from core.db import Scope
 from core.deadlines import grid
 from core.deadlines.receipt import Mark, Receipt
 from core.holidays import preview
 from core.holidays.recount import recount
 from core.holidays.rules import Add, Bring, Count, Withdraw
+from core.notices.models import Notice
 from tests.core.cases.toys import NOTICE, Desk, on
 from tests.core.holidays.conftest import Office
 from tests.core.test_calendar import PASTED, SOURCE

@@ -6,12 +6,13 @@ import contextlib
 import os
 import random
 import signal
+import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -133,13 +134,20 @@ def visits_and_kills(head: Server, second: Server, workers: int, heads: int, sec
         visiting = [pool.submit(visitor.run) for visitor in visitors]
         for each in (*killing, *visiting):
             each.add_done_callback(lambda done: stop.set() if done.exception() else None)
-        wait(killing)
-        while not (stop.is_set() or len(told.receipts) > kills()):
-            time.sleep(0.05)
-        stop.set()
+        try:
+            while not (stop.is_set() or (all(one.done() for one in killing) and len(told.receipts) > kills())):
+                await_receipt(told, stop)
+        finally:
+            stop.set()
     for each in (*killing, *visiting):
         each.result()
     return told, kills()
+
+
+def await_receipt(told: Told, stop: threading.Event) -> None:
+    """Until one receipt more came, or something failed."""
+    before = len(told.receipts)
+    until(lambda: stop.is_set() or len(told.receipts) > before, lambda: f"no receipt after {before}: {told}")
 
 
 def owed(database: Database) -> int:
@@ -212,9 +220,16 @@ def effects_under_kills(database: Database, config: Config, kills: int, owing: i
             time.sleep(chance.uniform(0, 0.3))
     assert had(database) < owing, "some were killed before the end"
     with started(command, config) as process:
-        process.communicate(timeout=300)
+        while process.poll() is None:
+            await_effect(database, process)
         assert process.returncode == 0
     assert (had(database), owed(database)) == (owing, 0)
+
+
+def await_effect(database: Database, worker: subprocess.Popen[str]) -> None:
+    """Until one effect more was had, or the worker came to its end: however slow, one that moves does not hang."""
+    before = had(database)
+    until(lambda: worker.poll() is not None or had(database) > before)
 
 
 def had(database: Database) -> int:

@@ -32,7 +32,9 @@ def docx(body: str, **parts: str) -> tuple[str, bytes]:
     half = len(body) // 2
     runs = "".join(f"<w:r><w:t>{piece}</w:t></w:r>" for piece in (body[:half], body[half:]))
     document = f"<w:document {W}><w:body><w:p>{runs}</w:p></w:body></w:document>"
-    return DOCX, packed({"word/document.xml": document, **{name.replace("__", "/") + ".xml": text for name, text in parts.items()}})
+    return DOCX, packed(
+        {"word/document.xml": document, **{name.replace("__", "/") + ".xml": text for name, text in parts.items()}}
+    )
 
 
 def xlsx(cells: str, workbook: str = '<sheet name="表"/>', more: Mapping[str, str] | None = None) -> tuple[str, bytes]:
@@ -52,7 +54,13 @@ def png(text: bytes = b"Author\x00secret") -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"tEXt", text) + chunk(b"IDAT", zlib.compress(b"\0\0")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + head
+        + chunk(b"tEXt", text)
+        + chunk(b"IDAT", zlib.compress(b"\0\0"))
+        + chunk(b"IEND", b"")
+    )
 
 
 def jpeg(exif: bytes = b"Exif\0\0GPS secret") -> bytes:
@@ -63,6 +71,11 @@ def jpeg(exif: bytes = b"Exif\0\0GPS secret") -> bytes:
 
     size = segment(0xC0, b"\x08\x00\x01\x00\x01\x01\x01\x11\x00")
     return (
-        b"\xff\xd8" + segment(0xE0, b"JFIF\0") + segment(0xE1, exif) + segment(0xFE, b"secret") + size
-        + segment(0xDA, b"\x01\x01\x00\x00\x3f\x00") + b"\x12\x34\xff\xd9"
+        b"\xff\xd8"
+        + segment(0xE0, b"JFIF\0")
+        + segment(0xE1, exif)
+        + segment(0xFE, b"secret")
+        + size
+        + segment(0xDA, b"\x01\x01\x00\x00\x3f\x00")
+        + b"\x12\x34\xff\xd9"
     )

@@ -23,7 +23,9 @@ ROW = f"<sheetData><row><c><v>{MOBILE}</v></c></row></sheetData>"
         docx("正文", word__footnotes=f"<w:footnotes {W}><w:p><w:t>{ID_NUMBER}</w:t></w:p></w:footnotes>"),
         docx("正文", word__header1=f"<w:hdr {W}><w:p><w:t>{ID_NUMBER}</w:t></w:p></w:hdr>"),
         xlsx("", more={"xl/sharedStrings.xml": f"<sst {X}><si><t>{ID_NUMBER}</t></si></sst>"}),
-        xlsx("", more={"xl/sharedStrings.xml": f"<sst {X}><si><r><t>9900001985</t></r><r><t>04121013</t></r></si></sst>"}),
+        xlsx(
+            "", more={"xl/sharedStrings.xml": f"<sst {X}><si><r><t>9900001985</t></r><r><t>04121013</t></r></si></sst>"}
+        ),
         xlsx(f"<sheetData><row><c t='inlineStr'><is><t>{ID_NUMBER}</t></is></c></row></sheetData>"),
         xlsx("", more={"docProps/custom.xml": f"<Properties><p><t>{ID_NUMBER}</t></p></Properties>"}),
     ],
@@ -56,7 +58,10 @@ def test_numbers_in_two_cells_side_by_side_are_not_read_as_one() -> None:
         (xlsx(ROW, more={"xl/threadedComments/threadedComment1.xml": "<c/>"}), attachments.COMMENTS),
         (xlsx(ROW, more={"xl/externalLinks/externalLink1.xml": "<e/>"}), attachments.LINKS),
         (docx("文", word__comments=f"<w:comments {W}/>"), attachments.COMMENTS),
-        (docx("文", word__part=f"<w:p {W}><w:del w:id='1'><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>"), attachments.DELETED),
+        (
+            docx("文", word__part=f"<w:p {W}><w:del w:id='1'><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>"),
+            attachments.DELETED,
+        ),
         (docx("文", word__part=f"<w:p {W}><w:r><w:rPr><w:vanish/></w:rPr></w:r></w:p>"), attachments.UNSEEN),
     ],
 )

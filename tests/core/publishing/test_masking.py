@@ -52,7 +52,15 @@ def test_a_number_is_found_however_it_is_typed(text: str, kind: str, number: str
 
 @pytest.mark.parametrize(
     "text",
-    ["勐政发〔2026〕6号", "电话0692-7171234", "12345", "2026-11-24 16:05", "编码533124205201", "1234567890123456", "金额38万元"],
+    [
+        "勐政发〔2026〕6号",
+        "电话0692-7171234",
+        "12345",
+        "2026-11-24 16:05",
+        "编码533124205201",
+        "1234567890123456",
+        "金额38万元",
+    ],
 )
 def test_what_is_no_personal_number_is_left_alone(text: str) -> None:
     assert masking.find(text) == []
@@ -79,7 +87,7 @@ def test_pieces_are_the_text_again_and_name_the_kind_of_each_number() -> None:
 
 
 def test_of_two_hundred_seeded_texts_every_number_is_found_and_none_is_left() -> None:
-    rng = random.Random(200)  # noqa: S311 - seeded on purpose
+    rng = random.Random(200)
     words = "关于公布二〇二六年临时救助对象名单的公告村民小组组长签字"
     for _ in range(200):
         numbers = [identity(rng), f"1{rng.choice('3456789')}{rng.randrange(10**9):09}", account(rng)]
@@ -93,4 +101,4 @@ def test_of_two_hundred_seeded_texts_every_number_is_found_and_none_is_left() ->
 @given(st.text())
 def test_any_text_is_cut_and_put_together_again(text: str) -> None:
     assert "".join(piece for piece, _ in masking.pieces(text)) == text
-    assert masking.find(masking.masked(text)) == [] or not masking.find(text)
+    assert masking.find(masking.masked(text)) == []

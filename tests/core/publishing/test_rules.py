@@ -99,7 +99,7 @@ def test_every_type_of_core_has_an_article_and_asks_for_a_second_signer() -> Non
 
 
 def test_required_marks_that_are_not_there_are_named_and_optional_ones_are_not() -> None:
-    every = {key: "有" for key in marks.MARKS}
+    every = dict.fromkeys(marks.MARKS, "有")
     assert marks.blank(every) == ()
     assert marks.blank({**every, "icp": "", "operator": ""}) == (marks.MARKS["icp"],)
     assert len(marks.blank({})) == len(marks.MARKS) - len(marks.OPTIONAL)

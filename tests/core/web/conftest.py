@@ -17,6 +17,7 @@ from core.circulars.models import Circular, CircularReceived
 from core.db import Scope
 from core.duties.models import Duty
 from core.files.models import StoredFile
+from core.letters.models import Letter
 from tests.sample import (
     ADMIN,
     AGENT,
@@ -24,6 +25,7 @@ from tests.sample import (
     CLERK,
     COUNTY,
     COUNTY_ADMIN,
+    COUNTY_HANDLER,
     HANDLER,
     HEAD,
     LEADER,
@@ -36,7 +38,7 @@ from tests.sample import (
 from tests.site import Site
 
 OWN = (CLERK, HANDLER, HEAD, LEADER, ADMIN, AGENT)
-FOREIGN = (OTHER_CLERK, OTHER_LEADER, OTHER_ADMIN, COUNTY_ADMIN, AUDITOR, NO_ROLE)
+FOREIGN = (OTHER_CLERK, OTHER_LEADER, OTHER_ADMIN, COUNTY_ADMIN, COUNTY_HANDLER, AUDITOR, NO_ROLE)
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Ids:
     duty: UUID
     circular: UUID
     received: UUID
+    letter: UUID | None
+    enclosure: UUID | None
 
     def values(self, code: int | None = None) -> dict[str, object]:
         """The values of every variable in an address, under the case's tenant or another code."""
@@ -60,6 +64,8 @@ class Ids:
             "paper_id": self.paper,
             "file_id": self.file or self.paper,
             "duty_id": self.duty,
+            # No draft has a case's id: a draft is its own browser's alone.
+            "draft_id": self.case.id,
             "act": "propose",
             "item_code": "MY-XK-01",
             "township": MENGYUE,
@@ -67,7 +73,11 @@ class Ids:
             "proposal_id": self.case.id,
             "circular_id": self.circular,
             "received_id": self.received,
+            "letter_id": self.letter or self.paper,
+            "enclosure_id": self.enclosure or self.paper,
+            "name": "ask",
             "figure": "open",
+            "family": "forms",
             "choice": "elder",
             "value": "on",
             "locale": "en",
@@ -77,26 +87,34 @@ class Ids:
         }
 
 
+def ids_of(site: Site, number: str) -> Ids:
+    """The ids of a case's parts by its number."""
+    case = site.case(number)
+    with site.database.read(Scope.one(case.tenant_id)) as session:
+        clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
+        paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
+        file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
+        duty_id = session.scalars(select(Duty.id)).first()
+        letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id, Letter.act == "office")).all()
+        enclosure = session.scalar(
+            select(StoredFile.id)
+            .join(Letter, (Letter.tenant_id == StoredFile.tenant_id) & (Letter.id == StoredFile.owner_id))
+            .where(Letter.case_id == case.id)
+        )
+        received = session.scalars(select(CircularReceived.id)).one()
+    with site.database.read(Scope.one(COUNTY)) as session:
+        circular = session.scalars(select(Circular.id)).one()
+    assert clock_id is not None
+    assert paper_id is not None
+    assert duty_id is not None
+    letter = next(iter(letters), None)
+    return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received, letter, enclosure)
+
+
 @pytest.fixture(scope="module")
 def ids(site: Site) -> Callable[[str], Ids]:
     """The ids of a case's parts by its number."""
-
-    def find(number: str) -> Ids:
-        case = site.case(number)
-        with site.database.read(Scope.one(case.tenant_id)) as session:
-            clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
-            paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
-            file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
-            duty_id = session.scalars(select(Duty.id)).first()
-            received = session.scalars(select(CircularReceived.id)).one()
-        with site.database.read(Scope.one(COUNTY)) as session:
-            circular = session.scalars(select(Circular.id)).one()
-        assert clock_id is not None
-        assert paper_id is not None
-        assert duty_id is not None
-        return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received)
-
-    return find
+    return lambda number: ids_of(site, number)
 
 
 def statuses(client: FlaskClient, urls: list[str]) -> set[int]:
