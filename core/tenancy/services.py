@@ -60,7 +60,8 @@ def switch(
         raise ScopeError(f"switch of tenant {tenant_id} by {actor.tenant} in a session of {session.tenant}")
     if not actor.may(Perm.SWITCH):
         raise Forbidden(Perm.SWITCH)
-    if session.get(Tenant, tenant_id) is None:
+    # Two that turn it at once come one after the other.
+    if session.get(Tenant, tenant_id, with_for_update=True) is None:
         raise NotFound(tenant_id)
     enabled = enabled_plugins(session, tenant_id)
     measures = plugins.registry().switchable
