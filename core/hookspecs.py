@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from core.contracts import (
         Card,
         CaseKind,
+        Channel,
         DutyRule,
         Job,
         NavItem,
+        NoticeKind,
         Paper,
         Permission,
         PluginInfo,
@@ -109,6 +111,14 @@ class Hooks:
         """Kinds of parcel it takes in from other tenants."""
 
     @hookspec
+    def register_notice_kinds(self) -> Iterable[NoticeKind]:  # type: ignore[empty-body]
+        """Kinds of notice, and the matters they are about."""
+
+    @hookspec
+    def register_channels(self) -> Iterable[Channel]:  # type: ignore[empty-body]
+        """Ways on which messages leave the installation."""
+
+    @hookspec
     def register_jobs(self) -> Iterable[Job]:  # type: ignore[empty-body]
         """Periodic work per tenant."""
 
@@ -127,6 +137,10 @@ class Hooks:
     @hookspec
     def make_demo(self, stage: Stage) -> None:
         """Play the plugin's sample cases for `xiaoneng demo`, by its own services."""
+
+    @hookspec
+    def make_stencils(self, stage: Stage, tenant: int, number: int) -> None:
+        """Play about `number` cases in a township, open and ended ones, for `xiaoneng seed` to copy many times."""
 
     @hookspec
     def provide_nav_items(self, session: ScopedSession, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 from core import __version__
 from core.contracts import (
+    Card,
+    Channel,
     Job,
     NavItem,
+    NoticeKind,
     Permission,
     PluginInfo,
     PublicationType,
@@ -56,6 +59,8 @@ def register_models() -> Iterable[type]:
     from core.files.models import StoredFile
     from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox, Progress
+    from core.letters import models as letters
+    from core.notices import models as notices
     from core.publishing import models as publishing
     from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
 
@@ -93,7 +98,14 @@ def register_models() -> Iterable[type]:
         cases.FormOnce,
         cases.Draft,
         cases.IssuedPaper,
-        cases.Notice,
+        notices.Notice,
+        notices.NoticeSettings,
+        notices.Delivery,
+        notices.Digest,
+        notices.NoticeConsent,
+        letters.Letter,
+        letters.Thread,
+        letters.LetterTemplate,
         Duty,
         DutyEntry,
         StoredFile,
@@ -166,6 +178,26 @@ def register_receivers() -> Iterable[Receiver]:
 
 
 @hookimpl
+def register_notice_kinds() -> Iterable[NoticeKind]:
+    """Limits and turns of cases, letters, duties, circulars."""
+    from core.cases import notices as cases
+    from core.circulars.services import CIRCULAR
+    from core.duties import notices as duties
+    from core.letters.services import LETTER, UNANSWERED
+
+    of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
+    return (*of_cases, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR)
+
+
+@hookimpl
+def register_channels() -> Iterable[Channel]:
+    """Mail, short messages and WeChat."""
+    from core.notices.channels import CHANNELS
+
+    return CHANNELS
+
+
+@hookimpl
 def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
@@ -179,6 +211,8 @@ def register_jobs() -> Iterable[Job]:
         Job("core.sweep", dt.timedelta(hours=1), _sweep, label=N_("检查法定期限")),
         Job("core.recompute", dt.timedelta(minutes=2), _recompute, whole=True, label=N_("按新的放假安排重算期限")),
         Job("core.duties", dt.timedelta(days=1), _duties, label=N_("生成和提醒任务")),
+        Job("core.digests", dt.timedelta(minutes=30), _digests, label=N_("汇总提醒")),
+        Job("core.letters", dt.timedelta(days=1), _letters, label=N_("检查没有答复的来信")),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts, label=N_("清理过期的草稿")),
         Job("core.prune", dt.timedelta(days=1), prune, label=N_("清理已完成的后台事项")),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
@@ -195,6 +229,8 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
     from core.holidays import views as holidays
+    from core.letters import views as letters
+    from core.notices.views import bp as notices
     from core.publishing import views as publishing
     from core.web import (
         admin,
@@ -209,14 +245,25 @@ def register_blueprints() -> Iterable[Blueprint]:
         party,
         portal,
         published,
+        style,
         visits,
         workspace,
     )
 
-    portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, limits.bp, feeds)
-    desk = (workspace.bp, duties, circulars.township, publishing.township, mistakes.township, health.bp, board.bp)
+    portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds)
+    letterbox = (notices, letters.staff, letters.templates)
+    desk = (
+        workspace.bp,
+        style.bp,
+        duties,
+        circulars.township,
+        publishing.township,
+        mistakes.township,
+        health.bp,
+        board.bp,
+    )
     consoles = (admin.bp, holidays.township, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp)
-    return (*portals, *desk, *consoles, publishing.county, mistakes.county, accounts)
+    return (*portals, *letterbox, *desk, *consoles, publishing.county, mistakes.county, accounts)
 
 
 @hookimpl
@@ -227,6 +274,14 @@ def make_demo(stage: Stage) -> None:
 
     circulars.play(stage)
     publishing.play(stage)
+
+
+@hookimpl
+def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
+    """Letters of parties that wait for an answer."""
+    from core.letters.queries import card
+
+    return card(session, actor)
 
 
 @hookimpl
@@ -246,6 +301,9 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
         *_publishing_items(session, actor),
+        NavItem(N_("来信"), "letters.waiting", Perm.WRITE_LETTERS, icon="envelope", order=22),
+        NavItem(N_("消息模板"), "letter_templates.index", Perm.LETTER_TEMPLATES, icon="file-text", order=88),
+        NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
@@ -305,6 +363,18 @@ def _duties(database: Database, tenant: int) -> None:
 
     make(database, tenant)
     remind(database, tenant)
+
+
+def _digests(database: Database, tenant: int) -> None:
+    from core.notices import digests
+
+    digests.run(database, tenant)
+
+
+def _letters(database: Database, tenant: int) -> None:
+    from core.letters.watch import watch
+
+    watch(database, tenant)
 
 
 def _sweep_files(database: Database, tenant: int) -> None:

@@ -20,8 +20,11 @@ import pluggy
 from core import hookspecs
 from core.contracts import (
     CaseKind,
+    Channel,
     DutyRule,
     Job,
+    Matter,
+    NoticeKind,
     Paper,
     Permission,
     PluginInfo,
@@ -178,6 +181,25 @@ class Registry:
         return self._collect("register_receivers", Receiver, key="kind")
 
     @cached_property
+    def notice_kinds(self) -> Mapping[str, NoticeKind]:
+        """Kinds of notice by code."""
+        return self._collect("register_notice_kinds", NoticeKind)
+
+    @cached_property
+    def matters(self) -> Mapping[str, Matter]:
+        """What notices are about, by code."""
+        matters: dict[str, Matter] = {}
+        for kind in self.notice_kinds.values():
+            if matters.setdefault(kind.matter.code, kind.matter) is not kind.matter:
+                raise PluginError(f"{self.owner[kind.code]}: {kind.matter.code} is another matter already")
+        return MappingProxyType(matters)
+
+    @cached_property
+    def channels(self) -> Mapping[str, Channel]:
+        """Channels of messages by code."""
+        return self._collect("register_channels", Channel)
+
+    @cached_property
     def models(self) -> tuple[type, ...]:
         """Every mapped class, checked to carry its plugin's name in its table's."""
         found: list[type] = []
@@ -211,6 +233,9 @@ class Registry:
             "searchables",
             "jobs",
             "receivers",
+            "notice_kinds",
+            "matters",
+            "channels",
             "models",
         ):
             getattr(self, name)

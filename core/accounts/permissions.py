@@ -28,6 +28,8 @@ class Perm(StrEnum):
     VISIT = "core.township.visit"
     JOBS = "core.job.manage"
     JOBS_OF_ALL = "core.job.manage_all"
+    WRITE_LETTERS = "core.letter.write"
+    LETTER_TEMPLATES = "core.letter.template"
 
 
 PERMISSIONS = (
@@ -48,15 +50,26 @@ PERMISSIONS = (
     Permission(Perm.VISIT, N_("说明理由后进入乡镇查看案件")),
     Permission(Perm.JOBS, N_("管理本乡镇的后台任务")),
     Permission(Perm.JOBS_OF_ALL, N_("管理全县的后台任务")),
+    Permission(Perm.WRITE_LETTERS, N_("给当事人写信和答复来信")),
+    Permission(Perm.LETTER_TEMPLATES, N_("编写消息模板")),
 )
 
 _STAFF = frozenset({Perm.WORK, Perm.SUBMIT})
 # Duties come to a unit: who works there hands in its own and receives what others hand in to it.
-_OFFICER = _STAFF | {Perm.RECEIVE}
+_OFFICER = _STAFF | {Perm.RECEIVE, Perm.WRITE_LETTERS}
 _HEAD = _OFFICER | {Perm.UNIT_FEED}
 _LEADER = _HEAD | {Perm.LOCAL_CONFIRM, Perm.READ_DUTIES}
 _ADMIN = frozenset(
-    {Perm.WORK, Perm.SWITCH, Perm.UNIT_FEED, Perm.LOCAL_PROPOSE, Perm.LOCAL_CONFIRM, Perm.SIGN, Perm.JOBS}
+    {
+        Perm.WORK,
+        Perm.SWITCH,
+        Perm.UNIT_FEED,
+        Perm.LOCAL_PROPOSE,
+        Perm.LOCAL_CONFIRM,
+        Perm.SIGN,
+        Perm.JOBS,
+        Perm.LETTER_TEMPLATES,
+    }
 )
 _COUNTY = frozenset(
     {
@@ -71,7 +84,9 @@ _COUNTY = frozenset(
 
 ROLES = (
     # The window takes in for every unit of the township (许可法 26①), so it sees the whole tenant's cases.
-    Role("window_clerk", N_("窗口人员"), _STAFF, unit_kinds=frozenset({"window"}), own_unit=False),
+    Role(
+        "window_clerk", N_("窗口人员"), _STAFF | {Perm.WRITE_LETTERS}, unit_kinds=frozenset({"window"}), own_unit=False
+    ),
     Role("handler", N_("承办人"), _OFFICER),
     Role("station_head", N_("站所负责人"), _HEAD),
     Role("leader", N_("乡镇负责人"), _LEADER, unit_kinds=frozenset({"leadership"}), own_unit=False),

@@ -15,13 +15,14 @@ from wtforms.validators import InputRequired, Length
 from core import clock
 from core.accounts import throttle
 from core.accounts.access import is_local_path, public
+from core.calendar import services as calendars
 from core.cases import doors
 from core.cases.codes import clean
 from core.cases.models import Case
-from core.errors import NotFound
+from core.errors import DomainError, NotFound
 from core.publishing import queries
 from core.publishing.models import Published
-from core.web import party
+from core.web import days, party, reader
 from core.web import request as web_request
 from core.web.cache import cached
 from core.web.lists import kinds_on
@@ -122,12 +123,26 @@ def language(locale: str) -> ResponseReturnValue:
     return redirect(_back())
 
 
-@bp.get("/elder/<int:on>")
+@bp.get("/reader/<choice>/<value>")
 @public
-def elder(on: int) -> ResponseReturnValue:
-    """Large letters 长辈版, kept in the reader's own cookie."""
-    session["elder"] = bool(on)
+def choose(choice: str, value: str) -> ResponseReturnValue:
+    """One of the reader's own choices 长辈版、字号、对比度、指针、朗读, kept in their cookie."""
+    try:
+        session[reader.KEY] = reader.choose(session, choice, value)
+    except LookupError:
+        abort(404)
     return redirect(_back())
+
+
+@bp.get("/day")
+@public
+def day() -> ResponseReturnValue:
+    """The day that was typed with its weekday and its nature, for the words below the field."""
+    try:
+        found = days.read(request.args.get("q", "")[:40], clock.today(), calendars.latest())
+        return {"day": found.isoformat(), "words": days.about(found, calendars.latest())}
+    except (ValueError, DomainError):
+        return {"day": None, "words": gettext(days.UNREADABLE)}
 
 
 @bp.get("/healthz")

@@ -19,6 +19,7 @@ from core.duties.models import Duty
 from core.files.models import StoredFile
 from core.publishing import services
 from core.publishing.models import Mistake, Published
+from core.letters.models import Letter
 from tests.sample import (
     ADMIN,
     AGENT,
@@ -55,6 +56,8 @@ class Ids:
     mistake: UUID
     # Blueprint → a publication with its attachment as that blueprint's pages have them.
     publications: dict[str, tuple[UUID, UUID]]
+    letter: UUID | None
+    enclosure: UUID | None
 
     def values(self, code: int | None = None) -> dict[str, object]:
         """The values of every variable in an address, under the case's tenant or another code."""
@@ -72,8 +75,12 @@ class Ids:
             "proposal_id": self.case.id,
             "circular_id": self.circular,
             "received_id": self.received,
+            "letter_id": self.letter or self.paper,
+            "enclosure_id": self.enclosure or self.paper,
+            "name": "ask",
             "figure": "open",
-            "on": 0,
+            "choice": "elder",
+            "value": "on",
             "locale": "en",
             "rule": "licensing.decide",
             "filename": "xiaoneng.js",
@@ -95,6 +102,12 @@ def ids(site: Site) -> Callable[[str], Ids]:
             paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
             file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
             duty_id = session.scalars(select(Duty.id)).first()
+            letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id, Letter.act == "office")).all()
+            enclosure = session.scalar(
+                select(StoredFile.id)
+                .join(Letter, (Letter.tenant_id == StoredFile.tenant_id) & (Letter.id == StoredFile.owner_id))
+                .where(Letter.case_id == case.id)
+            )
             received = session.scalars(select(CircularReceived.id)).one()
         with site.database.read(Scope.one(COUNTY)) as session:
             circular = session.scalars(select(Circular.id)).one()
@@ -111,7 +124,20 @@ def ids(site: Site) -> Callable[[str], Ids]:
         assert paper_id is not None
         assert duty_id is not None
         assert mistake is not None
-        return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received, mistake, publications)
+        letter = next(iter(letters), None)
+        return Ids(
+            case,
+            clock_id,
+            paper_id,
+            file_id,
+            duty_id,
+            circular,
+            received,
+            mistake,
+            publications,
+            letter,
+            enclosure,
+        )
 
     return find
 
