@@ -70,19 +70,19 @@ def switch(
     if (plugin in enabled) == on:
         return
     put_switch(session, tenant_id, plugin, on=on, by=actor.name)
-    bump(session)
     body = {"on": on, "open_cases": open_cases, "keep_open": keep_open}
     record(session, actor, "core.plugin.switch", plugin, body)
     session.flush()
 
 
 def put_switch(session: ScopedSession, tenant_id: int, plugin: str, *, on: bool, by: str) -> None:
-    """Write a switch, with who turned it and when; the rules were asked before."""
+    """Write a switch of the session's tenant, with who turned it and when; the rules were asked before."""
     row = session.get(TenantPlugin, (tenant_id, plugin))
     if row is None:
         row = TenantPlugin(tenant_id=tenant_id, plugin=plugin)
         session.add(row)
     row.enabled, row.changed_by, row.changed_at = on, by, time.now()
+    bump(session)
 
 
 def bump(session: ScopedSession) -> None:

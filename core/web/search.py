@@ -16,14 +16,14 @@ from core.web import request as web_request
 
 def portal_search(words: str, page: int) -> service.Results:
     """Results over what the request's tenant published, of the measures that are on."""
-    return _search(words, page, published_acl(web_request.tenant().id, web_request.enabled()))
+    return _search(words, page, published_acl(web_request.tenant().id, _with_core(web_request.enabled())))
 
 
 def county_search(words: str, page: int) -> service.Results:
     """Results over what the county and its townships published, each of its measures that are on."""
     reader = web_request.public_reading()
     on = enabled_by_tenant(reader, [place.id for place in (*web_request.townships(), *_county())])
-    acl = frozenset().union(*(published_acl(tenant, enabled) for tenant, enabled in on.items()))
+    acl = frozenset().union(*(published_acl(tenant, _with_core(enabled)) for tenant, enabled in on.items()))
     return _search(words, page, acl, frozenset().union(*on.values()), reader)
 
 
@@ -34,7 +34,7 @@ def _county() -> list[Tenant]:
 
 def staff_search(words: str, page: int) -> service.Results:
     """Results over published items and the cases the actor may open."""
-    return _search(words, page, viewer_acl(web_request.actor(), web_request.enabled()))
+    return _search(words, page, viewer_acl(web_request.actor(), _with_core(web_request.enabled())))
 
 
 def _search(
@@ -46,7 +46,7 @@ def _search(
 ) -> service.Results:
     backend: SearchBackend = current_app.extensions["xiaoneng.search"]
     registry = plugins.registry()
-    on = {plugins.CORE, *(web_request.enabled() if enabled is None else enabled)}
+    on = _with_core(web_request.enabled() if enabled is None else enabled)
     return service.search_page(
         backend,
         session=reader or web_request.reading(),
@@ -56,3 +56,8 @@ def _search(
         words=words,
         page=page,
     )
+
+
+def _with_core(enabled: frozenset[str]) -> frozenset[str]:
+    """Core can't be turned off, so no switch names it."""
+    return enabled | {plugins.CORE}
