@@ -46,13 +46,15 @@ def register_models() -> Iterable[type]:
     from core.files.models import StoredFile
     from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox, Progress
-    from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
+    from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
 
     return (
         Tenant,
         TenantTree,
         TenantPlugin,
+        PluginRule,
         Unit,
+        UnitPlugin,
         Synced,
         Counter,
         ParkedRevision,
@@ -62,6 +64,7 @@ def register_models() -> Iterable[type]:
         accounts.Throttle,
         accounts.Person,
         accounts.Grant,
+        accounts.Deputy,
         accounts.Visit,
         audit.Audit,
         audit.AuditLink,

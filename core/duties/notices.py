@@ -13,6 +13,7 @@ from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.models import Grant
 from core.accounts.permissions import Perm
+from core.accounts.queries import current
 from core.cases.catalogue import catalogue
 from core.cases.models import Notice
 from core.cases.notices import SHOWN
@@ -60,9 +61,8 @@ def tell(session: ScopedSession, duty: Duty, words: str, **params: str) -> None:
 def people_of(session: ScopedSession, unit_id: UUID) -> Sequence[UUID | None]:
     """The accounts that may hand in for a unit today."""
     able = [role.code for role in plugins.registry().roles.values() if Perm.SUBMIT in role.permissions]
-    today = time.today()
-    held = select(Grant.account_id).where(Grant.unit_id == unit_id, Grant.role.in_(able), Grant.from_on <= today)
-    return list(session.scalars(held.where(or_(Grant.to_on.is_(None), Grant.to_on >= today)).distinct()))
+    held = select(Grant.account_id).where(Grant.unit_id == unit_id, Grant.role.in_(able), current(time.today()))
+    return list(session.scalars(held.distinct()))
 
 
 def of_desk(session: ScopedSession, actor: Actor, codes: Sequence[str]) -> list[ToldDuty]:

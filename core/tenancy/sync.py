@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from core import clock as time
 from core import plugins
-from core.accounts.directory import ensure_account
+from core.accounts.directory import ensure_account, give
 from core.accounts.models import Account, Grant, Person
 from core.db import Database, Scope, ScopedSession, TenantTree
 from core.tenancy.files import PersonLine, TenantFiles, UnitLine, read_tenants
@@ -138,7 +138,7 @@ def _grants(session: ScopedSession, line: PersonLine, account: Account, units: M
             continue
         remember(session, "grant", key, {})
         if (units[unit], role) not in held:
-            session.add(Grant(account_id=account.id, unit_id=units[unit], role=role, from_on=time.today()))
+            give(session, account, units[unit], role, time.today())
             changes.append(Change(session.tenant, "grant", key, ADDED))
     return changes
 

@@ -23,8 +23,11 @@ class Link:
 
 
 def is_on(name: str) -> bool:
-    """Whether a plugin is on for the request's tenant; core always is."""
-    return name == plugins.CORE or name in web_request.enabled()
+    """Whether a plugin is on for the request's tenant, and where the reader works there; core always is."""
+    if name == plugins.CORE:
+        return True
+    actor = g.get("actor")
+    return name in web_request.enabled() and (actor is None or actor.uses(name))
 
 
 def nav_items() -> list[Link]:

@@ -1,0 +1,90 @@
+"""Which measures are on: for a tenant, and within it for a unit that turned one off for itself. One predicate.
+
+Whoever shows rows of a unit asks `Switches.uses` where the row is at hand, and `in_use` where it is a condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
+from sqlalchemy.orm import aliased
+
+from core.db import ScopedSession
+from core.tenancy.models import TenantPlugin, Unit, UnitPlugin
+
+
+class OfUnit(Protocol):
+    """A mapped class whose rows belong to a unit of a tenant."""
+
+    tenant_id: SQLColumnExpression[int]
+    unit_id: SQLColumnExpression[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """The measures on in a tenant.
+
+    Attributes:
+        on: their names; core is not among them, it always is.
+        shut: (measure, unit) where a unit turned off one of them for itself.
+        units: every unit of the tenant, where anything is shut; empty otherwise.
+    """
+
+    on: frozenset[str] = frozenset()
+    shut: frozenset[tuple[str, UUID]] = frozenset()
+    units: frozenset[UUID] = frozenset()
+
+    def uses(self, measure: str, unit_id: UUID | None = None) -> bool:
+        """Whether a measure is on, in a unit if one is given."""
+        return measure in self.on and (unit_id is None or (measure, unit_id) not in self.shut)
+
+    def users(self, measure: str) -> frozenset[UUID] | None:
+        """The units that use a measure that is on; None for all of them."""
+        off = {unit_id for name, unit_id in self.shut if name == measure}
+        return self.units - off if off else None
+
+
+def switches_of(session: ScopedSession, tenant_id: int) -> Switches:
+    """The measures on in a tenant, in one query where no unit has narrowed any."""
+    rows = session.execute(
+        select(TenantPlugin.plugin, UnitPlugin.unit_id)
+        .outerjoin(
+            UnitPlugin,
+            (UnitPlugin.tenant_id == TenantPlugin.tenant_id)
+            & (UnitPlugin.plugin == TenantPlugin.plugin)
+            & UnitPlugin.off.is_(True),
+        )
+        .where(TenantPlugin.tenant_id == tenant_id, TenantPlugin.enabled.is_(True))
+    ).all()
+    shut = frozenset((plugin, unit_id) for plugin, unit_id in rows if unit_id is not None)
+    units = select(Unit.id).where(Unit.tenant_id == tenant_id)
+    return Switches(frozenset(row[0] for row in rows), shut, frozenset(session.scalars(units)) if shut else frozenset())
+
+
+def in_use(measures: str | Collection[str], row: type[OfUnit]) -> ColumnElement[bool]:
+    """The condition that the unit of a row has none of some measures off for itself; the tenant's switch is asked
+    elsewhere."""
+    names = [measures] if isinstance(measures, str) else sorted(measures)
+    off = aliased(UnitPlugin)
+    return ~exists().where(
+        off.tenant_id == row.tenant_id, off.unit_id == row.unit_id, off.plugin.in_(names), off.off.is_(True)
+    )
+
+
+def published_tokens(tenant: int, switches: Switches) -> Iterable[str]:
+    """The tokens of what a tenant published, for the index: by measure, by unit where some have it off."""
+    for measure in switches.on:
+        users = switches.users(measure)
+        if users is None:
+            yield published_token(tenant, measure)
+        else:
+            yield from (published_token(tenant, measure, unit_id) for unit_id in users)
+
+
+def published_token(tenant: int, measure: str, unit_id: UUID | None = None) -> str:
+    """The token of a published document: of the measure, or of it and the unit that answers for the document."""
+    return f"{tenant}|pub:{measure}" + (f":{unit_id.hex}" if unit_id is not None else "")
