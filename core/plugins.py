@@ -29,6 +29,7 @@ from core.contracts import (
     Role,
     RoleGrants,
     Searchable,
+    Setting,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ BUILT_IN = (
     "supervision",
 )
 GROUP = "xiaoneng.plugins"
+SETTING_KINDS = ("text", "number", "choice", "flag", "date")
+SETTING_LEVELS = ("county", "tenant", "unit")
 
 
 class PluginError(RuntimeError):
@@ -166,6 +169,18 @@ class Registry:
         return self._collect("register_receivers", Receiver, key="kind")
 
     @cached_property
+    def settings(self) -> Mapping[str, Setting]:
+        """Settings by code, each with a kind, a level and a default that fit together."""
+        settings: Mapping[str, Setting] = self._collect("register_settings", Setting)
+        for code, setting in settings.items():
+            if not code.startswith(f"{self.owner[code]}."):
+                raise PluginError(f"{self.owner[code]}: setting {code} must be named {self.owner[code]}.…")
+            known = setting.kind in SETTING_KINDS and setting.level in SETTING_LEVELS
+            if not known or (setting.kind == "choice") != bool(setting.choices):
+                raise PluginError(f"setting {code} has no such kind, level or choices")
+        return settings
+
+    @cached_property
     def models(self) -> tuple[type, ...]:
         """Every mapped class, checked to carry its plugin's name in its table's."""
         found: list[type] = []
@@ -198,6 +213,7 @@ class Registry:
             "searchables",
             "jobs",
             "receivers",
+            "settings",
             "models",
         ):
             getattr(self, name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -17,7 +16,9 @@ from core.errors import DomainError, Problem
 from core.i18n import N_
 
 LINK_LIFE = dt.timedelta(hours=24)
-EXCLUDED = N_("“%(name)s”已经是三员中的另一员。系统管理、安全管理、安全审计互相制约，同一账号只能担任其中一种，以后也不能改任。")
+EXCLUDED = N_(
+    "“%(name)s”已经是三员中的另一员。系统管理、安全管理、安全审计互相制约，同一账号只能担任其中一种，以后也不能改任。"
+)
 
 
 def account_by_login(session: ScopedSession, login: str) -> Account | None:

@@ -14,7 +14,6 @@ from core.db.crypto import Encrypted
 from core.db.ids import new_id
 from core.db.types import Uid
 
-
 # The three administrators 三员 and the roles by which they act. No account is ever more than one of them: who
 # administered, secured or audited does not judge the own work later either.
 ADMINISTRATORS = {

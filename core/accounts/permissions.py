@@ -75,7 +75,7 @@ PERMISSIONS = (
 _STAFF = frozenset({Perm.WORK, Perm.SUBMIT})
 # Duties come to a unit: who works there hands in its own and receives what others hand in to it.
 _OFFICER = _STAFF | {Perm.RECEIVE}
-_HEAD = _OFFICER | {Perm.UNIT_FEED}
+_HEAD = _OFFICER | {Perm.UNIT_FEED, Perm.DEPUTY}
 _LEADER = _HEAD | {Perm.LOCAL_CONFIRM, Perm.READ_DUTIES}
 # What an administrator does at home, and the county's in a township it entered to manage.
 MANAGED = frozenset(

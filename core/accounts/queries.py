@@ -166,7 +166,9 @@ def _visitor(
     grants = session.scalars(
         select(Grant).where(Grant.account_id == account.id, Grant.tenant_id == visit.from_tenant, current(time.today()))
     )
-    at_home = frozenset[str]().union(*(held.permissions for held in _held(((grant, None, None, None) for grant in grants))))
+    at_home = frozenset[str]().union(
+        *(held.permissions for held in _held((grant, None, None, None) for grant in grants))
+    )
     manages = visit.purpose == "manage"
     if (Perm.MANAGE if manages else Perm.VISIT) not in at_home:
         return None
@@ -206,7 +208,9 @@ def current(day: dt.date) -> ColumnElement[bool]:
 
 def narrowed(session: ScopedSession, tenant_id: int) -> frozenset[Shut]:
     """(measure, unit) where a unit of the tenant turned a measure off for itself."""
-    rows = select(UnitPlugin.plugin, UnitPlugin.unit_id).where(UnitPlugin.tenant_id == tenant_id, UnitPlugin.off.is_(True))
+    rows = select(UnitPlugin.plugin, UnitPlugin.unit_id).where(
+        UnitPlugin.tenant_id == tenant_id, UnitPlugin.off.is_(True)
+    )
     return frozenset((plugin, unit_id) for plugin, unit_id in session.execute(rows))
 
 

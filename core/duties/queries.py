@@ -51,7 +51,9 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     of a measure that the owing unit turned off for itself."""
     owner = plugins.registry().owner
     shut = [
-        ~and_(Duty.unit_id == unit_id, Duty.rule.in_([code for code in plugins.registry().duties if owner[code] == name]))
+        ~and_(
+            Duty.unit_id == unit_id, Duty.rule.in_([code for code in plugins.registry().duties if owner[code] == name])
+        )
         for name, unit_id in sorted(actor.shut)
     ]
     if actor.may(Perm.READ_DUTIES):

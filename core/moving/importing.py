@@ -172,7 +172,7 @@ def _take(session: ScopedSession, made: _Made, name: str, source: IO[bytes]) -> 
 
 
 def _account(session: ScopedSession, made: _Made, row: rows.Row) -> None:
-    """An account that is here already keeps its login and state; a login that somebody else has gets the township's code."""
+    """An account that is here keeps its login and state; a login that somebody else has gets the township's code."""
     if (here := session.get(Account, row["id"])) is not None:
         here.admin = here.admin or row["admin"]
         return

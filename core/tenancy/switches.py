@@ -7,21 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
 from core.db import ScopedSession
 from core.tenancy.models import TenantPlugin, Unit, UnitPlugin
-
-
-class OfUnit(Protocol):
-    """A mapped class whose rows belong to a unit of a tenant."""
-
-    tenant_id: SQLColumnExpression[int]
-    unit_id: SQLColumnExpression[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +58,13 @@ def switches_of(session: ScopedSession, tenant_id: int) -> Switches:
     return Switches(frozenset(row[0] for row in rows), shut, frozenset(session.scalars(units)) if shut else frozenset())
 
 
-def in_use(measures: str | Collection[str], row: type[OfUnit]) -> ColumnElement[bool]:
+def in_use(measures: str | Collection[str], row: type[Any]) -> ColumnElement[bool]:
     """The condition that the unit of a row has none of some measures off for itself; the tenant's switch is asked
-    elsewhere."""
+    elsewhere.
+
+    Args:
+        row: a mapped class with `tenant_id` and `unit_id`.
+    """
     names = [measures] if isinstance(measures, str) else sorted(measures)
     off = aliased(UnitPlugin)
     return ~exists().where(

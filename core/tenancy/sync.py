@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from core import plugins
 from core.accounts.directory import ensure_account, give
 from core.accounts.models import Account, Grant, Person
 from core.db import Database, Scope, ScopedSession, TenantTree
+from core.settings.rules import flat, nested
 from core.tenancy.files import PersonLine, TenantFiles, UnitLine, read_tenants
 from core.tenancy.merge import ADDED, CHANGED, Change, merge, recall, remember, to_take
 from core.tenancy.models import Tenant, TenantPlugin, Unit
@@ -91,24 +91,13 @@ def _tenant(session: ScopedSession, files: TenantFiles) -> tuple[Tenant, list[Ch
 
 def _settings(session: ScopedSession, tenant: Tenant, files: TenantFiles) -> list[Change]:
     """Each setting by itself: one changed in the console leaves the others to the file."""
-    said = _flat(files.settings)
-    now = _flat(tenant.settings)
+    said = flat(files.settings)
+    now = flat(tenant.settings)
     taken = to_take(now, recall(session, "settings", "") or {}, said)
     if taken:
-        tenant.settings = _nested({**now, **taken})
+        tenant.settings = nested({**now, **taken})
     remember(session, "settings", "", said)
     return [Change(tenant.id, "setting", key, CHANGED if key in now else ADDED) for key in taken]
-
-
-def _flat(settings: Mapping[str, Any]) -> dict[str, Any]:
-    own = {name: value for name, value in settings.items() if name != "site"}
-    return own | {f"site.{name}": value for name, value in settings.get("site", {}).items()}
-
-
-def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    own = {name: value for name, value in flat.items() if not name.startswith("site.")}
-    site = {name.removeprefix("site."): value for name, value in flat.items() if name.startswith("site.")}
-    return {**own, "site": site} if site else own
 
 
 def _unit(session: ScopedSession, line: UnitLine, row: Unit | None) -> list[Change]:

@@ -41,7 +41,7 @@ def nav_items() -> list[Link]:
     return [
         Link(
             gettext(item.label),
-            _url(item.endpoint),
+            url_of(item.endpoint),
             request.endpoint == item.endpoint,
             item.icon,
             item.badge,
@@ -51,7 +51,7 @@ def nav_items() -> list[Link]:
     ]
 
 
-def _url(endpoint: str) -> str:
+def url_of(endpoint: str) -> str:
     """The page of the request's tenant; the county's own consoles have no code in their address."""
     coded = current_app.url_map.is_endpoint_expecting(endpoint, "code")
     return url_for(endpoint, code=g.tenant.id) if coded else url_for(endpoint)

@@ -25,6 +25,7 @@ from core.db import Scope
 from core.duties import notices as duty_notices
 from core.duties.measures import rules_on
 from core.holidays.queries import missing_notice
+from core.settings import web as settings
 from core.web import lists, party
 from core.web import request as web_request
 from core.web.filters import translated
@@ -33,8 +34,9 @@ from core.web.navigation import is_on
 from core.web.search import staff_search
 
 bp = Blueprint("workspace", __name__, url_prefix="/w")
-PAGE = 50
 SHOW_ONCE = "show_contact"
+# Where those of the county who have no desk of cases begin, by what they may.
+DESKS = ((Perm.OVERSEE, "county.home"), (Perm.AUDIT, "audit.trail"), (Perm.MANAGE, "county_admin.townships"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def last() -> ResponseReturnValue:
         tenant_id = current_user.last_tenant_id if current_user.last_tenant_id in own else own[0]
         found = people.present(reader, current_user.get_id(), tenant_id)
     if tenant_id == web_request.county_id() and found is not None and found.actor is not None:
-        for permission, desk in ((Perm.OVERSEE, "county.home"), (Perm.AUDIT, "audit.trail")):
+        for permission, desk in DESKS:
             if found.actor.may(permission):
                 return redirect(url_for(desk))
     return redirect(url_for("workspace.home", code=tenant_id))
@@ -103,7 +105,7 @@ def cases(code: int) -> ResponseReturnValue:
     """Cases by legal limit or by receipt, the earliest first."""
     reader, actor = web_request.reading(), web_request.actor()
     wanted = case_filter()
-    page = queries.page(reader, actor, wanted, lists.after(), limit=PAGE)
+    page = queries.page(reader, actor, wanted, lists.after(), limit=_rows())
     return render_template(
         "staff/cases.html",
         page=page,
@@ -238,6 +240,13 @@ def _by_people(offered: list[Choice]) -> dict[tuple[str, ...], list[Transition]]
         if not choice.possible:
             found.setdefault(choice.who, []).append(choice.act)
     return found
+
+
+def _rows() -> int:
+    """How many rows a page of a list has here."""
+    rows = settings.value("core.page_rows")
+    assert isinstance(rows, int)
+    return rows
 
 
 def _place() -> dict[str, str]:
