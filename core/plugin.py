@@ -226,10 +226,12 @@ def register_blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def make_demo(stage: Stage) -> None:
-    """A circular of the county, which one township has signed for."""
-    from core.circulars.demo import play
+    """A circular of the county, which one township has signed for; and what administrators do there."""
+    from core.circulars import demo as circulars
+    from core.people import demo as people
 
-    play(stage)
+    circulars.play(stage)
+    people.play(stage)
 
 
 @hookimpl

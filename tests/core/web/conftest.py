@@ -12,11 +12,13 @@ from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from core.accounts.models import Deputy, Grant, Person
 from core.cases.models import Case, Clock, IssuedPaper
 from core.circulars.models import Circular, CircularReceived
 from core.db import Scope
 from core.duties.models import Duty
 from core.files.models import StoredFile
+from core.tenancy.models import Unit
 from tests.sample import (
     ADMIN,
     AGENT,
@@ -50,6 +52,10 @@ class Ids:
     duty: UUID
     circular: UUID
     received: UUID
+    unit: UUID
+    person: UUID
+    grant: UUID
+    deputy: UUID
 
     def values(self, code: int | None = None) -> dict[str, object]:
         """The values of every variable in an address, under the case's tenant or another code."""
@@ -67,6 +73,11 @@ class Ids:
             "proposal_id": self.case.id,
             "circular_id": self.circular,
             "received_id": self.received,
+            "unit_id": self.unit,
+            "person_id": self.person,
+            "grant_id": self.grant,
+            "deputy_id": self.deputy,
+            "plugin": "approval",
             "figure": "open",
             "on": 0,
             "locale": "en",
@@ -88,12 +99,18 @@ def ids(site: Site) -> Callable[[str], Ids]:
             file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
             duty_id = session.scalars(select(Duty.id)).first()
             received = session.scalars(select(CircularReceived.id)).one()
+            # Somebody whom no other test of the table is.
+            unit_id = session.scalars(select(Unit.id).where(Unit.code == "205")).one()
+            person = session.scalars(select(Person).where(Person.unit_id == unit_id)).one()
+            grant_id = session.scalars(select(Grant.id).where(Grant.account_id == person.account_id)).one()
+            deputy_id = session.scalars(select(Deputy.id)).one()
+            people = (unit_id, person.id, grant_id, deputy_id)
         with site.database.read(Scope.one(COUNTY)) as session:
             circular = session.scalars(select(Circular.id)).one()
         assert clock_id is not None
         assert paper_id is not None
         assert duty_id is not None
-        return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received)
+        return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received, *people)
 
     return find
 
