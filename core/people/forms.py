@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,15 +21,10 @@ from core.people.queries import Post
 from core.people.rules import KIND_WORDS, TITLE_WORDS, UnitCommand
 from core.people.services import PersonCommand
 from core.tenancy.models import UNIT_FUNCTIONS, Unit
-from core.web.forms import DATE_FORMATS, KeyedForm
+from core.web.forms import DATE_FORMATS, KeyedForm, worded
 
 NO_DATE = _("请填写日期，例如2026-11-24。")
 TOO_LONG = _("不能超过%(max)d个字。")
-
-
-def pairs(labels: Mapping[str, str]) -> Callable[[], list[tuple[str, str]]]:
-    """Choices of a select field, value → label (marked ``N_``), in the reader's language whenever the form is made."""
-    return lambda: [(value, gettext(label)) for value, label in labels.items()]
 
 
 def uid(value: Any) -> UUID:
@@ -47,11 +42,11 @@ class UnitForm(KeyedForm):
         _("单位代码"), [Length(max=20, message=TOO_LONG)], description=_("用字母、数字，例如 NYZ；以后不能改。")
     )
     name = StringField(_("单位名称"), [InputRequired(_("请填写单位名称。")), Length(max=60, message=TOO_LONG)])
-    kind = SelectField(_("单位类别"), choices=pairs(KIND_WORDS), validate_choice=False)
-    legal_title = SelectField(_("以谁的名义办理"), choices=pairs(TITLE_WORDS), validate_choice=False)
+    kind = SelectField(_("单位类别"), choices=worded(KIND_WORDS), validate_choice=False)
+    legal_title = SelectField(_("以谁的名义办理"), choices=worded(TITLE_WORDS), validate_choice=False)
     function = SelectField(
         _("在本级的职能"),
-        choices=pairs({"": N_("没有"), **UNIT_FUNCTIONS}),
+        choices=worded({"": N_("没有"), **UNIT_FUNCTIONS}),
         description=_("每种职能只能有一个单位。"),
         validate_choice=False,
     )
@@ -84,7 +79,7 @@ class PersonForm(KeyedForm):
 
     def offer(self, units: Sequence[Unit]) -> None:
         """The units to choose from."""
-        self.unit.choices = [("", gettext("请选择")), *((str(unit.id), unit.name) for unit in units)]
+        self.unit.choices = {"": gettext("请选择"), **{str(unit.id): unit.name for unit in units}}
 
     def to_command(self, unit_id: UUID | None = None) -> PersonCommand:
         """The person as typed."""
@@ -105,8 +100,8 @@ class TakerForm(KeyedForm):
 
     def offer(self, units: Sequence[Unit], takers: Sequence[tuple[Person, str]]) -> None:
         """The units and people to choose from."""
-        self.unit.choices = [("", gettext("请选择")), *((str(unit.id), unit.name) for unit in units)]
-        self.taker.choices = [("", gettext("请选择")), *_named(takers)]
+        self.unit.choices = {"": gettext("请选择"), **{str(unit.id): unit.name for unit in units}}
+        self.taker.choices = {"": gettext("请选择"), **_named(takers)}
 
     def taker_id(self) -> UUID | None:
         """The one chosen."""
@@ -126,8 +121,8 @@ class PostForm(KeyedForm):
     def offer(self, roles: Sequence[str], units: Sequence[Unit], unit_id: UUID) -> None:
         """Roles and units to choose from, the person's own first."""
         known = plugins.registry().roles
-        self.role.choices = [("", gettext("请选择")), *((code, gettext(known[code].label)) for code in roles)]
-        self.unit.choices = [(str(unit.id), unit.name) for unit in units]
+        self.role.choices = {"": gettext("请选择"), **{code: gettext(known[code].label) for code in roles}}
+        self.unit.choices = {str(unit.id): unit.name for unit in units}
         if not self.unit.data:
             self.unit.data = str(unit_id)
 
@@ -141,7 +136,7 @@ class DeputyForm(KeyedForm):
     """Who stands in for which post, from when to when, and without which acts."""
 
     grant = SelectField(_("代理哪个岗位"), validate_choice=False)
-    deputy = SelectField(_("代理人"), validate_choice=False)
+    deputy = SelectField(_("由谁代理"), validate_choice=False)
     from_on = DateField(_("从哪一天起"), [InputRequired(NO_DATE)], format=DATE_FORMATS, default=time.today)
     to_on = DateField(_("到哪一天止"), [InputRequired(NO_DATE)], format=DATE_FORMATS, description=_("包括这一天。"))
     reason = StringField(_("原因"), [Length(max=100, message=TOO_LONG)], description=_("例如：外出培训。"))
@@ -155,18 +150,17 @@ class DeputyForm(KeyedForm):
 
     def offer(self, lent: Sequence[Post], people: Sequence[tuple[Person, str]]) -> None:
         """Posts, people and acts to choose from."""
-        named = [
-            (
-                str(post.grant.id),
-                gettext("%(unit)s %(role)s %(name)s", unit=post.unit, role=gettext(post.label), name=post.holder),
+        named = {
+            str(post.grant.id): gettext(
+                "%(unit)s %(role)s %(name)s", unit=post.unit, role=gettext(post.label), name=post.holder
             )
             for post in lent
-        ]
-        self.grant.choices = [("", gettext("请选择")), *named]
-        self.deputy.choices = [("", gettext("请选择")), *_named(people)]
+        }
+        self.grant.choices = {"": gettext("请选择"), **named}
+        self.deputy.choices = {"": gettext("请选择"), **_named(people)}
         permissions = plugins.registry().permissions
         codes = sorted({code for post in lent for code in posts.limits(post.grant.role)})
-        self.without.choices = [(code, gettext(permissions[code].label)) for code in codes]
+        self.without.choices = {code: gettext(permissions[code].label) for code in codes}
 
     def to_command(self, roles: dict[str, str]) -> posts.DeputyCommand:
         """The deputy as typed; acts that the post does not give are left out.
@@ -187,5 +181,5 @@ class DeputyForm(KeyedForm):
         )
 
 
-def _named(people: Sequence[tuple[Person, str]]) -> list[tuple[str, str]]:
-    return [(str(person.id), gettext("%(name)s（%(unit)s）", name=person.name, unit=unit)) for person, unit in people]
+def _named(people: Sequence[tuple[Person, str]]) -> dict[str, str]:
+    return {str(person.id): gettext("%(name)s（%(unit)s）", name=person.name, unit=unit) for person, unit in people}

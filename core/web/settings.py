@@ -146,7 +146,7 @@ def _form(level: str, known: dict[str, list[Setting]], said: Any) -> KeyedForm:
             )
             fields[field_of(setting)] = SelectField(
                 label,
-                choices=[("", again), *choices.items()],
+                choices={"": again, **choices},
                 default=written(own),
                 description=text,
                 validate_choice=False,

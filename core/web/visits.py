@@ -46,7 +46,7 @@ def enter(township: int) -> ResponseReturnValue:
     """Say why and what for, and be let in."""
     place, form = _place(township), EnterForm()
     able = [purpose for purpose, needed in visits.NEEDED.items() if web_request.actor().may(needed)]
-    form.purpose.choices = [(purpose, gettext(PURPOSES[purpose])) for purpose in able]
+    form.purpose.choices = {purpose: gettext(PURPOSES[purpose]) for purpose in able}
     if form.purpose.data not in able:
         asked = request.args.get("purpose", "")
         form.purpose.data = asked if asked in able else able[0]
