@@ -30,9 +30,12 @@ def _admin_of(context: Any) -> str | None:
 
 
 def _role_and_admin() -> str:
-    """As a condition of the database: a role of the three has its kind beside it, any other role none."""
+    """As a condition of the database: a role of the three has its kind beside it, any other role none.
+
+    A condition that is neither true nor false passes, so nothing in it may be null.
+    """
     kinds = (
-        f"role in ({', '.join(repr(role) for role, of in ADMINISTRATORS.items() if of == kind)}) and admin = {kind!r}"
+        f"role in ({', '.join(repr(role) for role, of in ADMINISTRATORS.items() if of == kind)}) and coalesce(admin, '') = {kind!r}"
         for kind in _KINDS
     )
     rest = f"role not in {tuple(ADMINISTRATORS)} and admin is null"

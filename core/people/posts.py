@@ -118,8 +118,8 @@ def appoint(session: ScopedSession, actor: Actor, command: DeputyCommand) -> Dep
     person = session.get(Person, (session.tenant, command.person_id))
     if grant is None or person is None or person.account_id is None:
         raise NotFound(command.grant_id)
-    if not actor.may(Perm.DEPUTY, grant.unit_id):
-        raise Forbidden(Perm.DEPUTY)
+    if not actor.may(Perm.DEPUTY, grant.unit_id) or actor.acting(Perm.DEPUTY, grant.unit_id).principal is not None:
+        raise Forbidden(Perm.DEPUTY)  # what was lent is not lent on
     same = person.account_id == grant.account_id
     problems = deputy_problems(grant.role, same, command.from_on, command.to_on, time.today(), grant.to_on)
     if grant.ended_at is not None:

@@ -576,7 +576,7 @@ def upgrade() -> None:
         sa.Column("ended_at", core.db.types.Instant(), nullable=True),
         sa.Column("admin", sa.String(), nullable=True),
         sa.CheckConstraint(
-            "(role in ('auditor') and admin = 'audit') or (role in ('security_admin') and admin = 'security') or (role in ('unit_admin', 'county_admin') and admin = 'system') or (role not in ('unit_admin', 'county_admin', 'security_admin', 'auditor') and admin is null)",
+            "(role in ('auditor') and coalesce(admin, '') = 'audit') or (role in ('security_admin') and coalesce(admin, '') = 'security') or (role in ('unit_admin', 'county_admin') and coalesce(admin, '') = 'system') or (role not in ('unit_admin', 'county_admin', 'security_admin', 'auditor') and admin is null)",
             name=op.f("ck_core_grant_admin"),
         ),
         sa.CheckConstraint("to_on is null or to_on >= from_on", name=op.f("ck_core_grant_dates")),
