@@ -34,10 +34,11 @@ def _role_and_admin() -> str:
 
     A condition that is neither true nor false passes, so nothing in it may be null.
     """
-    kinds = (
-        f"role in ({', '.join(repr(role) for role, of in ADMINISTRATORS.items() if of == kind)}) and coalesce(admin, '') = {kind!r}"
-        for kind in _KINDS
-    )
+
+    def roles(kind: str) -> str:
+        return ", ".join(repr(role) for role, of in ADMINISTRATORS.items() if of == kind)
+
+    kinds = (f"role in ({roles(kind)}) and coalesce(admin, '') = {kind!r}" for kind in _KINDS)
     rest = f"role not in {tuple(ADMINISTRATORS)} and admin is null"
     return " or ".join(f"({part})" for part in (*kinds, rest))
 
