@@ -32,6 +32,7 @@ COMMANDS = {
     "search": ("core.commands", "search"),
     "invite": ("core.commands", "invite"),
     "jobs": ("core.jobs.commands", "jobs"),
+    "seed": ("core.seed.commands", "seed"),
 }
 
 

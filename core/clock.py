@@ -14,10 +14,13 @@ from zoneinfo import ZoneInfo
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _moved: ContextVar[timedelta] = ContextVar("xiaoneng_clock_moved", default=timedelta(0))
+_stopped: ContextVar[datetime | None] = ContextVar("xiaoneng_clock_stopped", default=None)
 
 
 def now() -> datetime:
     """The current instant, aware, in UTC."""
+    if (stopped := _stopped.get()) is not None:
+        return stopped
     return datetime.now(UTC) + _moved.get()  # noqa: TID251 - this is the clock
 
 
@@ -40,7 +43,19 @@ def midnight(day: date) -> datetime:
 def moved(to: datetime) -> Iterator[None]:
     """Run a block as if it began at `to` (aware); time goes on from there. For tests and the demo only."""
     token = _moved.set(to - datetime.now(UTC))  # noqa: TID251
+    going_on = _stopped.set(None)
     try:
         yield
     finally:
+        _stopped.reset(going_on)
         _moved.reset(token)
+
+
+@contextmanager
+def stopped(at: datetime | None = None) -> Iterator[None]:
+    """Run a block in which it is `at` (aware; now unless told) all the time, however long the block takes."""
+    token = _stopped.set((at or now()).astimezone(UTC))
+    try:
+        yield
+    finally:
+        _stopped.reset(token)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.cases.models import Case
+    from core.config import Config
     from core.db import Database, ScopedSession
     from core.errors import Problem
     from core.exchange.models import ParcelReceived
@@ -147,6 +148,21 @@ class Handler(Protocol):
     def __call__(self, session: ScopedSession, actor: Actor, case: Case, facts: Any, command: Any, /) -> None: ...
 
 
+HANDLER, PARTY = "handler", "party"
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Whom an act tells: the case's ``handler``, its ``party``, or those who hold a permission for the case's unit.
+
+    Attributes:
+        words: a msgid that names the case's ``number`` and the ``act``; empty for the plain word on progress.
+    """
+
+    to: str
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One act on a case, as data: who may, from where to where, what it does to clocks, papers and people.
@@ -167,6 +183,7 @@ class Transition:
         note: what the timeline says, from (facts, command).
         article: the article under which it is done, or a function of the facts.
         applies: from facts, False where this case never knows the act; it is then not offered (the guard refuses it).
+        notify: whom it tells; nobody is told of what they did themselves.
     """
 
     code: str
@@ -186,6 +203,7 @@ class Transition:
     applies: Callable[[Any], bool] = lambda facts: True
     by_party: bool = False
     by_system: bool = False
+    notify: tuple[Tell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +387,40 @@ class PortalSection:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicationType:
+    """A type of publication 公开事项: who may read it, how long it stays at least, and when its column is not kept up.
+
+    Attributes:
+        code: ``<plugin>.<type>``.
+        label: its name (marked ``N_``).
+        column, column_label: the column it stands in unless the tenant has made others for it; unique among types.
+        article: under which it is made public.
+        minimum, unit: how long it stays at least, in ``working`` or ``natural`` days after the day of publication;
+            0 for no minimum.
+        minimum_source: the article of the minimum; empty where it is our own.
+        audiences: of ``public``, ``staff`` and ``townships`` (the county's, shown on every township's portal).
+        second_signer: someone else than those who wrote and checked it signs before it is published.
+        stale_after: days after which a column without anything new counts as not kept up; None for never.
+        dated: False for what stands as long as it is right, such as pages.
+        order: its column's place in the menu.
+    """
+
+    code: str
+    label: str
+    column: str
+    column_label: str
+    article: str
+    minimum: int = 0
+    unit: str = "working"
+    minimum_source: str = ""
+    audiences: tuple[str, ...] = ("public",)
+    second_signer: bool = True
+    stale_after: int | None = None
+    dated: bool = True
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Searchable:
     """A kind of document a plugin puts into the index.
 
@@ -485,6 +537,77 @@ class HealthCard:
     url: str = ""
     order: int = 100
     places: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What notices are about: a case, a duty, a circular.
+
+    Attributes:
+        path: the page of one, with ``{tenant}`` and ``{id}``; who opens it or a page below it has read its notices.
+        alive: of these ids, those that are not done yet and whose measure is on: nothing is sent about the others.
+        visible: of these ids, those the reader may open.
+        people: the accounts that are told where a notice goes to a unit as a whole.
+        telephone: the party's mobile number, empty where there is none.
+    """
+
+    code: str
+    path: str
+    alive: Callable[[ScopedSession, Collection[UUID]], set[UUID]]
+    visible: Callable[[ScopedSession, Actor, Collection[UUID]], set[UUID]]
+    people: Callable[[ScopedSession, UUID], Collection[UUID]] = lambda session, matter_id: ()
+    telephone: Callable[[ScopedSession, UUID], str] = lambda session, matter_id: ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """A kind of notice 提醒 that people choose how to be told of.
+
+    Attributes:
+        code: ``<plugin>.<kind>``.
+        label: marked ``N_``; also the subject of a mail, so it names nobody and nothing.
+        legal: it tells of a legal limit, and can't be muted.
+        default: ``now``, ``daily`` or ``none``, until a person chooses.
+        party_only: only parties are told of it, by what they agreed to.
+    """
+
+    code: str
+    label: str
+    matter: Matter
+    legal: bool = False
+    default: str = "daily"
+    party_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What leaves by a channel; `id` stays the same however often it is tried, so that a gateway knows it again."""
+
+    id: UUID
+    channel: str
+    to: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way on which messages leave the installation.
+
+    Attributes:
+        label, hint: how people name it, and what its address looks like (marked ``N_``).
+        problem: what is wrong with an address, in words; empty where nothing is.
+        sender: made once by the worker from the settings; it sends one message and says what the other side answered.
+            Called again after a death or a failure with the same message; what it raises is a failure.
+        party: it reaches a party by the telephone of the case, where the party agreed.
+    """
+
+    code: str
+    label: str
+    hint: str
+    problem: Callable[[str], str]
+    sender: Callable[[Config], Callable[[Message], str]]
+    party: bool = False
 
 
 @dataclass(frozen=True, slots=True)

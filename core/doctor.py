@@ -21,7 +21,9 @@ from core.config import Config
 from core.db import Database, Scope, crypto, migrations
 from core.jobs.models import JobRun
 from core.jobs.queries import parked_by_tenant, waiting
+from core.publishing import marks
 from core.search.whoosh_backend import WhooshBackend
+from core.tenancy.models import Tenant
 
 MINIMUM_FREE = 1024**3
 LATE_SECONDS = 300
@@ -48,6 +50,7 @@ def examine(config: Config) -> list[Finding]:
         "index": _index,
         "disk": _disk,
         "backup": _backup,
+        "site": _site,
     }
     findings = []
     for name, check in checks.items():
@@ -125,3 +128,17 @@ def _backup(config: Config) -> tuple[bool, str]:
         return not late, f"none in {config.backup_folder} yet: `xiaoneng backup`, every night"
     words = f"the newest of {made:%Y-%m-%d %H:%M} UTC"
     return not late, f"{words}, older than {BACKUP_DAYS} days: `xiaoneng backup`" if late else words
+
+
+def _site(config: Config) -> tuple[bool, str]:
+    """Which marks a government site must carry are blank in whose footer; a sample's may be."""
+    with Database(config.url, config.data).read(Scope.system("the footers of the portals")) as session:
+        rows = session.scalars(select(Tenant).where(Tenant.successor_id.is_(None)).order_by(Tenant.id))
+        places = [(row.name, row.sample, row.settings.get("site") or {}) for row in rows]
+    found = [(name, sample, marks.blank({**config.site, **site})) for name, sample, site in places]
+    blank = [(name, sample, labels) for name, sample, labels in found if labels]
+    if not blank:
+        return True, "every footer carries its marks"
+    words = "; ".join(f"{name}: {'、'.join(labels)}" for name, _, labels in blank)
+    told = f"blank in the footer: {words}: `settings.site` of the tenant, `[site]`"
+    return all(sample for _, sample, _ in blank), told

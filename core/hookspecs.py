@@ -21,14 +21,17 @@ if TYPE_CHECKING:
         AdminItem,
         Card,
         CaseKind,
+        Channel,
         DutyRule,
         HealthCard,
         Job,
         NavItem,
+        NoticeKind,
         Paper,
         Permission,
         PluginInfo,
         PortalSection,
+        PublicationType,
         Receiver,
         Role,
         RoleGrants,
@@ -99,12 +102,24 @@ class Hooks:
         """Kinds of document for the index."""
 
     @hookspec
+    def register_publication_types(self) -> Iterable[PublicationType]:  # type: ignore[empty-body]
+        """Types of what a tenant publishes, each with its column."""
+
+    @hookspec
     def register_papers(self) -> Iterable[Paper]:  # type: ignore[empty-body]
         """Papers with their registered names."""
 
     @hookspec
     def register_receivers(self) -> Iterable[Receiver]:  # type: ignore[empty-body]
         """Kinds of parcel it takes in from other tenants."""
+
+    @hookspec
+    def register_notice_kinds(self) -> Iterable[NoticeKind]:  # type: ignore[empty-body]
+        """Kinds of notice, and the matters they are about."""
+
+    @hookspec
+    def register_channels(self) -> Iterable[Channel]:  # type: ignore[empty-body]
+        """Ways on which messages leave the installation."""
 
     @hookspec
     def register_jobs(self) -> Iterable[Job]:  # type: ignore[empty-body]
@@ -129,6 +144,10 @@ class Hooks:
     @hookspec
     def make_demo(self, stage: Stage) -> None:
         """Play the plugin's sample cases for `xiaoneng demo`, by its own services."""
+
+    @hookspec
+    def make_stencils(self, stage: Stage, tenant: int, number: int) -> None:
+        """Play about `number` cases in a township, open and ended ones, for `xiaoneng seed` to copy many times."""
 
     @hookspec
     def provide_nav_items(self, session: ScopedSession, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]

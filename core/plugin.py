@@ -10,13 +10,18 @@ from typing import TYPE_CHECKING
 from core import __version__
 from core.contracts import (
     AdminItem,
+    Card,
+    Channel,
     HealthCard,
     Job,
     NavItem,
+    NoticeKind,
     Permission,
     PluginInfo,
+    PublicationType,
     Receiver,
     Role,
+    RoleGrants,
     Searchable,
     Setting,
 )
@@ -57,6 +62,9 @@ def register_models() -> Iterable[type]:
     from core.files.models import StoredFile
     from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox, Progress
+    from core.letters import models as letters
+    from core.notices import models as notices
+    from core.publishing import models as publishing
     from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
 
     return (
@@ -96,7 +104,14 @@ def register_models() -> Iterable[type]:
         cases.FormOnce,
         cases.Draft,
         cases.IssuedPaper,
-        cases.Notice,
+        notices.Notice,
+        notices.NoticeSettings,
+        notices.Delivery,
+        notices.Digest,
+        notices.NoticeConsent,
+        letters.Letter,
+        letters.Thread,
+        letters.LetterTemplate,
         Duty,
         DutyEntry,
         StoredFile,
@@ -106,6 +121,10 @@ def register_models() -> Iterable[type]:
         ParcelReceived,
         Circular,
         CircularReceived,
+        publishing.Publication,
+        publishing.Published,
+        publishing.PortalColumn,
+        publishing.Mistake,
     )
 
 
@@ -125,24 +144,35 @@ def register_translations() -> Path:
 def register_permissions() -> Iterable[Permission]:
     """Permissions of the workspace and the consoles."""
     from core.accounts.permissions import PERMISSIONS
+    from core.publishing import permissions as publishing
 
-    return PERMISSIONS
+    return (*PERMISSIONS, *publishing.PERMISSIONS)
 
 
 @hookimpl
-def register_roles() -> Iterable[Role]:
+def register_roles() -> Iterable[Role | RoleGrants]:
     """The roles of a township and of the county."""
     from core.accounts.permissions import ROLES
+    from core.publishing.permissions import GRANTS
 
-    return ROLES
+    return (*ROLES, *GRANTS)
+
+
+@hookimpl
+def register_publication_types() -> Iterable[PublicationType]:
+    """News, notices and fixed pages."""
+    from core.publishing.types import TYPES
+
+    return TYPES
 
 
 @hookimpl
 def register_searchables() -> Iterable[Searchable]:
-    """Cases."""
+    """Cases, and what is published."""
     from core.cases.search import CASES
+    from core.publishing.search import PUBLICATIONS
 
-    return (CASES,)
+    return (CASES, PUBLICATIONS)
 
 
 @hookimpl
@@ -151,6 +181,26 @@ def register_receivers() -> Iterable[Receiver]:
     from core.circulars.services import RECEIVER
 
     return (RECEIVER,)
+
+
+@hookimpl
+def register_notice_kinds() -> Iterable[NoticeKind]:
+    """Limits and turns of cases, letters, duties, circulars."""
+    from core.cases import notices as cases
+    from core.circulars.services import CIRCULAR
+    from core.duties import notices as duties
+    from core.letters.services import LETTER, UNANSWERED
+
+    of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
+    return (*of_cases, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR)
+
+
+@hookimpl
+def register_channels() -> Iterable[Channel]:
+    """Mail, short messages and WeChat."""
+    from core.notices.channels import CHANNELS
+
+    return CHANNELS
 
 
 @hookimpl
@@ -167,6 +217,8 @@ def register_jobs() -> Iterable[Job]:
         Job("core.sweep", dt.timedelta(hours=1), _sweep, label=N_("检查法定期限")),
         Job("core.recompute", dt.timedelta(minutes=2), _recompute, whole=True, label=N_("按新的放假安排重算期限")),
         Job("core.duties", dt.timedelta(days=1), _duties, label=N_("生成和提醒任务")),
+        Job("core.digests", dt.timedelta(minutes=30), _digests, label=N_("汇总提醒")),
+        Job("core.letters", dt.timedelta(days=1), _letters, label=N_("检查没有答复的来信")),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts, label=N_("清理过期的草稿")),
         Job("core.prune", dt.timedelta(days=1), prune, label=N_("清理已完成的后台事项")),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
@@ -191,47 +243,76 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
     from core.holidays import views as holidays
+    from core.letters import views as letters
+    from core.notices.views import bp as notices
+    from core.publishing import views as publishing
     from core.web import (
         admin,
         audit,
+        board,
         county,
         county_admin,
+        health,
         jobs,
         limits,
+        mistakes,
+        my,
         party,
         people,
         portal,
+        published,
         settings,
+        style,
         units,
         visits,
         workspace,
     )
 
-    portals = (portal.bp, party.bp, limits.bp, feeds)
-    desk = (workspace.bp, duties, circulars.township, admin.bp, holidays.township)
+    portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds)
+    letterbox = (notices, letters.staff, letters.templates)
+    desk = (
+        workspace.bp,
+        style.bp,
+        duties,
+        circulars.township,
+        publishing.township,
+        mistakes.township,
+        health.bp,
+        board.bp,
+    )
     administration = (units.bp, people.bp, settings.bp, county_admin.bp)
-    return (
-        *portals,
-        *desk,
+    consoles = (
+        admin.bp,
         *administration,
+        holidays.township,
         county.bp,
         visits.bp,
         circulars.county,
         holidays.county,
         jobs.bp,
         audit.bp,
-        accounts,
     )
+    return (*portals, *letterbox, *desk, *consoles, publishing.county, mistakes.county, accounts)
 
 
 @hookimpl
 def make_demo(stage: Stage) -> None:
-    """A circular of the county, which one township has signed for; and what administrators do there."""
+    """A circular of the county, which one township has signed for; what county and townships publish; administration."""
     from core.circulars import demo as circulars
     from core.people import demo as people
+    from core.publishing import demo as publishing
 
     circulars.play(stage)
+    publishing.play(stage)
     people.play(stage)
+
+
+@hookimpl
+def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
+    """Letters of parties that wait for an answer."""
+    from core.letters.queries import card
+
+    return card(session, actor)
 
 
 @hookimpl
@@ -250,6 +331,10 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
+        *_publishing_items(session, actor),
+        NavItem(N_("来信"), "letters.waiting", Perm.WRITE_LETTERS, icon="envelope", order=22),
+        NavItem(N_("消息模板"), "letter_templates.index", Perm.LETTER_TEMPLATES, icon="file-text", order=88),
+        NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
@@ -330,9 +415,34 @@ def _either(actor: Actor) -> str:
 @hookimpl
 def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[HealthCard]:
     """Worker, index, audit, backup, calendar, disk and mail."""
-    from core.web.health import cards
+    from core.web.condition import cards
 
     return cards(session)
+
+
+def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]:
+    """The desk of publishing; the county's has pages of its own."""
+    from core.accounts.permissions import Perm
+    from core.publishing.permissions import Perm as Publish
+    from core.publishing.queries import to_sign
+    from core.tenancy.models import Tenant
+
+    county = session.get_one(Tenant, actor.tenant).is_county
+    waiting = to_sign(session, actor) if actor.may(Publish.SIGN) else None
+    desk = "county_publications.index" if county else "publications.index"
+    told = "county_mistakes.desk" if county else "township_mistakes.desk"
+    health = (
+        NavItem(N_("门户体检"), "health.county", Perm.OVERSEE, icon="clipboard-check", order=9)
+        if county
+        else NavItem(N_("门户体检"), "health.township", Publish.WRITE, icon="clipboard-check", order=36)
+    )
+    read = () if county else (NavItem(N_("内部公告"), "board.index", Perm.WORK, icon="inboxes", order=32),)
+    return (
+        *read,
+        NavItem(N_("信息发布"), desk, Publish.WRITE, icon="megaphone", order=9 if county else 34, badge=waiting),
+        NavItem(N_("纠错留言"), told, Publish.WRITE, icon="chat-left-text", order=9 if county else 35),
+        health,
+    )
 
 
 def _sweep(database: Database, tenant: int) -> None:
@@ -359,6 +469,18 @@ def _duties(database: Database, tenant: int) -> None:
 
     make(database, tenant)
     remind(database, tenant)
+
+
+def _digests(database: Database, tenant: int) -> None:
+    from core.notices import digests
+
+    digests.run(database, tenant)
+
+
+def _letters(database: Database, tenant: int) -> None:
+    from core.letters.watch import watch
+
+    watch(database, tenant)
 
 
 def _sweep_files(database: Database, tenant: int) -> None:

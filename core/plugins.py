@@ -20,11 +20,15 @@ import pluggy
 from core import hookspecs
 from core.contracts import (
     CaseKind,
+    Channel,
     DutyRule,
     Job,
+    Matter,
+    NoticeKind,
     Paper,
     Permission,
     PluginInfo,
+    PublicationType,
     Receiver,
     Role,
     RoleGrants,
@@ -154,6 +158,17 @@ class Registry:
         return self._collect("register_papers", Paper)
 
     @cached_property
+    def publication_types(self) -> Mapping[str, PublicationType]:
+        """Types of publications by code, each with a column of its own."""
+        types: Mapping[str, PublicationType] = self._collect("register_publication_types", PublicationType)
+        columns: dict[str, str] = {}
+        for given in types.values():
+            if given.column in columns:
+                raise PluginError(f"{given.code} and {columns[given.column]} both have the column {given.column}")
+            columns[given.column] = given.code
+        return types
+
+    @cached_property
     def searchables(self) -> Mapping[str, Searchable]:
         """Searchable kinds by kind."""
         return self._collect("register_searchables", Searchable, key="kind")
@@ -179,6 +194,25 @@ class Registry:
             if not known or (setting.kind == "choice") != bool(setting.choices):
                 raise PluginError(f"setting {code} has no such kind, level or choices")
         return settings
+
+    @cached_property
+    def notice_kinds(self) -> Mapping[str, NoticeKind]:
+        """Kinds of notice by code."""
+        return self._collect("register_notice_kinds", NoticeKind)
+
+    @cached_property
+    def matters(self) -> Mapping[str, Matter]:
+        """What notices are about, by code."""
+        matters: dict[str, Matter] = {}
+        for kind in self.notice_kinds.values():
+            if matters.setdefault(kind.matter.code, kind.matter) is not kind.matter:
+                raise PluginError(f"{self.owner[kind.code]}: {kind.matter.code} is another matter already")
+        return MappingProxyType(matters)
+
+    @cached_property
+    def channels(self) -> Mapping[str, Channel]:
+        """Channels of messages by code."""
+        return self._collect("register_channels", Channel)
 
     @cached_property
     def models(self) -> tuple[type, ...]:
@@ -210,10 +244,14 @@ class Registry:
             "rules",
             "duties",
             "papers",
+            "publication_types",
             "searchables",
             "jobs",
             "receivers",
             "settings",
+            "notice_kinds",
+            "matters",
+            "channels",
             "models",
         ):
             getattr(self, name)

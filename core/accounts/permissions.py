@@ -39,6 +39,8 @@ class Perm(StrEnum):
     TEMPLATE = "core.plugin.template"
     MANAGE = "core.township.manage"
     HEALTH = "core.health.read"
+    WRITE_LETTERS = "core.letter.write"
+    LETTER_TEMPLATES = "core.letter.template"
 
 
 PERMISSIONS = (
@@ -70,11 +72,13 @@ PERMISSIONS = (
     Permission(Perm.TEMPLATE, N_("规定各乡镇可以开关哪些功能模块")),
     Permission(Perm.MANAGE, N_("说明理由后进入乡镇管理")),
     Permission(Perm.HEALTH, N_("查看系统运行情况")),
+    Permission(Perm.WRITE_LETTERS, N_("给当事人写信和答复来信")),
+    Permission(Perm.LETTER_TEMPLATES, N_("编写消息模板")),
 )
 
 _STAFF = frozenset({Perm.WORK, Perm.SUBMIT})
 # Duties come to a unit: who works there hands in its own and receives what others hand in to it.
-_OFFICER = _STAFF | {Perm.RECEIVE}
+_OFFICER = _STAFF | {Perm.RECEIVE, Perm.WRITE_LETTERS}
 _HEAD = _OFFICER | {Perm.UNIT_FEED, Perm.DEPUTY}
 _LEADER = _HEAD | {Perm.LOCAL_CONFIRM, Perm.READ_DUTIES}
 # What an administrator does at home, and the county's in a township it entered to manage.
@@ -91,7 +95,15 @@ MANAGED = frozenset(
     }
 )
 _MANAGES = MANAGED - {Perm.GRANT_ADMIN}
-_ADMIN = _MANAGES | {Perm.WORK, Perm.UNIT_FEED, Perm.LOCAL_PROPOSE, Perm.LOCAL_CONFIRM, Perm.SIGN, Perm.JOBS}
+_ADMIN = _MANAGES | {
+    Perm.WORK,
+    Perm.UNIT_FEED,
+    Perm.LOCAL_PROPOSE,
+    Perm.LOCAL_CONFIRM,
+    Perm.SIGN,
+    Perm.JOBS,
+    Perm.LETTER_TEMPLATES,
+}
 # Of one's own unit: which of the tenant's measures it uses, who stands in, its own settings.
 _OFFICE = frozenset({Perm.WORK, Perm.NARROW, Perm.DEPUTY, Perm.SETTINGS})
 _COUNTY = _MANAGES | frozenset(
@@ -111,7 +123,9 @@ _COUNTY = _MANAGES | frozenset(
 
 ROLES = (
     # The window takes in for every unit of the township (许可法 26①), so it sees the whole tenant's cases.
-    Role("window_clerk", N_("窗口人员"), _STAFF, unit_kinds=frozenset({"window"}), own_unit=False),
+    Role(
+        "window_clerk", N_("窗口人员"), _STAFF | {Perm.WRITE_LETTERS}, unit_kinds=frozenset({"window"}), own_unit=False
+    ),
     Role("handler", N_("承办人"), _OFFICER),
     Role("station_head", N_("站所负责人"), _HEAD),
     Role("leader", N_("乡镇负责人"), _LEADER, unit_kinds=frozenset({"leadership"}), own_unit=False),

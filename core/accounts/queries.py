@@ -138,6 +138,27 @@ def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[
     return [(name, roles[role].label) for name, role in rows]
 
 
+def people_in(session: ScopedSession, permission: str, unit_id: UUID) -> list[UUID]:
+    """The accounts that hold a permission in this very unit today, as its own people."""
+    able = [role.code for role in plugins.registry().roles.values() if permission in role.permissions]
+    held = select(Grant.account_id).where(Grant.unit_id == unit_id, Grant.role.in_(able), current(time.today()))
+    return list(session.scalars(held.distinct().order_by(Grant.account_id)))
+
+
+def people_for(session: ScopedSession, permission: str, unit_id: UUID | None = None) -> list[UUID]:
+    """The accounts that hold a permission for the cases of a unit today, in it or for the whole tenant.
+
+    Args:
+        unit_id: None for whoever holds it in any unit.
+    """
+    able = [role for role in plugins.registry().roles.values() if permission in role.permissions]
+    whole = [role.code for role in able if not role.own_unit or unit_id is None]
+    own = [role.code for role in able if role.own_unit]
+    holds = or_(Grant.role.in_(whole), and_(Grant.role.in_(own), Grant.unit_id == unit_id))
+    held = select(Grant.account_id).where(holds, current(time.today()))
+    return list(session.scalars(held.distinct().order_by(Grant.account_id)))
+
+
 def running_visits(session_hash: str, account_id: UUID) -> Select[Visit]:
     """What a browser of an account has open in townships, the newest first."""
     return (

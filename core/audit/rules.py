@@ -38,6 +38,11 @@ def link_hash(algorithm: str, before: str, row: Audit) -> str:
     Raises:
         ValueError: an unknown algorithm.
     """
+    return line_hash(algorithm, before, canonical(row))
+
+
+def line_hash(algorithm: str, before: str, line: str) -> str:
+    """The hash of a link whose row is `canonical` already; arguments and errors as `link_hash`."""
     if algorithm not in AUDIT_HASHES:
         raise ValueError(f"{algorithm} is not one of {', '.join(AUDIT_HASHES)}")
-    return hashlib.new(algorithm, f"{before}\n{canonical(row)}".encode()).hexdigest()
+    return hashlib.new(algorithm, f"{before}\n{line}".encode()).hexdigest()

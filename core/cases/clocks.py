@@ -16,9 +16,9 @@ from core import clock as time
 from core.accounts.actor import Actor
 from core.calendar import services as calendars
 from core.cases.catalogue import catalogue
-from core.cases.models import Case, Clock, ClockEntry
+from core.cases.models import NEVER, Case, Clock, ClockEntry
 from core.contracts import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
-from core.db import ScopedSession
+from core.db import ScopedSession, new_id
 from core.deadlines import counting
 from core.deadlines.rules import Catalogue
 from core.errors import DomainError, Problem
@@ -87,6 +87,7 @@ class Ledger:
     def _begin(self, rule: str, on: dt.date, length: int | None, source: str) -> Clock:
         clock = Clock(
             tenant_id=self.case.tenant_id,
+            id=new_id(),
             case_id=self.case.id,
             rule=rule,
             bearer=str(catalogue().bearer(rule)),
@@ -98,7 +99,6 @@ class Ledger:
             calendar_version="",
         )
         self.session.add(clock)
-        self.session.flush()
         self.clocks.append(clock)
         self.entries[clock.id] = []
         self._enter(clock, "start", on)
@@ -189,6 +189,7 @@ def summary(clocks: Iterable[Any]) -> dict[str, Any]:
     return {
         "due_on": first.due_on if first else None,
         "safe_due_on": first.safe_due_on if first else None,
+        "listed_on": first.due_on if first else NEVER,
         "due_rule": first.rule if first else next((clock.rule for clock in organ), None),
         "clock_state": first.state if first else (SUSPENDED if organ else None),
     }

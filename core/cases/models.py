@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -11,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, Private, pk, same_tenant
 from core.db.crypto import Encrypted
+
+# After every day a limit ends on.
+NEVER = dt.date(9999, 12, 31)
 
 
 class Case(Private, Base):
@@ -22,9 +24,12 @@ class Case(Private, Base):
         same_tenant("parent_id", "core_case"),
         UniqueConstraint("tenant_id", "numbered_by", "series", "no_year", "no_seq"),
         UniqueConstraint("tenant_id", "code_index"),
-        Index("ix_core_case_unit", "tenant_id", "unit_id", "due_on", "id"),
-        Index("ix_core_case_due", "tenant_id", "due_on", "id"),
-        Index("ix_core_case_state", "tenant_id", "state", "due_on"),
+        Index("ix_core_case_unit", "tenant_id", "unit_id", "listed_on", "id"),
+        Index("ix_core_case_listed", "tenant_id", "listed_on", "id"),
+        Index("ix_core_case_state", "tenant_id", "state", "listed_on", "id"),
+        # With the kind, so that the figures of a period are counted in the index alone.
+        Index("ix_core_case_received", "tenant_id", "received_on", "id", "kind"),
+        Index("ix_core_case_closed", "tenant_id", "closed_at", "kind", "received_on"),
         Index("ix_core_case_party", "tenant_id", "party_index"),
     )
 
@@ -52,6 +57,8 @@ class Case(Private, Base):
     closed_at: Mapped[dt.datetime | None]
     due_on: Mapped[dt.date | None]
     safe_due_on: Mapped[dt.date | None]
+    # What lists are ordered by: the day it is due, `NEVER` where no limit runs, so that those come last.
+    listed_on: Mapped[dt.date] = mapped_column(default=NEVER)
     due_rule: Mapped[str | None]
     clock_state: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -64,22 +71,11 @@ class Case(Private, Base):
         return f"{self.series}〔{self.no_year}〕{self.no_seq}号" if self.no_seq else ""
 
 
-Index(
-    "ix_core_case_open",
-    Case.tenant_id,
-    Case.due_on,
-    Case.id,
-    sqlite_where=Case.is_open == True,  # noqa: E712 - the planner needs the literal
-    postgresql_where=Case.is_open == True,  # noqa: E712
-)
-Index(
-    "ix_core_case_sweep",
-    Case.due_on,
-    Case.tenant_id,
-    Case.id,
-    sqlite_where=Case.is_open == True,  # noqa: E712
-    postgresql_where=Case.is_open == True,  # noqa: E712
-)
+OPEN = {"sqlite_where": Case.is_open == True, "postgresql_where": Case.is_open == True}  # noqa: E712 - read as a literal
+# With state and kind, so that the county's figures and a desk's are counted in the index alone.
+Index("ix_core_case_open", Case.tenant_id, Case.listed_on, Case.id, Case.clock_state, Case.kind, **OPEN)
+Index("ix_core_case_open_received", Case.tenant_id, Case.received_on, Case.id, **OPEN)
+Index("ix_core_case_county", Case.listed_on, Case.id, Case.tenant_id, **OPEN)
 
 
 class Participant(Private, Base):
@@ -222,19 +218,3 @@ class IssuedPaper(Private, Base):
     issued_on: Mapped[dt.date]
     issued_by: Mapped[str]
     context: Mapped[str] = mapped_column(Encrypted)
-
-
-class Notice(Private, Base):
-    """A notice about a case or a duty to an account, or to a whole unit; legal ones can't be muted."""
-
-    __tablename__ = "core_notice"
-    __table_args__ = (Index(None, "tenant_id", "account_id", "at"),)
-
-    id: Mapped[UUID] = pk()
-    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("core_account.id"))
-    case_id: Mapped[UUID | None]
-    duty_id: Mapped[UUID | None]
-    at: Mapped[dt.datetime]
-    words: Mapped[str]
-    params: Mapped[dict[str, Any]]
-    read_at: Mapped[dt.datetime | None]

@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Date,
-    SQLColumnExpression,
     Tuple,
     and_,
     exists,
@@ -22,6 +21,7 @@ from sqlalchemy import (
     select,
     tuple_,
 )
+from sqlalchemy.orm import InstrumentedAttribute
 
 from core import clock as time
 from core import plugins
@@ -29,14 +29,12 @@ from core.accounts.actor import Actor
 from core.accounts.models import Account
 from core.cases import clocks
 from core.cases.doors import numbered
-from core.cases.models import Case, Clock, ClockEntry, Participant, Reply, Timeline
+from core.cases.models import NEVER, Case, Clock, ClockEntry, Participant, Reply, Timeline
 from core.db import ScopedSession
 from core.errors import NotFound
 from core.tenancy.models import TenantPlugin, Unit
 from core.tenancy.switches import in_use
 
-# Cases without a running limit come last in a list ordered by limit.
-NEVER = dt.date(9999, 12, 31)
 NEAR = dt.timedelta(days=3)
 FIGURES = ("open", "near", "overdue", "paused")
 
@@ -50,6 +48,7 @@ class CaseFilter:
     Attributes:
         received, closed: first and last day, both inclusive.
         late: only those in which a limit of the organ had passed when it ended.
+        also: conditions of rooms above this one, e.g. that a letter waits for an answer.
         county: of all townships the session sees, only where the measure is on; nobody is found by name, since the
             county reads names masked.
     """
@@ -68,6 +67,7 @@ class CaseFilter:
     received: tuple[dt.date, dt.date] | None = None
     closed: tuple[dt.date, dt.date] | None = None
     late: bool = False
+    also: tuple[ColumnElement[bool], ...] = ()
     county: bool = False
 
 
@@ -248,8 +248,8 @@ def figures_by_tenant(session: ScopedSession) -> dict[int, dict[str, int]]:
         select(
             Case.tenant_id,
             func.count(),
-            func.count().filter(Case.due_on.between(today, today + NEAR)),
-            func.count().filter(Case.due_on < today),
+            func.count().filter(Case.listed_on.between(today, today + NEAR)),
+            func.count().filter(Case.listed_on < today),
             func.count().filter(Case.clock_state == "suspended"),
         )
         .where(Case.is_open == True)  # noqa: E712
@@ -262,19 +262,19 @@ def late_in_tree(session: ScopedSession, limit: int) -> Sequence[Case]:
     """Overdue cases of every tenant the session sees, the longest overdue first."""
     return session.scalars(
         select(Case)
-        .where(Case.is_open == True, Case.due_on < time.today())  # noqa: E712
-        .order_by(Case.due_on, Case.id)
+        .where(Case.is_open == True, Case.listed_on < time.today())  # noqa: E712
+        .order_by(Case.listed_on, Case.id)
         .limit(limit)
     ).all()
 
 
-def _day(wanted: CaseFilter) -> SQLColumnExpression[dt.date]:
+def _day(wanted: CaseFilter) -> InstrumentedAttribute[dt.date]:
     """What a list is ordered by, before the id."""
-    return Case.received_on if wanted.order == "received" else func.coalesce(Case.due_on, literal(NEVER, Date))
+    return Case.received_on if wanted.order == "received" else Case.listed_on
 
 
 def _key(case: Case, wanted: CaseFilter) -> tuple[dt.date, UUID]:
-    return (case.received_on if wanted.order == "received" else case.due_on or NEVER), case.id
+    return (case.received_on if wanted.order == "received" else case.listed_on), case.id
 
 
 def _literal(key: tuple[dt.date, UUID]) -> Tuple:
@@ -293,16 +293,16 @@ def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
     if wanted.handler_id:
         found.append(Case.handler_id == wanted.handler_id)
     if wanted.due_from:
-        found.append(Case.due_on >= wanted.due_from)
-    if wanted.due_to:
-        found.append(Case.due_on <= wanted.due_to)
+        found.append(Case.listed_on.between(wanted.due_from, wanted.due_to or NEVER - dt.timedelta(days=1)))
+    elif wanted.due_to:
+        found.append(Case.listed_on <= wanted.due_to)
     if wanted.paused:
         found.append(Case.clock_state == "suspended")
     if wanted.tenant_id:
         found.append(Case.tenant_id == wanted.tenant_id)
     if wanted.words:
         found.append(_said(wanted.words, names=not wanted.county))
-    return [*found, *_of_period(wanted)]
+    return [*found, *wanted.also, *_of_period(wanted)]
 
 
 def _of_period(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:

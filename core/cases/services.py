@@ -19,7 +19,7 @@ from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
 from core.audit.services import record
-from core.cases import codes, papers
+from core.cases import codes, notices, papers
 from core.cases.clocks import Ledger
 from core.cases.models import Case, Clock, FormOnce, Participant, Reply, Timeline
 from core.contracts import CaseKind, Transition, article_under
@@ -150,12 +150,15 @@ def act(
     if transition.handler is not None:
         transition.handler(session, actor, case, facts, command)
         facts = transition.facts(session, case)
-    _move(session, case, kind, transition, facts, command)
     article = article_under(transition.article, facts)
-    Ledger(session, case, actor, article, on).apply(transition.clocks, facts, command)
+    # Read before anything moves: a look at the tables writes down what has changed so far, and once is enough.
+    ledger = Ledger(session, case, actor, article, on)
+    _move(session, case, kind, transition, facts, command)
+    ledger.apply(transition.clocks, facts, command)
     papers.issue(session, actor, case, transition.papers, facts, command)
     _answer(session, case, kind, transition, facts, command)
     _tell(session, actor, case, code, transition.label, article, transition.note(facts, command), on)
+    notices.tell_of_act(session, actor, case, transition)
     session.flush()
     return case
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from core.circulars.services import Draft
-from core.web.forms import DATE_FORMATS, KeyedForm
+from core.web.fields import DayField
+from core.web.forms import KeyedForm
 from core.web.request import townships
 
 
@@ -29,10 +30,9 @@ class CircularForm(KeyedForm):
         widget=ListWidget(prefix_label=False),
         validate_choice=True,
     )
-    sign_by = DateField(
+    sign_by = DayField(
         _("请在此日以前签收"),
         [Optional()],
-        format=DATE_FORMATS,
         widget=DateInput(),
         description=_("可以不填。过了这一天还没有签收的，名单里会标明。"),
     )

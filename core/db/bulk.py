@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import Dialect
 from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 
 from core.db.base import Base, Tenanted
 from core.db.guard import ScopedSession
 from core.db.scope import ScopeError
+from core.db.types import Uid
 
 BATCH = 1_000
 
@@ -55,6 +58,62 @@ def update(session: ScopedSession, model: type[Base], rows: Iterable[Mapping[str
     own = _own(session, model, rows)
     ordered = sorted(own, key=lambda row: row["id"].bytes if hasattr(row.get("id"), "bytes") else b"")
     return sum(_execute(session, sql_update(model), batch) for batch in _batches(ordered))
+
+
+class Encoder:
+    """The short road for very many rows of a table: one is encoded, changed in places, and handed to the driver.
+
+    Rows are lists in the order of `names`, of what the driver takes; an id may be given as its 16 bytes.
+
+    Attributes:
+        names: every column of the table, as it is called there.
+    """
+
+    def __init__(self, dialect: Dialect, model: type[Base]) -> None:
+        table = Base.metadata.tables[model.__tablename__]
+        compiled = sql_insert(table).compile(dialect=dialect, column_keys=[column.name for column in table.columns])
+        processors: Mapping[str, Any] = compiled._bind_processors
+        self.names: list[str] = list(compiled.positiontup or [column.name for column in table.columns])
+        self._statement = str(compiled)
+        self._positional = compiled.positiontup is not None
+        self._encode = [processors.get(name) for name in self.names]
+        self._tenant = self.names.index("tenant_id")
+        self._ids = [] if self._positional else [n for n, c in enumerate(self.names) if _is_id(table.columns[c].type)]
+
+    def encode(self, row: Mapping[str, Any]) -> list[Any]:
+        """A row of every column, as the driver takes it."""
+        return [
+            row[name] if process is None else process(row[name])
+            for name, process in zip(self.names, self._encode, strict=True)
+        ]
+
+    def insert(self, session: ScopedSession, rows: Sequence[list[Any]]) -> None:
+        """Insert encoded rows.
+
+        Raises:
+            ScopeError: a row belongs to another tenant, or the session writes none.
+        """
+        tenant, at = session.tenant, self._tenant
+        if not session.writable or any(row[at] != tenant for row in rows):
+            raise ScopeError(f"rows of another tenant than {tenant}")
+        if not rows:
+            return
+        connection = session.connection(raw="rows of one tenant, encoded before, each one's tenant checked above")
+        if self._positional:
+            raw: Any = connection.connection.driver_connection
+            raw.executemany(self._statement, rows)
+        else:
+            connection.exec_driver_sql(self._statement, [self._named(row) for row in rows])
+
+    def _named(self, row: list[Any]) -> dict[str, Any]:
+        for at in self._ids:
+            if isinstance(row[at], bytes):
+                row[at] = UUID(bytes=row[at])
+        return dict(zip(self.names, row, strict=True))
+
+
+def _is_id(kind: Any) -> bool:
+    return isinstance(kind, Uid)
 
 
 def _own(session: ScopedSession, model: type[Base], rows: Iterable[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:

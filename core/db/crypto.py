@@ -6,12 +6,14 @@ The tag and number beside each value let keys be rotated and another algorithm (
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import hmac
 import os
 import re
 import secrets
+import tempfile
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +62,13 @@ def create_keys(directory: Path) -> None:
     there = {match["use"] for path in directory.iterdir() if (match := KEY_FILE.match(path.name))}
     for use in ("value", "index", "seal"):
         if use not in there:
-            write_key(directory / f"{use}-0001.key")
+            keep_key(directory / f"{use}-0001.key")
+
+
+def keep_key(path: Path) -> None:
+    """Make a key as `write_key` does unless it is there, or another process is just making it."""
+    with contextlib.suppress(FileExistsError):
+        write_key(path)
 
 
 def add_key(directory: Path) -> int:
@@ -103,6 +111,7 @@ def load_keys(directory: Path) -> None:
 def forget_keys() -> None:
     """Drop the loaded keys, for tests."""
     _ring.values, _ring.index, _ring.sealing = {}, None, None
+    _cipher.cache_clear()
 
 
 def encrypt(value: str, purpose: str = "") -> bytes:
@@ -110,7 +119,7 @@ def encrypt(value: str, purpose: str = "") -> bytes:
     number = _ring.current()
     header = bytes([AES_256_GCM]) + number.to_bytes(2, "big")
     nonce = os.urandom(NONCE)
-    return header + nonce + AESGCM(_ring.values[number]).encrypt(nonce, value.encode(), header + purpose.encode())
+    return header + nonce + _cipher(_ring.values[number]).encrypt(nonce, value.encode(), header + purpose.encode())
 
 
 def decrypt(stored: bytes, purpose: str = "") -> str:
@@ -128,7 +137,7 @@ def decrypt(stored: bytes, purpose: str = "") -> str:
     if key is None:
         raise KeyMissing(f"key {number:04d} for encrypted columns is not loaded: restore data/keys")
     try:
-        return AESGCM(key).decrypt(nonce, body, header + purpose.encode()).decode()
+        return _cipher(key).decrypt(nonce, body, header + purpose.encode()).decode()
     except InvalidTag:
         raise Unreadable("an encrypted value does not fit its key, its column or itself") from None
 
@@ -145,7 +154,7 @@ def blind_index(value: str, purpose: str) -> str:
     if _ring.index is None:
         raise KeyMissing("no key for blind indexes is loaded: restore data/keys or run `xiaoneng init`")
     plain = re.sub(r"\s", "", value).upper()
-    return hmac.new(_ring.index, f"{purpose}\0{plain}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(_ring.index, f"{purpose}\0{plain}".encode(), "sha256").hex()
 
 
 def seal(content: bytes) -> str:
@@ -192,6 +201,12 @@ class Encrypted(TypeDecorator[str]):
         return None if value is None else decrypt(bytes(value), self.purpose)
 
 
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    """Made once a key: setting it up costs more than a short value does."""
+    return AESGCM(key)
+
+
 def _sealer() -> Ed25519PrivateKey:
     if _ring.sealing is None:
         raise KeyMissing("no sealing key is loaded: restore data/keys or run `xiaoneng init`")
@@ -199,13 +214,20 @@ def _sealer() -> Ed25519PrivateKey:
 
 
 def write_key(path: Path) -> None:
-    """Make a key of 32 random bytes, mode 0600.
+    """Make a key of 32 random bytes, mode 0600; whole as soon as it is there, whatever happens meanwhile.
 
     Raises:
         FileExistsError: a key is never overwritten.
     """
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(KEY_BYTES) + "\n")
+    fd, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    try:
+        with os.fdopen(fd, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(KEY_BYTES) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(name, path)  # unlike a renaming, it fails where the name is taken
+    finally:
+        os.unlink(name)
 
 
 def read_key(path: Path) -> bytes:

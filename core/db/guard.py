@@ -18,6 +18,7 @@ RAW = "xn_raw"
 """Execution option that opens the guard; its value says why. Only core/db may use it (a lint test lists the uses)."""
 
 MEMO_LIMIT = 5_000
+KEPT_LIMIT = 500  # rows of one write: an act needs some dozens, a walk over a table none of those behind it
 _passed: set[Any] = set()
 
 
@@ -37,6 +38,8 @@ class ScopedSession(Session):
         self._scope = scope
         self._writable = writable
         self._criteria = _read_criteria(scope)
+        # Else what an act has loaded is forgotten as soon as nobody names it, and loaded again for the next step.
+        self._kept: list[object] = []
 
     @property
     def scope(self) -> Scope:
@@ -207,6 +210,12 @@ def _on_flush(session: ScopedSession, context: UOWTransaction, instances: object
             if isinstance(attribute.loaded_value, ClauseElement):
                 walk(attribute.loaded_value, covered=frozenset(inspect(type(obj)).tables))
                 refuse_tenant_selects(attribute.loaded_value)
+
+
+@event.listens_for(ScopedSession, "loaded_as_persistent")
+def _on_load(session: ScopedSession, obj: object) -> None:
+    if session._writable and len(session._kept) < KEPT_LIMIT:
+        session._kept.append(obj)
 
 
 @event.listens_for(ScopedSession, "before_attach")

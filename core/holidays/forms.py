@@ -6,22 +6,23 @@ import datetime as dt
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, FileField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import FileField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.errors import Problem
 from core.holidays import rules
 from core.i18n import N_
-from core.web.forms import DATE_FORMATS, KeyedForm, worded
+from core.web.fields import DayField
+from core.web.forms import KeyedForm, worded
 
 NO_FILE = {"", None}
 NO_TEXT = N_("这个文件不是文本，请另存为CSV（UTF-8）后再上传。")
 LONGEST = 20_000
 
 
-def _day(label: Any) -> DateField:
-    return DateField(label, [InputRequired(_("请填写日期，例如 2027-02-05。"))], format=DATE_FORMATS)
+def _day(label: Any) -> DayField:
+    return DayField(label, [InputRequired(_("请填写日期，例如 2027-02-05。"))])
 
 
 def _document(description: Any = "") -> StringField:

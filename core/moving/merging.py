@@ -22,15 +22,27 @@ from core.db import Base, Database, Publishable, Scope, ScopedSession, bulk
 from core.db.numbers import Counter
 from core.feeds.models import CalendarFeed
 from core.jobs.models import JobRun, Progress
+from core.letters.models import LetterTemplate
 from core.moving import rows
 from core.moving.exporting import Refused
 from core.moving.rows import Row
+from core.notices.models import NoticeSettings
 from core.tenancy.models import Synced, Tenant, Unit
 from core.tenancy.services import enabled_plugins, put_switch
 
-# A feed's address ends with the grants it was made under; its maker makes another at the successor. What jobs did and
-# how far work had come is the old township's own.
-STAYS: tuple[type[Base], ...] = (Audit, AuditLink, Counter, Synced, CalendarFeed, JobRun, Progress)
+# A feed's address ends with the grants it was made under; its maker makes another at the successor, and says there how
+# to be told. What jobs did and how far work had come is the old township's own, and so are its templates of letters.
+STAYS: tuple[type[Base], ...] = (
+    Audit,
+    AuditLink,
+    Counter,
+    Synced,
+    CalendarFeed,
+    JobRun,
+    Progress,
+    NoticeSettings,
+    LetterTemplate,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectField, SelectMultipleField, StringField
+from wtforms import SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -21,7 +21,8 @@ from core.people.queries import Post
 from core.people.rules import KIND_WORDS, TITLE_WORDS, UnitCommand
 from core.people.services import PersonCommand
 from core.tenancy.models import UNIT_FUNCTIONS, Unit
-from core.web.forms import DATE_FORMATS, KeyedForm, worded
+from core.web.fields import DayField
+from core.web.forms import KeyedForm, worded
 
 NO_DATE = _("请填写日期，例如2026-11-24。")
 TOO_LONG = _("不能超过%(max)d个字。")
@@ -113,10 +114,8 @@ class PostForm(KeyedForm):
 
     role = SelectField(_("角色"), validate_choice=False)
     unit = SelectField(_("在哪个单位"), validate_choice=False)
-    from_on = DateField(_("从哪一天起"), [InputRequired(NO_DATE)], format=DATE_FORMATS, default=time.today)
-    to_on = DateField(
-        _("到哪一天止"), [Optional()], format=DATE_FORMATS, description=_("包括这一天；不填，就一直有效，直到收回。")
-    )
+    from_on = DayField(_("从哪一天起"), [InputRequired(NO_DATE)], default=time.today)
+    to_on = DayField(_("到哪一天止"), [Optional()], description=_("包括这一天；不填，就一直有效，直到收回。"))
 
     def offer(self, roles: Sequence[str], units: Sequence[Unit], unit_id: UUID) -> None:
         """Roles and units to choose from, the person's own first."""
@@ -137,8 +136,8 @@ class DeputyForm(KeyedForm):
 
     grant = SelectField(_("代理哪个岗位"), validate_choice=False)
     deputy = SelectField(_("由谁代理"), validate_choice=False)
-    from_on = DateField(_("从哪一天起"), [InputRequired(NO_DATE)], format=DATE_FORMATS, default=time.today)
-    to_on = DateField(_("到哪一天止"), [InputRequired(NO_DATE)], format=DATE_FORMATS, description=_("包括这一天。"))
+    from_on = DayField(_("从哪一天起"), [InputRequired(NO_DATE)], default=time.today)
+    to_on = DayField(_("到哪一天止"), [InputRequired(NO_DATE)], description=_("包括这一天。"))
     reason = StringField(_("原因"), [Length(max=100, message=TOO_LONG)], description=_("例如：外出培训。"))
     without = SelectMultipleField(
         _("不代理的事项"),

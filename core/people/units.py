@@ -19,7 +19,8 @@ from core.duties import rules as duties
 from core.duties.models import Duty
 from core.errors import DomainError, Forbidden, NotFound
 from core.people.rules import UnitCommand, closing_problems, unit_problems
-from core.tenancy.models import Tenant, Unit
+from core.tenancy.models import Unit
+from core.tenancy.services import bump
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def rename(session: ScopedSession, actor: Actor, unit_id: UUID, command: UnitCom
     unit.name, unit.kind = told["name"], told["kind"]
     unit.function, unit.legal_title = told["function"], told["legal_title"]
     record(session, actor, "core.unit.change", str(unit.id), {"before": was, "after": told})
-    session.get_one(Tenant, session.tenant).revision += 1
+    bump(session)
     session.flush()
     return unit
 
@@ -146,7 +147,7 @@ def close(session: ScopedSession, actor: Actor, unit_id: UUID) -> Unit:
         raise DomainError(problems)
     unit.closed_on = time.today()
     record(session, actor, "core.unit.close", str(unit.id), {"name": unit.name})
-    session.get_one(Tenant, session.tenant).revision += 1
+    bump(session)
     session.flush()
     return unit
 
@@ -163,7 +164,7 @@ def reopen(session: ScopedSession, actor: Actor, unit_id: UUID) -> None:
         return
     unit.closed_on, unit.since_on = None, time.today()
     record(session, actor, "core.unit.reopen", str(unit.id), {"name": unit.name})
-    session.get_one(Tenant, session.tenant).revision += 1
+    bump(session)
     session.flush()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core import clock as time
 from core import plugins
@@ -25,6 +26,15 @@ def enabled_plugins(session: ScopedSession, tenant_id: int) -> frozenset[str]:
     """The measures that are on for a tenant; core is not among them, it always is."""
     query = select(TenantPlugin.plugin).where(TenantPlugin.tenant_id == tenant_id, TenantPlugin.enabled.is_(True))
     return frozenset(session.scalars(query))
+
+
+def enabled_by_tenant(session: ScopedSession, tenants: Collection[int]) -> dict[int, frozenset[str]]:
+    """The measures that are on for each of some tenants, in one query."""
+    query = select(TenantPlugin.tenant_id, TenantPlugin.plugin).where(TenantPlugin.enabled.is_(True))
+    on: dict[int, set[str]] = {tenant: set() for tenant in tenants}
+    for tenant, plugin in session.execute(query.where(TenantPlugin.tenant_id.in_(tenants))):
+        on[tenant].add(plugin)
+    return {tenant: frozenset(found) for tenant, found in on.items()}
 
 
 def switch(
@@ -65,7 +75,7 @@ def switch(
     if (plugin in enabled) == on:
         return
     put_switch(session, tenant_id, plugin, on=on, by=actor.title)
-    tenant.revision += 1
+    bump(session)
     body = {"on": on, "open_cases": open_cases, "keep_open": keep_open}
     record(session, actor, "core.plugin.switch", plugin, body)
     session.flush()
@@ -116,7 +126,7 @@ def narrow(
         row = UnitPlugin(unit_id=unit_id, plugin=plugin, published=True)
         session.add(row)
     row.off, row.changed_by, row.changed_at = not on, actor.title, time.now()
-    session.get_one(Tenant, session.tenant).revision += 1
+    bump(session)
     body = {"unit": str(unit_id), "on": on, "open_cases": open_cases, "keep_open": keep_open}
     record(session, actor, "core.unit_plugin.switch", plugin, body)
     session.flush()
@@ -150,3 +160,11 @@ def rules_of(session: ScopedSession, county_id: int | None) -> dict[str, str]:
     """Measure → what the county says of it, where it says anything."""
     rows = session.scalars(select(PluginRule).where(PluginRule.county_id == (county_id or 0)))
     return {row.plugin: row.rule for row in rows}
+
+
+def bump(session: ScopedSession) -> None:
+    """Say that something the public reads of the session's tenant changed: kept pages of it are made anew.
+
+    To be called by whatever publishes, withdraws, switches, or changes what `provide_portal_sections` shows.
+    """
+    session.execute(update(Tenant).where(Tenant.id == session.tenant).values(revision=Tenant.revision + 1))

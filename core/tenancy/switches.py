@@ -13,8 +13,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
+from core import plugins
 from core.db import ScopedSession
 from core.tenancy.models import TenantPlugin, Unit, UnitPlugin
+
+# In the place of a unit, in the tokens of a document for which none answers.
+NO_UNIT = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +47,34 @@ class Switches:
 
 def switches_of(session: ScopedSession, tenant_id: int) -> Switches:
     """The measures on in a tenant, in one query where no unit has narrowed any."""
+    return switches_by_tenant(session, [tenant_id])[tenant_id]
+
+
+def switches_by_tenant(session: ScopedSession, tenants: Collection[int]) -> dict[int, Switches]:
+    """The same for each of some tenants, in one query where no unit has narrowed any."""
     rows = session.execute(
-        select(TenantPlugin.plugin, UnitPlugin.unit_id)
+        select(TenantPlugin.tenant_id, TenantPlugin.plugin, UnitPlugin.unit_id)
         .outerjoin(
             UnitPlugin,
             (UnitPlugin.tenant_id == TenantPlugin.tenant_id)
             & (UnitPlugin.plugin == TenantPlugin.plugin)
             & UnitPlugin.off.is_(True),
         )
-        .where(TenantPlugin.tenant_id == tenant_id, TenantPlugin.enabled.is_(True))
+        .where(TenantPlugin.tenant_id.in_(tenants), TenantPlugin.enabled.is_(True))
     ).all()
-    shut = frozenset((plugin, unit_id) for plugin, unit_id in rows if unit_id is not None)
-    units = select(Unit.id).where(Unit.tenant_id == tenant_id)
-    return Switches(frozenset(row[0] for row in rows), shut, frozenset(session.scalars(units)) if shut else frozenset())
+    narrowed = {tenant for tenant, _, unit_id in rows if unit_id is not None}
+    units: dict[int, set[UUID]] = {tenant: set() for tenant in tenants}
+    if narrowed:
+        for tenant, unit_id in session.execute(select(Unit.tenant_id, Unit.id).where(Unit.tenant_id.in_(narrowed))):
+            units[tenant].add(unit_id)
+    return {
+        tenant: Switches(
+            frozenset(plugin for of, plugin, _ in rows if of == tenant),
+            frozenset((plugin, unit_id) for of, plugin, unit_id in rows if of == tenant and unit_id is not None),
+            frozenset(units[tenant]),
+        )
+        for tenant in tenants
+    }
 
 
 def in_use(measures: str | Collection[str], row: type[Any]) -> ColumnElement[bool]:
@@ -73,15 +92,17 @@ def in_use(measures: str | Collection[str], row: type[Any]) -> ColumnElement[boo
 
 
 def published_tokens(tenant: int, switches: Switches) -> Iterable[str]:
-    """The tokens of what a tenant published, for the index: by measure, by unit where some have it off."""
-    for measure in switches.on:
+    """The tokens of what a tenant published, for a query: of core, and by measure; by unit where some have it off."""
+    for measure in {plugins.CORE, *switches.on}:
         users = switches.users(measure)
         if users is None:
-            yield published_token(tenant, measure)
+            yield f"{tenant}|pub:{measure}"
         else:
-            yield from (published_token(tenant, measure, unit_id) for unit_id in users)
+            yield f"{tenant}|pub:{measure}:{NO_UNIT}"
+            yield from (f"{tenant}|pub:{measure}:{unit_id.hex}" for unit_id in users)
 
 
-def published_token(tenant: int, measure: str, unit_id: UUID | None = None) -> str:
-    """The token of a published document: of the measure, or of it and the unit that answers for the document."""
-    return f"{tenant}|pub:{measure}" + (f":{unit_id.hex}" if unit_id is not None else "")
+def document_tokens(tenant: int, measure: str, unit_id: UUID | None = None) -> frozenset[str]:
+    """The tokens of a published document: of its measure, and of the unit that answers for it, if one does."""
+    unit = unit_id.hex if unit_id is not None else NO_UNIT
+    return frozenset({f"{tenant}|pub:{measure}", f"{tenant}|pub:{measure}:{unit}"})

@@ -22,12 +22,22 @@ from core.jobs import queries, services
 from core.jobs.models import JobRun
 from core.jobs.periodic import jobs_of
 from core.jobs.rules import slot_after
+from core.mail.services import MAIL
+from core.notices.sending import MESSAGES
+from core.notices.services import TOPIC as NOTICES
 from core.tenancy.models import Tenant
 from core.web import request as web_request
 
 bp = Blueprint("jobs", __name__)
 SHOWN = 100
-TOPICS = {"search": N_("更新查询索引"), PARCELS: N_("向其他地方转送"), ANSWERS: N_("回复转送来的件")}
+TOPICS = {
+    "search": N_("更新查询索引"),
+    PARCELS: N_("向其他地方转送"),
+    ANSWERS: N_("回复转送来的件"),
+    MAIL: N_("寄出电子邮件"),
+    NOTICES: N_("安排提醒的发送"),
+    MESSAGES: N_("发送提醒"),
+}
 STATES = {
     "running": (N_("正在进行"), "wait", "hourglass-split"),
     "done": (N_("已完成"), "done", "check-circle"),

@@ -81,6 +81,15 @@ def private_reading() -> ScopedSession:
     return session
 
 
+def public_reading() -> ScopedSession:
+    """A read session of what the county and all its townships published, for portal pages that show both."""
+    if "public_session" not in g:
+        g.public_context = database().read(Scope.public(county_id()))
+        g.public_session = g.public_context.__enter__()
+    session: ScopedSession = g.public_session
+    return session
+
+
 @contextmanager
 def writing() -> Iterator[ScopedSession]:
     """The write turn of the request's tenant; commits once when the block ends, rolls back when it raises."""
@@ -235,7 +244,7 @@ def _scope() -> Scope:
 
 def close_sessions(response: Response | None = None, error: BaseException | None = None) -> None:
     """End the request's read sessions."""
-    for name in ("read", "private"):
+    for name in ("read", "private", "public"):
         context = g.pop(f"{name}_context", None)
         g.pop(f"{name}_session", None)
         if context is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from core import clock as time
@@ -45,9 +46,10 @@ def _common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
     }
 
 
-def _due(session: ScopedSession, case: Case, rule: str) -> str:
-    clock: Clock | None = next((row for row in reversed(clocks_of(session, case)) if row.rule == rule), None)
-    return clock.due_on.isoformat() if clock is not None and clock.due_on is not None else ""
+def _due(clocks: Sequence[Clock], *rules: str) -> str:
+    """The day on which the last clock of the first of these rules that has one ends."""
+    days = {clock.rule: clock.due_on.isoformat() for clock in clocks if clock.due_on is not None}
+    return next((days[rule] for rule in rules if rule in days), "")
 
 
 def receipt(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
@@ -62,7 +64,7 @@ def receipt(session: ScopedSession, case: Case, facts: Facts, command: Any) -> d
         "missing": [material["name"] for material in absent if not material.get("deferrable")],
         "deferred": [material["name"] for material in absent if material.get("deferrable")],
         "channel": case.channel,
-        "notice_due": _due(session, case, "licensing.correction_notice"),
+        "notice_due": _due(clocks_of(session, case), "licensing.correction_notice"),
     }
 
 
@@ -76,11 +78,12 @@ def correction_notice(session: ScopedSession, case: Case, facts: Facts, command:
 
 def acceptance(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
     """受理通知书: the day of acceptance, also where silence accepted, and the day it must be decided by."""
+    clocks = clocks_of(session, case)
     return {
         **_common(session, case, facts),
         "by_silence": isinstance(command, cmd.AcceptBySilence),
-        "decide_due": next(filter(None, (_due(session, case, rule) for rule in ORGAN_LIMITS)), ""),
-        "promised_due": _due(session, case, "service.promised"),
+        "decide_due": _due(clocks, *ORGAN_LIMITS),
+        "promised_due": _due(clocks, "service.promised"),
     }
 
 
@@ -111,7 +114,7 @@ def extension(session: ScopedSession, case: Case, facts: Facts, command: cmd.Ext
         **_common(session, case, facts),
         "days": command.days,
         "reason": command.reason,
-        "decide_due": _due(session, case, "licensing.decide"),
+        "decide_due": _due(clocks_of(session, case), "licensing.decide"),
     }
 
 

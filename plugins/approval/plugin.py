@@ -177,6 +177,14 @@ def make_demo(stage: Stage) -> None:
 
 
 @hookimpl
+def make_stencils(stage: Stage, tenant: int, number: int) -> None:
+    """Applications on every road."""
+    from plugins.approval import seed
+
+    seed.stencils(stage, tenant, number)
+
+
+@hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
     """Intake for the window."""
     from plugins.approval.permissions import Perm

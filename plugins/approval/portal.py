@@ -50,6 +50,15 @@ class ResumeForm(KeyedForm):
     code = StringField(_("续办码"), [InputRequired(_("请填写续办码。"))])
 
 
+@bp.app_template_global("approval_item_name")
+def item_name(item_code: str) -> str:
+    """An item's name by its code, for drafts that know only the code; the code itself where it is not published."""
+    try:
+        return _item(item_code).name
+    except NotFound:
+        return item_code
+
+
 @bp.get("/items")
 @public
 def items(code: int) -> ResponseReturnValue:

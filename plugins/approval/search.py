@@ -14,7 +14,7 @@ from core.contracts import Searchable
 from core.db import ScopedSession
 from core.i18n import N_
 from core.search.backend import Doc
-from core.tenancy.switches import in_use, published_token
+from core.tenancy.switches import document_tokens, in_use
 from plugins.approval.models import Item
 
 
@@ -25,9 +25,7 @@ def document(item: Item) -> Doc:
         key=f"item:{item.id}",
         tenant=str(item.tenant_id),
         kind="approval.item",
-        acl=frozenset(
-            {published_token(item.tenant_id, "approval"), published_token(item.tenant_id, "approval", item.unit_id)}
-        ),
+        acl=document_tokens(item.tenant_id, "approval", item.unit_id),
         date=item.published_on or time.today(),
         title=item.name,
         body=citations.spoken("；".join([*item.aliases, *item.conditions, *materials, item.basis, item.type])),

@@ -18,6 +18,7 @@ from core.circulars.models import Circular, CircularReceived
 from core.db import Scope
 from core.duties.models import Duty
 from core.files.models import StoredFile
+from core.letters.models import Letter
 from core.tenancy.models import Unit
 from tests.sample import (
     ADMIN,
@@ -56,6 +57,8 @@ class Ids:
     person: UUID
     grant: UUID
     deputy: UUID
+    letter: UUID | None
+    enclosure: UUID | None
 
     def values(self, code: int | None = None) -> dict[str, object]:
         """The values of every variable in an address, under the case's tenant or another code."""
@@ -78,8 +81,12 @@ class Ids:
             "grant_id": self.grant,
             "deputy_id": self.deputy,
             "plugin": "approval",
+            "letter_id": self.letter or self.paper,
+            "enclosure_id": self.enclosure or self.paper,
+            "name": "ask",
             "figure": "open",
-            "on": 0,
+            "choice": "elder",
+            "value": "on",
             "locale": "en",
             "rule": "licensing.decide",
             "filename": "xiaoneng.js",
@@ -98,6 +105,12 @@ def ids(site: Site) -> Callable[[str], Ids]:
             paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
             file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
             duty_id = session.scalars(select(Duty.id)).first()
+            letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id, Letter.act == "office")).all()
+            enclosure = session.scalar(
+                select(StoredFile.id)
+                .join(Letter, (Letter.tenant_id == StoredFile.tenant_id) & (Letter.id == StoredFile.owner_id))
+                .where(Letter.case_id == case.id)
+            )
             received = session.scalars(select(CircularReceived.id)).one()
             # Somebody whom no other test of the table is.
             unit_id = session.scalars(select(Unit.id).where(Unit.code == "205")).one()
@@ -110,7 +123,8 @@ def ids(site: Site) -> Callable[[str], Ids]:
         assert clock_id is not None
         assert paper_id is not None
         assert duty_id is not None
-        return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received, *people)
+        letter = next(iter(letters), None)
+        return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received, *people, letter, enclosure)
 
     return find
 

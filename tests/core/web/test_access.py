@@ -50,11 +50,22 @@ EVERYBODY = frozenset({*OWN, *FOREIGN})
 STAFF: dict[str, frozenset[str]] = {
     "workspace.home": frozenset(OWN),
     "workspace.cases": frozenset(OWN),
+    "style.page": frozenset(OWN),
     "workspace.search": frozenset(OWN),
     "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
     "duties.show": frozenset({LEADER}),
-    "workspace.read_notices": frozenset(OWN),
+    "notices.home": frozenset(OWN),
+    "notices.read": frozenset(OWN),
+    "notices.settings": frozenset(OWN),
+    "notices.log": frozenset({ADMIN}),
+    "letters.waiting": frozenset({CLERK, HANDLER, HEAD, LEADER}),
+    "letters.thread": READERS,
+    "letters.close": frozenset({CLERK, HANDLER, HEAD, LEADER}),
+    "letters.recall": frozenset({CLERK, HANDLER, HEAD, LEADER}),
+    "letters.file": READERS,
+    "letter_templates.index": frozenset({ADMIN}),
+    "letter_templates.edit": frozenset({ADMIN}),
     "workspace.case": READERS,
     "workspace.clock": READERS,
     "workspace.paper": READERS,
@@ -107,18 +118,23 @@ STAFF: dict[str, frozenset[str]] = {
         for name in ("local_days", "proposal", "confirm", "reject", "renew")
     },
     "workspace.last": EVERYBODY - {NO_ROLE},
+    "style.last": EVERYBODY - {NO_ROLE},
     "accounts.me": EVERYBODY,
     "accounts.sign_out": EVERYBODY,
 }
 PUBLIC = {
-    *("web.home", "web.township", "web.search", "web.track", "web.feed", "web.language", "web.elder", "limits.home"),
+    *("web.home", "web.township", "web.search", "web.track", "web.feed", "web.language", "limits.home"),
+    *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api-docs.openapi_json"),
     "feeds.file",
 }
 # Public by address, but only with what the browser keeps of its own case or draft.
-PARTY = {"party.case", "party.clock", "party.paper", "party.file", "approval.act", "approval.receipt", "approval.step"}
+PARTY = {
+    *("party.case", "party.clock", "party.paper", "party.file", "approval.act", "approval.receipt", "approval.step"),
+    *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
+}
 # What the table of acts below says about each act; the route itself is tried with the station head's.
 ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "put_right": ("勐约许3", frozenset({CLERK})),

@@ -30,6 +30,7 @@ from plugins.approval import services
 from plugins.approval.models import Application, Item
 from tests import databases
 from tests.plugins.approval.road import HOUSE, PARTY, actor
+from tests.processes import HANGS
 from tests.sample import CLERK, MENGYUE, NOON
 
 CASES = 20  # of the sample county
@@ -187,7 +188,7 @@ def sampling(data: Path, kills: int) -> None:
         sound(data)
         seen |= whole(open_database(config)) if cases_in(config) >= 0 else set()
     with started(command, config) as process:
-        assert process.wait(120) == 0
+        assert process.wait(HANGS) == 0
     sound(data)
     found = whole(open_database(config))
     assert seen <= found

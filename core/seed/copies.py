@@ -1,0 +1,152 @@
+"""The cases of one township, copied from presses: rows as the driver takes them, numbered and sealed in order."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from core.audit.rules import FIRST, line_hash
+from core.cases.codes import ALPHABET, grouped
+from core.db.crypto import blind_index, encrypt
+from core.seed import press
+from core.seed.names import Place, people
+from core.seed.press import Plate, Press
+
+OPEN = 0.1  # of all cases
+PAIRS = [one + other for one in ALPHABET for other in ALPHABET]
+CODES, SPREAD = 1 << 40, 0x9E3779B97F  # odd, so that no two numbers give the same code
+KINDS = [(0x7000 | place).to_bytes(2, "big") for place in range(press.MOST_ROWS)]
+Party = tuple[str, str, bytes, bytes, str]  # name, index, ID number and telephone encrypted, name as in JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Mill:
+    """What the copies of every township are made with.
+
+    Attributes:
+        tables: how many lists of rows a turn has; the links are the last.
+        short: the word of the stencil's township, in the place of which each has its own.
+        county: the name of the root.
+    """
+
+    presses: Sequence[Press]
+    parties: Sequence[Party]
+    link: Plate
+    tables: int
+    short: str
+    county: str
+    algorithm: str
+
+    def weights(self) -> list[float]:
+        """How often each press is taken: `OPEN` of all cases are open."""
+        share = {True: OPEN, False: 1 - OPEN}
+        among = {kind: sum(each.is_open is kind for each in self.presses) for kind in share}
+        return [share[each.is_open] / among[each.is_open] for each in self.presses]
+
+
+def parties() -> list[Party]:
+    """Everyone who applies."""
+    return [
+        (one.name, one.index, encrypt(one.id_number), encrypt(one.phone), json.dumps(one.name)[1:-1])
+        for one in people()
+    ]
+
+
+def make_id(milliseconds: int, place: int, random_bits: int) -> bytes:
+    """A UUIDv7 as `core.db.ids.new_id` makes it, from what is given: rows of one case keep their order by `place`."""
+    return (milliseconds << 80 | 0x7 << 76 | place << 64 | 0b10 << 62 | random_bits).to_bytes(16, "big")
+
+
+class Copies:
+    """One township's cases, in the order in which they were received.
+
+    Args:
+        ids: the township's own ids, in the order of their places.
+    """
+
+    def __init__(self, mill: Mill, place: Place, ids: Sequence[UUID], pick: random.Random, count: int) -> None:
+        self.mill = mill
+        self.pick = pick
+        self.picks = sorted(pick.choices(range(len(mill.presses)), mill.weights(), k=count))
+        self.made = 0
+        self.numbers: dict[tuple[str, int], int] = {}
+        self.hash = FIRST
+        self.seq = 0
+        self.shift = pick.getrandbits(40)
+        self.short = place.short
+        self.values: list[Any] = [None] * press.TOWNSHIP
+        self.values += [each.bytes for each in ids] + [each.hex for each in ids]
+        for at, value in (
+            (press.TENANT, place.code),
+            (press.TENANT_TEXT, f"[{place.code},"),
+            (press.SHORT, place.short),
+            (press.COUNTY, mill.county),
+            (press.SHORT_JSON, json.dumps(place.short)[1:-1]),
+            (press.COUNTY_JSON, json.dumps(mill.county)[1:-1]),
+        ):
+            self.values[at] = value
+
+    @property
+    def left(self) -> bool:
+        """Whether some are to be made yet."""
+        return self.made < len(self.picks)
+
+    def take(self, number: int) -> tuple[int, list[list[list[Any]]]]:
+        """The next cases, at most `number`: how many, and their rows by table."""
+        chosen = self.picks[self.made : self.made + number]
+        tables: list[list[list[Any]]] = [[] for _ in range(self.mill.tables)]
+        for pick in chosen:
+            self._copy(self.mill.presses[pick], tables)
+        return len(chosen), tables
+
+    def counters(self) -> list[dict[str, Any]]:
+        """The last number given in each series and year."""
+        return [
+            {"series": series.replace(self.mill.short, self.short), "year": year, "n": n}
+            for (series, year), n in self.numbers.items()
+        ]
+
+    def _copy(self, done: Press, tables: list[list[list[Any]]]) -> None:
+        values = self.values
+        self._own(done, values)
+        texts = values[:]
+        for text in done.texts:
+            texts.append(text.filled(texts))
+        for plate in done.plates:
+            row = plate.fixed[:]
+            for place, at in plate.places:
+                row[place] = texts[at]
+            tables[plate.model].append(row)
+        for line, audit in done.sealed:
+            self.seq += 1
+            self.hash = line_hash(self.mill.algorithm, self.hash, texts[line])
+            texts[press.SEQ], texts[press.SEAL], texts[press.SEALED_ID] = self.seq, self.hash, texts[audit]
+            row = self.mill.link.fixed[:]
+            for place, at in self.mill.link.places:
+                row[place] = texts[at]
+            tables[-1].append(row)
+        self.made += 1
+
+    def _own(self, done: Press, values: list[Any]) -> None:
+        """What this copy has of its own."""
+        series = (done.series, done.year)
+        number = self.numbers[series] = self.numbers.get(series, 0) + 1
+        bits = ((self.made + 1) * SPREAD + self.shift) % CODES
+        code = PAIRS[bits >> 30] + PAIRS[bits >> 20 & 1023] + PAIRS[bits >> 10 & 1023] + PAIRS[bits & 1023]
+        name, index, id_number, phone, escaped = self.mill.parties[int(self.pick.random() * len(self.mill.parties))]
+        head = (done.opened_ms + self.made).to_bytes(6, "big")
+        tail = (1 << 63 | self.pick.getrandbits(62)).to_bytes(8, "big")
+        ids = [head + kind + tail for kind in KINDS[: done.ids]]
+        values[press.NUMBER] = number
+        values[press.CODE], values[press.CODE_INDEX] = encrypt(code), blind_index(code, "case_code")
+        values[press.PARTY], values[press.PARTY_INDEX], values[press.PARTY_JSON] = name, index, escaped
+        values[press.ID_NUMBER], values[press.PHONE] = id_number, phone
+        values[press.TAIL], values[press.GROUPED] = f"〔{done.year}〕{number}号", grouped(code)
+        values[press.IDS : press.IDS + done.ids] = ids
+        values[press.HEXES : press.HEXES + done.ids] = [each.hex() for each in ids]
+        case = values[press.HEXES + done.case]
+        values[press.CASE_ID] = f"{case[:8]}-{case[8:12]}-{case[12:16]}-{case[16:20]}-{case[20:]}"
