@@ -297,7 +297,7 @@ def register_blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def make_demo(stage: Stage) -> None:
-    """A circular of the county, which one township has signed for; what county and townships publish; administration."""
+    """A circular of the county, signed for in one township; what county and townships publish; what is administered."""
     from core.circulars import demo as circulars
     from core.people import demo as people
     from core.publishing import demo as publishing

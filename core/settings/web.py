@@ -8,16 +8,16 @@ from core import plugins
 from core.contracts import SettingValue
 from core.settings import queries
 from core.settings.rules import Effective, Layers, flat, resolve
-from core.tenancy.models import Unit
+from core.tenancy.models import Tenant, Unit
 from core.web import request as web_request
 
 MARKS = ("organiser", "operator", "address", "hours", "contact", "identifier", "icp", "police")
 
 
-def layers(unit: Unit | None = None) -> Layers:
-    """What every level says for the request's tenant; for the county's on pages of no tenant."""
+def layers(unit: Unit | None = None, place: Tenant | None = None) -> Layers:
+    """What every level says for a place; the request's tenant if none is given, the county on pages of no tenant."""
     county = web_request.county()
-    tenant = g.get("tenant") or county
+    tenant = place or g.get("tenant") or county
     site = web_request.current_settings().site
     if tenant is None:
         return {"installation": {f"site.{name}": words for name, words in site.items()}}
@@ -34,9 +34,9 @@ def value(code: str, unit: Unit | None = None) -> SettingValue:
     return effective(code, unit).value
 
 
-def site(unit: Unit | None = None) -> dict[str, str]:
+def site(place: Tenant | None = None, unit: Unit | None = None) -> dict[str, str]:
     """The marks of the footer, and where and when to come; those without a word are left out."""
-    said = layers(unit)
+    said = layers(unit, place)
     more = {
         name.removeprefix("site."): words
         for level in said.values()

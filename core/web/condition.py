@@ -23,6 +23,7 @@ from core.jobs import queries as jobs
 from core.jobs.models import Outbox
 from core.web import request as web_request
 from core.web.filters import moment
+from core.web.health import of_places
 
 GOOD, WARN, BAD = "good", "warn", "bad"
 LATE_SECONDS, UNSEALED_SECONDS, BACKUP_DAYS, MINIMUM_FREE = 300, 1800, 3, 1024**3
@@ -43,6 +44,7 @@ def cards(session: ScopedSession) -> Iterator[HealthCard]:
     yield _calendar(session)
     yield _disk()
     yield _mail()
+    yield _portals()
 
 
 def _queue(session: ScopedSession) -> HealthCard:
@@ -127,7 +129,17 @@ def _disk() -> HealthCard:
 
 
 def _mail() -> HealthCard:
-    config = web_request.current_settings()
-    if any(getattr(config, name, "") for name in ("mail_host", "smtp_host", "mail_server", "mail_url")):
+    if web_request.current_settings().smtp_url:
         return HealthCard(N_("邮件"), GOOD, _("已设置发信服务器。"), "", 90)
     return HealthCard(N_("邮件"), WARN, _("没有设置发信服务器，通知只在站内显示。"), "", 90)
+
+
+def _portals() -> HealthCard:
+    """What the national check would find on each portal; its own page says what."""
+    found = of_places([web_request.tenant(), *web_request.townships()])
+    today = time.today()
+    places = {code: len(health.stale(today)) + health.unanswered for code, health in found.items()}
+    number = sum(places.values())
+    words = _("没有按时更新的栏目和超过三个月没有答复的留言：%(number)d项。", number=number)
+    shown = {code: count for code, count in places.items() if count}
+    return HealthCard(N_("门户体检"), WARN if number else GOOD, words, url_for("health.county"), 100, shown)

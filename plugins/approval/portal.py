@@ -79,7 +79,7 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
         "approval/guide.html",
         item=item,
         unit=unit,
-        where=settings_web.site(unit),
+        where=settings_web.site(unit=unit),
         phone=settings_web.value("core.phone", unit),
         online=takes_online(unit),
         form=KeyedForm(),
