@@ -71,7 +71,21 @@ STAFF: dict[str, frozenset[str]] = {
     "approval_staff.receive": frozenset({CLERK}),
     "approval_staff.act": frozenset({HEAD}),
     "feeds.page": frozenset(OWN),
+    "admin.home": frozenset({ADMIN, HEAD, LEADER}),
     "admin.switches": frozenset({ADMIN}),
+    "admin.switch": frozenset({ADMIN}),
+    **{f"units.{name}": frozenset({ADMIN}) for name in ("index", "new", "show", "close", "reopen", "modules")},
+    **{
+        f"people.{name}": frozenset({ADMIN})
+        for name in ("index", "new", "show", "suspend", "resume", "link", "leave", "move", "give", "end")
+    },
+    "people.deputies": frozenset({ADMIN, HEAD, LEADER}),
+    "people.dismiss": frozenset({ADMIN, LEADER}),
+    "settings.tenant": frozenset({ADMIN}),
+    "settings.county": frozenset({COUNTY_ADMIN}),
+    "county_admin.townships": frozenset({COUNTY_ADMIN}),
+    "county_admin.modules": frozenset({COUNTY_ADMIN}),
+    "county_admin.health": frozenset({COUNTY_ADMIN}),
     "county.home": frozenset({COUNTY_ADMIN}),
     "county.cases": frozenset({COUNTY_ADMIN}),
     "county.search": frozenset({COUNTY_ADMIN}),

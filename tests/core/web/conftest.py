@@ -12,6 +12,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from core.accounts.models import Deputy, Grant, Person
 from core.cases.models import Case, Clock, IssuedPaper
 from core.circulars.models import Circular, CircularReceived
 from core.db import Scope, ScopedSession
@@ -20,6 +21,7 @@ from core.files.models import StoredFile
 from core.letters.models import Letter
 from core.publishing import services
 from core.publishing.models import Mistake, Published
+from core.tenancy.models import Unit
 from tests.sample import (
     ADMIN,
     AGENT,
@@ -54,6 +56,10 @@ class Ids:
     duty: UUID
     circular: UUID
     received: UUID
+    unit: UUID
+    person: UUID
+    grant: UUID
+    deputy: UUID
     mistake: UUID
     # Blueprint → a publication with its attachment as that blueprint's pages have them.
     publications: dict[str, tuple[UUID, UUID]]
@@ -78,6 +84,11 @@ class Ids:
             "proposal_id": self.case.id,
             "circular_id": self.circular,
             "received_id": self.received,
+            "unit_id": self.unit,
+            "person_id": self.person,
+            "grant_id": self.grant,
+            "deputy_id": self.deputy,
+            "plugin": "approval",
             "letter_id": self.letter or self.paper,
             "enclosure_id": self.enclosure or self.paper,
             "name": "ask",
@@ -110,6 +121,12 @@ def ids_of(site: Site, number: str) -> Ids:
             .where(Letter.case_id == case.id)
         )
         received = session.scalars(select(CircularReceived.id)).one()
+        # Somebody whom no other test of the table is.
+        unit_id = session.scalars(select(Unit.id).where(Unit.code == "205")).one()
+        person = session.scalars(select(Person).where(Person.unit_id == unit_id)).one()
+        grant_id = session.scalars(select(Grant.id).where(Grant.account_id == person.account_id)).one()
+        deputy_id = session.scalars(select(Deputy.id)).one()
+        people = (unit_id, person.id, grant_id, deputy_id)
     with site.database.read(Scope.one(COUNTY)) as session:
         circular = session.scalars(select(Circular.id)).one()
         of_county = publication(session, services.WORK, "townships")
@@ -134,6 +151,7 @@ def ids_of(site: Site, number: str) -> Ids:
         duty_id,
         circular,
         received,
+        *people,
         mistake,
         publications,
         letter,
