@@ -17,9 +17,9 @@ from core.circulars.models import Circular, CircularReceived
 from core.db import Scope, ScopedSession
 from core.duties.models import Duty
 from core.files.models import StoredFile
+from core.letters.models import Letter
 from core.publishing import services
 from core.publishing.models import Mistake, Published
-from core.letters.models import Letter
 from tests.sample import (
     ADMIN,
     AGENT,
