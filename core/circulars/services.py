@@ -68,7 +68,7 @@ def send(session: ScopedSession, actor: Actor, draft: Draft, key: str) -> Circul
         body=draft.body,
         sign_by=draft.sign_by,
         sent_at=time.now(),
-        sent_by=actor.name,
+        sent_by=actor.title,
     )
     session.add(circular)
     details = {"sign_by": draft.sign_by.isoformat() if draft.sign_by else None}

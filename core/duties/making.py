@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from core import clock as time
+from core import plugins
 from core.accounts.actor import Actor
 from core.calendar import services as calendars
 from core.cases.catalogue import catalogue
@@ -25,6 +26,7 @@ from core.duties.measures import rules_since
 from core.duties.models import Duty, DutyEntry
 from core.duties.rules import Instance
 from core.tenancy.models import Tenant, Unit
+from core.tenancy.switches import Switches, switches_of
 
 BATCH = 100  # rows in one write turn, so that nobody waits long for theirs
 Key = tuple[str, UUID, str]
@@ -40,9 +42,9 @@ def make(database: Database, tenant: int) -> int:
         calendars.current(session)
         tier = session.get_one(Tenant, tenant).tier
         measures = rules_since(session, tenant, tier)
-        units = session.scalars(select(Unit).order_by(Unit.code)).all()
+        units = session.scalars(select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.code)).all()
         receivers = {duty.code: receiver(duty, units) for duty, _ in measures}
-        missing = _missing(measures, units, receivers, _known(session))
+        missing = _missing(measures, units, receivers, _known(session), switches_of(session, tenant))
     made = 0
     for part in _batches(missing):
         with database.write(Scope.one(tenant)) as session:
@@ -63,14 +65,17 @@ def _missing(
     units: Sequence[Unit],
     receivers: dict[str, UUID | None],
     known: set[Key],
+    switches: Switches,
 ) -> list[dict[str, Any]]:
-    today, limits = time.today(), catalogue()
+    today, limits, owner = time.today(), catalogue(), plugins.registry().owner
     owed = cache(lambda duty, since: rules.instances(duty, since, today, limits))
     return [
         _row(duty, unit, receivers[duty.code], instance)
         for duty, on in measures
         for unit in units
-        if duty.owes.hold(unit.kind, unit.function) and unit.id != receivers[duty.code]
+        if duty.owes.hold(unit.kind, unit.function)
+        and unit.id != receivers[duty.code]
+        and switches.uses(owner[duty.code], unit.id)
         for instance in owed(duty, max(on, unit.since_on))
         if (duty.code, unit.id, instance.period.name) not in known
     ]

@@ -178,8 +178,9 @@ def _take(session: ScopedSession, made: _Made, name: str, source: IO[bytes]) -> 
 
 
 def _account(session: ScopedSession, made: _Made, row: rows.Row) -> None:
-    """An account that is here already stays as it is; a login that somebody else has gets the township's code."""
-    if session.get(Account, row["id"]) is not None:
+    """An account that is here keeps its login and state; a login that somebody else has gets the township's code."""
+    if (here := session.get(Account, row["id"])) is not None:
+        here.admin = here.admin or row["admin"]
         return
     login = row["login"]
     if account_by_login(session, login) is not None:

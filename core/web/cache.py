@@ -89,7 +89,7 @@ def _look() -> Response | None:
         request.path,
         request.query_string,
         str(get_locale()),
-        *sorted(reader.chosen(session).items()),
+        tuple(sorted(reader.chosen(session).items())),
         web_request.root(),
         clock.today(),
     )
@@ -115,8 +115,8 @@ def _revisions(code: int | None) -> Key:
     query = select(func.count(), func.sum(Tenant.revision))
     if code is not None:
         query = query.where(or_(Tenant.id == min(code, web_request.LARGEST_CODE), Tenant.tier == "county"))
-    with web_request.database().read(Scope.system("whether what is public has changed")) as rows:
-        return tuple(rows.execute(query).one())
+    with web_request.database().read(Scope.system("whether what is public has changed")) as asking:
+        return tuple(asking.execute(query).one())
 
 
 def _pages() -> Pages:
