@@ -20,18 +20,15 @@ ROOT = Path(__file__).resolve().parent
 VENDOR = Path("core/web/static/vendor")
 CATALOGUES = ("core/translations", "plugins/*/translations")
 
-# Our file → the files of bootstrap-flask it is made of. The bundle is Popper, then Bootstrap, as upstream's own is.
-STATIC_FILES = {
-    "bootstrap/bootstrap.min.css": ("css/bootstrap.min.css",),
-    "bootstrap/bootstrap.bundle.min.js": ("umd/popper.min.js", "js/bootstrap.min.js"),
-}
+# Our file → the file of bootstrap-flask it is made of. No page needs Bootstrap's scripts.
+STATIC_FILES = {"bootstrap/bootstrap.min.css": "css/bootstrap.min.css"}
 ICONS = Path("bootstrap-icons/bootstrap-icons.svg")
 # An icon's name stands between quotes in a template or in Python; the whole sprite would be 1.1 MB on a phone's line.
 SYMBOL = re.compile(r'<symbol[^>]* id="([a-z0-9-]+)".*?</symbol>', re.DOTALL)
 SUFFIXES = {".html", ".py"}
 QUOTED = re.compile(r"""["']([a-z0-9-]+)["']""")
 # Browsers would ask for maps that are not there.
-SOURCE_MAP = re.compile(rb"\s*(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=\S+ \*/)")
+SOURCE_MAP = re.compile(rb"\s*/\*# sourceMappingURL=\S+ \*/")
 
 
 class XiaonengBuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -45,7 +42,7 @@ class XiaonengBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 def generate(root: Path) -> list[Path]:
     """Make every generated file below `root`; returns those that changed, none on a second run."""
     source = bootstrap_folder()
-    made = {root / VENDOR / name: join(source, parts) for name, parts in STATIC_FILES.items()}
+    made = {root / VENDOR / name: unmapped(source / part) for name, part in STATIC_FILES.items()}
     made[root / VENDOR / ICONS] = sprite((source / "icons" / ICONS.name).read_text(encoding="utf-8"), named(root))
     for pattern in CATALOGUES:
         for po in sorted(root.glob(f"{pattern}/*/LC_MESSAGES/*.po")):
@@ -68,12 +65,9 @@ def bootstrap_folder() -> Path:
     return folder
 
 
-def join(source: Path, parts: tuple[str, ...]) -> bytes:
-    """The parts one after another, without their source map comments."""
-    contents = [(source / part).read_bytes() for part in parts]
-    if parts[0].endswith((".css", ".js")):
-        contents = [SOURCE_MAP.sub(b"", content).rstrip() + b"\n" for content in contents]
-    return b"".join(contents)
+def unmapped(path: Path) -> bytes:
+    """A file without its source map comment."""
+    return SOURCE_MAP.sub(b"", path.read_bytes()).rstrip() + b"\n"
 
 
 def named(root: Path) -> set[str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import secrets
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, cast
 
-from flask import Flask, Response, g, request, session, url_for
+from flask import Flask, Response, g, request, session
 from flask.json.provider import DefaultJSONProvider
 from flask_babel import Babel, get_locale, gettext
 from flask_wtf import CSRFProtect
@@ -18,15 +15,16 @@ from core import clock, plugins
 from core.accounts import access
 from core.config import Config, load
 from core.db import Database, crypto
+from core.notices import web as notices
+from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
+from core.settings import web as settings_web
 from core.tenancy.queries import county_id
-from core.web import errors, filters
+from core.web import assets, cache, errors, filters, languages, reader
 from core.web import request as web_request
 from core.web.navigation import nav_items
 
 LOCALES = ("zh_Hans_CN", "en")
-PACKED = {"text/css", "text/javascript", "image/svg+xml"}
-STATIC = Path(__file__).parent / "web" / "static"
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -40,7 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
     registry = plugins.registry()
     registry.check()
     crypto.load_keys(settings.keys)
-    app = Flask("core", static_folder=str(STATIC), static_url_path="/static", template_folder="web/templates")
+    app = Flask("core", static_folder=str(assets.STATIC), static_url_path="/static", template_folder="web/templates")
     app.request_class = web_request.Request
     app.config.update(_flask_settings(settings))
     cast(DefaultJSONProvider, app.json).ensure_ascii = False
@@ -51,14 +49,17 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["xiaoneng.county"] = lru_cache(maxsize=1)(lambda: _county(app))
     _init_languages(app, registry)
     CSRFProtect(app)
+    cache.init(app)
     web_request.init(app)
     access.init(app)
     _add_blueprints(app, registry)
     errors.init(app)
     filters.init(app)
-    app.add_template_global(asset)
+    assets.init(app)
     app.context_processor(_template_context)
+    languages.init(app)
     app.after_request(_headers)
+    notices.init(app)
     access.check_access_declared(app)
     return app
 
@@ -94,7 +95,9 @@ def _init_languages(app: Flask, registry: plugins.Registry) -> None:
 
 def _locale() -> str:
     asked = request.args.get("lang") or session.get("locale")
-    return asked if asked in LOCALES else LOCALES[0]
+    if asked in LOCALES:
+        return asked
+    return str(settings_web.value("core.language")) if g.get("tenant") is not None else LOCALES[0]
 
 
 def _add_blueprints(app: Flask, registry: plugins.Registry) -> None:
@@ -110,32 +113,22 @@ def _add_blueprints(app: Flask, registry: plugins.Registry) -> None:
 def _template_context() -> dict[str, Any]:
     settings: Config = web_request.current_settings()
     tenant, county = g.get("tenant"), web_request.county()
-    place = tenant or county
-    shown = place.settings if place is not None else {}
     return {
         "tenant": tenant,
         "county": county,
         "tenants": web_request.townships(),
         "nav_items": nav_items() if request.path.startswith(("/w/", "/county")) else [],
         "locale": str(get_locale()),
-        "elder": session.get("elder", False),
-        "site": {**settings.site, **(shown.get("site") or {})},
-        "help_phone": shown.get("phone") or settings.site.get("phone", ""),
+        "reader": reader.chosen(session),
+        "reader_choices": reader.CHOICES,
+        "site": settings_web.site(),
+        "marks": MARKS,
+        "help_phone": settings_web.value("core.phone") or settings.site.get("phone", ""),
         "today": clock.today(),
         "enabled": web_request.enabled(),
         "actor": g.get("actor"),
         "gettext": gettext,
     }
-
-
-def asset(name: str) -> str:
-    """The URL of a static file with a digest, so that it may be cached for a year."""
-    return url_for("static", filename=name, v=_digest(name))
-
-
-@lru_cache(maxsize=64)
-def _digest(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
 def _headers(response: Response) -> Response:
@@ -152,30 +145,12 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "static":
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        _pack(response)
+        assets.pack(response)
     else:
         # Pages carry what one person may see, a draft or a case among them.
         response.headers.setdefault("Cache-Control", "no-store")
         response.vary.add("Cookie")
     return response
-
-
-def _pack(response: Response) -> None:
-    """Send style, script and sprite packed: half a second instead of three on a village's line. Pages are never
-    packed: what a visitor sent stands beside tokens there (BREACH)."""
-    response.vary.add("Accept-Encoding")
-    if response.status_code != 200 or response.mimetype not in PACKED or not request.accept_encodings.quality("gzip"):
-        return
-    response.direct_passthrough = False
-    response.set_data(_packed(str((request.view_args or {})["filename"])))
-    response.headers["Content-Encoding"] = "gzip"
-    response.headers.pop("ETag", None)
-    response.headers.pop("Accept-Ranges", None)
-
-
-@lru_cache(maxsize=64)
-def _packed(name: str) -> bytes:
-    return gzip.compress((STATIC / name).read_bytes(), mtime=0)
 
 
 def _county(app: Flask) -> int:

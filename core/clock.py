@@ -52,9 +52,9 @@ def moved(to: datetime) -> Iterator[None]:
 
 
 @contextmanager
-def stopped(at: datetime) -> Iterator[None]:
-    """Run a block in which it is `at` (aware) all the time, so that what is made in it is the same on every run."""
-    token = _stopped.set(at.astimezone(UTC))
+def stopped(at: datetime | None = None) -> Iterator[None]:
+    """Run a block in which it is `at` (aware; now unless told) all the time, however long the block takes."""
+    token = _stopped.set((at or now()).astimezone(UTC))
     try:
         yield
     finally:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.deadlines.calendar import WorkCalendar
     from core.tenancy.merge import Change
 
+UPGRADE = 600.0  # seconds; whoever comes second waits for the whole upgrade of the first
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 
 
@@ -73,19 +74,24 @@ def reading(tenant: int, plugin: str) -> Iterator[ScopedSession]:
 
 
 def prepare(config: Config) -> Database:
-    """Make data folder, keys and tables, or bring them up to date; doing it twice does nothing."""
+    """Make data folder, keys and tables, or bring them up to date; doing it twice, or at once, does nothing.
+
+    Raises:
+        WriteBusy: another upgrade held the write turn for all of `UPGRADE` seconds.
+    """
     from core import plugins
     from core.calendar import services as calendars
     from core.db import Scope, crypto, migrations
 
     config.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     crypto.create_keys(config.keys)
-    if not config.backup_key.exists():
-        crypto.write_key(config.backup_key)
+    for key in (config.backup_key, config.gateway_key):
+        crypto.keep_key(key)
     database = open_database(config)
-    migrations.upgrade(database, plugins.registry().migrations)
-    with database.write(Scope.system("keep the calendar of this release")) as session:
-        calendars.adopt(session)
+    with database.write_turn(UPGRADE):
+        migrations.upgrade(database, plugins.registry().migrations)
+        with database.write(Scope.system("keep the calendar of this release")) as session:
+            calendars.adopt(session)
     return database
 
 

@@ -30,6 +30,12 @@ class Config:
         audit_hash: what seals the audit, ``sha256`` or ``sm3``.
         backups: folder of the backups; empty means ``data/backups``, better is another disk (``XIAONENG_BACKUPS``).
         backups_kept: how many backups stay in the folder.
+        smtp_url: where letters are handed over, ``smtp://user:password@host:port?starttls=1`` or ``smtps://…``; empty
+            means that none are sent (``XIAONENG_SMTP_URL``).
+        mail_from: the mailbox letters come from (``XIAONENG_MAIL_FROM``).
+        audit_mail: the mailboxes that get the heads of the audit every day (``XIAONENG_AUDIT_MAIL``, commas between).
+        gateway_hosts: the hosts on which gateways may be, with commas between them.
+        gateways: channel → address of the gateway that sends its messages; without one they are only written down.
         site: the marks the law wants in the footer (organiser, contact, filing numbers).
     """
 
@@ -41,6 +47,11 @@ class Config:
     audit_hash: str = "sha256"
     backups: str = ""
     backups_kept: int = 14
+    smtp_url: str = ""
+    mail_from: str = ""
+    audit_mail: tuple[str, ...] = ()
+    gateway_hosts: str = ""
+    gateways: Mapping[str, str] = field(default_factory=dict)
     site: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -62,6 +73,11 @@ class Config:
     def backup_key(self) -> Path:
         """The key that seals the backups, beside the others; it is not in the backups themselves."""
         return self.keys / "backup.key"
+
+    @property
+    def gateway_key(self) -> Path:
+        """The key that signs what goes to gateways; they are given a copy."""
+        return self.keys / "gateway.key"
 
     @property
     def files(self) -> Path:
@@ -114,6 +130,9 @@ def _convert(place: Path, name: str, value: Any) -> Any:
         return number
     if name == "audit_hash" and value not in AUDIT_HASHES:
         raise ConfigError(f"{place}: {name} must be one of {', '.join(AUDIT_HASHES)}, not {value!r}")
+    if name == "audit_mail":
+        listed = value.split(",") if isinstance(value, str) else value
+        return tuple(each.strip() for each in listed if each.strip())
     if name == "behind_https":
         return str(value).lower() in {"1", "true", "yes"}
     return value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.cases.models import Case
+    from core.config import Config
     from core.db import Database, ScopedSession
     from core.errors import Problem
     from core.exchange.models import ParcelReceived
@@ -147,6 +148,21 @@ class Handler(Protocol):
     def __call__(self, session: ScopedSession, actor: Actor, case: Case, facts: Any, command: Any, /) -> None: ...
 
 
+HANDLER, PARTY = "handler", "party"
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Whom an act tells: the case's ``handler``, its ``party``, or those who hold a permission for the case's unit.
+
+    Attributes:
+        words: a msgid that names the case's ``number`` and the ``act``; empty for the plain word on progress.
+    """
+
+    to: str
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One act on a case, as data: who may, from where to where, what it does to clocks, papers and people.
@@ -167,6 +183,7 @@ class Transition:
         note: what the timeline says, from (facts, command).
         article: the article under which it is done, or a function of the facts.
         applies: from facts, False where this case never knows the act; it is then not offered (the guard refuses it).
+        notify: whom it tells; nobody is told of what they did themselves.
     """
 
     code: str
@@ -186,6 +203,7 @@ class Transition:
     applies: Callable[[Any], bool] = lambda facts: True
     by_party: bool = False
     by_system: bool = False
+    notify: tuple[Tell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +387,40 @@ class PortalSection:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicationType:
+    """A type of publication 公开事项: who may read it, how long it stays at least, and when its column is not kept up.
+
+    Attributes:
+        code: ``<plugin>.<type>``.
+        label: its name (marked ``N_``).
+        column, column_label: the column it stands in unless the tenant has made others for it; unique among types.
+        article: under which it is made public.
+        minimum, unit: how long it stays at least, in ``working`` or ``natural`` days after the day of publication;
+            0 for no minimum.
+        minimum_source: the article of the minimum; empty where it is our own.
+        audiences: of ``public``, ``staff`` and ``townships`` (the county's, shown on every township's portal).
+        second_signer: someone else than those who wrote and checked it signs before it is published.
+        stale_after: days after which a column without anything new counts as not kept up; None for never.
+        dated: False for what stands as long as it is right, such as pages.
+        order: its column's place in the menu.
+    """
+
+    code: str
+    label: str
+    column: str
+    column_label: str
+    article: str
+    minimum: int = 0
+    unit: str = "working"
+    minimum_source: str = ""
+    audiences: tuple[str, ...] = ("public",)
+    second_signer: bool = True
+    stale_after: int | None = None
+    dated: bool = True
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class Searchable:
     """A kind of document a plugin puts into the index.
 
@@ -390,16 +442,19 @@ class Job:
     """Work the worker does for every tenant where the plugin is on, once per `every` slot.
 
     Attributes:
-        run: called with (database, tenant); it may be cut off at any moment and run again.
+        run: called with (database, tenant); it may be cut off at any moment and run again. Words it answers (marked
+            ``N_``) are shown beside the run: it went well, but somebody should know.
         whole: True for work on the whole installation: it runs once, for the county.
         label: what people read for it on the console (marked ``N_``); the name where there is none.
+        begins: how long after midnight UTC, 08:00 in China, a slot begins.
     """
 
     name: str
     every: dt.timedelta
-    run: Callable[[Database, int], object]
+    run: Callable[[Database, int], str | None]
     whole: bool = False
     label: str = ""
+    begins: dt.timedelta = dt.timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,6 +469,148 @@ class Receiver:
 
     kind: str
     receive: Callable[[ScopedSession, ParcelReceived, Parcel], None]
+
+
+SettingValue = str | int | bool | dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value that the county, a tenant or a unit sets for itself; the narrower one counts.
+
+    Attributes:
+        code: ``<plugin>.<name>``.
+        kind: ``text``, ``number``, ``choice``, ``flag`` or ``date``.
+        label, help: its name, and what it does where (marked ``N_``).
+        default: what counts where nobody set anything.
+        level: the narrowest level that may set it, ``county``, ``tenant`` or ``unit``.
+        own: each tenant's own; what the county has of it is no default for its townships.
+        required: may not be empty once all levels are looked at.
+        choices: value → label (marked ``N_``) of a ``choice``.
+        least, most: bounds of a ``number``, both inclusive.
+        longest: characters of a ``text``.
+    """
+
+    code: str
+    kind: str
+    label: str
+    help: str = ""
+    default: SettingValue = None
+    level: str = "tenant"
+    own: bool = False
+    required: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
+    least: int = 0
+    most: int = 10**6
+    longest: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AdminItem:
+    """A page of an administrator, on the page “管理”; shown where the plugin is on and the actor holds `permission`.
+
+    Attributes:
+        help: one line on what is done there.
+        badge: how much waits there.
+    """
+
+    label: str
+    help: str
+    endpoint: str
+    permission: str
+    icon: str = "gear"
+    order: int = 100
+    badge: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCard:
+    """One thing the county's health page looks at.
+
+    Attributes:
+        state: ``good``, ``warn`` or ``bad``.
+        words: what was found, translated.
+        url: where it is dealt with; empty where that is outside the product.
+        places: figure of each township, by its code, where there is one.
+    """
+
+    label: str
+    state: str
+    words: str
+    url: str = ""
+    order: int = 100
+    places: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What notices are about: a case, a duty, a circular.
+
+    Attributes:
+        path: the page of one, with ``{tenant}`` and ``{id}``; who opens it or a page below it has read its notices.
+        alive: of these ids, those that are not done yet and whose measure is on: nothing is sent about the others.
+        visible: of these ids, those the reader may open.
+        people: the accounts that are told where a notice goes to a unit as a whole.
+        telephone: the party's mobile number, empty where there is none.
+    """
+
+    code: str
+    path: str
+    alive: Callable[[ScopedSession, Collection[UUID]], set[UUID]]
+    visible: Callable[[ScopedSession, Actor, Collection[UUID]], set[UUID]]
+    people: Callable[[ScopedSession, UUID], Collection[UUID]] = lambda session, matter_id: ()
+    telephone: Callable[[ScopedSession, UUID], str] = lambda session, matter_id: ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """A kind of notice 提醒 that people choose how to be told of.
+
+    Attributes:
+        code: ``<plugin>.<kind>``.
+        label: marked ``N_``; also the subject of a mail, so it names nobody and nothing.
+        legal: it tells of a legal limit, and can't be muted.
+        default: ``now``, ``daily`` or ``none``, until a person chooses.
+        party_only: only parties are told of it, by what they agreed to.
+    """
+
+    code: str
+    label: str
+    matter: Matter
+    legal: bool = False
+    default: str = "daily"
+    party_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What leaves by a channel; `id` stays the same however often it is tried, so that a gateway knows it again."""
+
+    id: UUID
+    channel: str
+    to: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way on which messages leave the installation.
+
+    Attributes:
+        label, hint: how people name it, and what its address looks like (marked ``N_``).
+        problem: what is wrong with an address, in words; empty where nothing is.
+        sender: made once by the worker from the settings; it sends one message and says what the other side answered.
+            Called again after a death or a failure with the same message; what it raises is a failure.
+        party: it reaches a party by the telephone of the case, where the party agreed.
+    """
+
+    code: str
+    label: str
+    hint: str
+    problem: Callable[[str], str]
+    sender: Callable[[Config], Callable[[Message], str]]
+    party: bool = False
 
 
 @dataclass(frozen=True, slots=True)

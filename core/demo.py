@@ -64,8 +64,18 @@ class Stage:
         with codes.seeded(f"{SEED}:{key}"), self.database.write(Scope.one(tenant)) as session:
             yield session
 
-    def someone(self, session: ScopedSession, permission: str, role: str, unit_id: UUID | None = None) -> Actor:
+    def someone(
+        self,
+        session: ScopedSession,
+        permission: str,
+        role: str,
+        unit_id: UUID | None = None,
+        but: UUID | None = None,
+    ) -> Actor:
         """A person of the session's tenant who holds a permission for a unit's cases, of this role if there is one.
+
+        Args:
+            but: an account that it must not be, where two persons are needed.
 
         Raises:
             LookupError: nobody does.
@@ -74,7 +84,7 @@ class Stage:
         rows = session.execute(query).all()
         for account, _ in sorted(rows, key=lambda row: row[1] != role):
             actor = queries.actor_of(session, account)
-            if actor.may(permission, unit_id):
+            if account.id != but and actor.may(permission, unit_id):
                 return actor
         raise LookupError(f"nobody in tenant {session.tenant} holds {permission}")
 

@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 
     from core.accounts.actor import Actor
     from core.contracts import (
+        AdminItem,
         Card,
         CaseKind,
+        Channel,
         DutyRule,
+        HealthCard,
         Job,
         NavItem,
+        NoticeKind,
         Paper,
         Permission,
         PluginInfo,
         PortalSection,
+        PublicationType,
         Receiver,
         Role,
         RoleGrants,
         Searchable,
+        Setting,
     )
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
@@ -96,6 +102,10 @@ class Hooks:
         """Kinds of document for the index."""
 
     @hookspec
+    def register_publication_types(self) -> Iterable[PublicationType]:  # type: ignore[empty-body]
+        """Types of what a tenant publishes, each with its column."""
+
+    @hookspec
     def register_papers(self) -> Iterable[Paper]:  # type: ignore[empty-body]
         """Papers with their registered names."""
 
@@ -104,8 +114,20 @@ class Hooks:
         """Kinds of parcel it takes in from other tenants."""
 
     @hookspec
+    def register_notice_kinds(self) -> Iterable[NoticeKind]:  # type: ignore[empty-body]
+        """Kinds of notice, and the matters they are about."""
+
+    @hookspec
+    def register_channels(self) -> Iterable[Channel]:  # type: ignore[empty-body]
+        """Ways on which messages leave the installation."""
+
+    @hookspec
     def register_jobs(self) -> Iterable[Job]:  # type: ignore[empty-body]
         """Periodic work per tenant."""
+
+    @hookspec
+    def register_settings(self) -> Iterable[Setting]:  # type: ignore[empty-body]
+        """Typed values that county, tenants and units set for themselves."""
 
     @hookspec
     def register_commands(self) -> Iterable[click.Command]:  # type: ignore[empty-body]
@@ -130,6 +152,14 @@ class Hooks:
     @hookspec
     def provide_nav_items(self, session: ScopedSession, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]
         """Links of the workspace's menu."""
+
+    @hookspec
+    def provide_admin_items(self, session: ScopedSession, actor: Actor) -> Iterable[AdminItem]:  # type: ignore[empty-body]
+        """Pages of an administrator."""
+
+    @hookspec
+    def provide_health_cards(self, session: ScopedSession, actor: Actor) -> Iterable[HealthCard]:  # type: ignore[empty-body]
+        """What the county's health page looks at; the session reads the county and all below."""
 
     @hookspec
     def provide_dashboard_cards(self, session: ScopedSession, actor: Actor) -> Iterable[Card]:  # type: ignore[empty-body]

@@ -20,15 +20,20 @@ import pluggy
 from core import hookspecs
 from core.contracts import (
     CaseKind,
+    Channel,
     DutyRule,
     Job,
+    Matter,
+    NoticeKind,
     Paper,
     Permission,
     PluginInfo,
+    PublicationType,
     Receiver,
     Role,
     RoleGrants,
     Searchable,
+    Setting,
 )
 
 if TYPE_CHECKING:
@@ -47,6 +52,8 @@ BUILT_IN = (
     "supervision",
 )
 GROUP = "xiaoneng.plugins"
+SETTING_KINDS = ("text", "number", "choice", "flag", "date")
+SETTING_LEVELS = ("county", "tenant", "unit")
 
 
 class PluginError(RuntimeError):
@@ -151,6 +158,17 @@ class Registry:
         return self._collect("register_papers", Paper)
 
     @cached_property
+    def publication_types(self) -> Mapping[str, PublicationType]:
+        """Types of publications by code, each with a column of its own."""
+        types: Mapping[str, PublicationType] = self._collect("register_publication_types", PublicationType)
+        columns: dict[str, str] = {}
+        for given in types.values():
+            if given.column in columns:
+                raise PluginError(f"{given.code} and {columns[given.column]} both have the column {given.column}")
+            columns[given.column] = given.code
+        return types
+
+    @cached_property
     def searchables(self) -> Mapping[str, Searchable]:
         """Searchable kinds by kind."""
         return self._collect("register_searchables", Searchable, key="kind")
@@ -164,6 +182,37 @@ class Registry:
     def receivers(self) -> Mapping[str, Receiver]:
         """Receivers of parcels by kind."""
         return self._collect("register_receivers", Receiver, key="kind")
+
+    @cached_property
+    def settings(self) -> Mapping[str, Setting]:
+        """Settings by code, each with a kind, a level and a default that fit together."""
+        settings: Mapping[str, Setting] = self._collect("register_settings", Setting)
+        for code, setting in settings.items():
+            if not code.startswith(f"{self.owner[code]}."):
+                raise PluginError(f"{self.owner[code]}: setting {code} must be named {self.owner[code]}.…")
+            known = setting.kind in SETTING_KINDS and setting.level in SETTING_LEVELS
+            if not known or (setting.kind == "choice") != bool(setting.choices):
+                raise PluginError(f"setting {code} has no such kind, level or choices")
+        return settings
+
+    @cached_property
+    def notice_kinds(self) -> Mapping[str, NoticeKind]:
+        """Kinds of notice by code."""
+        return self._collect("register_notice_kinds", NoticeKind)
+
+    @cached_property
+    def matters(self) -> Mapping[str, Matter]:
+        """What notices are about, by code."""
+        matters: dict[str, Matter] = {}
+        for kind in self.notice_kinds.values():
+            if matters.setdefault(kind.matter.code, kind.matter) is not kind.matter:
+                raise PluginError(f"{self.owner[kind.code]}: {kind.matter.code} is another matter already")
+        return MappingProxyType(matters)
+
+    @cached_property
+    def channels(self) -> Mapping[str, Channel]:
+        """Channels of messages by code."""
+        return self._collect("register_channels", Channel)
 
     @cached_property
     def models(self) -> tuple[type, ...]:
@@ -195,9 +244,14 @@ class Registry:
             "rules",
             "duties",
             "papers",
+            "publication_types",
             "searchables",
             "jobs",
             "receivers",
+            "settings",
+            "notice_kinds",
+            "matters",
+            "channels",
             "models",
         ):
             getattr(self, name)

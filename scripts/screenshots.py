@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,33 +28,16 @@ def served(data: str) -> Iterator[str]:
     """The sample county on a free port; yields its address."""
     environ = {**os.environ, "XIAONENG_DATA": data}
     subprocess.run([XIAONENG, "demo", "--no-serve"], env=environ, check=True, stdout=subprocess.DEVNULL)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen([XIAONENG, "serve", "--port", str(port)], env=environ)
+    server = subprocess.Popen([XIAONENG, "serve", "--port", "0"], env=environ, stdout=subprocess.PIPE, text=True)
     try:
-        address = f"http://127.0.0.1:{port}"
-        wait_for(f"{address}/healthz")
-        yield address
+        assert server.stdout is not None
+        said = server.stdout.readline().split()  # serving on ADDRESS, as soon as it takes connections
+        if not said:
+            raise RuntimeError(f"the server ended with {server.wait()}")
+        yield said[-1]
     finally:
         server.terminate()
         server.wait(timeout=20)
-
-
-def wait_for(url: str, seconds: float = 30) -> None:
-    """Return when the server answers.
-
-    Raises:
-        TimeoutError: it did not in time.
-    """
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310 - our own server
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"{url} did not answer within {seconds} s")
 
 
 def take(page: Page, name: str) -> None:

@@ -37,12 +37,13 @@ MOVED_BY_ACTS = {
     "submitted_at",
     "submitted_by",
 }
-# Rooms with rows of their own that have such an attribute: accounts, jobs and parcels have a state, owed effects are
-# open until they are had.
+# Rooms with rows of their own that have such an attribute: accounts, jobs, parcels and messages have a state, owed
+# effects are open until they are had.
 OWN_ATTRIBUTES = {
     "core/jobs/": {"state", "is_open"},
     "core/accounts/": {"state"},
     "core/exchange/": {"state"},
+    "core/notices/": {"state"},
     # By one module each: handing in and answering, and counting anew.
     "core/duties/services.py": {"state", "nil", "late_reason", "submitted_at", "submitted_by"},
     "core/duties/recompute.py": {"due_on", "safe_due_on", "provisional"},

@@ -231,19 +231,3 @@ class IssuedPaper(Private, Base):
     issued_on: Mapped[dt.date]
     issued_by: Mapped[str]
     context: Mapped[str] = mapped_column(Encrypted)
-
-
-class Notice(Private, Base):
-    """A notice about a case or a duty to an account, or to a whole unit; legal ones can't be muted."""
-
-    __tablename__ = "core_notice"
-    __table_args__ = (Index(None, "tenant_id", "account_id", "at"),)
-
-    id: Mapped[UUID] = pk()
-    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("core_account.id"))
-    case_id: Mapped[UUID | None]
-    duty_id: Mapped[UUID | None]
-    at: Mapped[dt.datetime]
-    words: Mapped[str]
-    params: Mapped[dict[str, Any]]
-    read_at: Mapped[dt.datetime | None]

@@ -1,21 +1,32 @@
-"""Notices: what happened to the limits of a case without its handler, told to them and read at the desk."""
+"""Notices about cases: what happened to their limits without the handler, whom an act tells, and the desk's list."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
 from core import clock as time
+from core import plugins
+from core.accounts import queries as people
 from core.accounts.actor import Actor
 from core.cases.catalogue import catalogue
-from core.cases.models import Case, Notice
+from core.cases.models import Case, Participant
 from core.cases.queries import readable
+from core.contracts import HANDLER, PARTY, Matter, NoticeKind, Transition
 from core.db import ScopedSession
+from core.i18n import N_
+from core.notices import rules, services
+from core.notices.models import Notice
+from core.notices.rules import PERSON, UNIT
+from core.notices.services import News
+from core.tenancy.services import enabled_plugins
 
+PROGRESSED = N_("%(number)s有新的进展：%(act)s。")
 SHOWN = dt.timedelta(days=14)
 
 
@@ -29,37 +40,58 @@ class Told:
 
 
 def tell(session: ScopedSession, case: Case, words: str, rule: str, **params: str) -> None:
-    """Tell a case's handler, or its unit while nobody handles it.
+    """Tell a case's handler of a limit, or its unit while nobody handles it.
 
     Args:
         words: a msgid that names the case's ``number`` and the ``limit`` of `rule`, and whatever `params` has.
     """
-    session.add(Notice(**row(case, words, rule, **params)))
+    services.tell_all(session, [row(case, words, rule, **params)])
 
 
 def row(case: Case, words: str, rule: str, **params: str) -> dict[str, Any]:
     """The notice that `tell` writes, by its columns, for many at once."""
-    return {
-        "tenant_id": case.tenant_id,
-        "account_id": case.handler_id,
-        "case_id": case.id,
-        "at": time.now(),
-        "words": words,
-        "params": {"number": case.number, "limit": catalogue().newest(rule).name, **params},
-    }
+    named = {"number": case.number, "limit": catalogue().newest(rule).name, **params}
+    news = News(LIMIT.code, case.id, words, named)
+    return services.row(news, UNIT if case.handler_id is None else PERSON, case.handler_id)
+
+
+def tell_of_act(session: ScopedSession, actor: Actor, case: Case, act: Transition) -> None:
+    """Tell those whom an act names; who did it is not told, nor is anybody twice."""
+    for told in act.notify:
+        news = News(
+            (PROGRESS if told.to == PARTY else TURN).code,
+            case.id,
+            told.words or PROGRESSED,
+            {"number": case.number, "act": act.label},
+        )
+        if told.to == PARTY:
+            services.tell_party(session, news)
+        elif told.to == HANDLER:
+            services.tell(session, news, set(handlers(session, case)) - {actor.account_id})
+        else:
+            services.tell(session, news, set(people.people_for(session, told.to, case.unit_id)) - {actor.account_id})
+
+
+def handlers(session: ScopedSession, case: Case) -> list[UUID]:
+    """Who has a case: its handler, or while nobody handles it the people of its unit who may read it."""
+    if case.handler_id is not None:
+        return [case.handler_id]
+    kind = plugins.registry().case_kinds[case.kind]
+    return people.people_in(session, kind.read, case.unit_id)
 
 
 def of_desk(session: ScopedSession, actor: Actor, kinds: Sequence[str]) -> list[Told]:
-    """The reader's own unread notices, and those of the last 14 days on cases they may see; one a case, the newest.
+    """The reader's own unread notices, and those on limits of the last 14 days; one a case they may see, the newest.
 
     A day's warning says again what yesterday's said, so only the last word on each case is shown.
     """
     own = (Notice.account_id == actor.account_id) & Notice.read_at.is_(None)
     rows = session.execute(
         select(Notice, Case)
-        .join(Case, (Case.tenant_id == Notice.tenant_id) & (Case.id == Notice.case_id))
+        .join(Case, (Case.tenant_id == Notice.tenant_id) & (Case.id == Notice.matter_id))
+        .where(Notice.matter == CASE.code, Notice.recipient != rules.PARTY)
         .where(readable(actor, kinds), Case.is_open == True)  # noqa: E712
-        .where(own | (Notice.at >= time.now() - SHOWN))
+        .where(own | ((Notice.kind == LIMIT.code) & (Notice.at >= time.now() - SHOWN)))
         .order_by(Notice.at.desc(), Notice.id.desc())
     )
     newest: dict[object, Told] = {}
@@ -69,8 +101,31 @@ def of_desk(session: ScopedSession, actor: Actor, kinds: Sequence[str]) -> list[
     return sorted(newest.values(), key=lambda told: not told.mine)
 
 
-def mark_read(session: ScopedSession, actor: Actor) -> None:
-    """The reader has seen what was sent to them; nobody marks another's."""
-    unread = select(Notice).where(Notice.account_id == actor.account_id, Notice.read_at.is_(None))
-    for notice in session.scalars(unread):
-        notice.read_at = time.now()
+def _alive(session: ScopedSession, ids: Collection[UUID]) -> set[UUID]:
+    registry, on = plugins.registry(), enabled_plugins(session, session.tenant)
+    kinds = [code for code in registry.case_kinds if registry.owner[code] in on]
+    query = select(Case.id).where(Case.id.in_(ids), Case.kind.in_(kinds), Case.is_open == True)  # noqa: E712
+    return set(session.scalars(query))
+
+
+def _visible(session: ScopedSession, actor: Actor, ids: Collection[UUID]) -> set[UUID]:
+    registry, on = plugins.registry(), enabled_plugins(session, session.tenant)
+    kinds = [code for code in registry.case_kinds if registry.owner[code] in on]
+    return set(session.scalars(select(Case.id).where(Case.id.in_(ids), readable(actor, kinds))))
+
+
+def _people(session: ScopedSession, case_id: UUID) -> Collection[UUID]:
+    case = session.get(Case, (session.tenant, case_id))
+    return handlers(session, case) if case is not None else ()
+
+
+def _telephone(session: ScopedSession, case_id: UUID) -> str:
+    first = select(Participant).where(Participant.case_id == case_id).order_by(Participant.id).limit(1)
+    applicant = session.scalar(first)
+    return applicant.phone or "" if applicant is not None else ""
+
+
+CASE = Matter("case", "/w/{tenant}/cases/{id}", _alive, _visible, _people, _telephone)
+LIMIT = NoticeKind("core.limit", N_("法定期限提醒"), CASE, legal=True, default="now")
+TURN = NoticeKind("core.turn", N_("轮到您办理"), CASE)
+PROGRESS = NoticeKind("core.progress", N_("办件进展"), CASE, party_only=True)

@@ -22,13 +22,14 @@ from core.audit.services import record
 from core.calendar import services as calendars
 from core.cases import clocks, notices
 from core.cases.catalogue import catalogue
-from core.cases.models import Case, Clock, ClockEntry, Notice
+from core.cases.models import Case, Clock, ClockEntry
 from core.db import Database, Scope, ScopedSession, bulk
 from core.deadlines import counting
 from core.deadlines.calendar import WorkCalendar
 from core.deadlines.errors import DeadlineError
 from core.i18n import N_
 from core.jobs.progress import progress
+from core.notices.services import tell_all
 
 log = logging.getLogger("xiaoneng.cases")
 
@@ -272,7 +273,7 @@ def _tell(
         words = SETTLED if move.settled else MOVED
         told.append(notices.row(case, words, move.rule, source=source, old=str(move.old), due=str(move.new)))
     bulk.insert(session, ClockEntry, entries)
-    bulk.insert(session, Notice, told)
+    tell_all(session, told)
 
 
 def _entry(counted: _Counted, version: str, source: str, article: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
 from core.audit.services import record
-from core.cases import codes, papers
+from core.cases import codes, notices, papers
 from core.cases.clocks import Ledger
 from core.cases.models import Case, Clock, FormOnce, Participant, Reply, Timeline
 from core.contracts import CaseKind, Transition, article_under
@@ -141,6 +141,7 @@ def act(
     transition = find_transition(kind, code)
     if not allowed(actor, case, transition):
         raise Forbidden(transition.permission)
+    actor = actor.acting(transition.permission, case.unit_id) if transition.permission else actor
     _refuse_stale(case, kind, transition, command)
     facts = transition.facts(session, case)
     if problems := transition.guard(facts, command):
@@ -157,6 +158,7 @@ def act(
     papers.issue(session, actor, case, transition.papers, facts, command)
     _answer(session, case, kind, transition, facts, command)
     _tell(session, actor, case, code, transition.label, article, transition.note(facts, command), on)
+    notices.tell_of_act(session, actor, case, transition)
     session.flush()
     return case
 
@@ -307,7 +309,7 @@ def _tell(
             at=time.now(),
             on=on or time.today(),
             actor_id=actor.account_id,
-            actor_name=actor.name,
+            actor_name=actor.title,
             code=code,
             label=label,
             state=case.state,

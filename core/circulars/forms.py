@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectMultipleField, StringField, TextAreaField
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from core.circulars.services import Draft
-from core.web.forms import DATE_FORMATS, KeyedForm
+from core.web.fields import DayField, needed
+from core.web.forms import KeyedForm
 from core.web.request import townships
 
 
 class CircularForm(KeyedForm):
     """Title, text, to whom, and until when it should be signed for."""
 
-    title = StringField(_("标题"), [InputRequired(_("请填写标题。")), Length(max=100, message=_("标题最多100个字。"))])
-    body = TextAreaField(
-        _("正文"), [InputRequired(_("请填写正文。")), Length(max=10_000, message=_("正文最多10000个字。"))]
-    )
+    title = StringField(_("标题"), [needed(_("请填写标题。")), Length(max=100, message=_("标题最多100个字。"))])
+    body = TextAreaField(_("正文"), [needed(_("请填写正文。")), Length(max=10_000, message=_("正文最多10000个字。"))])
     to = SelectMultipleField(
         _("发往"),
         [InputRequired(_("请至少选择一个乡镇。"))],
@@ -29,10 +28,9 @@ class CircularForm(KeyedForm):
         widget=ListWidget(prefix_label=False),
         validate_choice=True,
     )
-    sign_by = DateField(
+    sign_by = DayField(
         _("请在此日以前签收"),
         [Optional()],
-        format=DATE_FORMATS,
         widget=DateInput(),
         description=_("可以不填。过了这一天还没有签收的，名单里会标明。"),
     )

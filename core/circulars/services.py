@@ -12,17 +12,22 @@ from sqlalchemy import select
 from core import clock as time
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
+from core.accounts.queries import people_for
 from core.audit.services import record
 from core.circulars.models import Circular, CircularReceived
-from core.contracts import Receiver
+from core.contracts import Matter, NoticeKind, Receiver
 from core.db import ScopedSession, new_id
+from core.db.queue import queue
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.exchange import services as exchange
 from core.exchange.models import ParcelReceived
-from core.exchange.parcel import Parcel
+from core.exchange.parcel import DELIVERED, Parcel
 from core.i18n import N_
+from core.notices import services as notices
+from core.notices.services import News
 
 KIND = "core.circular"
+CAME = N_("收到上级通知：%(title)s。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ def send(session: ScopedSession, actor: Actor, draft: Draft, key: str) -> Circul
     """
     if not actor.may(Perm.SEND):
         raise Forbidden(Perm.SEND)
+    queue(session, f"circular:{key}")
     if (known := session.scalar(select(Circular).where(Circular.form_key == key))) is not None:
         return known
     problems = []
@@ -62,7 +68,7 @@ def send(session: ScopedSession, actor: Actor, draft: Draft, key: str) -> Circul
         body=draft.body,
         sign_by=draft.sign_by,
         sent_at=time.now(),
-        sent_by=actor.name,
+        sent_by=actor.title,
     )
     session.add(circular)
     details = {"sign_by": draft.sign_by.isoformat() if draft.sign_by else None}
@@ -74,17 +80,20 @@ def send(session: ScopedSession, actor: Actor, draft: Draft, key: str) -> Circul
 
 
 def receive(session: ScopedSession, received: ParcelReceived, parcel: Parcel) -> None:
-    """Keep a circular that came."""
+    """Keep a circular that came, and tell those who sign for it."""
     day = parcel.details["sign_by"]
-    session.add(
-        CircularReceived(
-            tenant_id=received.tenant_id,
-            parcel_id=received.id,
-            title=parcel.title,
-            body=parcel.summary,
-            sign_by=dt.date.fromisoformat(day) if day else None,
-        )
+    circular = CircularReceived(
+        tenant_id=received.tenant_id,
+        id=new_id(),
+        parcel_id=received.id,
+        title=parcel.title,
+        body=parcel.summary,
+        sign_by=dt.date.fromisoformat(day) if day else None,
     )
+    session.add(circular)
+    session.flush()
+    news = News(CIRCULAR.code, circular.id, CAME, {"title": circular.title})
+    notices.tell(session, news, people_for(session, Perm.SIGN))
 
 
 def sign(session: ScopedSession, actor: Actor, circular_id: UUID, reply: str = "") -> CircularReceived:
@@ -103,4 +112,16 @@ def sign(session: ScopedSession, actor: Actor, circular_id: UUID, reply: str = "
     return circular
 
 
+def _waiting(session: ScopedSession, ids: Collection[UUID]) -> set[UUID]:
+    query = select(CircularReceived.id).join(CircularReceived.parcel)
+    return set(session.scalars(query.where(CircularReceived.id.in_(ids), ParcelReceived.state == DELIVERED)))
+
+
+def _visible(session: ScopedSession, actor: Actor, ids: Collection[UUID]) -> set[UUID]:
+    return set(ids) if actor.may(Perm.SIGN) else set()
+
+
 RECEIVER = Receiver(KIND, receive)
+CIRCULAR = NoticeKind(
+    KIND, N_("上级通知"), Matter("circular", "/w/{tenant}/circulars/{id}", _waiting, _visible), default="now"
+)

@@ -6,10 +6,12 @@ The tag and number beside each value let keys be rotated and another algorithm (
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import os
 import re
 import secrets
+import tempfile
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -60,7 +62,13 @@ def create_keys(directory: Path) -> None:
     there = {match["use"] for path in directory.iterdir() if (match := KEY_FILE.match(path.name))}
     for use in ("value", "index", "seal"):
         if use not in there:
-            write_key(directory / f"{use}-0001.key")
+            keep_key(directory / f"{use}-0001.key")
+
+
+def keep_key(path: Path) -> None:
+    """Make a key as `write_key` does unless it is there, or another process is just making it."""
+    with contextlib.suppress(FileExistsError):
+        write_key(path)
 
 
 def add_key(directory: Path) -> int:
@@ -206,13 +214,20 @@ def _sealer() -> Ed25519PrivateKey:
 
 
 def write_key(path: Path) -> None:
-    """Make a key of 32 random bytes, mode 0600.
+    """Make a key of 32 random bytes, mode 0600; whole as soon as it is there, whatever happens meanwhile.
 
     Raises:
         FileExistsError: a key is never overwritten.
     """
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(KEY_BYTES) + "\n")
+    fd, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    try:
+        with os.fdopen(fd, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(KEY_BYTES) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(name, path)  # unlike a renaming, it fails where the name is taken
+    finally:
+        os.unlink(name)
 
 
 def read_key(path: Path) -> bytes:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from core import clock as time
-from core import plugins
 from core.accounts.actor import Actor
-from core.accounts.models import Grant
 from core.accounts.permissions import Perm
+from core.accounts.queries import people_in
 from core.cases.catalogue import catalogue
-from core.cases.models import Notice
 from core.cases.notices import SHOWN
+from core.contracts import Matter, NoticeKind
 from core.db import ScopedSession
 from core.duties import rules
+from core.duties.measures import rules_on
 from core.duties.models import Duty
+from core.duties.queries import readable
 from core.i18n import N_
+from core.notices import services
+from core.notices.models import Notice
+from core.notices.services import News
 
 WARNING = N_("“%(limit)s”（%(period)s）最迟于%(due)s报送。")
 OVERDUE = N_("“%(limit)s”（%(period)s）已于%(due)s到期，至今没有报送。")
@@ -44,25 +48,12 @@ def tell(session: ScopedSession, duty: Duty, words: str, **params: str) -> None:
     """
     period = N_("一次性任务") if duty.period == rules.ONCE else duty.period
     named = {"limit": catalogue().newest(duty.rule).name, "period": period, "due": str(duty.due_on), **params}
-    for account_id in people_of(session, duty.unit_id) or [None]:
-        session.add(
-            Notice(
-                tenant_id=duty.tenant_id,
-                account_id=account_id,
-                duty_id=duty.id,
-                at=time.now(),
-                words=words,
-                params=named,
-            )
-        )
-
-
-def people_of(session: ScopedSession, unit_id: UUID) -> Sequence[UUID | None]:
-    """The accounts that may hand in for a unit today."""
-    able = [role.code for role in plugins.registry().roles.values() if Perm.SUBMIT in role.permissions]
-    today = time.today()
-    held = select(Grant.account_id).where(Grant.unit_id == unit_id, Grant.role.in_(able), Grant.from_on <= today)
-    return list(session.scalars(held.where(or_(Grant.to_on.is_(None), Grant.to_on >= today)).distinct()))
+    news = News((LIMIT if words in (WARNING, OVERDUE) else DUTY_NEWS).code, duty.id, words, named)
+    people = people_in(session, Perm.SUBMIT, duty.unit_id)
+    if people:
+        services.tell(session, news, people)
+    else:
+        services.tell_unit(session, news)
 
 
 def of_desk(session: ScopedSession, actor: Actor, codes: Sequence[str]) -> list[ToldDuty]:
@@ -76,7 +67,8 @@ def of_desk(session: ScopedSession, actor: Actor, codes: Sequence[str]) -> list[
     of_unit = Notice.account_id.is_(None) & (Notice.at >= time.now() - SHOWN) & Duty.unit_id.in_(units)
     rows = session.execute(
         select(Notice, Duty)
-        .join(Duty, (Duty.tenant_id == Notice.tenant_id) & (Duty.id == Notice.duty_id))
+        .join(Duty, (Duty.tenant_id == Notice.tenant_id) & (Duty.id == Notice.matter_id))
+        .where(Notice.matter == DUTY.code)
         .where(Duty.rule.in_(codes), Duty.state.in_(rules.OWED), or_(own, of_unit))
         .order_by(Notice.at.desc(), Notice.id.desc())
     )
@@ -84,3 +76,20 @@ def of_desk(session: ScopedSession, actor: Actor, codes: Sequence[str]) -> list[
     for notice, duty in rows:
         newest.setdefault(duty.id, ToldDuty(notice, duty, notice.account_id is not None))
     return list(newest.values())
+
+
+def _alive(session: ScopedSession, ids: Collection[UUID]) -> set[UUID]:
+    codes = rules_on(session, session.tenant)
+    return set(
+        session.scalars(select(Duty.id).where(Duty.id.in_(ids), Duty.rule.in_(codes), Duty.state.in_(rules.OWED)))
+    )
+
+
+def _visible(session: ScopedSession, actor: Actor, ids: Collection[UUID]) -> set[UUID]:
+    codes = rules_on(session, session.tenant)
+    return set(session.scalars(select(Duty.id).where(Duty.id.in_(ids), Duty.rule.in_(codes), readable(actor))))
+
+
+DUTY = Matter("duty", "/w/{tenant}/duties/{id}", _alive, _visible)
+LIMIT = NoticeKind("core.duty_limit", N_("任务到期提醒"), DUTY, legal=True, default="now")
+DUTY_NEWS = NoticeKind("core.duty", N_("任务的催办和退回"), DUTY)

@@ -6,27 +6,27 @@ import datetime as dt
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, FileField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import FileField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.errors import Problem
 from core.holidays import rules
 from core.i18n import N_
-from core.web.forms import DATE_FORMATS, KeyedForm, worded
+from core.web.fields import DayField, needed
+from core.web.forms import KeyedForm, worded
 
 NO_FILE = {"", None}
 NO_TEXT = N_("这个文件不是文本，请另存为CSV（UTF-8）后再上传。")
 LONGEST = 20_000
 
 
-def _day(label: Any) -> DateField:
-    return DateField(label, [InputRequired(_("请填写日期，例如 2027-02-05。"))], format=DATE_FORMATS)
+def _day(label: Any) -> DayField:
+    return DayField(label, [InputRequired(_("请填写日期，例如 2027-02-05。"))])
 
 
 def _document(description: Any = "") -> StringField:
-    needed = InputRequired(_("请填写文号。"))
-    return StringField(_("文号"), [needed, Length(max=100)], description=description)
+    return StringField(_("文号"), [needed(_("请填写文号。")), Length(max=100)], description=description)
 
 
 class BringForm(KeyedForm):
@@ -61,7 +61,7 @@ class AddForm(KeyedForm):
 
     first = _day(_("首日"))
     last = _day(_("末日"))
-    name = StringField(_("名称"), [InputRequired(_("请填写名称。")), Length(max=50)], description=_("例如：目瑙纵歌节"))
+    name = StringField(_("名称"), [needed(_("请填写名称。")), Length(max=50)], description=_("例如：目瑙纵歌节"))
     basis = RadioField(_("放假的依据"), [InputRequired(_("请选择放假的依据。"))], choices=worded(rules.BASES))
     document = _document(_("决定放假的文件，例如：德政办发〔2027〕1号"))
 

@@ -30,10 +30,11 @@ TURN = 0.02  # seconds of a write turn; what is left of the batch waits for the 
 class Outside:
     """Has its effect outside the database, for a batch at once.
 
-    After a death it has it again: it must be idempotent, or give the row's id to those who are.
+    After a death it has it again: it must be idempotent, or give the row's id to those who are. One that can't be
+    halved, because what went well would be had twice, answers which rows failed and raises nothing.
     """
 
-    run: Callable[[ScopedSession, Sequence[Outbox]], None]
+    run: Callable[[ScopedSession, Sequence[Outbox]], Mapping[UUID, Exception] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _outside(session: ScopedSession, handler: Outside | None, rows: Sequence[Out
         with session.begin_nested():
             if handler is None:
                 raise LookupError(f"nobody handles {rows[0].topic}")
-            handler.run(session, rows)
+            failed = handler.run(session, rows) or {}
     except WriteBusy:
         raise
     except Exception as error:
@@ -106,7 +107,7 @@ def _outside(session: ScopedSession, handler: Outside | None, rows: Sequence[Out
             return {rows[0].id: _told(rows[0], error)}
         half = len(rows) // 2
         return _outside(session, handler, rows[:half]) | _outside(session, handler, rows[half:])
-    return {row.id: "" for row in rows}
+    return {row.id: _told(row, failed[row.id]) if row.id in failed else "" for row in rows}
 
 
 def _inside(session: ScopedSession, row_id: UUID, handler: Inside) -> bool:

@@ -50,7 +50,7 @@ class Supervisor:
 
 
 def main(app: Any, host: str, port: int, *, with_worker: bool = True) -> None:
-    """Serve until Ctrl-C or SIGTERM."""
+    """Serve until Ctrl-C or SIGTERM; the addresses are said as soon as they take connections."""
     supervisor = Supervisor()
     server = waitress.create_server(
         app,
@@ -64,6 +64,9 @@ def main(app: Any, host: str, port: int, *, with_worker: bool = True) -> None:
         asyncore_use_poll=True,
         **proxy(app.extensions["xiaoneng.config"]),
     )
+    for where in _addresses(server):
+        sys.stdout.write(f"serving on {where}\n")
+    sys.stdout.flush()
     if with_worker:
         supervisor.start()
     # Without this, a plain kill would leave the worker behind.
@@ -74,6 +77,12 @@ def main(app: Any, host: str, port: int, *, with_worker: bool = True) -> None:
         server.close()
         if with_worker:
             supervisor.stop()
+
+
+def _addresses(server: Any) -> list[str]:
+    """Where it takes connections; a name of the host may stand for several addresses, port 0 for any that is free."""
+    pairs = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
+    return [f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}" for host, port in pairs]
 
 
 def proxy(config: Config) -> dict[str, Any]:

@@ -22,8 +22,19 @@ from core.jobs.rules import KEPT
 RETRY = "core.job.retry"
 
 
-def emit(session: ScopedSession, topic: str, key: str, payload: dict[str, Any], priority: int = 100) -> None:
-    """Owe an effect: the row is committed with the act or not at all."""
+def emit(
+    session: ScopedSession,
+    topic: str,
+    key: str,
+    payload: dict[str, Any],
+    priority: int = 100,
+    at: dt.datetime | None = None,
+) -> None:
+    """Owe an effect: the row is committed with the act or not at all.
+
+    Args:
+        at: when it is to be had; now unless told.
+    """
     now = time.now()
     session.add(
         Outbox(
@@ -33,7 +44,7 @@ def emit(session: ScopedSession, topic: str, key: str, payload: dict[str, Any], 
             payload=payload,
             priority=priority,
             created_at=now,
-            available_at=now,
+            available_at=now if at is None else at,
         )
     )
 

@@ -22,6 +22,8 @@ from core.exchange import delivery
 from core.exchange.services import ANSWERS, PARCELS
 from core.jobs import drain, periodic
 from core.jobs.models import Outbox
+from core.mail import services as mail
+from core.notices.sending import Post
 from core.search import service as search
 from core.search.backend import IndexUnusable
 from core.search.whoosh_backend import WhooshBackend
@@ -44,9 +46,11 @@ class Worker:
         self.algorithm = config.audit_hash
         self.sealed_on: dt.date | None = None
         self.handlers: dict[str, drain.Handler] = {
-            "search": drain.Outside(self._index),
+            search.TOPIC: drain.Outside(self._index),
             PARCELS: drain.Outside(partial(delivery.deliver, self.database)),
             ANSWERS: drain.Outside(partial(delivery.bring_back, self.database)),
+            mail.MAIL: drain.Outside(partial(mail.send, config)),
+            **Post(self.database, config).handlers,
         }
 
     def prepare(self) -> None:

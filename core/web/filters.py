@@ -16,7 +16,7 @@ from core.audit.models import Audit
 from core.cases import doors
 from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
-from core.cases.models import Case, Clock, Notice, Timeline
+from core.cases.models import Case, Clock, Timeline
 from core.db import masks
 from core.deadlines import grid
 from core.deadlines.counting import Deadline
@@ -27,10 +27,9 @@ from core.duties.words import period_words
 from core.errors import Problem
 from core.files.kinds import MIB
 from core.i18n import N_
+from core.notices.models import Notice
+from core.web.days import WEEKDAYS
 from core.web.public_states import public_state
-
-WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
-
 
 LENGTHENED = {
     Unit.WORKING: N_("已延长%(number)d个工作日"),

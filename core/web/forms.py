@@ -23,8 +23,6 @@ from core.web.request import writing
 
 T = TypeVar("T")
 BUSY = N_("系统正忙，请稍后再提交一次，您填写的内容没有丢失。")
-# A date as people type it, the first also as browsers send it.
-DATE_FORMATS = ["%Y-%m-%d", "%Y.%m.%d", "%Y/%m/%d", "%Y年%m月%d日"]
 
 
 class KeyedForm(FlaskForm):

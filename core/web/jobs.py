@@ -22,12 +22,22 @@ from core.jobs import queries, services
 from core.jobs.models import JobRun
 from core.jobs.periodic import jobs_of
 from core.jobs.rules import slot_after
+from core.mail.services import MAIL
+from core.notices.sending import MESSAGES
+from core.notices.services import TOPIC as NOTICES
 from core.tenancy.models import Tenant
 from core.web import request as web_request
 
 bp = Blueprint("jobs", __name__)
 SHOWN = 100
-TOPICS = {"search": N_("更新查询索引"), PARCELS: N_("向其他地方转送"), ANSWERS: N_("回复转送来的件")}
+TOPICS = {
+    "search": N_("更新查询索引"),
+    PARCELS: N_("向其他地方转送"),
+    ANSWERS: N_("回复转送来的件"),
+    MAIL: N_("寄出电子邮件"),
+    NOTICES: N_("安排提醒的发送"),
+    MESSAGES: N_("发送提醒"),
+}
 STATES = {
     "running": (N_("正在进行"), "wait", "hourglass-split"),
     "done": (N_("已完成"), "done", "check-circle"),
@@ -38,7 +48,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class JobLine:
-    """A periodic job as the page shows it: its newest run, and those of its last runs that did not end well."""
+    """A periodic job as the page shows it: its newest run, and those of its last runs that somebody should see."""
 
     job: Job
     newest: JobRun | None
@@ -123,8 +133,10 @@ def _places() -> dict[int, Tenant]:
 
 
 def _line(job: Job, runs: list[JobRun], now: dt.datetime) -> JobLine:
-    bad = tuple(run for run in runs if queries.state_of_run(run) in {"failed", "stopped"})
-    return JobLine(job, max(runs, key=lambda run: run.started_at, default=None), bad, slot_after(now, job.every))
+    bad = tuple(run for run in runs if run.error or queries.state_of_run(run) == "stopped")
+    return JobLine(
+        job, max(runs, key=lambda run: run.started_at, default=None), bad, slot_after(now, job.every, job.begins)
+    )
 
 
 def _bars() -> list[dict[str, Any]]:

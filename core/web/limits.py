@@ -12,7 +12,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, Field, IntegerField, SelectField
+from wtforms import BooleanField, Field, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from core import citations, plugins
@@ -23,8 +23,8 @@ from core.deadlines.errors import DeadlineError
 from core.deadlines.receipt import Receipt
 from core.deadlines.rules import DeadlineRule
 from core.web import proofs
+from core.web.fields import DayField
 from core.web.filters import problem_words, translated
-from core.web.forms import DATE_FORMATS
 
 bp = Blueprint("limits", __name__, url_prefix="/deadlines")
 LARGEST = 100_000
@@ -43,27 +43,25 @@ class LimitForm(FlaskForm):
         csrf = False
 
     rule = SelectField(_("法定期限"), [InputRequired(_("请选择一个法定期限。"))], validate_choice=False)
-    start = DateField(
+    start = DayField(
         _("起算日"),
         [InputRequired(_("请填写起算日，例如 2026-11-24。"))],
-        format=DATE_FORMATS,
         description=_("受理、收到、送达等事情发生的那一天，当日不计入。"),
     )
     length = _number(_("期限长度"), _("法律把长度留给事项自定，或者允许另行规定的，才需要填写。"))
     extended = BooleanField(_("依法延长一次（按最长的期限）"))
     extension = _number(_("延长多少"), _("不按最长的期限延长，或者法律没有写明上限的，填写延长的数量。"))
-    filed = DateField(
+    filed = DayField(
         _("申请或者起诉的日期"),
         [Optional()],
-        format=DATE_FORMATS,
         description=_("少数期限按提出的日期适用新法或者旧法，不填按今天。"),
     )
-    from1 = DateField(_("第一段：首日"), [Optional()], format=DATE_FORMATS)
-    to1 = DateField(_("第一段：末日"), [Optional()], format=DATE_FORMATS)
-    from2 = DateField(_("第二段：首日"), [Optional()], format=DATE_FORMATS)
-    to2 = DateField(_("第二段：末日"), [Optional()], format=DATE_FORMATS)
-    from3 = DateField(_("第三段：首日"), [Optional()], format=DATE_FORMATS)
-    to3 = DateField(_("第三段：末日"), [Optional()], format=DATE_FORMATS)
+    from1 = DayField(_("第一段：首日"), [Optional()])
+    to1 = DayField(_("第一段：末日"), [Optional()])
+    from2 = DayField(_("第二段：首日"), [Optional()])
+    to2 = DayField(_("第二段：末日"), [Optional()])
+    from3 = DayField(_("第三段：首日"), [Optional()])
+    to3 = DayField(_("第三段：末日"), [Optional()])
 
     def pairs(self) -> list[tuple[Field, Field]]:
         """First and last day of each excluded period."""

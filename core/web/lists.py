@@ -14,12 +14,15 @@ from core.cases.models import Case
 from core.cases.queries import NEAR, CaseFilter
 from core.contracts import CaseKind
 from core.i18n import N_
+from core.letters import queries as letters
 from core.web import request as web_request
 from core.web.navigation import is_on
 
 ORDERS = ("due", "received")
 # What of a list's address goes with a case opened from it, so that next, previous and back keep filter and place.
-KEPT = ("q", "state", "due", "mine", "closed", "sort", "after")
+KEPT = ("q", "state", "due", "letters", "mine", "closed", "sort", "after")
+# Whose turn a thread of letters is: name in the address → label.
+TURNS = {"office": N_("等待办理机关答复"), "party": N_("等待当事人回复")}
 
 
 def kinds_on() -> tuple[str, ...]:
@@ -45,6 +48,7 @@ def case_filter() -> CaseFilter:
         due_from=window[0],
         due_to=window[1],
         paused=due == "paused",
+        also=(letters.waits(turn),) if (turn := request.args.get("letters", "")) in TURNS else (),
         words=request.args.get("q", "").strip()[:50],
         order="received" if request.args.get("sort") == "received" else "due",
     )

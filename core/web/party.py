@@ -9,8 +9,9 @@ import json
 from uuid import UUID
 
 import segno
-from flask import Blueprint, abort, render_template, request, session, url_for
+from flask import Blueprint, abort, after_this_request, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from sqlalchemy import select
 
 from core import plugins
@@ -20,6 +21,10 @@ from core.cases.models import Case, Clock, IssuedPaper
 from core.db import ScopedSession
 from core.files.models import StoredFile
 from core.files.web import send
+from core.letters import queries as letters
+from core.notices import queries as notices
+from core.notices import services as telling
+from core.notices.web import after_answer
 from core.tenancy.models import Unit
 from core.web import proofs
 from core.web import request as web_request
@@ -53,6 +58,8 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
     found = own_case(case_id)
     reader = web_request.private_reading()
     kind = plugins.registry().case_kinds[found.kind]
+    if notices.party_has_unread(reader, found.id):
+        after_this_request(after_answer(lambda writer: telling.read_by_party(writer, case_id)))
     return render_template(
         "party/case.html",
         case=found,
@@ -64,6 +71,8 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         parties=queries.parties_of(reader, found),
         unit=reader.get_one(Unit, (found.tenant_id, found.unit_id)),
         detail=kind.detail(reader, found),
+        turn=letters.turn_of(reader, found.id),
+        told=notices.of_party(reader, found.id),
         acts=[act for act in kind.transitions if act.by_party and found.state in act.sources],
         qr=qr_svg(web_request.address("web.track", code=code, number=found.number)),
     )
@@ -131,8 +140,8 @@ def file_answer(found: Case, file_id: UUID, reader: ScopedSession) -> ResponseRe
     return send(row, web_request.current_settings().files)
 
 
-def qr_svg(link: str) -> str:
+def qr_svg(link: str) -> Markup:
     """A QR code of a link as inline SVG."""
-    return str(
+    return Markup(  # noqa: S704 - segno's own drawing; the link is in its modules, not in its text
         segno.make(link, error="m").svg_inline(scale=4, border=2, lineclass=None, svgclass="xn-qr", omitsize=False)
     )

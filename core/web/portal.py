@@ -1,31 +1,38 @@
-"""The public portal: county and township homes, search, tracking, the feed, and the reader's own choices."""
+"""The public portal: county and township homes, search, tracking, and the reader's own choices."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
-from core import clock, plugins
+from core import clock
 from core.accounts import throttle
 from core.accounts.access import is_local_path, public
+from core.calendar import services as calendars
 from core.cases import doors
 from core.cases.codes import clean
 from core.cases.models import Case
-from core.contracts import PortalSection
-from core.errors import NotFound
-from core.web import party
+from core.errors import DomainError, NotFound
+from core.publishing import queries
+from core.publishing.models import Published
+from core.web import days, party, reader
 from core.web import request as web_request
+from core.web.cache import cached
+from core.web.fields import needed
 from core.web.lists import kinds_on
-from core.web.navigation import is_on
+from core.web.published import blocks, sections
+from core.web.search import county_search as everywhere
 from core.web.search import portal_search
 
 bp = Blueprint("web", __name__)
+NEWEST = 12
 
 
 class TrackForm(FlaskForm):
@@ -33,23 +40,44 @@ class TrackForm(FlaskForm):
 
     number = StringField(
         lazy_gettext("编号"),
-        [InputRequired(lazy_gettext("请填写办件编号。")), Length(max=60, message=lazy_gettext("编号不超过60个字。"))],
+        [needed(lazy_gettext("请填写办件编号。")), Length(max=60, message=lazy_gettext("编号不超过60个字。"))],
     )
     code = StringField(lazy_gettext("查询码"), [Length(max=40, message=lazy_gettext("查询码是八位字母和数字。"))])
 
 
 @bp.get("/")
 @public
+@cached
 def home() -> ResponseReturnValue:
-    """The county's portal over all its townships."""
-    return render_template("portal/county_home.html", townships=web_request.townships())
+    """The county's portal over all its townships: search, the townships, and what is new in any of them."""
+    newest: Sequence[Published] = ()
+    if web_request.county() is not None:
+        newest = queries.latest(web_request.public_reading(), queries.anywhere(), NEWEST)
+    return render_template(
+        "portal/county_home.html",
+        townships=web_request.townships(),
+        newest=newest,
+        names=web_request.place_names(),
+    )
+
+
+@bp.get("/search")
+@public
+def county_search() -> ResponseReturnValue:
+    """Search over what the county and all its townships published."""
+    words = request.args.get("q", "").strip()[:100]
+    page = everywhere(words, max(request.args.get("page", 1, type=int), 1))
+    return render_template("portal/county_search.html", words=words, page=page, names=web_request.place_names())
 
 
 @bp.get("/t/<int:code>/")
 @public
+@cached
 def township(code: int) -> ResponseReturnValue:
-    """A township's home: search first, then what people come for."""
-    return render_template("portal/home.html", sections=sections(), track_form=TrackForm(formdata=None), **_example())
+    """A township's home: search first, then what people come for, then the newest of every column."""
+    if web_request.tenant().is_county:
+        return redirect(url_for("web.home"), 308)
+    return render_template("portal/home.html", sections=sections(), blocks=blocks(), **_example())
 
 
 @bp.get("/t/<int:code>/search")
@@ -86,15 +114,6 @@ def track(code: int) -> ResponseReturnValue:
     return render_template("portal/track.html", form=form, state=state, **_example()), 422 if form.errors else 200
 
 
-@bp.get("/t/<int:code>/feed.atom")
-@public
-def feed(code: int) -> ResponseReturnValue:
-    """What the township published, as an Atom feed: the same entries as on its home."""
-    entries = [entry for section in sections() for entry in section.entries]
-    body = render_template("portal/feed.xml", entries=entries, updated=clock.now(), root=web_request.root())
-    return Response(body, mimetype="application/atom+xml")
-
-
 @bp.get("/language/<locale>")
 @public
 def language(locale: str) -> ResponseReturnValue:
@@ -105,12 +124,26 @@ def language(locale: str) -> ResponseReturnValue:
     return redirect(_back())
 
 
-@bp.get("/elder/<int:on>")
+@bp.get("/reader/<choice>/<value>")
 @public
-def elder(on: int) -> ResponseReturnValue:
-    """Large letters 长辈版, kept in the reader's own cookie."""
-    session["elder"] = bool(on)
+def choose(choice: str, value: str) -> ResponseReturnValue:
+    """One of the reader's own choices 长辈版、字号、对比度、指针、朗读, kept in their cookie."""
+    try:
+        session[reader.KEY] = reader.choose(session, choice, value)
+    except LookupError:
+        abort(404)
     return redirect(_back())
+
+
+@bp.get("/day")
+@public
+def day() -> ResponseReturnValue:
+    """The day that was typed with its weekday and its nature, for the words below the field."""
+    try:
+        found = days.read(request.args.get("q", "")[:40], clock.today(), calendars.latest())
+        return {"day": found.isoformat(), "words": days.about(found, calendars.latest())}
+    except (ValueError, DomainError):
+        return {"day": None, "words": gettext(days.UNREADABLE)}
 
 
 @bp.get("/healthz")
@@ -126,15 +159,6 @@ def readyz() -> ResponseReturnValue:
     """The database answers."""
     web_request.county_id()
     return {"status": "ready"}
-
-
-def sections() -> list[PortalSection]:
-    """The sections of the township's home from the plugins that are on; empty ones are left out."""
-    given = plugins.registry().each(
-        "provide_portal_sections", only=is_on, session=web_request.reading(), tenant=web_request.tenant()
-    )
-    found = [section for _, answer in given for section in answer if section.entries]
-    return sorted(found, key=lambda section: section.order)
 
 
 def _example() -> dict[str, str]:

@@ -6,22 +6,21 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms import DateField
 from wtforms.validators import Optional
 
 from core.cases import preview
 from core.cases.models import Case
 from core.web import request as web_request
-from core.web.forms import DATE_FORMATS, ActForm, carry_out
+from core.web.fields import DayField
+from core.web.forms import ActForm, carry_out
 
 
 class ResumeDay:
     """For the form of an act that suspends: the day on which the limit might go on."""
 
-    resume_on = DateField(
+    resume_on = DayField(
         _("假设恢复计算的日期"),
         [Optional()],
-        format=DATE_FORMATS,
         description=_("只用于先看期限变化，可以不填。填写后显示在这一天恢复时的到期日。"),
     )
 

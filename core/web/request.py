@@ -24,7 +24,7 @@ from core.config import Config
 from core.db import Database, Scope, ScopedSession
 from core.files.kinds import MIB, Limits
 from core.tenancy.models import Tenant
-from core.tenancy.services import enabled_plugins
+from core.tenancy.switches import Switches, switches_of
 
 # Division codes have up to 12 digits (GB/T 10114).
 LARGEST_CODE = 10**12
@@ -81,6 +81,15 @@ def private_reading() -> ScopedSession:
     return session
 
 
+def public_reading() -> ScopedSession:
+    """A read session of what the county and all its townships published, for portal pages that show both."""
+    if "public_session" not in g:
+        g.public_context = database().read(Scope.public(county_id()))
+        g.public_session = g.public_context.__enter__()
+    session: ScopedSession = g.public_session
+    return session
+
+
 @contextmanager
 def writing() -> Iterator[ScopedSession]:
     """The write turn of the request's tenant; commits once when the block ends, rolls back when it raises."""
@@ -105,7 +114,12 @@ def tenant() -> Tenant:
 
 def enabled() -> frozenset[str]:
     """The measures that are on for the request's tenant."""
-    found: frozenset[str] = g.get("enabled", frozenset())
+    return switches().on
+
+
+def switches() -> Switches:
+    """The same with what units turned off for themselves."""
+    found: Switches = g.get("switches") or Switches()
     return found
 
 
@@ -171,7 +185,7 @@ def actor() -> Actor:
 def load_tenant() -> Response | None:
     """Find the tenant of ``/t/<code>``, ``/w/<code>``, ``/county`` and ``/api/v1/<code>``, and refuse a measure that is
     off there as if it did not exist; the addresses of a township that went into another lead to its successor."""
-    g.tenant, g.enabled = None, frozenset()
+    g.tenant, g.switches = None, Switches()
     if request.endpoint == "static":
         return None  # the same for everybody; no page of it asks the database
     if UNSEEN.search(request.path):
@@ -186,12 +200,12 @@ def load_tenant() -> Response | None:
         elif request.path.startswith("/county"):
             g.tenant = session.get(Tenant, county_id())
         if g.tenant is not None:
-            g.enabled = enabled_plugins(session, g.tenant.id)
+            g.switches = switches_of(session, g.tenant.id)
             session.expunge(g.tenant)
     if g.tenant is not None and g.tenant.successor_id is not None:
         return _to_successor(g.tenant)
     owner = plugin_of(request.endpoint)
-    if owner is not None and owner not in g.enabled:
+    if owner is not None and owner not in g.switches.on:
         abort(404)
     return None
 
@@ -230,7 +244,7 @@ def _scope() -> Scope:
 
 def close_sessions(response: Response | None = None, error: BaseException | None = None) -> None:
     """End the request's read sessions."""
-    for name in ("read", "private"):
+    for name in ("read", "private", "public"):
         context = g.pop(f"{name}_context", None)
         g.pop(f"{name}_session", None)
         if context is not None:

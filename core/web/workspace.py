@@ -25,6 +25,8 @@ from core.db import Scope
 from core.duties import notices as duty_notices
 from core.duties.measures import rules_on
 from core.holidays.queries import missing_notice
+from core.letters import queries as letters
+from core.settings import web as settings
 from core.web import lists, party
 from core.web import request as web_request
 from core.web.filters import translated
@@ -33,8 +35,9 @@ from core.web.navigation import is_on
 from core.web.search import staff_search
 
 bp = Blueprint("workspace", __name__, url_prefix="/w")
-PAGE = 50
 SHOW_ONCE = "show_contact"
+# Where those of the county who have no desk of cases begin, by what they may.
+DESKS = ((Perm.OVERSEE, "county.home"), (Perm.AUDIT, "audit.trail"), (Perm.MANAGE, "county_admin.townships"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,25 @@ class Choice:
 @signed_in
 def last() -> ResponseReturnValue:
     """Where this person worked last."""
-    with web_request.database().read(Scope.system("the tenants of the signed-in account")) as reader:
-        own = people.tenants_of(reader, current_user.id)
-        if not own:
-            abort(404)
-        tenant_id = current_user.last_tenant_id if current_user.last_tenant_id in own else own[0]
-        found = people.present(reader, current_user.get_id(), tenant_id)
-    if tenant_id == web_request.county_id() and found is not None and found.actor is not None:
-        for permission, desk in ((Perm.OVERSEE, "county.home"), (Perm.AUDIT, "audit.trail")):
-            if found.actor.may(permission):
+    tenant_id = last_tenant()
+    if tenant_id == web_request.county_id():
+        with web_request.database().read(Scope.system("what the signed-in account may do in the county")) as reader:
+            found = people.present(reader, current_user.get_id(), tenant_id)
+        actor = found.actor if found is not None else None
+        for permission, desk in DESKS:
+            if actor is not None and actor.may(permission):
                 return redirect(url_for(desk))
     return redirect(url_for("workspace.home", code=tenant_id))
+
+
+def last_tenant() -> int:
+    """The tenant where the signed-in person worked last, else the first of their own; 404 where they have none."""
+    with web_request.database().read(Scope.system("the tenants of the signed-in account")) as reader:
+        own = people.tenants_of(reader, current_user.id)
+    if not own:
+        abort(404)
+    last: int | None = current_user.last_tenant_id
+    return last if last in own else own[0]
 
 
 @bp.get("/<int:code>/")
@@ -88,22 +99,13 @@ def home(code: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<int:code>/notices")
-@requires(Perm.WORK)
-def read_notices(code: int) -> ResponseReturnValue:
-    """The reader has seen their notices."""
-    with web_request.writing() as writer:
-        notices.mark_read(writer, web_request.actor())
-    return redirect(url_for("workspace.home", code=code), 303)
-
-
 @bp.get("/<int:code>/cases")
 @requires(Perm.WORK)
 def cases(code: int) -> ResponseReturnValue:
     """Cases by legal limit or by receipt, the earliest first."""
     reader, actor = web_request.reading(), web_request.actor()
     wanted = case_filter()
-    page = queries.page(reader, actor, wanted, lists.after(), limit=PAGE)
+    page = queries.page(reader, actor, wanted, lists.after(), limit=_rows())
     return render_template(
         "staff/cases.html",
         page=page,
@@ -111,7 +113,9 @@ def cases(code: int) -> ResponseReturnValue:
         total=queries.count(reader, actor, wanted),
         kinds=kind_map(),
         who=queries.handlers_of(reader, page.rows),
-        windows=due_windows(),
+        windows={name: label for name, (label, _dates) in due_windows().items()},
+        turns=letters.turns_of(reader, page.rows),
+        turn_names=lists.TURNS,
         sorts={order: list_url(sort=order) for order in lists.ORDERS},
         first_url=list_url() if "after" in request.args else "",
         next_url=list_url(after=lists.after_key(page.after)) if page.after else "",
@@ -222,6 +226,8 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
         kinds=kind_map(),
         who=queries.handlers_of(reader, [found, *children]),
         detail=kind.detail(reader, found),
+        turn=letters.turn_of(reader, found.id),
+        here_url=case_url(found),
         bare=bare,
         may_handle=may_handle(found, actor),
         before=before,
@@ -238,6 +244,13 @@ def _by_people(offered: list[Choice]) -> dict[tuple[str, ...], list[Transition]]
         if not choice.possible:
             found.setdefault(choice.who, []).append(choice.act)
     return found
+
+
+def _rows() -> int:
+    """How many rows a page of a list has here."""
+    rows = settings.value("core.page_rows")
+    assert isinstance(rows, int)
+    return rows
 
 
 def _place() -> dict[str, str]:

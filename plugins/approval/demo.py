@@ -57,6 +57,9 @@ def _near(stage: Stage) -> None:
         cmd.ExplainOverrun,
         words="雨季道路中断，现场核查推迟三个工作日，承诺时限未能兑现，法定期限内办结。",
     )
+    road.letter(stage.back(8), "请问现场核查什么时候来？我想提前在家等。", by_party=True)
+    road.letter(stage.back(7), "您好，因道路中断，现场核查改在下周进行，去之前会电话联系您。", by_party=False, hour=15)
+    road.letter(stage.back(1), "核查已经来过了，请问什么时候能有结果？", by_party=True, with_file=True)
 
 
 def _silent(stage: Stage) -> None:
@@ -66,7 +69,7 @@ def _silent(stage: Stage) -> None:
 
 def _last_day(stage: Stage) -> None:
     """A3: incomplete; today is the last day to tell."""
-    Road(
+    road = Road(
         stage,
         "A3",
         MENGYUE,
@@ -76,6 +79,7 @@ def _last_day(stage: Stage) -> None:
         channel="online",
         lacking=first_lacking(stage, MENGYUE, BOOTH),
     )
+    road.letter(stage.back(3), "我的材料齐了吗？还缺什么请告诉我。", by_party=True)
 
 
 def _overdue(stage: Stage) -> None:
@@ -124,6 +128,13 @@ def _paused(stage: Stage) -> None:
         document="地质灾害专家评审告知书",
         told_on=stage.back(8),
         expected_days=15,
+    )
+    road.letter(
+        stage.back(7),
+        "您好，专家评审需要您指认宅基地的四至，请回复您方便的时间。",
+        by_party=False,
+        hour=16,
+        wants_reply=True,
     )
 
 

@@ -11,12 +11,14 @@ from typing import Any
 from sqlalchemy import select
 
 from core.accounts.actor import Actor
+from core.accounts.permissions import Perm as CorePerm
 from core.cases.models import Case
 from core.cases.services import Party
 from core.demo import Stage
 from core.errors import NotFound
 from core.files import services as files
 from core.files.kinds import Limits
+from core.letters import services as letters
 from plugins.approval import commands as cmd
 from plugins.approval import services
 from plugins.approval.models import Item
@@ -79,6 +81,28 @@ class Road:
         self.case = self.stage.act(
             self.tenant, day, self.case, code, role, lambda version: command(version=version, **given), hour
         )
+        return self
+
+    def letter(
+        self,
+        day: dt.date,
+        body: str,
+        *,
+        by_party: bool,
+        hour: int = 10,
+        wants_reply: bool = False,
+        with_file: bool = False,
+    ) -> Road:
+        """A letter of the party, or of the handler to them."""
+        key = f"demo:{self.case.id.hex}:letter:{day}:{hour}"
+        with self.stage.at(day, hour), self.stage.writing(self.tenant, key) as session:
+            if by_party:
+                actor = Actor.party(self.tenant, self.case.party)
+            else:
+                actor = self.stage.someone(session, CorePerm.WRITE_LETTERS, "handler", self.case.unit_id)
+            root = self.stage.config.files
+            kept = (files.keep(root, io.BytesIO(_pdf()), "样例照片说明.pdf", Limits()),) if with_file else ()
+            letters.write(session, actor, self.case.id, letters.Text(body, wants_reply, files=kept), key)
         return self
 
     def accept(self, day: dt.date) -> Road:

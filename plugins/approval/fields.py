@@ -8,12 +8,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, DecimalField, RadioField, StringField, TextAreaField
+from wtforms import DecimalField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional
 
-from core.web.forms import DATE_FORMATS, KeyedForm
+from core.web.fields import DayField, needed
+from core.web.forms import KeyedForm
 from plugins.approval.models import Item
-from plugins.approval.who import needed
 
 LONGEST = 1000
 LARGEST = 1_000_000_000
@@ -55,7 +55,7 @@ def _field(field: dict[str, Any]) -> Any:
     else:
         checks = [Optional()]
     if kind == "date":
-        return DateField(label, checks, format=DATE_FORMATS, description=hint)
+        return DayField(label, checks, description=hint)
     if kind == "number":
         checks.append(NumberRange(0, LARGEST, _("“%(label)s”应当是0至10亿之间的数字。", label=label)))
         return DecimalField(label, checks, description=hint)

@@ -10,7 +10,6 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    DateField,
     IntegerField,
     RadioField,
     SelectField,
@@ -24,13 +23,13 @@ from core.accounts.actor import Actor
 from core.cases.models import Case
 from core.errors import Problem
 from core.i18n import N_
-from core.web.forms import DATE_FORMATS, ActForm, worded
+from core.web.fields import DayField, needed
+from core.web.forms import ActForm, worded
 from core.web.preview import ResumeDay
 from plugins.approval import commands as cmd
 from plugins.approval import rules
 from plugins.approval.deadlines import SPECIAL
 from plugins.approval.models import Application
-from plugins.approval.who import needed
 
 
 class RoadForm(ActForm):
@@ -88,9 +87,7 @@ class CounterForm(CorrectForm):
 class AcceptForm(RoadForm):
     """受理."""
 
-    accepted_on = DateField(
-        _("受理日期"), [needed(_("请填写受理日期，例如 2026-11-24。"))], format=DATE_FORMATS, default=time.today
-    )
+    accepted_on = DayField(_("受理日期"), [needed(_("请填写受理日期，例如 2026-11-24。"))], default=time.today)
 
     def to_command(self) -> cmd.Accept:
         """The command."""
@@ -123,7 +120,7 @@ class StartSpecialForm(RoadForm, ResumeDay):
 
     ground = SelectField(_("法定情形（行政许可法第四十五条）"), choices=worded({name: name for name in SPECIAL}))
     document = StringField(_("书面告知文书名称或文号"), [needed(_("请写明书面告知申请人的文书名称或文号。"))])
-    told_on = DateField(_("书面告知日期"), [needed(_("请填写告知日期。"))], format=DATE_FORMATS, default=time.today)
+    told_on = DayField(_("书面告知日期"), [needed(_("请填写告知日期。"))], default=time.today)
     expected_days = IntegerField(_("所需天数"), [needed(_("请写明特别程序所需的天数。"))])
 
     def to_command(self) -> cmd.StartSpecial:
@@ -140,9 +137,7 @@ class StartSpecialForm(RoadForm, ResumeDay):
 class EndSpecialForm(RoadForm):
     """特别程序结束."""
 
-    arrived_on = DateField(
-        _("结果送达日期"), [needed(_("请填写结果送达日期。"))], format=DATE_FORMATS, default=time.today
-    )
+    arrived_on = DayField(_("结果送达日期"), [needed(_("请填写结果送达日期。"))], default=time.today)
     result = TextAreaField(_("结果"), [needed(_("请写明特别程序的结果。"))])
 
     def to_command(self) -> cmd.EndSpecial:
@@ -250,7 +245,7 @@ class RelayForm(_DecisionForm):
     """登记决定机关的决定."""
 
     document = StringField(_("决定文书的名称或文号"), [needed(_("请写明决定文书的名称或文号。"))])
-    decided_on = DateField(_("决定日期"), [needed(_("请填写决定日期。"))], format=DATE_FORMATS, default=time.today)
+    decided_on = DayField(_("决定日期"), [needed(_("请填写决定日期。"))], default=time.today)
 
     def to_command(self) -> cmd.Relay:
         """The command."""
@@ -272,7 +267,7 @@ class DeliverForm(RoadForm):
         validators=[needed(_("请选择送达方式。"))],
     )
     recipient = StringField(_("签收人"), [needed(_("请填写签收人。"))])
-    delivered_on = DateField(_("送达日期"), [needed(_("请填写送达日期。"))], format=DATE_FORMATS, default=time.today)
+    delivered_on = DayField(_("送达日期"), [needed(_("请填写送达日期。"))], default=time.today)
 
     def prefill(self, application: Application, case: Case, actor: Actor) -> None:
         """Most often the applicant signs."""

@@ -2,55 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, StopValidation, ValidationError
+from wtforms.validators import Length, Optional, Regexp
 
 from core.cases.services import Party
+from core.web.fields import IdNumberField, needed, plain
 from core.web.forms import KeyedForm
-
-ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-
-
-class Needed(InputRequired):
-    """A field that must be filled; blanks fill nothing."""
-
-    def __call__(self, form: Any, field: Any) -> None:
-        if not any(str(value).strip() for value in field.raw_data or ()):
-            field.errors = []
-            raise StopValidation(self.message or "")
-
-
-def needed(words: Any) -> Needed:
-    """A field that must be filled, with its own words."""
-    return Needed(words)
-
-
-def plain(number: str) -> str:
-    """A number as it is kept: full-width digits of a Chinese keyboard as plain ones, without spaces and hyphens."""
-    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", number))
-
-
-def id_number(form: Any, field: Any) -> None:
-    """A resident's ID number 公民身份号码: 18 places and a check digit (GB 11643)."""
-    value = plain(field.data or "").upper()
-    field.data = value
-    if not re.fullmatch(r"\d{17}[\dX]", value):
-        raise ValidationError(_("身份证号应当为18位，最后一位可以是X。"))
-    total = sum(int(digit) * weight for digit, weight in zip(value[:17], ID_WEIGHTS, strict=True))
-    if "10X98765432"[total % 11] != value[17]:
-        raise ValidationError(_("身份证号的校验位不正确，请核对每一位数字。"))
 
 
 class WhoForm(KeyedForm):
     """The applicant."""
 
     name = StringField(_("姓名"), [needed(_("请填写申请人姓名。")), Length(max=50, message=_("不能超过50个字。"))])
-    id_number = StringField(_("身份证号"), [needed(_("请填写身份证号。")), id_number])
+    id_number = IdNumberField(_("身份证号"), [needed(_("请填写身份证号。"))])
     phone = StringField(
         _("手机号码"),
         [

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.contracts import CaseKind, Extend, Lapse, Restart, Silence, Start, State, Stop, Transition
+from core.contracts import (
+    HANDLER,
+    PARTY,
+    CaseKind,
+    Extend,
+    Lapse,
+    Restart,
+    Silence,
+    Start,
+    State,
+    Stop,
+    Tell,
+    Transition,
+)
 from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import queries, rules, services
@@ -16,6 +29,10 @@ from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT, Facts
 
 KIND = "approval.application"
+TO_DECIDE = N_("%(number)s已提出拟办意见，请作出决定。")
+SENT_BACK = N_("%(number)s的拟办意见被退回，请重新审查。")
+CORRECTED = N_("%(number)s的当事人已补正材料，请审查是否受理。")
+WITHDRAWN = N_("%(number)s的申请已撤回。")
 
 STATES = (
     State("received", N_("已收件"), "已收件"),
@@ -72,6 +89,7 @@ TRANSITIONS = (
         papers=("approval.acceptance",),
         reply=lambda facts, command: N_("已受理，并出具受理通知书。"),
         applies=lambda facts: not facts.missing,
+        notify=(Tell(PARTY),),
     ),
     Transition(
         "put_right",
@@ -100,6 +118,7 @@ TRANSITIONS = (
         clocks=(Stop(NOTICE),),
         papers=("approval.correction_notice",),
         reply=lambda facts, command: N_("已一次性告知需要补正的全部内容。"),
+        notify=(Tell(PARTY),),
     ),
     Transition(
         "correct",
@@ -113,6 +132,7 @@ TRANSITIONS = (
         handler=services.correct,
         clocks=(Restart(NOTICE, on=lambda facts, command: facts.today),),
         by_party=True,
+        notify=(Tell(HANDLER, CORRECTED),),
     ),
     Transition(
         "accept_by_silence",
@@ -128,6 +148,7 @@ TRANSITIONS = (
         papers=("approval.acceptance",),
         reply=lambda facts, command: N_("逾期未告知补正，依法自收到申请材料之日起即为受理。"),
         by_system=True,
+        notify=(Tell(PARTY),),
     ),
     Transition(
         "refuse_acceptance",
@@ -143,6 +164,7 @@ TRANSITIONS = (
         clocks=(Stop(NOTICE),),
         papers=("approval.non_acceptance",),
         reply=lambda facts, command: command.reasons,
+        notify=(Tell(PARTY),),
     ),
     Transition(
         "review",
@@ -168,6 +190,7 @@ TRANSITIONS = (
         guard=rules.propose,
         handler=services.propose,
         applies=lambda facts: not facts.first_review,
+        notify=(Tell(Perm.DECIDE, TO_DECIDE),),
     ),
     Transition(
         "forward",
@@ -199,6 +222,7 @@ TRANSITIONS = (
         papers=("approval.relay",),
         reply=lambda facts, command: command.reasons,
         note=lambda facts, command: command.document,
+        notify=(Tell(PARTY),),
     ),
     Transition(
         "decide",
@@ -221,6 +245,7 @@ TRANSITIONS = (
         ),
         papers=_either("grant", "refusal", "result"),  # type: ignore[arg-type]
         reply=lambda facts, command: command.reasons,
+        notify=(Tell(PARTY),),
     ),
     Transition(
         "send_back",
@@ -233,6 +258,7 @@ TRANSITIONS = (
         facts=queries.facts,
         guard=rules.send_back,
         note=lambda facts, command: command.reason,
+        notify=(Tell(HANDLER, SENT_BACK),),
     ),
     Transition(
         "deliver",
@@ -248,6 +274,7 @@ TRANSITIONS = (
         clocks=(Stop(DELIVER),),
         papers=("approval.delivery",),
         note=lambda facts, command: rules.WAYS.get(command.way, command.way),
+        notify=(Tell(PARTY),),
     ),
     Transition(
         "start_special",
@@ -264,6 +291,7 @@ TRANSITIONS = (
         papers=("approval.special",),
         note=lambda facts, command: f"{command.ground}·{command.document}",
         applies=lambda facts: facts.licence,
+        notify=(Tell(PARTY),),
     ),
     Transition(
         "end_special",
@@ -278,6 +306,7 @@ TRANSITIONS = (
         handler=services.end_special,
         clocks=GO_ON,
         note=lambda facts, command: command.result,
+        notify=(Tell(PARTY),),
     ),
     Transition(
         "extend",
@@ -293,6 +322,7 @@ TRANSITIONS = (
         papers=("approval.extension",),
         note=lambda facts, command: command.reason,
         applies=lambda facts: facts.decide_due is not None and not facts.extended,
+        notify=(Tell(PARTY),),
     ),
     Transition(
         "explain_overrun",
@@ -322,6 +352,7 @@ TRANSITIONS = (
         reply=lambda facts, command: N_("已按您的要求撤回申请。"),
         note=lambda facts, command: command.reason,
         by_party=True,
+        notify=(Tell(HANDLER, WITHDRAWN),),
     ),
 )
 

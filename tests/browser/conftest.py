@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from babel.support import Translations
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from core import plugins
 from core.commands import open_database
 from core.config import Config
 from tests import databases
+from tests.processes import serving, until
 from tests.sample import activation_link
 
 CHROMIUM = os.environ.get("XIAONENG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -36,6 +31,8 @@ FLAGS = (
     "--disable-sync",
 )
 PASSWORD = "Correct-Horse-9"
+PATIENCE = 60_000  # milliseconds, after which a page is not late but wrong
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -76,19 +73,9 @@ class Say:
 def served(sample: Path, folder: Path) -> Iterator[Site]:
     """`xiaoneng serve` with its worker over a copy of the sample county."""
     config = databases.copied(sample, folder / "data")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = databases.environment(config)
-    command = [sys.executable, "-m", "core.cli", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env=environment, start_new_session=True)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait(f"{address}/readyz", process)
-        yield Site(address, config)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+    with serving(config, folder / "log") as server:
+        until(lambda: server.port, server.said)
+        yield Site(f"http://127.0.0.1:{server.port}", config)
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +106,7 @@ def new_page(browser: Browser, *, phone: bool = False) -> Page:
     """A page of a browser of its own, that fails the test on an error in a script or a refused resource."""
     size = {"width": 390, "height": 800} if phone else {"width": 1280, "height": 900}
     page = browser.new_context(viewport=size, locale="zh-CN").new_page()  # type: ignore[arg-type]
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: pytest.fail(f"script error on {page.url}: {error}"))
     page.on(
         "console",
@@ -130,15 +117,20 @@ def new_page(browser: Browser, *, phone: bool = False) -> Page:
     return page
 
 
-def _wait(url: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError("the server did not answer within a minute")
+def follow(found: Locator) -> None:
+    """Click what leads to another page, and wait until that one is whole: until then the old page answers."""
+    with found.page.expect_navigation():
+        found.click()
+
+
+def whole(landmark: Locator) -> None:
+    """Wait for the page on which this stands, and for the rest of that page."""
+    expect(landmark).to_be_visible()
+    landmark.page.wait_for_load_state()
+
+
+def every(found: Locator) -> list[Locator]:
+    """All that there are, at least one, on a page that is whole: `.all()` alone takes what has come so far."""
+    expect(found.first).to_be_attached()
+    found.page.wait_for_load_state()
+    return found.all()

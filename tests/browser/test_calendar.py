@@ -15,7 +15,7 @@ from core.commands import open_database
 from core.db import Scope
 from core.deadlines.calendar import standard
 from core.holidays.recount import recount
-from tests.browser.conftest import Site, new_page, served
+from tests.browser.conftest import Site, follow, new_page, served
 from tests.browser.test_road import activate
 from tests.core.test_calendar import PASTED, SOURCE
 from tests.sample import COUNTY_ADMIN, COUNTY_SECOND, HANDLER, MENGYUE
@@ -44,14 +44,13 @@ def running(site: Site) -> tuple[Case, Clock]:
 
 
 def send(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    follow(page.get_by_role("button", name=name, exact=True))
 
 
 def confirm(page: Page, site: Site, link: str) -> None:
     """The second person opens what waits for them, looks and confirms."""
     page.goto(site.url("/county/calendar/"))
-    page.get_by_role("link", name=link, exact=True).first.click()
+    follow(page.get_by_role("link", name=link, exact=True).first)
     assert Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"] == []
     send(page, "与文件一致，确认")
     expect(page.locator("main")).to_contain_text("确认")
@@ -92,7 +91,7 @@ def test_what_two_people_change_reaches_the_handler_and_the_party(own: Site, bro
     party.goto(own.url(f"/t/{MENGYUE}/track"))
     party.locator("#number").fill(case.number)
     party.locator("#code").fill(case.code)
-    party.locator("main button[type=submit]").click()
+    follow(party.locator("main button[type=submit]"))
     expect(party.locator("main")).to_contain_text(f"由{closed}改为{moved}届满")
 
 

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from core.audit.models import Audit
 from core.audit.services import REVEAL
-from core.cases.models import Notice
 from core.commands import open_database
 from core.db import Scope
-from tests.browser.conftest import Site, new_page
+from core.notices.models import Notice
+from tests.browser.conftest import Site, every, follow, new_page
 from tests.browser.test_road import GOOD_ID, activate, fill_required, open_case
 from tests.sample import CLERK, COUNTY_ADMIN, HANDLER, LEADER, MENGYUE
 
@@ -26,15 +26,15 @@ HOUSE = "农村村民住宅用地（宅基地）审批"
 def take_in(page: Page, site: Site, *materials: str) -> str:
     """Take an application in at the window with the materials named; its number."""
     page.goto(site.url(f"/w/{MENGYUE}/approval/intake"))
-    page.get_by_role("link", name=HOUSE).click()
+    follow(page.get_by_role("link", name=HOUSE))
     page.get_by_label("姓名").fill("方样己")
     page.get_by_label("身份证号").fill(GOOD_ID)
     page.get_by_label("手机号码").fill("199 0000 2222")
     page.get_by_label("住址").fill("样例村9号")
-    fill_required(page)
+    fill_required(page, "收件并出具凭证")
     for name in materials:
         page.get_by_label(re.compile(f"^{name}")).check()
-    page.get_by_role("button", name="收件并出具凭证").click()
+    follow(page.get_by_role("button", name="收件并出具凭证"))
     expect(page.locator("main")).to_contain_text("已收件。收件凭证")
     found = re.search(r"勐约许〔\d{4}〕\d+号", page.locator("main").inner_text())
     assert found
@@ -47,19 +47,19 @@ def test_what_is_brought_to_the_counter_completes_the_application(site: Site, br
     take_in(clerk, site, "申请表", "户口簿", "集体讨论记录")
     expect(clerk.get_by_role("link", name="受理", exact=True)).to_have_count(0)
     expect(clerk.locator("main")).to_contain_text("材料收齐后才能受理")
-    clerk.get_by_role("link", name="当场更正和补交材料").click()
-    clerk.get_by_role("button", name="当场更正和补交材料").click()
+    follow(clerk.get_by_role("link", name="当场更正和补交材料"))
+    follow(clerk.get_by_role("button", name="当场更正和补交材料"))
     expect(clerk.get_by_role("alert")).to_contain_text("请勾选窗口收到的材料，或者写明当场更正了什么")
     clerk.get_by_label(re.compile("^公示证明")).check()
-    clerk.get_by_role("button", name="当场更正和补交材料").click()
+    follow(clerk.get_by_role("button", name="当场更正和补交材料"))
     expect(clerk).to_have_url(CASE)
     expect(clerk.locator(".xn-timeline")).to_contain_text("窗口收到：公示证明")
-    clerk.get_by_role("link", name="收件凭证").click()
+    follow(clerk.get_by_role("link", name="收件凭证"))
     expect(clerk.locator("main")).to_contain_text("尚未收到的必要材料")
     expect(clerk.locator("main ol").first).not_to_contain_text("建房平面图")
-    clerk.get_by_role("link", name="返回办件").click()
-    clerk.get_by_role("link", name="受理", exact=True).click()
-    clerk.get_by_role("button", name="受理", exact=True).click()
+    follow(clerk.get_by_role("link", name="返回办件"))
+    follow(clerk.get_by_role("link", name="受理", exact=True))
+    follow(clerk.get_by_role("button", name="受理", exact=True))
     expect(clerk.get_by_role("status").first).to_contain_text("“受理”已办理")
 
 
@@ -67,18 +67,18 @@ def test_every_slip_of_the_one_notice_stands_at_its_material(site: Site, browser
     clerk = new_page(browser)
     activate(clerk, site, CLERK)
     take_in(clerk, site, "申请表", "户口簿", "集体讨论记录")
-    clerk.get_by_role("link", name="一次性告知补正").click()
+    follow(clerk.get_by_role("link", name="一次性告知补正"))
     expect(clerk.get_by_label(re.compile("^公示证明"))).to_be_checked()
-    clerk.get_by_role("button", name="一次性告知补正").click()
+    follow(clerk.get_by_role("button", name="一次性告知补正"))
     clerk.get_by_role("alert").get_by_role("link", name=re.compile("公示证明")).click()
     box = clerk.get_by_label("“公示证明”如何补正")
     expect(box).to_be_focused()
     expect(box).to_have_attribute("aria-invalid", "true")
     box.fill("补交村务公开栏的照片")
-    clerk.get_by_role("button", name="一次性告知补正").click()
+    follow(clerk.get_by_role("button", name="一次性告知补正"))
     expect(clerk.locator(".xn-papers")).to_contain_text("一次性补正告知书")
-    clerk.get_by_role("link", name="提交补正材料").click()
-    clerk.get_by_role("button", name="提交补正材料").click()
+    follow(clerk.get_by_role("link", name="提交补正材料"))
+    follow(clerk.get_by_role("button", name="提交补正材料"))
     expect(clerk.get_by_role("alert")).to_contain_text("请勾选在窗口收到的补正材料")
 
 
@@ -88,7 +88,7 @@ def test_contact_details_are_shown_once_and_on_record(site: Site, browser: Brows
     number = take_in(clerk, site, "申请表")
     parties = clerk.get_by_role("region", name="当事人")
     expect(parties).not_to_contain_text("19900002222")
-    clerk.get_by_role("button", name="显示联系方式").click()
+    follow(clerk.get_by_role("button", name="显示联系方式"))
     expect(parties).to_contain_text("19900002222")
     expect(parties).to_contain_text("样例村9号")
     expect(parties).not_to_contain_text(GOOD_ID)
@@ -107,19 +107,19 @@ def test_next_and_previous_keep_the_filter_through_an_act(site: Site, browser: B
     activate(clerk, site, CLERK)
     first, second = (take_in(clerk, site, "申请表") for _ in range(2))
     clerk.goto(site.url(f"/w/{MENGYUE}/cases?state=received,corrected&sort=received&q=宅基地"))
-    clerk.get_by_role("link", name=first).click()
-    clerk.get_by_role("link", name="下一件").click()
+    follow(clerk.get_by_role("link", name=first))
+    follow(clerk.get_by_role("link", name="下一件"))
     expect(clerk.locator("header.xn-card")).to_contain_text(second)
-    clerk.get_by_role("link", name="上一件").click()
-    clerk.get_by_role("link", name="当场更正和补交材料").click()
+    follow(clerk.get_by_role("link", name="上一件"))
+    follow(clerk.get_by_role("link", name="当场更正和补交材料"))
     clerk.get_by_label(re.compile("当场更正了什么")).fill("更正面积")
-    clerk.get_by_role("button", name="当场更正和补交材料").click()
-    clerk.get_by_role("link", name="下一件").click()
+    follow(clerk.get_by_role("button", name="当场更正和补交材料"))
+    follow(clerk.get_by_role("link", name="下一件"))
     expect(clerk.locator("header.xn-card")).to_contain_text(second)
-    clerk.get_by_role("link", name="案件列表").click()
+    follow(clerk.get_by_role("link", name="案件列表"))
     expect(clerk.get_by_label("编号、事项或者当事人")).to_have_value("宅基地")
     clerk.get_by_label("编号、事项或者当事人").fill(second.replace("〔", "(").replace("〕", ")"))
-    clerk.get_by_role("button", name="筛选").click()
+    follow(clerk.get_by_role("button", name="筛选"))
     expect(clerk.locator("tbody tr")).to_have_count(1)
     expect(clerk.get_by_label("状态")).to_have_value("received,corrected")
 
@@ -129,10 +129,10 @@ def test_notices_are_read_and_cleared(site: Site, browser: Browser) -> None:
     activate(handler, site, HANDLER)
     mine = handler.get_by_role("region", name="给您的提醒")
     expect(mine).to_contain_text("届满")
-    mine.get_by_role("link").first.click()
+    follow(mine.get_by_role("link").first)
     expect(handler).to_have_url(CASE)
     handler.go_back()
-    handler.get_by_role("button", name="知道了").click()
+    follow(handler.get_by_role("button", name="知道了"))
     expect(mine).to_have_count(0)
     expect(handler.get_by_role("region", name="最近14天的期限提醒")).to_contain_text("届满")
     with open_database(site.config).read(Scope.one(MENGYUE)) as session:
@@ -145,13 +145,13 @@ def test_every_figure_opens_the_list_it_counts(site: Site, browser: Browser) -> 
     expect(leader.get_by_role("region", name="等待您办理")).to_contain_text("待签发")
     figures = [
         (str(link.get_attribute("href")), link.locator("strong").inner_text())
-        for link in leader.locator(".xn-figure").all()
+        for link in every(leader.locator(".xn-figure"))
     ]
     for address, number in figures:
         leader.goto(site.url(address))
         expect(leader.locator("[role=status]")).to_contain_text(f"共{number}件")
     activate(county, site, COUNTY_ADMIN)
-    for address in [str(link.get_attribute("href")) for link in county.locator("td a[href*='/county/cases/']").all()]:
+    for address in [str(link.get_attribute("href")) for link in every(county.locator("td a[href*='/county/cases/']"))]:
         county.goto(site.url(address))
         total = re.search(r"共(\d+)件", county.locator("[role=status]").inner_text())
         assert total
@@ -162,14 +162,14 @@ def test_what_is_no_licence_never_cites_the_licensing_law(site: Site, browser: B
     clerk = new_page(browser)
     activate(clerk, site, CLERK)
     clerk.goto(site.url(f"/w/{MENGYUE}/cases?closed=1&q=最低生活保障"))
-    for address in [str(link.get_attribute("href")) for link in clerk.locator("tbody th a").all()]:
+    for address in [str(link.get_attribute("href")) for link in every(clerk.locator("tbody th a"))]:
         clerk.goto(site.url(address))
         expect(clerk.locator("main")).not_to_contain_text("行政许可法")
-    clerk.get_by_role("link", name="送达", exact=True).click()
+    follow(clerk.get_by_role("link", name="送达", exact=True))
     expect(clerk.locator("main")).not_to_contain_text("行政许可法")
     clerk.get_by_label("窗口领取").check()
-    clerk.get_by_role("button", name="送达", exact=True).click()
-    clerk.get_by_role("link", name="送达回证").click()
+    follow(clerk.get_by_role("button", name="送达", exact=True))
+    follow(clerk.get_by_role("link", name="送达回证"))
     expect(clerk.locator("main")).to_contain_text("陇民低保确〔2026〕样例号")
 
 

@@ -11,7 +11,7 @@ from core.db import Scope
 from core.jobs import progress as room
 from core.jobs import services
 from core.jobs.models import Outbox
-from tests.browser.conftest import Site, new_page
+from tests.browser.conftest import Site, follow, new_page
 from tests.browser.test_portal import faults
 from tests.browser.test_road import activate
 from tests.sample import ADMIN, MENGYUE
@@ -28,7 +28,7 @@ def test_a_bar_moves_by_itself_and_a_retry_is_one_click(site: Site, browser: Bro
     room._begin(database, MENGYUE, "core.test", 8, "重建查询索引")
     admin = new_page(browser)
     activate(admin, site, ADMIN)
-    admin.get_by_role("link", name="后台任务").click()
+    follow(admin.get_by_role("link", name="后台任务"))
     bar = admin.get_by_label("重建查询索引")
     expect(bar).to_have_attribute("value", "0")
     room._move(database, MENGYUE, "core.test", 5)
@@ -38,7 +38,7 @@ def test_a_bar_moves_by_itself_and_a_retry_is_one_click(site: Site, browser: Bro
     admin.set_viewport_size({"width": 320, "height": 800})
     assert found + faults(admin) == []
     assert admin.evaluate("document.documentElement.scrollWidth") <= 320
-    admin.get_by_role("button", name="全部重试").click()
+    follow(admin.get_by_role("button", name="全部重试"))
     expect(admin.get_by_role("status")).to_have_text("已重新排队：1件。")
     expect(admin.get_by_role("button", name="全部重试")).to_have_count(0)
     database.dispose()

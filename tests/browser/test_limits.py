@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Site, new_page
+from tests.browser.conftest import Site, follow, new_page
 from tests.browser.test_portal import faults
 
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ PATHS = (
 @pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 def test_every_answer_reads_well(site: Site, browser: Browser, phone: bool, elder: bool) -> None:
     page = new_page(browser, phone=phone)
-    page.goto(site.url(f"/elder/{int(elder)}?next=/"))
+    page.goto(site.url(f"/reader/elder/{'on' if elder else 'off'}?next=/"))
     found = []
     for path in PATHS:
         page.goto(site.url(path))
@@ -39,15 +39,15 @@ def test_a_citizen_counts_a_limit_and_sends_it_on(site: Site, browser: Browser, 
     )
     page = context.new_page()
     page.goto(site.url("/"))
-    page.get_by_role("link", name="期限计算").first.click()
+    follow(page.get_by_role("link", name="期限计算").first)
     page.get_by_label("先按名称、法律或者条文查找").fill("行政许可 决定")
-    page.get_by_role("button", name="查找").click()
+    follow(page.get_by_role("button", name="查找"))
     page.get_by_label("法定期限", exact=False).last.select_option("licensing.decide")
     page.get_by_label("起算日").fill("2026-10-29")
     page.get_by_text("长度、延长、中止").click()
     page.get_by_label("第一段：首日").fill("2026-11-03")
     page.get_by_label("第一段：末日").fill("2026-11-04")
-    page.get_by_role("button", name="计算", exact=True).click()
+    follow(page.get_by_role("button", name="计算", exact=True))
     expect(page.locator("dd strong")).to_contain_text("2026-11-30")
     expect(page.locator(".xn-month .xn-mark-suspended")).to_have_count(2)
     expect(page.locator(".xn-month .xn-mark-due")).to_have_text("30★届满")

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from core.cases.models import Case
 from core.commands import open_database
 from core.db import Scope, crypto
-from tests.browser.conftest import Site, new_page
+from tests.browser.conftest import PATIENCE, Site, follow, new_page
 from tests.core.files.test_kinds import PDF
 from tests.sample import MENGYUE
 
@@ -65,14 +65,14 @@ def open_case(page: Page, site: Site, number: str, code: str) -> None:
     page.goto(site.url(f"/t/{MENGYUE}/track"))
     page.get_by_label("编号").fill(number)
     page.get_by_label("查询码").fill(code)
-    page.get_by_role("button", name="查询").click()
+    follow(page.get_by_role("button", name="查询"))
     expect(page.get_by_role("heading", name="现在办到哪一步")).to_be_visible()
 
 
 def begin(page: Page, site: Site) -> None:
     """An application as far as its second step."""
     page.goto(site.url(HOMESTEAD))
-    page.get_by_role("button", name="开始申请").click()
+    follow(page.get_by_role("button", name="开始申请"))
     page.get_by_label("姓名").fill("排早戊")
     page.get_by_label("身份证号").fill(f"{GOOD_ID[:6]} {GOOD_ID[6:]}")
     page.get_by_label("手机号码").fill("199 0000 1111")
@@ -91,11 +91,12 @@ def fill_details(page: Page) -> None:
 
 def save(page: Page) -> None:
     """To the next step."""
-    page.get_by_role("button", name="保存并继续").click()
+    follow(page.get_by_role("button", name="保存并继续"))
 
 
 def faults(page: Page) -> list[str]:
     """What axe finds serious on the page, and whether it scrolls sideways."""
+    page.wait_for_load_state()
     found = [
         f"{page.url} {fault['id']}: {fault['nodes'][0]['html'][:120]}"
         for fault in Axe().run(page).response["violations"]
@@ -109,7 +110,7 @@ def faults(page: Page) -> list[str]:
 @pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
 def test_public_pages_have_no_serious_fault_on_a_phone(site: Site, browser: Browser, elder: bool) -> None:
     page = new_page(browser, phone=True)
-    page.goto(site.url(f"/elder/{int(elder)}?next=/"))
+    page.goto(site.url(f"/reader/elder/{'on' if elder else 'off'}?next=/"))
     found = []
     for path in PUBLIC:
         page.goto(site.url(path))
@@ -123,8 +124,7 @@ def test_the_party_s_pages_have_no_serious_fault_on_a_phone(site: Site, browser:
     found = faults(page)
     home = page.url
     for link in (page.get_by_role("link", name=re.compile("逐日")), page.locator(".xn-papers a")):
-        link.first.click()
-        page.wait_for_url(re.compile("/(clocks|papers)/"))
+        follow(link.first)
         found += faults(page)
         expect(page.locator("body")).not_to_contain_text(re.compile("[①②③④]"))
         page.goto(home)
@@ -143,11 +143,12 @@ def test_the_county_leads_to_a_township_and_people_find_by_their_own_words(site:
     page = new_page(browser, phone=True)
     page.goto(site.url("/"))
     expect(page.locator("header")).to_contain_text("陇川县")
-    page.get_by_role("link", name="勐约乡").click()
+    follow(page.get_by_role("link", name="勐约乡"))
     expect(page.locator("main")).not_to_contain_text("MY-")
     page.locator("#lead-search").fill("低保")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="最低生活保障").click()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    follow(page.get_by_role("link", name="最低生活保障"))
     expect(page.locator("main")).to_contain_text("不收费")
     expect(page.locator("main")).not_to_contain_text(re.compile("[①②③④]"))
 
@@ -171,7 +172,7 @@ def test_slips_are_told_at_their_field_and_nothing_is_lost(
 
     # Taking one file out sends along what was chosen in the meantime.
     page.locator("#file-application").set_input_files(paper)
-    page.get_by_role("button", name=re.compile("删除 *户口簿.pdf")).click()
+    follow(page.get_by_role("button", name=re.compile("删除 *户口簿.pdf")))
     expect(page.get_by_role("list", name="已上传：户口簿")).to_have_count(0)
     expect(page.get_by_role("list", name="已上传：申请表")).to_contain_text("户口簿.pdf")
     code = page.locator("aside .xn-number").inner_text()
@@ -179,15 +180,15 @@ def test_slips_are_told_at_their_field_and_nothing_is_lost(
     other = new_page(browser)
     other.goto(site.url(f"/t/{MENGYUE}/resume"))
     other.get_by_label("续办码").fill("AAAA AAAA")
-    other.get_by_role("button", name="继续填写").click()
+    follow(other.get_by_role("button", name="继续填写"))
     expect(other.get_by_role("alert")).to_contain_text("没有找到这份草稿")
     other.get_by_label("续办码").fill(code.lower())
-    other.get_by_role("button", name="继续填写").click()
+    follow(other.get_by_role("button", name="继续填写"))
     expect(other.get_by_role("heading", level=1)).to_have_text("材料")
     save(other)
     expect(other.locator("main")).to_contain_text(GOOD_ID)
-    other.get_by_role("button", name="确认并提交").click()
-    other.get_by_role("link", name="收件凭证").click()
+    follow(other.get_by_role("button", name="确认并提交"))
+    follow(other.get_by_role("link", name="收件凭证"))
     received = other.get_by_role("heading", name="收到的材料").locator("xpath=following-sibling::ol[1]")
     expect(received).to_have_text("申请表")
     expect(other.locator("footer")).not_to_contain_text("排早戊")
@@ -197,7 +198,7 @@ def test_an_application_that_is_not_complete_says_where(site: Site, browser: Bro
     page = new_page(browser)
     begin(page, site)
     page.goto(page.url.replace("/details", "/check"))
-    page.get_by_role("button", name="确认并提交").click()
+    follow(page.get_by_role("button", name="确认并提交"))
     expect(page.get_by_role("alert")).to_have_text(re.compile("“申请内容”还没有填好"))
 
 
@@ -206,17 +207,17 @@ def test_corrections_show_what_came_and_what_did_not(
 ) -> None:
     page = new_page(browser, phone=True)
     open_case(page, site, *case_in(site, "correcting"))
-    page.get_by_role("link", name="提交补正材料").click()
+    follow(page.get_by_role("link", name="提交补正材料"))
     send = page.get_by_role("button", name="提交补正材料")
-    send.click()
+    follow(send)
     field = page.locator("input[type=file]").first
     name = field.get_attribute("id")
     expect(page.locator(f"#{name}-error")).to_contain_text("请上传要求补正的材料")
     field.set_input_files([paper, disguised])
-    send.click()
+    follow(send)
     expect(page.locator(f"#{name}-error")).to_contain_text("“程序.pdf”没有收下")
     expect(page.locator("main")).to_contain_text("户口簿.pdf")
-    send.click()
+    follow(send)
     expect(page.get_by_role("heading", name="现在办到哪一步")).to_be_visible()
 
 
@@ -226,7 +227,7 @@ def test_the_code_on_a_paper_shows_the_state_at_once_and_the_limit_as_data(site:
     page.goto(site.url(f"/t/{MENGYUE}/track?number={number}"))
     expect(page.get_by_role("status")).to_contain_text("已受理")
     open_case(page, site, number.replace("〔", "[").replace("〕", "]"), code.lower())
-    page.get_by_role("link", name=re.compile("逐日")).first.click()
+    follow(page.get_by_role("link", name=re.compile("逐日")).first)
     data = page.request.get(f"{page.url}?format=json")
     assert data.json()["days"][0]["mark"] == "start"
     assert "行政许可法" in data.text()
@@ -234,18 +235,18 @@ def test_the_code_on_a_paper_shows_the_state_at_once_and_the_limit_as_data(site:
 
 def test_an_elder_withdraws_without_javascript(site: Site, browser: Browser) -> None:
     page = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False).new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(site.url("/"))
-    page.get_by_role("link", name="勐约乡").click()
-    page.get_by_role("link", name="长辈版").click()
-    expect(page.locator("html")).to_have_attribute("data-elder", "")
+    follow(page.get_by_role("link", name="勐约乡"))
+    follow(page.get_by_role("link", name="长辈版"))
+    expect(page.locator("html")).to_have_attribute("data-elder", "on")
     begin(page, site)
     fill_details(page)
     save(page)
-    page.get_by_role("button", name="确认并提交").click()
-    page.get_by_role("link", name="查看办理进度").click()
-    page.get_by_role("link", name="撤回申请").click()
-    page.get_by_role("button", name="撤回申请").click()
+    follow(page.get_by_role("button", name="确认并提交"))
+    follow(page.get_by_role("link", name="查看办理进度"))
+    follow(page.get_by_role("link", name="撤回申请"))
+    follow(page.get_by_role("button", name="撤回申请"))
     expect(page.locator("main")).to_contain_text("已撤回")
 
 

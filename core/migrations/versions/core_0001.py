@@ -22,8 +22,13 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", core.db.types.Instant(), nullable=False),
         sa.Column("last_tenant_id", sa.Integer(), nullable=True),
+        sa.Column("admin", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "admin is null or admin in ('audit', 'security', 'system')", name=op.f("ck_core_account_admin")
+        ),
         sa.CheckConstraint("state in ('invited', 'active', 'suspended')", name=op.f("ck_core_account_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_core_account")),
+        sa.UniqueConstraint("id", "admin", name=op.f("uq_core_account_id_admin")),
         sa.UniqueConstraint("login", name=op.f("uq_core_account_login")),
         info={"kind": "global"},
     )
@@ -79,6 +84,23 @@ def upgrade() -> None:
         sa.CheckConstraint("n > 0", name=op.f("ck_core_counter_positive")),
         sa.PrimaryKeyConstraint("tenant_id", "series", "year", name=op.f("pk_core_counter")),
         info={"kind": "private"},
+    )
+    op.create_table(
+        "core_digest",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("addressee", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("since", core.db.types.Instant(), nullable=False),
+        sa.Column("until", core.db.types.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_digest")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_digest_tenant_id_addressee_channel_until"),
+        "core_digest",
+        ["tenant_id", "addressee", "channel", "until"],
+        unique=False,
     )
     op.create_table(
         "core_draft",
@@ -169,6 +191,42 @@ def upgrade() -> None:
         sa.Column("error", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "name", name=op.f("pk_core_job_progress")),
         info={"kind": "private"},
+    )
+    op.create_table(
+        "core_letter_template",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("states", sa.JSON(), nullable=False),
+        sa.Column("wants_reply", sa.Boolean(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_letter_template")),
+        sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_core_letter_template_tenant_id_code")),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "core_mistake",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("page", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("contact", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answered_at", core.db.types.Instant(), nullable=True),
+        sa.Column("answered_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_mistake")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_mistake_tenant_id_answered_at_at"),
+        "core_mistake",
+        ["tenant_id", "answered_at", "at"],
+        unique=False,
     )
     op.create_table(
         "core_outbox",
@@ -265,6 +323,20 @@ def upgrade() -> None:
         info={"kind": "global"},
     )
     op.create_table(
+        "core_portal_column",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_portal_column")),
+        sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_core_portal_column_tenant_id_code")),
+        info={"kind": "publishable"},
+    )
+    op.create_table(
         "core_synced",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -320,6 +392,8 @@ def upgrade() -> None:
         sa.Column("parent_id", core.db.types.Uid(length=16), nullable=True),
         sa.Column("sample", sa.Boolean(), nullable=False),
         sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("settings", sa.JSON(), nullable=False),
         sa.Column("published", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "function in ('', 'general_office', 'supervision_office', 'justice_bureau', 'personnel_bureau')",
@@ -577,6 +651,18 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", core.db.types.Instant(), nullable=True),
+        sa.Column("admin", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "(role in ('auditor') and coalesce(admin, '') = 'audit') or (role in ('security_admin') and coalesce(admin, '') = 'security') or (role in ('unit_admin', 'county_admin') and coalesce(admin, '') = 'system') or (role not in ('unit_admin', 'county_admin', 'security_admin', 'auditor') and admin is null)",
+            name=op.f("ck_core_grant_admin"),
+        ),
+        sa.CheckConstraint("to_on is null or to_on >= from_on", name=op.f("ck_core_grant_dates")),
+        sa.ForeignKeyConstraint(
+            ["account_id", "admin"],
+            ["core_account.id", "core_account.admin"],
+            name=op.f("fk_core_grant_account_id_admin"),
+        ),
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_grant_account_id")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "unit_id"],
@@ -611,19 +697,48 @@ def upgrade() -> None:
         "core_notice",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
         sa.Column("account_id", core.db.types.Uid(length=16), nullable=True),
-        sa.Column("case_id", core.db.types.Uid(length=16), nullable=True),
-        sa.Column("duty_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("matter_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("at", core.db.types.Instant(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("params", sa.JSON(), nullable=False),
+        sa.Column("shown_at", core.db.types.Instant(), nullable=True),
         sa.Column("read_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("(recipient = 'person') = (account_id is not null)", name=op.f("ck_core_notice_account")),
+        sa.CheckConstraint("recipient in ('person', 'unit', 'party')", name=op.f("ck_core_notice_recipient")),
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_notice_account_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_notice")),
         info={"kind": "private"},
     )
     op.create_index(
         op.f("ix_core_notice_tenant_id_account_id_at"), "core_notice", ["tenant_id", "account_id", "at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_core_notice_tenant_id_matter_id_at"), "core_notice", ["tenant_id", "matter_id", "at"], unique=False
+    )
+    op.create_index(
+        "ix_core_notice_unread",
+        "core_notice",
+        ["tenant_id", "account_id"],
+        unique=False,
+        sqlite_where=sa.text("read_at IS NULL"),
+        postgresql_where=sa.text("read_at IS NULL"),
+    )
+    op.create_table(
+        "core_notice_settings",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("modes", sa.JSON(), nullable=False),
+        sa.Column("addresses", core.db.crypto.Encrypted(), nullable=True),
+        sa.Column("quiet_from", sa.Integer(), nullable=False),
+        sa.Column("quiet_to", sa.Integer(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_notice_settings_account_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "account_id", name=op.f("pk_core_notice_settings")),
+        info={"kind": "private"},
     )
     op.create_table(
         "core_overlay_version",
@@ -652,6 +767,8 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("phone", core.db.crypto.Encrypted(), nullable=True),
         sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.Column("suspended_at", core.db.types.Instant(), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_person_account_id")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "unit_id"],
@@ -661,6 +778,63 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_person")),
         sa.UniqueConstraint("tenant_id", "account_id", name=op.f("uq_core_person_tenant_id_account_id")),
         info={"kind": "private"},
+    )
+    op.create_table(
+        "core_plugin_rule",
+        sa.Column("county_id", sa.Integer(), nullable=False),
+        sa.Column("plugin", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.CheckConstraint("rule in ('free', 'on', 'off')", name=op.f("ck_core_plugin_rule_rule")),
+        sa.ForeignKeyConstraint(["county_id"], ["core_tenant.id"], name=op.f("fk_core_plugin_rule_county_id")),
+        sa.PrimaryKeyConstraint("county_id", "plugin", name=op.f("pk_core_plugin_rule")),
+        info={"kind": "global"},
+    )
+    op.create_table(
+        "core_publication",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("column_code", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("checked_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("checker", sa.String(), nullable=False),
+        sa.Column("kept", sa.JSON(), nullable=False),
+        sa.Column("looked_at", sa.JSON(), nullable=False),
+        sa.Column("signer", sa.String(), nullable=False),
+        sa.Column("published_at", core.db.types.Instant(), nullable=True),
+        sa.Column("kept_until", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("replaces_id", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint("audience in ('public', 'townships', 'staff')", name=op.f("ck_core_publication_audience")),
+        sa.CheckConstraint(
+            "stage in ('draft', 'checked', 'published', 'withdrawn', 'replaced')",
+            name=op.f("ck_core_publication_stage"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_publication_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_publication")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_publication_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_publication_tenant_id_stage_changed_at"),
+        "core_publication",
+        ["tenant_id", "stage", "changed_at"],
+        unique=False,
     )
     op.create_table(
         "core_tenant_plugin",
@@ -674,16 +848,39 @@ def upgrade() -> None:
         info={"kind": "global"},
     )
     op.create_table(
+        "core_unit_plugin",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("plugin", sa.String(), nullable=False),
+        sa.Column("off", sa.Boolean(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_unit_plugin_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_unit_plugin")),
+        sa.UniqueConstraint(
+            "tenant_id", "unit_id", "plugin", name=op.f("uq_core_unit_plugin_tenant_id_unit_id_plugin")
+        ),
+        info={"kind": "publishable"},
+    )
+    op.create_table(
         "core_visit",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("session_hash", sa.String(), nullable=False),
         sa.Column("from_tenant", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("opened_at", core.db.types.Instant(), nullable=False),
         sa.Column("ends_at", core.db.types.Instant(), nullable=False),
         sa.Column("left_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("purpose in ('read', 'manage')", name=op.f("ck_core_visit_purpose")),
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_visit_account_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_visit")),
         info={"kind": "private"},
@@ -719,6 +916,85 @@ def upgrade() -> None:
     op.create_index("ix_core_clock_due", "core_clock", ["tenant_id", "state", "due_on"], unique=False)
     op.create_index(op.f("ix_core_clock_tenant_id_case_id"), "core_clock", ["tenant_id", "case_id"], unique=False)
     op.create_table(
+        "core_delivery",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("notice_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("addressee", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("digest_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("queued_at", core.db.types.Instant(), nullable=False),
+        sa.Column("sent_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint(
+            "state in ('waiting', 'queued', 'sent', 'logged', 'failed', 'dropped')", name=op.f("ck_core_delivery_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "notice_id"],
+            ["core_notice.tenant_id", "core_notice.id"],
+            name=op.f("fk_core_delivery_tenant_id_notice_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_delivery")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "notice_id",
+            "addressee",
+            "channel",
+            name=op.f("uq_core_delivery_tenant_id_notice_id_addressee_channel"),
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_delivery_tenant_id_digest_id"), "core_delivery", ["tenant_id", "digest_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_core_delivery_tenant_id_queued_at_id"), "core_delivery", ["tenant_id", "queued_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_core_delivery_waiting",
+        "core_delivery",
+        ["tenant_id", "addressee", "channel"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_table(
+        "core_deputy",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("for_account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("grant_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("without", sa.JSON(), nullable=False),
+        sa.Column("ended_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("account_id <> for_account_id", name=op.f("ck_core_deputy_other")),
+        sa.CheckConstraint("to_on >= from_on", name=op.f("ck_core_deputy_dates")),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_deputy_account_id")),
+        sa.ForeignKeyConstraint(["for_account_id"], ["core_account.id"], name=op.f("fk_core_deputy_for_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "grant_id"],
+            ["core_grant.tenant_id", "core_grant.id"],
+            name=op.f("fk_core_deputy_tenant_id_grant_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_deputy")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "account_id",
+            "grant_id",
+            "from_on",
+            name=op.f("uq_core_deputy_tenant_id_account_id_grant_id_from_on"),
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_deputy_account_id_tenant_id"), "core_deputy", ["account_id", "tenant_id"], unique=False
+    )
+    op.create_table(
         "core_duty_entry",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -742,6 +1018,75 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_core_duty_entry_tenant_id_duty_id"), "core_duty_entry", ["tenant_id", "duty_id"], unique=False
+    )
+    op.create_table(
+        "core_letter",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("author_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("author_name", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("body", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("wants_reply", sa.Boolean(), nullable=False),
+        sa.Column("read_at", core.db.types.Instant(), nullable=True),
+        sa.Column("recalled_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("act in ('office', 'party', 'close')", name=op.f("ck_core_letter_act")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_letter_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_letter")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_letter_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_letter_tenant_id_case_id_at"), "core_letter", ["tenant_id", "case_id", "at"], unique=False
+    )
+    op.create_table(
+        "core_letter_thread",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("waits_for", sa.String(), nullable=False),
+        sa.Column("since", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("waits_for in ('', 'office', 'party')", name=op.f("ck_core_letter_thread_waits_for")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_letter_thread_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_core_letter_thread")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_letter_thread_tenant_id_waits_for_since_case_id"),
+        "core_letter_thread",
+        ["tenant_id", "waits_for", "since", "case_id"],
+        unique=False,
+    )
+    op.create_table(
+        "core_notice_consent",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("given_at", core.db.types.Instant(), nullable=False),
+        sa.Column("withdrawn_at", core.db.types.Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_notice_consent_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_notice_consent")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_notice_consent_tenant_id_case_id"), "core_notice_consent", ["tenant_id", "case_id"], unique=False
     )
     op.create_table(
         "core_overlay_day",
@@ -794,6 +1139,39 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_core_participant_tenant_id_case_id"), "core_participant", ["tenant_id", "case_id"], unique=False
+    )
+    op.create_table(
+        "core_published",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("column_code", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("published_at", core.db.types.Instant(), nullable=False),
+        sa.Column("kept_until", sa.Date(), nullable=True),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("ended_at", core.db.types.Instant(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("replaced_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "id"],
+            ["core_publication.tenant_id", "core_publication.id"],
+            name=op.f("fk_core_published_tenant_id_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_published")),
+        info={"kind": "publishable"},
+    )
+    op.create_index(
+        op.f("ix_core_published_tenant_id_listed_column_code_published_at_id"),
+        "core_published",
+        ["tenant_id", "listed", "column_code", "published_at", "id"],
+        unique=False,
     )
     op.create_table(
         "core_reply",

@@ -14,12 +14,13 @@ document.addEventListener("submit", (event) => {
 });
 
 // A page from the browser's back button may be sent again.
+function free(form) {
+  delete form.dataset.sent;
+  form.querySelectorAll("[data-once]").forEach((button) => { button.disabled = false; });
+}
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  document.querySelectorAll("form[data-sent]").forEach((form) => {
-    delete form.dataset.sent;
-    form.querySelectorAll("[data-once]").forEach((button) => { button.disabled = false; });
-  });
+  document.querySelectorAll("form[data-sent]").forEach(free);
 });
 
 // What was typed but not sent is asked about before the page goes away.
@@ -32,36 +33,165 @@ window.addEventListener("beforeunload", (event) => {
   if (unsent) event.preventDefault();
 });
 
-// Numbers and codes into the clipboard; only where the browser has one (HTTPS).
-if (navigator.clipboard) {
-  document.querySelectorAll("[data-copy]").forEach((button) => {
-    const words = button.textContent;
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(button.dataset.copy);
-      button.textContent = button.dataset.copied;
-      setTimeout(() => { button.textContent = words; }, 2000);
-    });
-  });
-}
-
-document.querySelectorAll("[data-print]").forEach((button) => {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
+// The weekday and the holiday of a day as soon as it is typed; the server reads it as it will when the form is sent.
+document.addEventListener("change", async (event) => {
+  const { day } = event.target.dataset;
+  if (day === undefined) return;
+  const echo = document.getElementById(`${event.target.id}-day`);
+  if (!event.target.value.trim()) { echo.textContent = ""; return; }
+  const answer = await fetch(`${day}?q=${encodeURIComponent(event.target.value)}`);
+  if (!answer.ok) return;
+  const read = await answer.json();
+  echo.textContent = read.words;
+  echo.classList.toggle("xn-echo-bad", !read.day);
 });
 
-// The list of errors is the first thing a screen reader hears.
-document.querySelector("[data-focus]")?.focus();
+// The check digit of a resident's ID number (GB 11643), and the number said back masked.
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+document.addEventListener("change", (event) => {
+  const { id, good, bad } = event.target.dataset;
+  if (id === undefined) return;
+  const number = event.target.value.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
+  const echo = event.target.closest(".xn-field").querySelector("output");
+  const whole = /^\d{17}[\dX]$/.test(number);
+  const sum = WEIGHTS.reduce((all, weight, at) => all + weight * number[at], 0);
+  const right = whole && "10X98765432"[sum % 11] === number[17];
+  echo.classList.toggle("xn-echo-bad", !right);
+  echo.textContent = !number ? "" : right ? good + number.slice(0, 2) + "*".repeat(13) + number.slice(-3) : bad;
+});
 
-// The letters change at once, and nothing that was typed is lost; the server keeps the choice.
+// Which files were chosen, those of the camera's button among them.
+document.addEventListener("change", (event) => {
+  const echo = event.target.type === "file" && event.target.closest(".xn-field")?.querySelector("[data-files]");
+  if (!echo) return;
+  const inputs = [...event.target.closest(".xn-field").querySelectorAll("input[type=file]")];
+  const names = inputs.flatMap((input) => [...input.files].map((file) => file.name));
+  echo.textContent = names.length ? echo.dataset.words + names.join("、") : "";
+});
+
+// Files on their way: how far they are, and another try where the line broke; nothing that was chosen is lost.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const files = form.dataset.upload !== undefined && [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
+  if (!files || event.defaultPrevented) return;
+  event.preventDefault();
+  send(form, new FormData(form, event.submitter));
+});
+function send(form, data) {
+  const request = new XMLHttpRequest();
+  const { again, broken } = form.querySelector("[data-files]").dataset;
+  const said = form.querySelector("[data-sending]") ?? form.appendChild(document.createElement("p"));
+  said.dataset.sending = "";
+  said.setAttribute("role", "status");
+  const bar = document.createElement("progress");
+  said.replaceChildren(bar);
+  request.upload.addEventListener("progress", (step) => {
+    bar.max = step.total;
+    bar.value = step.loaded;
+  });
+  request.addEventListener("load", () => {
+    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
+    history.pushState(null, "", request.responseURL);
+    document.title = answer.title;
+    document.querySelector("main").replaceWith(answer.querySelector("main"));
+    wake();
+    window.scrollTo(0, 0);
+  });
+  request.addEventListener("error", () => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-primary";
+    button.textContent = again;
+    button.addEventListener("click", () => send(form, data));
+    said.replaceChildren(broken, " ", button);
+    free(form);
+  });
+  request.open("POST", form.action);
+  request.send(data);
+}
+// Steps of a road that was sent this way are in the history under their own address.
+window.addEventListener("popstate", () => location.reload());
+
+// What a page has when it comes, and again when its main part is replaced.
+function wake() {
+  document.querySelectorAll("[data-bulk]").forEach(count);
+  // Numbers and codes into the clipboard; only where the browser has one (HTTPS).
+  if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
+  document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
+  // The list of errors is the first thing a screen reader hears.
+  document.querySelector("[data-focus]:not(.xn-example *)")?.focus();
+}
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy], [data-print]");
+  if (!button) return;
+  if (button.dataset.print !== undefined) { window.print(); return; }
+  const words = button.textContent;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.textContent = button.dataset.copied;
+  setTimeout(() => { button.textContent = words; }, 2000);
+});
+
+// Rows of a list that are chosen for an act: how many, and all of the page at once.
+function count(bar) {
+  const all = bar.querySelector("[data-choose-all]");
+  const said = bar.querySelector("[data-chosen]");
+  const rows = [...bar.closest("form").querySelectorAll("[data-choose]")];
+  const chosen = rows.filter((row) => row.checked).length;
+  all.hidden = false;
+  all.checked = chosen > 0 && chosen === rows.length;
+  all.indeterminate = chosen > 0 && !all.checked;
+  if (chosen) said.textContent = said.dataset.words + chosen;
+}
+document.addEventListener("change", (event) => {
+  const bar = event.target.closest("form")?.querySelector("[data-bulk]");
+  if (!bar) return;
+  if (event.target.dataset.chooseAll !== undefined)
+    event.target.closest("form").querySelectorAll("[data-choose]").forEach((row) => { row.checked = event.target.checked; });
+  count(bar);
+});
+wake();
+
+// The reader's choices hold at once, and nothing that was typed is lost; the server keeps them.
 const page = document.documentElement;
 const elder = document.querySelector("[data-elder-switch]");
+// One after another: each answer carries the cookie with all that was chosen before.
+let kept = Promise.resolve();
+function keep(link) {
+  const { href } = link;
+  kept = kept.then(() => fetch(href, { redirect: "manual" })).catch(() => {});
+  if (document.querySelector("link[data-reader]")) return;
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = elder.dataset.sheet;
+  sheet.dataset.reader = "";
+  document.head.append(sheet);
+}
 elder?.addEventListener("click", (event) => {
   event.preventDefault();
-  fetch(elder.href, { redirect: "manual" });
-  const on = page.toggleAttribute("data-elder");
+  keep(elder);
+  const on = page.dataset.elder !== "on";
+  if (on) page.dataset.elder = "on";
+  else delete page.dataset.elder;
   elder.querySelector("span").textContent = on ? elder.dataset.off : elder.dataset.on;
-  elder.href = elder.href.replace(/elder\/\d/, `elder/${on ? 0 : 1}`);
+  elder.href = elder.href.replace(/elder\/\w+/, `elder/${on ? "off" : "on"}`);
+});
+document.querySelectorAll("[data-choice]").forEach((link) => {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    keep(link);
+    const { choice, value } = link.dataset;
+    if (value) page.dataset[choice] = value;
+    else delete page.dataset[choice];
+    link.parentElement.querySelectorAll("a").forEach((other) => other.removeAttribute("aria-current"));
+    link.setAttribute("aria-current", "true");
+    if (choice !== "aloud") return;
+    if (!value) document.querySelector("[data-reading]")?.remove();
+    else if (!document.querySelector("[data-reading]")) {
+      const script = document.createElement("script");
+      script.src = link.closest("[data-aloud]").dataset.aloud;
+      document.head.append(script);
+    }
+  });
 });
 
 // Bars of long work move by themselves as long as something goes on; without this, the page is loaded again.

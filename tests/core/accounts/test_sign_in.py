@@ -124,10 +124,10 @@ def test_unknown_wrong_invited_and_suspended_look_the_same_and_cost_one_hash_eac
 
 def test_five_tries_are_free_then_even_the_right_password_waits(site: Site, clerk: str) -> None:
     begun = clock.now()
-    with clock.moved(begun):
+    with clock.stopped(begun):
         for _ in range(5):
             assert WRONG in Page(sign_in(site, clerk, "Wrong-2026-word")).alert
-    with clock.moved(begun):
+    with clock.stopped(begun):
         answer = sign_in(site, clerk)
         assert answer.status_code == 422
         assert "尝试次数太多，请" in Page(answer).alert
@@ -135,7 +135,7 @@ def test_five_tries_are_free_then_even_the_right_password_waits(site: Site, cler
         assert sign_in(site, f" {clerk.upper()} ").status_code == 422, "another spelling is the same login"
     assert sign_in(site, clerk, address="10.0.0.2").status_code == 303, "another office is not held up"
     assert sign_in(site, HANDLER).status_code in {303, 422}
-    with clock.moved(begun + dt.timedelta(seconds=90)):
+    with clock.stopped(begun + dt.timedelta(seconds=90)):
         assert sign_in(site, clerk).status_code == 303
         assert WRONG in Page(sign_in(site, clerk, "Wrong-2026-word")).alert, "and what was wrong is forgotten"
 

@@ -78,7 +78,7 @@ def test_a_visitor_acts_on_nothing(site: Site, visitor: FlaskClient) -> None:
     page = visitor.get(f"/w/{MENGYUE}/cases/{case.id}").text
     assert "当前没有您可以办理的步骤" in page
     assert "显示联系方式" not in page
-    urls = [f"/w/{MENGYUE}/cases/{case.id}/contact", f"/w/{MENGYUE}/notices", f"/w/{MENGYUE}/admin/switches"]
+    urls = [f"/w/{MENGYUE}/cases/{case.id}/contact", f"/w/{MENGYUE}/messages/read", f"/w/{MENGYUE}/admin/switches"]
     urls += [f"/w/{MENGYUE}/approval/cases/{case.id}/{act}" for act in ("propose", "decide", "accept", "withdraw")]
     for url in urls:
         assert site.post(visitor, url, {"version": case.version}).status_code == 403, url

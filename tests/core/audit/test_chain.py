@@ -147,12 +147,13 @@ def test_a_chain_that_was_cut_off_is_found_by_the_kept_heads(filled: Database) -
 
 
 def test_the_heads_of_a_day_are_written_once(filled: Database) -> None:
-    path = heads.export(filled)
-    before = path.read_text()
-    write(filled, TENANT)
-    chain.extend(filled, TENANT, "sha256")
-    assert heads.export(filled).read_text() == before
-    assert heads.export(filled, clock.today() + dt.timedelta(days=1)).read_text() != before
+    with clock.stopped():
+        path = heads.export(filled)
+        before = path.read_text()
+        write(filled, TENANT)
+        chain.extend(filled, TENANT, "sha256")
+        assert heads.export(filled).read_text() == before
+        assert heads.export(filled, clock.today() + dt.timedelta(days=1)).read_text() != before
     (path.parent / "heads-broken.jsonl").write_text("{}\n")
     with pytest.raises(ValueError, match=r"heads-broken\.jsonl"):
         heads.kept(path.parent)

@@ -16,12 +16,13 @@ from core.audit.models import Audit
 from core.calendar import rules, services
 from core.calendar.models import CalendarVersion
 from core.cases import receipts, recompute
-from core.cases.models import Case, Clock, Notice
+from core.cases.models import Case, Clock
 from core.cli import main
 from core.config import Config
 from core.db import Scope
 from core.deadlines.calendar import WorkCalendar, standard
 from core.holidays.models import Proposal
+from core.notices.models import Notice
 from tests import databases
 from tests.core.cases.toys import ANSWER, NOTICE, OTHERS, SLOW, Desk, on
 from tests.core.test_calendar import PASTED, SOURCE
@@ -56,7 +57,7 @@ def only(desk: Desk, case: Case, rule: str = NOTICE) -> Clock:
 
 def notices(desk: Desk, case: Case) -> list[str]:
     with desk.database.read(Scope.one(MENGYUE)) as session:
-        return [row.words % row.params for row in session.scalars(select(Notice).where(Notice.case_id == case.id))]
+        return [row.words % row.params for row in session.scalars(select(Notice).where(Notice.matter_id == case.id))]
 
 
 def test_a_moved_clock_takes_its_case_ledger_and_handler_with_it(desk: Desk) -> None:

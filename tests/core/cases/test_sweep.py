@@ -17,10 +17,11 @@ from core import clock as time
 from core.accounts.actor import SYSTEM_ID
 from core.cases import queries, services
 from core.cases import sweep as module
-from core.cases.models import Case, Notice, Timeline
+from core.cases.models import Case, Timeline
 from core.cases.sweep import sweep
 from core.db import Scope, ScopedSession
 from core.errors import DomainError, Problem
+from core.notices.models import Notice
 from core.tenancy.models import Unit
 from tests.core.cases.toys import ANSWER, NOTICE, QUIET, Desk, on
 from tests.sample import HUSA, MENGYUE, TODAY
@@ -132,7 +133,7 @@ def test_one_case_that_fails_does_not_hold_up_the_others(
 
 def warnings(desk: Desk, case: Case) -> list[tuple[dt.date, str]]:
     with desk.database.read(Scope.one(MENGYUE)) as session:
-        rows = session.scalars(select(Notice).where(Notice.case_id == case.id).order_by(Notice.at, Notice.id))
+        rows = session.scalars(select(Notice).where(Notice.matter_id == case.id).order_by(Notice.at, Notice.id))
         return [(time.local_date(row.at), row.words % row.params) for row in rows]
 
 

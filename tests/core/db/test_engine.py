@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sqlite3
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -21,6 +19,7 @@ from core.db.scope import Scope, ScopeError
 from core.db.tree import TenantTree
 from core.db.turn import WriteBusy, WriteTurn
 from tests import databases
+from tests.processes import run_processes
 
 
 class NoteBase(DeclarativeBase):
@@ -225,13 +224,3 @@ def test_only_one_process_has_the_turn(tmp_path: Path) -> None:
     (tmp_path / "counter").write_text("0")
     run_processes(_add_under_the_turn, [(str(tmp_path), 25)] * 4)
     assert (tmp_path / "counter").read_text() == "100"
-
-
-def run_processes(target: Callable[..., None], arguments: list[tuple[Any, ...]]) -> None:
-    context = multiprocessing.get_context("spawn")
-    processes = [context.Process(target=target, args=args) for args in arguments]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(60)
-    assert [process.exitcode for process in processes] == [0] * len(processes)

@@ -15,12 +15,14 @@ import pytest
 import sqlalchemy as sa
 
 from core import plugins
+from core.calendar.models import CalendarVersion
 from core.commands import prepare
 from core.config import Config
-from core.db import Database, migrations
+from core.db import Database, Scope, migrations
 from tests import databases
-from tests.core.db.test_engine import run_processes
+from tests.processes import run_processes
 
+assert plugins.registry().models  # every plugin's tables are mapped by now
 EXTRA = """
 import time
 from alembic import op
@@ -137,9 +139,13 @@ def _upgrade(folder: Path) -> None:
     prepare(Config(data=folder, database_url=databases.url(folder))).dispose()
 
 
-def test_two_upgraders_at_once_both_end_well(config: Config) -> None:
+def test_upgraders_at_once_all_end_well_and_keep_one_calendar(config: Config) -> None:
     run_processes(_upgrade, [(config.data,)] * 3)
-    assert migrations.differences(databases.of(config.data)) == []
+    database = databases.of(config.data)
+    assert migrations.differences(database) == []
+    assert migrations.is_current(database, plugins.registry().migrations)
+    with database.read(Scope.system("calendars kept")) as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(CalendarVersion)) == 1
 
 
 UPGRADE = (

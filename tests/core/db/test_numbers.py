@@ -12,7 +12,7 @@ from core.db.engine import Database
 from core.db.numbers import Counter, take
 from core.db.scope import Scope, ScopeError
 from tests import databases
-from tests.core.db.test_engine import run_processes
+from tests.processes import run_processes
 
 
 def test_numbers_run_from_one_by_tenant_series_and_year(database: Database) -> None:

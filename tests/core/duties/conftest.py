@@ -16,7 +16,6 @@ from core import clock
 from core.accounts.actor import Actor, Held
 from core.accounts.models import Grant
 from core.accounts.permissions import Perm
-from core.cases.models import Notice
 from core.commands import open_database
 from core.config import Config
 from core.contracts import Submission
@@ -25,6 +24,7 @@ from core.duties import services
 from core.duties.making import make
 from core.duties.models import Duty, DutyEntry
 from core.duties.services import Answer, Submit
+from core.notices.models import Notice
 from core.tenancy.models import Unit
 from core.tenancy.services import put_switch
 from tests.sample import HANDLER, MENGYUE, account
@@ -116,7 +116,7 @@ class Scheme:
     def notices(self, duty: Duty) -> list[str]:
         """What was told about a duty."""
         with self.reading() as session:
-            rows = session.scalars(select(Notice).where(Notice.duty_id == duty.id).order_by(Notice.at))
+            rows = session.scalars(select(Notice).where(Notice.matter_id == duty.id).order_by(Notice.at))
             return [row.words % row.params for row in rows]
 
     def count(self, model: Any, *where: ColumnElement[bool]) -> int:

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from core.accounts.models import Grant
-from core.cases.models import Notice
 from core.duties import notices
 from core.duties.measures import rules_on
 from core.duties.models import Duty
 from core.duties.reminders import remind
+from core.notices.models import Notice
 from core.tenancy.models import Unit
 from tests.core.duties.conftest import MONTHLY, Scheme, on
 from tests.sample import HANDLER, account
@@ -48,7 +48,7 @@ def test_people_are_told_on_the_warning_days_only(scheme: Scheme, duty: Duty) ->
 def test_each_of_the_units_people_is_told_once_a_day(scheme: Scheme, duty: Duty) -> None:
     reminded(scheme, duty, D(2026, 4, 24))
     with scheme.reading() as session:
-        told = session.scalars(select(Notice.account_id).where(Notice.duty_id == duty.id)).all()
+        told = session.scalars(select(Notice.account_id).where(Notice.matter_id == duty.id)).all()
         of_unit = session.scalar(select(func.count(Grant.account_id.distinct())).where(Grant.unit_id == duty.unit_id))
     assert len(told) == len(set(told)) == of_unit
 

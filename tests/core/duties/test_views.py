@@ -215,7 +215,7 @@ def test_a_read_notice_leaves_the_desk(site: Site) -> None:
     with site.database.write(Scope.one(MENGYUE)) as session:
         notices.tell(session, session.get_one(Duty, (MENGYUE, duty.id)), notices.WARNING)
     assert f"/duties/{duty.id}" in text(station.get(f"/w/{MENGYUE}/"))
-    site.post(station, f"/w/{MENGYUE}/notices", {})
+    site.post(station, f"/w/{MENGYUE}/messages/read", {})
     assert f"/duties/{duty.id}" not in text(station.get(f"/w/{MENGYUE}/"))
 
 

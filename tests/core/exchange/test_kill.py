@@ -14,6 +14,7 @@ import pytest
 from core.db import Database
 from core.exchange.parcel import DELIVERED, SENT
 from tests.core.exchange.toys import HERE, TOWNS, carry, effects, post, sent
+from tests.processes import HANGS
 
 
 def worker(database: Database, dies: str = "") -> subprocess.Popen[str]:
@@ -28,7 +29,7 @@ def test_killed_between_the_receivers_commit_and_the_senders_mark_a_parcel_is_de
 ) -> None:
     post(post_office, "a", "b")
     with worker(post_office, "before-mark") as process:
-        assert process.wait(60) == -signal.SIGKILL
+        assert process.wait(HANGS) == -signal.SIGKILL
     assert effects(post_office) == {(HERE, "a"): 1, (HERE, "b"): 1}
     assert sent(post_office, "a").state == SENT
     carry(post_office)

@@ -9,13 +9,14 @@ from sqlalchemy import select
 
 from core.calendar import services as calendars
 from core.cases import queries, receipts, recompute, sweep
-from core.cases.models import Case, Clock, ClockEntry, Notice
+from core.cases.models import Case, Clock, ClockEntry
 from core.db import Scope
 from core.deadlines import grid
 from core.deadlines.receipt import Mark, Receipt
 from core.holidays import preview
 from core.holidays.recount import recount
 from core.holidays.rules import Add, Bring, Count, Withdraw
+from core.notices.models import Notice
 from tests.core.cases.toys import NOTICE, Desk, on
 from tests.core.holidays.conftest import Office
 from tests.core.test_calendar import PASTED, SOURCE
@@ -126,7 +127,7 @@ def test_a_reminder_moves_before_a_local_rest_day(office: Office) -> None:
     def told(day: int) -> int:
         with on(D(2026, 11, day)):
             sweep.sweep(desk.database, MENGYUE)
-        return desk.count(Notice, Notice.case_id == case.id)
+        return desk.count(Notice, Notice.matter_id == case.id)
 
     assert [told(day) for day in (24, 25, 26, 27, 30)] == [0, 1, 1, 1, 2]
 

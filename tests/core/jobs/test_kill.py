@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
-import socket
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,11 +26,10 @@ from core.db import Database, Scope, numbers
 from core.jobs.models import Effect, JobRun, Outbox
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.queries import every
-from tests import databases
 from tests.core.jobs.effects import SERIES, emit_many
-from tests.core.jobs.test_serve import until
 from tests.core.jobs.visitor import Told, Visitor
 from tests.plugins.approval.test_kill import sound, started, whole
+from tests.processes import Server, serving, until
 from tests.sample import MENGYUE
 
 VISITORS = 2
@@ -36,108 +37,117 @@ VISITORS = 2
 WORKERS, HEADS, SECONDS = 100, 12, 90
 
 
-class Served:
-    """`xiaoneng serve`, killed and started anew, always on the same port."""
-
-    def __init__(self, config: Config, *words: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        self.command = [sys.executable, "-W", "ignore", "-m", "core.cli", "serve", "--port", str(self.port), *words]
-        self.environment = {**databases.environment(config), "PYTHONPATH": os.pathsep.join(sys.path)}
-        self.start()
-
-    def start(self) -> None:
-        """A new process."""
-        self.process = subprocess.Popen(
-            self.command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-
-    def up(self) -> bool:
-        """Whether it takes connections."""
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def kill(self) -> None:
-        """SIGKILL."""
-        self.process.kill()
-        self.process.wait()
-
-    def worker(self) -> int:
-        """The process id of its worker, or 0."""
-        lines = [file.read_text() for file in Path(f"/proc/{self.process.pid}/task").glob("*/children")]
-        return next((int(pid) for line in lines for pid in line.split()), 0)
-
-
 class Killer:
-    """Kills one sort of process again and again, each at a moment of its own after it is there."""
+    """Kills one sort of process again and again, each at a moment of its own after it is there.
 
-    def __init__(self, times: int, wait: float, there: Callable[[], object], kill: Callable[[], None]) -> None:
-        self.times, self.wait, self.there, self.kill = times, wait, there, kill
+    Args:
+        kill: kills one and says whether there was one to kill.
+        paced: whether the next may be killed already: a slow machine has fewer kills a minute, not fewer receipts.
+    """
+
+    def __init__(self, times: int, wait: float, kill: Callable[[], bool], paced: Callable[[], bool]) -> None:
+        self.times, self.wait, self.kill, self.paced = times, wait, kill, paced
         self.chance = random.Random(times)
         self.done = 0
-        self.thread = threading.Thread(target=self.run)
-        self.thread.start()
 
-    def run(self) -> None:
+    def run(self, there: Callable[[], object], stop: threading.Event) -> None:
         """Until so many are dead."""
-        while self.done < self.times:
-            if not self.there():
+        while self.done < self.times and not stop.is_set():
+            if not (self.paced() and there()):
                 time.sleep(0.05)
                 continue
             time.sleep(self.chance.uniform(0, self.wait))
-            self.kill()
-            self.done += 1
+            self.done += self.kill()
+
+
+class Workers:
+    """The workers of a server, one after another."""
+
+    def __init__(self, head: Server) -> None:
+        self.head = head
+        self.killed = 0
+
+    def now(self) -> int:
+        """The process id of the one that lives, or 0."""
+        for file in Path(f"/proc/{self.head.process.pid}/task").glob("*/children"):
+            with contextlib.suppress(OSError):  # the thread, or its server, ended while it was looked at
+                for pid in map(int, file.read_text().split()):
+                    return pid if pid != self.killed else 0
+        return 0
+
+    def kill(self) -> bool:
+        """SIGKILL for the one that lives; False where there is none, or it ended with its server meanwhile."""
+        with contextlib.suppress(ProcessLookupError):
+            if worker := self.now():
+                os.kill(worker, signal.SIGKILL)
+                self.killed = worker
+                return True
+        return False
+
+
+def again(server: Server) -> bool:
+    """Kill a server and start it anew."""
+    server.kill()
+    server.start()
+    return True
 
 
 def kill_all(config: Config, workers: int, heads: int, seconds: int) -> tuple[Told, int]:
     """Let visitors hand in applications at two servers over the same data, and kill what serves them."""
-    head, second = Served(config), Served(config, "--no-worker")
-    told, stop, killed_worker = Told(), threading.Event(), 0
+    folder = config.data.parent
+    with (
+        serving(config, folder / "head.log") as head,
+        serving(config, folder / "second.log", "--no-worker") as second,
+    ):
+        until(lambda: head.port and second.port)
+        told, kills = visits_and_kills(head, second, workers, heads, seconds)
+        second.kill()
+        database = open_database(config)
+        try:
+            until(lambda: owed(database) == 0)
+        finally:
+            database.dispose()
+    return told, kills
 
-    def again(served: Served) -> Callable[[], None]:
-        def kill() -> None:
-            served.kill()
-            served.start()
 
-        return kill
+def visits_and_kills(head: Server, second: Server, workers: int, heads: int, seconds: int) -> tuple[Told, int]:
+    """What the visitors know when so many of each sort are dead, and how many are; whatever fails ends it all."""
+    told, stop, serial = Told(), threading.Event(), Workers(head)
 
-    def next_worker() -> bool:
-        return head.worker() not in {0, killed_worker}
+    def ports() -> list[int]:
+        return [port for port in (head.port, second.port) if port]
 
-    def kill_worker() -> None:
-        nonlocal killed_worker
-        if worker := head.worker():
-            killed_worker = worker
-            os.kill(worker, 9)
+    def kills() -> int:
+        return sum(killer.done for killer, _ in killers)
 
-    until(lambda: head.up() and second.up(), 120)
-    visitors = [
-        Visitor(f"来人{number}号", lambda: [each.port for each in (head, second) if each.up()], told, stop)
-        for number in range(VISITORS)
-    ]
-    people = [threading.Thread(target=visitor.run) for visitor in visitors]
+    def paced() -> bool:
+        return len(told.receipts) >= kills()
+
     killers = [
-        Killer(workers, 2.2, next_worker, kill_worker),
-        Killer(heads, 20, head.up, again(head)),
-        Killer(seconds, 1, second.up, again(second)),
+        (Killer(workers, 2.2, serial.kill, paced), serial.now),
+        (Killer(heads, 20, lambda: again(head), paced), lambda: head.port),
+        (Killer(seconds, 1, lambda: again(second), paced), lambda: second.port),
     ]
-    for thread in people:
-        thread.start()
-    for killer in killers:
-        killer.thread.join()
-    stop.set()
-    for thread in people:
-        thread.join()
-    second.kill()
-    database = open_database(config)
-    try:
-        until(lambda: owed(database) == 0, 120)
-    finally:
-        head.process.terminate()
-        head.process.wait()
-        database.dispose()
-    return told, sum(killer.done for killer in killers)
+    visitors = [Visitor(f"来人{number}号", ports, told, stop) for number in range(VISITORS)]
+    with ThreadPoolExecutor(len(killers) + len(visitors)) as pool:
+        killing = [pool.submit(killer.run, there, stop) for killer, there in killers]
+        visiting = [pool.submit(visitor.run) for visitor in visitors]
+        for each in (*killing, *visiting):
+            each.add_done_callback(lambda done: stop.set() if done.exception() else None)
+        try:
+            while not (stop.is_set() or (all(one.done() for one in killing) and len(told.receipts) > kills())):
+                await_receipt(told, stop)
+        finally:
+            stop.set()
+    for each in (*killing, *visiting):
+        each.result()
+    return told, kills()
+
+
+def await_receipt(told: Told, stop: threading.Event) -> None:
+    """Until one receipt more came, or something failed."""
+    before = len(told.receipts)
+    until(lambda: stop.is_set() or len(told.receipts) > before, lambda: f"no receipt after {before}: {told}")
 
 
 def owed(database: Database) -> int:
@@ -210,9 +220,16 @@ def effects_under_kills(database: Database, config: Config, kills: int, owing: i
             time.sleep(chance.uniform(0, 0.3))
     assert had(database) < owing, "some were killed before the end"
     with started(command, config) as process:
-        process.communicate(timeout=300)
+        while process.poll() is None:
+            await_effect(database, process)
         assert process.returncode == 0
     assert (had(database), owed(database)) == (owing, 0)
+
+
+def await_effect(database: Database, worker: subprocess.Popen[str]) -> None:
+    """Until one effect more was had, or the worker came to its end: however slow, one that moves does not hang."""
+    before = had(database)
+    until(lambda: worker.poll() is not None or had(database) > before)
 
 
 def had(database: Database) -> int:

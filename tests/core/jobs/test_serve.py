@@ -6,10 +6,8 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -17,15 +15,8 @@ from core.commands import open_database
 from core.db import Database, Scope
 from core.jobs import drain, services
 from tests import databases
+from tests.processes import serving, until
 from tests.sample import MENGYUE
-
-
-def until(true: Callable[[], object], seconds: float = 30) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.1)
 
 
 def children(pid: int) -> list[int]:
@@ -42,38 +33,34 @@ def owe(database: Database) -> None:
 
 @pytest.mark.skipif(not shutil.which("pgrep"), reason="asks pgrep for the worker")
 def test_a_worker_that_is_still_starting_does_not_outlive_its_server_either(sample: Path, tmp_path: Path) -> None:
-    environment = databases.environment(databases.copied(sample, tmp_path / "data"))
-    server = subprocess.Popen([sys.executable, "-m", "core.cli", "serve", "--port", "0"], env=environment)
-    try:
-        until(lambda: children(server.pid))
-        worker = children(server.pid)[0]
+    with serving(databases.copied(sample, tmp_path / "data"), tmp_path / "log") as server:
+        until(lambda: children(server.process.pid), server.said)
+        worker = children(server.process.pid)[0]
         server.kill()
-        server.wait()
-        until(lambda: not Path(f"/proc/{worker}").exists())
-    finally:
-        server.kill()
-        server.wait()
+        until(lambda: not Path(f"/proc/{worker}").exists(), server.said)
 
 
 @pytest.mark.skipif(not shutil.which("pgrep"), reason="asks pgrep for the worker")
 def test_a_dead_worker_is_replaced_and_none_outlives_the_server(sample: Path, tmp_path: Path) -> None:
     config = databases.copied(sample, tmp_path / "data")
-    environment = databases.environment(config)
-    server = subprocess.Popen([sys.executable, "-m", "core.cli", "serve", "--port", "0"], env=environment)
-    try:
-        until(lambda: children(server.pid))
-        first = children(server.pid)[0]
-        database = open_database(config)
+    database = open_database(config)
+    with serving(config, tmp_path / "log") as server:
+        until(lambda: children(server.process.pid), server.said)
+        first = children(server.process.pid)[0]
         owe(database)
-        until(lambda: not drain.owing(database))
+        until(lambda: not drain.owing(database), server.said)
         os.kill(first, signal.SIGKILL)
-        until(lambda: children(server.pid) and children(server.pid) != [first])
+        until(lambda: set(children(server.process.pid)) - {first}, server.said)
         owe(database)
-        until(lambda: not drain.owing(database))
-        second = children(server.pid)[0]
+        until(lambda: not drain.owing(database), server.said)
+        second = children(server.process.pid)[0]
         server.kill()
-        server.wait()
-        until(lambda: not Path(f"/proc/{second}").exists())
-    finally:
-        server.kill()
-        server.wait()
+        until(lambda: not Path(f"/proc/{second}").exists(), server.said)
+    database.dispose()
+
+
+def test_a_server_says_where_it_serves(sample: Path, tmp_path: Path) -> None:
+    with serving(databases.copied(sample, tmp_path / "data"), tmp_path / "log", "--no-worker") as server:
+        until(lambda: server.port, server.said)
+        with urlopen(f"http://127.0.0.1:{server.port}/healthz") as answer:
+            assert answer.status == 200

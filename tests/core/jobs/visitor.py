@@ -76,7 +76,7 @@ class Visitor:
             assert answer.status == 303, (answer.status, answer.text)
         assert answer.location.endswith("/check"), answer.location
         self.told.left.add(applicant)
-        answer = self.fill(answer.location, {}, tries=1 if leaves else 1_000)
+        answer = self.fill(answer.location, {}, stays=not leaves)
         if answer.status == 0:
             return
         found = RECEIPT.search(answer.location)
@@ -84,26 +84,29 @@ class Visitor:
         self.told.left.remove(applicant)
         self.told.receipts[applicant] = found[1]
 
-    def fill(self, page: str, typed: Mapping[str, str], to: str = "", tries: int = 1_000) -> Answer:
+    def fill(self, page: str, typed: Mapping[str, str], to: str = "", *, stays: bool = True) -> Answer:
         """Open a page and send its form; the same form again, with its key, until there is an answer."""
         hidden = dict(HIDDEN.findall(self.ask("GET", page).text))
-        return self.ask("POST", to or page, urlencode({**hidden, **typed}), tries)
+        return self.ask("POST", to or page, urlencode({**hidden, **typed}), stays=stays)
 
-    def ask(self, method: str, path: str, body: str = "", tries: int = 1_000) -> Answer:
-        """One request to a server that lives; status 0 where no answer came in so many tries."""
-        for _ in range(tries):
-            if self.stop.is_set():
-                raise Stopped
+    def ask(self, method: str, path: str, body: str = "", *, stays: bool = True) -> Answer:
+        """One request to a server that lives, again until there is an answer.
+
+        Args:
+            stays: False for somebody who leaves when no answer comes to the first; its status is 0 then.
+        """
+        while not self.stop.is_set():
             try:
                 answer = self._ask(method, path, body)
             except (OSError, http.client.HTTPException):
                 self.told.lost += 1
-                time.sleep(0.1)
-                continue
-            if answer.status < 500:
-                return answer
+            else:
+                if answer.status < 500:
+                    return answer
+            if not stays:
+                return Answer(0, "", "")
             time.sleep(0.1)
-        return Answer(0, "", "")
+        raise Stopped
 
     def _ask(self, method: str, path: str, body: str) -> Answer:
         ports = self.ports()
