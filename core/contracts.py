@@ -442,16 +442,19 @@ class Job:
     """Work the worker does for every tenant where the plugin is on, once per `every` slot.
 
     Attributes:
-        run: called with (database, tenant); it may be cut off at any moment and run again.
+        run: called with (database, tenant); it may be cut off at any moment and run again. Words it answers (marked
+            ``N_``) are shown beside the run: it went well, but somebody should know.
         whole: True for work on the whole installation: it runs once, for the county.
         label: what people read for it on the console (marked ``N_``); the name where there is none.
+        begins: how long after midnight UTC, 08:00 in China, a slot begins.
     """
 
     name: str
     every: dt.timedelta
-    run: Callable[[Database, int], object]
+    run: Callable[[Database, int], str | None]
     whole: bool = False
     label: str = ""
+    begins: dt.timedelta = dt.timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from core.demo import Stage
 
 HERE = Path(__file__).parent
+NIGHT = dt.timedelta(hours=18)  # 02:00 in China
 
 
 @hookimpl
@@ -208,9 +209,10 @@ def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
     Daily come the duties of the year and their reminders; daily go drafts that ran out, closed outbox rows, and bytes
-    without an owner; weekly the newest backup is restored and thrown away.
+    without an owner; nightly a backup is made, weekly the newest one is restored and thrown away.
     """
     from core.backup.restoring import drill
+    from core.backup.services import nightly
     from core.jobs.services import prune
 
     return (
@@ -223,6 +225,7 @@ def register_jobs() -> Iterable[Job]:
         Job("core.prune", dt.timedelta(days=1), prune, label=N_("清理已完成的后台事项")),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True, label=N_("清理无主的文件")),
+        Job("core.backup", dt.timedelta(days=1), nightly, whole=True, label=N_("每夜备份"), begins=NIGHT),
         Job("core.restore_drill", dt.timedelta(days=7), drill, whole=True, label=N_("演练从备份恢复")),
     )
 
@@ -459,8 +462,12 @@ def _recompute(database: Database, tenant: int) -> None:
 
 def _keep_heads(database: Database, tenant: int) -> None:
     from core.audit import heads
+    from core.config import load
+    from core.db.scope import Scope
 
-    heads.export(database)
+    path = heads.export(database)
+    with database.write(Scope.one(tenant)) as session:
+        heads.owe_by_mail(session, path, load())
 
 
 def _duties(database: Database, tenant: int) -> None:

@@ -11,7 +11,8 @@ from sqlalchemy import delete, select
 
 from core import clock as time
 from core.accounts.models import ADMINISTRATORS, Account, ActivationLink, Grant, LoginSession
-from core.db import ScopedSession
+from core.db import ScopedSession, new_id
+from core.db.queue import add_once
 from core.errors import DomainError, Problem
 from core.i18n import N_
 
@@ -30,9 +31,11 @@ def ensure_account(session: ScopedSession, login: str, name: str) -> Account:
     """The account of a login, made without a password if it is new: only an activation link opens it."""
     found = account_by_login(session, login)
     if found is None:
-        found = Account(login=login.strip().lower(), display_name=name, state="invited", created_at=time.now())
-        session.add(found)
-        session.flush()
+        # Two tenants may name one person at the same moment: the later one finds the account of the first.
+        given = {"login": login.strip().lower(), "display_name": name, "state": "invited", "created_at": time.now()}
+        add_once(session, Account, id=new_id(), **given)
+        found = account_by_login(session, login)
+        assert found is not None
     return found
 
 

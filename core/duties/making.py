@@ -20,6 +20,7 @@ from core.calendar import services as calendars
 from core.cases.catalogue import catalogue
 from core.contracts import DutyRule
 from core.db import Database, Scope, ScopedSession, bulk, new_id
+from core.db.queue import queue
 from core.duties import rules
 from core.duties.measures import rules_since
 from core.duties.models import Duty, DutyEntry
@@ -108,6 +109,7 @@ def _known(session: ScopedSession) -> set[Key]:
 
 
 def _write(session: ScopedSession, rows: Sequence[dict[str, Any]]) -> int:
+    queue(session, "duties")
     known = _known(session)  # somebody may have made them between the look and the turn
     new = [row for row in rows if (row["rule"], row["unit_id"], row["period"]) not in known]
     actor = Actor.system(session.tenant)

@@ -123,7 +123,7 @@ def owe_answer(session: ScopedSession, received: ParcelReceived) -> None:
 
 
 def _answer(session: ScopedSession, actor: Actor, parcel_id: UUID, state: str, receipt: Receipt) -> ParcelReceived:
-    received = session.get(ParcelReceived, (session.tenant, parcel_id))
+    received = session.get(ParcelReceived, (session.tenant, parcel_id), with_for_update=True)
     if received is None:
         raise NotFound(parcel_id)
     if received.state == state:

@@ -64,7 +64,8 @@ def switch(
         raise ScopeError(f"switch of tenant {tenant_id} by {actor.tenant} in a session of {session.tenant}")
     if not actor.may(Perm.SWITCH):
         raise Forbidden(Perm.SWITCH)
-    tenant = session.get(Tenant, tenant_id)
+    # Two that turn it at once come one after the other.
+    tenant = session.get(Tenant, tenant_id, with_for_update=True)
     if tenant is None:
         raise NotFound(tenant_id)
     enabled = enabled_plugins(session, tenant_id)
@@ -75,19 +76,19 @@ def switch(
     if (plugin in enabled) == on:
         return
     put_switch(session, tenant_id, plugin, on=on, by=actor.title)
-    bump(session)
     body = {"on": on, "open_cases": open_cases, "keep_open": keep_open}
     record(session, actor, "core.plugin.switch", plugin, body)
     session.flush()
 
 
 def put_switch(session: ScopedSession, tenant_id: int, plugin: str, *, on: bool, by: str) -> None:
-    """Write a switch, with who turned it and when; the rules were asked before."""
+    """Write a switch of the session's tenant, with who turned it and when; the rules were asked before."""
     row = session.get(TenantPlugin, (tenant_id, plugin))
     if row is None:
         row = TenantPlugin(tenant_id=tenant_id, plugin=plugin)
         session.add(row)
     row.enabled, row.changed_by, row.changed_at = on, by, time.now()
+    bump(session)
 
 
 def narrow(

@@ -14,6 +14,7 @@ from core import plugins
 from core.accounts.directory import ensure_account, give
 from core.accounts.models import Account, Grant, Person
 from core.db import Database, Scope, ScopedSession, TenantTree
+from core.db.queue import queue
 from core.settings.rules import flat, nested
 from core.tenancy.files import PersonLine, TenantFiles, UnitLine, read_tenants
 from core.tenancy.merge import ADDED, CHANGED, Change, merge, recall, remember, to_take
@@ -41,6 +42,7 @@ def sync(database: Database, folder: Path) -> list[Change]:
             continue
         # One session writes one tenant, so each folder is one transaction; all were checked before the first.
         with database.write(Scope.one(files.code)) as session:
+            queue(session, "sync")
             changes += _sync_tenant(session, files)
     return changes
 

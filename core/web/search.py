@@ -47,7 +47,7 @@ def _search(
 ) -> service.Results:
     backend: SearchBackend = current_app.extensions["xiaoneng.search"]
     registry = plugins.registry()
-    on = {plugins.CORE, *(web_request.enabled() if enabled is None else enabled)}
+    on = _with_core(web_request.enabled() if enabled is None else enabled)
     return service.search_page(
         backend,
         session=reader or web_request.reading(),
@@ -57,3 +57,8 @@ def _search(
         words=words,
         page=page,
     )
+
+
+def _with_core(enabled: frozenset[str]) -> frozenset[str]:
+    """Core can't be turned off, so no switch names it."""
+    return enabled | {plugins.CORE}

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from core.accounts import visits
 from core.accounts.access import requires_any
@@ -18,6 +18,7 @@ from core.errors import DomainError, Problem
 from core.i18n import N_
 from core.tenancy.models import Tenant
 from core.web import request as web_request
+from core.web.fields import needed
 from core.web.forms import BUSY, KeyedForm
 
 bp = Blueprint("visits", __name__, url_prefix="/county/visits")
@@ -35,7 +36,7 @@ class EnterForm(KeyedForm):
     purpose = RadioField(_("进入做什么"), validate_choice=False)
     reason = TextAreaField(
         _("进入的理由"),
-        [InputRequired(_("请写明进入的理由，例如核查哪一件事。")), Length(max=300, message=_("理由最多300个字。"))],
+        [needed(_("请写明进入的理由，例如核查哪一件事。")), Length(max=300, message=_("理由最多300个字。"))],
         description=_("写明要核查的事和依据，会记入县和乡镇两边的审计记录。"),
     )
 

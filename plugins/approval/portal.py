@@ -14,7 +14,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField
-from wtforms.validators import InputRequired
 
 from core import cases
 from core.accounts import throttle
@@ -31,6 +30,7 @@ from core.i18n import N_
 from core.settings import web as settings_web
 from core.web import party
 from core.web import request as web_request
+from core.web.fields import needed
 from core.web.forms import KeyedForm, carry_out
 from plugins.approval import fields, queries, services, uploads
 from plugins.approval.forms import CorrectForm, WithdrawForm
@@ -47,7 +47,7 @@ STEPS = ("who", "details", "materials", "check")
 class ResumeForm(KeyedForm):
     """The resume code of a draft."""
 
-    code = StringField(_("续办码"), [InputRequired(_("请填写续办码。"))])
+    code = StringField(_("续办码"), [needed(_("请填写续办码。"))])
 
 
 @bp.app_template_global("approval_item_name")

@@ -175,15 +175,15 @@ def test_a_handlers_own_case_is_not_found_either(site: Site, off: Off) -> None:
 def test_the_feed(site: Site, off: Off) -> None:
     client = site.visitor()
 
-    def guides(town: int) -> int:
+    def items(town: int) -> int:
         return client.get(f"/t/{town}/feed.atom").text.count(f"/t/{town}/items/")
 
-    before = guides(MENGYUE)
-    assert before > 0
+    entries = items(MENGYUE)
+    assert entries > 0
     with off():
-        assert guides(MENGYUE) == 0
-        assert guides(HUSA) > 0
-    assert guides(MENGYUE) == before
+        assert items(MENGYUE) == 0
+        assert items(HUSA) > 0
+    assert items(MENGYUE) == entries
 
 
 def test_the_interface(site: Site, off: Off) -> None:

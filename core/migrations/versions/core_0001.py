@@ -566,7 +566,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_core_case_open",
         "core_case",
-        ["tenant_id", "listed_on", "id", "clock_state", "kind"],
+        ["tenant_id", "listed_on", "id", "clock_state", "kind", "is_open"],
         unique=False,
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open = true"),
