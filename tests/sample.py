@@ -15,6 +15,7 @@ NOON = dt.datetime.combine(TODAY, dt.time(12), SHANGHAI)
 COUNTY, MENGYUE, HUSA, ZHANGFENG = 533124, 533124205, 533124201, 533124101
 CLERK, HANDLER, HEAD, LEADER, ADMIN = "si.nuojia", "jin.xiangbing", "he.zaoyi", "yue.zaojia", "yang.xiangbing"
 COUNTY_ADMIN, COUNTY_SECOND, AUDITOR = "dao.xiangding", "yin.nuowu", "fang.zaoyi"
+COUNTY_HANDLER = "dong.zaojia"
 OTHER_ADMIN, OTHER_LEADER, OTHER_CLERK = "cun.nuoyi", "cao.zaowu", "zhao.yangyi"
 AGENT, NO_ROLE = "lepai.nuoyangjia", "lei.zaoding"
 

@@ -26,12 +26,27 @@ Typed = Mapping[str, Any]
 
 
 @dataclass
+class Field:
+    """A field of a form as a browser draws it; `kind` is the type of an input, ``select`` or ``textarea``."""
+
+    name: str
+    kind: str
+    required: bool = False
+    options: list[str] = field(default_factory=list)
+
+
+@dataclass
 class Form:
-    """A form of a page: where it goes and what it holds, tokens, keys and versions among them."""
+    """A form of a page: where it goes and what it holds, tokens, keys and versions among them.
+
+    `fields` are what it asks by name, `buttons` the names and values of those that send it; empty for a plain one.
+    """
 
     action: str
     method: str
     held: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Field] = field(default_factory=dict)
+    buttons: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Page(HTMLParser):
@@ -48,6 +63,7 @@ class Page(HTMLParser):
         self.values: dict[str, str] = {}
         self._open: list[tuple[str, str, str]] = []
         self._area = ""
+        self._select = ""
         self.feed(self.source)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -69,6 +85,27 @@ class Page(HTMLParser):
             kind = given.get("type", "text")
             if kind not in {"checkbox", "radio", "file", "submit"} or "checked" in given:
                 self._keep(name, given.get("value", ""))
+        self._draw(tag, given)
+
+    def _draw(self, tag: str, given: dict[str, str]) -> None:
+        """Note a field, a choice of one or a button in the form it stands in."""
+        if not self.forms:
+            return
+        form, name = self.forms[-1], given.get("name", "")
+        if tag == "select":
+            self._select = name
+        if tag in {"input", "select", "textarea"} and name:
+            kind = given.get("type", "text") if tag == "input" else tag
+            drawn = form.fields.setdefault(name, Field(name, kind))
+            drawn.required |= "required" in given
+            if kind in {"radio", "checkbox"}:
+                drawn.options.append(given.get("value", ""))
+        if tag == "option" and self._select:
+            form.fields[self._select].options.append(given.get("value", ""))
+            if "selected" in given or self._select not in form.held:
+                self._keep(self._select, given.get("value", ""))
+        if tag == "button" and given.get("type", "submit") == "submit":
+            form.buttons.append((name, given.get("value", "")))
 
     def handle_endtag(self, tag: str) -> None:
         """Leave the element and what was not closed in it."""
@@ -76,6 +113,8 @@ class Page(HTMLParser):
             pass
         if tag == "textarea":
             self._area = ""
+        if tag == "select":
+            self._select = ""
 
     def handle_data(self, data: str) -> None:
         """Add words to the alert or field they stand in."""

@@ -7,13 +7,14 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from core.web.fields import needed
 from core.web.forms import KeyedForm
 
 
 class SignInForm(FlaskForm):
     """Login and password, and where to go afterwards."""
 
-    login = StringField(_("登录名"), [InputRequired(_("请填写登录名。")), Length(max=80)])
+    login = StringField(_("登录名"), [needed(_("请填写登录名。")), Length(max=80)])
     password = PasswordField(_("密码"), [InputRequired(_("请填写密码。")), Length(max=200)])
     next = HiddenField()
 

@@ -141,6 +141,7 @@ def act(
     transition = find_transition(kind, code)
     if not allowed(actor, case, transition):
         raise Forbidden(transition.permission)
+    actor = actor.acting(transition.permission, case.unit_id) if transition.permission else actor
     _refuse_stale(case, kind, transition, command)
     facts = transition.facts(session, case)
     if problems := transition.guard(facts, command):
@@ -308,7 +309,7 @@ def _tell(
             at=time.now(),
             on=on or time.today(),
             actor_id=actor.account_id,
-            actor_name=actor.name,
+            actor_name=actor.title,
             code=code,
             label=label,
             state=case.state,

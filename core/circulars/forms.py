@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from core.circulars.services import Draft
-from core.web.fields import DayField
+from core.web.fields import DayField, needed
 from core.web.forms import KeyedForm
 from core.web.request import townships
 
@@ -18,10 +18,8 @@ from core.web.request import townships
 class CircularForm(KeyedForm):
     """Title, text, to whom, and until when it should be signed for."""
 
-    title = StringField(_("标题"), [InputRequired(_("请填写标题。")), Length(max=100, message=_("标题最多100个字。"))])
-    body = TextAreaField(
-        _("正文"), [InputRequired(_("请填写正文。")), Length(max=10_000, message=_("正文最多10000个字。"))]
-    )
+    title = StringField(_("标题"), [needed(_("请填写标题。")), Length(max=100, message=_("标题最多100个字。"))])
+    body = TextAreaField(_("正文"), [needed(_("请填写正文。")), Length(max=10_000, message=_("正文最多10000个字。"))])
     to = SelectMultipleField(
         _("发往"),
         [InputRequired(_("请至少选择一个乡镇。"))],

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import OperationalError
 
 from core.db import rls, shadow
 from core.db.base import Base
 from core.db.guard import ScopedSession
 from core.db.scope import Scope, ScopeError
-from core.db.turn import WriteTurn
+from core.db.turn import WriteBusy, WriteTurn
 
 BUSY_TIMEOUT_MS = 10_000
 READ_PRAGMAS = (
@@ -41,6 +43,10 @@ WRITE_PRAGMAS = (
 LOAD_PRAGMAS = ("synchronous=OFF", "cache_size=-262144", "wal_autocheckpoint=20000")
 
 
+# PostgreSQL let another transaction through and undid this one: serialization, deadlock, lock not available.
+GAVE_WAY = {"40001", "40P01", "55P03"}
+
+
 class Database:
     """One installation's database.
 
@@ -60,7 +66,7 @@ class Database:
         self._turn = WriteTurn(self.data_dir / "write.lock")
         self._open = threading.local()
         self._readers: dict[str, Engine] = {}
-        self._write_pragmas = WRITE_PRAGMAS
+        self._write_pragmas: tuple[str, ...] = WRITE_PRAGMAS
         if self.is_sqlite:
             if self.url.database in (None, "", ":memory:"):
                 raise ValueError("the database must be a file")
@@ -68,8 +74,9 @@ class Database:
             self.engine = self._sqlite_writer()
             self._readers = {kind: self._sqlite_reader(kind) for kind in ("staff", "public", "system")}
         else:
-            self.engine = create_engine(self.url, pool_pre_ping=True)
+            self.engine = create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
             event.listen(self.engine, "begin", _enter)
+            event.listen(self.engine, "handle_error", _leave_out_detail)
 
     @contextmanager
     def read(self, scope: Scope) -> Iterator[ScopedSession]:
@@ -86,7 +93,7 @@ class Database:
 
         Raises:
             ScopeError: `scope` writes nothing (tree, public).
-            WriteBusy: the write turn did not come within its limit.
+            WriteBusy: the write turn did not come within its limit, or two transactions waited for each other.
             RuntimeError: this thread is already inside a write session.
         """
         with self._writing(scope) as session:
@@ -118,6 +125,10 @@ class Database:
                         yield session
                     finally:
                         session.rollback()
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
+                    raise WriteBusy("another transaction was let through first") from error
+                raise
             finally:
                 self._open.write = False
 
@@ -202,7 +213,8 @@ class Database:
         return self.engine if self.is_sqlite else self.engine.execution_options(xn_scope=scope, xn_writes=True)
 
     def _sqlite_writer(self) -> Engine:
-        engine = create_engine(self.url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+        options = {"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+        engine = create_engine(self.url, connect_args=options, hide_parameters=True)
         event.listen(engine, "connect", lambda raw, _record: _set_pragmas(raw, self._write_pragmas))
         event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
         return engine
@@ -224,7 +236,7 @@ class Database:
                 shadow.prepare(raw, conn.connection.info, self.metadata, scope)
             raw.execute("BEGIN")
 
-        engine = create_engine(self.url, creator=connect)
+        engine = create_engine(self.url, creator=connect, hide_parameters=True)
         event.listen(engine, "connect", lambda raw, _record: _set_pragmas(raw, READ_PRAGMAS))
         event.listen(engine, "begin", begin)
         return engine
@@ -236,6 +248,13 @@ def _enter(conn: Connection) -> None:
     scope: Scope | None = options.get("xn_scope")
     if scope is not None:
         rls.enter(conn, scope, writes=bool(options.get("xn_writes")))
+
+
+def _leave_out_detail(context: ExceptionContext) -> None:
+    """Keep what the server adds to an error out of logs and job pages: its detail is the refused row, word by word."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\nDETAIL:")[0], *error.args[1:])
 
 
 def _set_pragmas(raw: Any, pragmas: tuple[str, ...]) -> None:

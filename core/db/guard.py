@@ -37,7 +37,7 @@ class ScopedSession(Session):
         super().__init__(bind, expire_on_commit=False, autoflush=writable)
         self._scope = scope
         self._writable = writable
-        self._criteria = _read_criteria(scope)
+        self._criteria = _read_criteria(scope, bind.dialect.name)
         # Else what an act has loaded is forgotten as soon as nobody names it, and loaded again for the next step.
         self._kept: list[object] = []
 
@@ -74,12 +74,21 @@ class ScopedSession(Session):
     bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _banned
 
 
-def _read_criteria(scope: Scope) -> list[Any]:
+def _read_criteria(scope: Scope, dialect: str) -> list[Any]:
     if scope.kind == "one":
         return [_tenant_is(scope.tenant)]
     if scope.kind == "system":
         return []
     root = scope.root
+    if scope.kind == "tree" and dialect == "sqlite":
+        # A root sees all or nearly all: its lists are read in their own order, not tenant by tenant (tenancy.md §3).
+        return [
+            with_loader_criteria(
+                Tenanted,
+                lambda cls: (cls.tenant_id + 0).in_(select(TenantTree.tenant_id).where(TenantTree.ancestor_id == root)),
+                include_aliases=True,
+            )
+        ]
     below = with_loader_criteria(
         Tenanted,
         lambda cls: cls.tenant_id.in_(select(TenantTree.tenant_id).where(TenantTree.ancestor_id == root)),
@@ -107,21 +116,29 @@ def _on_execute(state: ORMExecuteState) -> None:
         return
     if state.is_column_load:  # a refresh by primary key of an object that passed `before_attach`
         return
-    _check_shape(state)
     if state.is_select:
+        bare = state.statement
         if session._criteria:
-            state.statement = state.statement.options(*session._criteria)
+            state.statement = bare.options(*session._criteria)
+        _check_shape(state, bare)
         return
+    _check_shape(state, state.statement)
     _check_write(session, state)
     if (state.is_update or state.is_delete) and session.scope.write is not None:
         state.statement = state.statement.options(_tenant_is(session.scope.write))
 
 
-def _check_shape(state: ORMExecuteState) -> None:
-    """The strict walk, once per shape of statement: values do not change the verdict."""
-    statement: Any = state.statement
-    cache_key = statement._generate_cache_key()
+def _check_shape(state: ORMExecuteState, statement: Any) -> None:
+    """The strict walk, once per shape of statement: values do not change the verdict.
+
+    Args:
+        statement: the one that is walked, without the criteria that the guard itself adds.
+    """
+    whole: Any = state.statement
+    cache_key = whole._generate_cache_key()
     key = None if cache_key is None else (cache_key.key, state.is_orm_statement)
+    # To tell the shape is half of what the guard costs, and what executes the statement asks the same again.
+    whole._set_memoized_attribute("_generate_cache_key", lambda: cache_key)
     if key is not None and key in _passed:
         return
     walk_options(getattr(statement, "_with_options", ()))

@@ -14,7 +14,8 @@ from sqlalchemy import MetaData
 from core.db.base import Base, Kind, kind_of
 from core.db.scope import Scope
 
-IN_SCOPE = "tenant_id IN (SELECT id FROM temp.scope)"
+# `+`: a wall and no way in. Else the planner takes it for one, tenant by tenant, and sorts what lists have in order.
+IN_SCOPE = "+tenant_id IN (SELECT id FROM temp.scope)"
 
 
 def prepare(raw: Connection, info: dict[Any, Any], metadata: MetaData, scope: Scope) -> None:

@@ -44,6 +44,8 @@ class FeedForm(FlaskForm):
 @requires(Perm.WORK)
 def page(code: int) -> ResponseReturnValue:
     """Which feeds are on; a new address is shown on the answer to the form that made it, and never again."""
+    if web_request.actor().visiting:
+        abort(404)  # who only looks on has no feed
     form, address, made = FeedForm(), "", None
     if form.validate_on_submit():
         actor, made = web_request.actor(), form.unit_id()

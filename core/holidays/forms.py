@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core.errors import Problem
 from core.holidays import rules
 from core.i18n import N_
-from core.web.fields import DayField
+from core.web.fields import DayField, needed
 from core.web.forms import KeyedForm, worded
 
 NO_FILE = {"", None}
@@ -26,8 +26,7 @@ def _day(label: Any) -> DayField:
 
 
 def _document(description: Any = "") -> StringField:
-    needed = InputRequired(_("请填写文号。"))
-    return StringField(_("文号"), [needed, Length(max=100)], description=description)
+    return StringField(_("文号"), [needed(_("请填写文号。")), Length(max=100)], description=description)
 
 
 class BringForm(KeyedForm):
@@ -62,7 +61,7 @@ class AddForm(KeyedForm):
 
     first = _day(_("首日"))
     last = _day(_("末日"))
-    name = StringField(_("名称"), [InputRequired(_("请填写名称。")), Length(max=50)], description=_("例如：目瑙纵歌节"))
+    name = StringField(_("名称"), [needed(_("请填写名称。")), Length(max=50)], description=_("例如：目瑙纵歌节"))
     basis = RadioField(_("放假的依据"), [InputRequired(_("请选择放假的依据。"))], choices=worded(rules.BASES))
     document = _document(_("决定放假的文件，例如：德政办发〔2027〕1号"))
 

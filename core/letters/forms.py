@@ -9,13 +9,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, MultipleFileField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.files.services import Kept
 from core.letters import rules
 from core.letters.queries import Template
 from core.letters.services import Text, Wording
+from core.web.fields import needed
 from core.web.forms import KeyedForm
 
 FILES = _("附件（可以不选）")
@@ -26,7 +27,7 @@ TOO_LONG = Length(max=rules.LONGEST, message=_("内容最多4000个字。"))
 class PartyLetterForm(KeyedForm):
     """What the party writes."""
 
-    body = TextAreaField(_("内容"), [InputRequired(_("请填写内容。")), TOO_LONG])
+    body = TextAreaField(_("内容"), [needed(_("请填写内容。")), TOO_LONG])
     files = MultipleFileField(FILES, description=FILES_HELP)
 
     def to_text(self, kept: Sequence[Kept]) -> Text:
@@ -38,7 +39,7 @@ class OfficeLetterForm(KeyedForm):
     """What the office writes, from a template if one fits."""
 
     template = SelectField(_("消息模板"), [Optional()], validate_choice=False)
-    body = TextAreaField(_("内容"), [InputRequired(_("请填写内容。")), TOO_LONG])
+    body = TextAreaField(_("内容"), [needed(_("请填写内容。")), TOO_LONG])
     wants_reply = BooleanField(_("需要当事人回复"))
     files = MultipleFileField(FILES, description=FILES_HELP)
 
@@ -62,7 +63,7 @@ class CloseForm(KeyedForm):
 
     reason = TextAreaField(
         _("为什么不需要再答复"),
-        [InputRequired(_("请写明理由。")), Length(max=500, message=_("理由最多500个字。"))],
+        [needed(_("请写明理由。")), Length(max=500, message=_("理由最多500个字。"))],
         description=_("当事人能看到。例如：内容与前一封相同，已经答复。"),
     )
 
@@ -74,8 +75,8 @@ class RecallForm(FlaskForm):
 class TemplateForm(KeyedForm):
     """A template: its title, its text with named slots, and where it is offered."""
 
-    title = StringField(_("标题"), [InputRequired(_("请填写标题。")), Length(max=40, message=_("标题最多40个字。"))])
-    body = TextAreaField(_("内容"), [InputRequired(_("请填写内容。")), TOO_LONG])
+    title = StringField(_("标题"), [needed(_("请填写标题。")), Length(max=40, message=_("标题最多40个字。"))])
+    body = TextAreaField(_("内容"), [needed(_("请填写内容。")), TOO_LONG])
     wants_reply = BooleanField(_("默认需要当事人回复"))
     states = SelectMultipleField(
         _("在哪些状态下提供"),

@@ -28,6 +28,7 @@ from core.publishing.checking import Check
 from core.publishing.columns import Column, Setting
 from core.publishing.masking import Finding
 from core.publishing.services import Content
+from core.web.fields import needed
 from core.web.forms import ActForm, KeyedForm, worded
 
 MOST = 20_000
@@ -37,10 +38,10 @@ class WriteForm(ActForm):
     """Column, title, text, who may read it, and attachments."""
 
     column = SelectField(_("栏目"), [InputRequired(_("请选择栏目。"))])
-    title = StringField(_("标题"), [InputRequired(_("请填写标题。")), Length(max=100, message=_("标题最多100个字。"))])
+    title = StringField(_("标题"), [needed(_("请填写标题。")), Length(max=100, message=_("标题最多100个字。"))])
     body = TextAreaField(
         _("正文"),
-        [InputRequired(_("请填写正文。")), Length(max=MOST, message=_("正文最多20000个字。"))],
+        [needed(_("请填写正文。")), Length(max=MOST, message=_("正文最多20000个字。"))],
         description=_("空一行是一段。"),
     )
     audience = RadioField(_("谁能看到"), default="public")
@@ -88,17 +89,15 @@ class WithdrawForm(ActForm):
     ground = RadioField(_("情形"), choices=worded(rules.GROUNDS), validators=[InputRequired(_("请选择撤回的情形。"))])
     reason = TextAreaField(
         _("理由（读者会看到）"),
-        [InputRequired(_("请写明撤回的理由，读者会看到。")), Length(max=200, message=_("理由最多200个字。"))],
+        [needed(_("请写明撤回的理由，读者会看到。")), Length(max=200, message=_("理由最多200个字。"))],
     )
 
 
 class ColumnForm(KeyedForm):
     """A column as the tenant wants it."""
 
-    code = StringField(_("栏目代码"), [InputRequired(_("请填写栏目代码。")), Length(max=30)])
-    label = StringField(
-        _("栏目名称"), [InputRequired(_("请填写栏目名称。")), Length(max=20, message=_("名称最多20个字。"))]
-    )
+    code = StringField(_("栏目代码"), [needed(_("请填写栏目代码。")), Length(max=30)])
+    label = StringField(_("栏目名称"), [needed(_("请填写栏目名称。")), Length(max=20, message=_("名称最多20个字。"))])
     type = SelectField(_("发布的类型"), [InputRequired(_("请选择栏目发布的类型。"))])
     position = IntegerField(_("顺序"), [NumberRange(0, 999, message=_("顺序是0至999的整数，小的在前。"))], default=50)
     shown = BooleanField(_("在门户上显示"), default=True)
@@ -118,9 +117,7 @@ class AnswerForm(KeyedForm):
     """The answer to a reader's message; `mistake` is which."""
 
     mistake = HiddenField()
-    answer = TextAreaField(
-        _("答复"), [InputRequired(_("请填写答复。")), Length(max=500, message=_("答复最多500个字。"))]
-    )
+    answer = TextAreaField(_("答复"), [needed(_("请填写答复。")), Length(max=500, message=_("答复最多500个字。"))])
 
 
 class MistakeForm(KeyedForm):
@@ -129,7 +126,7 @@ class MistakeForm(KeyedForm):
     page = HiddenField(validators=[Length(max=300)])
     words = TextAreaField(
         _("哪里有错，应当是什么"),
-        [InputRequired(_("请写明哪里有错。")), Length(max=1000, message=_("最多1000个字。"))],
+        [needed(_("请写明哪里有错。")), Length(max=1000, message=_("最多1000个字。"))],
         description=_("请不要写身份证号码、银行账号等个人信息。"),
     )
     contact = StringField(

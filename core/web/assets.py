@@ -43,6 +43,7 @@ def pack(response: Response) -> None:
     response.vary.add("Accept-Encoding")
     if response.status_code != 200 or response.mimetype not in PACKED or not request.accept_encodings.quality("gzip"):
         return
+    response.close()  # the open file: its packed copy is sent instead
     response.direct_passthrough = False
     response.set_data(_packed(str((request.view_args or {})["filename"])))
     response.headers["Content-Encoding"] = "gzip"

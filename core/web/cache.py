@@ -20,6 +20,7 @@ from sqlalchemy import func, or_, select
 from core import clock
 from core.db import Scope
 from core.tenancy.models import Tenant
+from core.web import reader
 from core.web import request as web_request
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -88,7 +89,7 @@ def _look() -> Response | None:
         request.path,
         request.query_string,
         str(get_locale()),
-        bool(session.get("elder")),
+        tuple(sorted(reader.chosen(session).items())),
         web_request.root(),
         clock.today(),
     )
@@ -114,8 +115,8 @@ def _revisions(code: int | None) -> Key:
     query = select(func.count(), func.sum(Tenant.revision))
     if code is not None:
         query = query.where(or_(Tenant.id == min(code, web_request.LARGEST_CODE), Tenant.tier == "county"))
-    with web_request.database().read(Scope.system("whether what is public has changed")) as reader:
-        return tuple(reader.execute(query).one())
+    with web_request.database().read(Scope.system("whether what is public has changed")) as asking:
+        return tuple(asking.execute(query).one())
 
 
 def _pages() -> Pages:

@@ -1,6 +1,6 @@
 """Charts as plain geometry: bars, lines, stacks, spans and months, which one macro draws as SVG beside their table.
 
-Pure: numbers and words in, places out; lengths are units of the view box, 360 wide, in which a letter is 12 high. Words
+Pure: numbers and words in, places out; lengths are units of the view box, 300 wide, in which a letter is 12 high. Words
 stand in the margins or inside boxes that hold them, so that no line ever crosses one.
 """
 
@@ -14,11 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-WIDTH = 360
+WIDTH = 300
 LETTER = 12
 ROW, THICK = 28, 18
 LOOKS = ("c1", "c2", "c3", "c4")
-LONGEST = 9
+LONGEST = 8
 WEEKS = Calendar()
 
 
@@ -138,7 +138,7 @@ def lines(key: str, head: str, labels: Sequence[str], series: Mapping[str, Seque
         last = next((at for at in reversed(range(len(values))) if values[at] is not None), None)
         if last is not None:
             ends.append((place(last, values[last] or 0), _number(values[last] or 0)))
-    words += _apart(ends, right + 8)
+    words += _apart(ends, right + 8, 14 + plot)
     cells = [
         (label, *("" if values[at] is None else _number(values[at] or 0) for values in series.values()))
         for at, label in enumerate(labels)
@@ -253,10 +253,12 @@ def _below(labels: Sequence[str], places: Sequence[float], y: float) -> list[Wor
     return [Word(labels[0], places[0], y, "quiet"), *between, Word(labels[last], places[last] + 10, y, "end quiet")]
 
 
-def _apart(ends: Sequence[tuple[tuple[float, float], str]], x: float) -> list[Word]:
-    """The numbers at the ends of lines, moved apart where they would lie on each other."""
+def _apart(ends: Sequence[tuple[tuple[float, float], str]], x: float, floor: float) -> list[Word]:
+    """The numbers at the ends of lines, moved apart where they would lie on each other, none below `floor`."""
     ordered = sorted(ends, key=lambda end: end[0][1])
     ys = [point[1] + 4 for point, _ in ordered]
     for before, at in pairwise(range(len(ys))):
         ys[at] = max(ys[at], ys[before] + LETTER + 2)
+    for at in reversed(range(len(ys))):
+        ys[at] = min(ys[at], (ys[at + 1] - LETTER - 2) if at + 1 < len(ys) else floor)
     return [Word(text, x, round(y, 1)) for (_, text), y in zip(ordered, ys, strict=True)]

@@ -54,6 +54,9 @@ class IdNumberField(StringField):
         """Keep the number as it is written down."""
         self.data = plain(str(valuelist[0])).upper() if valuelist else self.data
 
+    def _value(self) -> str:
+        return str(self.raw_data[0] if self.errors and self.raw_data else self.data or "")
+
     def pre_validate(self, form: Any) -> None:
         """Check the shape, then the check digit."""
         if self.data and (fault := id_number_fault(self.data)):

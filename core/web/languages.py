@@ -13,8 +13,9 @@ from flask_babel import get_locale
 
 LANG = "zh-Hans-CN"
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# From one Chinese letter to the last, with the signs and digits that stand between them.
-RUN = re.compile(rf"[{HAN}〔《“（「](?:[^<&A-Za-z]*[{HAN}〕》”）」])?")
+OPEN, CLOSE = "〔《“（「【", "〕》”）」】。"
+# From one Chinese letter to the last, with the Chinese signs and the digits that stand between them.
+RUN = re.compile(rf"[{HAN}{OPEN}](?:[{HAN}{OPEN}{CLOSE}、，；：？！·—…\s\d-]*[{HAN}{CLOSE}])?")
 TOKEN = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.DOTALL)
 NAME = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 # Nothing may be wrapped in these; what is wholly Chinese in them is marked on the element itself.

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from core import clock
 from core.accounts import throttle
@@ -25,6 +25,7 @@ from core.publishing.models import Published
 from core.web import days, party, reader
 from core.web import request as web_request
 from core.web.cache import cached
+from core.web.fields import needed
 from core.web.lists import kinds_on
 from core.web.published import blocks, sections
 from core.web.search import county_search as everywhere
@@ -39,7 +40,7 @@ class TrackForm(FlaskForm):
 
     number = StringField(
         lazy_gettext("编号"),
-        [InputRequired(lazy_gettext("请填写办件编号。")), Length(max=60, message=lazy_gettext("编号不超过60个字。"))],
+        [needed(lazy_gettext("请填写办件编号。")), Length(max=60, message=lazy_gettext("编号不超过60个字。"))],
     )
     code = StringField(lazy_gettext("查询码"), [Length(max=40, message=lazy_gettext("查询码是八位字母和数字。"))])
 

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
@@ -27,7 +27,6 @@ from core import clock
 from core.accounts.access import requires_any, signed_in
 from core.accounts.permissions import Perm
 from core.cases.catalogue import catalogue
-from core.cases.models import Case
 from core.cases.preview import Change, Standing
 from core.deadlines import whatif
 from core.deadlines.receipt import Receipt
@@ -97,13 +96,20 @@ def last() -> ResponseReturnValue:
 @bp.get("/<int:code>/style")
 @requires_any(Perm)
 def page(code: int) -> ResponseReturnValue:
-    """Every part with its examples, for those who make and judge pages."""
+    """Colours, type, and every part by its family, for those who make and judge pages."""
+    families = [(name, label, [part for part in parts() if part.family == name]) for name, label in FAMILIES.items()]
+    return render_template("style/index.html", families=families, colours=colours())
+
+
+@bp.get("/<int:code>/style/<family>")
+@requires_any(Perm)
+def of_family(code: int, family: str) -> ResponseReturnValue:
+    """The parts of one family with their examples."""
+    if family not in FAMILIES:
+        abort(404)
     given = examples(code)
-    shown = [
-        (translated(label), [(part, drawn(part, given)) for part in parts() if part.family == family])
-        for family, label in FAMILIES.items()
-    ]
-    return render_template("style/index.html", families=shown, colours=colours())
+    shown = [(part, drawn(part, given)) for part in parts() if part.family == family]
+    return render_template("style/family.html", label=FAMILIES[family], family=family, families=FAMILIES, shown=shown)
 
 
 def drawn(part: Part, given: dict[str, Any]) -> Markup:
@@ -148,8 +154,8 @@ def examples(code: int) -> dict[str, Any]:
         "wrong": wrong,
         "today": today,
         "now": clock.now(),
-        "limits": [_case(rule.code, today + dt.timedelta(days=left)) for left in (9, 1, 0, -3)]
-        + [_case(rule.code, None, "suspended"), _case(None, None, None)],
+        "limits": [_clock(rule.code, today + dt.timedelta(days=left)) for left in (9, 1, 0, -3)]
+        + [_clock(rule.code, None, "suspended"), _clock(None, None, "none")],
         "receipt_of": receipt,
         "changes": (_change(receipt, rule.code, today),),
         "rows": [SimpleNamespace(**row) for row in _history(today)],
@@ -175,8 +181,8 @@ def _rule() -> DeadlineRule:
     return next(rule for rule in rules if rule.unit is Unit.WORKING and rule.length and 5 <= rule.length <= 20)
 
 
-def _case(rule: str | None, due: dt.date | None, state: str | None = "running") -> Case:
-    return Case(due_rule=rule, due_on=due, safe_due_on=due, clock_state=state)
+def _clock(rule: str | None, due: dt.date | None, state: str = "running") -> SimpleNamespace:
+    return SimpleNamespace(rule=rule, due_on=due, safe_due_on=due, state=state, ended_on=None)
 
 
 def _change(receipt: Receipt, rule: str, today: dt.date) -> Change:

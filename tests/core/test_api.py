@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 from flask import Flask
+from flask_smorest import Blueprint
 
-from tests.sample import MENGYUE
+from core import plugins
+from core.accounts.access import requires
+from core.accounts.permissions import Perm
+from core.contracts import PluginInfo
+from core.db import Scope
+from core.hookspecs import hookimpl
+from core.tenancy.services import put_switch
+from tests.sample import CLERK, MENGYUE, OTHER_CLERK
+from tests.site import Site, opened
 
 
 def test_items_are_open_data(app: Flask) -> None:
@@ -66,3 +79,36 @@ def test_it_describes_itself(app: Flask) -> None:
     described = app.test_client().get("/api/v1/openapi.json").json
     assert described["openapi"] == "3.1.0"
     assert "/api/v1/{code}/approval/items" in described["paths"]
+
+
+def probe() -> SimpleNamespace:
+    """A plugin with one route of the interface for those at work in the township."""
+    bp = Blueprint("api_probe", "api_probe", url_prefix="/api/v1/<int:code>/probe")
+
+    @bp.get("/")
+    @requires(Perm.WORK)
+    def answer(code: int) -> dict[str, int]:
+        return {"code": code}
+
+    return SimpleNamespace(
+        register_plugin=hookimpl(lambda: PluginInfo("probe", "探针", "", "1")), register_api=hookimpl(lambda: (bp,))
+    )
+
+
+def test_the_interface_says_401_where_a_page_leads_to_the_sign_in(sample: Path, tmp_path: Path) -> None:
+    with plugins.using({"probe": probe()}), opened(sample, tmp_path) as site:
+        url = f"/api/v1/{MENGYUE}/probe/"
+        assert site.sign_in(CLERK).get(url).status_code == 404, "off"
+        with site.database.write(Scope.one(MENGYUE)) as session:
+            put_switch(session, MENGYUE, "probe", on=True, by="测试")
+        answer = site.visitor().get(url)
+        assert answer.status_code == 401
+        assert json.loads(answer.data)["code"] == 401
+        assert site.sign_in(OTHER_CLERK).get(url).status_code == 404
+        assert site.sign_in(CLERK).get(url).json == {"code": MENGYUE}
+
+
+def test_the_interface_answers_a_missing_tenant_in_its_own_form(site: Site) -> None:
+    answer = site.visitor().get("/api/v1/999999/approval/items")
+    assert answer.status_code == 404
+    assert json.loads(answer.data)["code"] == 404

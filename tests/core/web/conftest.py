@@ -12,12 +12,16 @@ from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from core.accounts.models import Deputy, Grant, Person
 from core.cases.models import Case, Clock, IssuedPaper
 from core.circulars.models import Circular, CircularReceived
-from core.db import Scope
+from core.db import Scope, ScopedSession
 from core.duties.models import Duty
 from core.files.models import StoredFile
 from core.letters.models import Letter
+from core.publishing import services
+from core.publishing.models import Mistake, Published
+from core.tenancy.models import Unit
 from tests.sample import (
     ADMIN,
     AGENT,
@@ -25,6 +29,7 @@ from tests.sample import (
     CLERK,
     COUNTY,
     COUNTY_ADMIN,
+    COUNTY_HANDLER,
     HANDLER,
     HEAD,
     LEADER,
@@ -37,7 +42,7 @@ from tests.sample import (
 from tests.site import Site
 
 OWN = (CLERK, HANDLER, HEAD, LEADER, ADMIN, AGENT)
-FOREIGN = (OTHER_CLERK, OTHER_LEADER, OTHER_ADMIN, COUNTY_ADMIN, AUDITOR, NO_ROLE)
+FOREIGN = (OTHER_CLERK, OTHER_LEADER, OTHER_ADMIN, COUNTY_ADMIN, COUNTY_HANDLER, AUDITOR, NO_ROLE)
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,13 @@ class Ids:
     duty: UUID
     circular: UUID
     received: UUID
+    unit: UUID
+    person: UUID
+    grant: UUID
+    deputy: UUID
+    mistake: UUID
+    # Blueprint → a publication with its attachment as that blueprint's pages have them.
+    publications: dict[str, tuple[UUID, UUID]]
     letter: UUID | None
     enclosure: UUID | None
 
@@ -63,6 +75,8 @@ class Ids:
             "paper_id": self.paper,
             "file_id": self.file or self.paper,
             "duty_id": self.duty,
+            # No draft has a case's id: a draft is its own browser's alone.
+            "draft_id": self.case.id,
             "act": "propose",
             "item_code": "MY-XK-01",
             "township": MENGYUE,
@@ -70,46 +84,93 @@ class Ids:
             "proposal_id": self.case.id,
             "circular_id": self.circular,
             "received_id": self.received,
+            "unit_id": self.unit,
+            "person_id": self.person,
+            "grant_id": self.grant,
+            "deputy_id": self.deputy,
+            "plugin": "approval",
             "letter_id": self.letter or self.paper,
             "enclosure_id": self.enclosure or self.paper,
             "name": "ask",
             "figure": "open",
+            "family": "forms",
             "choice": "elder",
             "value": "on",
             "locale": "en",
             "rule": "licensing.decide",
             "filename": "xiaoneng.js",
             "token": "no-such-token",
+            "column": "news",
+            "mistake_id": self.mistake,
+            "publications": self.publications,
         }
+
+
+def ids_of(site: Site, number: str) -> Ids:
+    """The ids of a case's parts by its number."""
+    case = site.case(number)
+    with site.database.read(Scope.one(case.tenant_id)) as session:
+        clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
+        paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
+        file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
+        duty_id = session.scalars(select(Duty.id)).first()
+        letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id, Letter.act == "office")).all()
+        enclosure = session.scalar(
+            select(StoredFile.id)
+            .join(Letter, (Letter.tenant_id == StoredFile.tenant_id) & (Letter.id == StoredFile.owner_id))
+            .where(Letter.case_id == case.id)
+        )
+        received = session.scalars(select(CircularReceived.id)).one()
+        # Somebody whom no other test of the table is.
+        unit_id = session.scalars(select(Unit.id).where(Unit.code == "205")).one()
+        person = session.scalars(select(Person).where(Person.unit_id == unit_id)).one()
+        grant_id = session.scalars(select(Grant.id).where(Grant.account_id == person.account_id)).one()
+        deputy_id = session.scalars(select(Deputy.id)).one()
+        people = (unit_id, person.id, grant_id, deputy_id)
+    with site.database.read(Scope.one(COUNTY)) as session:
+        circular = session.scalars(select(Circular.id)).one()
+        of_county = publication(session, services.WORK, "townships")
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        mistake = session.scalars(select(Mistake.id)).first()
+        publications = {
+            "published": publication(session, services.PUBLIC, "public"),
+            "publications": publication(session, services.WORK, "public"),
+            "board": publication(session, services.PUBLIC, "staff"),
+            "county_publications": of_county,
+        }
+    assert clock_id is not None
+    assert paper_id is not None
+    assert duty_id is not None
+    assert mistake is not None
+    letter = next(iter(letters), None)
+    return Ids(
+        case,
+        clock_id,
+        paper_id,
+        file_id,
+        duty_id,
+        circular,
+        received,
+        *people,
+        mistake,
+        publications,
+        letter,
+        enclosure,
+    )
 
 
 @pytest.fixture(scope="module")
 def ids(site: Site) -> Callable[[str], Ids]:
     """The ids of a case's parts by its number."""
+    return lambda number: ids_of(site, number)
 
-    def find(number: str) -> Ids:
-        case = site.case(number)
-        with site.database.read(Scope.one(case.tenant_id)) as session:
-            clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
-            paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
-            file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
-            duty_id = session.scalars(select(Duty.id)).first()
-            letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id, Letter.act == "office")).all()
-            enclosure = session.scalar(
-                select(StoredFile.id)
-                .join(Letter, (Letter.tenant_id == StoredFile.tenant_id) & (Letter.id == StoredFile.owner_id))
-                .where(Letter.case_id == case.id)
-            )
-            received = session.scalars(select(CircularReceived.id)).one()
-        with site.database.read(Scope.one(COUNTY)) as session:
-            circular = session.scalars(select(Circular.id)).one()
-        assert clock_id is not None
-        assert paper_id is not None
-        assert duty_id is not None
-        letter = next(iter(letters), None)
-        return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received, letter, enclosure)
 
-    return find
+def publication(session: ScopedSession, owner_kind: str, audience: str) -> tuple[UUID, UUID]:
+    """A publication for these readers, and its attachment as handed in or as published."""
+    query = select(Published.id, StoredFile.id).join(StoredFile, StoredFile.owner_id == Published.id)
+    row = session.execute(query.where(StoredFile.owner_kind == owner_kind, Published.audience == audience)).first()
+    assert row is not None, (owner_kind, audience)
+    return row[0], row[1]
 
 
 def statuses(client: FlaskClient, urls: list[str]) -> set[int]:
@@ -152,4 +213,8 @@ def in_words(site: Site) -> Callable[[str, str], str]:
 def address(site: Site, rule: Rule, values: dict[str, object]) -> str:
     """The path of a rule with its variables filled."""
     adapter = site.app.url_map.bind("localhost")
+    publications = values["publications"]
+    assert isinstance(publications, dict)
+    if found := publications.get(rule.endpoint.split(".")[0]):
+        values = {**values, "publication_id": found[0], "file_id": found[1]}
     return adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})

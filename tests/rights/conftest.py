@@ -1,0 +1,110 @@
+"""A county in which every word tells whose it is, everybody's browser in it, and what each of them was led to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from core import plugins
+from core.jobs.worker import Worker
+from core.search import service
+from tests.core.web.conftest import browsers, ids
+from tests.rights import planting
+from tests.rights.crawling import Crawl, crawl
+from tests.rights.people import NOBODY, PARTY, VISITOR, Browser, Person, holders
+from tests.rights.watch import Undone, Watch
+from tests.sample import COUNTY, HANDLER, HEAD, HUSA, MENGYUE
+from tests.site import Page, Site, opened
+
+__all__ = ["browsers", "ids"]
+# Who is led everywhere in the quick run: every role once, and the neighbours whose eyes differ.
+QUICK = (MENGYUE, COUNTY, 0)
+
+
+@dataclass
+class World:
+    """The county, its people with their browsers, and the watch over all they are answered."""
+
+    site: Site
+    planting: planting.Planting
+    watch: Watch
+    browsers: dict[str, Browser]
+    undone: Undone
+    feeds: dict[str, str]
+    led: dict[str, Crawl]
+
+    def crawled(self, key: str) -> Crawl:
+        """What a person was led to from where they begin."""
+        if key not in self.led:
+            browser = self.browsers[key]
+            starts, inside = _begin(browser.person)
+            feed = self.feeds.get(browser.person.login)
+            starts = [*starts, feed] if feed else starts
+            self.led[key] = crawl(browser, starts, (*inside, *([feed] if feed else [])), self._words(browser.person))
+        return self.led[key]
+
+    def who(self, tenants: tuple[int, ...] = QUICK) -> list[str]:
+        """The people of some places."""
+        return [key for key, browser in self.browsers.items() if browser.person.tenant in tenants]
+
+    def _words(self, person: Person) -> list[str]:
+        """A word of many titles, one of the neighbour's, and the beginning of the neighbour's numbers."""
+        other = HUSA if person.tenant != HUSA else MENGYUE
+        return ["宅基地", self.planting.of(other, "core_case.title")[0], "户撒许"]
+
+
+@pytest.fixture(scope="session")
+def world(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The planted county; nothing that is posted in it stays."""
+    with opened(sample, tmp_path_factory.mktemp("rights")) as site:
+        case = site.case("勐约许1")
+        party, visitor = site.visitor(), site.sign_in("dao.xiangding")
+        site.let_in(party, case)
+        site.post(party, f"/t/{MENGYUE}/items/MY-XK-01/start", {})
+        feeds = {login: _feed(site, login) for login in (HANDLER, HEAD)}
+        site.post(visitor, f"/county/visits/{MENGYUE}", {"reason": "核查办理情况"})
+        planted = planting.plant(site)
+        watch = Watch(planted)
+        with watch.logs():
+            Worker(site.config).run_dry()
+            service.rebuild(site.app.extensions["xiaoneng.search"], site.database, plugins.registry())
+            people = [(person, site.sign_in(person.login)) for person in holders(site)]
+            people.append((Person(VISITOR, MENGYUE, "dao.xiangding"), visitor))
+            people.append((Person(PARTY, MENGYUE, case_id=case.id), party))
+            people.append((Person(NOBODY), site.visitor()))
+            made = {person.key: Browser(site, person, client, watch.look) for person, client in people}
+            undone = Undone(site.database)
+            with undone.running():
+                yield World(site, planted, watch, made, undone, feeds, {})
+
+
+def _feed(site: Site, login: str) -> str:
+    """The secret address of a new calendar feed of one's own, or of the unit one leads."""
+    client, page = site.sign_in(login), f"/w/{MENGYUE}/calendar"
+    units = [form.held["unit"] for form in Page(client.get(page)).forms if form.held.get("unit")]
+    answer = site.post(client, page, {"unit": units[0] if units else ""})
+    found = re.search(rf"/t/{MENGYUE}/calendar/[\w-]+\.ics", answer.text)
+    assert found is not None
+    return found[0]
+
+
+def _begin(person: Person) -> tuple[list[str], tuple[str, ...]]:
+    """Where a person begins, and the areas that are theirs to walk."""
+    if person.role == NOBODY:
+        return ["/", f"/t/{MENGYUE}/", f"/t/{MENGYUE}/feed.atom", "/deadlines/"], ("/",)
+    if person.role == PARTY:
+        return [f"/t/{MENGYUE}/case/{person.case_id}", f"/t/{MENGYUE}/receipt/{person.case_id}"], (f"/t/{MENGYUE}/",)
+    if person.role == VISITOR:
+        return [f"/w/{MENGYUE}/"], (f"/w/{MENGYUE}",)
+    return ["/w/"], ("/w", "/county", "/me")
+
+
+@pytest.fixture
+def quiet(world: World) -> Callable[[], list[tuple[str, str, str]]]:
+    """What sang since the test began."""
+    before = len(world.watch.leaks)
+    return lambda: world.watch.leaks[before:]

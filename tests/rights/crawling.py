@@ -1,0 +1,121 @@
+"""Reading everything a person is led to: each link once, each form that only asks once, and what was offered where."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from tests.rights.people import Browser
+from tests.site import Form, Page
+
+MOST = 1000
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A form that writes, as a page offered it.
+
+    Attributes:
+        page: where it stood.
+        action: where it goes, without the list a page was opened from.
+        button: the name and value of the button that sends it; empty for a plain one.
+    """
+
+    page: str
+    action: str
+    button: tuple[str, str]
+    form: Form = field(compare=False)
+
+    @property
+    def act(self) -> tuple[str, tuple[str, str], tuple[tuple[str, str], ...]]:
+        """What it does: the address, the button, and what its hidden fields name."""
+        named = {name: drawn for name, drawn in self.form.fields.items() if drawn.kind == "hidden"}
+        kept = sorted((name, str(self.form.held.get(name, ""))) for name in named if name not in NOT_NAMED)
+        return self.action, self.button, tuple(kept)
+
+
+# Hidden fields that are new on every page.
+NOT_NAMED = {"csrf_token", "key", "version"}
+
+
+@dataclass
+class Crawl:
+    """What one person was led to.
+
+    Attributes:
+        statuses: address → the status it was answered with.
+        offers: every form that writes, once for each act.
+    """
+
+    statuses: dict[str, int] = field(default_factory=dict)
+    offers: dict[object, Offer] = field(default_factory=dict)
+
+    @property
+    def paths(self) -> set[str]:
+        """The addresses without their words."""
+        return {urlsplit(url).path for url in self.statuses}
+
+
+def crawl(browser: Browser, starts: Iterable[str], inside: tuple[str, ...], words: Iterable[str] = ()) -> Crawl:
+    """Read every page within some areas that links and asking forms lead to from `starts`.
+
+    Args:
+        words: what is typed into the boxes of forms that only ask.
+    """
+    made, seen = Crawl(), set()
+    waiting, probes = deque(starts), list(words)
+    while waiting and len(made.statuses) < MOST:
+        url = waiting.popleft()
+        key = _key(url)
+        if key in seen or not urlsplit(url).path.startswith(inside):
+            continue
+        seen.add(key)
+        with browser.get(url) as answer:
+            made.statuses[url] = answer.status_code
+            if answer.location:
+                waiting.append(_local(url, answer.location))
+            if answer.mimetype != "text/html":
+                continue
+            page = Page(answer)
+        waiting.extend(_local(url, link) for link in page.links)
+        for form in page.forms:
+            if form.method == "get":
+                waiting.extend(_asked(url, form, probes))
+                continue
+            for button in dict.fromkeys(form.buttons or [("", "")]):
+                action = urlsplit(_local(url, form.action or url)).path
+                offer = Offer(url, action, button, form)
+                made.offers.setdefault(offer.act, offer)
+    assert len(made.statuses) < MOST, "the crawl did not come to its end"
+    return made
+
+
+def each(wrong: Iterable[object]) -> str:
+    """Everything that is wrong, a line each: what an assertion says of it."""
+    return "".join(f"\n{row}" for row in wrong)
+
+
+def _local(page: str, link: str) -> str:
+    """A link of a page as path and query; empty where it leads elsewhere."""
+    parts = urlsplit(urljoin(f"http://localhost{page}", link))
+    if parts.hostname != "localhost":
+        return ""
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _key(url: str) -> object:
+    """What makes an address another page: its path, what it asks for, and the form of the answer."""
+    parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query))
+    probe = asked.get("q", "") if set(asked) == {"q"} else ""
+    return parts.path, frozenset(asked.keys() - {"next"}), asked.get("format"), asked.get("side"), probe
+
+
+def _asked(page: str, form: Form, words: list[str]) -> list[str]:
+    """The addresses of a form that only asks: as it stands, and with each word in its boxes."""
+    action = urlsplit(_local(page, form.action or page)).path
+    boxes = [name for name, drawn in form.fields.items() if drawn.kind in {"text", "search", "textarea"}]
+    fillings = [form.held, *({**form.held, **dict.fromkeys(boxes, word)} for word in words if boxes)]
+    return [f"{action}?{urlencode(held)}" for held in fillings]

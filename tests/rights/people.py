@@ -1,0 +1,93 @@
+"""Who tries the doors: one holder of every role in every place, found by their grants, each with a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from core import plugins
+from core.accounts.models import Account, Grant
+from core.db import Scope
+from tests.site import Site
+
+VISITOR, NOBODY, PARTY = "visitor", "nobody", "party"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone at a door.
+
+    Attributes:
+        role: the role's code; ``visitor`` is a superior who looks into the township, ``party`` who was let in by number
+            and code, ``nobody`` everybody else.
+        tenant: where the role is held; 0 for nobody.
+        units: the units in which it is held.
+        own_unit: whether it opens only the rows of these.
+        case_id: of a party, the case.
+    """
+
+    role: str
+    tenant: int = 0
+    login: str = ""
+    units: frozenset[UUID] = frozenset()
+    own_unit: bool = False
+    case_id: UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """The person in a report, e.g. ``handler@533124205``."""
+        return f"{self.role}@{self.tenant}" if self.tenant else self.role
+
+
+def holders(site: Site) -> list[Person]:
+    """One account of every role and tenant that holds it and nothing else, the first by login."""
+    roles = plugins.registry().roles
+    single = select(Grant.account_id).group_by(Grant.account_id).having(func.count() == 1)
+    with site.database.read(Scope.system("who holds what in the sample")) as session:
+        rows = session.execute(
+            select(Grant.tenant_id, Grant.role, Grant.unit_id, Account.login)
+            .join(Account, Account.id == Grant.account_id)
+            .where(Grant.account_id.in_(single))
+            .order_by(Account.login)
+        ).all()
+    found: dict[tuple[int, str], Person] = {}
+    for tenant, role, unit_id, login in rows:
+        person = Person(role, tenant, login, frozenset({unit_id}), roles[role].own_unit)
+        found.setdefault((tenant, role), person)
+    return sorted(found.values(), key=lambda person: person.key)
+
+
+class Browser:
+    """A person's browser; what it is answered goes to `look`, and posting leaves its cookies as they were."""
+
+    def __init__(
+        self, site: Site, person: Person, client: FlaskClient, look: Callable[[Person, str, TestResponse], None]
+    ) -> None:
+        self.site, self.person, self.client, self._look = site, person, client, look
+        self.token = site.token(client)
+
+    def get(self, url: str, **given: Any) -> TestResponse:
+        """Open an address."""
+        answer = self.client.get(url, **given)
+        self._look(self.person, url, answer)
+        return answer
+
+    def post(self, url: str, typed: Mapping[str, Any], **given: Any) -> TestResponse:
+        """Send a form with this browser's token; nobody is signed out by it."""
+        with self._as_before():
+            answer = self.client.post(url, data={**typed, "csrf_token": self.token}, **given)
+        self._look(self.person, url, answer)
+        return answer
+
+    @contextmanager
+    def _as_before(self) -> Any:
+        kept = dict(self.client._cookies)  # type: ignore[attr-defined]
+        yield
+        self.client._cookies = kept  # type: ignore[attr-defined]

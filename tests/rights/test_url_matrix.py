@@ -1,0 +1,411 @@
+"""Doors: every route with every role, another township's people, and nobody; a denial always beside one let in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from uuid import UUID
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule, UUIDConverter
+
+from core import plugins
+from core.accounts.models import Account, Grant
+from core.accounts.queries import actor_of
+from core.db import Scope
+from core.holidays.rules import Add
+from core.holidays.services import propose
+from tests.core.web.conftest import FOREIGN, OWN, Ids, address
+from tests.rights.crawling import each
+from tests.rights.watch import Undone
+from tests.sample import (
+    ADMIN,
+    AUDITOR,
+    CLERK,
+    COUNTY,
+    COUNTY_ADMIN,
+    COUNTY_HANDLER,
+    HANDLER,
+    HEAD,
+    HUSA,
+    LEADER,
+    MENGYUE,
+    NO_ROLE,
+    OTHER_CLERK,
+    TODAY,
+    account,
+)
+from tests.site import Site
+
+READERS = frozenset({CLERK, HANDLER, HEAD, LEADER, ADMIN})
+EVERYBODY = frozenset({*OWN, *FOREIGN})
+# Who may open a route of the township; who else of the township may not, gets 403, or 404 for a case not theirs.
+STAFF: dict[str, frozenset[str]] = {
+    "workspace.home": frozenset(OWN),
+    "workspace.cases": frozenset(OWN),
+    "style.page": frozenset(OWN),
+    "style.of_family": frozenset(OWN),
+    "workspace.search": frozenset(OWN),
+    "duties.home": frozenset(OWN) - {ADMIN},
+    # The sample's duty is the government's own.
+    "duties.show": frozenset({LEADER}),
+    "notices.home": frozenset(OWN),
+    "notices.read": frozenset(OWN),
+    "notices.settings": frozenset(OWN),
+    "notices.log": frozenset({ADMIN}),
+    "letters.waiting": frozenset({CLERK, HANDLER, HEAD, LEADER}),
+    "letters.thread": READERS,
+    "letters.close": frozenset({CLERK, HANDLER, HEAD, LEADER}),
+    "letters.recall": frozenset({CLERK, HANDLER, HEAD, LEADER}),
+    "letters.file": READERS,
+    "letter_templates.index": frozenset({ADMIN}),
+    "letter_templates.edit": frozenset({ADMIN}),
+    "workspace.case": READERS,
+    "workspace.clock": READERS,
+    "workspace.paper": READERS,
+    "workspace.file": READERS,
+    "workspace.contact": frozenset({CLERK, HANDLER, HEAD, LEADER}),
+    "approval_staff.intake": frozenset({CLERK}),
+    "approval_staff.receive": frozenset({CLERK}),
+    "approval_staff.act": frozenset({HEAD}),
+    "feeds.page": frozenset(OWN),
+    "admin.home": frozenset({ADMIN, HEAD, LEADER}),
+    "admin.switches": frozenset({ADMIN}),
+    "admin.switch": frozenset({ADMIN}),
+    **{f"units.{name}": frozenset({ADMIN}) for name in ("index", "new", "show", "close", "reopen", "modules")},
+    **{
+        f"people.{name}": frozenset({ADMIN})
+        for name in ("index", "new", "show", "suspend", "resume", "link", "leave", "move", "give", "end")
+    },
+    "people.deputies": frozenset({ADMIN, HEAD, LEADER}),
+    "people.dismiss": frozenset({ADMIN, LEADER}),
+    "settings.tenant": frozenset({ADMIN}),
+    "settings.county": frozenset({COUNTY_ADMIN}),
+    "county_admin.townships": frozenset({COUNTY_ADMIN}),
+    "county_admin.modules": frozenset({COUNTY_ADMIN}),
+    "county_admin.health": frozenset({COUNTY_ADMIN}),
+    "county.home": frozenset({COUNTY_ADMIN}),
+    "county.cases": frozenset({COUNTY_ADMIN}),
+    "county.search": frozenset({COUNTY_ADMIN}),
+    "county.statistics": frozenset({COUNTY_ADMIN}),
+    "county_circulars.index": frozenset({COUNTY_ADMIN}),
+    "county_circulars.new": frozenset({COUNTY_ADMIN}),
+    "county_circulars.show": frozenset({COUNTY_ADMIN}),
+    "circulars.inbox": frozenset({ADMIN}),
+    "circulars.read": frozenset({ADMIN}),
+    "visits.enter": frozenset({COUNTY_ADMIN}),
+    "visits.leave": frozenset({COUNTY_ADMIN}),
+    "jobs.township": frozenset({ADMIN}),
+    "jobs.township_progress": frozenset({ADMIN}),
+    "jobs.township_retry": frozenset({ADMIN}),
+    "jobs.county": frozenset({COUNTY_ADMIN}),
+    "jobs.county_progress": frozenset({COUNTY_ADMIN}),
+    "jobs.county_retry": frozenset({COUNTY_ADMIN}),
+    **{
+        f"publications.{name}": frozenset({LEADER, ADMIN})
+        for name in ("show", "edit", "discard", "remove", "check", "sign", "send_back", "withdraw", "file", "columns")
+    },
+    **{f"publications.{name}": frozenset({HANDLER, HEAD, LEADER, ADMIN}) for name in ("index", "new")},
+    **{
+        f"county_publications.{name}": frozenset({COUNTY_ADMIN})
+        for name in ("index", "new", "show", "edit", "discard", "remove", "check", "sign", "send_back", "withdraw")
+    },
+    "county_publications.file": frozenset({COUNTY_ADMIN}),
+    "county_publications.columns": frozenset({COUNTY_ADMIN}),
+    "board.index": frozenset(OWN),
+    "board.read": frozenset(OWN),
+    "board.file": frozenset(OWN),
+    "township_mistakes.desk": frozenset({HANDLER, HEAD, LEADER, ADMIN}),
+    "county_mistakes.desk": frozenset({COUNTY_ADMIN}),
+    "health.township": frozenset({HANDLER, HEAD, LEADER, ADMIN}),
+    "health.county": frozenset({COUNTY_ADMIN}),
+    "audit.trail": frozenset({AUDITOR}),
+    "audit.export": frozenset({AUDITOR}),
+    **{
+        f"calendar.{name}": frozenset({COUNTY_ADMIN})
+        for name in ("home", "days", "bring", "local_days", "proposal", "confirm", "reject", "renew")
+    },
+    **{f"local_days.{name}": frozenset({ADMIN, LEADER}) for name in ("local_days", "proposal", "confirm", "reject")},
+    # Who may propose it again; the head only confirms.
+    "local_days.renew": frozenset({ADMIN}),
+    "workspace.last": EVERYBODY - {NO_ROLE},
+    "style.last": EVERYBODY - {NO_ROLE},
+    "accounts.me": EVERYBODY,
+    "accounts.sign_out": EVERYBODY,
+}
+PUBLIC = {
+    *("web.home", "web.township", "web.search", "web.track", "web.county_search", "web.language", "limits.home"),
+    *("web.choose", "web.day"),
+    *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
+    *("approval.items", "approval.guide", "approval.start", "approval.resume"),
+    *("api_approval.items", "api_approval.item", "api_deadlines.due", "api-docs.openapi_json"),
+    "feeds.file",
+    *(f"published.{name}" for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed")),
+    *("published.site_map", "published.machine_map", "mistakes.tell", "mistakes.read", "my.home", "my.forget"),
+}
+# Public by address, but only with what the browser keeps of its own case or draft.
+PARTY = {
+    *("party.case", "party.clock", "party.paper", "party.file", "approval.act", "approval.receipt", "approval.step"),
+    *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
+}
+OF_COUNTY = {COUNTY_ADMIN, COUNTY_HANDLER, AUDITOR}
+# What the table of acts below says about each act; the route itself is tried with the station head's.
+ACTS: dict[str, tuple[str, frozenset[str]]] = {
+    "put_right": ("勐约许3", frozenset({CLERK})),
+    "ask_correction": ("勐约许3", frozenset({CLERK})),
+    "accept": ("勐约许3", frozenset({CLERK})),
+    "refuse_acceptance": ("勐约许3", frozenset({CLERK})),
+    "correct": ("勐约许7", frozenset({CLERK})),
+    "start_special": ("勐约许1", frozenset({HANDLER, HEAD})),
+    "extend": ("勐约许1", frozenset({LEADER})),
+    "review": ("勐约许1", frozenset({HANDLER, HEAD})),
+    "explain_overrun": ("勐约许8", frozenset({HANDLER, HEAD})),
+    "propose": ("勐约许1", frozenset({HEAD})),
+    "send_back": ("勐约许8", frozenset({LEADER})),
+    "decide": ("勐约许8", frozenset({LEADER})),
+    "withdraw": ("勐约许1", frozenset({CLERK})),
+}
+
+
+def routes(site: Site) -> list[Rule]:
+    return sorted(site.app.url_map.iter_rules(), key=str)
+
+
+def ways(rule: Rule) -> list[str]:
+    """How a route can be asked, by reading and by writing."""
+    return sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+
+
+def ask(client: FlaskClient, method: str, url: str, token: str) -> int:
+    """The status of a route as a person with a valid token gets it."""
+    with client.open(url, method=method, data={"csrf_token": token} if method != "GET" else None) as answer:
+        return answer.status_code
+
+
+@pytest.fixture(scope="module")
+def tokens(site: Site, browsers: dict[str, FlaskClient]) -> dict[str, str]:
+    """A token of everybody's browser."""
+    return {login: site.token(client) for login, client in browsers.items()}
+
+
+@pytest.fixture
+def undone(site: Site) -> Iterator[Undone]:
+    """Nothing that is written stays, and all of it is known."""
+    with Undone(site.database).running() as made:
+        yield made
+
+
+def test_every_role_is_somebodys_of_the_table(site: Site) -> None:
+    """A role that a plugin adds gets a holder in the sample, and a place in the table."""
+    with site.database.read(Scope.system("who holds what")) as session:
+        rows = session.execute(select(Grant.role).join(Account).where(Account.login.in_(EVERYBODY))).scalars()
+        assert {*plugins.registry().roles} - {*rows} == set()
+
+
+def test_every_route_is_in_one_table(site: Site) -> None:
+    """A new route is put here before it can be used: nobody forgets to say who may open it."""
+    names = {rule.endpoint for rule in routes(site)}
+    assert names - STAFF.keys() - PUBLIC - PARTY == set()
+    assert STAFF.keys() & (PUBLIC | PARTY) == set()
+
+
+def leave_proposals(site: Site, proposal_id: UUID) -> None:
+    """A proposal of the county and one of the township, of the same id."""
+    change = Add(TODAY, TODAY, "样节", "样政发〔2026〕1号", "ethnic")
+    for tenant, login in ((COUNTY, COUNTY_ADMIN), (MENGYUE, ADMIN)):
+        with site.database.write(Scope.one(tenant)) as session:
+            propose(session, actor_of(session, account(session, login)), change, proposal_id)
+
+
+def fitting(rule: Rule, method: str, login: str) -> set[int]:
+    """What a person may be answered by a route with ids of the township's own."""
+    if login in STAFF[rule.endpoint]:
+        # A form that was sent with nothing in it is told so.
+        return {200, 302, 303} if method == "GET" else {200, 303, 400, 422}
+    if login in OF_COUNTY and str(rule).startswith("/county/"):
+        return {403}
+    if login in OWN and str(rule).startswith("/w/<int:code>"):
+        return {403, 404}
+    return {404}
+
+
+def test_every_role_gets_what_is_its_own_and_nothing_else(
+    site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str]
+) -> None:
+    """Read or written to; who is refused has written nothing."""
+    values = ids("勐约许1").values()
+    leave_proposals(site, ids("勐约许1").case.id)
+    wrong = []
+    with Undone(site.database).running() as undone:
+        for rule in routes(site):
+            if rule.endpoint not in STAFF or rule.endpoint == "accounts.sign_out":
+                continue
+            url = address(site, rule, values)
+            for method, (login, client) in product(ways(rule), browsers.items()):
+                status, written = ask(client, method, url, tokens[login]), undone.take()
+                good = status in fitting(rule, method, login)
+                if not good or (written and login not in STAFF[rule.endpoint]):
+                    wrong.append((rule.endpoint, method, login, status))
+    assert not wrong, each(wrong)
+
+
+def with_ids(site: Site) -> list[tuple[Rule, list[str]]]:
+    """The routes that name rows, each with the names of these in its address."""
+    found = [(rule, [name for name in rule.arguments if name.endswith("_id")]) for rule in routes(site)]
+    return [(rule, names) for rule, names in found if names]
+
+
+def test_every_id_in_an_address_is_known_as_one(site: Site) -> None:
+    """So that the tests of ids of others find it."""
+    hidden = [
+        str(rule)
+        for rule in routes(site)
+        for name, converter in rule._converters.items()
+        if isinstance(converter, UUIDConverter) and not name.endswith("_id")
+    ]
+    assert hidden == []
+
+
+def test_an_id_of_another_township_is_not_there_under_ones_own(
+    site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str], undone: Undone
+) -> None:
+    own, foreign = ids("勐约许1").values(), ids("户撒许1").values()
+    wrong, tried = [], 0
+    for rule, names in with_ids(site):
+        if rule.endpoint in PARTY or "code" not in rule.arguments:
+            continue
+        for name in names:
+            url = address(site, rule, {**own, name: foreign[name]})
+            for method, login in product(ways(rule), OWN):
+                status, written = ask(browsers[login], method, url, tokens[login]), undone.take()
+                allowed = {404} if login in STAFF[rule.endpoint] else {403, 404}
+                if status not in allowed or written:
+                    wrong.append((rule.endpoint, name, method, login, status))
+                tried += 1
+    assert not wrong, each(wrong)
+    assert tried > 100
+
+
+def test_a_case_of_another_unit_opens_for_who_sees_the_whole_township(
+    site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str], undone: Undone
+) -> None:
+    values, whole = ids("勐约许3").values(), tenant_wide(site)
+    wrong, opened = [], 0
+    for rule, names in with_ids(site):
+        if "case_id" not in names or rule.endpoint in PARTY:
+            continue
+        url = address(site, rule, values)
+        for method, login in product(ways(rule), OWN):
+            status, written = ask(browsers[login], method, url, tokens[login]), undone.take()
+            if login in STAFF[rule.endpoint] & whole:
+                # The case has no file: its page is, and its file is not.
+                good, opened = status not in {403, 404} or "file" in rule.endpoint, opened + 1
+            else:
+                good = status in {403, 404} and not written
+            if not good:
+                wrong.append((rule.endpoint, method, login, status))
+    assert not wrong, each(wrong)
+    assert opened > 10
+
+
+def tenant_wide(site: Site) -> set[str]:
+    """Those of the township whose role opens every unit's rows."""
+    roles = plugins.registry().roles
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        rows = session.execute(select(Account.login, Grant.role).join(Account, Account.id == Grant.account_id))
+        return {login for login, role in rows if login in OWN and not roles[role].own_unit}
+
+
+def test_a_party_opens_the_own_case_and_nobody_elses(
+    site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], undone: Undone
+) -> None:
+    """Number and code open one case; whose browser has not typed them gets nothing, at whatever desk it sits."""
+    own, party = ids("勐约许1"), site.visitor()
+    site.let_in(party, own.case)
+    begun = site.post(party, f"/t/{MENGYUE}/items/MY-XK-01/start", {})
+    mine = {**own.values(), "act": "withdraw"}
+    clients = {"party": party, "nobody": site.visitor(), **{login: browsers[login] for login in (CLERK, OTHER_CLERK)}}
+    wrong = []
+    for rule, names in with_ids(site):
+        if rule.endpoint not in PARTY or "case_id" not in names:
+            continue
+        addresses = [(address(site, rule, mine), {200})]
+        for other in (ids("户撒许1"), ids("勐约许2")):
+            for name in names:
+                addresses.append((address(site, rule, {**mine, name: other.values()[name]}), {404}))
+            addresses.append((address(site, rule, {**mine, "code": HUSA}), {404}))
+        for (url, fit), (who, client) in product(addresses, clients.items()):
+            with client.get(url) as answer:
+                if answer.status_code not in (fit if who == "party" else {404}):
+                    wrong.append((rule.endpoint, url, who, answer.status_code))
+    assert not wrong, each(wrong)
+    assert begun.status_code == 303
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_is_only_theirs_who_hold_its_permission(
+    site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], act: str
+) -> None:
+    number, allowed = ACTS[act]
+    case = site.case(number)
+    url = f"/w/{MENGYUE}/approval/cases/{case.id}/{act}"
+    answers = {login: client.get(url).status_code for login, client in browsers.items()}
+    near = {login for login in OWN if answers[login] == 200}
+    assert near == allowed & near
+    assert near, answers
+    assert {answers[login] for login in set(OWN) - near} <= {403, 404}
+    assert {answers[login] for login in FOREIGN} == {404}
+    before = site.case(number).version
+    for login in set(browsers) - near:
+        assert site.post(browsers[login], url, {"version": before}).status_code in {403, 404}
+    assert site.case(number).version == before
+
+
+def test_signed_out_staff_pages_lead_to_the_sign_in_and_back(site: Site, ids: Callable[[str], Ids]) -> None:
+    values = ids("勐约许1").values()
+    for rule in routes(site):
+        url = address(site, rule, values) if rule.endpoint in STAFF else ""
+        if not url:
+            continue
+        client = site.visitor()
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            answer = client.get(url) if method == "GET" else site.post(client, url, {})
+            assert answer.status_code == 303, (method, url)
+            back = "" if method == "POST" else f"?next={url}"
+            assert answer.location == f"/sign-in{back}"
+
+
+def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callable[[str], Ids]) -> None:
+    values, client = ids("勐约许1").values(), site.visitor()
+    closed, token = [], site.token(client)
+    for rule in routes(site):
+        if rule.endpoint not in PUBLIC:
+            continue
+        url = address(site, rule, values) + ("?start=2026-11-02" if rule.endpoint == "api_deadlines.due" else "")
+        expected = {
+            "accounts.activate": {410},
+            "approval.start": {303},
+            "feeds.file": {404},
+            "my.forget": {303},
+        }.get(rule.endpoint, {200, 302})
+        if ask(client, ways(rule)[0], url, token) not in expected:
+            closed.append(rule.endpoint)
+    assert closed == []
+
+
+def test_signing_out_is_for_everybody_signed_in(site: Site) -> None:
+    client = site.sign_in(CLERK)
+    assert client.get("/me").status_code == 200
+    assert site.post(client, "/sign-out", {}).status_code == 303
+    assert client.get("/me").status_code == 303
+
+
+def test_the_county_looks_on_and_opens_no_case_of_a_township(
+    ids: Callable[[str], Ids], browsers: dict[str, FlaskClient]
+) -> None:
+    client, found = browsers[COUNTY_ADMIN], ids("勐约许1")
+    assert client.get("/county/").status_code == 200
+    assert client.get(f"/w/{COUNTY}/cases/{found.case.id}").status_code == 403, "who oversees has no desk"
+    assert client.get(f"/w/{MENGYUE}/cases/{found.case.id}").status_code == 404
