@@ -144,7 +144,7 @@ def act(
     actor = actor.acting(transition.permission, case.unit_id) if transition.permission else actor
     _refuse_stale(case, kind, transition, command)
     facts = transition.facts(session, case)
-    if problems := transition.guard(facts, command):
+    if problems := [*transition.ready(facts), *transition.guard(facts, command)]:
         raise DomainError(problems)
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=code, at=time.now()))
     if transition.handler is not None:

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_login import current_user
 
 from core import plugins
 from core.accounts import queries as people
 from core.accounts.access import requires, signed_in
-from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.audit.services import REVEAL, record
-from core.cases import notices, papers, queries, services
+from core.cases import notices, papers, queries
 from core.cases.models import Case
 from core.cases.queries import CaseFilter
-from core.contracts import Card, CaseKind, Transition
+from core.contracts import Card
 from core.db import Scope
 from core.duties import notices as duty_notices
 from core.duties.measures import rules_on
 from core.holidays.queries import missing_notice
 from core.letters import queries as letters
 from core.settings import web as settings
-from core.web import lists, party
+from core.web import acts, lists, party
 from core.web import request as web_request
-from core.web.filters import translated
 from core.web.lists import case_filter, case_url, due_windows, kept, kind_map, kinds_on, list_url
 from core.web.navigation import is_on
 from core.web.search import staff_search
@@ -38,16 +33,6 @@ bp = Blueprint("workspace", __name__, url_prefix="/w")
 SHOW_ONCE = "show_contact"
 # Where those of the county who have no desk of cases begin, by what they may.
 DESKS = ((Perm.OVERSEE, "county.home"), (Perm.AUDIT, "audit.trail"), (Perm.MANAGE, "county_admin.townships"))
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An act as the action bar shows it: possible, or why not and who can."""
-
-    act: Transition
-    url: str
-    possible: bool
-    who: tuple[str, ...] = ()
 
 
 @bp.get("/")
@@ -137,7 +122,7 @@ def contact(code: int, case_id: UUID) -> ResponseReturnValue:
     """Show names, telephones and addresses in full on the next page, this once: who looked is in the audit."""
     found = staff_case(case_id)
     actor = web_request.actor()
-    if not may_handle(found, actor):
+    if not acts.may_handle(found, actor):
         abort(403)
     with web_request.writing() as writer:
         record(writer, actor, REVEAL, str(found.id), {"number": found.number})
@@ -183,40 +168,21 @@ def staff_case(case_id: UUID) -> Case:
     return found
 
 
-def may_handle(found: Case, actor: Actor) -> bool:
-    """Whether any act on this case is the actor's to do, in whatever state."""
-    kind = plugins.registry().case_kinds[found.kind]
-    return any(services.allowed(actor, found, act) for act in kind.transitions)
-
-
-def choices(found: Case, kind: CaseKind, actor: Actor) -> list[Choice]:
-    """The acts the case's state allows; one the actor may not do says who can."""
-    offered = []
-    facts = kind.facts(web_request.reading(), found)
-    holders = cache(lambda permission: people.who_can(web_request.reading(), permission, found.unit_id))
-    for act in kind.transitions:
-        if found.state not in act.sources or not act.permission or not act.applies(facts):
-            continue
-        possible = services.allowed(actor, found, act)
-        who = () if possible else holders(act.permission)
-        url = url_for(kind.act_endpoint, code=found.tenant_id, case_id=found.id, act=act.code, **kept())  # type: ignore[arg-type]
-        named = tuple(gettext("%(name)s（%(role)s）", name=name, role=translated(role)) for name, role in who)
-        offered.append(Choice(act, url, possible, named))
-    return sorted(offered, key=lambda choice: not choice.possible)
-
-
 def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
     reader, actor = web_request.reading(), web_request.actor()
     kind = plugins.registry().case_kinds[found.kind]
     children = queries.children_of(reader, found)
     before, behind = queries.neighbours(reader, actor, case_filter(), found)
-    offered = choices(found, kind, actor)
+    facts = kind.facts(reader, found)
+    offered = acts.choices(found, kind, actor, facts)
     return render_template(
         "staff/case.html",
         case=found,
         kind=kind,
         able=[choice for choice in offered if choice.possible],
-        others=_by_people(offered),
+        blocked=[choice for choice in offered if choice.mine and not choice.possible],
+        others=acts.others_of(offered),
+        later=acts.later_of(found, kind, actor, facts),
         clocks=queries.clocks_of(reader, found),
         timeline=queries.timeline_of(reader, found),
         papers=papers.of_case(reader, found),
@@ -229,21 +195,12 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
         turn=letters.turn_of(reader, found.id),
         here_url=case_url(found),
         bare=bare,
-        may_handle=may_handle(found, actor),
+        may_handle=acts.may_handle(found, actor),
         before=before,
         behind=behind,
         kept=kept(),
         list_url=list_url(**_place()),
     )
-
-
-def _by_people(offered: list[Choice]) -> dict[tuple[str, ...], list[Transition]]:
-    """Acts of others, those of the same people together: who → what they can do."""
-    found: dict[tuple[str, ...], list[Transition]] = {}
-    for choice in offered:
-        if not choice.possible:
-            found.setdefault(choice.who, []).append(choice.act)
-    return found
 
 
 def _rows() -> int:

@@ -88,9 +88,10 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     reader = web_request.reading()
     application, item = queries.application_of(reader, case)
     form = FORMS[act]()
+    facts = queries.facts(reader, case)
     if request.method == "GET":
-        if case.state not in transition.sources:
-            return redirect(case_url(case))
+        if case.state not in transition.sources or transition.ready(facts):
+            return redirect(f"{case_url(case)}#acts")
         form.shows(case.version)
         form.prefill(application, case, actor)
     changes = None
@@ -102,7 +103,6 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
             flash(gettext("“%(act)s”已办理。", act=gettext(transition.label)))
             return redirect(case_url(case), 303)
         form.shows(case.version)
-    facts = queries.facts(reader, case)
     page = render_template(
         "approval/act.html",
         case=case,
