@@ -175,8 +175,8 @@ class Transition:
         by_system: the sweep does it, when the law takes silence for an act.
         command: the dataclass that carries the input (always has `version: int`).
         facts: loads what guard and clocks need (queries.py).
-        ready: pure, from facts alone; what stands in the way whatever is typed. The act looks at it before its guard, and
-            the case's page says the same beside the act.
+        ready: pure, from facts alone; what stands in the way whatever is typed. The act looks at it before its guard,
+            and the case's page says the same beside the act.
         guard: pure, returns every problem of what was typed at once.
         handler: fills the detail row (services.py).
         clocks: what happens to the clocks, in order.
