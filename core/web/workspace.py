@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
@@ -17,11 +18,15 @@ from core.cases import notices, papers, queries
 from core.cases.models import Case
 from core.cases.queries import CaseFilter
 from core.contracts import Card
-from core.db import Scope
+from core.db import Scope, new_id
 from core.duties import notices as duty_notices
+from core.duties import queries as duties
 from core.duties.measures import rules_on
+from core.duties.models import Duty
+from core.duties.rules import OWED
 from core.holidays.queries import missing_notice
 from core.letters import queries as letters
+from core.notices.queries import unread_by_kind
 from core.settings import web as settings
 from core.web import acts, lists, party
 from core.web import request as web_request
@@ -31,6 +36,7 @@ from core.web.search import staff_search
 
 bp = Blueprint("workspace", __name__, url_prefix="/w")
 SHOW_ONCE = "show_contact"
+OWED_SHOWN = 5
 # Where those of the county who have no desk of cases begin, by what they may.
 DESKS = ((Perm.OVERSEE, "county.home"), (Perm.AUDIT, "audit.trail"), (Perm.MANAGE, "county_admin.townships"))
 
@@ -72,12 +78,16 @@ def home(code: int) -> ResponseReturnValue:
     ]
     given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
     rows = queries.page(reader, actor, CaseFilter(kinds), limit=10).rows
+    owed = _owed(rules_on(reader, code))
     return render_template(
         "staff/home.html",
         figures=figures,
         waiting=sorted((card for _name, answer in given for card in answer), key=lambda card: card.order),
         missing=missing_notice(actor),
         told=[*notices.of_desk(reader, actor, kinds), *duty_notices.of_desk(reader, actor, rules_on(reader, code))],
+        unread=unread_by_kind(reader, actor),
+        labels={code: kind.label for code, kind in plugins.registry().notice_kinds.items()},
+        owed=[(duty, plugins.registry().duties[duty.rule].nil, new_id().hex) for duty in owed],
         rows=rows,
         kinds=kind_map(),
         who=queries.handlers_of(reader, rows),
@@ -201,6 +211,13 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
         kept=kept(),
         list_url=list_url(**_place()),
     )
+
+
+def _owed(codes: Sequence[str]) -> Sequence[Duty]:
+    """The next duties that the reader's own units still owe."""
+    units = tuple(sorted(web_request.actor().own_units(Perm.SUBMIT)))
+    wanted = duties.DutyFilter(tuple(codes), units, states=OWED)
+    return duties.page(web_request.reading(), web_request.actor(), wanted, limit=OWED_SHOWN).rows if units else ()
 
 
 def _rows() -> int:
