@@ -14,7 +14,6 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request, session
-from flask_babel import get_locale
 from sqlalchemy import func, or_, select
 
 from core import clock
@@ -85,10 +84,12 @@ def _look() -> Response | None:
         return None
     if set(request.args) - KNOWN or "_flashes" in session:
         return None
+    # Not the language of the page: a visitor who chose none reads the tenant's, which is not known before its query.
+    asked = request.args.get("lang") or session.get("locale")
     key = (
         request.path,
         request.query_string,
-        str(get_locale()),
+        asked if asked in current_app.config["LOCALES"] else "",
         tuple(sorted(reader.chosen(session).items())),
         web_request.root(),
         clock.today(),

@@ -58,7 +58,7 @@ def test_no_key_of_the_columns_is_in_it(made: Made, config: Config) -> None:
     with archive.reading(made.path, crypto.read_key(config.backup_key)) as reader:
         names = [name for name, _ in reader.parts()]
     assert [name for name in names if "key" in name] == []
-    assert reader.manifest["keys"] == ["index-0001.key", "seal-0001.key", "value-0001.key"]
+    assert reader.manifest["keys"] == ["gateway.key", "index-0001.key", "seal-0001.key", "value-0001.key"]
 
 
 def test_a_backup_is_one_moment_while_people_write(config: Config, installation: Database, bare: Path) -> None:

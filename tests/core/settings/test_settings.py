@@ -88,21 +88,21 @@ def test_what_is_no_value_is_refused_at_its_field(kind: str, typed: str) -> None
 
 def test_county_tenant_and_unit_each_set_their_own_and_the_narrower_counts(database: Database) -> None:
     with database.write(Scope.one(COUNTY_ID)) as session:
-        change(session, actor(session, COUNTY_ADMIN), Change({"core.site.contact": "县"}, COUNTY))
-    for town, expected in ((MENGYUE, "县"), (HUSA, "县")):
+        change(session, actor(session, COUNTY_ADMIN), Change({"core.page_rows": "20"}, COUNTY))
+    for town, expected in ((MENGYUE, 20), (HUSA, 20)):
         with database.read(Scope.one(town)) as session:
-            assert value(session, "core.site.contact") == expected
+            assert value(session, "core.page_rows") == expected
     with database.write(Scope.one(MENGYUE)) as session:
-        change(session, actor(session, ADMIN), Change({"core.site.contact": "乡", "core.phone": "1"}, TENANT))
+        change(session, actor(session, ADMIN), Change({"core.page_rows": "30", "core.phone": "1"}, TENANT))
         unit = unit_id(session, "NYZ")
         change(session, actor(session, ADMIN), Change({"core.phone": "2"}, UNIT, unit))
-        assert value(session, "core.site.contact") == "乡"
+        assert value(session, "core.page_rows") == 30
         assert value(session, "core.phone") == "1"
         assert value(session, "core.phone", session.get_one(Unit, (MENGYUE, unit))) == "2"
-        change(session, actor(session, ADMIN), Change({"core.site.contact": ""}, TENANT))
-        assert value(session, "core.site.contact") == "县"
-    rows = [row.body for row in audited(database, "core.setting.change") if row.subject == "core.site.contact"]
-    assert [(row["before"], row["after"]) for row in rows] == [(None, "乡"), ("乡", None)]
+        change(session, actor(session, ADMIN), Change({"core.page_rows": ""}, TENANT))
+        assert value(session, "core.page_rows") == 20
+    rows = [row.body for row in audited(database, "core.setting.change") if row.subject == "core.page_rows"]
+    assert [(row["before"], row["after"]) for row in rows] == [(None, 30), (30, None)]
 
 
 def test_a_change_moves_the_revision_of_everyone_who_shows_it(database: Database) -> None:

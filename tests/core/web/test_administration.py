@@ -90,6 +90,17 @@ def test_a_bad_setting_is_said_at_its_field_and_a_good_one_counts_on_the_portal(
     assert "样办公室" not in site.visitor().get(f"/t/{HUSA}/").text
 
 
+def test_the_language_of_the_portal_counts_for_who_chose_none(site: Site, admin: FlaskClient) -> None:
+    home = f"/t/{MENGYUE}/"
+    assert Page(site.visitor().get(home)).lang.startswith("zh")
+    site.fill(admin, f"{BASE}/settings", {"core-language": "en"})
+    assert Page(site.visitor().get(home)).lang.startswith("en")
+    assert Page(site.visitor().get(f"{home}?lang=zh_Hans_CN")).lang.startswith("zh")
+    assert Page(site.visitor().get(f"/t/{HUSA}/")).lang.startswith("zh")
+    site.fill(admin, f"{BASE}/settings", {"core-language": ""})
+    assert Page(site.visitor().get(home)).lang.startswith("zh")
+
+
 def test_a_unit_that_takes_nothing_online_says_where_to_go(site: Site, admin: FlaskClient) -> None:
     guide = f"/t/{MENGYUE}/items/MY-XK-01"
     with site.database.read(Scope.one(MENGYUE)) as session:
