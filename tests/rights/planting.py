@@ -56,6 +56,7 @@ GLOBAL = {
     "core_tenant": "the names of the townships are public",
     "core_tenant_plugin": "which measures a township has is public",
     "core_parked_revision": "which migrations wait for their plugin",
+    "core_plugin_rule": "which measures may be switched is known to all",
     "core_tenant_tree": "which township is whose",
 }
 

@@ -43,7 +43,7 @@ AUDITOR_READS = {"core_audit.actor_name", "core_audit.body", "core_account.displ
 # Rows that note that somebody was here, or tried.
 NOTES = {"core_login_session", "core_account", "core_throttle"}
 # Rows of a township that its people know whatever unit they are of.
-OF_ALL = ("core_unit.", "core_person.", "core_account.", "approval_item.")
+OF_ALL = ("core_published.", "core_unit.", "core_person.", "core_account.", "approval_item.")
 
 
 def shown(person: Person, path: str, planted: Planted) -> bool:
