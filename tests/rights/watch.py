@@ -58,10 +58,10 @@ def shown(person: Person, path: str, planted: Planted) -> bool:
         return planted.where in COUNTY_READS
     if not match:
         return planted.public or planted.where.startswith(("core_account.", "core_person.", "core_unit."))
+    if planted.public and planted.tenant in {place, COUNTY}:
+        return True  # what the county publishes stands on every township's portal
     if planted.tenant != place:
         return False
-    if planted.public:
-        return True
     if path.startswith("/w/") or path.endswith(".ics"):
         return person.tenant == place and _of_units(person, planted)
     if planted.where == "core_draft.id":
