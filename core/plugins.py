@@ -25,6 +25,7 @@ from core.contracts import (
     Job,
     Matter,
     NoticeKind,
+    Owed,
     Paper,
     Permission,
     PluginInfo,
@@ -176,6 +177,11 @@ class Registry:
         return self._collect("register_jobs", Job, key="name")
 
     @cached_property
+    def effects(self) -> Mapping[str, Owed]:
+        """What the worker does for rows of the outbox, by topic."""
+        return self._collect("register_effects", Owed, key="topic")
+
+    @cached_property
     def receivers(self) -> Mapping[str, Receiver]:
         """Receivers of parcels by kind."""
         return self._collect("register_receivers", Receiver, key="kind")
@@ -232,6 +238,7 @@ class Registry:
             "publication_types",
             "searchables",
             "jobs",
+            "effects",
             "receivers",
             "notice_kinds",
             "matters",

@@ -71,6 +71,7 @@ class Ids:
             "township": MENGYUE,
             "year": 2026,
             "proposal_id": self.case.id,
+            "batch_id": self.case.id,
             "circular_id": self.circular,
             "received_id": self.received,
             "letter_id": self.letter or self.paper,
