@@ -125,17 +125,20 @@ def chips() -> list[tuple[str, str]]:
 def _said(name: str, values: list[str]) -> str:
     """One condition of the filter in words; empty for what restricts nothing."""
     value = values[0]
+    words: object = ""
     if name == "q":
-        return gettext("包含“%(words)s”", words=value)
-    if name == "state":
+        words = gettext("包含“%(words)s”", words=value)
+    elif name == "state":
         wanted = set(",".join(values).split(","))
         labels = {state.code: state.label for kind in kind_map().values() for state in kind.states}
-        return gettext("、").join(translated(label) for code, label in labels.items() if code in wanted)
-    if name == "due" and value in (windows := due_windows()):
-        return translated(windows[value][0])
-    if name == "letters" and value in TURNS:
-        return translated(TURNS[value])
-    return {"mine": gettext("只看我承办的"), "closed": gettext("包括已办结的")}.get(name, "")
+        words = gettext("、").join(translated(label) for code, label in labels.items() if code in wanted)
+    elif name == "due" and value in (windows := due_windows()):
+        words = translated(windows[value][0])
+    elif name == "letters" and value in TURNS:
+        words = translated(TURNS[value])
+    elif name in {"mine", "closed"}:
+        words = gettext("只看我承办的") if name == "mine" else gettext("包括已办结的")
+    return str(words)
 
 
 def list_url(**changes: str) -> str:

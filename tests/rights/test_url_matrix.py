@@ -16,6 +16,7 @@ from core.accounts.models import Account, Grant
 from core.accounts.queries import actor_of
 from core.batches.services import Order, order
 from core.db import Scope
+from core.filters.services import Keep, keep
 from core.holidays.rules import Add
 from core.holidays.services import propose
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
@@ -50,6 +51,10 @@ STAFF: dict[str, frozenset[str]] = {
     "batches.new": frozenset(OWN),
     "batches.show": frozenset({CLERK}),
     "batches.progress": frozenset({CLERK}),
+    "filters.keep": frozenset(OWN),
+    "filters.columns": frozenset(OWN),
+    # The clerk's own.
+    "filters.forget": frozenset({CLERK}),
     "style.page": frozenset(OWN),
     "style.of_family": frozenset(OWN),
     "workspace.search": frozenset(OWN),
@@ -197,6 +202,12 @@ def leave_batch(site: Site, case_id: UUID) -> None:
         order(session, actor_of(session, account(session, CLERK)), wanted, case_id.hex)
 
 
+def leave_filter(site: Site, filter_id: UUID) -> None:
+    """A filter of the clerk, of a case's id."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        keep(session, actor_of(session, account(session, CLERK)), Keep("样", "due=soon")).id = filter_id
+
+
 def fitting(rule: Rule, method: str, login: str) -> set[int]:
     """What a person may be answered by a route with ids of the township's own."""
     if login in STAFF[rule.endpoint]:
@@ -216,6 +227,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     values = ids("勐约许1").values()
     leave_proposals(site, ids("勐约许1").case.id)
     leave_batch(site, ids("勐约许1").case.id)
+    leave_filter(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:
         for rule in routes(site):

@@ -72,6 +72,7 @@ class Ids:
             "year": 2026,
             "proposal_id": self.case.id,
             "batch_id": self.case.id,
+            "filter_id": self.case.id,
             "circular_id": self.circular,
             "received_id": self.received,
             "letter_id": self.letter or self.paper,
