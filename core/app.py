@@ -18,6 +18,7 @@ from core.db import Database, crypto
 from core.notices import web as notices
 from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
+from core.settings import web as settings_web
 from core.tenancy.queries import county_id
 from core.web import assets, cache, errors, filters, languages, reader
 from core.web import request as web_request
@@ -94,7 +95,9 @@ def _init_languages(app: Flask, registry: plugins.Registry) -> None:
 
 def _locale() -> str:
     asked = request.args.get("lang") or session.get("locale")
-    return asked if asked in LOCALES else LOCALES[0]
+    if asked in LOCALES:
+        return asked
+    return str(settings_web.value("core.language")) if g.get("tenant") is not None else LOCALES[0]
 
 
 def _add_blueprints(app: Flask, registry: plugins.Registry) -> None:
@@ -110,8 +113,6 @@ def _add_blueprints(app: Flask, registry: plugins.Registry) -> None:
 def _template_context() -> dict[str, Any]:
     settings: Config = web_request.current_settings()
     tenant, county = g.get("tenant"), web_request.county()
-    place = tenant or county
-    shown = place.settings if place is not None else {}
     return {
         "tenant": tenant,
         "county": county,
@@ -120,9 +121,9 @@ def _template_context() -> dict[str, Any]:
         "locale": str(get_locale()),
         "reader": reader.chosen(session),
         "reader_choices": reader.CHOICES,
-        "site": {**settings.site, **(shown.get("site") or {})},
+        "site": settings_web.site(),
         "marks": MARKS,
-        "help_phone": shown.get("phone") or settings.site.get("phone", ""),
+        "help_phone": settings_web.value("core.phone") or settings.site.get("phone", ""),
         "today": clock.today(),
         "enabled": web_request.enabled(),
         "actor": g.get("actor"),

@@ -468,16 +468,19 @@ class Job:
     """Work the worker does for every tenant where the plugin is on, once per `every` slot.
 
     Attributes:
-        run: called with (database, tenant); it may be cut off at any moment and run again.
+        run: called with (database, tenant); it may be cut off at any moment and run again. Words it answers (marked
+            ``N_``) are shown beside the run: it went well, but somebody should know.
         whole: True for work on the whole installation: it runs once, for the county.
         label: what people read for it on the console (marked ``N_``); the name where there is none.
+        begins: how long after midnight UTC, 08:00 in China, a slot begins.
     """
 
     name: str
     every: dt.timedelta
-    run: Callable[[Database, int], object]
+    run: Callable[[Database, int], str | None]
     whole: bool = False
     label: str = ""
+    begins: dt.timedelta = dt.timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,6 +511,77 @@ class Receiver:
 
     kind: str
     receive: Callable[[ScopedSession, ParcelReceived, Parcel], None]
+
+
+SettingValue = str | int | bool | dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value that the county, a tenant or a unit sets for itself; the narrower one counts.
+
+    Attributes:
+        code: ``<plugin>.<name>``.
+        kind: ``text``, ``number``, ``choice``, ``flag`` or ``date``.
+        label, help: its name, and what it does where (marked ``N_``).
+        default: what counts where nobody set anything.
+        level: the narrowest level that may set it, ``county``, ``tenant`` or ``unit``.
+        own: each tenant's own; what the county has of it is no default for its townships.
+        required: may not be empty once all levels are looked at.
+        choices: value → label (marked ``N_``) of a ``choice``.
+        least, most: bounds of a ``number``, both inclusive.
+        longest: characters of a ``text``.
+    """
+
+    code: str
+    kind: str
+    label: str
+    help: str = ""
+    default: SettingValue = None
+    level: str = "tenant"
+    own: bool = False
+    required: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
+    least: int = 0
+    most: int = 10**6
+    longest: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AdminItem:
+    """A page of an administrator, on the page “管理”; shown where the plugin is on and the actor holds `permission`.
+
+    Attributes:
+        help: one line on what is done there.
+        badge: how much waits there.
+    """
+
+    label: str
+    help: str
+    endpoint: str
+    permission: str
+    icon: str = "gear"
+    order: int = 100
+    badge: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCard:
+    """One thing the county's health page looks at.
+
+    Attributes:
+        state: ``good``, ``warn`` or ``bad``.
+        words: what was found, translated.
+        url: where it is dealt with; empty where that is outside the product.
+        places: figure of each township, by its code, where there is one.
+    """
+
+    label: str
+    state: str
+    words: str
+    url: str = ""
+    order: int = 100
+    places: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,12 @@ from core.calendar import rules
 from core.calendar import services as calendars
 from core.calendar.models import CalendarVersion
 from core.config import Config
-from core.db import Database, Scope, crypto, migrations
+from core.db import Database, Scope, ScopedSession, crypto, migrations
+from core.db.snapshot import may_create
 from core.jobs.models import JobRun
 from core.jobs.queries import parked_by_tenant, waiting
+from core.mail import rules as letters
+from core.mail.services import connected
 from core.publishing import marks
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.models import Tenant
@@ -28,7 +31,7 @@ from core.tenancy.models import Tenant
 MINIMUM_FREE = 1024**3
 LATE_SECONDS = 300
 BACKUP_DAYS = 3
-DRILL = "core.restore_drill"
+DRILL, NIGHTLY = "core.restore_drill", "core.backup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ def examine(config: Config) -> list[Finding]:
         "index": _index,
         "disk": _disk,
         "backup": _backup,
+        "mail": _mail,
         "site": _site,
     }
     findings = []
@@ -117,17 +121,40 @@ def _backup(config: Config) -> tuple[bool, str]:
         Scope.system("when this began, and how the last drill went")
     ) as session:
         began = session.scalar(select(func.min(CalendarVersion.at)))
-        drills = select(JobRun.state, JobRun.error).where(JobRun.name == DRILL, JobRun.state != "running")
-        drilled = session.execute(drills.order_by(JobRun.started_at.desc()).limit(1)).first()
+        no_backup, no_drill = (_why_failed(session, name) for name in (NIGHTLY, DRILL))
     made = next((at for at, _ in shelf.backups(config.backup_folder)), None)
-    if drilled is not None and drilled.state == "failed":
-        return False, f"the newest backup could not be restored: {drilled.error}"
+    if no_drill:
+        return False, f"the newest backup could not be restored: {no_drill}"
+    if no_backup:
+        return False, f"the nightly backup failed: {no_backup}"
     since = made or began
     late = since is not None and time.now() - since > dt.timedelta(days=BACKUP_DAYS)
     if made is None:
-        return not late, f"none in {config.backup_folder} yet: `xiaoneng backup`, every night"
+        return not late, f"none in {config.backup_folder} yet: `xiaoneng backup`, or name a folder in `backups`"
     words = f"the newest of {made:%Y-%m-%d %H:%M} UTC"
+    if (found := Database(config.url, config.data)) and not found.is_sqlite and not may_create(found):
+        words += f"; the weekly drill only reads it: {found.url.username} needs the right CREATEDB to restore it"
     return not late, f"{words}, older than {BACKUP_DAYS} days: `xiaoneng backup`" if late else words
+
+
+def _why_failed(session: ScopedSession, name: str) -> str:
+    """Why the newest run of a job failed; empty where it did not."""
+    ended = select(JobRun.state, JobRun.error).where(JobRun.name == name, JobRun.state != "running")
+    last = session.execute(ended.order_by(JobRun.started_at.desc()).limit(1)).first()
+    return last.error if last is not None and last.state == "failed" else ""
+
+
+def _mail(config: Config) -> tuple[bool, str]:
+    """Whether letters can go out; the password is never among the words."""
+    if not config.smtp_url:
+        words = "no server is set (`smtp_url`), so no letter is sent"
+        return not config.audit_mail, f"{words}, nor the heads of the audit" if config.audit_mail else words
+    for mailbox in (config.mail_from, *config.audit_mail):
+        letters.address(mailbox)
+    said = letters.server_of(config.smtp_url)
+    with connected(config) as server:
+        server.noop()
+    return True, f"{said.host}:{said.port} takes letters from {config.mail_from}"
 
 
 def _site(config: Config) -> tuple[bool, str]:

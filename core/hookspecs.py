@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from core.accounts.actor import Actor
     from core.contracts import (
+        AdminItem,
         Card,
         CaseKind,
         Channel,
         DutyRule,
+        HealthCard,
         Job,
         NavItem,
         NoticeKind,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
         Role,
         RoleGrants,
         Searchable,
+        Setting,
     )
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
@@ -128,6 +131,10 @@ class Hooks:
         """Periodic work per tenant."""
 
     @hookspec
+    def register_settings(self) -> Iterable[Setting]:  # type: ignore[empty-body]
+        """Typed values that county, tenants and units set for themselves."""
+
+    @hookspec
     def register_commands(self) -> Iterable[click.Command]:  # type: ignore[empty-body]
         """Commands of the plugin, run as ``xiaoneng <plugin> …``."""
 
@@ -150,6 +157,14 @@ class Hooks:
     @hookspec
     def provide_nav_items(self, session: ScopedSession, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]
         """Links of the workspace's menu."""
+
+    @hookspec
+    def provide_admin_items(self, session: ScopedSession, actor: Actor) -> Iterable[AdminItem]:  # type: ignore[empty-body]
+        """Pages of an administrator."""
+
+    @hookspec
+    def provide_health_cards(self, session: ScopedSession, actor: Actor) -> Iterable[HealthCard]:  # type: ignore[empty-body]
+        """What the county's health page looks at; the session reads the county and all below."""
 
     @hookspec
     def provide_dashboard_cards(self, session: ScopedSession, actor: Actor) -> Iterable[Card]:  # type: ignore[empty-body]

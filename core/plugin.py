@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from core import __version__
 from core.contracts import (
+    AdminItem,
     Card,
     Channel,
+    HealthCard,
     Job,
     NavItem,
     NoticeKind,
@@ -22,6 +24,7 @@ from core.contracts import (
     Role,
     RoleGrants,
     Searchable,
+    Setting,
 )
 from core.hookspecs import hookimpl
 from core.i18n import N_
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from core.demo import Stage
 
 HERE = Path(__file__).parent
+NIGHT = dt.timedelta(hours=18)  # 02:00 in China
 
 
 @hookimpl
@@ -65,13 +69,15 @@ def register_models() -> Iterable[type]:
     from core.letters import models as letters
     from core.notices import models as notices
     from core.publishing import models as publishing
-    from core.tenancy.models import Synced, Tenant, TenantPlugin, Unit
+    from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
 
     return (
         Tenant,
         TenantTree,
         TenantPlugin,
+        PluginRule,
         Unit,
+        UnitPlugin,
         Synced,
         Counter,
         ParkedRevision,
@@ -81,6 +87,7 @@ def register_models() -> Iterable[type]:
         accounts.Throttle,
         accounts.Person,
         accounts.Grant,
+        accounts.Deputy,
         accounts.Visit,
         audit.Audit,
         audit.AuditLink,
@@ -217,9 +224,10 @@ def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
     Daily come the duties of the year and their reminders; daily go drafts that ran out, closed outbox rows, and bytes
-    without an owner; weekly the newest backup is restored and thrown away.
+    without an owner; nightly a backup is made, weekly the newest one is restored and thrown away.
     """
     from core.backup.restoring import drill
+    from core.backup.services import nightly
     from core.jobs.services import prune
 
     return (
@@ -232,8 +240,17 @@ def register_jobs() -> Iterable[Job]:
         Job("core.prune", dt.timedelta(days=1), prune, label=N_("清理已完成的后台事项")),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True, label=N_("清理无主的文件")),
+        Job("core.backup", dt.timedelta(days=1), nightly, whole=True, label=N_("每夜备份"), begins=NIGHT),
         Job("core.restore_drill", dt.timedelta(days=7), drill, whole=True, label=N_("演练从备份恢复")),
     )
+
+
+@hookimpl
+def register_settings() -> Iterable[Setting]:
+    """Marks of the site, telephone, organs named in papers, and how pages look."""
+    from core.settings.catalogue import SETTINGS
+
+    return SETTINGS
 
 
 @hookimpl
@@ -254,15 +271,19 @@ def register_blueprints() -> Iterable[Blueprint]:
         audit,
         board,
         county,
+        county_admin,
         health,
         jobs,
         limits,
         mistakes,
         my,
         party,
+        people,
         portal,
         published,
+        settings,
         style,
+        units,
         visits,
         workspace,
     )
@@ -281,18 +302,31 @@ def register_blueprints() -> Iterable[Blueprint]:
         health.bp,
         board.bp,
     )
-    consoles = (admin.bp, holidays.township, county.bp, visits.bp, circulars.county, holidays.county, jobs.bp, audit.bp)
+    administration = (units.bp, people.bp, settings.bp, county_admin.bp)
+    consoles = (
+        admin.bp,
+        *administration,
+        holidays.township,
+        county.bp,
+        visits.bp,
+        circulars.county,
+        holidays.county,
+        jobs.bp,
+        audit.bp,
+    )
     return (*portals, *letterbox, *desk, *consoles, publishing.county, mistakes.county, accounts)
 
 
 @hookimpl
 def make_demo(stage: Stage) -> None:
-    """A circular of the county, which one township has signed for; what county and townships publish."""
+    """A circular of the county, signed for in one township; what county and townships publish; what is administered."""
     from core.circulars import demo as circulars
+    from core.people import demo as people
     from core.publishing import demo as publishing
 
     circulars.play(stage)
     publishing.play(stage)
+    people.play(stage)
 
 
 @hookimpl
@@ -326,11 +360,86 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
+        # One entry for each of those who administer: the first of these that they hold.
+        *_administration(actor),
+        NavItem(N_("管理乡镇"), "county_admin.townships", Perm.MANAGE, icon="building", order=9),
+        NavItem(N_("运行情况"), "county_admin.health", Perm.HEALTH, icon="heart-pulse", order=96),
         NavItem(N_("工作日历"), "calendar.home", Perm.CALENDAR_CONFIRM, icon="calendar3", order=50),
         NavItem(N_("地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, icon="calendar3", order=85),
         NavItem(N_("后台任务"), "jobs.township", Perm.JOBS, icon="gear", order=95),
         NavItem(N_("后台任务"), "jobs.county", Perm.JOBS_OF_ALL, icon="gear", order=95),
     )
+
+
+def _administration(actor: Actor) -> Iterable[NavItem]:
+    from core.web.admin import ADMINISTERS
+
+    held = next((permission for permission in ADMINISTERS if actor.may(permission)), None)
+    return () if held is None else (NavItem(N_("管理"), "admin.home", held, icon="sliders", order=88),)
+
+
+@hookimpl
+def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminItem]:
+    """Units, people, deputies, measures, settings; the calendar and the worker's page."""
+    from core.accounts.permissions import Perm
+
+    shared = (
+        AdminItem(
+            N_("单位"), N_("新增、更名、撤销单位，决定单位使用哪些功能"), "units.index", _either(actor), "building", 10
+        ),
+        AdminItem(
+            N_("人员"), N_("新增、调动、停用人员，授予角色，发激活链接"), "people.index", Perm.PEOPLE, "people", 20
+        ),
+        AdminItem(N_("代理"), N_("外出期间由谁代理哪个岗位"), "people.deputies", Perm.DEPUTY, "person-badge", 30),
+        AdminItem(N_("功能开关"), N_("开启和关闭功能，先看会发生什么"), "admin.switches", Perm.SWITCH, "toggles", 40),
+        AdminItem(N_("设置"), N_("现在按什么办、由谁设置"), "settings.tenant", Perm.SETTINGS, "sliders", 50),
+        AdminItem(
+            N_("地方放假"), N_("增减本乡镇的地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, "calendar3", 60
+        ),
+        AdminItem(N_("后台任务"), N_("停下的事项、定期任务和进度"), "jobs.township", Perm.JOBS, "gear", 70),
+    )
+    county = (
+        AdminItem(
+            N_("各乡镇的设置"), N_("为全县设置，看哪些乡镇不同"), "settings.county", Perm.COUNTY_SETTINGS, "sliders", 51
+        ),
+        AdminItem(
+            N_("各乡镇的功能"),
+            N_("规定各乡镇可以开关什么，看哪些不同"),
+            "county_admin.modules",
+            Perm.TEMPLATE,
+            "toggles",
+            41,
+        ),
+        AdminItem(N_("管理乡镇"), N_("说明理由后进入乡镇管理"), "county_admin.townships", Perm.MANAGE, "building", 80),
+        AdminItem(
+            N_("工作日历"), N_("导入放假安排，确认变更"), "calendar.home", Perm.CALENDAR_CONFIRM, "calendar3", 61
+        ),
+        AdminItem(N_("后台任务"), N_("停下的事项、定期任务和进度"), "jobs.county", Perm.JOBS_OF_ALL, "gear", 71),
+        AdminItem(
+            N_("运行情况"),
+            N_("后台、索引、审计、备份、日历、磁盘"),
+            "county_admin.health",
+            Perm.HEALTH,
+            "heart-pulse",
+            90,
+        ),
+    )
+    return (*shared, *county)
+
+
+def _either(actor: Actor) -> str:
+    """Who adds units sees all of them, who only narrows the own ones."""
+    from core.accounts.permissions import Perm
+
+    return Perm.UNITS if actor.may(Perm.UNITS) else Perm.NARROW
+
+
+@hookimpl
+def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[HealthCard]:
+    """Worker, index, audit, backup, calendar, disk and mail."""
+    from core.web.condition import cards
+
+    return cards(session)
 
 
 def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]:
@@ -372,8 +481,12 @@ def _recompute(database: Database, tenant: int) -> None:
 
 def _keep_heads(database: Database, tenant: int) -> None:
     from core.audit import heads
+    from core.config import load
+    from core.db.scope import Scope
 
-    heads.export(database)
+    path = heads.export(database)
+    with database.write(Scope.one(tenant)) as session:
+        heads.owe_by_mail(session, path, load())
 
 
 def _duties(database: Database, tenant: int) -> None:

@@ -34,6 +34,7 @@ from core.contracts import (
     Role,
     RoleGrants,
     Searchable,
+    Setting,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ BUILT_IN = (
     "supervision",
 )
 GROUP = "xiaoneng.plugins"
+SETTING_KINDS = ("text", "number", "choice", "flag", "date")
+SETTING_LEVELS = ("county", "tenant", "unit")
 
 
 class PluginError(RuntimeError):
@@ -187,6 +190,18 @@ class Registry:
         return self._collect("register_receivers", Receiver, key="kind")
 
     @cached_property
+    def settings(self) -> Mapping[str, Setting]:
+        """Settings by code, each with a kind, a level and a default that fit together."""
+        settings: Mapping[str, Setting] = self._collect("register_settings", Setting)
+        for code, setting in settings.items():
+            if not code.startswith(f"{self.owner[code]}."):
+                raise PluginError(f"{self.owner[code]}: setting {code} must be named {self.owner[code]}.…")
+            known = setting.kind in SETTING_KINDS and setting.level in SETTING_LEVELS
+            if not known or (setting.kind == "choice") != bool(setting.choices):
+                raise PluginError(f"setting {code} has no such kind, level or choices")
+        return settings
+
+    @cached_property
     def notice_kinds(self) -> Mapping[str, NoticeKind]:
         """Kinds of notice by code."""
         return self._collect("register_notice_kinds", NoticeKind)
@@ -240,6 +255,7 @@ class Registry:
             "jobs",
             "effects",
             "receivers",
+            "settings",
             "notice_kinds",
             "matters",
             "channels",

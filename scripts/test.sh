@@ -7,6 +7,7 @@ export PATH="$PWD/.venv/bin:$PATH"
 
 summary=()
 failed=0
+counted=
 
 # suite NAME COMMAND…: the count is what the tool itself says in its last line of figures.
 suite() {
@@ -19,9 +20,21 @@ suite() {
     count=$(grep -E '[0-9]+ (files?|passed|failed|errors?|kept|source files|deselected)|passed!|no tests ran' "$log" | tail -n 1)
     count=$(sed 's/\x1b\[[0-9;]*m//g; s/^=* *//; s/ *=*$//' <<<"$count")
     summary+=("$(printf '%-8s %-7s %4d s  %s' "$name" "$verdict" $((SECONDS - seconds)) "$count")")
-    count=$(grep -E '^(sqlite|postgresql): [0-9]+ tests' "$log" | tail -n 1)
-    [ -n "$count" ] && summary+=("$(printf '%25s%s' '' "$count")")
+    counted=$(grep -E '^(sqlite|postgresql): [0-9]+ tests' "$log" | tail -n 1)
+    [ -n "$counted" ] && summary+=("$(printf '%25s%s' '' "$counted")")
     rm -f "$log"
+}
+
+# on DATABASE NAME CHOICE: the chosen tests on a database. All of them are counted, what only the other database has
+# (marked `only_on`, with the reason) among them: a test that the run never saw is proved on one database alone.
+on() {
+    local all
+    all=$(pytest -m "$3" --collect-only -q | awk -F': ' 'NF == 2 { sum += $2 } END { print sum + 0 }')
+    suite "$2" pytest -m "$3" -n 2 --dist loadfile --database "$1"
+    if [[ $counted != "$1: $all tests,"* ]]; then
+        summary+=("$2 FAILED: there are $all tests, the run on $1 counted: ${counted:-none}")
+        failed=1
+    fi
 }
 
 case ${1:-quick} in
@@ -30,16 +43,16 @@ quick)
     suite lint ruff check .
     suite types mypy
     suite layers lint-imports
-    suite tests pytest -m "not deep" -n 2 --dist loadfile
+    on sqlite tests "not deep"
     ;;
 deep)
-    suite deep pytest -m deep
-    # The quick suite again on PostgreSQL, then what is about the database under load. The browser sees one database.
+    on sqlite deep deep
+    # The quick tests ran on SQLite by `test.sh quick`; on PostgreSQL all run here.
     if [ -n "${XIAONENG_WITHOUT_POSTGRESQL:-}" ]; then
         summary+=("postgres LEFT OUT: XIAONENG_WITHOUT_POSTGRESQL is set, nothing is proved on PostgreSQL")
     elif scripts/postgresql.sh; then
-        suite postgres pytest -m "not deep" -n 2 --dist loadfile --database postgresql --ignore tests/browser
-        suite pg-deep pytest -m deep --database postgresql tests/core/db tests/core/cases/test_races.py
+        on postgresql pg-deep deep
+        on postgresql postgres "not deep"
     else
         summary+=("postgres FAILED: no PostgreSQL; set XIAONENG_WITHOUT_POSTGRESQL=1 to leave it out")
         failed=1

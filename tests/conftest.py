@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,6 +45,8 @@ def pytest_configure(config: pytest.Config) -> None:
     elif databases.SOCKET not in os.environ:
         if postgres.binaries() is None:
             raise pytest.UsageError(f"no PostgreSQL server in {postgres.PLACES}: install the package postgresql")
+        # Whoever ends the run by SIGTERM, a time limit or a CI, ends its server too.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         os.environ[databases.SOCKET] = str(_server.enter_context(postgres.cluster()).socket)
 
 

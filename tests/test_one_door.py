@@ -43,6 +43,8 @@ OWN_ATTRIBUTES = {
     "core/jobs/": {"state", "is_open"},
     "core/accounts/": {"state"},
     "core/exchange/": {"state"},
+    # Units are closed and opened again.
+    "core/people/units.py": {"closed_on"},
     "core/notices/": {"state"},
     # By one module each: handing in and answering, and counting anew.
     "core/duties/services.py": {"state", "nil", "late_reason", "submitted_at", "submitted_by"},

@@ -103,8 +103,9 @@ def _declare(view: View, access: Access) -> View:
 def _load(secret: str) -> SignedIn | None:
     database: Database = web_request.database()
     tenant_id = g.tenant.id if g.get("tenant") is not None else None
+    shut = web_request.switches().shut if tenant_id is not None else None
     with database.read(Scope.system("who is signed in, before the tenant is proven")) as session:
-        found = queries.present(session, secret, tenant_id)
+        found = queries.present(session, secret, tenant_id, shut)
     return None if found is None else SignedIn(secret, found)
 
 
@@ -121,13 +122,22 @@ def _check() -> Any:
         return _ask_to_sign_in()
     g.actor = current_user.presence.actor
     if access.permissions:
-        if g.actor is None:
-            abort(404)
-        if g.actor.visiting and request.method not in READING:
-            abort(403)
-        if not any(g.actor.may(permission) for permission in access.permissions):
-            raise Forbidden(access.permissions[0])
+        _permit(g.actor, access.permissions)
     return None
+
+
+def _permit(actor: Actor | None, permissions: tuple[str, ...]) -> None:
+    if actor is None:
+        abort(404)
+    owner = web_request.plugin_of(request.endpoint)
+    if owner is not None and not actor.uses(owner):
+        abort(404)  # the units where this person works have it off
+    if actor.visiting and not actor.visiting.manages and request.method not in READING:
+        abort(403)
+    held = next((permission for permission in permissions if actor.may(permission)), None)
+    if held is None:
+        raise Forbidden(permissions[0])
+    g.actor = actor.acting(held)
 
 
 def _ask_to_sign_in() -> Any:

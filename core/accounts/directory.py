@@ -5,14 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from core import clock as time
-from core.accounts.models import Account, ActivationLink
-from core.db import ScopedSession
+from core.accounts.models import ADMINISTRATORS, Account, ActivationLink, Grant, LoginSession
+from core.db import ScopedSession, new_id
+from core.db.queue import add_once
+from core.errors import DomainError, Problem
+from core.i18n import N_
 
 LINK_LIFE = dt.timedelta(hours=24)
+EXCLUDED = N_(
+    "“%(name)s”已经是三员中的另一员。系统管理、安全管理、安全审计互相制约，同一账号只能担任其中一种，以后也不能改任。"
+)
 
 
 def account_by_login(session: ScopedSession, login: str) -> Account | None:
@@ -24,9 +31,11 @@ def ensure_account(session: ScopedSession, login: str, name: str) -> Account:
     """The account of a login, made without a password if it is new: only an activation link opens it."""
     found = account_by_login(session, login)
     if found is None:
-        found = Account(login=login.strip().lower(), display_name=name, state="invited", created_at=time.now())
-        session.add(found)
-        session.flush()
+        # Two tenants may name one person at the same moment: the later one finds the account of the first.
+        given = {"login": login.strip().lower(), "display_name": name, "state": "invited", "created_at": time.now()}
+        add_once(session, Account, id=new_id(), **given)
+        found = account_by_login(session, login)
+        assert found is not None
     return found
 
 
@@ -40,3 +49,37 @@ def invite(session: ScopedSession, account: Account) -> str:
 def hash_of(secret: str) -> str:
     """What is stored of a link or session: it can be found by, not signed in with."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def give(
+    session: ScopedSession, account: Account, unit_id: UUID, role: str, from_on: dt.date, to_on: dt.date | None = None
+) -> Grant:
+    """Give an account a role in a unit; the same role from the same day, if it was ended, is given again.
+
+    Raises:
+        DomainError: the account is another of the three administrators (the database holds it too).
+    """
+    kind = ADMINISTRATORS.get(role)
+    if kind is not None and account.admin not in {None, kind}:
+        raise DomainError(Problem(EXCLUDED, "role", {"name": account.display_name}))
+    if kind is not None and account.admin is None:
+        account.admin = kind
+        session.flush()
+    there = (Grant.account_id == account.id, Grant.unit_id == unit_id, Grant.role == role, Grant.from_on == from_on)
+    row = session.scalar(select(Grant).where(*there))
+    if row is None:
+        row = Grant(account_id=account.id, unit_id=unit_id, role=role, from_on=from_on, to_on=to_on)
+        session.add(row)
+    row.to_on, row.ended_at = to_on, None
+    session.flush()
+    return row
+
+
+def end_sessions(session: ScopedSession, account_id: UUID) -> None:
+    """Sign an account out everywhere, at once."""
+    session.execute(delete(LoginSession).where(LoginSession.account_id == account_id))
+
+
+def set_state(account: Account, active: bool) -> None:
+    """Close an account, or open it again as far as it was: without a password it waits for its link."""
+    account.state = ("active" if account.password_hash else "invited") if active else "suspended"

@@ -5,20 +5,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from core import clock as time
 from core import plugins
-from core.accounts.actor import Actor, Held, Visiting
+from core.accounts.actor import Actor, Held, Principal, Visiting
 from core.accounts.directory import hash_of
-from core.accounts.models import Account, Grant, LoginSession, Person, Visit
-from core.accounts.permissions import Perm
+from core.accounts.models import Account, Deputy, Grant, LoginSession, Person, Visit
+from core.accounts.permissions import MANAGED, Perm
 from core.db import ScopedSession
-from core.tenancy.models import Tenant, Unit
+from core.tenancy.models import Tenant, Unit, UnitPlugin
 
 IDLE = dt.timedelta(minutes=30)
+Lender, Out = aliased(Account), aliased(Person)
+# A measure and a unit that turned it off for itself.
+Shut = tuple[str, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +48,22 @@ class Post:
     to_on: dt.date | None
 
 
-def present(session: ScopedSession, secret: str, tenant_id: int | None) -> Presence | None:
-    """Session, account and grants in one query; None when the session is over or the account is not active.
+def present(
+    session: ScopedSession, secret: str, tenant_id: int | None, shut: frozenset[Shut] | None = None
+) -> Presence | None:
+    """Session, account, grants and deputies in one query; None when the session is over or the account not active.
 
     Args:
         session: of the system scope, because the tenant is not proven yet.
+        shut: the tenant's measures that units turned off for themselves, where they are known already.
     """
     now = time.now()
-    here = and_(Grant.account_id == Account.id, Grant.tenant_id == (tenant_id or 0), _current(time.today()))
     rows = session.execute(
-        select(LoginSession, Account, Grant)
+        select(LoginSession, Account, Grant, Deputy.without, Lender.id, Lender.display_name)
         .join(Account, Account.id == LoginSession.account_id)
-        .outerjoin(Grant, here)
+        .outerjoin(Grant, _held_in(tenant_id))
+        .outerjoin(Deputy, _lent())
+        .outerjoin(Lender, Lender.id == Deputy.for_account_id)
         .where(
             LoginSession.secret_hash == hash_of(secret),
             LoginSession.expires_at > now,
@@ -64,11 +73,12 @@ def present(session: ScopedSession, secret: str, tenant_id: int | None) -> Prese
     ).all()
     if not rows:
         return None
-    login_session, account, _ = rows[0]
-    held = _held(grant for _, _, grant in rows if grant is not None)
-    actor = Actor(account.id, account.display_name, tenant_id, held) if held and tenant_id else None
+    login_session, account = rows[0][0], rows[0][1]
+    shut = shut if shut is not None else narrowed(session, tenant_id) if tenant_id else frozenset()
+    held = _held((row[2:] for row in rows if row[2] is not None), shut)
+    actor = Actor(account.id, account.display_name, tenant_id, held, shut=shut) if held and tenant_id else None
     if actor is None and tenant_id is not None:
-        actor = _visitor(session, account, login_session.secret_hash, tenant_id)
+        actor = _visitor(session, account, login_session.secret_hash, tenant_id, shut)
     return Presence(
         account.id, account.login, account.display_name, account.last_tenant_id, login_session.seen_at, actor
     )
@@ -76,14 +86,24 @@ def present(session: ScopedSession, secret: str, tenant_id: int | None) -> Prese
 
 def actor_of(session: ScopedSession, account: Account) -> Actor:
     """An account's actor in the session's tenant, without a browser: for the demo and for commands."""
-    grants = session.scalars(select(Grant).where(Grant.account_id == account.id, _current(time.today())))
-    return Actor(account.id, account.display_name, session.tenant, _held(grants))
+    rows = session.execute(
+        select(Grant, Deputy.without, Lender.id, Lender.display_name)
+        .select_from(Account)
+        .join(Grant, _held_in(session.tenant))
+        .outerjoin(Deputy, _lent())
+        .outerjoin(Lender, Lender.id == Deputy.for_account_id)
+        .where(Account.id == account.id)
+    )
+    shut = narrowed(session, session.tenant)
+    return Actor(account.id, account.display_name, session.tenant, _held(rows, shut), shut=shut)
 
 
 def tenants_of(session: ScopedSession, account_id: UUID) -> list[int]:
     """The tenants in which an account holds a role today."""
-    query = select(Grant.tenant_id).where(Grant.account_id == account_id, _current(time.today())).distinct()
-    return sorted(session.scalars(query))
+    own = select(Grant.tenant_id).where(Grant.account_id == account_id, current(time.today()))
+    lent = select(Grant.tenant_id).join(Deputy, _lent()).join(Account, Account.id == Deputy.account_id)
+    standing = lent.where(Account.id == account_id, current(time.today()))
+    return sorted({*session.scalars(own.distinct()), *session.scalars(standing.distinct())})
 
 
 def posts_of(session: ScopedSession, account_id: UUID) -> list[Post]:
@@ -93,7 +113,7 @@ def posts_of(session: ScopedSession, account_id: UUID) -> list[Post]:
         select(Tenant.name, Unit.name, Grant.role, Grant.to_on)
         .join(Unit, (Unit.tenant_id == Grant.tenant_id) & (Unit.id == Grant.unit_id))
         .join(Tenant, Tenant.id == Grant.tenant_id)
-        .where(Grant.account_id == account_id, _current(time.today()))
+        .where(Grant.account_id == account_id, current(time.today()))
         .order_by(Grant.tenant_id, Grant.id)
     )
     return [Post(tenant, unit, roles[role].label, to_on) for tenant, unit, role, to_on in rows if role in roles]
@@ -112,7 +132,7 @@ def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[
     rows = session.execute(
         select(Person.name, Grant.role)
         .join(Grant, (Grant.tenant_id == Person.tenant_id) & (Grant.account_id == Person.account_id))
-        .where(or_(*where), _current(time.today()))
+        .where(or_(*where), current(time.today()))
         .order_by(Person.id)
     )
     return [(name, roles[role].label) for name, role in rows]
@@ -121,7 +141,7 @@ def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[
 def people_in(session: ScopedSession, permission: str, unit_id: UUID) -> list[UUID]:
     """The accounts that hold a permission in this very unit today, as its own people."""
     able = [role.code for role in plugins.registry().roles.values() if permission in role.permissions]
-    held = select(Grant.account_id).where(Grant.unit_id == unit_id, Grant.role.in_(able), _current(time.today()))
+    held = select(Grant.account_id).where(Grant.unit_id == unit_id, Grant.role.in_(able), current(time.today()))
     return list(session.scalars(held.distinct().order_by(Grant.account_id)))
 
 
@@ -131,7 +151,7 @@ def own_people(session: ScopedSession, permissions: Collection[str], units: Coll
     query = (
         select(Account.id, Account.display_name)
         .join(Grant, Grant.account_id == Account.id)
-        .where(Grant.unit_id.in_(sorted(units)), Grant.role.in_(able), _current(time.today()))
+        .where(Grant.unit_id.in_(sorted(units)), Grant.role.in_(able), current(time.today()))
         .where(Account.state != "suspended")
     )
     return sorted({(row[0], row[1]) for row in session.execute(query)}, key=lambda one: (one[1], one[0]))
@@ -147,7 +167,7 @@ def people_for(session: ScopedSession, permission: str, unit_id: UUID | None = N
     whole = [role.code for role in able if not role.own_unit or unit_id is None]
     own = [role.code for role in able if role.own_unit]
     holds = or_(Grant.role.in_(whole), and_(Grant.role.in_(own), Grant.unit_id == unit_id))
-    held = select(Grant.account_id).where(holds, _current(time.today()))
+    held = select(Grant.account_id).where(holds, current(time.today()))
     return list(session.scalars(held.distinct().order_by(Grant.account_id)))
 
 
@@ -165,7 +185,9 @@ def running_visits(session_hash: str, account_id: UUID) -> Select[Visit]:
     )
 
 
-def _visitor(session: ScopedSession, account: Account, session_hash: str, tenant_id: int) -> Actor | None:
+def _visitor(
+    session: ScopedSession, account: Account, session_hash: str, tenant_id: int, shut: frozenset[Shut]
+) -> Actor | None:
     """The account as a reader of a tenant in which it holds nothing, while its visit there lasts.
 
     The right to enter is asked anew every time, so that a grant that ended ends the visit.
@@ -175,23 +197,71 @@ def _visitor(session: ScopedSession, account: Account, session_hash: str, tenant
     if visit is None:
         return None
     grants = session.scalars(
-        select(Grant).where(
-            Grant.account_id == account.id, Grant.tenant_id == visit.from_tenant, _current(time.today())
-        )
+        select(Grant).where(Grant.account_id == account.id, Grant.tenant_id == visit.from_tenant, current(time.today()))
     )
-    if not any(Perm.VISIT in held.permissions for held in _held(grants)):
+    at_home = frozenset[str]().union(
+        *(held.permissions for held in _held((grant, None, None, None) for grant in grants))
+    )
+    manages = visit.purpose == "manage"
+    if (Perm.MANAGE if manages else Perm.VISIT) not in at_home:
         return None
     reads = {kind.read for kind in plugins.registry().case_kinds.values() if kind.read}
-    held = Held("visitor", visit.id, False, frozenset({str(Perm.WORK), *reads}))
-    return Actor(account.id, account.display_name, tenant_id, (held,), Visiting(visit.id, visit.reason, visit.ends_at))
+    given = at_home & MANAGED if manages else frozenset({str(Perm.WORK), *reads})
+    held = Held("visitor", visit.id, False, frozenset(map(str, given)))
+    visiting = Visiting(visit.id, visit.reason, visit.ends_at, manages)
+    return Actor(account.id, account.display_name, tenant_id, (held,), visiting, shut)
 
 
-def _held(grants: Iterable[Grant]) -> tuple[Held, ...]:
-    """What grants give; a role that no installed plugin knows gives nothing."""
-    roles = plugins.registry().roles
-    known = ((grant, roles[grant.role]) for grant in grants if grant.role in roles)
-    return tuple(Held(role.code, grant.unit_id, role.own_unit, role.permissions) for grant, role in known)
+def _held(rows: Iterable[Any], shut: frozenset[Shut] = frozenset()) -> tuple[Held, ...]:
+    """What posts give: grants, each with the limits of a deputy and the colleague it is held for, if it is.
+
+    A role that no installed plugin knows gives nothing; nor does a measure that the unit turned off for itself.
+    """
+    registry = plugins.registry()
+    found = []
+    for grant, without, principal_id, principal in rows:
+        role = registry.roles.get(grant.role)
+        if role is None:
+            continue
+        off = {measure for measure, unit_id in shut if unit_id == grant.unit_id}
+        given = frozenset(code for code in role.permissions if registry.owner[code] not in off) - set(without or ())
+        standing = Principal(principal_id, principal) if principal_id is not None else None
+        found.append(Held(role.code, grant.unit_id, role.own_unit, given, standing))
+    return tuple(found)
 
 
-def _current(day: dt.date) -> ColumnElement[bool]:
-    return and_(Grant.from_on <= day, or_(Grant.to_on.is_(None), Grant.to_on >= day))
+def current(day: dt.date) -> ColumnElement[bool]:
+    """The grant counts on a day: within its dates, not ended, its holder neither suspended nor gone."""
+    out = exists().where(
+        Out.tenant_id == Grant.tenant_id, Out.account_id == Grant.account_id, Out.suspended_at.is_not(None)
+    )
+    dates = and_(Grant.from_on <= day, or_(Grant.to_on.is_(None), Grant.to_on >= day))
+    return and_(dates, Grant.ended_at.is_(None), ~out)
+
+
+def narrowed(session: ScopedSession, tenant_id: int) -> frozenset[Shut]:
+    """(measure, unit) where a unit of the tenant turned a measure off for itself."""
+    rows = select(UnitPlugin.plugin, UnitPlugin.unit_id).where(
+        UnitPlugin.tenant_id == tenant_id, UnitPlugin.off.is_(True)
+    )
+    return frozenset((plugin, unit_id) for plugin, unit_id in session.execute(rows))
+
+
+def _stands_in(on: type[Deputy]) -> ColumnElement[bool]:
+    """A deputy's row of the account that counts today; not where the deputy is suspended themselves."""
+    day = time.today()
+    out = exists().where(Out.tenant_id == on.tenant_id, Out.account_id == on.account_id, Out.suspended_at.is_not(None))
+    return and_(on.account_id == Account.id, on.from_on <= day, on.to_on >= day, on.ended_at.is_(None), ~out)
+
+
+def _held_in(tenant_id: int | None) -> ColumnElement[bool]:
+    """A grant of the account itself, or one for which it stands in."""
+    lent = aliased(Deputy)
+    standing = select(lent.grant_id).where(lent.tenant_id == (tenant_id or 0), _stands_in(lent))
+    mine = or_(Grant.account_id == Account.id, Grant.id.in_(standing.correlate(Account)))
+    return and_(Grant.tenant_id == (tenant_id or 0), mine, current(time.today()))
+
+
+def _lent() -> ColumnElement[bool]:
+    """The deputy's row by which a grant of somebody else counts."""
+    return and_(Deputy.tenant_id == Grant.tenant_id, Deputy.grant_id == Grant.id, _stands_in(Deputy))

@@ -82,29 +82,30 @@ def activate(session: ScopedSession, token: str, password: str) -> Account:
     Raises:
         DomainError: the link is not good, or the password is too weak, with every reason.
     """
-    link = _link(session, token)
+    link = _link(session, token, lock=True)
     account = session.get_one(Account, link.account_id)
     if found := passwords.problems(password, account.login):
         raise DomainError(found)
+    # Sessions before the account, as `touch` takes them: two that meet here wait, and neither for the other.
+    session.execute(delete(LoginSession).where(LoginSession.account_id == account.id))
     link.used_at = time.now()
     account.password_hash, account.state = passwords.hashed(password), "active"
-    session.execute(delete(LoginSession).where(LoginSession.account_id == account.id))
     record(session, Actor(account.id, account.display_name, session.tenant), "account.activated", account.login, {})
     return account
 
 
 def touch(session: ScopedSession, secret: str, tenant_id: int | None) -> None:
     """Note that a session is in use, and the tenant where its owner works."""
-    row = session.get(LoginSession, hash_of(secret))
-    if row is None:
-        return
-    row.seen_at = time.now()
-    if tenant_id is not None:
-        session.execute(update(Account).where(Account.id == row.account_id).values(last_tenant_id=tenant_id))
+    # By one statement: the session may be ended at this very moment.
+    seen = update(LoginSession).where(LoginSession.secret_hash == hash_of(secret)).values(seen_at=time.now())
+    account_id = session.scalar(seen.returning(LoginSession.account_id))
+    if account_id is not None and tenant_id is not None:
+        session.execute(update(Account).where(Account.id == account_id).values(last_tenant_id=tenant_id))
 
 
-def _link(session: ScopedSession, token: str) -> ActivationLink:
-    link = session.get(ActivationLink, hash_of(token))
+def _link(session: ScopedSession, token: str, *, lock: bool = False) -> ActivationLink:
+    """A link that is good; locked, whoever uses it at the same moment is waited for, and it is good no more."""
+    link = session.get(ActivationLink, hash_of(token), with_for_update=lock or None)
     if link is None or link.used_at is not None or link.expires_at < time.now():
         raise DomainError(Problem(N_("这个激活链接已经用过或者已过24小时，请向管理员索取新的链接。")))
     return link

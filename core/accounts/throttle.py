@@ -8,9 +8,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 
+from sqlalchemy import delete
+
 from core import clock as time
 from core.accounts.models import Throttle
 from core.db import ScopedSession
+from core.db.queue import queue
 from core.i18n import N_
 
 TOO_MANY = N_("尝试次数太多，请%(seconds)d秒后再试。")
@@ -32,6 +35,7 @@ def enter(session: ScopedSession, key: str) -> int:
     Returns:
         Seconds to wait where it comes too early; it is neither counted nor to be looked at then.
     """
+    queue(session, f"throttle:{key}")
     left = wait(session, key)
     if left == 0:
         fail(session, key)
@@ -54,9 +58,7 @@ def fail(session: ScopedSession, key: str) -> None:
 
 def clear(session: ScopedSession, key: str) -> None:
     """Forget the failed tries after one that was right."""
-    row = session.get(Throttle, key)
-    if row is not None:
-        session.delete(row)
+    session.execute(delete(Throttle).where(Throttle.key == key))
 
 
 def delay(failures: int) -> int:

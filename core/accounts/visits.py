@@ -1,4 +1,6 @@
-"""A superior's explicit session 进入乡镇: opened for a stated reason, reading only, over after two hours.
+"""A superior's explicit session 进入乡镇: opened for a stated reason, over after two hours.
+
+It is to read cases and do nothing, or to manage the township and read no case.
 
 It is audited on both sides. The county's row comes first: an opening that was cut off between the two is noted and
 opened nothing.
@@ -24,7 +26,11 @@ LENGTH = dt.timedelta(hours=2)
 SHORTEST_REASON = 4
 
 
-def enter(database: Database, actor: Actor, secret: str, township: int, reason: str) -> UUID:
+READ, MANAGE = "read", "manage"
+NEEDED = {READ: Perm.VISIT, MANAGE: Perm.MANAGE}
+
+
+def enter(database: Database, actor: Actor, secret: str, township: int, reason: str, purpose: str = READ) -> UUID:
     """Open a township to a superior's browser for two hours.
 
     Args:
@@ -36,8 +42,8 @@ def enter(database: Database, actor: Actor, secret: str, township: int, reason: 
         NotFound: it is not one of the actor's tenant.
         DomainError: no reason is given.
     """
-    if not actor.may(Perm.VISIT):
-        raise Forbidden(Perm.VISIT)
+    if not actor.may(NEEDED[purpose]):
+        raise Forbidden(NEEDED[purpose])
     with database.read(Scope.one(actor.tenant)) as session:
         if township == actor.tenant or session.get(TenantTree, (actor.tenant, township)) is None:
             raise NotFound(township)
@@ -50,11 +56,18 @@ def enter(database: Database, actor: Actor, secret: str, township: int, reason: 
         account_id=actor.account_id,
         session_hash=hash_of(secret),
         from_tenant=actor.tenant,
+        purpose=purpose,
         reason=reason.strip(),
         opened_at=now,
         ends_at=now + LENGTH,
     )
-    body = {"visit": str(visit.id), "reason": visit.reason, "from": actor.tenant, "until": visit.ends_at.isoformat()}
+    body = {
+        "visit": str(visit.id),
+        "purpose": purpose,
+        "reason": visit.reason,
+        "from": actor.tenant,
+        "until": visit.ends_at.isoformat(),
+    }
     with database.write(Scope.one(actor.tenant)) as session:
         record(session, actor, "core.visit.enter", str(township), body)
     with database.write(Scope.one(township)) as session:

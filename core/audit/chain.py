@@ -17,6 +17,7 @@ from core.audit.rules import FIRST, link_hash
 from core.config import AUDIT_HASHES
 from core.db import Database, Scope, ScopedSession, bulk
 from core.db.ids import earlier
+from core.db.queue import queue
 from core.i18n import N_
 
 BATCH = 500
@@ -98,6 +99,7 @@ def head(session: ScopedSession) -> Head | None:
 
 
 def _seal(session: ScopedSession, algorithm: str, *, whole: bool) -> int:
+    queue(session, "audit chain")
     last = session.scalar(_last())
     seq, before = (last.seq, last.hash) if last else (0, FIRST)
     now, links = time.now(), []

@@ -14,19 +14,23 @@ REVEAL = "core.person.reveal"
 
 
 def record(session: ScopedSession, actor: Actor, action: str, subject: str, body: dict[str, Any]) -> None:
-    """Add one row: who did what to which object.
+    """Add one row: who did what to which object, in whose place, and in which superior's session.
 
     Args:
         action: ``<plugin>.<resource>.<act>``.
         subject: the object's id or code; never a person's number or telephone.
         body: what else the trace needs, JSON values only.
     """
+    if actor.principal is not None:
+        body = {**body, "deputy_for": str(actor.principal.account_id)}
+    if actor.visiting is not None:
+        body = {**body, "visit": str(actor.visiting.id)}
     session.add(
         Audit(
             tenant_id=session.tenant,
             at=time.now(),
             actor_id=actor.account_id,
-            actor_name=actor.name,
+            actor_name=actor.title,
             action=action,
             subject=subject,
             body=body,

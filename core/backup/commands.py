@@ -18,8 +18,8 @@ NEXT = """restored {made_at}, version {version}, {rows} rows, {files} files. The
 1. copy the keys from their own backup to {folder}/keys: {keys}
 2. set XIAONENG_DATA={folder}
 3. xiaoneng db upgrade
-4. xiaoneng search rebuild
-5. xiaoneng doctor && xiaoneng audit verify"""
+4. xiaoneng doctor && xiaoneng audit verify
+5. xiaoneng serve: its worker makes the search index first"""
 
 
 @click.command()

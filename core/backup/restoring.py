@@ -23,7 +23,9 @@ from core.db import Database, Scope, ScopedSession, crypto
 from core.db import snapshot as moments
 from core.files.models import StoredFile
 from core.files.services import place
+from core.i18n import N_
 
+READ_ONLY = N_("只通读了备份，没有恢复到数据库：数据库账号没有建库权限（CREATEDB）")
 FILE = re.compile(r"^files/([0-9a-f]{64})$")
 HEADS = re.compile(r"^audit/(heads-[\d-]{10}\.jsonl)$")
 
@@ -82,10 +84,11 @@ def restore(path: Path, key: Path, target: Path, url: str = "") -> Restored:
     return Restored(target, manifest)
 
 
-def drill(database: Database, tenant: int) -> None:
-    """Restore the newest backup into a folder that is thrown away; a job that fails is told by the doctor.
+def drill(database: Database, tenant: int) -> str | None:
+    """Restore the newest backup to a place that is thrown away; a job that fails is told by the doctor.
 
-    Of PostgreSQL the dump is read from end to end, but into no server.
+    Of PostgreSQL that is a database beside the installation's own. Where its login may not make one, the dump is read
+    from end to end and the answer says that this was all.
 
     Raises:
         WrongKey, Damaged: the newest backup can't be restored.
@@ -93,14 +96,21 @@ def drill(database: Database, tenant: int) -> None:
     config = dataclasses.replace(load(), data=database.data_dir)
     newest = next((path for _, path in shelf.backups(config.backup_folder)), None)
     if newest is None:
-        return
+        return None
     with tempfile.TemporaryDirectory(dir=config.data, prefix="drill-") as folder:
+        target = Path(folder) / "data"
         try:
-            restore(newest, config.backup_key, Path(folder) / "data")
-        except NeedsDatabase:
-            work = Path(folder)
-            _unpack(newest, config.backup_key, work)
-            moments.read_dump(work / moments.POSTGRESQL)
+            if database.is_sqlite:
+                restore(newest, config.backup_key, target)
+            else:
+                with moments.beside(database) as url:
+                    restore(newest, config.backup_key, target, url)
+        except (NeedsDatabase, moments.MayNotCreate):
+            _unpack(newest, config.backup_key, Path(folder))
+            if (dump := Path(folder) / moments.POSTGRESQL).exists():
+                moments.read_dump(dump)
+            return READ_ONLY
+    return None
 
 
 def _unpack(path: Path, key: Path, work: Path) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ The keys of the encrypted columns are never in it: whoever finds a backup and it
 from __future__ import annotations
 
 import dataclasses
+import logging
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,13 +21,17 @@ from core import clock as time
 from core.audit import heads
 from core.backup import archive, shelf
 from core.calendar import services as calendars
-from core.config import Config
+from core.config import Config, load
 from core.db import Database, ScopedSession, crypto
 from core.db.snapshot import Snapshot, snapshot
 from core.files.models import StoredFile
 from core.files.services import place
+from core.i18n import N_
+
+log = logging.getLogger("xiaoneng.backup")
 
 FORMAT = 1
+WANTING = N_("备份已完成，但有登记的文件在磁盘上缺失或者已经变了：见日志，从较早的备份里找")
 REASON = "a backup of the whole installation"
 
 
@@ -68,6 +73,20 @@ def make(config: Config, database: Database, folder: Path, key: Path) -> Made:
         out.finish({**said, "made_at": made_at.isoformat(), "files": files, "wanting": wanting})
     shelf.thin(folder, config.backups_kept)
     return Made(path, sum(moment.counts.values()), files, tuple(wanting))
+
+
+def nightly(database: Database, tenant: int) -> str | None:
+    """The backup of a night, where the settings say where to; words where bytes are wanting.
+
+    Without a folder of its own nothing is made: beside the data it would be lost with them, and fill their disk.
+    """
+    config = dataclasses.replace(load(), data=database.data_dir)
+    if not config.backups:
+        return None
+    done = make(config, database, config.backup_folder, config.backup_key)
+    for sha256 in done.wanting:
+        log.error("files/%s: its bytes are gone or changed", sha256)
+    return WANTING if done.wanting else None
 
 
 def _named(session: ScopedSession) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from core import plugins
 from core.cases import codes
@@ -19,6 +19,7 @@ from core.cases.models import Case
 from core.db import ScopedSession
 from core.db.crypto import blind_index
 from core.errors import NotFound
+from core.tenancy.switches import in_use
 
 SPACE = re.compile(r"\s+")
 NUMBER = re.compile(r"(?P<series>[^\d〔\[(（【]{1,20})[〔\[(（【]?(?P<year>\d{4})[〕\])）】]?第?(?P<seq>\d{1,9})号?")
@@ -51,7 +52,18 @@ def numbered(number: str) -> ColumnElement[bool] | None:
 def _all(session: ScopedSession, number: str) -> Sequence[Case]:
     """The cases with this number: one, unless a township succeeded another that numbered in the same series."""
     wanted = numbered(number)
-    return [] if wanted is None else session.scalars(select(Case).where(wanted).order_by(Case.numbered_by)).all()
+    if wanted is None:
+        return []
+    return session.scalars(select(Case).where(wanted, used()).order_by(Case.numbered_by)).all()
+
+
+def used() -> ColumnElement[bool]:
+    """The unit that has the case has the case's measure not off for itself."""
+    registry = plugins.registry()
+    kinds: dict[str, list[str]] = {}
+    for code in registry.case_kinds:
+        kinds.setdefault(registry.owner[code], []).append(code)
+    return or_(*(and_(Case.kind.in_(codes), in_use(owner, Case)) for owner, codes in kinds.items()))
 
 
 def find(session: ScopedSession, number: str, kinds: Collection[str] | None = None) -> Case | None:
@@ -94,9 +106,9 @@ def by_token(session: ScopedSession, case_id: UUID, code_index: str) -> Case:
     """A case by what the party's own browser kept after `by_reference`.
 
     Raises:
-        NotFound: the token does not fit.
+        NotFound: the token does not fit, or the unit that has the case turned the measure off for itself.
     """
-    case = session.scalar(select(Case).where(Case.id == case_id))
+    case = session.scalar(select(Case).where(Case.id == case_id, used()))
     if case is None or not hmac.compare_digest(case.code_index, code_index):
         raise NotFound(case_id)
     return case

@@ -50,6 +50,7 @@ def hand_over(session: ScopedSession, actor: Actor, case_id: UUID, command: Hand
     if case is None:
         raise NotFound(case_id)
     check(session, actor, case, command)
+    actor = actor.acting(Perm.ASSIGN, case.unit_id)
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=HAND_OVER, at=now()))
     assign(session, actor, case, command.to, command.reason.strip())
     if command.to != actor.account_id:

@@ -43,7 +43,7 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
                 name=paper.name,
                 issued_at=time.now(),
                 issued_on=time.today(),
-                issued_by=Actor.system(case.tenant_id).name if actor.is_party else actor.name,
+                issued_by=Actor.system(case.tenant_id).name if actor.is_party else actor.title,
                 context=json.dumps(context, ensure_ascii=False, default=str),
             )
         )

@@ -34,6 +34,7 @@ from core.cases.models import NEVER, Case, Clock, ClockEntry, Participant, Reply
 from core.db import ScopedSession
 from core.errors import NotFound
 from core.tenancy.models import TenantPlugin, Unit
+from core.tenancy.switches import in_use
 
 NEAR = dt.timedelta(days=3)
 FIGURES = ("open", "near", "overdue", "paused")
@@ -103,12 +104,13 @@ def readable(actor: Actor, kinds: Collection[str] | None = None) -> ColumnElemen
     for kind in plugins.registry().case_kinds.values():
         if kinds is not None and kind.code not in kinds:
             continue
-        units = actor.units(kind.read)
+        units, shut = actor.units(kind.read), sorted(actor.shut_for(kind.read))
+        using = [Case.unit_id.not_in(shut)] if shut else []
         if units is None:
-            parts.append(Case.kind == kind.code)
+            parts.append(and_(Case.kind == kind.code, *using))
         elif units:
             mine = or_(Case.unit_id.in_(sorted(units)), Case.handler_id == actor.account_id)
-            parts.append(and_(Case.kind == kind.code, mine))
+            parts.append(and_(Case.kind == kind.code, mine, *using))
     return or_(*parts) if parts else false()
 
 
@@ -243,12 +245,27 @@ def ended_late() -> ColumnElement[bool]:
     return exists().where(Clock.tenant_id == Case.tenant_id, Clock.case_id == Case.id, Clock.bearer == "organ", after)
 
 
-def open_of_plugin(session: ScopedSession, plugin: str) -> int:
+def open_of_plugin(session: ScopedSession, plugin: str, unit_id: UUID | None = None) -> int:
     """How many cases of a measure are open in the session's tenant: what a switch has to answer for."""
+    return sum(open_by_state(session, plugin, unit_id).values())
+
+
+def open_by_state(session: ScopedSession, plugin: str, unit_id: UUID | None = None) -> dict[tuple[str, str], int]:
+    """(kind, state) → how many cases of a measure are open there, in the order of the kinds and their states.
+
+    Args:
+        unit_id: of one unit only.
+    """
     registry = plugins.registry()
-    kinds = [code for code in registry.case_kinds if registry.owner[code] == plugin]
-    query = select(func.count()).select_from(Case).where(Case.kind.in_(kinds), Case.is_open == True)  # noqa: E712
-    return session.scalar(query) or 0
+    kinds = [kind for code, kind in registry.case_kinds.items() if registry.owner[code] == plugin]
+    query = select(Case.kind, Case.state, func.count()).where(
+        Case.kind.in_([kind.code for kind in kinds]),
+        Case.is_open == True,  # noqa: E712
+        *([Case.unit_id == unit_id] if unit_id is not None else []),
+    )
+    found = {(kind, state): number for kind, state, number in session.execute(query.group_by(Case.kind, Case.state))}
+    order = [(kind.code, state.code) for kind in kinds for state in kind.states]
+    return {place: found[place] for place in order if place in found}
 
 
 def figures_by_tenant(session: ScopedSession) -> dict[int, dict[str, int]]:
@@ -333,7 +350,7 @@ def _of_period(wanted: CaseFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _switched_on() -> ColumnElement[bool]:
-    """The measure of the case is on in the case's own tenant."""
+    """The measure of the case is on in the case's own tenant and unit."""
     registry = plugins.registry()
     kinds: dict[str, list[str]] = {}
     for code in registry.case_kinds:
@@ -346,6 +363,7 @@ def _switched_on() -> ColumnElement[bool]:
                 Case.tenant_id.in_(
                     select(TenantPlugin.tenant_id).where(TenantPlugin.plugin == owner, TenantPlugin.enabled.is_(True))
                 ),
+                in_use(owner, Case),
             )
             for owner, codes in kinds.items()
         ),

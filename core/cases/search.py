@@ -15,6 +15,7 @@ from core.contracts import Searchable
 from core.db import ScopedSession
 from core.i18n import N_
 from core.search.backend import Doc
+from core.tenancy.switches import Switches, published_tokens
 
 
 def document(case: Case) -> Doc:
@@ -37,22 +38,19 @@ def document(case: Case) -> Doc:
     )
 
 
-def published_acl(tenant: int, enabled: Iterable[str]) -> frozenset[str]:
-    """The tokens of what a tenant published, of core and the measures that are on."""
-    return frozenset(f"{tenant}|pub:{name}" for name in {plugins.CORE, *enabled})
-
-
-def viewer_acl(actor: Actor, enabled: Iterable[str]) -> frozenset[str]:
+def viewer_acl(actor: Actor, switches: Switches) -> frozenset[str]:
     """The tokens of everything an actor may open, of the measures that are on. Empty finds nothing."""
     registry = plugins.registry()
-    on = set(enabled)
-    tokens = set(published_acl(actor.tenant, on))
+    tokens = set(published_tokens(actor.tenant, switches))
     for kind in registry.case_kinds.values():
-        if registry.owner[kind.code] not in on:
+        owner = registry.owner[kind.code]
+        if owner not in switches.on:
             continue
-        units = actor.units(kind.read)
-        if units is None:
+        units, users = actor.units(kind.read), switches.users(owner)
+        if units is None and users is None:
             tokens.add(f"{actor.tenant}|{kind.read}:all")
+        elif units is None:
+            tokens |= {f"{actor.tenant}|{kind.read}:{unit.hex}" for unit in users or ()}
         elif units:
             tokens.add(f"{actor.tenant}|{kind.read}:handler:{actor.account_id.hex}")
             tokens |= {f"{actor.tenant}|{kind.read}:{unit.hex}" for unit in units}

@@ -140,6 +140,7 @@ def act(
     kind = plugins.registry().case_kinds[case.kind]
     transition = find_transition(kind, code)
     facts = check(session, actor, case, transition, command)
+    actor = actor.acting(transition.permission, case.unit_id) if transition.permission else actor
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=code, at=time.now()))
     if transition.handler is not None:
         transition.handler(session, actor, case, facts, command)
@@ -321,7 +322,7 @@ def _tell(
             at=time.now(),
             on=on or time.today(),
             actor_id=actor.account_id,
-            actor_name=actor.name,
+            actor_name=actor.title,
             code=code,
             label=label,
             state=case.state,

@@ -17,6 +17,7 @@ from core.audit.services import record
 from core.circulars.models import Circular, CircularReceived
 from core.contracts import Matter, NoticeKind, Receiver
 from core.db import ScopedSession, new_id
+from core.db.queue import queue
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.exchange import services as exchange
 from core.exchange.models import ParcelReceived
@@ -49,6 +50,7 @@ def send(session: ScopedSession, actor: Actor, draft: Draft, key: str) -> Circul
     """
     if not actor.may(Perm.SEND):
         raise Forbidden(Perm.SEND)
+    queue(session, f"circular:{key}")
     if (known := session.scalar(select(Circular).where(Circular.form_key == key))) is not None:
         return known
     problems = []
@@ -66,7 +68,7 @@ def send(session: ScopedSession, actor: Actor, draft: Draft, key: str) -> Circul
         body=draft.body,
         sign_by=draft.sign_by,
         sent_at=time.now(),
-        sent_by=actor.name,
+        sent_by=actor.title,
     )
     session.add(circular)
     details = {"sign_by": draft.sign_by.isoformat() if draft.sign_by else None}

@@ -15,12 +15,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import OperationalError
 
 from core.db import rls, shadow
 from core.db.base import Base
 from core.db.guard import ScopedSession
 from core.db.scope import Scope, ScopeError
-from core.db.turn import WriteTurn
+from core.db.turn import WriteBusy, WriteTurn
 
 BUSY_TIMEOUT_MS = 10_000
 READ_PRAGMAS = (
@@ -42,6 +43,10 @@ WRITE_PRAGMAS = (
 LOAD_PRAGMAS = ("synchronous=OFF", "cache_size=-262144", "wal_autocheckpoint=20000")
 
 
+# PostgreSQL let another transaction through and undid this one: serialization, deadlock, lock not available.
+GAVE_WAY = {"40001", "40P01", "55P03"}
+
+
 class Database:
     """One installation's database.
 
@@ -61,7 +66,7 @@ class Database:
         self._turn = WriteTurn(self.data_dir / "write.lock")
         self._open = threading.local()
         self._readers: dict[str, Engine] = {}
-        self._write_pragmas = WRITE_PRAGMAS
+        self._write_pragmas: tuple[str, ...] = WRITE_PRAGMAS
         if self.is_sqlite:
             if self.url.database in (None, "", ":memory:"):
                 raise ValueError("the database must be a file")
@@ -88,7 +93,7 @@ class Database:
 
         Raises:
             ScopeError: `scope` writes nothing (tree, public).
-            WriteBusy: the write turn did not come within its limit.
+            WriteBusy: the write turn did not come within its limit, or two transactions waited for each other.
             RuntimeError: this thread is already inside a write session.
         """
         with self._writing(scope) as session:
@@ -120,6 +125,10 @@ class Database:
                         yield session
                     finally:
                         session.rollback()
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", None) in GAVE_WAY:
+                    raise WriteBusy("another transaction was let through first") from error
+                raise
             finally:
                 self._open.write = False
 

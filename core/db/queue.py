@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from core.db.base import Base
+from core.db.base import Base, Tenanted
 from core.db.guard import ScopedSession
 
 
@@ -25,11 +25,14 @@ def queue(session: ScopedSession, name: str) -> None:
 
 
 def add_once(session: ScopedSession, model: type[Base], **values: Any) -> bool:
-    """Add a row of the session's tenant unless its key is taken; whoever is just adding it is waited for.
+    """Add a row, of the session's tenant where its table has one, unless its key is taken.
+
+    Whoever is just adding it is waited for.
 
     Returns:
         Whether this session added it.
     """
     insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(model).values(tenant_id=session.tenant, **values).on_conflict_do_nothing()
+    own = {"tenant_id": session.tenant} if issubclass(model, Tenanted) else {}
+    statement = insert(model).values(**own, **values).on_conflict_do_nothing()
     return session.execute(statement.returning(*model.__mapper__.primary_key)).scalar() is not None

@@ -21,6 +21,8 @@ from core.db.migrations import VERSION_TABLE, revisions
 from core.db.scope import Scope
 
 SQLITE, POSTGRESQL = "database.sqlite", "database.pgdump"
+DRILL = "_restore_drill"
+LONGEST_NAME = 63  # bytes of a name in PostgreSQL, in which ours are ASCII
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class Snapshot:
     session: ScopedSession
     counts: Mapping[str, int]
     revisions: tuple[str, ...]
+
+
+class MayNotCreate(RuntimeError):
+    """The login of the database may not make another one beside it."""
 
 
 class ProgramMissing(RuntimeError):
@@ -113,6 +119,35 @@ def load_dump(path: Path, url: str) -> None:
     finally:
         database.dispose()
     _run("pg_restore", make_url(url), "--no-owner", "--exit-on-error", "--single-transaction", str(path))
+
+
+def may_create(database: Database) -> bool:
+    """Whether the login of a PostgreSQL database may make another one beside it."""
+    query = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = session_user"
+    with database.engine.connect() as connection:
+        return bool(connection.exec_driver_sql(query).scalar())
+
+
+@contextmanager
+def beside(database: Database) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database beside this one, which goes when the block ends.
+
+    It always has the same name, so that what a death left behind is cleared away by the next.
+
+    Raises:
+        MayNotCreate: the login may not make databases.
+    """
+    if not may_create(database):
+        raise MayNotCreate(f"{database.url.username} may not create databases")
+    name = f"{database.url.database}"[: LONGEST_NAME - len(DRILL)] + DRILL
+    quoted = database.engine.dialect.identifier_preparer.quote_identifier(name)
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
+        connection.exec_driver_sql(f"CREATE DATABASE {quoted} TEMPLATE template0")
+        try:
+            yield database.url.set(database=name).render_as_string(hide_password=False)
+        finally:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
 
 
 def read_dump(path: Path) -> None:

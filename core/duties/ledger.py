@@ -32,7 +32,7 @@ def enter(
             key=key,
             act=act,
             actor_id=actor.account_id,
-            actor_name=actor.name,
+            actor_name=actor.title,
             at=time.now(),
             due_on=duty.due_on,
             note=note,

@@ -14,16 +14,19 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from core import clock as time
+from core import plugins
 from core.accounts.actor import Actor
 from core.calendar import services as calendars
 from core.cases.catalogue import catalogue
 from core.contracts import DutyRule
 from core.db import Database, Scope, ScopedSession, bulk, new_id
+from core.db.queue import queue
 from core.duties import rules
 from core.duties.measures import rules_since
 from core.duties.models import Duty, DutyEntry
 from core.duties.rules import Instance
 from core.tenancy.models import Tenant, Unit
+from core.tenancy.switches import Switches, switches_of
 
 BATCH = 100  # rows in one write turn, so that nobody waits long for theirs
 Key = tuple[str, UUID, str]
@@ -39,9 +42,9 @@ def make(database: Database, tenant: int) -> int:
         calendars.current(session)
         tier = session.get_one(Tenant, tenant).tier
         measures = rules_since(session, tenant, tier)
-        units = session.scalars(select(Unit).order_by(Unit.code)).all()
+        units = session.scalars(select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.code)).all()
         receivers = {duty.code: receiver(duty, units) for duty, _ in measures}
-        missing = _missing(measures, units, receivers, _known(session))
+        missing = _missing(measures, units, receivers, _known(session), switches_of(session, tenant))
     made = 0
     for part in _batches(missing):
         with database.write(Scope.one(tenant)) as session:
@@ -62,14 +65,17 @@ def _missing(
     units: Sequence[Unit],
     receivers: dict[str, UUID | None],
     known: set[Key],
+    switches: Switches,
 ) -> list[dict[str, Any]]:
-    today, limits = time.today(), catalogue()
+    today, limits, owner = time.today(), catalogue(), plugins.registry().owner
     owed = cache(lambda duty, since: rules.instances(duty, since, today, limits))
     return [
         _row(duty, unit, receivers[duty.code], instance)
         for duty, on in measures
         for unit in units
-        if duty.owes.hold(unit.kind, unit.function) and unit.id != receivers[duty.code]
+        if duty.owes.hold(unit.kind, unit.function)
+        and unit.id != receivers[duty.code]
+        and switches.uses(owner[duty.code], unit.id)
         for instance in owed(duty, max(on, unit.since_on))
         if (duty.code, unit.id, instance.period.name) not in known
     ]
@@ -103,6 +109,7 @@ def _known(session: ScopedSession) -> set[Key]:
 
 
 def _write(session: ScopedSession, rows: Sequence[dict[str, Any]]) -> int:
+    queue(session, "duties")
     known = _known(session)  # somebody may have made them between the look and the turn
     new = [row for row in rows if (row["rule"], row["unit_id"], row["period"]) not in known]
     actor = Actor.system(session.tenant)

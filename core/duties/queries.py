@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Integer, case, func, literal, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Date, Integer, and_, case, func, literal, or_, select, true, tuple_
 
+from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.db import ScopedSession
@@ -46,13 +47,22 @@ _settled: ColumnElement[int] = case((Duty.state.in_(rules.OWED), 0), else_=1)
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
-    """The predicate of the duties an actor may see: those their own units owe or receive, or all of the tenant."""
+    """The predicate of the duties an actor may see: those their own units owe or receive, or all of the tenant; none
+    of a measure that the owing unit turned off for itself."""
+    owner = plugins.registry().owner
+    shut = [
+        ~and_(
+            Duty.unit_id == unit_id, Duty.rule.in_([code for code in plugins.registry().duties if owner[code] == name])
+        )
+        for name, unit_id in sorted(actor.shut)
+    ]
     if actor.may(Perm.READ_DUTIES):
-        return true()
-    return or_(
+        return and_(true(), *shut)
+    mine = or_(
         Duty.unit_id.in_(sorted(actor.own_units(Perm.SUBMIT))),
         Duty.receiver_id.in_(sorted(actor.own_units(Perm.RECEIVE))),
     )
+    return and_(mine, *shut)
 
 
 def get_duty(session: ScopedSession, actor: Actor, codes: Sequence[str], duty_id: UUID) -> Duty:

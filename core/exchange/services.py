@@ -90,7 +90,7 @@ def acknowledge(
         NotFound: no such parcel in this tenant.
         DomainError: it was refused before.
     """
-    return _answer(session, actor, parcel_id, RECEIVED, Receipt(actor.name, number, _words(reply)))
+    return _answer(session, actor, parcel_id, RECEIVED, Receipt(actor.title, number, _words(reply)))
 
 
 def refuse(session: ScopedSession, actor: Actor, parcel_id: UUID, reason: str) -> ParcelReceived:
@@ -100,7 +100,7 @@ def refuse(session: ScopedSession, actor: Actor, parcel_id: UUID, reason: str) -
         NotFound: no such parcel in this tenant.
         DomainError: it was signed for before.
     """
-    return _answer(session, actor, parcel_id, REFUSED, Receipt(actor.name, said=_words(reason)))
+    return _answer(session, actor, parcel_id, REFUSED, Receipt(actor.title, said=_words(reason)))
 
 
 def take_files(session: ScopedSession, parcel: Parcel, owner_kind: str, owner_id: UUID) -> Sequence[StoredFile]:
@@ -123,7 +123,7 @@ def owe_answer(session: ScopedSession, received: ParcelReceived) -> None:
 
 
 def _answer(session: ScopedSession, actor: Actor, parcel_id: UUID, state: str, receipt: Receipt) -> ParcelReceived:
-    received = session.get(ParcelReceived, (session.tenant, parcel_id))
+    received = session.get(ParcelReceived, (session.tenant, parcel_id), with_for_update=True)
     if received is None:
         raise NotFound(parcel_id)
     if received.state == state:

@@ -11,6 +11,7 @@ from core.accounts.directory import hash_of
 from core.accounts.permissions import Perm
 from core.audit.services import record
 from core.db import ScopedSession
+from core.db.queue import queue
 from core.errors import Forbidden, NotFound
 from core.feeds.models import CalendarFeed
 from core.tenancy.models import Unit
@@ -63,4 +64,6 @@ def _feed(session: ScopedSession, actor: Actor, unit_id: UUID | None) -> Calenda
     needed = Perm.WORK if unit_id is None else Perm.UNIT_FEED
     if not actor.may(needed, unit_id):
         raise Forbidden(needed)
-    return session.get(CalendarFeed, (session.tenant, unit_id or actor.account_id))
+    feed_id = unit_id or actor.account_id
+    queue(session, f"feed:{feed_id}")
+    return session.get(CalendarFeed, (session.tenant, feed_id))

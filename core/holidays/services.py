@@ -15,6 +15,7 @@ from core.audit.services import record
 from core.calendar import rules as calendar
 from core.calendar import services as calendars
 from core.db import ScopedSession
+from core.db.queue import queue
 from core.db.scope import ScopeError
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.holidays import rules
@@ -37,6 +38,7 @@ def propose(session: ScopedSession, actor: Actor, change: Change, proposal_id: U
     """
     whole = _place(session, actor)
     _permit(actor, change, whole, confirming=False)
+    queue(session, str(proposal_id))
     if (found := session.get(Proposal, (session.tenant, proposal_id))) is not None:
         return found
     parts = calendars.parts(session)
@@ -147,7 +149,7 @@ def _permit(actor: Actor, change: Change, whole: bool, *, confirming: bool) -> N
 
 
 def _open(session: ScopedSession, actor: Actor, proposal_id: UUID) -> tuple[Proposal, Change]:
-    row = session.get(Proposal, (session.tenant, proposal_id))
+    row = session.get(Proposal, (session.tenant, proposal_id), with_for_update=True)
     if row is None or actor.tenant != session.tenant:
         raise NotFound(proposal_id)
     if row.outcome != "open":

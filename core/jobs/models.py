@@ -62,6 +62,7 @@ class JobRun(Private, Base):
     """One run of a periodic job for a tenant, unique by ``name@slot``, leased by one worker with a heartbeat.
 
     Until `lease_until` nobody else takes it: a running one because its worker lives, a failed one because it rests.
+    `error` of one that is done is what somebody should know all the same.
     """
 
     __tablename__ = "core_job"

@@ -16,6 +16,7 @@ from core import clock as time
 from core import plugins
 from core.contracts import Job
 from core.db import Database, Scope, WriteBusy
+from core.db.queue import queue
 from core.jobs.models import JobRun
 from core.jobs.rules import KEPT, TRIES, fault, rest, slot_at
 from core.tenancy.models import Tenant
@@ -66,17 +67,17 @@ def _tenants(database: Database) -> list[tuple[int, bool, frozenset[str]]]:
 
 
 def _run(database: Database, job: Job, tenant: int) -> bool:
-    lease = _claim(database, tenant, job.name, f"{job.name}@{slot_at(time.now(), job.every)}")
+    lease = _claim(database, tenant, job.name, f"{job.name}@{slot_at(time.now(), job.every, job.begins)}")
     if lease is None:
         return False
-    error = ""
+    error, note = "", None
     try:
         with _alive(database, lease):
-            job.run(database, tenant)
+            note = job.run(database, tenant)
     except Exception as problem:
         log.exception("job %s of tenant %s", job.name, tenant)
         error = fault(problem)
-    _end(database, lease, error)
+    _end(database, lease, error, note or "")
     return True
 
 
@@ -87,6 +88,7 @@ def _claim(database: Database, tenant: int, name: str, slot: str) -> Lease | Non
         if run is not None and not _free(run, now):
             return None
     with database.write(Scope.one(tenant)) as session:
+        queue(session, f"job:{name}")
         run = session.scalar(select(JobRun).where(JobRun.slot == slot))
         if run is None:
             session.execute(delete(JobRun).where(JobRun.name == name, JobRun.started_at < now - KEPT))
@@ -105,13 +107,13 @@ def _free(run: JobRun, now: dt.datetime) -> bool:
     return let_go and run.state in {"running", "failed"} and run.attempts < TRIES
 
 
-def _end(database: Database, lease: Lease, error: str) -> None:
+def _end(database: Database, lease: Lease, error: str, note: str = "") -> None:
     """Note the end of a run, unless another worker took it over meanwhile."""
     with database.write(Scope.one(lease.tenant)) as session:
         run = session.get_one(JobRun, (lease.tenant, lease.run_id))
         if run.attempts != lease.attempt:
             return
-        run.finished_at, run.error = time.now(), error
+        run.finished_at, run.error = time.now(), error or note
         run.state = "failed" if error else "done"
         run.lease_until = time.now() + rest(run.attempts) if error else None
 

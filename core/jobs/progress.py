@@ -9,6 +9,7 @@ from typing import Protocol
 
 from core import clock
 from core.db import Database, Scope, WriteBusy
+from core.db.queue import queue
 from core.jobs.models import Progress
 from core.jobs.rules import fault
 
@@ -54,6 +55,7 @@ def progress(database: Database, tenant: int, name: str, total: int, words: str)
 def _begin(database: Database, tenant: int, name: str, total: int, words: str) -> None:
     now = clock.now()
     with suppress(WriteBusy), database.write(Scope.one(tenant)) as session:
+        queue(session, f"progress:{name}")
         session.merge(
             Progress(
                 tenant_id=tenant,

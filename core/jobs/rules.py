@@ -6,6 +6,7 @@ import datetime as dt
 import traceback
 
 TRIES = 5
+AT_ONCE = dt.timedelta(0)
 KEPT = dt.timedelta(days=30)
 OURS = ("core", "plugins")
 
@@ -15,14 +16,14 @@ def rest(attempts: int) -> dt.timedelta:
     return dt.timedelta(seconds=5**attempts)
 
 
-def slot_at(at: dt.datetime, every: dt.timedelta) -> int:
-    """The number of the slot of length `every` in which an instant falls."""
-    return int(at.timestamp() // every.total_seconds())
+def slot_at(at: dt.datetime, every: dt.timedelta, begins: dt.timedelta = AT_ONCE) -> int:
+    """The number of the slot of length `every` in which an instant falls; the first began `begins` after 1970."""
+    return int((at - begins).timestamp() // every.total_seconds())
 
 
-def slot_after(at: dt.datetime, every: dt.timedelta) -> dt.datetime:
+def slot_after(at: dt.datetime, every: dt.timedelta, begins: dt.timedelta = AT_ONCE) -> dt.datetime:
     """When the slot after that of `at` begins."""
-    return dt.datetime.fromtimestamp((slot_at(at, every) + 1) * every.total_seconds(), dt.UTC)
+    return dt.datetime.fromtimestamp((slot_at(at, every, begins) + 1) * every.total_seconds(), dt.UTC) + begins
 
 
 def fault(error: BaseException) -> str:

@@ -46,7 +46,7 @@ class Worker:
         self.algorithm = config.audit_hash
         self.sealed_on: dt.date | None = None
         self.handlers: dict[str, drain.Handler] = {
-            "search": drain.Outside(self._index),
+            search.TOPIC: drain.Outside(self._index),
             PARCELS: drain.Outside(partial(delivery.deliver, self.database)),
             ANSWERS: drain.Outside(partial(delivery.bring_back, self.database)),
             mail.MAIL: drain.Outside(partial(mail.send, config)),

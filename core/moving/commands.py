@@ -23,10 +23,11 @@ A_KEY = click.option(
     help="The key file of this journey: `xiaoneng backup --new-key FILE` makes one. Send it by another way.",
 )
 IN_THE_WAY = (Refused, Damaged, WrongKey, crypto.KeyMissing, FileExistsError)
-AFTER_IMPORT = """then: xiaoneng search rebuild; xiaoneng audit verify --tenant {tenant};
+AFTER_IMPORT = """the worker puts it into the search index; then: xiaoneng audit verify --tenant {tenant};
 xiaoneng invite LOGIN for each of: {people}"""
-AFTER_MERGER = """then: xiaoneng search rebuild; take the folder of {source} out of the tenants' folders;
-end the roles that nobody holds any more (leader, administrator of the old township)"""
+AFTER_MERGER = """then: take the folder of {source} out of the tenants' folders;
+end the roles that nobody holds any more (leader, administrator of the old township);
+the worker brings the search index up to date"""
 
 
 @click.command()

@@ -103,7 +103,7 @@ def _about(session: ScopedSession, township: Tenant) -> Row:
 
 def _account(account: Account) -> Row:
     """Without the password: the person gets a new link."""
-    names = ("id", "login", "display_name", "created_at")
+    names = ("id", "login", "display_name", "created_at", "admin")
     return {name: getattr(account, name) for name in names}
 
 

@@ -23,9 +23,11 @@ from core.backup.stream import Damaged
 from core.calendar import proofs
 from core.cases.reindex import reindex
 from core.db import Database, Scope, ScopedSession, TenantTree, bulk, crypto, migrations
+from core.db.queue import queue
 from core.files.services import place
 from core.moving import rows
 from core.moving.exporting import ABOUT, ACCOUNTS, CALENDARS, FORMAT, SWITCHES, Refused
+from core.search import service as search
 from core.tenancy.models import Tenant, TenantPlugin
 from core.tenancy.queries import county as county_of
 
@@ -54,6 +56,8 @@ class Imported:
 def import_(database: Database, files: Path, path: Path, key: Path) -> Imported:
     """Import a township that `export` made, with every id and number as it was; all of it or nothing.
 
+    The worker puts it into the index afterwards.
+
     Raises:
         Refused: other tables, a tenant that is here already, or no county to come under.
         WrongKey: the file was sealed with another key.
@@ -66,6 +70,7 @@ def import_(database: Database, files: Path, path: Path, key: Path) -> Imported:
         about = _about(parts)
         tenant = int(about["tenant"]["id"])
         with database.write(Scope.one(tenant)) as session:
+            queue(session, "import")
             _refuse(session, about)
             _add_tenant(session, about)
             made = _Made()
@@ -74,6 +79,7 @@ def import_(database: Database, files: Path, path: Path, key: Path) -> Imported:
             session.flush()
             reindex(session)
             _prove(session, about, manifest)
+            search.owe(session, search.keys_of(session, plugins.registry().searchables))
             body = {"head": about["head"], "exported_at": about["made_at"], "rows": manifest["counts"]}
             record(session, Actor.system(tenant), "core.tenant.import", str(tenant), body)
     total = sum(manifest["counts"].values())
@@ -172,8 +178,9 @@ def _take(session: ScopedSession, made: _Made, name: str, source: IO[bytes]) -> 
 
 
 def _account(session: ScopedSession, made: _Made, row: rows.Row) -> None:
-    """An account that is here already stays as it is; a login that somebody else has gets the township's code."""
-    if session.get(Account, row["id"]) is not None:
+    """An account that is here keeps its login and state; a login that somebody else has gets the township's code."""
+    if (here := session.get(Account, row["id"])) is not None:
+        here.admin = here.admin or row["admin"]
         return
     login = row["login"]
     if account_by_login(session, login) is not None:

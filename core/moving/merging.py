@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, inspect, select
 
+from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.models import Person
 from core.audit.models import Audit, AuditLink
@@ -27,6 +28,7 @@ from core.moving import rows
 from core.moving.exporting import Refused
 from core.moving.rows import Row
 from core.notices.models import NoticeSettings
+from core.search import service as search
 from core.tenancy.models import Synced, Tenant, Unit
 from core.tenancy.services import enabled_plugins, put_switch
 
@@ -78,7 +80,8 @@ def plan(database: Database, source: int, target: int) -> Plan:
 def merge(database: Database, source: int, target: int, actor: Actor) -> Plan:
     """Let `source` go into `target`; both audits say so.
 
-    It takes one write turn: with some thousand cases a few seconds, in which nobody else writes.
+    It takes one write turn: with some thousand cases a few seconds, in which nobody else writes. The worker brings the
+    index up to date afterwards.
 
     Args:
         actor: who does it.
@@ -92,6 +95,7 @@ def merge(database: Database, source: int, target: int, actor: Actor) -> Plan:
             raise Refused("; ".join(planned.refused))
         going = [model for model in rows.models() if model not in STAYS]
         both = _in_both(old, new)
+        found = search.keys_of(old, plugins.registry().searchables)
         before = {model: rows.count(new, model) for model in going}
         for model in going:
             # Read whole first: rows of the same table are written meanwhile.
@@ -105,6 +109,7 @@ def merge(database: Database, source: int, target: int, actor: Actor) -> Plan:
         body = {"from": source, "rows": dict(planned.moved), "codes": [list(code) for code in planned.codes]}
         record(new, Actor(actor.account_id, actor.name, target), "core.tenant.take_over", str(source), body)
         new.get_one(Tenant, target).revision += 1
+        search.owe(new, found)
     return planned
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import tomllib
+import zipfile
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,7 +13,9 @@ from sqlalchemy import select
 
 import tenants
 from core.db import Scope
-from core.publishing import mistakes, services
+from core.files import services as files
+from core.files.kinds import Limits
+from core.publishing import copies, mistakes, services
 from core.publishing.checking import Check
 from core.publishing.mistakes import Told
 from core.publishing.permissions import Perm
@@ -53,12 +57,18 @@ def _publish(stage: Stage, tenant: int, county: bool, key: str, given: dict[str,
         publication, version = row.id, row.version
         if row.stage != "draft" or wanted == "draft":
             return
-        version = services.check(session, writer, publication, Check(version)).version
+        if name := given.get("attachment"):
+            kept = files.keep(stage.config.files, io.BytesIO(_form(content.title)), name, Limits())
+            services.attach(session, writer, publication, kept)
+        attached = files.of_owner(session, services.WORK, publication)
+        check = Check(version, inside=copies.insides(stage.config.files, attached))
+        version = services.check(session, writer, publication, check).version
+        clean = copies.make(stage.config.files, attached, Limits())
     if wanted == "checked":
         return
     with stage.at(day, 10), stage.writing(tenant, f"{key}:sign") as session:
         signer = stage.someone(session, Perm.SIGN, SIGNER[county], but=writer.account_id)
-        version = services.sign(session, signer, publication, version, {}).version
+        version = services.sign(session, signer, publication, version, clean).version
     if reason := given.get("withdrawn"):
         _withdraw(stage, tenant, publication, version, day, reason)
 
@@ -79,3 +89,23 @@ def _tell(stage: Stage, tenant: int) -> None:
         mistakes.answer(session, admin, told, "谢谢提醒，办公时间已经更正。")
     with stage.at(stage.back(1)), stage.writing(tenant, "demo:mistake:3") as session:
         mistakes.tell(session, Told(f"/t/{tenant}/", "首页上“便民服务中心”的“便”字在长辈版里断行了。"))
+
+
+def _form(title: str) -> bytes:
+    """A text document with a title, as small as one can be."""
+    made, office = io.BytesIO(), "http://schemas.openxmlformats.org"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{office}/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+        'wordprocessingml.document.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{office}/package/2006/relationships"><Relationship Id="rId1" '
+        f'Type="{office}/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
+        "</Relationships>",
+        "word/document.xml": f'<w:document xmlns:w="{office}/wordprocessingml/2006/main"><w:body><w:p><w:r>'
+        f"<w:t>{title}（样例表格）</w:t></w:r></w:p></w:body></w:document>",
+    }
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, body in parts.items():
+            out.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), '<?xml version="1.0" encoding="UTF-8"?>' + body)
+    return made.getvalue()

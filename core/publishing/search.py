@@ -15,6 +15,7 @@ from core.db import ScopedSession
 from core.i18n import N_
 from core.publishing.models import Published
 from core.search.backend import Doc
+from core.tenancy.switches import document_tokens
 
 PREFIX = "publication:"
 
@@ -26,7 +27,7 @@ def document(row: Published) -> Doc:
         key=f"{PREFIX}{row.id}",
         tenant=str(row.tenant_id),
         kind=row.type,
-        acl=frozenset({f"{row.tenant_id}|pub:{owner}"}),
+        acl=document_tokens(row.tenant_id, owner),
         date=time.local_date(row.published_at),
         title=row.title,
         body=row.body,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +14,9 @@ from core.accounts.access import requires, requires_any
 from core.db import Scope, ScopedSession
 from core.errors import DomainError
 from core.files import services as files
-from core.files.models import StoredFile
 from core.files.services import Kept
 from core.files.web import send
-from core.publishing import attachments, columns, masking, queries, rules, services
-from core.publishing.attachments import Inside
+from core.publishing import columns, copies, masking, queries, rules, services
 from core.publishing.forms import CheckForm, ColumnForm, SignForm, WithdrawForm, WriteForm, choices_of, shown_files
 from core.publishing.models import Publication, Published
 from core.publishing.permissions import Perm
@@ -129,7 +125,7 @@ def check(publication_id: UUID, code: int | None = None) -> ResponseReturnValue:
     if row.stage != rules.Stage.DRAFT:
         return redirect(to("show", publication_id=row.id), 303)
     attached = files.of_owner(web_request.reading(), services.WORK, row.id)
-    inside = {file.id: _inside(file) for file in attached}
+    inside = copies.insides(web_request.current_settings().files, attached)
     in_text = masking.find(f"{row.title}\n{row.body}")
     found = {each.number: each for each in [*in_text, *(one for each in inside.values() for one in each.findings)]}
     form = CheckForm(data={"version": row.version})
@@ -169,8 +165,8 @@ def sign(publication_id: UUID, code: int | None = None) -> ResponseReturnValue:
     """The second person publishes it now."""
     row, form = _found(publication_id), SignForm()
     if form.validate_on_submit():
-        version, actor, copies = int(form.version.data or 0), web_request.actor(), _copies(row.id)
-        if carry_out(form, lambda session: services.sign(session, actor, row.id, version, copies)):
+        version, actor, clean = int(form.version.data or 0), web_request.actor(), _clean(row.id)
+        if carry_out(form, lambda session: services.sign(session, actor, row.id, version, clean)):
             flash(gettext("已发布。发布时间由系统记录，不能改动。"))
             return redirect(to("show", publication_id=row.id), 303)
     return _page(row, form)
@@ -290,25 +286,9 @@ def _kept_with_files(publication_id: UUID) -> ResponseReturnValue:
     return redirect(to("show", publication_id=publication_id), 303)
 
 
-def _bytes(row: StoredFile) -> bytes:
-    place = files.place(Path(web_request.current_settings().files), row.sha256)
-    if not place.is_file():
-        abort(404)
-    return place.read_bytes()
-
-
-def _inside(row: StoredFile) -> Inside:
-    return attachments.look(row.media_type, _bytes(row))
-
-
-def _copies(publication_id: UUID) -> dict[UUID, Kept]:
-    """The attachments written anew without their metadata, into the store, before the write turn."""
-    root, limits = web_request.current_settings().files, web_request.upload_limits()
-    made = {}
-    for row in files.of_owner(web_request.reading(), services.WORK, publication_id):
-        clean = attachments.cleaned(row.media_type, _bytes(row))
-        made[row.id] = files.keep(root, io.BytesIO(clean), row.name, limits)
-    return made
+def _clean(publication_id: UUID) -> dict[UUID, Kept]:
+    attached = files.of_owner(web_request.reading(), services.WORK, publication_id)
+    return copies.make(web_request.current_settings().files, attached, web_request.upload_limits())
 
 
 def _page(row: Publication, form: SignForm) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from core.contracts import Searchable
 from core.db import Database, Scope, ScopedSession
 from core.i18n import N_
 from core.jobs.progress import Step, progress
+from core.jobs.services import emit
 from core.search import tokens
 from core.search.backend import Doc, Hit, Query, SearchBackend
 from core.tenancy.queries import county_id, every
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PER_PAGE = 20
+TOPIC = "search"  # of the outbox
+AFTER_PEOPLE = 150  # what people do now is found before what came in bulk
 DOING = N_("重建查询索引")
 
 
@@ -139,6 +142,21 @@ def rebuild(backend: SearchBackend, database: Database, registry: Registry) -> i
     shown_to = county_id(database) or tenants[0]
     with progress(database, shown_to, "core.index", len(tenants) * len(registry.searchables), DOING) as step:
         return backend.rebuild(_everything(database, tenants, registry, step))
+
+
+def keys_of(session: ScopedSession, searchables: Mapping[str, Searchable]) -> list[str]:
+    """The keys of every document of the session's tenant."""
+    return [doc.key for searchable in searchables.values() for doc in searchable.all(session)]
+
+
+def owe(session: ScopedSession, keys: Iterable[str]) -> None:
+    """Owe the index many documents at once, that came to the session's tenant or went with its move.
+
+    The worker has them batch by batch: unlike a rebuild it keeps nobody else's changes waiting.
+    """
+    for key in keys:
+        kind, _, row_id = key.partition(":")
+        emit(session, TOPIC, key, {"searchable": kind, "id": row_id}, AFTER_PEOPLE)
 
 
 def ensure(backend: SearchBackend, database: Database, registry: Registry) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -90,18 +90,14 @@ class Copies:
         ):
             self.values[at] = value
 
-    @property
-    def left(self) -> bool:
-        """Whether some are to be made yet."""
-        return self.made < len(self.picks)
-
-    def take(self, number: int) -> tuple[int, list[list[list[Any]]]]:
-        """The next cases, at most `number`: how many, and their rows by table."""
-        chosen = self.picks[self.made : self.made + number]
-        tables: list[list[list[Any]]] = [[] for _ in range(self.mill.tables)]
-        for pick in chosen:
-            self._copy(self.mill.presses[pick], tables)
-        return len(chosen), tables
+    def turns(self, number: int) -> Iterator[tuple[int, list[list[list[Any]]]]]:
+        """The cases, at most `number` at once: how many, and their rows by table."""
+        for start in range(0, len(self.picks), number):
+            chosen = self.picks[start : start + number]
+            tables: list[list[list[Any]]] = [[] for _ in range(self.mill.tables)]
+            for pick in chosen:
+                self._copy(self.mill.presses[pick], tables)
+            yield len(chosen), tables
 
     def counters(self) -> list[dict[str, Any]]:
         """The last number given in each series and year."""

@@ -114,15 +114,14 @@ class Filling:
             for place, count in self.scale.shares():
                 ids = self._township(place)
                 copies = Copies(mill, place, ids, random.Random(f"{self.seed}:{place.code}:cases"), count)  # noqa: S311
-                while copies.left:
-                    size, made = copies.take(TURN)
+                for size, made in copies.turns(TURN):
                     with self.database.write(Scope.one(place.code)) as session:
                         for encoder, found in zip(encoders.values(), made, strict=True):
                             encoder.insert(session, found)
-                        if not copies.left:
-                            bulk.copy(session, numbers.Counter, copies.counters())
                     done += size
                     told(size)
+                with self.database.write(Scope.one(place.code)) as session:
+                    bulk.copy(session, numbers.Counter, copies.counters())
         return done
 
     def _county(self) -> None:

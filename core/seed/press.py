@@ -164,11 +164,11 @@ class Bench:
             if at is None and isinstance(row[name], UUID):
                 at = ids.get(row[name], self.known.get(row[name]))
             if at is None:
-                secret = isinstance(kinds[name].type, Encrypted)
+                kind: Any = kinds[name].type
+                secret = isinstance(kind, Encrypted)
                 text = row[name] if secret else fixed[place]
                 if isinstance(text, str) and (parts := self._gaps(text, marks)):
-                    purpose = kinds[name].type.purpose if isinstance(kinds[name].type, Encrypted) else None
-                    at = self._text(done, parts, purpose)
+                    at = self._text(done, parts, kind.purpose if secret else None)
             if at is not None:
                 places.append((place, at))
         done.plates.append(Plate(self.models.index(model), fixed, tuple(places)))
@@ -189,6 +189,7 @@ class Bench:
         if row["actor_id"] in self.known:
             hexes[row["actor_id"].hex] = self.known[row["actor_id"]] + len(self.known)
         parts = self._gaps(canonical(SimpleNamespace(**row)), {**marks, **hexes})  # type: ignore[arg-type]
+        assert parts is not None
         done.sealed.append((self._text(done, parts, None), ids[row["id"]]))
 
     def _text(self, done: Press, parts: tuple[list[str], Places], purpose: str | None) -> int:
@@ -196,7 +197,7 @@ class Bench:
         return self.places + len(done.texts) - 1
 
     @staticmethod
-    def _gaps(text: str, marks: Mapping[str, int]) -> tuple[list[str], Places] | Any | None:
+    def _gaps(text: str, marks: Mapping[str, int]) -> tuple[list[str], Places] | None:
         """A text parted at its marks, or None where it has none."""
         found = re.split("(" + "|".join(map(re.escape, sorted(marks, key=len, reverse=True))) + ")", text)
         places = tuple((place, marks[part]) for place, part in enumerate(found) if part in marks)
@@ -213,6 +214,5 @@ def link_plate(encoder: Encoder, at: Any, algorithm: str) -> Plate:
 
 def encoders(dialect: Any, models: Iterable[type[Base]]) -> dict[type[Base], Encoder]:
     """An encoder for each class, the audit's links last."""
-    return {
-        model: Encoder(dialect, model) for model in (*(each for each in models if each is not AuditLink), AuditLink)
-    }
+    made = {model: Encoder(dialect, model) for model in models if model is not AuditLink}
+    return {**made, AuditLink: Encoder(dialect, AuditLink)}

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from core import plugins
-from core.contracts import Role
 from core.i18n import N_
 from core.tenancy.models import LEGAL_TITLES, UNIT_FUNCTIONS, UNIT_KINDS
 from core.tenancy.reading import (
@@ -23,6 +22,7 @@ from core.tenancy.reading import (
     read_csv,
     read_toml,
 )
+from core.tenancy.rules import role_problem
 
 CODE = re.compile(r"\d{6}(\d{3})?")
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
@@ -171,7 +171,9 @@ def _read_tenant(reading: _Reading, folder: Path) -> None:
 def _check_about(bad: Findings, table: Mapping[str, Any]) -> bool:
     if not check_table(bad, table, TENANT):
         return False
-    check_table(bad, table["settings"], SETTINGS, "settings.")
+    kinds = {"number": int, "flag": bool}
+    further = {code: Key(kinds.get(item.kind, str)) for code, item in plugins.registry().settings.items()}
+    check_table(bad, table["settings"], {**further, **SETTINGS}, "settings.")
     known = {info.name: info for info in plugins.registry().switchable}
     for index, name in enumerate(table.get("plugins", ())):
         if name not in known:
@@ -238,16 +240,7 @@ def _grants(bad: Findings, row: Row, kinds: Mapping[str, str], tier: str) -> Ite
     for code in filter(None, (part.strip() for part in row.values["role"].split("|"))):
         if code not in roles:
             bad.add(row.line, N_("没有“%(role)s”这个角色，可用的有：%(roles)s。"), role=code, roles="、".join(roles))
-        elif problem := _unfit(roles[code], kinds.get(unit), tier):
+        elif problem := role_problem(roles[code], kinds.get(unit), tier):
             bad.add(row.line, problem, role=code, unit=unit)
         else:
             yield unit, code
-
-
-def _unfit(role: Role, kind: str | None, tier: str) -> str | None:
-    """Why a role can't be held there, if it can't (村委会组织法 6②: a village never decides)."""
-    if role.tier != tier:
-        return N_("角色“%(role)s”不属于这一级。")
-    if kind is not None and role.unit_kinds and kind not in role.unit_kinds:
-        return N_("角色“%(role)s”不能在单位“%(unit)s”担任。")
-    return None

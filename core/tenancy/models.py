@@ -14,6 +14,8 @@ from core.db.base import Base, Private, Publishable, pk, same_tenant
 from core.i18n import N_
 
 UNIT_KINDS = ("office", "station", "village", "enforcement", "window", "leadership", "joint_meeting", "department")
+# What the county may say of a measure in its townships.
+PLUGIN_RULES = ("free", "on", "off")
 # What one unit of a tenant does for all others; the kind says the rest.
 UNIT_FUNCTIONS = {
     "general_office": N_("党政办公室"),
@@ -63,6 +65,37 @@ class TenantPlugin(Base):
     changed_at: Mapped[dt.datetime]
 
 
+class PluginRule(Base):
+    """The county's word on a measure in its townships: each decides, or the county has decided that it is on or off."""
+
+    __tablename__ = "core_plugin_rule"
+    __global__ = "the county's word is read where each township switches"
+    __table_args__ = (CheckConstraint(f"rule in {PLUGIN_RULES}", name="rule"),)
+
+    county_id: Mapped[int] = mapped_column(ForeignKey("core_tenant.id"), primary_key=True)
+    plugin: Mapped[str] = mapped_column(primary_key=True)
+    rule: Mapped[str]
+    changed_by: Mapped[str]
+    changed_at: Mapped[dt.datetime]
+
+
+class UnitPlugin(Publishable, Base):
+    """A measure of the tenant that one unit turned off for itself 收窄, and who decided it when; no row: as the tenant.
+
+    Public like the units themselves: what the portal offers depends on it.
+    """
+
+    __tablename__ = "core_unit_plugin"
+    __table_args__ = (same_tenant("unit_id", "core_unit"), UniqueConstraint("tenant_id", "unit_id", "plugin"))
+
+    id: Mapped[UUID] = pk()
+    unit_id: Mapped[UUID]
+    plugin: Mapped[str]
+    off: Mapped[bool]
+    changed_by: Mapped[str]
+    changed_at: Mapped[dt.datetime]
+
+
 class Unit(Publishable, Base):
     """An office, station, village, enforcement team, window or leadership 单位. Only some may ever be an organ."""
 
@@ -85,6 +118,10 @@ class Unit(Publishable, Base):
     sample: Mapped[bool] = mapped_column(default=False)
     # From when there is such a unit here: it owes nothing that was due before.
     since_on: Mapped[dt.date] = mapped_column(default=time.today)
+    # Units are closed, never deleted: what they did keeps their name.
+    closed_on: Mapped[dt.date | None]
+    # Values of settings that the unit set for itself.
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Synced(Private, Base):

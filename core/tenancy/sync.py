@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from core import clock as time
 from core import plugins
-from core.accounts.directory import ensure_account
+from core.accounts.directory import ensure_account, give
 from core.accounts.models import Account, Grant, Person
 from core.db import Database, Scope, ScopedSession, TenantTree
+from core.db.queue import queue
+from core.settings.rules import flat, nested
 from core.tenancy.files import PersonLine, TenantFiles, UnitLine, read_tenants
 from core.tenancy.merge import ADDED, CHANGED, Change, merge, recall, remember, to_take
 from core.tenancy.models import Tenant, TenantPlugin, Unit
@@ -41,6 +42,7 @@ def sync(database: Database, folder: Path) -> list[Change]:
             continue
         # One session writes one tenant, so each folder is one transaction; all were checked before the first.
         with database.write(Scope.one(files.code)) as session:
+            queue(session, "sync")
             changes += _sync_tenant(session, files)
     return changes
 
@@ -91,24 +93,13 @@ def _tenant(session: ScopedSession, files: TenantFiles) -> tuple[Tenant, list[Ch
 
 def _settings(session: ScopedSession, tenant: Tenant, files: TenantFiles) -> list[Change]:
     """Each setting by itself: one changed in the console leaves the others to the file."""
-    said = _flat(files.settings)
-    now = _flat(tenant.settings)
+    said = flat(files.settings)
+    now = flat(tenant.settings)
     taken = to_take(now, recall(session, "settings", "") or {}, said)
     if taken:
-        tenant.settings = _nested({**now, **taken})
+        tenant.settings = nested({**now, **taken})
     remember(session, "settings", "", said)
     return [Change(tenant.id, "setting", key, CHANGED if key in now else ADDED) for key in taken]
-
-
-def _flat(settings: Mapping[str, Any]) -> dict[str, Any]:
-    own = {name: value for name, value in settings.items() if name != "site"}
-    return own | {f"site.{name}": value for name, value in settings.get("site", {}).items()}
-
-
-def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
-    own = {name: value for name, value in flat.items() if not name.startswith("site.")}
-    site = {name.removeprefix("site."): value for name, value in flat.items() if name.startswith("site.")}
-    return {**own, "site": site} if site else own
 
 
 def _unit(session: ScopedSession, line: UnitLine, row: Unit | None) -> list[Change]:
@@ -138,7 +129,7 @@ def _grants(session: ScopedSession, line: PersonLine, account: Account, units: M
             continue
         remember(session, "grant", key, {})
         if (units[unit], role) not in held:
-            session.add(Grant(account_id=account.id, unit_id=units[unit], role=role, from_on=time.today()))
+            give(session, account, units[unit], role, time.today())
             changes.append(Change(session.tenant, "grant", key, ADDED))
     return changes
 

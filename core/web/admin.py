@@ -1,31 +1,59 @@
-"""The township's console: measures on and off, with what it means for open cases."""
+"""The console of a tenant: the pages of its administrators, and measures on and off with what it will do."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField
+from flask_babel import gettext
 
 from core import plugins
-from core.accounts.access import requires
+from core.accounts.access import requires, requires_any
 from core.accounts.permissions import Perm
 from core.cases.queries import open_of_plugin
+from core.contracts import AdminItem
 from core.errors import DomainError
 from core.tenancy import services as tenancy
+from core.tenancy.services import rules_of
 from core.web import request as web_request
+from core.web.consequences import of_tenant
 from core.web.filters import problem_words
+from core.web.navigation import is_on, url_of
+from core.web.switches import SwitchForm
 
 bp = Blueprint("admin", __name__, url_prefix="/w/<int:code>/admin")
+# Who has any page here.
+ADMINISTERS = (Perm.UNITS, Perm.PEOPLE, Perm.NARROW, Perm.SWITCH, Perm.SETTINGS, Perm.DEPUTY)
 
 
-class SwitchForm(FlaskForm):
-    """Which measure, which way, and what becomes of open cases; "off" is said, so a stale page never turns it on."""
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A page of the console as its first page shows it."""
 
-    plugin = HiddenField()
-    on = HiddenField()
-    keep_open = BooleanField(_("我知道有未办结的案件，关闭后期限继续计算，重新打开后继续办理"))
+    label: str
+    help: str
+    url: str
+    icon: str
+    badge: int | None
+
+
+@bp.get("/")
+@requires_any(ADMINISTERS)
+def home(code: int) -> ResponseReturnValue:
+    """Every page the reader administers by, those of plugins among them."""
+    return render_template("admin/home.html", tiles=tiles())
+
+
+def tiles() -> list[Tile]:
+    """What the plugins that are on offer, where the actor holds the permission."""
+    actor = web_request.actor()
+    answers = plugins.registry().each("provide_admin_items", only=is_on, session=web_request.reading(), actor=actor)
+    offered: list[AdminItem] = [item for _, items in answers for item in items if actor.may(item.permission)]
+    return [
+        Tile(gettext(item.label), gettext(item.help), url_of(item.endpoint), item.icon, item.badge)
+        for item in sorted(offered, key=lambda item: (item.order, item.label))
+    ]
 
 
 @bp.route("/switches", methods=["GET", "POST"])
@@ -46,7 +74,25 @@ def switches(code: int) -> ResponseReturnValue:
         (info, info.name in web_request.enabled(), open_of_plugin(reader, info.name))
         for info in plugins.registry().switchable
     ]
-    return render_template("staff/switches.html", form=form, rows=rows, problems=problems), 422 if problems else 200
+    rules = rules_of(reader, web_request.tenant().parent_id)
+    page = render_template("staff/switches.html", form=form, rows=rows, problems=problems, rules=rules)
+    return page, 422 if problems else 200
+
+
+@bp.get("/switches/<plugin>")
+@requires(Perm.SWITCH)
+def switch(code: int, plugin: str) -> ResponseReturnValue:
+    """What turning a measure off will do, before it is done."""
+    info = next((info for info in plugins.registry().switchable if info.name == plugin), None)
+    if info is None or plugin not in web_request.enabled():
+        abort(404)
+    return render_template(
+        "admin/switch.html",
+        info=info,
+        form=SwitchForm(),
+        rule=rules_of(web_request.reading(), web_request.tenant().parent_id).get(plugin, "free"),
+        what=of_tenant(web_request.reading(), plugin, web_request.tenant(), web_request.actor(), web_request.enabled()),
+    )
 
 
 def turn(name: str, on: bool, keep_open: bool) -> None:

@@ -14,12 +14,12 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, request, session
-from flask_babel import get_locale
 from sqlalchemy import func, or_, select
 
 from core import clock
 from core.db import Scope
 from core.tenancy.models import Tenant
+from core.web import reader
 from core.web import request as web_request
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -84,11 +84,13 @@ def _look() -> Response | None:
         return None
     if set(request.args) - KNOWN or "_flashes" in session:
         return None
+    # Not the language of the page: a visitor who chose none reads the tenant's, which is not known before its query.
+    asked = request.args.get("lang") or session.get("locale")
     key = (
         request.path,
         request.query_string,
-        str(get_locale()),
-        bool(session.get("elder")),
+        asked if asked in current_app.config["LOCALES"] else "",
+        tuple(sorted(reader.chosen(session).items())),
         web_request.root(),
         clock.today(),
     )
@@ -114,8 +116,8 @@ def _revisions(code: int | None) -> Key:
     query = select(func.count(), func.sum(Tenant.revision))
     if code is not None:
         query = query.where(or_(Tenant.id == min(code, web_request.LARGEST_CODE), Tenant.tier == "county"))
-    with web_request.database().read(Scope.system("whether what is public has changed")) as reader:
-        return tuple(reader.execute(query).one())
+    with web_request.database().read(Scope.system("whether what is public has changed")) as asking:
+        return tuple(asking.execute(query).one())
 
 
 def _pages() -> Pages:

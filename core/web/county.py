@@ -91,7 +91,7 @@ def statistics_page() -> ResponseReturnValue:
         bad=bad,
         townships=web_request.townships(),
         figures=statistics.by_tenant(web_request.reading(), web_request.actor(), period),
-        none=statistics.Figures(),
+        nothing=statistics.Figures(),
         kept={"since": period.since.isoformat(), "until": period.until.isoformat()},
     )
 

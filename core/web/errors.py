@@ -6,6 +6,8 @@ import logging
 from typing import Any
 
 from flask import Flask, jsonify, render_template, request
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from core.db import WriteBusy, new_id
@@ -13,6 +15,7 @@ from core.db.scope import ScopeError
 from core.errors import DomainError, Forbidden, NotFound
 
 log = logging.getLogger("xiaoneng")
+UNIQUE_VIOLATION = "23505"  # of PostgreSQL; SQLite's writers come one after the other
 SHOWN = {400, 401, 403, 404, 405, 409, 413, 429, 500, 503}
 
 
@@ -23,6 +26,8 @@ def init(app: Flask) -> None:
     app.register_error_handler(Forbidden, lambda error: page(403, needs=error.needs))
     app.register_error_handler(DomainError, lambda error: page(400, problems=error.problems))
     app.register_error_handler(WriteBusy, lambda error: page(503))
+    app.register_error_handler(IntegrityError, _taken)
+    app.register_error_handler(StaleDataError, lambda error: page(409))
     app.register_error_handler(ScopeError, _unexpected)
     app.register_error_handler(Exception, _unexpected)
 
@@ -47,6 +52,14 @@ def _http(error: HTTPException) -> Any:
         kept = {name: value for name, value in error.get_headers() if name == "Allow"}
         return (*answer, kept)
     return answer
+
+
+def _taken(error: IntegrityError) -> Any:
+    """Somebody did the same at the same moment and was first; any other broken constraint is a fault of ours."""
+    if getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION:
+        log.warning("a key was taken meanwhile", exc_info=error)
+        return page(409)
+    return _unexpected(error)
 
 
 def _unexpected(error: Exception) -> Any:

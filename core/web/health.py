@@ -15,6 +15,7 @@ from core.publishing import marks, queries
 from core.publishing.permissions import Perm
 from core.publishing.queries import Portal
 from core.publishing.rules import Health
+from core.settings import web as settings
 from core.tenancy.models import Tenant
 from core.tenancy.services import enabled_by_tenant
 from core.web import request as web_request
@@ -27,7 +28,7 @@ bp = Blueprint("health", __name__)
 def county() -> ResponseReturnValue:
     """Every portal by division code; no ranking."""
     places = [web_request.tenant(), *web_request.townships()]
-    return render_template("publishing/health.html", places=places, found=_health(places), today=today(), one=None)
+    return render_template("publishing/health.html", places=places, found=of_places(places), today=today(), one=None)
 
 
 @bp.get("/w/<int:code>/portal-health")
@@ -36,22 +37,22 @@ def township(code: int) -> ResponseReturnValue:
     """The own portal."""
     places = [web_request.tenant()]
     return render_template(
-        "publishing/health.html", places=places, found=_health(places), today=today(), one=web_request.tenant()
+        "publishing/health.html", places=places, found=of_places(places), today=today(), one=web_request.tenant()
     )
 
 
-def _health(places: Sequence[Tenant]) -> dict[int, Health]:
+def of_places(places: Sequence[Tenant]) -> dict[int, Health]:
+    """What the check counts on each of some portals, by code; the request's session reads them all."""
     reader = web_request.reading()
     on = enabled_by_tenant(reader, [place.id for place in places])
     serving = {impl.plugin_name for impl in plugins.registry().manager.hook.provide_portal_sections.get_hookimpls()}
-    site = web_request.current_settings().site
     portals = [
         Portal(
             place.id,
             on[place.id],
             # The county's home leads to the services of its townships.
             place.is_county or bool(on[place.id] & serving),
-            marks.blank({**site, **(place.settings.get("site") or {})}),
+            marks.blank(settings.site(place)),
         )
         for place in places
     ]

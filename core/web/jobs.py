@@ -48,7 +48,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class JobLine:
-    """A periodic job as the page shows it: its newest run, and those of its last runs that did not end well."""
+    """A periodic job as the page shows it: its newest run, and those of its last runs that somebody should see."""
 
     job: Job
     newest: JobRun | None
@@ -133,8 +133,10 @@ def _places() -> dict[int, Tenant]:
 
 
 def _line(job: Job, runs: list[JobRun], now: dt.datetime) -> JobLine:
-    bad = tuple(run for run in runs if queries.state_of_run(run) in {"failed", "stopped"})
-    return JobLine(job, max(runs, key=lambda run: run.started_at, default=None), bad, slot_after(now, job.every))
+    bad = tuple(run for run in runs if run.error or queries.state_of_run(run) == "stopped")
+    return JobLine(
+        job, max(runs, key=lambda run: run.started_at, default=None), bad, slot_after(now, job.every, job.begins)
+    )
 
 
 def _bars() -> list[dict[str, Any]]:

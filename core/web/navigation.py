@@ -23,8 +23,11 @@ class Link:
 
 
 def is_on(name: str) -> bool:
-    """Whether a plugin is on for the request's tenant; core always is."""
-    return name == plugins.CORE or name in web_request.enabled()
+    """Whether a plugin is on for the request's tenant, and where the reader works there; core always is."""
+    if name == plugins.CORE:
+        return True
+    actor = g.get("actor")
+    return name in web_request.enabled() and (actor is None or actor.uses(name))
 
 
 def nav_items() -> list[Link]:
@@ -38,7 +41,7 @@ def nav_items() -> list[Link]:
     return [
         Link(
             gettext(item.label),
-            _url(item.endpoint),
+            url_of(item.endpoint),
             request.endpoint == item.endpoint,
             item.icon,
             item.badge,
@@ -48,7 +51,7 @@ def nav_items() -> list[Link]:
     ]
 
 
-def _url(endpoint: str) -> str:
+def url_of(endpoint: str) -> str:
     """The page of the request's tenant; the county's own consoles have no code in their address."""
     coded = current_app.url_map.is_endpoint_expecting(endpoint, "code")
     return url_for(endpoint, code=g.tenant.id) if coded else url_for(endpoint)

@@ -24,7 +24,7 @@ from core.config import Config
 from core.db import Database, Scope, ScopedSession
 from core.files.kinds import MIB, Limits
 from core.tenancy.models import Tenant
-from core.tenancy.services import enabled_plugins
+from core.tenancy.switches import Switches, switches_of
 
 # Division codes have up to 12 digits (GB/T 10114).
 LARGEST_CODE = 10**12
@@ -114,7 +114,12 @@ def tenant() -> Tenant:
 
 def enabled() -> frozenset[str]:
     """The measures that are on for the request's tenant."""
-    found: frozenset[str] = g.get("enabled", frozenset())
+    return switches().on
+
+
+def switches() -> Switches:
+    """The same with what units turned off for themselves."""
+    found: Switches = g.get("switches") or Switches()
     return found
 
 
@@ -180,7 +185,7 @@ def actor() -> Actor:
 def load_tenant() -> Response | None:
     """Find the tenant of ``/t/<code>``, ``/w/<code>``, ``/county`` and ``/api/v1/<code>``, and refuse a measure that is
     off there as if it did not exist; the addresses of a township that went into another lead to its successor."""
-    g.tenant, g.enabled = None, frozenset()
+    g.tenant, g.switches = None, Switches()
     if request.endpoint == "static":
         return None  # the same for everybody; no page of it asks the database
     if UNSEEN.search(request.path):
@@ -195,12 +200,12 @@ def load_tenant() -> Response | None:
         elif request.path.startswith("/county"):
             g.tenant = session.get(Tenant, county_id())
         if g.tenant is not None:
-            g.enabled = enabled_plugins(session, g.tenant.id)
+            g.switches = switches_of(session, g.tenant.id)
             session.expunge(g.tenant)
     if g.tenant is not None and g.tenant.successor_id is not None:
         return _to_successor(g.tenant)
     owner = plugin_of(request.endpoint)
-    if owner is not None and owner not in g.enabled:
+    if owner is not None and owner not in g.switches.on:
         abort(404)
     return None
 

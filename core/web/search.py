@@ -5,26 +5,27 @@ from __future__ import annotations
 from flask import current_app, g
 
 from core import plugins
-from core.cases.search import published_acl, viewer_acl
+from core.cases.search import viewer_acl
 from core.db import ScopedSession
 from core.search import service
 from core.search.backend import SearchBackend
 from core.tenancy.models import Tenant
-from core.tenancy.services import enabled_by_tenant
+from core.tenancy.switches import published_tokens, switches_by_tenant
 from core.web import request as web_request
 
 
 def portal_search(words: str, page: int) -> service.Results:
     """Results over what the request's tenant published, of the measures that are on."""
-    return _search(words, page, published_acl(web_request.tenant().id, web_request.enabled()))
+    acl = frozenset(published_tokens(web_request.tenant().id, web_request.switches()))
+    return _search(words, page, acl)
 
 
 def county_search(words: str, page: int) -> service.Results:
     """Results over what the county and its townships published, each of its measures that are on."""
     reader = web_request.public_reading()
-    on = enabled_by_tenant(reader, [place.id for place in (*web_request.townships(), *_county())])
-    acl = frozenset().union(*(published_acl(tenant, enabled) for tenant, enabled in on.items()))
-    return _search(words, page, acl, frozenset().union(*on.values()), reader)
+    on = switches_by_tenant(reader, [place.id for place in (*web_request.townships(), *_county())])
+    acl = frozenset(token for tenant, switches in on.items() for token in published_tokens(tenant, switches))
+    return _search(words, page, acl, frozenset().union(*(switches.on for switches in on.values())), reader)
 
 
 def _county() -> list[Tenant]:
@@ -34,7 +35,7 @@ def _county() -> list[Tenant]:
 
 def staff_search(words: str, page: int) -> service.Results:
     """Results over published items and the cases the actor may open."""
-    return _search(words, page, viewer_acl(web_request.actor(), web_request.enabled()))
+    return _search(words, page, viewer_acl(web_request.actor(), web_request.switches()))
 
 
 def _search(
@@ -46,7 +47,7 @@ def _search(
 ) -> service.Results:
     backend: SearchBackend = current_app.extensions["xiaoneng.search"]
     registry = plugins.registry()
-    on = {plugins.CORE, *(web_request.enabled() if enabled is None else enabled)}
+    on = _with_core(web_request.enabled() if enabled is None else enabled)
     return service.search_page(
         backend,
         session=reader or web_request.reading(),
@@ -56,3 +57,8 @@ def _search(
         words=words,
         page=page,
     )
+
+
+def _with_core(enabled: frozenset[str]) -> frozenset[str]:
+    """Core can't be turned off, so no switch names it."""
+    return enabled | {plugins.CORE}

@@ -33,6 +33,7 @@ from core.duties.measures import rules_on
 from core.filters import queries as filters
 from core.holidays.queries import missing_notice
 from core.letters import queries as letters
+from core.settings import web as settings
 from core.web import lists, party
 from core.web import request as web_request
 from core.web.filters import translated
@@ -41,8 +42,9 @@ from core.web.navigation import is_on
 from core.web.search import staff_search
 
 bp = Blueprint("workspace", __name__, url_prefix="/w")
-PAGE = 50
 SHOW_ONCE = "show_contact"
+# Where those of the county who have no desk of cases begin, by what they may.
+DESKS = ((Perm.OVERSEE, "county.home"), (Perm.AUDIT, "audit.trail"), (Perm.MANAGE, "county_admin.townships"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def last() -> ResponseReturnValue:
         with web_request.database().read(Scope.system("what the signed-in account may do in the county")) as reader:
             found = people.present(reader, current_user.get_id(), tenant_id)
         actor = found.actor if found is not None else None
-        for permission, desk in ((Perm.OVERSEE, "county.home"), (Perm.AUDIT, "audit.trail")):
+        for permission, desk in DESKS:
             if actor is not None and actor.may(permission):
                 return redirect(url_for(desk))
     return redirect(url_for("workspace.home", code=tenant_id))
@@ -115,7 +117,7 @@ def cases(code: int) -> ResponseReturnValue:
         return redirect(f"{list_url()}?{first.query}")
     wanted = case_filter()
     shown = filters.columns_of(reader, actor) or tuple(lists.COLUMNS)
-    page = queries.page(reader, actor, wanted, lists.after(), limit=PAGE)
+    page = queries.page(reader, actor, wanted, lists.after(), limit=_rows())
     return render_template(
         "staff/cases.html",
         page=page,
@@ -267,6 +269,13 @@ def _by_people(offered: list[Choice]) -> dict[tuple[str, ...], list[Transition]]
         if not choice.possible:
             found.setdefault(choice.who, []).append(choice.act)
     return found
+
+
+def _rows() -> int:
+    """How many rows a page of a list has here."""
+    rows = settings.value("core.page_rows")
+    assert isinstance(rows, int)
+    return rows
 
 
 def _place() -> dict[str, str]:

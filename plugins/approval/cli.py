@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core.commands import as_json, reading
 from core.db import ScopedSession
+from core.tenancy.switches import in_use
 from plugins.approval.models import Item
 
 
@@ -30,7 +31,7 @@ class Line:
 @click.argument("tenant", type=int)
 @as_json
 def items(tenant: int, as_json: bool) -> None:
-    """List the items of TENANT (division code), published or not."""
+    """List the items of TENANT (division code), published or not, of the units that use approval."""
     with reading(tenant, "approval") as session:
         lines = list_items(session)
     if as_json:
@@ -42,8 +43,8 @@ def items(tenant: int, as_json: bool) -> None:
 
 
 def list_items(session: ScopedSession) -> list[Line]:
-    """The library of the session's tenant by code."""
+    """The library of the session's tenant by code, of the units that use approval."""
     return [
         Line(item.code, item.name, item.type, item.legal_days, item.promised_days, item.published)
-        for item in session.scalars(select(Item).order_by(Item.code))
+        for item in session.scalars(select(Item).where(in_use("approval", Item)).order_by(Item.code))
     ]

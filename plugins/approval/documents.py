@@ -12,7 +12,8 @@ from core.cases.queries import clocks_of, parties_of
 from core.contracts import Paper
 from core.db import ScopedSession
 from core.i18n import N_
-from core.tenancy.models import Tenant
+from core.settings import queries as settings
+from core.tenancy.models import Tenant, Unit
 from plugins.approval import commands as cmd
 from plugins.approval import queries, rules
 from plugins.approval.rules import Facts
@@ -41,7 +42,7 @@ def _common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
         "remedies": facts.remedies,
         "sample": item.sample,
         "date": time.today().isoformat(),
-        "phone": tenant.settings.get("phone", ""),
+        "phone": settings.value(session, "core.phone", session.get(Unit, (case.tenant_id, case.unit_id))) or "",
     }
 
 

@@ -17,6 +17,7 @@ from core.contracts import (
     PortalSection,
     RoleGrants,
     Searchable,
+    Setting,
 )
 from core.hookspecs import hookimpl
 from core.i18n import N_
@@ -133,6 +134,14 @@ def register_api() -> Iterable[ApiBlueprint]:
     from plugins.approval import api
 
     return (api.bp,)
+
+
+@hookimpl
+def register_settings() -> Iterable[Setting]:
+    """Whether people may apply online, and from when."""
+    from plugins.approval.settings import SETTINGS
+
+    return SETTINGS
 
 
 @hookimpl

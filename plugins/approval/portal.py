@@ -27,6 +27,7 @@ from core.cases.services import find_transition, once
 from core.db import ScopedSession
 from core.errors import DomainError, NotFound, Problem
 from core.i18n import N_
+from core.settings import web as settings_web
 from core.web import party
 from core.web import request as web_request
 from core.web.fields import needed
@@ -34,6 +35,7 @@ from core.web.forms import KeyedForm, carry_out
 from plugins.approval import fields, queries, services, uploads
 from plugins.approval.forms import CorrectForm, WithdrawForm
 from plugins.approval.models import Item
+from plugins.approval.settings import takes_online
 from plugins.approval.who import WhoForm
 from plugins.approval.workflow import APPLICATION, KIND
 
@@ -77,6 +79,9 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
         "approval/guide.html",
         item=item,
         unit=unit,
+        where=settings_web.site(unit=unit),
+        phone=settings_web.value("core.phone", unit),
+        online=takes_online(unit),
         form=KeyedForm(),
         open_draft=_open_draft(item.code),
         remedy=queries.remedy_of(web_request.reading(), item),
@@ -90,6 +95,8 @@ def start(code: int, item_code: str) -> ResponseReturnValue:
     item = _item(item_code)
     if not request.form.get("anew") and (opened := _open_draft(item.code)):
         return _go_on(opened)
+    if not takes_online(queries.unit_of(web_request.reading(), item.unit_id, code)):
+        return redirect(url_for(".guide", code=code, item_code=item.code, _anchor="start"), 303)
     with web_request.writing() as writer:
         draft, resume_code = drafts.start(writer, KIND, item.code)
         drafts.save(draft, resume=resume_code)

@@ -25,6 +25,7 @@ from core.files import services as files
 from core.files.models import StoredFile
 from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
+from core.tenancy.switches import in_use
 from plugins.approval import rules
 from plugins.approval.models import TYPES, Application, Item
 from plugins.approval.permissions import Perm
@@ -105,8 +106,9 @@ def remedy_of(session: ScopedSession, item: Item) -> dict[str, str]:
 
 
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
-    """Published items, licences first, each kind as its library has it; `words` narrows by any name people use."""
-    found = session.scalars(select(Item).where(Item.published.is_(True)))
+    """Published items of the units that use approval, licences first, each kind as its library has it; `words` narrows
+    by any name people use."""
+    found = session.scalars(select(Item).where(Item.published.is_(True), in_use("approval", Item)))
     wanted = [item for item in found if any(words in name for name in (item.name, *item.aliases))]
     return sorted(wanted, key=lambda item: (TYPES.index(item.type), item.id))
 
@@ -123,9 +125,9 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
     """A published item by its code.
 
     Raises:
-        NotFound: the tenant publishes no such item.
+        NotFound: the tenant publishes no such item, or its unit turned approval off for itself.
     """
-    item = session.scalar(select(Item).where(Item.code == code, Item.published.is_(True)))
+    item = session.scalar(select(Item).where(Item.code == code, Item.published.is_(True), in_use("approval", Item)))
     if item is None:
         raise NotFound(code)
     return item

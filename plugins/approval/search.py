@@ -14,6 +14,7 @@ from core.contracts import Searchable
 from core.db import ScopedSession
 from core.i18n import N_
 from core.search.backend import Doc
+from core.tenancy.switches import document_tokens, in_use
 from plugins.approval.models import Item
 
 
@@ -24,7 +25,7 @@ def document(item: Item) -> Doc:
         key=f"item:{item.id}",
         tenant=str(item.tenant_id),
         kind="approval.item",
-        acl=frozenset({f"{item.tenant_id}|pub:approval"}),
+        acl=document_tokens(item.tenant_id, "approval", item.unit_id),
         date=item.published_on or time.today(),
         title=item.name,
         body=citations.spoken("；".join([*item.aliases, *item.conditions, *materials, item.basis, item.type])),
@@ -49,7 +50,7 @@ def everything(session: ScopedSession) -> Iterator[Doc]:
 def visible(session: ScopedSession, keys: Iterable[str], actor: Actor | None) -> set[str]:
     """Of these keys, those still published."""
     ids = [UUID(key.removeprefix("item:")) for key in keys]
-    found = session.scalars(select(Item.id).where(Item.id.in_(ids), Item.published.is_(True)))
+    found = session.scalars(select(Item.id).where(Item.id.in_(ids), Item.published.is_(True), in_use("approval", Item)))
     return {f"item:{item_id}" for item_id in found}
 
 

@@ -22,8 +22,13 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", core.db.types.Instant(), nullable=False),
         sa.Column("last_tenant_id", sa.Integer(), nullable=True),
+        sa.Column("admin", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "admin is null or admin in ('audit', 'security', 'system')", name=op.f("ck_core_account_admin")
+        ),
         sa.CheckConstraint("state in ('invited', 'active', 'suspended')", name=op.f("ck_core_account_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_core_account")),
+        sa.UniqueConstraint("id", "admin", name=op.f("uq_core_account_id_admin")),
         sa.UniqueConstraint("login", name=op.f("uq_core_account_login")),
         info={"kind": "global"},
     )
@@ -387,6 +392,8 @@ def upgrade() -> None:
         sa.Column("parent_id", core.db.types.Uid(length=16), nullable=True),
         sa.Column("sample", sa.Boolean(), nullable=False),
         sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("settings", sa.JSON(), nullable=False),
         sa.Column("published", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "function in ('', 'general_office', 'supervision_office', 'justice_bureau', 'personnel_bureau')",
@@ -658,6 +665,18 @@ def upgrade() -> None:
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("ended_at", core.db.types.Instant(), nullable=True),
+        sa.Column("admin", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "(role in ('auditor') and coalesce(admin, '') = 'audit') or (role in ('security_admin') and coalesce(admin, '') = 'security') or (role in ('unit_admin', 'county_admin') and coalesce(admin, '') = 'system') or (role not in ('unit_admin', 'county_admin', 'security_admin', 'auditor') and admin is null)",
+            name=op.f("ck_core_grant_admin"),
+        ),
+        sa.CheckConstraint("to_on is null or to_on >= from_on", name=op.f("ck_core_grant_dates")),
+        sa.ForeignKeyConstraint(
+            ["account_id", "admin"],
+            ["core_account.id", "core_account.admin"],
+            name=op.f("fk_core_grant_account_id_admin"),
+        ),
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_grant_account_id")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "unit_id"],
@@ -771,6 +790,8 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("phone", core.db.crypto.Encrypted(), nullable=True),
         sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.Column("suspended_at", core.db.types.Instant(), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_person_account_id")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "unit_id"],
@@ -780,6 +801,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_person")),
         sa.UniqueConstraint("tenant_id", "account_id", name=op.f("uq_core_person_tenant_id_account_id")),
         info={"kind": "private"},
+    )
+    op.create_table(
+        "core_plugin_rule",
+        sa.Column("county_id", sa.Integer(), nullable=False),
+        sa.Column("plugin", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.CheckConstraint("rule in ('free', 'on', 'off')", name=op.f("ck_core_plugin_rule_rule")),
+        sa.ForeignKeyConstraint(["county_id"], ["core_tenant.id"], name=op.f("fk_core_plugin_rule_county_id")),
+        sa.PrimaryKeyConstraint("county_id", "plugin", name=op.f("pk_core_plugin_rule")),
+        info={"kind": "global"},
     )
     op.create_table(
         "core_publication",
@@ -861,16 +894,39 @@ def upgrade() -> None:
         info={"kind": "global"},
     )
     op.create_table(
+        "core_unit_plugin",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("plugin", sa.String(), nullable=False),
+        sa.Column("off", sa.Boolean(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_unit_plugin_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_unit_plugin")),
+        sa.UniqueConstraint(
+            "tenant_id", "unit_id", "plugin", name=op.f("uq_core_unit_plugin_tenant_id_unit_id_plugin")
+        ),
+        info={"kind": "publishable"},
+    )
+    op.create_table(
         "core_visit",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("session_hash", sa.String(), nullable=False),
         sa.Column("from_tenant", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("opened_at", core.db.types.Instant(), nullable=False),
         sa.Column("ends_at", core.db.types.Instant(), nullable=False),
         sa.Column("left_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("purpose in ('read', 'manage')", name=op.f("ck_core_visit_purpose")),
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_visit_account_id")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_visit")),
         info={"kind": "private"},
@@ -977,6 +1033,40 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_table(
+        "core_deputy",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("for_account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("grant_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("without", sa.JSON(), nullable=False),
+        sa.Column("ended_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("account_id <> for_account_id", name=op.f("ck_core_deputy_other")),
+        sa.CheckConstraint("to_on >= from_on", name=op.f("ck_core_deputy_dates")),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_deputy_account_id")),
+        sa.ForeignKeyConstraint(["for_account_id"], ["core_account.id"], name=op.f("fk_core_deputy_for_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "grant_id"],
+            ["core_grant.tenant_id", "core_grant.id"],
+            name=op.f("fk_core_deputy_tenant_id_grant_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_deputy")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "account_id",
+            "grant_id",
+            "from_on",
+            name=op.f("uq_core_deputy_tenant_id_account_id_grant_id_from_on"),
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_deputy_account_id_tenant_id"), "core_deputy", ["account_id", "tenant_id"], unique=False
     )
     op.create_table(
         "core_duty_entry",

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from core import clock
+from core import clock, doctor, plugins
 from core.accounts.actor import Actor
 from core.audit.models import Audit
 from core.audit.services import record
@@ -22,14 +22,15 @@ from core.backup.services import Made
 from core.backup.stream import Damaged, WrongKey
 from core.cases.models import Case
 from core.config import Config
-from core.db import Database, Scope, crypto
-from core.doctor import DRILL, examine
+from core.db import Database, Scope, crypto, snapshot
+from core.doctor import DRILL, NIGHTLY, examine
 from core.files.models import StoredFile
 from core.files.services import place
 from core.jobs import periodic
+from core.jobs.models import JobRun
 from tests import databases
 from tests.core.backup.conftest import PDF
-from tests.sample import MENGYUE, NOON
+from tests.sample import COUNTY, MENGYUE, NOON
 
 
 def restored(made: Made, config: Config, bare: Path) -> Database:
@@ -57,7 +58,7 @@ def test_no_key_of_the_columns_is_in_it(made: Made, config: Config) -> None:
     with archive.reading(made.path, crypto.read_key(config.backup_key)) as reader:
         names = [name for name, _ in reader.parts()]
     assert [name for name in names if "key" in name] == []
-    assert reader.manifest["keys"] == ["index-0001.key", "seal-0001.key", "value-0001.key"]
+    assert reader.manifest["keys"] == ["gateway.key", "index-0001.key", "seal-0001.key", "value-0001.key"]
 
 
 def test_a_backup_is_one_moment_while_people_write(config: Config, installation: Database, bare: Path) -> None:
@@ -182,6 +183,81 @@ def test_the_weekly_drill_restores_the_newest_and_leaves_nothing(
     assert finding(drilled)[0]
 
 
+def test_where_backups_go_is_set_one_is_made_every_night_and_the_oldest_go(
+    drilled: Config, installation: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf_ = tmp_path / "shelf"
+    monkeypatch.setenv("XIAONENG_BACKUPS", str(shelf_))
+    monkeypatch.setenv("XIAONENG_BACKUPS_KEPT", "2")
+    night = dt.datetime(2026, 11, 24, 18, 5, tzinfo=dt.UTC)
+    for hours in (0, 20, 24, 48):
+        with clock.moved(night + dt.timedelta(hours=hours)):
+            run_nightly(installation)
+    assert [at.hour for at, _ in shelf.backups(shelf_)] == [18, 18]
+    assert [at.day for at, _ in shelf.backups(shelf_)] == [26, 25]
+    with clock.moved(night + dt.timedelta(hours=49)):
+        assert finding(dataclasses.replace(drilled, backups=str(shelf_)))[0]
+
+
+def test_where_no_folder_is_set_no_backup_is_made(drilled: Config, installation: Database) -> None:
+    assert services.nightly(installation, COUNTY) is None
+    assert shelf.backups(drilled.backup_folder) == []
+
+
+def test_a_night_whose_backup_fails_or_wants_bytes_is_told(
+    drilled: Config, installation: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XIAONENG_BACKUPS", str(tmp_path / "shelf"))
+    with installation.read(Scope.one(MENGYUE)) as session:
+        place(drilled.files, session.scalars(select(StoredFile.sha256)).first()).unlink()
+    assert services.nightly(installation, COUNTY) == services.WANTING
+    drilled.backup_key.unlink()
+    with clock.moved(NOON + dt.timedelta(days=2)):
+        run_nightly(installation)
+        ok, words = finding(drilled)
+    assert (ok, "nightly backup failed: FileNotFoundError" in words) == (False, True)
+
+
+def run_nightly(database: Database) -> None:
+    periodic._run(database, plugins.registry().jobs[NIGHTLY], COUNTY)
+
+
+@pytest.mark.only_on("postgresql", "SQLite's drill restores into a folder; a database beside the own is PostgreSQL's")
+def test_the_drill_restores_into_a_database_beside_and_clears_away_what_a_death_left(
+    made: Made, drilled: Config, installation: Database
+) -> None:
+    name = f"{installation.url.database}_restore_drill"
+    databases.server().create(name)
+    assert restoring.drill(installation, COUNTY) is None
+    assert not databases.server().has(name)
+    made.path.write_bytes(made.path.read_bytes()[:-1])
+    with pytest.raises(Damaged):
+        restoring.drill(installation, COUNTY)
+    assert not databases.server().has(name)
+
+
+@pytest.mark.only_on("postgresql", "no login of SQLite lacks a right")
+def test_a_login_that_may_make_no_database_reads_the_backup_and_says_so(
+    made: Made, drilled: Config, installation: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A login of its own: the run's is that of every test beside this one.
+    with databases.server().connect(databases.postgres.ADMIN) as connection:
+        connection.execute("DROP ROLE IF EXISTS xn_careful")
+        connection.execute("CREATE ROLE xn_careful LOGIN")
+    careful = Database(installation.url.set(username="xn_careful").render_as_string(), installation.data_dir)
+    assert (snapshot.may_create(installation), snapshot.may_create(careful)) == (True, False)
+    careful.dispose()
+    for place_ in (snapshot, doctor):
+        monkeypatch.setattr(place_, "may_create", lambda database: False)
+    with clock.moved(NOON + dt.timedelta(days=8)):
+        periodic._run(installation, plugins.registry().jobs[DRILL], COUNTY)
+    ok, words = finding(drilled)
+    with installation.read(Scope.one(COUNTY)) as session:
+        run = session.scalars(select(JobRun).where(JobRun.name == DRILL).order_by(JobRun.started_at.desc())).first()
+        assert (run.state, run.error) == ("done", restoring.READ_ONLY)
+    assert (ok, "CREATEDB" in words) == (True, True)
+
+
 def test_the_doctor_tells_of_a_drill_that_failed(made: Made, drilled: Config, installation: Database) -> None:
     shutil.copy(drilled.keys / "value-0001.key", made.path)
     with clock.moved(NOON + dt.timedelta(days=8)):
@@ -189,13 +265,7 @@ def test_the_doctor_tells_of_a_drill_that_failed(made: Made, drilled: Config, in
         ok, words = finding(drilled)
     assert not ok
     assert "could not be restored: Damaged" in words
-    assert DRILL in {job.name for job in _jobs()}
-
-
-def _jobs() -> list[object]:
-    from core import plugins
-
-    return list(plugins.registry().jobs.values())
+    assert DRILL in plugins.registry().jobs
 
 
 @pytest.mark.parametrize(("days", "ok"), [(0, True), (2, True), (4, False)])

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import func, select
 
+from core.cases.models import Case
 from core.cli import main
 from core.config import Config
-from core.db import Database
+from core.db import Database, Scope
+from core.jobs.worker import Worker
 from tests import databases
 
 Run = Callable[..., Result]
@@ -32,11 +35,18 @@ def test_backup_restore_and_what_comes_next(
     empty = databases.installation(bare.with_name("restored")).database_url
     done = run("restore", made, "--to", bare, "--key", tmp_path / "my.key", *(("--url", empty) if empty else ()))
     assert done.exit_code == 0
-    assert "search rebuild" in done.output
+    assert "search index" in done.output
     (config.keys).rename(bare / "keys")
     databases.use(monkeypatch, Config(data=bare, database_url=empty))
-    for words in (("db", "upgrade"), ("search", "rebuild"), ("audit", "verify"), ("doctor",)):
+    for words in (("db", "upgrade"), ("audit", "verify"), ("doctor",)):
         assert run(*words).exit_code == 0, words
+    worker = Worker(Config(data=bare, database_url=empty))
+    worker.run_dry()
+    with worker.database.read(Scope.system("what there is to find")) as session:
+        cases = session.scalar(select(func.count()).select_from(Case))
+    held = worker.index._reader()
+    assert sum(row["key"].startswith("case:") for row in held.documents()) == cases > 0
+    worker.database.dispose()
 
 
 def test_a_key_is_never_overwritten(run: Run, config: Config) -> None:

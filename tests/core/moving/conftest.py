@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 import tenants
-from core import clock
+from core import clock, plugins
 from core.calendar import services as calendars
 from core.cases.models import Case
 from core.commands import load_tenants, open_database, prepare
@@ -19,6 +20,8 @@ from core.config import Config
 from core.db import Database, Scope, crypto
 from core.files.kinds import Limits
 from core.files.services import attach, keep
+from core.search import service as search
+from core.search.whoosh_backend import WhooshBackend
 from tests import databases
 from tests.sample import COUNTY, MENGYUE, NOON
 
@@ -61,6 +64,25 @@ def there(there_config: Config, tmp_path: Path) -> Iterator[Database]:
     load_tenants(database, tmp_path / "tenants")
     yield database
     database.dispose()
+
+
+def found_as_rebuilt(config: Config, database: Database) -> Counter[tuple[str, str]]:
+    """What the index shows to whom (key, token), which is what one made anew shows.
+
+    Whoever follows a move need not rebuild it: the worker brought it up to date.
+    """
+    there, anew = WhooshBackend(config.index), WhooshBackend(config.data / "anew")
+    search.rebuild(anew, database, plugins.registry())
+    held = [_shown(backend) for backend in (there, anew)]
+    assert held[0] == held[1]
+    return held[0]
+
+
+def _shown(backend: WhooshBackend) -> Counter[tuple[str, str]]:
+    searcher = backend._reader()
+    assert searcher is not None
+    tokens = [bytes(term).decode() for term in searcher.reader().lexicon("acl")]
+    return Counter((row["key"], token) for token in tokens for row in searcher.documents(acl=token))
 
 
 @pytest.fixture

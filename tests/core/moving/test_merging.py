@@ -21,13 +21,16 @@ from core.cases.models import Case
 from core.cli import main
 from core.config import Config
 from core.db import Database, Scope, bulk
+from core.jobs.worker import Worker
 from core.moving import merging, rows
 from core.moving.exporting import Refused
+from core.search import service as search
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.queries import overview
 from core.tenancy.services import put_switch
 from core.tenancy.sync import sync
 from tests import databases
+from tests.core.moving.conftest import found_as_rebuilt
 from tests.sample import COUNTY, COUNTY_ADMIN, HUSA, MENGYUE, ZHANGFENG, account
 
 OPERATOR = Actor.system(ZHANGFENG)
@@ -55,6 +58,9 @@ def test_everything_moves_with_its_ids_and_nothing_is_left_but_what_was_recorded
     old, new = tables(here, HUSA), tables(here, ZHANGFENG)
     merging.merge(here, HUSA, ZHANGFENG, OPERATOR)
     after = tables(here, ZHANGFENG)
+    owed = [row for row in after["core_outbox"] if row["priority"] == search.AFTER_PEOPLE]
+    assert {row["topic"] for row in owed} == {search.TOPIC}, "only the index is owed what came"
+    after["core_outbox"] = [row for row in after["core_outbox"] if row not in owed]
     stays = {model.__tablename__ for model in merging.STAYS}
     for name in set(old) - stays:
         key = "id" if old[name] and "id" in old[name][0] else None
@@ -63,6 +69,19 @@ def test_everything_moves_with_its_ids_and_nothing_is_left_but_what_was_recorded
             assert {row["id"] for row in after[name]} == {row["id"] for row in old[name] + new[name]}
     left = tables(here, HUSA)
     assert {name for name, found in left.items() if found} <= stays
+
+
+def test_the_worker_finds_everything_at_the_successor(here: Database, config: Config) -> None:
+    worker = Worker(config)
+    worker.run_dry()
+    before = found_as_rebuilt(config, here)
+    merging.merge(here, HUSA, ZHANGFENG, OPERATOR)
+    worker.run_dry()
+    after = found_as_rebuilt(config, here)
+    assert any(key.startswith("case:") and token.startswith(str(HUSA)) for key, token in before)
+    assert [token for _, token in after if token.startswith(str(HUSA))] == []
+    assert {key for key, _ in after if key.startswith("case:")} == {key for key, _ in before if key.startswith("case:")}
+    worker.database.dispose()
 
 
 def test_a_case_keeps_its_number_and_is_found_by_it_at_the_successor(here: Database) -> None:

@@ -54,6 +54,7 @@ def test_a_notice_goes_its_road_from_the_first_word_to_its_withdrawal(site: Site
     refused = site.fill(writer, f"{page}/check", {f"choice-{MOBILE}": "keep"})
     assert refused.status_code == 422
     assert f"#why-{MOBILE}" in refused.text
+    assert Page(refused).told.keys() == {f"why-{MOBILE}"}
     kept = {f"choice-{MOBILE}": "keep", f"why-{MOBILE}": "值班电话"}
     assert site.fill(writer, f"{page}/check", kept).status_code == 303
     assert "签发并发布" not in writer.get(page).text

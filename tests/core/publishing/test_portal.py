@@ -15,6 +15,7 @@ from sqlalchemy import event, select
 from core.db import Scope
 from core.publishing.models import Published
 from core.tenancy.services import bump
+from core.web import reader
 from core.web.cache import Kept, Pages
 from tests.core.publishing.conftest import Desk
 from tests.sample import ADMIN, COUNTY, COUNTY_ADMIN, COUNTY_SECOND, HANDLER, HUSA, LEADER, MENGYUE, ZHANGFENG
@@ -218,15 +219,16 @@ def test_what_is_published_or_withdrawn_is_on_the_next_page(site: Site, town: De
 
 
 def test_readers_of_other_languages_and_letters_get_their_own_page(site: Site) -> None:
-    plain, english, elder = site.visitor(), site.visitor(), site.visitor()
-    english.get("/language/en")
-    elder.get("/elder/1")
-    url = f"/t/{MENGYUE}/"
+    ways = ["/language/zh_Hans_CN", "/language/en"]
+    ways += [f"/reader/{name}/{value}" for name, values in reader.CHOICES.items() for value in list(values)[1:]]
+    clients = [site.visitor() for _ in ways]
+    for client, way in zip(clients, ways, strict=True):
+        assert client.get(way).status_code == 302
     for _ in range(2):
-        pages = [found(client, url) for client in (plain, english, elder)]
-        assert len(set(pages)) == 3
-        assert "data-elder" in pages[2]
+        pages = [found(client, f"/t/{MENGYUE}/") for client in clients]
+        assert len(set(pages)) == len(ways)
         assert 'lang="en"' in pages[1]
+        assert 'data-elder="on"' in pages[2]
 
 
 def test_a_kept_page_gives_nobody_anothers_token_or_message(site: Site) -> None:

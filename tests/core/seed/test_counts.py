@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine, event
 
 from core import clock
@@ -15,13 +14,13 @@ from tests import databases
 from tests.sample import NOON, TODAY
 from tests.site import Site
 
-FEW, MANY = 12, 150
+FEW, MANY = 3, 40
 
 
 def counted(folder: Path, townships: int) -> dict[str, int]:
     """How many statements each page sends in an installation with so many townships, its caches warm."""
     config = databases.installation(folder)
-    database, size = prepare(config), Scale.of(townships, 150)
+    database, size = prepare(config), Scale.of(townships, 80)
     fill(database, config, size, 1, TODAY)
     database.dispose()
     site, place = Site(create_app(config)), size.places[0].code
@@ -59,10 +58,8 @@ def statements(client: object, url: str) -> int:
     return len(sent)
 
 
-def test_a_page_sends_as_many_queries_however_many_townships_there_are(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Signing in writes the session's row under the county's code, which is the seeded one here.
+def test_a_page_sends_as_many_queries_however_many_townships_there_are(tmp_path: Path) -> None:
+    """At 12 and 2,000 it is measured by bench/data.py."""
     with clock.moved(NOON):
         few = counted(tmp_path / "few", FEW)
         many = counted(tmp_path / "many", MANY)

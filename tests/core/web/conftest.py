@@ -12,12 +12,16 @@ from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from core.accounts.models import Deputy, Grant, Person
 from core.cases.models import Case, Clock, IssuedPaper
 from core.circulars.models import Circular, CircularReceived
-from core.db import Scope
+from core.db import Scope, ScopedSession
 from core.duties.models import Duty
 from core.files.models import StoredFile
 from core.letters.models import Letter
+from core.publishing import services
+from core.publishing.models import Mistake, Published
+from core.tenancy.models import Unit
 from tests.sample import (
     ADMIN,
     AGENT,
@@ -52,6 +56,13 @@ class Ids:
     duty: UUID
     circular: UUID
     received: UUID
+    unit: UUID
+    person: UUID
+    grant: UUID
+    deputy: UUID
+    mistake: UUID
+    # Blueprint → a publication with its attachment as that blueprint's pages have them.
+    publications: dict[str, tuple[UUID, UUID]]
     letter: UUID | None
     enclosure: UUID | None
 
@@ -75,6 +86,11 @@ class Ids:
             "filter_id": self.case.id,
             "circular_id": self.circular,
             "received_id": self.received,
+            "unit_id": self.unit,
+            "person_id": self.person,
+            "grant_id": self.grant,
+            "deputy_id": self.deputy,
+            "plugin": "approval",
             "letter_id": self.letter or self.paper,
             "enclosure_id": self.enclosure or self.paper,
             "name": "ask",
@@ -86,6 +102,9 @@ class Ids:
             "rule": "licensing.decide",
             "filename": "xiaoneng.js",
             "token": "no-such-token",
+            "column": "news",
+            "mistake_id": self.mistake,
+            "publications": self.publications,
         }
 
 
@@ -104,19 +123,56 @@ def ids_of(site: Site, number: str) -> Ids:
             .where(Letter.case_id == case.id)
         )
         received = session.scalars(select(CircularReceived.id)).one()
+        # Somebody whom no other test of the table is.
+        unit_id = session.scalars(select(Unit.id).where(Unit.code == "205")).one()
+        person = session.scalars(select(Person).where(Person.unit_id == unit_id)).one()
+        grant_id = session.scalars(select(Grant.id).where(Grant.account_id == person.account_id)).one()
+        deputy_id = session.scalars(select(Deputy.id)).one()
+        people = (unit_id, person.id, grant_id, deputy_id)
     with site.database.read(Scope.one(COUNTY)) as session:
         circular = session.scalars(select(Circular.id)).one()
+        of_county = publication(session, services.WORK, "townships")
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        mistake = session.scalars(select(Mistake.id)).first()
+        publications = {
+            "published": publication(session, services.PUBLIC, "public"),
+            "publications": publication(session, services.WORK, "public"),
+            "board": publication(session, services.PUBLIC, "staff"),
+            "county_publications": of_county,
+        }
     assert clock_id is not None
     assert paper_id is not None
     assert duty_id is not None
+    assert mistake is not None
     letter = next(iter(letters), None)
-    return Ids(case, clock_id, paper_id, file_id, duty_id, circular, received, letter, enclosure)
+    return Ids(
+        case,
+        clock_id,
+        paper_id,
+        file_id,
+        duty_id,
+        circular,
+        received,
+        *people,
+        mistake,
+        publications,
+        letter,
+        enclosure,
+    )
 
 
 @pytest.fixture(scope="module")
 def ids(site: Site) -> Callable[[str], Ids]:
     """The ids of a case's parts by its number."""
     return lambda number: ids_of(site, number)
+
+
+def publication(session: ScopedSession, owner_kind: str, audience: str) -> tuple[UUID, UUID]:
+    """A publication for these readers, and its attachment as handed in or as published."""
+    query = select(Published.id, StoredFile.id).join(StoredFile, StoredFile.owner_id == Published.id)
+    row = session.execute(query.where(StoredFile.owner_kind == owner_kind, Published.audience == audience)).first()
+    assert row is not None, (owner_kind, audience)
+    return row[0], row[1]
 
 
 def statuses(client: FlaskClient, urls: list[str]) -> set[int]:
@@ -159,4 +215,8 @@ def in_words(site: Site) -> Callable[[str, str], str]:
 def address(site: Site, rule: Rule, values: dict[str, object]) -> str:
     """The path of a rule with its variables filled."""
     adapter = site.app.url_map.bind("localhost")
+    publications = values["publications"]
+    assert isinstance(publications, dict)
+    if found := publications.get(rule.endpoint.split(".")[0]):
+        values = {**values, "publication_id": found[0], "file_id": found[1]}
     return adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})

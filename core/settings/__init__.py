@@ -1,0 +1,1 @@
+"""Typed settings 设置: default → county → tenant → unit, the narrower one counts."""
