@@ -27,15 +27,10 @@ bp = Blueprint("filters", __name__, url_prefix="/w/<int:code>/filters")
 @requires(Perm.WORK)
 def keep(code: int) -> ResponseReturnValue:
     """Keep the filter in the address under a name."""
-    unit = request.form.get("unit", "")
-    try:
-        unit_id = UUID(unit) if unit else None
-    except ValueError:
-        unit_id = UUID(int=0)  # nobody's unit: told like any other that is not the actor's
     command = Keep(
         request.form.get("name", ""),
         urlencode(lists.filled_args(), doseq=True),
-        unit_id,
+        _unit() if request.form.get("share") == "1" else None,
         request.form.get("first") == "1",
     )
     try:
@@ -67,3 +62,9 @@ def columns(code: int) -> ResponseReturnValue:
     with web_request.writing() as writer:
         services.show_columns(writer, web_request.actor(), shown)
     return redirect(lists.list_url(), 303)
+
+
+def _unit() -> UUID | None:
+    """The unit of which the reader is: of several the one they were given a post in first."""
+    own = web_request.actor().own_units(Perm.WORK)
+    return next((held.unit_id for held in web_request.actor().held if held.unit_id in own), None)

@@ -111,12 +111,11 @@ def home(code: int) -> ResponseReturnValue:
 def cases(code: int) -> ResponseReturnValue:
     """Cases by legal limit or by receipt, the earliest first."""
     reader, actor = web_request.reading(), web_request.actor()
-    kept_filters = filters.of_actor(reader, actor)
+    kept_filters, shown = filters.kept_of(reader, actor)
     first = next((one for one in kept_filters if one.first and one.account_id == actor.account_id), None)
     if first is not None and not kept() and "all" not in request.args:
         return redirect(f"{list_url()}?{first.query}")
     wanted = case_filter()
-    shown = filters.columns_of(reader, actor) or tuple(lists.COLUMNS)
     page = queries.page(reader, actor, wanted, lists.after(), limit=_rows())
     return render_template(
         "staff/cases.html",
@@ -130,9 +129,8 @@ def cases(code: int) -> ResponseReturnValue:
         filters=kept_filters,
         current=urlencode(lists.filled_args(), doseq=True),
         chips=lists.chips(),
-        units=filters.own_units(reader, actor),
         columns=lists.COLUMNS,
-        shown=shown,
+        shown=shown or tuple(lists.COLUMNS),
         batches=_batches(reader, actor),
         kinds=kind_map(),
         who=queries.handlers_of(reader, page.rows),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -28,10 +29,11 @@ def own(app: Flask) -> Site:
 def names(site: Site, login: str, tenant: int = MENGYUE) -> list[str]:
     """The filters a person is offered."""
     with site.database.read(Scope.one(tenant)) as session:
-        return [one.name for one in queries.of_actor(session, actor_of(session, account(session, login)))]
+        return [one.name for one in queries.kept_of(session, actor_of(session, account(session, login)))[0]]
 
 
 def unit_of(site: Site, login: str) -> str:
+    """The unit in which a person holds the first post."""
     with site.database.read(Scope.one(MENGYUE)) as session:
         return str(actor_of(session, account(session, login)).held[0].unit_id)
 
@@ -49,11 +51,11 @@ def test_a_filter_is_kept_under_its_name_and_offered_to_its_owner_alone(own: Sit
 def test_a_filter_lent_to_the_unit_is_offered_to_its_people_and_only_its_owner_deletes_it(own: Site) -> None:
     head, unit = own.sign_in(HEAD), unit_of(own, HEAD)
     assert unit_of(own, HANDLER) == unit
-    own.post(head, f"/w/{MENGYUE}/filters/?due=soon", {"name": "本站急件", "unit": unit})
+    own.post(head, f"/w/{MENGYUE}/filters/?due=soon", {"name": "本站急件", "share": "1"})
     assert names(own, HANDLER) == names(own, HEAD) == ["本站急件"]
     assert names(own, CLERK) == []
     with own.database.read(Scope.one(MENGYUE)) as session:
-        (found,) = queries.of_actor(session, actor_of(session, account(session, HEAD)))
+        ((found,), _columns) = queries.kept_of(session, actor_of(session, account(session, HEAD)))
         filter_id = found.id
     assert own.post(own.sign_in(HANDLER), f"/w/{MENGYUE}/filters/{filter_id}/forget", {}).status_code == 404
     assert names(own, HEAD) == ["本站急件"]
@@ -94,11 +96,11 @@ def test_what_is_no_filter_is_told(own: Site, keep: Keep, said: str) -> None:
 
 
 def test_nobody_lends_a_filter_to_a_unit_that_is_not_theirs(own: Site) -> None:
-    browser = own.sign_in(CLERK)
-    for unit in (unit_of(own, HEAD), "x", "00000000000000000000000000000000"):
-        answer = own.post(browser, f"/w/{MENGYUE}/filters/?due=soon", {"name": "急件", "unit": unit})
-        assert "只能分享给您所在的单位" in browser.get(answer.location).get_data(as_text=True)
-    assert names(own, CLERK) == []
+    with own.database.write(Scope.one(MENGYUE)) as session:
+        actor = actor_of(session, account(session, CLERK))
+        for unit in (unit_of(own, HEAD), str(new_id())):
+            with pytest.raises(DomainError, match="只能分享给您所在的单位"):
+                services.keep(session, actor, Keep("急件", "due=soon", UUID(unit)))
 
 
 def test_more_filters_than_anybody_reads_are_refused(own: Site, monkeypatch: pytest.MonkeyPatch) -> None:
