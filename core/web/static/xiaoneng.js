@@ -209,5 +209,6 @@ async function move() {
     bar.nextElementSibling.textContent = row.words;
   });
   if (rows.some((row) => row.running)) setTimeout(move, 2000);
+  else if (bars.dataset.thenReload !== undefined) location.reload();
 }
 if (bars) setTimeout(move, 2000);
