@@ -154,7 +154,7 @@ def writer(data: Path, which: int, begin: Any, out: Any) -> None:
         began = time.monotonic()
         with database.write(Scope.one(TOWNSHIP)) as session:
             command = Withdraw(version=version)
-            services.act(session, Actor.party(TOWNSHIP, party), case_id, "withdraw", command, f"bench{which}-{number}")
+            services.act(session, Actor.party(TOWNSHIP, party), case_id, "withdraw", command, f"bench{case_id}")
         took.append(time.monotonic() - began)
     out.put((start, time.monotonic(), time.process_time() - cpu, took[5:]))
     database.dispose()

@@ -18,6 +18,7 @@ from core.duties.making import make
 from core.duties.models import Duty, DutyEntry
 from core.tenancy.models import Unit
 from core.tenancy.services import put_switch
+from core.web import workspace
 from tests.sample import ADMIN, CLERK, COUNTY, COUNTY_ADMIN, HANDLER, HEAD, HUSA, LEADER, MENGYUE, OTHER_LEADER
 from tests.site import Page, Site, opened
 
@@ -107,7 +108,8 @@ def test_nothing_to_report_is_one_click_on_the_workbench(site: Site) -> None:
     assert url(duty.id) not in text(station.get(f"/w/{MENGYUE}/"))
 
 
-def test_a_duty_that_knows_no_nil_has_no_such_button(site: Site) -> None:
+def test_a_duty_that_knows_no_nil_has_no_such_button(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "OWED_SHOWN", 50)
     duty, station = find(site, "NYZ", QUOTA, "2026"), site.sign_in(HANDLER)
     page = Page(station.get(f"/w/{MENGYUE}/"))
     assert url(duty.id) in page.links
