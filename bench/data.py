@@ -72,7 +72,8 @@ def pages(report: Report, database: Database) -> None:
         middle = session.execute(
             select(Case.listed_on, Case.id).order_by(Case.listed_on, Case.id).offset(half).limit(1)
         ).first()
-        assert deep is not None and middle is not None
+        assert deep is not None
+        assert middle is not None
 
         def page(after: Any = None) -> object:
             session.expunge_all()
