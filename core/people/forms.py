@@ -112,7 +112,7 @@ class TakerForm(KeyedForm):
 class PostForm(KeyedForm):
     """A role in a unit between two days."""
 
-    role = SelectField(_("角色"), validate_choice=False)
+    role = SelectField(_("角色"), [InputRequired(_("请选择角色。"))], validate_choice=False)
     unit = SelectField(_("在哪个单位"), validate_choice=False)
     from_on = DayField(_("从哪一天起"), [InputRequired(NO_DATE)], default=time.today)
     to_on = DayField(_("到哪一天止"), [Optional()], description=_("包括这一天；不填，就一直有效，直到收回。"))

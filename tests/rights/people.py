@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from core import plugins
@@ -47,20 +47,22 @@ class Person:
 
 
 def holders(site: Site) -> list[Person]:
-    """One account of every role and tenant that holds it and nothing else, the first by login."""
+    """One account of every role and tenant, who holds little else; the first by login."""
     roles = plugins.registry().roles
-    single = select(Grant.account_id).group_by(Grant.account_id).having(func.count() == 1)
     with site.database.read(Scope.system("who holds what in the sample")) as session:
         rows = session.execute(
-            select(Grant.tenant_id, Grant.role, Grant.unit_id, Account.login)
+            select(Grant.tenant_id, Account.login, Grant.role, Grant.unit_id)
             .join(Account, Account.id == Grant.account_id)
-            .where(Grant.account_id.in_(single))
             .order_by(Account.login)
         ).all()
+    posts: dict[tuple[int, str], list[tuple[str, UUID]]] = {}
+    for tenant, login, role, unit_id in rows:
+        posts.setdefault((tenant, login), []).append((role, unit_id))
     found: dict[tuple[int, str], Person] = {}
-    for tenant, role, unit_id, login in rows:
-        person = Person(role, tenant, login, frozenset({unit_id}), roles[role].own_unit)
-        found.setdefault((tenant, role), person)
+    for (tenant, login), held in sorted(posts.items(), key=lambda post: (len(post[1]), post[0])):
+        units, own_unit = frozenset(unit for _, unit in held), all(roles[role].own_unit for role, _ in held)
+        for role, _ in held:
+            found.setdefault((tenant, role), Person(role, tenant, login, units, own_unit))
     return sorted(found.values(), key=lambda person: person.key)
 
 

@@ -56,6 +56,7 @@ GLOBAL = {
     "core_tenant": "the names of the townships are public",
     "core_tenant_plugin": "which measures a township has is public",
     "core_parked_revision": "which migrations wait for their plugin",
+    "core_plugin_rule": "which measures may be switched is known to all",
     "core_tenant_tree": "which township is whose",
 }
 
@@ -227,14 +228,25 @@ class _Owners:
             return frozenset(), None
         units = {row[name] for name in ("unit_id", "receiver_id") if name in table.c and row[name] is not None}
         case_id = row["id"] if table.name == "core_case" else None
-        if row.get("owner_kind") == "case":
+        if row.get("owner_id") is not None:
+            return self._of_owner(row["tenant_id"], row["owner_id"])
+        if row.get("case_id") is not None:
             cases = Base.metadata.tables["core_case"]
-            return self._of_parent(cases, row["tenant_id"], row["owner_id"])
+            units, case_id = {*self._of_parent(cases, row["tenant_id"], row["case_id"])[0]}, row["case_id"]
         for parent, parent_id in self._parents(table, row):
             more, case = self._of_parent(parent, row["tenant_id"], parent_id)
             units |= more
             case_id = case_id or case
         return frozenset(units), case_id
+
+    def _of_owner(self, tenant: int, row_id: UUID) -> tuple[frozenset[UUID], UUID | None]:
+        """Of what belongs to a row of whatever table."""
+        for table in tables():
+            if "tenant_id" in table.c and isinstance(table.c.get("id", sa.column("x")).type, Uid):
+                query = sa.select(table).where(table.c.tenant_id == tenant, table.c.id == row_id)
+                if table.name != "core_file" and self._connection.execute(query).first() is not None:
+                    return self._of_parent(table, tenant, row_id)
+        return frozenset(), None
 
     def _parents(self, table: Table, row: Mapping[Any, Any]) -> Iterator[tuple[Table, UUID]]:
         for key in table.foreign_key_constraints:

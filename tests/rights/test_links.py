@@ -26,7 +26,7 @@ OF_ALL = {"accounts.sign_out", "accounts.me", "accounts.sign_in", "accounts.acti
 TRIED = 1
 # Not shown and not refused, each with its reason: endpoint → why.
 HARMLESS = {
-    "workspace.read_notices": "marks one's own notices as read, and shows no button where there are none",
+    "notices.read": "marks one's own notices as read, and shows no button where there are none",
     "feeds.page": "one's own feed may be turned off twice",
     "visits.leave": "ends what is open, and nothing where nothing is",
 }
@@ -84,7 +84,7 @@ def sample_of(urls: Iterable[str], world: World, most: int) -> list[str]:
 
 def is_at_home(world: World, key: str, path: str) -> bool:
     """Whether it is a page of the county for who visits a township from there."""
-    return world.browsers[key].person.role == VISITOR and path.startswith("/county")
+    return world.browsers[key].person.role == VISITOR and path.startswith(("/county", f"/w/{COUNTY}/"))
 
 
 def not_refused(world: World, keys: list[str], most: int) -> list[tuple[str, str, int]]:
@@ -142,8 +142,8 @@ def _did(world: World, key: str, offer: Offer) -> int:
     world.undone.take()
     status = press(world, key, offer)
     written = world.undone.take()
-    if status in REFUSED and not written:
-        return 0
+    if status in REFUSED | {422} and not written:
+        return 0  # by the door, or in words by the service
     if status == 303 and not written and world.browsers[key].person.role in {"nobody", "party"}:
         return 0  # to the sign-in
     return status

@@ -43,7 +43,7 @@ AUDITOR_READS = {"core_audit.actor_name", "core_audit.body", "core_account.displ
 # Rows that note that somebody was here, or tried.
 NOTES = {"core_login_session", "core_account", "core_throttle"}
 # Rows of a township that its people know whatever unit they are of.
-OF_ALL = ("core_unit.", "core_person.", "core_account.", "approval_item.")
+OF_ALL = ("core_published.", "core_unit.", "core_person.", "core_account.", "approval_item.")
 
 
 def shown(person: Person, path: str, planted: Planted) -> bool:
@@ -58,10 +58,10 @@ def shown(person: Person, path: str, planted: Planted) -> bool:
         return planted.where in COUNTY_READS
     if not match:
         return planted.public or planted.where.startswith(("core_account.", "core_person.", "core_unit."))
+    if planted.public and planted.tenant in {place, COUNTY}:
+        return True  # what the county publishes stands on every township's portal
     if planted.tenant != place:
         return False
-    if planted.public:
-        return True
     if path.startswith("/w/") or path.endswith(".ics"):
         return person.tenant == place and _of_units(person, planted)
     if planted.where == "core_draft.id":
