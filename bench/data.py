@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from bench.measured import Report, side_by_side
@@ -66,11 +66,14 @@ def pages(report: Report, database: Database) -> None:
     """A page of a township's list beside the same SQL by the driver and the ORM's own cost of its rows."""
     actor, wanted = reader(TOWNSHIP), CaseFilter((KIND,), open_only=False)
     with database.read(Scope.one(TOWNSHIP)) as session:
-        deep = session.execute(select(Case.listed_on, Case.id).order_by(Case.listed_on.desc(), Case.id.desc())).first()
+        backwards = select(Case.listed_on, Case.id).order_by(Case.listed_on.desc(), Case.id.desc())
+        deep = session.execute(backwards.offset(PAGE + 1).limit(1)).first()  # a full page stands behind it
+        half = (session.scalar(select(func.count()).select_from(Case)) or 0) // 2
         middle = session.execute(
-            select(Case.listed_on, Case.id).order_by(Case.listed_on, Case.id).offset(20_000).limit(1)
+            select(Case.listed_on, Case.id).order_by(Case.listed_on, Case.id).offset(half).limit(1)
         ).first()
         assert deep is not None
+        assert middle is not None
 
         def page(after: Any = None) -> object:
             session.expunge_all()
@@ -84,7 +87,7 @@ def pages(report: Report, database: Database) -> None:
             return raw.execute(statement, given).fetchall()
 
         driven, whole, last, between = side_by_side(
-            driver, page, lambda: page((deep[0], deep[1])), lambda: page(tuple(middle or deep))
+            driver, page, lambda: page((deep[0], deep[1])), lambda: page(tuple(middle))
         )
         rows_cost = orm_rows(database, rows, statement, given)
     report.hold("page of a township's list / driver and ORM rows", whole / (driven + rows_cost), 1.3)
@@ -154,7 +157,7 @@ def writer(data: Path, which: int, begin: Any, out: Any) -> None:
         began = time.monotonic()
         with database.write(Scope.one(TOWNSHIP)) as session:
             command = Withdraw(version=version)
-            services.act(session, Actor.party(TOWNSHIP, party), case_id, "withdraw", command, f"bench{which}-{number}")
+            services.act(session, Actor.party(TOWNSHIP, party), case_id, "withdraw", command, f"bench{case_id}")
         took.append(time.monotonic() - began)
     out.put((start, time.monotonic(), time.process_time() - cpu, took[5:]))
     database.dispose()

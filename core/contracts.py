@@ -148,6 +148,30 @@ class Handler(Protocol):
     def __call__(self, session: ScopedSession, actor: Actor, case: Case, facts: Any, command: Any, /) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that is typed once for several cases: a ``day``, ``words``, or a ``person`` of the cases' units.
+
+    `label` is marked ``N_``.
+    """
+
+    name: str
+    label: str
+    kind: str = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """How an act is done on several cases at once 批量办理: the same input for all, each case by itself.
+
+    Attributes:
+        command: the act's command, from the version of a case and what was typed: a day as `date`, words as `str`.
+    """
+
+    command: Callable[[int, Mapping[str, Any]], Any]
+    asks: tuple[Ask, ...] = ()
+
+
 HANDLER, PARTY = "handler", "party"
 
 
@@ -184,6 +208,7 @@ class Transition:
         article: the article under which it is done, or a function of the facts.
         applies: from facts, False where this case never knows the act; it is then not offered (the guard refuses it).
         notify: whom it tells; nobody is told of what they did themselves.
+        bulk: how it is done on several cases at once; None where each asks for words of its own.
     """
 
     code: str
@@ -204,6 +229,7 @@ class Transition:
     by_party: bool = False
     by_system: bool = False
     notify: tuple[Tell, ...] = ()
+    bulk: Bulk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,6 +481,22 @@ class Job:
     whole: bool = False
     label: str = ""
     begins: dt.timedelta = dt.timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What the worker does for rows of the outbox under one topic, in the tenant's database.
+
+    Attributes:
+        topic: ``<plugin>.<topic>``, as `core.jobs.services.emit` was told.
+        run: called with a write session and the row's payload; once for each row, in one commit with its receipt. What
+            it raises is a failure: it is tried again later, and parked after five tries.
+        label: what people read for it on the console (marked ``N_``).
+    """
+
+    topic: str
+    run: Callable[[ScopedSession, Mapping[str, Any]], None]
+    label: str
 
 
 @dataclass(frozen=True, slots=True)

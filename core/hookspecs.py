@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Job,
         NavItem,
         NoticeKind,
+        Owed,
         Paper,
         Permission,
         PluginInfo,
@@ -120,6 +121,10 @@ class Hooks:
     @hookspec
     def register_channels(self) -> Iterable[Channel]:  # type: ignore[empty-body]
         """Ways on which messages leave the installation."""
+
+    @hookspec
+    def register_effects(self) -> Iterable[Owed]:  # type: ignore[empty-body]
+        """What the worker does for the plugin's rows of the outbox."""
 
     @hookspec
     def register_jobs(self) -> Iterable[Job]:  # type: ignore[empty-body]

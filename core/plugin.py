@@ -16,6 +16,7 @@ from core.contracts import (
     Job,
     NavItem,
     NoticeKind,
+    Owed,
     Permission,
     PluginInfo,
     PublicationType,
@@ -51,6 +52,7 @@ def register_models() -> Iterable[type]:
     """Every table of core."""
     from core.accounts import models as accounts
     from core.audit import models as audit
+    from core.batches import models as batches
     from core.calendar import models as calendar
     from core.cases import models as cases
     from core.circulars.models import Circular, CircularReceived
@@ -61,6 +63,7 @@ def register_models() -> Iterable[type]:
     from core.exchange.models import ParcelReceived, ParcelSent
     from core.feeds.models import CalendarFeed
     from core.files.models import StoredFile
+    from core.filters.models import ListColumns, SavedFilter
     from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox, Progress
     from core.letters import models as letters
@@ -105,6 +108,10 @@ def register_models() -> Iterable[type]:
         cases.FormOnce,
         cases.Draft,
         cases.IssuedPaper,
+        batches.Batch,
+        batches.BatchRow,
+        SavedFilter,
+        ListColumns,
         notices.Notice,
         notices.NoticeSettings,
         notices.Delivery,
@@ -205,6 +212,14 @@ def register_channels() -> Iterable[Channel]:
 
 
 @hookimpl
+def register_effects() -> Iterable[Owed]:
+    """Acts on many cases, one case a row."""
+    from core.batches.services import EFFECT
+
+    return (EFFECT,)
+
+
+@hookimpl
 def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
@@ -242,9 +257,11 @@ def register_settings() -> Iterable[Setting]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal, workspace, county console, sign-in and calendar feeds."""
     from core.accounts.views import bp as accounts
+    from core.batches.views import bp as batches
     from core.circulars import views as circulars
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
+    from core.filters.views import bp as filters
     from core.holidays import views as holidays
     from core.letters import views as letters
     from core.notices.views import bp as notices
@@ -275,6 +292,8 @@ def register_blueprints() -> Iterable[Blueprint]:
     letterbox = (notices, letters.staff, letters.templates)
     desk = (
         workspace.bp,
+        batches,
+        filters,
         style.bp,
         duties,
         circulars.township,

@@ -25,6 +25,7 @@ from core.contracts import (
     Job,
     Matter,
     NoticeKind,
+    Owed,
     Paper,
     Permission,
     PluginInfo,
@@ -179,6 +180,11 @@ class Registry:
         return self._collect("register_jobs", Job, key="name")
 
     @cached_property
+    def effects(self) -> Mapping[str, Owed]:
+        """What the worker does for rows of the outbox, by topic."""
+        return self._collect("register_effects", Owed, key="topic")
+
+    @cached_property
     def receivers(self) -> Mapping[str, Receiver]:
         """Receivers of parcels by kind."""
         return self._collect("register_receivers", Receiver, key="kind")
@@ -247,6 +253,7 @@ class Registry:
             "publication_types",
             "searchables",
             "jobs",
+            "effects",
             "receivers",
             "settings",
             "notice_kinds",

@@ -12,6 +12,7 @@ class Perm(StrEnum):
     """``core.<resource>.<action>``."""
 
     WORK = "core.workspace.use"
+    ASSIGN = "core.case.assign"
     SWITCH = "core.plugin.switch"
     OVERSEE = "core.county.oversee"
     AUDIT = "core.audit.read"
@@ -45,6 +46,7 @@ class Perm(StrEnum):
 
 PERMISSIONS = (
     Permission(Perm.WORK, N_("进入工作台")),
+    Permission(Perm.ASSIGN, N_("分办案件和移交承办人")),
     Permission(Perm.SWITCH, N_("开启和关闭功能模块")),
     Permission(Perm.OVERSEE, N_("查看全县各乡镇的办理情况")),
     Permission(Perm.AUDIT, N_("查看和导出审计记录")),
@@ -79,7 +81,7 @@ PERMISSIONS = (
 _STAFF = frozenset({Perm.WORK, Perm.SUBMIT})
 # Duties come to a unit: who works there hands in its own and receives what others hand in to it.
 _OFFICER = _STAFF | {Perm.RECEIVE, Perm.WRITE_LETTERS}
-_HEAD = _OFFICER | {Perm.UNIT_FEED, Perm.DEPUTY}
+_HEAD = _OFFICER | {Perm.UNIT_FEED, Perm.DEPUTY, Perm.ASSIGN}
 _LEADER = _HEAD | {Perm.LOCAL_CONFIRM, Perm.READ_DUTIES}
 # What an administrator does at home, and the county's in a township it entered to manage.
 MANAGED = frozenset(

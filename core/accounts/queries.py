@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -143,6 +143,18 @@ def people_in(session: ScopedSession, permission: str, unit_id: UUID) -> list[UU
     able = [role.code for role in plugins.registry().roles.values() if permission in role.permissions]
     held = select(Grant.account_id).where(Grant.unit_id == unit_id, Grant.role.in_(able), current(time.today()))
     return list(session.scalars(held.distinct().order_by(Grant.account_id)))
+
+
+def own_people(session: ScopedSession, permissions: Collection[str], units: Collection[UUID]) -> list[tuple[UUID, str]]:
+    """Who holds one of some permissions today among the own people of some units: (account, name), by name."""
+    able = [role.code for role in plugins.registry().roles.values() if role.permissions & set(permissions)]
+    query = (
+        select(Account.id, Account.display_name)
+        .join(Grant, Grant.account_id == Account.id)
+        .where(Grant.unit_id.in_(sorted(units)), Grant.role.in_(able), current(time.today()))
+        .where(Account.state != "suspended")
+    )
+    return sorted({(row[0], row[1]) for row in session.execute(query)}, key=lambda one: (one[1], one[0]))
 
 
 def people_for(session: ScopedSession, permission: str, unit_id: UUID | None = None) -> list[UUID]:

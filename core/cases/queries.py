@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Select,
     Tuple,
     and_,
     exists,
@@ -125,6 +126,12 @@ def get_case(session: ScopedSession, actor: Actor, case_id: UUID) -> Case:
     return case
 
 
+def some(session: ScopedSession, actor: Actor, ids: Collection[UUID], kinds: Collection[str]) -> Sequence[Case]:
+    """Of some cases those the actor may see, in the order of their numbers."""
+    query = select(Case).where(Case.id.in_(ids), readable(actor, kinds))
+    return session.scalars(query.order_by(Case.series, Case.no_year, Case.no_seq, Case.id)).all()
+
+
 def page(
     session: ScopedSession, actor: Actor, wanted: CaseFilter, after: tuple[dt.date, UUID] | None = None, limit: int = 50
 ) -> CasePage:
@@ -146,10 +153,34 @@ def neighbours(session: ScopedSession, actor: Actor, wanted: CaseFilter, case: C
     return session.scalar(before), session.scalar(behind)
 
 
-def count(session: ScopedSession, actor: Actor, wanted: CaseFilter) -> int:
-    """How many cases a filter finds."""
-    query = select(func.count()).select_from(Case).where(readable(actor, wanted.kinds or None), *conditions(wanted))
-    return session.scalar(query) or 0
+def count(session: ScopedSession, actor: Actor, wanted: CaseFilter, most: int | None = None) -> int:
+    """How many cases a filter finds.
+
+    Args:
+        most: where counting ends, one beyond it, so that a list of a million is counted as fast as one of a thousand.
+    """
+    found = select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted))
+    return _counted(session, found, most)
+
+
+def place(session: ScopedSession, actor: Actor, wanted: CaseFilter, case: Case, most: int) -> tuple[int, int]:
+    """Where `case` stands in a list, from 1, and how many the list holds, both counted up to one beyond `most`.
+
+    The first is 0 where the case does not stand in the list, e.g. because an act has just taken it out.
+    """
+    listed = select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted))
+    total = _counted(session, listed, most)
+    if session.scalar(listed.where(Case.id == case.id)) is None:
+        return 0, total
+    before = listed.where(tuple_(_day(wanted), Case.id) < _literal(_key(case, wanted)))
+    return _counted(session, before, most) + 1, total
+
+
+def _counted(session: ScopedSession, found: Select[UUID], most: int | None) -> int:
+    """How many rows a query finds, up to one beyond `most`."""
+    if most is None:
+        return session.scalar(found.with_only_columns(func.count())) or 0
+    return session.scalar(select(func.count()).select_from(found.limit(most + 1).subquery())) or 0
 
 
 def clocks_of(session: ScopedSession, case: Case) -> Sequence[Clock]:

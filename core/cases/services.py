@@ -132,20 +132,15 @@ def act(
         Forbidden: the actor does not hold the transition's permission for the case's unit.
         DomainError: every reason why the act is refused, in words.
     """
-    case = _locked(session, case_id)
+    case = locked(session, case_id)
     if done := once(session, key, code, case_id):
         return done
     if case is None:
         raise NotFound(case_id)
     kind = plugins.registry().case_kinds[case.kind]
     transition = find_transition(kind, code)
-    if not allowed(actor, case, transition):
-        raise Forbidden(transition.permission)
+    facts = check(session, actor, case, transition, command)
     actor = actor.acting(transition.permission, case.unit_id) if transition.permission else actor
-    _refuse_stale(case, kind, transition, command)
-    facts = transition.facts(session, case)
-    if problems := transition.guard(facts, command):
-        raise DomainError(problems)
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=code, at=time.now()))
     if transition.handler is not None:
         transition.handler(session, actor, case, facts, command)
@@ -163,6 +158,24 @@ def act(
     return case
 
 
+def check(session: ScopedSession, actor: Actor, case: Case, transition: Transition, command: Any) -> Any:
+    """What `act` looks at before anything moves; reads only.
+
+    Returns:
+        The facts the guard has seen.
+
+    Raises:
+        Forbidden, DomainError: as `act`; what only the handler refuses is not seen here.
+    """
+    if not allowed(actor, case, transition):
+        raise Forbidden(transition.permission)
+    _refuse_stale(case, plugins.registry().case_kinds[case.kind], transition, command)
+    facts = transition.facts(session, case)
+    if problems := transition.guard(facts, command):
+        raise DomainError(problems)
+    return facts
+
+
 def flag(session: ScopedSession, case: Case, clock: Clock, rule: DeadlineRule) -> None:
     """Mark for the handler what the law makes of a limit that passed; it stays theirs to judge, nothing else moves."""
     actor, article = Actor.system(session.tenant), f"{rule.law}{rule.article}"
@@ -170,10 +183,10 @@ def flag(session: ScopedSession, case: Case, clock: Clock, rule: DeadlineRule) -
     _tell(session, actor, case, "flag", rule.on_expiry, article, "", clock.due_on)
 
 
-def assign(session: ScopedSession, actor: Actor, case: Case, handler_id: UUID) -> None:
+def assign(session: ScopedSession, actor: Actor, case: Case, handler_id: UUID, note: str = "") -> None:
     """Give a case its handler 承办人; changes neither state nor clocks."""
     case.handler_id = handler_id
-    _tell(session, actor, case, "assign", N_("分办"), "", "")
+    _tell(session, actor, case, "assign", N_("分办"), "", note)
 
 
 def hold(session: ScopedSession, case: Case, clock: Clock) -> None:
@@ -218,7 +231,7 @@ def allowed(actor: Actor, case: Case, transition: Transition) -> bool:
     return bool(transition.permission) and actor.may(transition.permission, case.unit_id)
 
 
-def _locked(session: ScopedSession, case_id: UUID) -> Case | None:
+def locked(session: ScopedSession, case_id: UUID) -> Case | None:
     """The case as it is now, and until the end of the transaction nobody else's to act on."""
     query = select(Case).where(Case.id == case_id).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()

@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -51,6 +51,7 @@ class Worker:
             ANSWERS: drain.Outside(partial(delivery.bring_back, self.database)),
             mail.MAIL: drain.Outside(partial(mail.send, config)),
             **Post(self.database, config).handlers,
+            **{topic: drain.Inside(partial(_have, effect.run)) for topic, effect in plugins.registry().effects.items()},
         }
 
     def prepare(self) -> None:
@@ -110,6 +111,10 @@ class Worker:
             except IndexUnusable:
                 # The rows are not to blame; what is built anew holds them.
                 self.prepare()
+
+
+def _have(run: Callable[[ScopedSession, Mapping[str, Any]], None], session: ScopedSession, row: Outbox) -> None:
+    run(session, row.payload)
 
 
 def main(config: Config, parent: int | None = None) -> None:

@@ -46,7 +46,7 @@ def accounts(session: ScopedSession) -> Select[Account]:
     ids: set[UUID] = set()
     for model in models():
         for column in inspect(model).columns:
-            if any(key.column.table.name == Account.__tablename__ for key in column.foreign_keys):
+            if any(key.target_fullname == f"{Account.__tablename__}.id" for key in column.foreign_keys):
                 attribute = getattr(model, str(column.key))
                 ids |= set(session.scalars(select(attribute).where(attribute.is_not(None)).distinct()))
     return select(Account).where(Account.id.in_(ids)).order_by(Account.id)

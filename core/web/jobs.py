@@ -117,7 +117,7 @@ def _page(jobs: list[Job]) -> ResponseReturnValue:
         parked=queries.parked(reader, SHOWN),
         parked_in=queries.parked_by_tenant(reader),
         lines=[_line(job, runs[job.name], now) for job in jobs],
-        topics=TOPICS,
+        topics=TOPICS | {topic: effect.label for topic, effect in plugins.registry().effects.items()},
         states=STATES,
         state_of=queries.state_of_run,
         here=url_for("jobs.county") if whole else url_for("jobs.township", code=code),

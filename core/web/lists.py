@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
+from flask_babel import gettext
 
 from core import clock as time
 from core import plugins
@@ -16,6 +18,7 @@ from core.contracts import CaseKind
 from core.i18n import N_
 from core.letters import queries as letters
 from core.web import request as web_request
+from core.web.filters import translated
 from core.web.navigation import is_on
 
 ORDERS = ("due", "received")
@@ -23,6 +26,18 @@ ORDERS = ("due", "received")
 KEPT = ("q", "state", "due", "letters", "mine", "closed", "sort", "after")
 # Whose turn a thread of letters is: name in the address → label.
 TURNS = {"office": N_("等待办理机关答复"), "party": N_("等待当事人回复")}
+
+
+# The columns of the list of cases beside number and item, which it always has.
+COLUMNS: Mapping[str, str] = {
+    "party": N_("当事人"),
+    "state": N_("状态"),
+    "due": N_("时限"),
+    "received": N_("收件日期"),
+    "handler": N_("承办"),
+}
+# Beyond, a list says how many there are at least.
+MOST = 1000
 
 
 def kinds_on() -> tuple[str, ...]:
@@ -85,9 +100,50 @@ def kept() -> dict[str, list[str]]:
     return {name: request.args.getlist(name) for name in KEPT if name in request.args}
 
 
+def filter_args() -> dict[str, list[str]]:
+    """The filter in the address, without its page."""
+    return {name: values for name, values in kept().items() if name != "after"}
+
+
+def filled_args() -> dict[str, list[str]]:
+    """The filter in the address without what is left blank, so that the same filter always reads the same."""
+    filled = {name: [value for value in values if value] for name, values in filter_args().items()}
+    return {name: values for name, values in filled.items() if values}
+
+
+def chips() -> list[tuple[str, str]]:
+    """What restricts the list, each in words with the address of the list without it."""
+    args = filled_args()
+    found = []
+    for name, values in args.items():
+        if words := _said(name, values):
+            rest = {key: kept for key, kept in args.items() if key != name} or {"all": ["1"]}
+            found.append((words, url_for("workspace.cases", code=web_request.tenant().id, **rest)))  # type: ignore[arg-type]
+    return found
+
+
+def _said(name: str, values: list[str]) -> str:
+    """One condition of the filter in words; empty for what restricts nothing."""
+    value = values[0]
+    words: object = ""
+    if name == "q":
+        words = gettext("包含“%(words)s”", words=value)
+    elif name == "state":
+        wanted = set(",".join(values).split(","))
+        labels = {state.code: state.label for kind in kind_map().values() for state in kind.states}
+        words = gettext("、").join(translated(label) for code, label in labels.items() if code in wanted)
+    elif name == "due" and value in (windows := due_windows()):
+        words = translated(windows[value][0])
+    elif name == "letters" and value in TURNS:
+        words = translated(TURNS[value])
+    elif name in {"mine", "closed"}:
+        words = gettext("只看我承办的") if name == "mine" else gettext("包括已办结的")
+    return str(words)
+
+
 def list_url(**changes: str) -> str:
     """The list with the filter in the address and `changes`, from its first page unless they say otherwise."""
-    args: dict[str, Any] = {name: values for name, values in kept().items() if name != "after"}
+    args: dict[str, Any] = dict(filter_args())
     return url_for("workspace.cases", code=web_request.tenant().id, **{**args, **changes})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
@@ -17,13 +18,19 @@ from core.accounts.access import requires, signed_in
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.audit.services import REVEAL, record
+from core.batches import queries as batch_queries
+from core.batches import rules as batch_rules
+from core.batches import services as batches
+from core.batches.models import Batch
+from core.batches.queries import Count
 from core.cases import notices, papers, queries, services
 from core.cases.models import Case
 from core.cases.queries import CaseFilter
 from core.contracts import Card, CaseKind, Transition
-from core.db import Scope
+from core.db import Scope, ScopedSession
 from core.duties import notices as duty_notices
 from core.duties.measures import rules_on
+from core.filters import queries as filters
 from core.holidays.queries import missing_notice
 from core.letters import queries as letters
 from core.settings import web as settings
@@ -104,13 +111,27 @@ def home(code: int) -> ResponseReturnValue:
 def cases(code: int) -> ResponseReturnValue:
     """Cases by legal limit or by receipt, the earliest first."""
     reader, actor = web_request.reading(), web_request.actor()
+    kept_filters, shown = filters.kept_of(reader, actor)
+    first = next((one for one in kept_filters if one.first and one.account_id == actor.account_id), None)
+    if first is not None and not kept() and "all" not in request.args:
+        return redirect(f"{list_url()}?{first.query}")
     wanted = case_filter()
     page = queries.page(reader, actor, wanted, lists.after(), limit=_rows())
     return render_template(
         "staff/cases.html",
         page=page,
         wanted=wanted,
-        total=queries.count(reader, actor, wanted),
+        total=queries.count(reader, actor, wanted, lists.MOST),
+        most=lists.MOST,
+        acts=_acts(actor),
+        most_acts=batch_rules.MOST,
+        filter_args=lists.filter_args(),
+        filters=kept_filters,
+        current=urlencode(lists.filled_args(), doseq=True),
+        chips=lists.chips(),
+        columns=lists.COLUMNS,
+        shown=shown or tuple(lists.COLUMNS),
+        batches=_batches(reader, actor),
         kinds=kind_map(),
         who=queries.handlers_of(reader, page.rows),
         windows={name: label for name, (label, _dates) in due_windows().items()},
@@ -232,6 +253,8 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
         may_handle=may_handle(found, actor),
         before=before,
         behind=behind,
+        position=queries.place(reader, actor, case_filter(), found, lists.MOST),
+        most=lists.MOST,
         kept=kept(),
         list_url=list_url(**_place()),
     )
@@ -255,6 +278,21 @@ def _rows() -> int:
 
 def _place() -> dict[str, str]:
     return {"after": request.args["after"]} if "after" in request.args else {}
+
+
+def _batches(reader: ScopedSession, actor: Actor) -> list[tuple[Batch, Count, str]]:
+    """The reader's batches that go on, each with the label of its act."""
+    return [(batch, count, batches.find(batch.act).label) for batch, count in batch_queries.running(reader, actor)]
+
+
+def _acts(actor: Actor) -> dict[str, str]:
+    """The acts that can be done on several cases: name → label; with the kind of case where there are several."""
+    doings = batches.doings(actor, kinds_on())
+    labels = {name: translated(doing.label) for name, doing in doings.items()}
+    if len({doing.kind for doing in doings.values()}) < 2:
+        return labels
+    kinds = kind_map()
+    return {name: f"{translated(kinds[doings[name].kind].label)}·{label}" for name, label in labels.items()}
 
 
 def _window(kinds: tuple[str, ...], name: str) -> CaseFilter:

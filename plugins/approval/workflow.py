@@ -10,6 +10,8 @@ from collections.abc import Callable
 from core.contracts import (
     HANDLER,
     PARTY,
+    Ask,
+    Bulk,
     CaseKind,
     Extend,
     Lapse,
@@ -90,6 +92,10 @@ TRANSITIONS = (
         reply=lambda facts, command: N_("已受理，并出具受理通知书。"),
         applies=lambda facts: not facts.missing,
         notify=(Tell(PARTY),),
+        bulk=Bulk(
+            lambda version, typed: cmd.Accept(version=version, accepted_on=typed["accepted_on"]),
+            (Ask("accepted_on", N_("受理日期"), "day"),),
+        ),
     ),
     Transition(
         "put_right",
@@ -259,6 +265,10 @@ TRANSITIONS = (
         guard=rules.send_back,
         note=lambda facts, command: command.reason,
         notify=(Tell(HANDLER, SENT_BACK),),
+        bulk=Bulk(
+            lambda version, typed: cmd.SendBack(version=version, reason=typed["reason"]),
+            (Ask("reason", N_("退回的理由")),),
+        ),
     ),
     Transition(
         "deliver",
@@ -338,6 +348,10 @@ TRANSITIONS = (
         clocks=(Lapse(PROMISED),),
         note=lambda facts, command: command.words,
         applies=lambda facts: facts.promise_missed,
+        bulk=Bulk(
+            lambda version, typed: cmd.ExplainOverrun(version=version, words=typed["words"]),
+            (Ask("words", N_("超过承诺时限的理由（将公开）")),),
+        ),
     ),
     Transition(
         "withdraw",

@@ -143,7 +143,7 @@ def test_the_county_leads_to_a_township_and_people_find_by_their_own_words(site:
     page = new_page(browser, phone=True)
     page.goto(site.url("/"))
     expect(page.locator("header")).to_contain_text("陇川县")
-    follow(page.get_by_role("link", name="勐约乡"))
+    follow(page.get_by_role("link", name="勐约乡", exact=True))
     expect(page.locator("main")).not_to_contain_text("MY-")
     page.locator("#lead-search").fill("低保")
     with page.expect_navigation():
@@ -237,7 +237,7 @@ def test_an_elder_withdraws_without_javascript(site: Site, browser: Browser) -> 
     page = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False).new_page()
     page.set_default_timeout(PATIENCE)
     page.goto(site.url("/"))
-    follow(page.get_by_role("link", name="勐约乡"))
+    follow(page.get_by_role("link", name="勐约乡", exact=True))
     follow(page.get_by_role("link", name="长辈版"))
     expect(page.locator("html")).to_have_attribute("data-elder", "on")
     begin(page, site)

@@ -14,7 +14,9 @@ from werkzeug.routing import Rule, UUIDConverter
 from core import plugins
 from core.accounts.models import Account, Grant
 from core.accounts.queries import actor_of
+from core.batches.services import Order, order
 from core.db import Scope
+from core.filters.services import Keep, keep
 from core.holidays.rules import Add
 from core.holidays.services import propose
 from core.publishing.models import Publication
@@ -47,6 +49,14 @@ EVERYBODY = frozenset({*OWN, *FOREIGN})
 STAFF: dict[str, frozenset[str]] = {
     "workspace.home": frozenset(OWN),
     "workspace.cases": frozenset(OWN),
+    # An act is held or not found; without one there is the way back to the list.
+    "batches.new": frozenset(OWN),
+    "batches.show": frozenset({CLERK}),
+    "batches.progress": frozenset({CLERK}),
+    "filters.keep": frozenset(OWN),
+    "filters.columns": frozenset(OWN),
+    # The clerk's own.
+    "filters.forget": frozenset({CLERK}),
     "style.page": frozenset(OWN),
     "style.of_family": frozenset(OWN),
     "workspace.search": frozenset(OWN),
@@ -229,6 +239,19 @@ def allowed(rule: Rule, method: str) -> frozenset[str]:
     return WRITES.get(rule.endpoint, STAFF[rule.endpoint]) if method == "POST" else STAFF[rule.endpoint]
 
 
+def leave_batch(site: Site, case_id: UUID) -> None:
+    """A batch of the clerk, of the case's id; its act is refused, since the case has long changed."""
+    wanted = Order("approval.application:accept", [(case_id, 0)], {"accepted_on": TODAY.isoformat()})
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        order(session, actor_of(session, account(session, CLERK)), wanted, case_id.hex)
+
+
+def leave_filter(site: Site, filter_id: UUID) -> None:
+    """A filter of the clerk, of a case's id."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        keep(session, actor_of(session, account(session, CLERK)), Keep("样", "due=soon")).id = filter_id
+
+
 def fitting(rule: Rule, method: str, login: str) -> set[int]:
     """What a person may be answered by a route with ids of the township's own."""
     if login in allowed(rule, method):
@@ -247,6 +270,8 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     """Read or written to; who is refused has written nothing."""
     values = ids("勐约许1").values()
     leave_proposals(site, ids("勐约许1").case.id)
+    leave_batch(site, ids("勐约许1").case.id)
+    leave_filter(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:
         for rule in routes(site):

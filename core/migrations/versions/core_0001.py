@@ -440,6 +440,20 @@ def upgrade() -> None:
         info={"kind": "private", "append_only": True},
     )
     op.create_table(
+        "core_batch",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("typed", sa.JSON(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("created_at", core.db.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_batch_account_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_batch")),
+        info={"kind": "private"},
+    )
+    op.create_index("ix_core_batch_account", "core_batch", ["tenant_id", "account_id", "created_at"], unique=False)
+    op.create_table(
         "core_calendar_day",
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("date", sa.Date(), nullable=False),
@@ -682,6 +696,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_core_grant_account_id", "core_grant", ["account_id", "tenant_id"], unique=False)
     op.create_table(
+        "core_list_columns",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("shown", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_list_columns_account_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "account_id", name=op.f("pk_core_list_columns")),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "core_login_session",
         sa.Column("secret_hash", sa.String(), nullable=False),
         sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
@@ -837,6 +860,29 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "core_saved_filter",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("query", sa.String(), nullable=False),
+        sa.Column("first", sa.Boolean(), nullable=False),
+        sa.Column("created_at", core.db.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_saved_filter_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_saved_filter_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_saved_filter")),
+        sa.UniqueConstraint(
+            "tenant_id", "account_id", "name", name=op.f("uq_core_saved_filter_tenant_id_account_id_name")
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index("ix_core_saved_filter_unit", "core_saved_filter", ["tenant_id", "unit_id"], unique=False)
+    op.create_table(
         "core_tenant_plugin",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("plugin", sa.String(), nullable=False),
@@ -886,6 +932,34 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_index(op.f("ix_core_visit_session_hash"), "core_visit", ["session_hash"], unique=False)
+    op.create_table(
+        "core_batch_row",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("batch_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("why", sa.JSON(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("state in ('waiting', 'done', 'refused')", name=op.f("ck_core_batch_row_state")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "batch_id"],
+            ["core_batch.tenant_id", "core_batch.id"],
+            name=op.f("fk_core_batch_row_tenant_id_batch_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_batch_row_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_batch_row")),
+        sa.UniqueConstraint(
+            "tenant_id", "batch_id", "case_id", name=op.f("uq_core_batch_row_tenant_id_batch_id_case_id")
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index("ix_core_batch_row_case", "core_batch_row", ["tenant_id", "case_id"], unique=False)
     op.create_table(
         "core_clock",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),

@@ -92,6 +92,7 @@ function send(form, data) {
   request.addEventListener("load", () => {
     const answer = new DOMParser().parseFromString(request.responseText, "text/html");
     history.pushState(null, "", request.responseURL);
+    replaced = true;
     document.title = answer.title;
     document.querySelector("main").replaceWith(answer.querySelector("main"));
     wake();
@@ -109,8 +110,9 @@ function send(form, data) {
   request.open("POST", form.action);
   request.send(data);
 }
-// Steps of a road that was sent this way are in the history under their own address.
-window.addEventListener("popstate", () => location.reload());
+// Steps of a road that was sent this way are in the history under their own address; a jump within a page is no step.
+let replaced = false;
+window.addEventListener("popstate", () => { if (replaced) location.reload(); });
 
 // What a page has when it comes, and again when its main part is replaced.
 function wake() {
@@ -207,5 +209,6 @@ async function move() {
     bar.nextElementSibling.textContent = row.words;
   });
   if (rows.some((row) => row.running)) setTimeout(move, 2000);
+  else if (bars.dataset.thenReload !== undefined) location.reload();
 }
 if (bars) setTimeout(move, 2000);

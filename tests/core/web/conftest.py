@@ -85,6 +85,8 @@ class Ids:
             "township": MENGYUE,
             "year": 2026,
             "proposal_id": self.case.id,
+            "batch_id": self.case.id,
+            "filter_id": self.case.id,
             "circular_id": self.circular,
             "received_id": self.received,
             "unit_id": self.unit,

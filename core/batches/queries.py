@@ -1,0 +1,85 @@
+"""Reading batches: how far one has come, what was refused and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from core import clock as time
+from core.accounts.actor import Actor
+from core.batches import rules
+from core.batches.models import Batch, BatchRow
+from core.cases.models import Case
+from core.db import ScopedSession
+from core.errors import NotFound
+
+# How long a batch the worker does not end is shown: what is parked by then waits on the console.
+SHOWN = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many cases of a batch were done, refused, and not done yet."""
+
+    done: int = 0
+    refused: int = 0
+    waiting: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.done + self.refused + self.waiting
+
+
+def own(session: ScopedSession, actor: Actor, batch_id: UUID) -> Batch:
+    """A batch the actor ordered.
+
+    Raises:
+        NotFound: it is absent or somebody else's, which look the same.
+    """
+    batch = session.scalar(select(Batch).where(Batch.id == batch_id, Batch.account_id == actor.account_id))
+    if batch is None:
+        raise NotFound(batch_id)
+    return batch
+
+
+def count(session: ScopedSession, batch_id: UUID) -> Count:
+    """How far a batch has come."""
+    rows = session.execute(
+        select(BatchRow.state, func.count()).where(BatchRow.batch_id == batch_id).group_by(BatchRow.state)
+    )
+    return Count(**{row[0]: row[1] for row in rows})
+
+
+def refused(session: ScopedSession, batch_id: UUID) -> Sequence[tuple[BatchRow, Case]]:
+    """The cases on which the act was refused, in the order in which they were tried."""
+    rows = session.execute(
+        select(BatchRow, Case)
+        .join(Case, (Case.tenant_id == BatchRow.tenant_id) & (Case.id == BatchRow.case_id))
+        .where(BatchRow.batch_id == batch_id, BatchRow.state == rules.REFUSED)
+        .order_by(BatchRow.case_id)
+    )
+    return [(row, case) for row, case in rows]
+
+
+def running(session: ScopedSession, actor: Actor) -> list[tuple[Batch, Count]]:
+    """The actor's batches the worker has not ended yet, the newest first."""
+    waiting = func.count().filter(BatchRow.state == rules.WAITING)
+    rows = session.execute(
+        select(
+            Batch,
+            func.count().filter(BatchRow.state == rules.DONE),
+            func.count().filter(BatchRow.state == rules.REFUSED),
+            waiting,
+        )
+        .join(BatchRow, (BatchRow.tenant_id == Batch.tenant_id) & (BatchRow.batch_id == Batch.id))
+        .where(Batch.account_id == actor.account_id, Batch.created_at > time.now() - SHOWN)
+        .group_by(Batch.tenant_id, Batch.id)
+        .having(waiting > 0)
+        .order_by(Batch.created_at.desc())
+    )
+    return [(batch, Count(done, refused, waits)) for batch, done, refused, waits in rows]
