@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from core.circulars.services import Draft
@@ -22,7 +22,7 @@ class CircularForm(KeyedForm):
     body = TextAreaField(_("正文"), [needed(_("请填写正文。")), Length(max=10_000, message=_("正文最多10000个字。"))])
     to = SelectMultipleField(
         _("发往"),
-        [InputRequired(_("请至少选择一个乡镇。"))],
+        [needed(_("请至少选择一个乡镇。"))],
         coerce=int,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import FileField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.errors import Problem
@@ -22,7 +22,7 @@ LONGEST = 20_000
 
 
 def _day(label: Any) -> DayField:
-    return DayField(label, [InputRequired(_("请填写日期，例如 2027-02-05。"))])
+    return DayField(label, [needed(_("请填写日期，例如 2027-02-05。"))])
 
 
 def _document(description: Any = "") -> StringField:
@@ -62,7 +62,7 @@ class AddForm(KeyedForm):
     first = _day(_("首日"))
     last = _day(_("末日"))
     name = StringField(_("名称"), [needed(_("请填写名称。")), Length(max=50)], description=_("例如：目瑙纵歌节"))
-    basis = RadioField(_("放假的依据"), [InputRequired(_("请选择放假的依据。"))], choices=worded(rules.BASES))
+    basis = RadioField(_("放假的依据"), [needed(_("请选择放假的依据。"))], choices=worded(rules.BASES))
     document = _document(_("决定放假的文件，例如：德政办发〔2027〕1号"))
 
     def to_change(self) -> rules.Add:
@@ -77,7 +77,7 @@ class WithdrawForm(KeyedForm):
 
     days = SelectMultipleField(
         _("撤销哪几天"),
-        [InputRequired(_("请勾选要撤销的日期。"))],
+        [needed(_("请勾选要撤销的日期。"))],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )

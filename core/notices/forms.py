@@ -6,13 +6,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField, StringField, TimeField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
 from core import plugins
 from core.i18n import N_
 from core.notices import rules
 from core.notices.queries import Wanted
 from core.notices.services import Choice
+from core.web.fields import needed
 from core.web.forms import KeyedForm, worded
 
 
@@ -25,7 +26,7 @@ class ConsentForm(FlaskForm):
 
     agree = RadioField(
         _("短信告知"),
-        [InputRequired(_("请选择要不要短信告知。"))],
+        [needed(_("请选择要不要短信告知。"))],
         choices=worded({"yes": N_("同意"), "no": N_("不要")}),
     )
 
@@ -33,10 +34,10 @@ class ConsentForm(FlaskForm):
 class SettingsForm(KeyedForm):
     """By kind how, by channel where, and the quiet hours; the fields are made from what is registered."""
 
-    quiet_from = TimeField(_("免打扰开始"), [InputRequired(_("请填写时间，例如 21:00。"))])
+    quiet_from = TimeField(_("免打扰开始"), [needed(_("请填写时间，例如 21:00。"))])
     quiet_to = TimeField(
         _("免打扰结束"),
-        [InputRequired(_("请填写时间，例如 08:00。"))],
+        [needed(_("请填写时间，例如 08:00。"))],
     )
 
     def to_choice(self) -> Choice:

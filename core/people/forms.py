@@ -9,7 +9,7 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField, SelectMultipleField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core import clock as time
@@ -21,7 +21,7 @@ from core.people.queries import Post
 from core.people.rules import KIND_WORDS, TITLE_WORDS, UnitCommand
 from core.people.services import PersonCommand
 from core.tenancy.models import UNIT_FUNCTIONS, Unit
-from core.web.fields import DayField
+from core.web.fields import DayField, needed
 from core.web.forms import KeyedForm, worded
 
 NO_DATE = _("请填写日期，例如2026-11-24。")
@@ -42,7 +42,7 @@ class UnitForm(KeyedForm):
     code = StringField(
         _("单位代码"), [Length(max=20, message=TOO_LONG)], description=_("用字母、数字，例如 NYZ；以后不能改。")
     )
-    name = StringField(_("单位名称"), [InputRequired(_("请填写单位名称。")), Length(max=60, message=TOO_LONG)])
+    name = StringField(_("单位名称"), [needed(_("请填写单位名称。")), Length(max=60, message=TOO_LONG)])
     kind = SelectField(_("单位类别"), choices=worded(KIND_WORDS), validate_choice=False)
     legal_title = SelectField(_("以谁的名义办理"), choices=worded(TITLE_WORDS), validate_choice=False)
     function = SelectField(
@@ -66,7 +66,7 @@ class UnitForm(KeyedForm):
 class PersonForm(KeyedForm):
     """A person; login and unit only of a new one."""
 
-    name = StringField(_("姓名"), [InputRequired(_("请填写姓名。")), Length(max=50, message=TOO_LONG)])
+    name = StringField(_("姓名"), [needed(_("请填写姓名。")), Length(max=50, message=TOO_LONG)])
     login = StringField(
         _("登录名"), [Length(max=40, message=TOO_LONG)], description=_("小写字母、数字和 . _ -，例如 jin.xiangbing。")
     )
@@ -112,9 +112,9 @@ class TakerForm(KeyedForm):
 class PostForm(KeyedForm):
     """A role in a unit between two days."""
 
-    role = SelectField(_("角色"), [InputRequired(_("请选择角色。"))], validate_choice=False)
+    role = SelectField(_("角色"), [needed(_("请选择角色。"))], validate_choice=False)
     unit = SelectField(_("在哪个单位"), validate_choice=False)
-    from_on = DayField(_("从哪一天起"), [InputRequired(NO_DATE)], default=time.today)
+    from_on = DayField(_("从哪一天起"), [needed(NO_DATE)], default=time.today)
     to_on = DayField(_("到哪一天止"), [Optional()], description=_("包括这一天；不填，就一直有效，直到收回。"))
 
     def offer(self, roles: Sequence[str], units: Sequence[Unit], unit_id: UUID) -> None:
@@ -136,8 +136,8 @@ class DeputyForm(KeyedForm):
 
     grant = SelectField(_("代理哪个岗位"), validate_choice=False)
     deputy = SelectField(_("由谁代理"), validate_choice=False)
-    from_on = DayField(_("从哪一天起"), [InputRequired(NO_DATE)], default=time.today)
-    to_on = DayField(_("到哪一天止"), [InputRequired(NO_DATE)], description=_("包括这一天。"))
+    from_on = DayField(_("从哪一天起"), [needed(NO_DATE)], default=time.today)
+    to_on = DayField(_("到哪一天止"), [needed(NO_DATE)], description=_("包括这一天。"))
     reason = StringField(_("原因"), [Length(max=100, message=TOO_LONG)], description=_("例如：外出培训。"))
     without = SelectMultipleField(
         _("不代理的事项"),

@@ -19,7 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import Length, NumberRange
 
 from core.files.models import StoredFile
 from core.publishing import rules
@@ -37,7 +37,7 @@ MOST = 20_000
 class WriteForm(ActForm):
     """Column, title, text, who may read it, and attachments."""
 
-    column = SelectField(_("栏目"), [InputRequired(_("请选择栏目。"))])
+    column = SelectField(_("栏目"), [needed(_("请选择栏目。"))])
     title = StringField(_("标题"), [needed(_("请填写标题。")), Length(max=100, message=_("标题最多100个字。"))])
     body = TextAreaField(
         _("正文"),
@@ -86,7 +86,7 @@ class SignForm(ActForm):
 class WithdrawForm(ActForm):
     """Taking down: the case it is, and the reason that readers see."""
 
-    ground = RadioField(_("情形"), choices=worded(rules.GROUNDS), validators=[InputRequired(_("请选择撤回的情形。"))])
+    ground = RadioField(_("情形"), choices=worded(rules.GROUNDS), validators=[needed(_("请选择撤回的情形。"))])
     reason = TextAreaField(
         _("理由（读者会看到）"),
         [needed(_("请写明撤回的理由，读者会看到。")), Length(max=200, message=_("理由最多200个字。"))],
@@ -98,7 +98,7 @@ class ColumnForm(KeyedForm):
 
     code = StringField(_("栏目代码"), [needed(_("请填写栏目代码。")), Length(max=30)])
     label = StringField(_("栏目名称"), [needed(_("请填写栏目名称。")), Length(max=20, message=_("名称最多20个字。"))])
-    type = SelectField(_("发布的类型"), [InputRequired(_("请选择栏目发布的类型。"))])
+    type = SelectField(_("发布的类型"), [needed(_("请选择栏目发布的类型。"))])
     position = IntegerField(_("顺序"), [NumberRange(0, 999, message=_("顺序是0至999的整数，小的在前。"))], default=50)
     shown = BooleanField(_("在门户上显示"), default=True)
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import plugins
 from core.accounts.access import requires, requires_any
-from core.accounts.models import Account, Person
+from core.accounts.models import Account, Grant, Person
 from core.accounts.permissions import Perm
 from core.cases.models import Case
 from core.db import ScopedSession
@@ -139,7 +139,9 @@ def move(code: int, person_id: UUID) -> ResponseReturnValue:
 def give(code: int, person_id: UUID) -> ResponseReturnValue:
     """Give a role in a unit between two days."""
     reader, actor = web_request.reading(), web_request.actor()
-    person, _account = queries.get(reader, person_id)
+    person, account = queries.get(reader, person_id)
+    if request.method == "GET" and account.id == actor.account_id:
+        abort(403)  # nobody is led to it from the own account
     form = PostForm()
     form.offer(_roles(), units.open_units(reader), person.unit_id)
     if form.validate_on_submit():
@@ -153,8 +155,12 @@ def give(code: int, person_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:person_id>/posts/<uuid:grant_id>/end")
 @requires_any((Perm.GRANT, Perm.GRANT_ADMIN))
 def end(code: int, person_id: UUID, grant_id: UUID) -> ResponseReturnValue:
-    """End a role at once."""
-    actor = web_request.actor()
+    """End a role at once; one of somebody else is not at this address."""
+    reader, actor = web_request.reading(), web_request.actor()
+    _person, account = queries.get(reader, person_id)
+    grant = reader.get(Grant, (code, grant_id))
+    if grant is None or grant.account_id != account.id:
+        abort(404)
     return _done(person_id, lambda writer: posts.end(writer, actor, grant_id), gettext("已收回，立即生效。"))
 
 
@@ -224,6 +230,8 @@ def _done(person_id: UUID, service: Callable[[ScopedSession], None], words: str)
 def _hand_over(person_id: UUID, act: str, service: Callable[[ScopedSession, TakerForm], None]) -> ResponseReturnValue:
     reader, code = web_request.reading(), web_request.tenant().id
     person, account = queries.get(reader, person_id)
+    if request.method == "GET" and (account.id == web_request.actor().account_id or _locked(account)):
+        abort(403)  # nor to these from an account that others open and close
     cases = queries.open_cases(reader, account.id, person.unit_id if act == "move" else None)
     form = TakerForm()
     others = [unit for unit in units.open_units(reader) if unit.id != person.unit_id]

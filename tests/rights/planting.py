@@ -143,7 +143,7 @@ def _plant_row(
     connection: sa.Connection, table: Table, row: Mapping[Any, Any], owners: _Owners, made: Planting
 ) -> None:
     units, case_id = owners.of(table, row)
-    public = bool(row.get("published"))
+    public = owners.published(row)
 
     def grow(column: str) -> str:
         word = made.next_word()
@@ -228,8 +228,10 @@ class _Owners:
             return frozenset(), None
         units = {row[name] for name in ("unit_id", "receiver_id") if name in table.c and row[name] is not None}
         case_id = row["id"] if table.name == "core_case" else None
-        if row.get("owner_id") is not None:
-            return self._of_owner(row["tenant_id"], row["owner_id"])
+        if (owner := row.get("owner_id", row.get("matter_id"))) is not None:
+            table, row = self._owner(row["tenant_id"], owner) or (table, row)
+            # What is published was somebody's work, and is everybody's to read.
+            return (frozenset(), None) if table.name in {"core_published", "core_file"} else self.of(table, row)
         if row.get("case_id") is not None:
             cases = Base.metadata.tables["core_case"]
             units, case_id = {*self._of_parent(cases, row["tenant_id"], row["case_id"])[0]}, row["case_id"]
@@ -239,14 +241,22 @@ class _Owners:
             case_id = case_id or case
         return frozenset(units), case_id
 
-    def _of_owner(self, tenant: int, row_id: UUID) -> tuple[frozenset[UUID], UUID | None]:
-        """Of what belongs to a row of whatever table."""
+    def published(self, row: Mapping[Any, Any]) -> bool:
+        """Whether a row is published, or belongs to one that is."""
+        if row.get("owner_id") is None:
+            return bool(row.get("published"))
+        owner = self._owner(row["tenant_id"], row["owner_id"])
+        return owner is not None and bool(owner[1].get("published"))
+
+    def _owner(self, tenant: int, row_id: UUID) -> tuple[Table, Mapping[Any, Any]] | None:
+        """The row to which another belongs, of whatever table; of a publication what became of it."""
+        found = None
         for table in tables():
             if "tenant_id" in table.c and isinstance(table.c.get("id", sa.column("x")).type, Uid):
                 query = sa.select(table).where(table.c.tenant_id == tenant, table.c.id == row_id)
-                if table.name != "core_file" and self._connection.execute(query).first() is not None:
-                    return self._of_parent(table, tenant, row_id)
-        return frozenset(), None
+                row = self._connection.execute(query).mappings().first()
+                found = found if row is None else (table, row)
+        return found
 
     def _parents(self, table: Table, row: Mapping[Any, Any]) -> Iterator[tuple[Table, UUID]]:
         for key in table.foreign_key_constraints:

@@ -955,10 +955,10 @@ def upgrade() -> None:
         sa.Column("batch_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("why", sa.JSON(), nullable=False),
         sa.Column("at", core.db.types.Instant(), nullable=True),
-        sa.CheckConstraint("state in ('waiting', 'done', 'refused')", name=op.f("ck_core_batch_row_state")),
+        sa.CheckConstraint("outcome in ('waiting', 'done', 'refused')", name=op.f("ck_core_batch_row_outcome")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "batch_id"],
             ["core_batch.tenant_id", "core_batch.id"],
