@@ -206,6 +206,8 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
     kind = plugins.registry().case_kinds[found.kind]
     children = queries.children_of(reader, found)
     before, behind = queries.neighbours(reader, actor, case_filter(), found)
+    # Held until the page is drawn, so that facts and page read the same rows once.
+    detail = kind.detail(reader, found)
     facts = kind.facts(reader, found)
     offered = acts.choices(found, kind, actor, facts)
     return render_template(
@@ -224,7 +226,7 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
         children=children,
         kinds=kind_map(),
         who=queries.handlers_of(reader, [found, *children]),
-        detail=kind.detail(reader, found),
+        detail=detail,
         turn=letters.turn_of(reader, found.id),
         here_url=case_url(found),
         bare=bare,
