@@ -51,8 +51,9 @@ deep)
     if [ -n "${XIAONENG_WITHOUT_POSTGRESQL:-}" ]; then
         summary+=("postgres LEFT OUT: XIAONENG_WITHOUT_POSTGRESQL is set, nothing is proved on PostgreSQL")
     elif scripts/postgresql.sh; then
-        on postgresql pg-deep deep
         on postgresql postgres "not deep"
+        # Of the long ones what is about the database under load; kills over HTTP and crawls run on SQLite.
+        suite pg-deep pytest -m deep --database postgresql tests/core/db tests/core/cases/test_races.py
     else
         summary+=("postgres FAILED: no PostgreSQL; set XIAONENG_WITHOUT_POSTGRESQL=1 to leave it out")
         failed=1

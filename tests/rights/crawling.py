@@ -83,6 +83,7 @@ def crawl(browser: Browser, starts: Iterable[str], inside: tuple[str, ...], word
         for form in page.forms:
             if form.method == "get":
                 waiting.extend(_asked(url, form, probes))
+            if form.method != "post":  # a dialog's form only closes it
                 continue
             for button in dict.fromkeys(form.buttons or [("", "")]):
                 action = urlsplit(_local(url, form.action or url)).path
