@@ -121,7 +121,7 @@ def test_next_and_previous_keep_the_filter_through_an_act(site: Site, browser: B
     clerk.get_by_label("编号、事项或者当事人").fill(second.replace("〔", "(").replace("〕", ")"))
     follow(clerk.get_by_role("button", name="筛选"))
     expect(clerk.locator("tbody tr")).to_have_count(1)
-    expect(clerk.get_by_label("状态")).to_have_value("received,corrected")
+    expect(clerk.get_by_role("search", name="筛选案件").get_by_label("状态")).to_have_value("received,corrected")
 
 
 def test_notices_are_read_and_cleared(site: Site, browser: Browser) -> None:
