@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -58,10 +58,17 @@ class Crawl:
         return {urlsplit(url).path for url in self.statuses}
 
 
-def crawl(browser: Browser, starts: Iterable[str], inside: tuple[str, ...], words: Iterable[str] = ()) -> Crawl:
+def crawl(
+    browser: Browser,
+    starts: Iterable[str],
+    inside: tuple[str, ...],
+    words: Iterable[str] = (),
+    most: Callable[[str], bool] = lambda url: True,
+) -> Crawl:
     """Read every page within some areas that links and asking forms lead to from `starts`.
 
     Args:
+        most: whether an address is still to be read.
         words: what is typed into the boxes of forms that only ask.
     """
     made, seen = Crawl(), set()
@@ -72,6 +79,8 @@ def crawl(browser: Browser, starts: Iterable[str], inside: tuple[str, ...], word
         if key in seen or not urlsplit(url).path.startswith(inside):
             continue
         seen.add(key)
+        if not most(url):
+            continue
         with browser.get(url) as answer:
             made.statuses[url] = answer.status_code
             if answer.location:
@@ -85,6 +94,8 @@ def crawl(browser: Browser, starts: Iterable[str], inside: tuple[str, ...], word
                 waiting.extend(_asked(url, form, probes))
             if form.method != "post":  # a dialog's form only closes it
                 continue
+            if form.method != "post":
+                continue  # closes a dialog
             for button in dict.fromkeys(form.buttons or [("", "")]):
                 action = urlsplit(_local(url, form.action or url)).path
                 offer = Offer(url, action, button, form)
