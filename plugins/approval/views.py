@@ -104,7 +104,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     form, now = _forms(act, application, case, draft)
     seen = form.version.data if request.method == "POST" else draft.version if draft else case.version
     if drafts.asked():
-        return drafts.answered(place, seen)
+        return drafts.answered(place, min(seen or 0, case.version))  # no page showed a version that is not there yet
     facts = queries.facts(reader, case)
     if request.method == "GET" and case.state not in transition.sources:
         return redirect(case_url(case))
