@@ -22,7 +22,6 @@ REFUSED = {403, 404}
 OF_ALL = {"accounts.sign_out", "accounts.me", "accounts.sign_in", "accounts.activate", "workspace.last"}
 # Not shown and not refused, each with its reason: endpoint → why.
 HARMLESS = {
-    "batches.new": "an address that names no act leads back to the list",
     "notices.read": "marks one's own notices as read, and shows no button where there are none",
     "batches.new": "leads back to the list where nothing was ticked",
     "feeds.page": "one's own feed may be turned off twice",
