@@ -101,8 +101,9 @@ def actor_of(session: ScopedSession, account: Account) -> Actor:
 def tenants_of(session: ScopedSession, account_id: UUID) -> list[int]:
     """The tenants in which an account holds a role today."""
     own = select(Grant.tenant_id).where(Grant.account_id == account_id, current(time.today()))
-    lent = select(Grant.tenant_id).join(Deputy, _lent()).join(Account, Account.id == Deputy.account_id)
-    standing = lent.where(Account.id == account_id, current(time.today()))
+    # The account first: the condition names it, and PostgreSQL knows only what stands before.
+    lent = select(Grant.tenant_id).join(Account, Account.id == account_id).join(Deputy, _lent())
+    standing = lent.where(current(time.today()))
     return sorted({*session.scalars(own.distinct()), *session.scalars(standing.distinct())})
 
 
