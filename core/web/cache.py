@@ -116,7 +116,7 @@ def _revisions(code: int | None) -> Key:
     """What changes when a page of this tenant, or of the county, has to be made anew: the one query."""
     query = select(func.count(), func.sum(Tenant.revision))
     if code is not None:
-        query = query.where(or_(Tenant.id == min(code, web_request.LARGEST_CODE), Tenant.tier == "county"))
+        query = query.where(or_(Tenant.id == code, Tenant.tier == "county"))
     with web_request.database().read(Scope.system("whether what is public has changed")) as asking:
         return tuple(asking.execute(query).one())
 
