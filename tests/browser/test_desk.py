@@ -131,7 +131,7 @@ def test_a_notice_is_read_by_opening_its_case_and_the_rest_are_cleared_at_once(s
     activate(handler, site, HANDLER)
     mine = handler.get_by_role("region", name="给您的提醒")
     expect(mine).to_contain_text("届满")
-    follow(mine.get_by_role("link").first)
+    follow(mine.get_by_role("listitem").filter(has_text="届满").get_by_role("link").first)
     expect(handler).to_have_url(CASE)
     about = (Notice.matter_id == UUID(handler.url[-36:]), Notice.read_at.is_not(None))
 
