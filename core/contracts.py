@@ -199,7 +199,9 @@ class Transition:
         by_system: the sweep does it, when the law takes silence for an act.
         command: the dataclass that carries the input (always has `version: int`).
         facts: loads what guard and clocks need (queries.py).
-        guard: pure, returns every problem at once.
+        ready: pure, from facts alone; what stands in the way whatever is typed. The act looks at it before its guard,
+            and the case's page says the same beside the act.
+        guard: pure, returns every problem of what was typed at once.
         handler: fills the detail row (services.py).
         clocks: what happens to the clocks, in order.
         papers: codes of the papers it makes, or a function of (facts, command).
@@ -219,6 +221,7 @@ class Transition:
     command: type
     article: Article
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
+    ready: Callable[[Any], list[Problem]] = lambda facts: []
     guard: Guard = lambda facts, command: []
     handler: Handler | None = None
     clocks: tuple[ClockAct, ...] = ()

@@ -59,6 +59,7 @@ def register_models() -> Iterable[type]:
     from core.db.numbers import Counter
     from core.db.parked import ParkedRevision
     from core.db.tree import TenantTree
+    from core.drafts.models import DeskDraft
     from core.duties.models import Duty, DutyEntry
     from core.exchange.models import ParcelReceived, ParcelSent
     from core.feeds.models import CalendarFeed
@@ -107,6 +108,7 @@ def register_models() -> Iterable[type]:
         cases.Reply,
         cases.FormOnce,
         cases.Draft,
+        DeskDraft,
         cases.IssuedPaper,
         batches.Batch,
         batches.BatchRow,
@@ -518,6 +520,8 @@ def _sweep_files(database: Database, tenant: int) -> None:
 def _sweep_drafts(database: Database, tenant: int) -> None:
     from core.cases import drafts
     from core.db.scope import Scope
+    from core.drafts import services as desk
 
     with database.write(Scope.one(tenant)) as session:
         drafts.sweep(session)
+        desk.sweep(session)

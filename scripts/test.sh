@@ -25,14 +25,15 @@ suite() {
     rm -f "$log"
 }
 
-# on DATABASE NAME CHOICE: the chosen tests on a database. All of them are counted, what only the other database has
+# on DATABASE NAME CHOICE [ARGUMENT…]: the chosen tests on a database. All of them are counted, what only the other database has
 # (marked `only_on`, with the reason) among them: a test that the run never saw is proved on one database alone.
 on() {
-    local all
-    all=$(pytest -m "$3" --collect-only -q | awk -F': ' 'NF == 2 { sum += $2 } END { print sum + 0 }')
-    suite "$2" pytest -m "$3" -n 2 --dist loadfile --database "$1"
-    if [[ $counted != "$1: $all tests,"* ]]; then
-        summary+=("$2 FAILED: there are $all tests, the run on $1 counted: ${counted:-none}")
+    local database=$1 name=$2 choice=$3 all
+    shift 3
+    all=$(pytest -m "$choice" --collect-only -q "$@" | awk -F': ' 'NF == 2 { sum += $2 } END { print sum + 0 }')
+    suite "$name" pytest -m "$choice" -n 2 --dist loadfile --database "$database" "$@"
+    if [[ $counted != "$database: $all tests,"* ]]; then
+        summary+=("$name FAILED: there are $all tests, the run on $database counted: ${counted:-none}")
         failed=1
     fi
 }
@@ -46,13 +47,15 @@ quick)
     on sqlite tests "not deep"
     ;;
 deep)
-    on sqlite deep deep
+    # The crawl of everybody over every page takes longer than all the rest: pytest -m deep tests/rights.
+    on sqlite deep deep --ignore tests/rights
     # The quick tests ran on SQLite by `test.sh quick`; on PostgreSQL all run here.
     if [ -n "${XIAONENG_WITHOUT_POSTGRESQL:-}" ]; then
         summary+=("postgres LEFT OUT: XIAONENG_WITHOUT_POSTGRESQL is set, nothing is proved on PostgreSQL")
     elif scripts/postgresql.sh; then
-        on postgresql pg-deep deep
-        on postgresql postgres "not deep"
+        on postgresql postgres "not deep" --ignore tests/rights
+        # Of the long ones what is about the database under load; crawls and kills over HTTP run on SQLite.
+        suite pg-deep pytest -m deep --database postgresql tests/core/db tests/core/cases/test_races.py
     else
         summary+=("postgres FAILED: no PostgreSQL; set XIAONENG_WITHOUT_POSTGRESQL=1 to leave it out")
         failed=1

@@ -38,7 +38,7 @@ class BatchRow(Private, Base):
         same_tenant("case_id", "core_case"),
         UniqueConstraint("tenant_id", "batch_id", "case_id"),
         Index("ix_core_batch_row_case", "tenant_id", "case_id"),
-        CheckConstraint("state in ('waiting', 'done', 'refused')", name="state"),
+        CheckConstraint("outcome in ('waiting', 'done', 'refused')", name="outcome"),
     )
 
     id: Mapped[UUID] = pk()
@@ -46,7 +46,7 @@ class BatchRow(Private, Base):
     case_id: Mapped[UUID]
     # The version its reader saw when it was ordered.
     version: Mapped[int]
-    state: Mapped[str] = mapped_column(default="waiting")
+    outcome: Mapped[str] = mapped_column(default="waiting")
     # ``{"problems": [{"message", "params"}], "needs": permission}``; empty unless refused.
     why: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[dt.datetime | None]

@@ -50,7 +50,7 @@ def own(session: ScopedSession, actor: Actor, batch_id: UUID) -> Batch:
 def count(session: ScopedSession, batch_id: UUID) -> Count:
     """How far a batch has come."""
     rows = session.execute(
-        select(BatchRow.state, func.count()).where(BatchRow.batch_id == batch_id).group_by(BatchRow.state)
+        select(BatchRow.outcome, func.count()).where(BatchRow.batch_id == batch_id).group_by(BatchRow.outcome)
     )
     return Count(**{row[0]: row[1] for row in rows})
 
@@ -60,7 +60,7 @@ def refused(session: ScopedSession, batch_id: UUID) -> Sequence[tuple[BatchRow, 
     rows = session.execute(
         select(BatchRow, Case)
         .join(Case, (Case.tenant_id == BatchRow.tenant_id) & (Case.id == BatchRow.case_id))
-        .where(BatchRow.batch_id == batch_id, BatchRow.state == rules.REFUSED)
+        .where(BatchRow.batch_id == batch_id, BatchRow.outcome == rules.REFUSED)
         .order_by(BatchRow.case_id)
     )
     return [(row, case) for row, case in rows]
@@ -68,12 +68,12 @@ def refused(session: ScopedSession, batch_id: UUID) -> Sequence[tuple[BatchRow, 
 
 def running(session: ScopedSession, actor: Actor) -> list[tuple[Batch, Count]]:
     """The actor's batches the worker has not ended yet, the newest first."""
-    waiting = func.count().filter(BatchRow.state == rules.WAITING)
+    waiting = func.count().filter(BatchRow.outcome == rules.WAITING)
     rows = session.execute(
         select(
             Batch,
-            func.count().filter(BatchRow.state == rules.DONE),
-            func.count().filter(BatchRow.state == rules.REFUSED),
+            func.count().filter(BatchRow.outcome == rules.DONE),
+            func.count().filter(BatchRow.outcome == rules.REFUSED),
             waiting,
         )
         .join(BatchRow, (BatchRow.tenant_id == Batch.tenant_id) & (BatchRow.batch_id == Batch.id))

@@ -150,7 +150,7 @@ def order(session: ScopedSession, actor: Actor, wanted: Order, key: str) -> Batc
     session.flush()
     # In the order of their ids, so that two batches never wait for each other.
     rows = [
-        BatchRow(tenant_id=session.tenant, batch_id=batch_id, case_id=case_id, version=version, state=rules.WAITING)
+        BatchRow(tenant_id=session.tenant, batch_id=batch_id, case_id=case_id, version=version, outcome=rules.WAITING)
         for case_id, version in sorted(wanted.pairs)
         if _readable(session, actor, case_id)
     ]
@@ -183,17 +183,17 @@ EFFECT = Owed(TOPIC, carry_on, N_("批量办理"))
 
 
 def _do(session: ScopedSession, actor: Actor, batch: Batch, row: BatchRow) -> None:
-    if row.state != rules.WAITING:
+    if row.outcome != rules.WAITING:
         return
     doing, key = find(batch.act), rules.key_of(batch.id, row.case_id)
     case_id, version, typed = row.case_id, row.version, typed_of(doing, batch.typed)
-    state, why = rules.DONE, {}
+    outcome, why = rules.DONE, {}
     try:
         with session.begin_nested():
             doing.run(session, actor, case_id, version, typed, key)
     except REFUSALS as error:
-        state, why = rules.REFUSED, rules.why_of(_said(error))
-    row.state, row.why, row.at = state, why, time.now()
+        outcome, why = rules.REFUSED, rules.why_of(_said(error))
+    row.outcome, row.why, row.at = outcome, why, time.now()
     session.flush()
 
 

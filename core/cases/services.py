@@ -171,7 +171,7 @@ def check(session: ScopedSession, actor: Actor, case: Case, transition: Transiti
         raise Forbidden(transition.permission)
     _refuse_stale(case, plugins.registry().case_kinds[case.kind], transition, command)
     facts = transition.facts(session, case)
-    if problems := transition.guard(facts, command):
+    if problems := [*transition.ready(facts), *transition.guard(facts, command)]:
         raise DomainError(problems)
     return facts
 

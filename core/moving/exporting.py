@@ -24,6 +24,7 @@ from core.backup import archive
 from core.calendar import proofs
 from core.cases.models import Clock, Draft
 from core.db import Base, Database, Scope, ScopedSession, crypto, migrations
+from core.drafts.models import DeskDraft
 from core.files.models import StoredFile
 from core.files.services import place
 from core.moving import rows
@@ -85,7 +86,7 @@ def export(database: Database, files: Path, tenant: int, path: Path, key: Path) 
 
 def travels(model: type[Base], row: Row) -> bool:
     """Whether a row leaves with its township."""
-    return not (model is Draft or (model is StoredFile and row["owner_kind"] == DRAFT))
+    return not (model in {Draft, DeskDraft} or (model is StoredFile and row["owner_kind"] == DRAFT))
 
 
 def _about(session: ScopedSession, township: Tenant) -> Row:

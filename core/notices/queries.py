@@ -69,6 +69,14 @@ def unread(session: ScopedSession, actor: Actor, but: Collection[About] = ()) ->
     return session.scalar(select(func.count()).select_from(query.limit(MOST).subquery())) or 0
 
 
+def unread_by_kind(session: ScopedSession, actor: Actor) -> Mapping[str, int]:
+    """How many notices of each kind wait for the reader: code → number, in the order of the codes; none is left out."""
+    mine = (Notice.account_id == actor.account_id, Notice.read_at.is_(None))
+    rows = session.execute(select(Notice.kind, func.count()).where(*mine).group_by(Notice.kind).order_by(Notice.kind))
+    known = plugins.registry().notice_kinds
+    return {kind: number for kind, number in rows if kind in known}
+
+
 def about(matters: Collection[About]) -> ColumnElement[bool]:
     """The condition of notices about some matters."""
     return or_(false(), *(and_(Notice.matter == code, Notice.matter_id == matter_id) for code, matter_id in matters))

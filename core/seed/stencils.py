@@ -29,6 +29,7 @@ from core.tenancy.models import Tenant
 LEFT = {
     "core_audit_link",
     "core_counter",
+    "core_desk_draft",
     "core_draft",
     "core_effect",
     "core_form_once",

@@ -88,7 +88,7 @@ def put_switch(session: ScopedSession, tenant_id: int, plugin: str, *, on: bool,
         row = TenantPlugin(tenant_id=tenant_id, plugin=plugin)
         session.add(row)
     row.enabled, row.changed_by, row.changed_at = on, by, time.now()
-    bump(session)
+    bump(session, tenant_id)
 
 
 def narrow(
@@ -163,9 +163,12 @@ def rules_of(session: ScopedSession, county_id: int | None) -> dict[str, str]:
     return {row.plugin: row.rule for row in rows}
 
 
-def bump(session: ScopedSession) -> None:
-    """Say that something the public reads of the session's tenant changed: kept pages of it are made anew.
+def bump(session: ScopedSession, tenant_id: int | None = None) -> None:
+    """Say that something the public reads of a tenant changed (the session's, if none is named): kept pages of it are
+    made anew.
 
     To be called by whatever publishes, withdraws, switches, or changes what `provide_portal_sections` shows.
     """
-    session.execute(update(Tenant).where(Tenant.id == session.tenant).values(revision=Tenant.revision + 1))
+    session.execute(
+        update(Tenant).where(Tenant.id == (tenant_id or session.tenant)).values(revision=Tenant.revision + 1)
+    )

@@ -82,7 +82,8 @@ def _look() -> Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if request.method not in {"GET", "HEAD"} or not getattr(view, "xn_cached", False):
         return None
-    if set(request.args) - KNOWN or "_flashes" in session:
+    code = (request.view_args or {}).get("code")
+    if set(request.args) - KNOWN or "_flashes" in session or (code or 0) >= web_request.LARGEST_CODE:
         return None
     # Not the language of the page: a visitor who chose none reads the tenant's, which is not known before its query.
     asked = request.args.get("lang") or session.get("locale")
@@ -94,7 +95,7 @@ def _look() -> Response | None:
         web_request.root(),
         clock.today(),
     )
-    revisions = _revisions((request.view_args or {}).get("code"))
+    revisions = _revisions(code)
     found = _pages().get(key, revisions)
     if found is not None:
         return Response(found.body, content_type=found.content_type)
@@ -115,7 +116,7 @@ def _revisions(code: int | None) -> Key:
     """What changes when a page of this tenant, or of the county, has to be made anew: the one query."""
     query = select(func.count(), func.sum(Tenant.revision))
     if code is not None:
-        query = query.where(or_(Tenant.id == min(code, web_request.LARGEST_CODE), Tenant.tier == "county"))
+        query = query.where(or_(Tenant.id == code, Tenant.tier == "county"))
     with web_request.database().read(Scope.system("whether what is public has changed")) as asking:
         return tuple(asking.execute(query).one())
 

@@ -43,7 +43,19 @@ def init(app: Flask) -> None:
     """Register the filters."""
     words = (translated, problem_words, notice_words, permission_name, public_state, public_word, who_acted, file_size)
     rules = (remedy_words, rule_name, rule_article, rule_expiry, clock_article)
-    for function in (day, weekday, written_day, moment, span, period_words, limit, lengthened, *words, *rules):
+    for function in (
+        day,
+        weekday,
+        written_day,
+        moment,
+        clock_time,
+        span,
+        period_words,
+        limit,
+        lengthened,
+        *words,
+        *rules,
+    ):
         app.add_template_filter(function)
     app.add_template_filter(grid.months, "month_grid")
     app.add_template_filter(citations.written, "cited")
@@ -72,6 +84,12 @@ def written_day(value: dt.date | str) -> str:
 def moment(value: dt.datetime | None) -> str:
     """An instant in Shanghai time as ``2026-11-24 16:05``."""
     return "" if value is None else str(format_datetime(value, "yyyy-MM-dd HH:mm"))
+
+
+def clock_time(value: dt.datetime) -> str:
+    """An instant's time of day in Shanghai, ``16:05``; with its day where that is not today."""
+    words = moment(value)
+    return words[11:] if words[:10] == time.today().isoformat() else words
 
 
 def span(value: dt.timedelta) -> str:

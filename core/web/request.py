@@ -26,8 +26,8 @@ from core.files.kinds import MIB, Limits
 from core.tenancy.models import Tenant
 from core.tenancy.switches import Switches, switches_of
 
-# Division codes have up to 12 digits (GB/T 10114).
-LARGEST_CODE = 10**12
+# Codes of counties and townships have at most nine digits (GB/T 10114); the column holds no more than this.
+LARGEST_CODE = 2**31
 # Characters nobody sees: no paper holds them, no database all of them, and some turn the text round.
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 

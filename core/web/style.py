@@ -49,6 +49,7 @@ FAMILIES = {
     "lists": N_("列表"),
     "case": N_("案件和期限"),
     "preview": N_("期限变化"),
+    "drafts": N_("草稿和冲突"),
     "charts": N_("图表"),
     "reader": N_("读者的选择"),
 }
@@ -165,6 +166,13 @@ def examples(code: int) -> dict[str, Any]:
         ],
         "qr": qr_svg(url_for("web.home")),
         "choices": reader.CHOICES,
+        "draft": SimpleNamespace(updated_at=clock.now()),
+        "conflict": SimpleNamespace(
+            last=SimpleNamespace(**next(iter(_history(today)))),
+            fields=[
+                SimpleNamespace(name="reasons", label=N_("理由"), mine="材料齐全。", theirs="材料齐全，符合规划。")
+            ],
+        ),
         "figures": _figures(today, days),
     }
 

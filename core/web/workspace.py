@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_login import current_user
 
 from core import plugins
@@ -23,18 +21,22 @@ from core.batches import rules as batch_rules
 from core.batches import services as batches
 from core.batches.models import Batch
 from core.batches.queries import Count
-from core.cases import notices, papers, queries, services
+from core.cases import notices, papers, queries
 from core.cases.models import Case
 from core.cases.queries import CaseFilter
-from core.contracts import Card, CaseKind, Transition
-from core.db import Scope, ScopedSession
+from core.contracts import Card
+from core.db import Scope, ScopedSession, new_id
 from core.duties import notices as duty_notices
+from core.duties import queries as duties
 from core.duties.measures import rules_on
+from core.duties.models import Duty
+from core.duties.rules import OWED
 from core.filters import queries as filters
 from core.holidays.queries import missing_notice
 from core.letters import queries as letters
+from core.notices.queries import unread_by_kind
 from core.settings import web as settings
-from core.web import lists, party
+from core.web import acts, lists, party
 from core.web import request as web_request
 from core.web.filters import translated
 from core.web.lists import case_filter, case_url, due_windows, kept, kind_map, kinds_on, list_url
@@ -43,18 +45,9 @@ from core.web.search import staff_search
 
 bp = Blueprint("workspace", __name__, url_prefix="/w")
 SHOW_ONCE = "show_contact"
+OWED_SHOWN = 5
 # Where those of the county who have no desk of cases begin, by what they may.
 DESKS = ((Perm.OVERSEE, "county.home"), (Perm.AUDIT, "audit.trail"), (Perm.MANAGE, "county_admin.townships"))
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An act as the action bar shows it: possible, or why not and who can."""
-
-    act: Transition
-    url: str
-    possible: bool
-    who: tuple[str, ...] = ()
 
 
 @bp.get("/")
@@ -94,12 +87,16 @@ def home(code: int) -> ResponseReturnValue:
     ]
     given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
     rows = queries.page(reader, actor, CaseFilter(kinds), limit=10).rows
+    owed = _owed(rules_on(reader, code))
     return render_template(
         "staff/home.html",
         figures=figures,
         waiting=sorted((card for _name, answer in given for card in answer), key=lambda card: card.order),
         missing=missing_notice(actor),
         told=[*notices.of_desk(reader, actor, kinds), *duty_notices.of_desk(reader, actor, rules_on(reader, code))],
+        unread=unread_by_kind(reader, actor),
+        labels={code: kind.label for code, kind in plugins.registry().notice_kinds.items()},
+        owed=[(duty, plugins.registry().duties[duty.rule].nil, new_id().hex) for duty in owed],
         rows=rows,
         kinds=kind_map(),
         who=queries.handlers_of(reader, rows),
@@ -158,7 +155,7 @@ def contact(code: int, case_id: UUID) -> ResponseReturnValue:
     """Show names, telephones and addresses in full on the next page, this once: who looked is in the audit."""
     found = staff_case(case_id)
     actor = web_request.actor()
-    if not may_handle(found, actor):
+    if not acts.may_handle(found, actor):
         abort(403)
     with web_request.writing() as writer:
         record(writer, actor, REVEAL, str(found.id), {"number": found.number})
@@ -204,40 +201,23 @@ def staff_case(case_id: UUID) -> Case:
     return found
 
 
-def may_handle(found: Case, actor: Actor) -> bool:
-    """Whether any act on this case is the actor's to do, in whatever state."""
-    kind = plugins.registry().case_kinds[found.kind]
-    return any(services.allowed(actor, found, act) for act in kind.transitions)
-
-
-def choices(found: Case, kind: CaseKind, actor: Actor) -> list[Choice]:
-    """The acts the case's state allows; one the actor may not do says who can."""
-    offered = []
-    facts = kind.facts(web_request.reading(), found)
-    holders = cache(lambda permission: people.who_can(web_request.reading(), permission, found.unit_id))
-    for act in kind.transitions:
-        if found.state not in act.sources or not act.permission or not act.applies(facts):
-            continue
-        possible = services.allowed(actor, found, act)
-        who = () if possible else holders(act.permission)
-        url = url_for(kind.act_endpoint, code=found.tenant_id, case_id=found.id, act=act.code, **kept())  # type: ignore[arg-type]
-        named = tuple(gettext("%(name)s（%(role)s）", name=name, role=translated(role)) for name, role in who)
-        offered.append(Choice(act, url, possible, named))
-    return sorted(offered, key=lambda choice: not choice.possible)
-
-
 def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
     reader, actor = web_request.reading(), web_request.actor()
     kind = plugins.registry().case_kinds[found.kind]
     children = queries.children_of(reader, found)
     before, behind = queries.neighbours(reader, actor, case_filter(), found)
-    offered = choices(found, kind, actor)
+    # Held until the page is drawn, so that facts and page read the same rows once.
+    detail = kind.detail(reader, found)
+    facts = kind.facts(reader, found)
+    offered = acts.choices(found, kind, actor, facts)
     return render_template(
         "staff/case.html",
         case=found,
         kind=kind,
         able=[choice for choice in offered if choice.possible],
-        others=_by_people(offered),
+        blocked=[choice for choice in offered if choice.mine and not choice.possible],
+        others=acts.others_of(offered),
+        later=acts.later_of(found, kind, actor, facts),
         clocks=queries.clocks_of(reader, found),
         timeline=queries.timeline_of(reader, found),
         papers=papers.of_case(reader, found),
@@ -246,11 +226,11 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
         children=children,
         kinds=kind_map(),
         who=queries.handlers_of(reader, [found, *children]),
-        detail=kind.detail(reader, found),
+        detail=detail,
         turn=letters.turn_of(reader, found.id),
         here_url=case_url(found),
         bare=bare,
-        may_handle=may_handle(found, actor),
+        may_handle=acts.may_handle(found, actor),
         before=before,
         behind=behind,
         position=queries.place(reader, actor, case_filter(), found, lists.MOST),
@@ -260,13 +240,11 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
     )
 
 
-def _by_people(offered: list[Choice]) -> dict[tuple[str, ...], list[Transition]]:
-    """Acts of others, those of the same people together: who → what they can do."""
-    found: dict[tuple[str, ...], list[Transition]] = {}
-    for choice in offered:
-        if not choice.possible:
-            found.setdefault(choice.who, []).append(choice.act)
-    return found
+def _owed(codes: Sequence[str]) -> Sequence[Duty]:
+    """The next duties that the reader's own units still owe."""
+    units = tuple(sorted(web_request.actor().own_units(Perm.SUBMIT)))
+    wanted = duties.DutyFilter(tuple(codes), units, states=OWED)
+    return duties.page(web_request.reading(), web_request.actor(), wanted, limit=OWED_SHOWN).rows if units else ()
 
 
 def _rows() -> int:

@@ -147,7 +147,6 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
-        "missing": missing_materials(session, case, application, item),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
         "rows": [(field["label"], typed.get(field["name"], "")) for field in item.fields],
         "materials": [

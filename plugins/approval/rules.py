@@ -76,7 +76,7 @@ def put_right(facts: Facts, command: cmd.PutRight) -> list[Problem]:
 
 def ask_correction(facts: Facts, command: cmd.AskCorrection) -> list[Problem]:
     """Everything at once, each with what to do (许可法 32①四: 一次告知需要补正的全部内容)."""
-    problems = _too_late(facts)
+    problems = []
     if not command.asked:
         problems.append(Problem(N_("请勾选需要补正的材料，并写明如何补正。"), "asked"))
     problems += [
@@ -90,7 +90,7 @@ def ask_correction(facts: Facts, command: cmd.AskCorrection) -> list[Problem]:
 def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
     """Complete papers are accepted, on a day between their receipt and today (许可法 32①五)."""
     by_law = facts.corrected_on or facts.received_on  # the day silence accepts from, whatever came in since
-    problems = [] if command.accepted_on == by_law else _too_late(facts)
+    problems = [] if command.accepted_on == by_law else in_time(facts)
     if command.accepted_on < facts.complete_on:
         problems.append(
             Problem(
@@ -99,11 +99,15 @@ def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
         )
     if command.accepted_on > facts.today:
         problems.append(Problem(N_("受理日期不能晚于今天。"), "accepted_on"))
-    if facts.missing:
-        problems.append(
-            Problem(N_("还缺少材料：%(names)s。请先一次性告知补正。"), None, {"names": tuple(facts.missing)})
-        )
     return problems
+
+
+def complete(facts: Facts) -> list[Problem]:
+    """Nothing the item asks for is missing, or acceptance waits (许可法 32①四、五)."""
+    if not facts.missing:
+        return []
+    words = N_("还缺少材料：%(names)s。材料收齐后才能受理，可以请申请人当场补交，或者一次性告知补正。")
+    return [Problem(words, None, {"names": tuple(facts.missing)})]
 
 
 def refuse_acceptance(facts: Facts, command: cmd.RefuseAcceptance) -> list[Problem]:
@@ -116,7 +120,7 @@ def refuse_acceptance(facts: Facts, command: cmd.RefuseAcceptance) -> list[Probl
     if command.ground == "not_competent" and not command.right_organ.strip():
         problems.append(Problem(N_("请写明申请人应当向哪个行政机关申请。"), "right_organ"))
     if command.ground == "incomplete":
-        problems += _too_late(facts)
+        problems += in_time(facts)
         if facts.corrected_on is None:
             problems.append(Problem(N_("尚未一次性告知补正，不能以材料不齐为由不予受理。"), "ground"))
     return problems
@@ -156,15 +160,18 @@ def end_special(facts: Facts, command: cmd.EndSpecial) -> list[Problem]:
     return problems
 
 
+def extendable(facts: Facts) -> list[Problem]:
+    """The law lengthens a limit once (许可法 42①)."""
+    return [Problem(N_("该期限已经延长过一次，法律只允许延长一次。"))] if facts.extended else []
+
+
 def extend(facts: Facts, command: cmd.Extend) -> list[Problem]:
-    """Once, at most ten working days, before the limit passes, with the reason told (许可法 42①)."""
+    """At most ten working days, before the limit passes, with the reason told (许可法 42①)."""
     problems = []
     if not facts.licence:
         problems.append(Problem(N_("该事项不是行政许可，没有法定的延长。")))
     if facts.first_review:
         problems.append(Problem(N_("该事项由上级机关决定，初审期限不能延长。")))
-    if facts.extended:
-        problems.append(Problem(N_("该期限已经延长过一次，法律只允许延长一次。")))
     if not 1 <= command.days <= 10:
         problems.append(Problem(N_("延长天数应当为1至10个工作日。"), "days"))
     if not command.reason.strip():
@@ -249,7 +256,7 @@ def explain_overrun(facts: Facts, command: cmd.ExplainOverrun) -> list[Problem]:
     return problems
 
 
-def _too_late(facts: Facts) -> list[Problem]:
+def in_time(facts: Facts) -> list[Problem]:
     """Nobody was told in time: the law accepted the application on the day of receipt (许可法 32①四)."""
     if facts.notice_due is None or facts.today <= facts.notice_due:
         return []

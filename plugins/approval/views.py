@@ -9,21 +9,26 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import RadioField
 
 from core import cases
 from core.accounts.access import requires, requires_any
+from core.cases.models import Case
 from core.cases.services import allowed, find_transition
 from core.contracts import article_under
+from core.db import ScopedSession
+from core.drafts.models import DeskDraft
 from core.errors import Forbidden
 from core.i18n import N_
-from core.web import preview
+from core.web import conflicts, drafts, preview
 from core.web import request as web_request
 from core.web.forms import carry_out, worded
 from core.web.lists import case_url
 from core.web.workspace import staff_case
 from plugins.approval import fields, queries, services
-from plugins.approval.forms import FORMS
+from plugins.approval.forms import FORMS, RoadForm
+from plugins.approval.models import Application
 from plugins.approval.permissions import Perm
 from plugins.approval.who import WhoForm
 from plugins.approval.workflow import APPLICATION
@@ -53,8 +58,14 @@ def intake(code: int) -> ResponseReturnValue:
 def receive(code: int, item_code: str) -> ResponseReturnValue:
     """Take an application in at the window: one page, materials by tick, the receipt at the end."""
     item = queries.item_by_code(web_request.reading(), item_code)
-    form, details = IntakeForm(), fields.form_of(item)()
-    ticked = request.form.getlist("on_paper")
+    place = f"intake:{item.code}"
+    if drafts.asked():
+        return drafts.answered(place)
+    draft = drafts.kept(place)
+    typed = _typed(draft)
+    filled = {"formdata": typed} if typed else {}
+    form, details = IntakeForm(**filled), fields.form_of(item)(**filled)
+    ticked = typed.getlist("on_paper") if typed else []
     if request.method == "POST":
         good, good_details = form.validate(), fields.complete(details)
         if good and good_details:
@@ -66,18 +77,20 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
                 on_paper=tuple(ticked),
             )
             key, actor = str(form.key.data), web_request.actor()
-            case = carry_out(form, lambda writer: services.submit(writer, actor, submission, key))
+            case = carry_out(
+                form, drafts.finishing(place, lambda writer: services.submit(writer, actor, submission, key))
+            )
             if case is not None:
                 flash(gettext("已收件。收件凭证在“文书”里，请打印后交给申请人。"))
                 return redirect(url_for("workspace.case", code=code, case_id=case.id), 303)
-    page = render_template("approval/receive.html", item=item, form=form, details=details, ticked=ticked)
+    page = render_template("approval/receive.html", item=item, form=form, details=details, ticked=ticked, draft=draft)
     return page, 422 if form.errors or form.form_errors or details.errors else 200
 
 
 @bp.route("/cases/<uuid:case_id>/<act>", methods=["GET", "POST"])
 @requires_any(Perm)
 def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
-    """The form of one act on an application."""
+    """The form of one act on an application; it keeps what is typed until it is sent."""
     case = staff_case(case_id)
     transition = find_transition(APPLICATION, act)
     if act not in FORMS:
@@ -85,24 +98,26 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     actor = web_request.actor()
     if not allowed(actor, case, transition):
         raise Forbidden(transition.permission)
-    reader = web_request.reading()
+    reader, place = web_request.reading(), drafts.place_of(case, act)
     application, item = queries.application_of(reader, case)
-    form = FORMS[act]()
-    if request.method == "GET":
-        if case.state not in transition.sources:
-            return redirect(case_url(case))
-        form.shows(case.version)
-        form.prefill(application, case, actor)
+    draft = drafts.kept(place)
+    form, now = _forms(act, application, case, draft)
+    seen = form.version.data if request.method == "POST" else draft.version if draft else case.version
+    if drafts.asked():
+        return drafts.answered(place, min(seen or 0, case.version))  # no page showed a version that is not there yet
+    facts = queries.facts(reader, case)
+    if request.method == "GET" and case.state not in transition.sources:
+        return redirect(case_url(case))
     changes = None
     if form.validate_on_submit():
         command: Any = form.to_command()
         if preview.asked():
             changes = preview.changes(form, case, act, command)
-        elif carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, str(form.key.data))):
+        elif carry_out(form, drafts.finishing(place, lambda writer: _carried(writer, form, case, act, command))):
             flash(gettext("“%(act)s”已办理。", act=gettext(transition.label)))
             return redirect(case_url(case), 303)
-        form.shows(case.version)
-    facts = queries.facts(reader, case)
+    form.shows(case.version)
+    stale = 0 < (seen or 0) < case.version and case.state in transition.sources
     page = render_template(
         "approval/act.html",
         case=case,
@@ -115,5 +130,33 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         facts=facts,
         article=article_under(transition.article, facts),
         back=case_url(case),
+        typed=_typed(draft) or MultiDict(),
+        waits=transition.ready(facts) if request.method == "GET" else (),
+        draft=draft,
+        conflict=conflicts.between(reader, case, form, now) if stale else None,
     )
-    return page, 422 if form.errors or form.form_errors else 200
+    if not form.errors and not form.form_errors:
+        return page
+    return page, 409 if stale else 422
+
+
+def _typed(draft: DeskDraft | None) -> MultiDict[str, str] | None:
+    """What was typed: just now, or when the draft was kept."""
+    return request.form if request.method == "POST" else drafts.typed_in(draft)
+
+
+def _forms(act: str, application: Application, case: Case, draft: DeskDraft | None) -> tuple[RoadForm, RoadForm]:
+    """The form as it was typed or kept, else as the case fills it; and the same as the case fills it now."""
+    now = FORMS[act](formdata=None)
+    now.prefill(application, case, web_request.actor())
+    typed = _typed(draft)
+    form = FORMS[act](formdata=typed) if typed else FORMS[act]()
+    if typed:
+        conflicts.picked(form, now)
+    else:
+        form.prefill(application, case, web_request.actor())
+    return form, now
+
+
+def _carried(writer: ScopedSession, form: RoadForm, case: Case, act: str, command: Any) -> Case:
+    return cases.act(writer, web_request.actor(), case.id, act, command, str(form.key.data))

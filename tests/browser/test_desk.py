@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -16,6 +17,7 @@ from core.db import Scope
 from core.notices.models import Notice
 from tests.browser.conftest import Site, every, follow, new_page
 from tests.browser.test_road import GOOD_ID, activate, fill_required, open_case
+from tests.processes import until
 from tests.sample import CLERK, COUNTY_ADMIN, HANDLER, LEADER, MENGYUE
 
 pytestmark = pytest.mark.browser
@@ -121,22 +123,31 @@ def test_next_and_previous_keep_the_filter_through_an_act(site: Site, browser: B
     clerk.get_by_label("编号、事项或者当事人").fill(second.replace("〔", "(").replace("〕", ")"))
     follow(clerk.get_by_role("button", name="筛选"))
     expect(clerk.locator("tbody tr")).to_have_count(1)
-    expect(clerk.get_by_label("状态")).to_have_value("received,corrected")
+    expect(clerk.get_by_role("search", name="筛选案件").get_by_label("状态")).to_have_value("received,corrected")
 
 
-def test_notices_are_read_and_cleared(site: Site, browser: Browser) -> None:
-    handler = new_page(browser)
+def test_a_notice_is_read_by_opening_its_case_and_the_rest_are_cleared_at_once(site: Site, browser: Browser) -> None:
+    handler, leader = new_page(browser), new_page(browser)
     activate(handler, site, HANDLER)
     mine = handler.get_by_role("region", name="给您的提醒")
     expect(mine).to_contain_text("届满")
     follow(mine.get_by_role("link").first)
     expect(handler).to_have_url(CASE)
-    handler.go_back()
-    follow(handler.get_by_role("button", name="知道了"))
-    expect(mine).to_have_count(0)
+    about = (Notice.matter_id == UUID(handler.url[-36:]), Notice.read_at.is_not(None))
+
+    def read() -> object:
+        with open_database(site.config).read(Scope.one(MENGYUE)) as session:
+            return session.scalars(select(Notice.id).where(*about)).first()
+
+    until(read, lambda: "opening the case read nothing")
+    handler.goto(site.url(f"/w/{MENGYUE}/"))
     expect(handler.get_by_role("region", name="最近14天的期限提醒")).to_contain_text("届满")
-    with open_database(site.config).read(Scope.one(MENGYUE)) as session:
-        assert session.scalars(select(Notice).where(Notice.read_at.is_not(None))).first() is not None
+    expect(mine).to_have_count(0)
+    activate(leader, site, LEADER)
+    theirs = leader.get_by_role("region", name="给您的提醒")
+    follow(theirs.get_by_role("button", name="知道了"))
+    expect(leader.get_by_role("heading", name="工作台")).to_be_visible()
+    expect(theirs).to_have_count(0)
 
 
 def test_every_figure_opens_the_list_it_counts(site: Site, browser: Browser) -> None:

@@ -92,7 +92,7 @@ def test_limits_go_to_one_s_own_calendar(site: Site, browser: Browser, number: s
     head.get_by_label("核查人员").fill("何早乙、样甲")
     follow(head.get_by_role("button", name="审查", exact=True))
     expect(head.locator("main")).to_contain_text("“审查”已办理")
-    head.locator(".xn-user summary").click()
+    head.locator(".xn-user > summary").click()
     follow(head.get_by_role("link", name="日历订阅"))
     follow(head.get_by_role("button", name="生成订阅地址"))
     address = head.locator(".xn-address .xn-number").inner_text()

@@ -167,9 +167,12 @@ def test_the_admin_turns_the_measure_off_and_on_and_the_county_looks_on(
     activate(admin, site, ADMIN, say)
     measure = say("行政审批")
     follow(admin.get_by_role("link", name=say("功能开关")))
+    look_first = admin.get_by_role("link", name=say("关闭“%(name)s”，先看会发生什么", name=measure))
+    follow(look_first)
     turn_off = admin.get_by_role("button", name=say("关闭“%(name)s”", name=measure))
     follow(turn_off)
     expect(admin.get_by_role("alert")).to_contain_text(re.compile(r"\d"))
+    follow(look_first)
     admin.get_by_label(say("我知道有未办结的案件，关闭后期限继续计算，重新打开后继续办理")).check()
     follow(turn_off)
     turn_on = admin.get_by_role("button", name=say("开启“%(name)s”", name=measure))
@@ -178,7 +181,7 @@ def test_the_admin_turns_the_measure_off_and_on_and_the_county_looks_on(
     assert answer is not None
     assert answer.status == 404
     follow(turn_on)
-    expect(turn_off).to_be_visible()
+    expect(look_first).to_be_visible()
     answer = anybody.goto(site.url(f"/t/{MENGYUE}/items"))
     assert answer is not None
     assert answer.status == 200

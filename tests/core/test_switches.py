@@ -26,7 +26,7 @@ from core.db import Database, Scope, new_id
 from core.hookspecs import hookimpl
 from core.jobs import periodic
 from core.jobs.worker import Worker
-from core.tenancy.services import bump, put_switch
+from core.tenancy.services import put_switch
 from core.tenancy.switches import Switches
 from plugins.approval.models import Item
 from tests import databases
@@ -39,7 +39,6 @@ Off = Callable[[], AbstractContextManager[None]]
 def turn(database: Database, town: int, on: bool, name: str = "approval") -> None:
     with database.write(Scope.one(town)) as session:
         put_switch(session, town, name, on=on, by="测试")
-        bump(session)
 
 
 @pytest.fixture

@@ -92,6 +92,7 @@ def crawl(
         for form in page.forms:
             if form.method == "get":
                 waiting.extend(_asked(url, form, probes))
+            if form.method != "post":  # a dialog's form only closes it
                 continue
             if form.method != "post":
                 continue  # closes a dialog

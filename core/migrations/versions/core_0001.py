@@ -615,6 +615,22 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_table(
+        "core_desk_draft",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("updated_at", core.db.types.Instant(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_desk_draft_account_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "account_id", "place", name=op.f("pk_core_desk_draft")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_desk_draft_tenant_id_expires_on"), "core_desk_draft", ["tenant_id", "expires_on"], unique=False
+    )
+    op.create_table(
         "core_duty",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -939,10 +955,10 @@ def upgrade() -> None:
         sa.Column("batch_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("why", sa.JSON(), nullable=False),
         sa.Column("at", core.db.types.Instant(), nullable=True),
-        sa.CheckConstraint("state in ('waiting', 'done', 'refused')", name=op.f("ck_core_batch_row_state")),
+        sa.CheckConstraint("outcome in ('waiting', 'done', 'refused')", name=op.f("ck_core_batch_row_outcome")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "batch_id"],
             ["core_batch.tenant_id", "core_batch.id"],

@@ -33,6 +33,35 @@ window.addEventListener("beforeunload", (event) => {
   if (unsent) event.preventDefault();
 });
 
+// The form of an act keeps itself on the server, every ten seconds and when a field is left. Nothing of it stays in the
+// browser: where the line is down it says so and tries again.
+let fresh = false;
+let saving = null;
+async function save() {
+  const form = document.querySelector("form[data-autosave]");
+  if (!form || !fresh || saving || form.dataset.sent) return;
+  const said = form.querySelector("[data-saved]");
+  const data = new URLSearchParams(new FormData(form));
+  data.set("save", "draft");
+  fresh = false;
+  saving = new AbortController();
+  try {
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(form.action, { method: "POST", body: data, headers, signal: saving.signal });
+    said.textContent = (await answer.json()).words;
+    unsent = fresh;
+  } catch (error) {
+    fresh = true;
+    if (error.name !== "AbortError") said.textContent = navigator.onLine ? said.dataset.failed : said.dataset.offline;
+  }
+  saving = null;
+}
+document.addEventListener("input", (event) => { if (event.target.closest("form[data-autosave]")) fresh = true; });
+document.addEventListener("focusout", save);
+document.addEventListener("submit", () => saving?.abort());
+window.addEventListener("online", save);
+setInterval(save, 10000);
+
 // The weekday and the holiday of a day as soon as it is typed; the server reads it as it will when the form is sent.
 document.addEventListener("change", async (event) => {
   const { day } = event.target.dataset;

@@ -71,7 +71,7 @@ def test_those_that_can_are_done_and_the_others_are_listed_with_the_reason(count
     batch_id = order(county, who(CLERK), Order(ACCEPT, pairs(cases), TYPED), new_id().hex)
     found = rows(county, batch_id)
     assert set(found) == {case.id for case in cases}
-    done = {case_id for case_id, row in found.items() if row.state == "done"}
+    done = {case_id for case_id, row in found.items() if row.outcome == "done"}
     now = {case.id: case.state for case in open_cases(county)}
     assert done
     assert {now[case_id] for case_id in done} == {"accepted"}
@@ -96,7 +96,7 @@ def test_what_is_looked_at_says_the_same_as_what_is_done_and_changes_nothing(cou
         (case.id, case.version, case.state) for case in cases
     ]
     found = rows(county, order(county, who(CLERK), wanted, new_id().hex))
-    refused = {case_id: row.why for case_id, row in found.items() if row.state == "refused"}
+    refused = {case_id: row.why for case_id, row in found.items() if row.outcome == "refused"}
     assert looked == refused
     assert read == refused
 
@@ -122,7 +122,7 @@ def test_a_case_changed_since_it_was_seen_is_refused(county: Database, who: Who)
     cases = open_cases(county, MENGYUE, "received")
     stale = [(case.id, case.version - 1) for case in cases]
     found = rows(county, order(county, who(CLERK), Order(ACCEPT, stale, TYPED), new_id().hex))
-    assert {row.state for row in found.values()} == {"refused"}
+    assert {row.outcome for row in found.values()} == {"refused"}
     assert "其他人" in rules.problems_of(next(iter(found.values())).why)[0].message
 
 
@@ -160,13 +160,13 @@ def test_the_worker_does_the_same_case_by_case(
         account(session, CLERK).state = "active"
     cases = open_cases(county)
     batch_id = order(county, who(CLERK), Order(ACCEPT, pairs(cases), TYPED), new_id().hex)
-    assert {row.state for row in rows(county, batch_id).values()} == {"waiting"}
+    assert {row.outcome for row in rows(county, batch_id).values()} == {"waiting"}
     with county.read(Scope.one(MENGYUE)) as session:
         assert [batch.id for batch, _count in queries.running(session, who(CLERK))] == [batch_id]
         assert queries.running(session, who(HANDLER)) == []
     work(config)
     found = rows(county, batch_id)
-    assert {row.state for row in found.values()} == {"done", "refused"}
+    assert {row.outcome for row in found.values()} == {"done", "refused"}
     with county.write(Scope.one(MENGYUE)) as session:
         row = next(iter(found.values()))
         services.carry_on(session, {"row": str(row.id)})  # once more, after a death
@@ -183,7 +183,7 @@ def test_the_worker_acts_with_what_the_person_may_do_by_then(
         account(session, CLERK).state = "suspended"
     work(config)
     found = rows(county, batch_id).values()
-    assert {row.state for row in found} == {"refused"}
+    assert {row.outcome for row in found} == {"refused"}
     assert {row.why["needs"] for row in found} == {"approval.case.accept"}
 
 
@@ -200,7 +200,7 @@ def test_the_head_hands_open_cases_over_and_the_new_handler_is_told(county: Data
     batch_id = order(county, head, Order(HAND_OVER, pairs(cases), typed), new_id().hex)
     found = rows(county, batch_id)
     assert cases
-    assert {row.state for row in found.values()} == {"done"}
+    assert {row.outcome for row in found.values()} == {"done"}
     with county.read(Scope.one(MENGYUE)) as session:
         for case in cases:
             after = session.get_one(Case, (MENGYUE, case.id))
@@ -222,7 +222,7 @@ def test_a_case_goes_to_nobody_outside_its_unit(county: Database, who: Who) -> N
         session.expunge_all()
     typed = {"to": str(stranger), "reason": ""}
     found = rows(county, order(county, head, Order(HAND_OVER, pairs(cases), typed), new_id().hex))
-    assert {row.state for row in found.values()} == {"refused"}
+    assert {row.outcome for row in found.values()} == {"refused"}
     for row in found.values():
         said = "".join(problem.message for problem in rules.problems_of(row.why))
         assert "不在本案的承办单位" in said

@@ -18,6 +18,7 @@ from core.duties.making import make
 from core.duties.models import Duty, DutyEntry
 from core.tenancy.models import Unit
 from core.tenancy.services import put_switch
+from core.web import workspace
 from tests.sample import ADMIN, CLERK, COUNTY, COUNTY_ADMIN, HANDLER, HEAD, HUSA, LEADER, MENGYUE, OTHER_LEADER
 from tests.site import Page, Site, opened
 
@@ -97,6 +98,29 @@ def test_nothing_to_report_is_one_click(site: Site) -> None:
     assert (find(site, "NYZ").state, find(site, "NYZ").nil) == ("submitted", True)
 
 
+def test_nothing_to_report_is_one_click_on_the_workbench(site: Site) -> None:
+    duty, station = find(site, "NYZ"), site.sign_in(HANDLER)
+    page = Page(station.get(f"/w/{MENGYUE}/"))
+    (nil,) = [form for form in page.forms if form.action == url(duty.id)]
+    assert nil.buttons == [("act", "nil")]
+    assert station.post(nil.action, data={**nil.held, "act": "nil"}).status_code == 303
+    assert (find(site, "NYZ").state, find(site, "NYZ").nil) == ("submitted", True)
+    assert url(duty.id) not in text(station.get(f"/w/{MENGYUE}/"))
+
+
+def test_a_duty_that_knows_no_nil_has_no_such_button(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "OWED_SHOWN", 50)
+    duty, station = find(site, "NYZ", QUOTA, "2026"), site.sign_in(HANDLER)
+    page = Page(station.get(f"/w/{MENGYUE}/"))
+    assert url(duty.id) in page.links
+    assert [form for form in page.forms if form.action == url(duty.id)] == []
+
+
+def test_the_workbench_shows_what_the_readers_own_units_owe_alone(site: Site) -> None:
+    own, other = find(site, "NYZ"), site.sign_in(CLERK)
+    assert url(own.id) not in text(other.get(f"/w/{MENGYUE}/"))
+
+
 def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(site: Site) -> None:
     duty, typed = find(site, "NYZ", QUOTA, "2026"), "职业道德 3\n依法行政 3\n信息技术 3"
     refused = site.fill(site.sign_in(HANDLER), url(duty.id), {"act": "submit", "text": "说明", "topics": typed})
@@ -169,7 +193,7 @@ def test_the_countys_bureau_hands_in_its_own_return_and_confirms_it(site: Site) 
     make(site.database, COUNTY)
     bureau, duty = site.sign_in("dong.zaojia"), find(site, "SFJ", RETURN, "2026H1", COUNTY)
     assert bureau.get("/w/").location == f"/w/{COUNTY}/"
-    assert "/county/" not in text(bureau.get(f"/w/{COUNTY}/duties"))
+    assert 'href="/county/"' not in text(bureau.get(f"/w/{COUNTY}/duties"))
     site.fill(bureau, url(duty.id, COUNTY), {"act": "nil"})
     assert "确认已经报送到位" in text(bureau.get(url(duty.id, COUNTY)))
     site.fill(bureau, url(duty.id, COUNTY), {"act": "accept"})
@@ -214,9 +238,9 @@ def test_a_read_notice_leaves_the_desk(site: Site) -> None:
     station, duty = site.sign_in(HANDLER), find(site, "NYZ")
     with site.database.write(Scope.one(MENGYUE)) as session:
         notices.tell(session, session.get_one(Duty, (MENGYUE, duty.id)), notices.WARNING)
-    assert f"/duties/{duty.id}" in text(station.get(f"/w/{MENGYUE}/"))
+    assert "给您的提醒" in text(station.get(f"/w/{MENGYUE}/"))
     site.post(station, f"/w/{MENGYUE}/messages/read", {})
-    assert f"/duties/{duty.id}" not in text(station.get(f"/w/{MENGYUE}/"))
+    assert "给您的提醒" not in text(station.get(f"/w/{MENGYUE}/"))
 
 
 def test_a_long_list_has_pages(site: Site) -> None:

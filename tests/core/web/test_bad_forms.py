@@ -227,7 +227,7 @@ def test_a_stale_page_is_told_keeps_its_words_and_can_be_sent_when_it_was_read_a
     words = {"verifiers": "甲、乙", "findings": "第二次核查", "opinion": "建议准予"}
     assert site.fill(handler, url, {**words, "findings": "第一次核查"}).status_code == 303
     answer = head.post(url, data={**old, **words})
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     page = Page(answer)
     assert "其他人刚刚修改了这个案件" in page.alert
     assert {name: page.values[name].strip() for name in words} == words

@@ -15,6 +15,8 @@ from tests.site import Site
 
 LIST = f"/w/{MENGYUE}/cases?closed=1"
 MOST_LIST = 15
+# What a case's page sends today; it may become less.
+MOST_CASE = 34
 
 
 @pytest.mark.only_on("sqlite", "the same statements go to both, and here a transaction begins without one")
@@ -28,6 +30,14 @@ def test_a_list_sends_few_queries_and_no_more_for_more_rows(
         found[rows] = statements(site.sign_in(login), LIST)
     assert found[2] == found[50]
     assert found[50] <= MOST_LIST
+
+
+@pytest.mark.only_on("sqlite", "the same statements go to both, and here a transaction begins without one")
+@pytest.mark.parametrize("login", [CLERK, HEAD])
+def test_a_cases_page_sends_no_more_queries_than_it_did(app: Flask, login: str) -> None:
+    site = Site(app)
+    case = site.case("勐约许1")
+    assert statements(site.sign_in(login), f"/w/{MENGYUE}/cases/{case.id}") <= MOST_CASE
 
 
 def test_counting_ends_where_it_is_told_to(app: Flask) -> None:

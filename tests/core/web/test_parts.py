@@ -67,6 +67,9 @@ PROMISED = {
     "paper": "受理通知书",
     "preview_button": 'name="preview"',
     "preview": "期限变化（尚未办理）",
+    "restored": "草稿，请核对后提交",
+    "draft_bar": 'name="save" value="draft" formnovalidate',
+    "conflict_notice": 'name="pick-reasons"',
     "chart": "<desc id=",
     "switches": 'aria-current="true"',
 }

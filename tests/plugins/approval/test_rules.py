@@ -14,6 +14,7 @@ from plugins.approval import commands as cmd
 from plugins.approval import rules
 from plugins.approval.deadlines import SPECIAL
 from plugins.approval.rules import GRANT, REFUSE, Facts
+from plugins.approval.workflow import TRANSITIONS
 
 D = dt.date
 TODAY = D(2026, 11, 24)
@@ -190,7 +191,9 @@ ALL_AT_ONCE: list[tuple[str, dict[str, Any], dict[str, Any], int]] = [
 
 def checked(name: str, facts: dict[str, Any], command: dict[str, Any]) -> list[Problem]:
     guard, known, given = GOOD[name]
-    return guard(replace(known, **facts), replace(given, **command))
+    told = replace(known, **facts)
+    ready = next((act.ready for act in TRANSITIONS if act.guard is guard), lambda facts: [])
+    return [*ready(told), *guard(told, replace(given, **command))]
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -215,8 +218,6 @@ def test_every_reason_is_told_at_once(name: str, facts: dict[str, Any], command:
 
 
 def test_every_guard_of_the_road_is_tested_here() -> None:
-    from plugins.approval.workflow import TRANSITIONS
-
     guards = {act.guard.__name__ for act in TRANSITIONS if getattr(act.guard, "__module__", "") == rules.__name__}
     assert guards == set(GOOD) == {name for name, *_ in BAD}
 
