@@ -126,8 +126,13 @@ def _key(url: str) -> object:
 
 
 def _asked(page: str, form: Form, words: list[str]) -> list[str]:
-    """The addresses of a form that only asks: as it stands, and with each word in its boxes."""
+    """The addresses of a form that only asks: as it stands, ticked, and with each word in its boxes."""
     action = urlsplit(_local(page, form.action or page)).path
     boxes = [name for name, drawn in form.fields.items() if drawn.kind in {"text", "search", "textarea"}]
-    fillings = [form.held, *({**form.held, **dict.fromkeys(boxes, word)} for word in words if boxes)]
+    ticked = {drawn.name: drawn.options[0] for drawn in form.fields.values() if drawn.kind == "checkbox"}
+    fillings = [
+        form.held,
+        {**form.held, **ticked},
+        *({**form.held, **dict.fromkeys(boxes, word)} for word in words if boxes),
+    ]
     return [f"{action}?{urlencode(held)}" for held in fillings]

@@ -22,6 +22,8 @@ REFUSED = {403, 404}
 OF_ALL = {"accounts.sign_out", "accounts.me", "accounts.sign_in", "accounts.activate", "workspace.last"}
 # Not shown and not refused, each with its reason: endpoint → why.
 HARMLESS = {
+    "notices.home": "one's own messages, of which who only looks on has none",
+    "notices.settings": "how one is told oneself",
     "notices.read": "marks one's own notices as read, and shows no button where there are none",
     "batches.new": "leads back to the list where nothing was ticked",
     "feeds.page": "one's own feed may be turned off twice",
