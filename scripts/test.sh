@@ -25,7 +25,7 @@ suite() {
     rm -f "$log"
 }
 
-# on DATABASE NAME CHOICE [ARGUMENT…]: the chosen tests on a database. All of them are counted, what only the other database has
+# on DATABASE NAME CHOICE [ARGUMENT…]: the chosen tests on a database. All are counted, what only the other database has
 # (marked `only_on`, with the reason) among them: a test that the run never saw is proved on one database alone.
 on() {
     local database=$1 name=$2 choice=$3 all
@@ -53,7 +53,7 @@ deep)
     if [ -n "${XIAONENG_WITHOUT_POSTGRESQL:-}" ]; then
         summary+=("postgres LEFT OUT: XIAONENG_WITHOUT_POSTGRESQL is set, nothing is proved on PostgreSQL")
     elif scripts/postgresql.sh; then
-        on postgresql postgres "not deep" --ignore tests/rights
+        on postgresql postgres "not deep"
         # Of the long ones what is about the database under load; crawls and kills over HTTP run on SQLite.
         suite pg-deep pytest -m deep --database postgresql tests/core/db tests/core/cases/test_races.py
     else
