@@ -16,6 +16,7 @@ from core.accounts.forms import ActivateForm, SignInForm
 from core.db import Scope, ScopedSession
 from core.errors import DomainError
 from core.web import request as web_request
+from core.web.forms import status_of
 
 bp = Blueprint("accounts", __name__)
 
@@ -31,7 +32,7 @@ def sign_in() -> ResponseReturnValue:
         answer = _try(form)
         if answer is not None:
             return answer
-    return render_template("accounts/sign_in.html", form=form), 422 if form.errors or form.form_errors else 200
+    return render_template("accounts/sign_in.html", form=form), status_of(form)
 
 
 @bp.post("/sign-out")
@@ -68,7 +69,7 @@ def activate(token: str) -> ResponseReturnValue:
             _let_in(secret)
             return redirect(url_for("workspace.last"), 303)
     page = render_template("accounts/activate.html", form=form, account=account)
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 @bp.get("/me")

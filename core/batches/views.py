@@ -28,7 +28,7 @@ from core.errors import NotFound
 from core.web import lists
 from core.web import request as web_request
 from core.web.filters import problem_words, translated
-from core.web.forms import carry_out
+from core.web.forms import carry_out, status_of
 
 bp = Blueprint("batches", __name__, url_prefix="/w/<int:code>/batches")
 
@@ -147,7 +147,7 @@ def _form_page(
         at_once=rules.AT_ONCE,
         back=lists.list_url(),
     )
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 def _cannot(doing: Doing, rows: Sequence[tuple[Case, Mapping[str, Any]]]) -> list[Cannot]:

@@ -16,7 +16,7 @@ from core.circulars.forms import CircularForm, SignForm
 from core.circulars.services import KIND
 from core.exchange import queries as exchange
 from core.web import request as web_request
-from core.web.forms import carry_out
+from core.web.forms import carry_out, status_of
 
 county = Blueprint("county_circulars", __name__, url_prefix="/county/circulars")
 township = Blueprint("circulars", __name__, url_prefix="/w/<int:code>/circulars")
@@ -41,7 +41,7 @@ def new() -> ResponseReturnValue:
         if made is not None:
             flash(gettext("已发出，送达和签收情况在下面。"))
             return redirect(url_for("county_circulars.show", circular_id=made.id), 303)
-    return render_template("circulars/new.html", form=form), 422 if form.errors or form.form_errors else 200
+    return render_template("circulars/new.html", form=form), status_of(form)
 
 
 @county.get("/<uuid:circular_id>")
@@ -79,4 +79,4 @@ def read(code: int, received_id: UUID) -> ResponseReturnValue:
             flash(gettext("已签收，发件单位会看到签收人和时间。"))
             return redirect(url_for("circulars.read", code=code, received_id=received_id), 303)
     page = render_template("circulars/read.html", circular=circular, form=form)
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)

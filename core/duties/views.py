@@ -22,7 +22,7 @@ from core.duties.models import Duty
 from core.duties.queries import DutyFilter, Place
 from core.tenancy.models import UNIT_FUNCTIONS, Unit
 from core.web import request as web_request
-from core.web.forms import carry_out
+from core.web.forms import carry_out, status_of
 
 bp = Blueprint("duties", __name__, url_prefix="/w/<int:code>/duties")
 READERS = (Perm.SUBMIT, Perm.RECEIVE, Perm.READ_DUTIES)
@@ -97,7 +97,7 @@ def show(code: int, duty_id: UUID) -> ResponseReturnValue:
         labels=rules.LABELS,
         act_labels=rules.ACT_LABELS,
     )
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 def _offered(duty: Duty, rule: DutyRule, act: str, sources: tuple[str, ...]) -> bool:

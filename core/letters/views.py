@@ -34,7 +34,7 @@ from core.notices.web import after_answer
 from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.filters import problem_words
-from core.web.forms import KeyedForm, carry_out
+from core.web.forms import KeyedForm, carry_out, status_of
 from core.web.lists import case_url, kept, kinds_on
 from core.web.party import own_case
 from core.web.workspace import staff_case
@@ -184,7 +184,7 @@ def edit(code: int, name: str) -> ResponseReturnValue:
             flash(gettext("模板已保存。"))
             return redirect(url_for("letter_templates.index", code=code), 303)
     page = render_template("letters/template.html", form=form, known=known, slots=rules.SLOTS)
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 def _send(form: KeyedForm, actor: Actor, case_id: UUID, to_text: Callable[[Sequence[Kept]], services.Text]) -> bool:
@@ -233,7 +233,7 @@ def _staff_page(
         may_write=may_write,
         case_url=case_url(found),
     )
-    return page, 422 if any(one.errors or one.form_errors for one in (form, closing)) else 200
+    return page, status_of(form, closing)
 
 
 def _party_page(found: Case, form: PartyLetterForm, consenting: ConsentForm) -> ResponseReturnValue:
@@ -255,7 +255,7 @@ def _party_page(found: Case, form: PartyLetterForm, consenting: ConsentForm) -> 
         consent_words=telling.CONSENT,
         reachable=bool(plugins.registry().matters["case"].telephone(reader, found.id)),
     )
-    return page, 422 if any(one.errors or one.form_errors for one in (form, consenting)) else 200
+    return page, status_of(form, consenting)
 
 
 def _mine(rows: Sequence[Letter], actor: Actor) -> set[UUID]:

@@ -18,7 +18,7 @@ from core.notices.forms import ReadForm, settings_form
 from core.notices.queries import Key
 from core.notices.web import after_answer
 from core.web import request as web_request
-from core.web.forms import carry_out
+from core.web.forms import carry_out, status_of
 
 bp = Blueprint("notices", __name__, url_prefix="/w/<int:code>/messages")
 
@@ -80,7 +80,7 @@ def settings(code: int) -> ResponseReturnValue:
         channels=registry.channels.values(),
         logged=[channel for channel in registry.channels.values() if not _leaves(channel.code)],
     )
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 @bp.get("/log")

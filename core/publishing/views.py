@@ -22,7 +22,7 @@ from core.publishing.models import Publication, Published
 from core.publishing.permissions import Perm
 from core.web import request as web_request
 from core.web.filters import problem_words
-from core.web.forms import KeyedForm, carry_out
+from core.web.forms import KeyedForm, carry_out, status_of
 
 county = Blueprint("county_publications", __name__, url_prefix="/county/publications")
 township = Blueprint("publications", __name__, url_prefix="/w/<int:code>/publications")
@@ -66,7 +66,7 @@ def new(code: int | None = None) -> ResponseReturnValue:
         if made is not None:
             return _kept_with_files(made.id)
     page = render_template("publishing/write.html", form=form, row=None, old=old, attached=(), to=to)
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 @county.route("/<uuid:publication_id>/edit", methods=["GET", "POST"])
@@ -87,7 +87,7 @@ def edit(publication_id: UUID, code: int | None = None) -> ResponseReturnValue:
             return _kept_with_files(row.id)
     attached = files.of_owner(web_request.reading(), services.WORK, row.id)
     page = render_template("publishing/write.html", form=form, row=row, old=None, attached=attached, to=to)
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 @county.post("/<uuid:publication_id>/discard")
@@ -146,7 +146,7 @@ def check(publication_id: UUID, code: int | None = None) -> ResponseReturnValue:
         may_stay=masking.MAY_STAY,
         typed=request.form,
     )
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 @county.get("/<uuid:publication_id>")
@@ -202,7 +202,7 @@ def withdraw(publication_id: UUID, code: int | None = None) -> ResponseReturnVal
             flash(gettext("已撤回。原来的网址保留说明和理由。"))
             return redirect(to("show", publication_id=row.id), 303)
     page = render_template("publishing/withdraw.html", form=form, row=row, to=to)
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 @county.get("/<uuid:publication_id>/files/<uuid:file_id>")
@@ -231,7 +231,7 @@ def columns_page(code: int | None = None) -> ResponseReturnValue:
             flash(gettext("栏目已保存。"))
             return redirect(to("columns"), 303)
     page = render_template("publishing/columns.html", form=form, columns=there, to=to)
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 def to(name: str, **values: Any) -> str:

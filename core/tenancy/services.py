@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -26,15 +25,6 @@ def enabled_plugins(session: ScopedSession, tenant_id: int) -> frozenset[str]:
     """The measures that are on for a tenant; core is not among them, it always is."""
     query = select(TenantPlugin.plugin).where(TenantPlugin.tenant_id == tenant_id, TenantPlugin.enabled.is_(True))
     return frozenset(session.scalars(query))
-
-
-def enabled_by_tenant(session: ScopedSession, tenants: Collection[int]) -> dict[int, frozenset[str]]:
-    """The measures that are on for each of some tenants, in one query."""
-    query = select(TenantPlugin.tenant_id, TenantPlugin.plugin).where(TenantPlugin.enabled.is_(True))
-    on: dict[int, set[str]] = {tenant: set() for tenant in tenants}
-    for tenant, plugin in session.execute(query.where(TenantPlugin.tenant_id.in_(tenants))):
-        on[tenant].add(plugin)
-    return {tenant: frozenset(found) for tenant, found in on.items()}
 
 
 def switch(

@@ -25,6 +25,11 @@ T = TypeVar("T")
 BUSY = N_("系统正忙，请稍后再提交一次，您填写的内容没有丢失。")
 
 
+def status_of(*forms: FlaskForm) -> int:
+    """The status of a page with forms: 422 where one says what is wrong with what was sent, 200 otherwise."""
+    return 422 if any(form.errors for form in forms) else 200
+
+
 class KeyedForm(FlaskForm):
     """A form that is carried out once: its key goes with it from the first page on."""
 

@@ -17,7 +17,7 @@ from core.publishing.queries import Portal
 from core.publishing.rules import Health
 from core.settings import web as settings
 from core.tenancy.models import Tenant
-from core.tenancy.services import enabled_by_tenant
+from core.tenancy.switches import switches_by_tenant
 from core.web import request as web_request
 
 bp = Blueprint("health", __name__)
@@ -44,7 +44,7 @@ def township(code: int) -> ResponseReturnValue:
 def of_places(places: Sequence[Tenant]) -> dict[int, Health]:
     """What the check counts on each of some portals, by code; the request's session reads them all."""
     reader = web_request.reading()
-    on = enabled_by_tenant(reader, [place.id for place in places])
+    on = {code: switches.on for code, switches in switches_by_tenant(reader, [place.id for place in places]).items()}
     serving = {impl.plugin_name for impl in plugins.registry().manager.hook.provide_portal_sections.get_hookimpls()}
     portals = [
         Portal(

@@ -18,7 +18,7 @@ from core.publishing.mistakes import Told
 from core.publishing.models import Mistake
 from core.publishing.permissions import Perm
 from core.web import request as web_request
-from core.web.forms import carry_out
+from core.web.forms import carry_out, status_of
 
 bp = Blueprint("mistakes", __name__, url_prefix="/t/<int:code>/correction")
 township = Blueprint("township_mistakes", __name__, url_prefix="/w/<int:code>/mistakes")
@@ -35,7 +35,7 @@ def tell(code: int) -> ResponseReturnValue:
         made = carry_out(form, lambda session: _slowly(session, told))
         if made is not None:
             return redirect(url_for("mistakes.read", code=code, mistake_id=made.id), 303)
-    return render_template("portal/mistake.html", form=form), 422 if form.errors or form.form_errors else 200
+    return render_template("portal/mistake.html", form=form), status_of(form)
 
 
 @bp.get("/<uuid:mistake_id>")
@@ -59,7 +59,7 @@ def desk(code: int | None = None) -> ResponseReturnValue:
             return redirect(request.path, 303)
     rows = queries.mistakes(web_request.reading(), web_request.tenant().id)
     page = render_template("publishing/mistakes.html", rows=rows, form=form)
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 def _slowly(session: ScopedSession, told: Told) -> Mistake:

@@ -22,7 +22,7 @@ from core.people.forms import DeputyForm, PersonForm, PostForm, TakerForm, uid
 from core.people.queries import PersonFilter
 from core.tenancy.models import Unit
 from core.web import request as web_request
-from core.web.forms import KeyedForm, carry_out
+from core.web.forms import KeyedForm, carry_out, status_of
 
 bp = Blueprint("people", __name__, url_prefix="/w/<int:code>/admin/people")
 PAGE = 50
@@ -60,7 +60,7 @@ def new(code: int) -> ResponseReturnValue:
         if made is not None:
             flash(gettext("已新增“%(name)s”。请授予角色，并生成激活链接交给本人。", name=made.name))
             return redirect(url_for(".show", code=code, person_id=made.id), 303)
-    return render_template("admin/person_new.html", form=form), _status(form)
+    return render_template("admin/person_new.html", form=form), status_of(form)
 
 
 @bp.route("/<uuid:person_id>", methods=["GET", "POST"])
@@ -149,7 +149,7 @@ def give(code: int, person_id: UUID) -> ResponseReturnValue:
         if given is not None:
             flash(gettext("已授予，从起始日期起立即生效。"))
             return redirect(url_for(".show", code=code, person_id=person_id), 303)
-    return render_template("admin/post.html", form=form, person=person), _status(form)
+    return render_template("admin/post.html", form=form, person=person), status_of(form)
 
 
 @bp.post("/<uuid:person_id>/posts/<uuid:grant_id>/end")
@@ -190,7 +190,7 @@ def deputies(code: int) -> ResponseReturnValue:
         permissions=plugins.registry().permissions,
         plain=KeyedForm(),
     )
-    return page, _status(form)
+    return page, status_of(form)
 
 
 @bp.post("/deputies/<uuid:deputy_id>/end")
@@ -249,7 +249,7 @@ def _hand_over(person_id: UUID, act: str, service: Callable[[ScopedSession, Take
         total=len(cases),
         posts=[post for post in queries.posts(reader, account.id) if post.state != "over"],
     )
-    return page, _status(form)
+    return page, status_of(form)
 
 
 def _carried_out(form: KeyedForm, service: Callable[[ScopedSession], None]) -> bool:
@@ -288,7 +288,7 @@ def _page(person_id: UUID, form: PersonForm | None, problems: Any = (), address:
         own=account.id == web_request.actor().account_id,
         locked=_locked(account),
     )
-    return page, 422 if problems or form.errors or form.form_errors else 200
+    return page, 422 if problems else status_of(form)
 
 
 def _locked(account: Account) -> bool:
@@ -301,7 +301,3 @@ def _unit(reader: ScopedSession, person: Person) -> Unit:
     if found is None:
         raise NotFound(person.unit_id)
     return found
-
-
-def _status(form: KeyedForm) -> int:
-    return 422 if form.errors or form.form_errors else 200

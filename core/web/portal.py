@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
@@ -22,10 +22,12 @@ from core.cases.models import Case
 from core.errors import DomainError, NotFound
 from core.publishing import queries
 from core.publishing.models import Published
+from core.search.service import Results
 from core.web import days, party, reader
 from core.web import request as web_request
 from core.web.cache import cached
 from core.web.fields import needed
+from core.web.forms import status_of
 from core.web.lists import kinds_on
 from core.web.published import blocks, sections
 from core.web.search import county_search as everywhere
@@ -65,9 +67,7 @@ def home() -> ResponseReturnValue:
 @public
 def county_search() -> ResponseReturnValue:
     """Search over what the county and all its townships published."""
-    words = request.args.get("q", "").strip()[:100]
-    page = everywhere(words, max(request.args.get("page", 1, type=int), 1))
-    return render_template("portal/county_search.html", words=words, page=page, names=web_request.place_names())
+    return _found(everywhere, url_for("web.home"), web_request.place_names())
 
 
 @bp.get("/t/<int:code>/")
@@ -84,9 +84,14 @@ def township(code: int) -> ResponseReturnValue:
 @public
 def search(code: int) -> ResponseReturnValue:
     """Search over what the township published."""
+    return _found(portal_search, url_for("web.township", code=code))
+
+
+def _found(search: Callable[[str, int], Results], home: str, names: Mapping[int, str] | None = None) -> str:
     words = request.args.get("q", "").strip()[:100]
-    page = portal_search(words, max(request.args.get("page", 1, type=int), 1))
-    return render_template("portal/search.html", words=words, page=page)
+    page = search(words, max(request.args.get("page", 1, type=int), 1))
+    here = url_for(str(request.endpoint), **(request.view_args or {}), q=words)
+    return render_template("portal/search.html", words=words, page=page, names=names, home_url=home, here_url=here)
 
 
 @bp.route("/t/<int:code>/track", methods=["GET", "POST"])
@@ -111,7 +116,7 @@ def track(code: int) -> ResponseReturnValue:
             state = doors.public_state(reader, number, kinds_on())
             if state is None:
                 form.number.errors = [gettext("没有找到这个编号。请核对收件凭证上的编号。")]
-    return render_template("portal/track.html", form=form, state=state, **_example()), 422 if form.errors else 200
+    return render_template("portal/track.html", form=form, state=state, **_example()), status_of(form)
 
 
 @bp.get("/language/<locale>")

@@ -26,7 +26,7 @@ from core.settings.services import COUNTY, TENANT, UNIT, Change
 from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.filters import translated
-from core.web.forms import KeyedForm, carry_out
+from core.web.forms import KeyedForm, carry_out, status_of
 
 bp = Blueprint("settings", __name__)
 ORIGINS = {
@@ -74,7 +74,7 @@ def tenant(code: int) -> ResponseReturnValue:
         origins=ORIGINS,
         shown=shown,
     )
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 @bp.route("/county/settings", methods=["GET", "POST"])
@@ -106,7 +106,7 @@ def county() -> ResponseReturnValue:
         origins=ORIGINS,
         shown=shown,
     )
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 def shown(setting: Setting, value: SettingValue) -> str:

@@ -21,7 +21,7 @@ from core.tenancy import services as tenancy
 from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.consequences import of_unit
-from core.web.forms import KeyedForm, carry_out
+from core.web.forms import KeyedForm, carry_out, status_of
 from core.web.switches import SwitchForm
 
 bp = Blueprint("units", __name__, url_prefix="/w/<int:code>/admin/units")
@@ -46,7 +46,7 @@ def new(code: int) -> ResponseReturnValue:
         if made is not None:
             flash(gettext("已新增“%(name)s”。", name=made.name))
             return redirect(url_for(".show", code=code, unit_id=made.id), 303)
-    return render_template("admin/unit_new.html", form=form), _status(form)
+    return render_template("admin/unit_new.html", form=form), status_of(form)
 
 
 @bp.route("/<uuid:unit_id>", methods=["GET", "POST"])
@@ -69,7 +69,8 @@ def show(code: int, unit_id: UUID) -> ResponseReturnValue:
 @requires(Perm.UNITS)
 def close(code: int, unit_id: UUID) -> ResponseReturnValue:
     """Close a unit, or say what it still has."""
-    unit, form = _own(unit_id), UnitForm(obj=_own(unit_id))
+    unit = _own(unit_id)
+    form = UnitForm(obj=unit)
     if carry_out(form, lambda writer: units.close(writer, web_request.actor(), unit_id)) is None:
         return _page(unit, form)
     flash(gettext("“%(name)s”已撤销。", name=unit.name))
@@ -102,7 +103,7 @@ def modules(code: int, unit_id: UUID) -> ResponseReturnValue:
         for info in plugins.registry().switchable
         if info.name in switches.on
     ]
-    return render_template("admin/unit_modules.html", unit=unit, rows=rows, form=form), _status(form)
+    return render_template("admin/unit_modules.html", unit=unit, rows=rows, form=form), status_of(form)
 
 
 def _narrow(writer: ScopedSession, unit: Unit, name: str, on: bool, keep_open: bool) -> bool:
@@ -124,8 +125,4 @@ def _page(unit: Unit, form: UnitForm) -> ResponseReturnValue:
     page = render_template(
         "admin/unit.html", unit=unit, form=form, held=held, kinds=KIND_WORDS, titles=TITLE_WORDS, plain=KeyedForm()
     )
-    return page, _status(form)
-
-
-def _status(form: KeyedForm | SwitchForm) -> int:
-    return 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)

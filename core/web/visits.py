@@ -19,7 +19,7 @@ from core.i18n import N_
 from core.tenancy.models import Tenant
 from core.web import request as web_request
 from core.web.fields import needed
-from core.web.forms import BUSY, KeyedForm
+from core.web.forms import BUSY, KeyedForm, status_of
 
 bp = Blueprint("visits", __name__, url_prefix="/county/visits")
 
@@ -68,7 +68,7 @@ def enter(township: int) -> ResponseReturnValue:
         else:
             desk = "admin.home" if form.purpose.data == visits.MANAGE else "workspace.home"
             return redirect(url_for(desk, code=township), 303)
-    return render_template("county/enter.html", form=form, place=place), 422 if form.errors or form.form_errors else 200
+    return render_template("county/enter.html", form=form, place=place), status_of(form)
 
 
 @bp.post("/<int:township>/leave")

@@ -31,7 +31,7 @@ from core.settings import web as settings_web
 from core.web import party
 from core.web import request as web_request
 from core.web.fields import needed
-from core.web.forms import KeyedForm, carry_out
+from core.web.forms import KeyedForm, carry_out, status_of
 from plugins.approval import fields, queries, services, uploads
 from plugins.approval.forms import CorrectForm, WithdrawForm
 from plugins.approval.models import Item
@@ -127,7 +127,7 @@ def resume(code: int) -> ResponseReturnValue:
         elif draft is not None:
             _remember(draft)
             return _go_on(draft)
-    return render_template("approval/resume.html", form=form), 422 if form.errors else 200
+    return render_template("approval/resume.html", form=form), status_of(form)
 
 
 def _by_resume_code(form: ResumeForm) -> Draft | None:
@@ -268,7 +268,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         max_mb=web_request.current_settings().max_upload_mb,
         uploads=uploads.since_notice(case) if act == "correct" else {},
     )
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 def _submit(writer: ScopedSession, draft_id: UUID, who: WhoForm, typed: dict[str, Any], key: str) -> Case:
@@ -313,7 +313,7 @@ def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue
         uploads=uploads.stored("draft", draft.id),
         resume_code=grouped(typed.get("resume", "")),
     )
-    return page, 422 if form.errors or form.form_errors else 200
+    return page, status_of(form)
 
 
 def _next(draft: Draft, name: str, stay: bool = False) -> ResponseReturnValue:
