@@ -38,7 +38,8 @@ class Operation:
 @public
 def document() -> ResponseReturnValue:
     """The OpenAPI document, in the reader's language."""
-    return _spoken(_document())
+    spoken: dict[str, Any] = _spoken(_document())
+    return spoken
 
 
 @bp.get("/")

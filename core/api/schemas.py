@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from marshmallow import Schema, fields, pre_load, validate
@@ -58,7 +59,8 @@ def page_of(item: type[Schema]) -> type[Schema]:
 
 def paged(rows: Sequence[T], limit: int, key: Callable[[T], str]) -> dict[str, Any]:
     """A page of rows of which one more than `limit` was read, with the address of the next."""
-    more = len(rows) > limit
-    following = {**request.args.to_dict(), "after": key(rows[limit - 1])} if more else {}
-    here = url_for(str(request.endpoint), **(request.view_args or {}), **following) if more else None
-    return {"items": rows[:limit], "next": here}
+    following = None
+    if len(rows) > limit:
+        here = url_for(str(request.endpoint), **(request.view_args or {}))
+        following = f"{here}?{urlencode({**request.args.to_dict(), 'after': key(rows[limit - 1])})}"
+    return {"items": rows[:limit], "next": following}

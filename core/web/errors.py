@@ -57,7 +57,7 @@ def _http(error: HTTPException) -> Any:
         return error
     if request.path.startswith("/api/"):
         said = (getattr(error, "data", None) or {}).get("messages", {})
-        answer = problems.answer(error.code or 500, problems.flat(said))
+        answer: Any = problems.answer(error.code or 500, problems.flat(said))
     else:
         answer = page(error.code or 500)
     if isinstance(answer, tuple):

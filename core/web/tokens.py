@@ -50,6 +50,7 @@ class TokenForm(KeyedForm):
 
     def to_order(self) -> tokens.Order:
         """What was asked for."""
+        assert self.expires_on.data is not None
         return tokens.Order(str(self.name.data).strip(), tuple(self.scopes.data or ()), self.expires_on.data)
 
 
