@@ -269,6 +269,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.letters import views as letters
     from core.notices.views import bp as notices
     from core.publishing import views as publishing
+    from core.stats import views as stats
     from core.web import (
         admin,
         audit,
@@ -305,6 +306,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         mistakes.township,
         health.bp,
         board.bp,
+        stats.township,
     )
     administration = (units.bp, people.bp, settings.bp, tokens.bp, county_admin.bp)
     consoles = (
@@ -312,6 +314,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         *administration,
         holidays.township,
         county.bp,
+        stats.county,
         visits.bp,
         circulars.county,
         holidays.county,
@@ -352,6 +355,8 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("全县概览"), "county.home", Perm.OVERSEE, icon="map", order=5),
         NavItem(N_("查找案件"), "county.search", Perm.OVERSEE, icon="search", order=6),
         NavItem(N_("办理统计"), "county.statistics", Perm.OVERSEE, icon="table", order=7),
+        NavItem(N_("统计指标"), "county_stats.home", Perm.OVERSEE, icon="bar-chart", order=7),
+        NavItem(N_("统计"), "stats.home", Perm.WORK, icon="bar-chart", order=42),
         NavItem(N_("发通知"), "county_circulars.index", Perm.SEND, icon="send", order=8),
         NavItem(N_("工作台"), "workspace.home", Perm.WORK, icon="house", order=10),
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),

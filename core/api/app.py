@@ -10,11 +10,11 @@ from marshmallow import Schema, fields
 
 from core import __version__, plugins
 from core.accounts.access import Access
-from core.api import cases, deadlines, places, publications, reference
+from core.api import cases, deadlines, places, publications, reference, statistics
 from core.i18n import N_
 from core.web.problems import MEDIA_TYPE
 
-OWN = (places.bp, publications.bp, cases.bp, deadlines.bp)
+OWN = (places.bp, publications.bp, cases.bp, statistics.bp, deadlines.bp)
 METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 
 
