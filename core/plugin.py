@@ -356,7 +356,7 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("查找案件"), "county.search", Perm.OVERSEE, icon="search", order=6),
         NavItem(N_("办理统计"), "county.statistics", Perm.OVERSEE, icon="table", order=7),
         NavItem(N_("统计指标"), "county_stats.home", Perm.OVERSEE, icon="bar-chart", order=7),
-        NavItem(N_("统计"), "stats.home", Perm.WORK, icon="bar-chart", order=42),
+        NavItem(N_("统计指标"), "stats.home", Perm.WORK, icon="bar-chart", order=42),
         NavItem(N_("发通知"), "county_circulars.index", Perm.SEND, icon="send", order=8),
         NavItem(N_("工作台"), "workspace.home", Perm.WORK, icon="house", order=10),
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),

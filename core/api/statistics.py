@@ -20,7 +20,7 @@ from core.i18n import N_
 from core.stats import queries
 from core.web import request as web_request
 
-bp = Blueprint("api_statistics", __name__, url_prefix="/api/v1/<int:code>/statistics", description=N_("统计"))
+bp = Blueprint("api_statistics", __name__, url_prefix="/api/v1/<int:code>/statistics", description=N_("统计指标"))
 MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 KEPT = "xiaoneng.public_figures"
 MOST = 1000
