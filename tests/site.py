@@ -191,9 +191,15 @@ class Site:
 @contextmanager
 def opened(sample: Path, folder: Path, **settings: Any) -> Iterator[Site]:
     """An installation of one's own with the sample county, on its day."""
+    with installed(sample, folder, **settings) as site, clock.moved(NOON):
+        yield site
+
+
+@contextmanager
+def installed(sample: Path, folder: Path, **settings: Any) -> Iterator[Site]:
+    """As `opened`, on the day it really is: for what outlives a test, and would take its day into all that follow."""
     app = create_app(databases.copied(sample, folder / "data", **settings))
     app.testing = True
-    with clock.moved(NOON):
-        yield Site(app)
+    yield Site(app)
     app.extensions["xiaoneng.database"].dispose()
     databases.drop(folder / "data")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -12,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from werkzeug.exceptions import HTTPException
 
-from core import plugins
+from core import clock, plugins
 from core.jobs.worker import Worker
 from core.search import service
 from tests.core.web.conftest import browsers, ids
@@ -20,8 +22,8 @@ from tests.rights import planting
 from tests.rights.crawling import Crawl, crawl
 from tests.rights.people import NOBODY, PARTY, VISITOR, Browser, Person, holders
 from tests.rights.watch import Undone, Watch
-from tests.sample import COUNTY, HANDLER, HEAD, HUSA, MENGYUE
-from tests.site import Page, Site, opened
+from tests.sample import COUNTY, HANDLER, HEAD, HUSA, MENGYUE, NOON
+from tests.site import Page, Site, installed
 
 __all__ = ["browsers", "ids"]
 # Who is led everywhere in the quick run: every role once, and the neighbours whose eyes differ.
@@ -41,6 +43,13 @@ class World:
     undone: Undone
     feeds: dict[str, str]
     led: dict[tuple[str, bool], Crawl]
+    built: dt.datetime
+
+    @contextmanager
+    def awake(self) -> Iterator[World]:
+        """A block on the county's own day, in which what is posted is undone and every line of the log is read."""
+        with clock.moved(NOON + (clock.now() - self.built)), self.watch.logs(), self.undone.running():
+            yield self
 
     def crawled(self, key: str, whole: bool = False) -> Crawl:
         """What a person was led to from where they begin: all, or a few addresses of each route."""
@@ -63,10 +72,23 @@ class World:
         return ["宅基地", self.planting.of(other, "core_case.title")[0], "户撒许"]
 
 
-@pytest.fixture(scope="session")
-def world(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+@pytest.fixture(scope="module")
+def world(asleep: World) -> Iterator[World]:
     """The planted county; nothing that is posted in it stays."""
-    with opened(sample, tmp_path_factory.mktemp("rights")) as site:
+    with asleep.awake():
+        yield asleep
+
+
+@pytest.fixture(scope="session")
+def asleep(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The planted county, made once a run: its day, its log and its undoing are not those of other tests."""
+    with installed(sample, tmp_path_factory.mktemp("rights")) as site:
+        yield _planted(site)
+
+
+def _planted(site: Site) -> World:
+    built = clock.now()
+    with clock.moved(NOON):
         case = site.case("勐约许1")
         party, visitor = site.visitor(), site.sign_in("dao.xiangding")
         site.let_in(party, case)
@@ -83,9 +105,7 @@ def world(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wo
             people.append((Person(PARTY, MENGYUE, case_id=case.id), party))
             people.append((Person(NOBODY), site.visitor()))
             made = {person.key: Browser(site, person, client, watch.look) for person, client in people}
-            undone = Undone(site.database)
-            with undone.running():
-                yield World(site, planted, watch, made, undone, feeds, {})
+        return World(site, planted, watch, made, Undone(site.database), feeds, {}, built)
 
 
 def _feed(site: Site, login: str) -> str:
