@@ -81,7 +81,7 @@ def wanted(stat: Stat, period: Period, by: Dimension | None = None, key: Any = N
     return replace(filter_, also=(*filter_.also, by.column == key))
 
 
-def table(session: ScopedSession, actor: Actor, stats: Iterable[Stat], period: Period, by: Dimension) -> Table:
+def by_dimension(session: ScopedSession, actor: Actor, stats: Iterable[Stat], period: Period, by: Dimension) -> Table:
     """The figures of a period, a row for each value of the dimension, in the order of their labels."""
     found = {stat.code: _histograms(session, actor, stat, period, by.column) for stat in stats}
     registered = plugins.registry().stats

@@ -95,7 +95,7 @@ def _room() -> str:
 
 
 def _here(endpoint: str, **more: Any) -> str:
-    code = {} if web_request.tenant().is_county else {"code": web_request.tenant().id}
+    code: dict[str, Any] = {} if web_request.tenant().is_county else {"code": web_request.tenant().id}
     return url_for(f"{_room()}.{endpoint}", **code, **more)
 
 
@@ -105,7 +105,7 @@ def _kept(period: Period, by: Dimension) -> dict[str, str]:
 
 def _page(dimensions: Mapping[str, Dimension]) -> ResponseReturnValue:
     (period, bad), by, stats = periods.asked(), _by(dimensions), _offered()
-    table = queries.table(web_request.reading(), web_request.actor(), stats, period, by)
+    table = queries.by_dimension(web_request.reading(), web_request.actor(), stats, period, by)
     chosen = next((stat for stat in stats if stat.code == request.args.get("show")), stats[0] if stats else None)
     kept = _kept(period, by)
     return render_template(
@@ -171,7 +171,7 @@ def _list(dimensions: Mapping[str, Dimension], name: str) -> ResponseReturnValue
 
 def _file(dimensions: Mapping[str, Dimension]) -> ResponseReturnValue:
     (period, _bad), by, stats = periods.asked(), _by(dimensions), _offered()
-    table = queries.table(web_request.reading(), web_request.actor(), stats, period, by)
+    table = queries.by_dimension(web_request.reading(), web_request.actor(), stats, period, by)
     text = io.StringIO()
     writer = csv.writer(text)
     days = gettext("%(since)s至%(until)s", since=period.since.isoformat(), until=period.until.isoformat())

@@ -94,7 +94,7 @@ def naive(rows: Rows, period: Period) -> dict[str, float | None]:
 def test_every_figure_is_what_going_through_the_rows_counts(site: Site, period: Period, by: queries.Dimension) -> None:
     stats = list(plugins.registry().stats.values())
     with site.database.read(Scope.one(MENGYUE)) as session:
-        table = queries.table(session, actor_of(session, account(session, LEADER)), stats, period, by)
+        table = queries.by_dimension(session, actor_of(session, account(session, LEADER)), stats, period, by)
         rows = rows_of(session)
         assert dict(table.total.figures) == pytest.approx(naive(rows, period))
         for row in table.rows:
@@ -110,7 +110,7 @@ def test_the_county_counts_every_township_by_itself(site: Site) -> None:
     with site.database.read(Scope.one(COUNTY)) as session:
         actor = actor_of(session, account(session, COUNTY_ADMIN))
     with site.database.read(Scope.tree(COUNTY)) as session:
-        table = queries.table(session, actor, stats, PERIODS[0], queries.TOWNSHIP)
+        table = queries.by_dimension(session, actor, stats, PERIODS[0], queries.TOWNSHIP)
         rows = rows_of(session)
         assert len(table.rows) > 1
         for row in table.rows:
@@ -130,7 +130,7 @@ def test_what_was_late_counts_as_late(sample: Path, tmp_path: Path) -> None:
             broken.ended_on = broken.due_on + dt.timedelta(days=3)
         with site.database.read(Scope.one(MENGYUE)) as session:
             actor = actor_of(session, account(session, LEADER))
-            table = queries.table(session, actor, stats, PERIODS[0], queries.ITEM)
+            table = queries.by_dimension(session, actor, stats, PERIODS[0], queries.ITEM)
             expected = naive(rows_of(session), PERIODS[0])
             assert dict(table.total.figures) == pytest.approx(expected)
     assert expected["approval.kept"] is not None
