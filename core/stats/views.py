@@ -44,11 +44,11 @@ def download(code: int) -> ResponseReturnValue:
     return _file(queries.OF_TOWNSHIP)
 
 
-@township.get("/cases/<name>")
+@township.get("/cases/<stat>")
 @requires(Perm.WORK)
-def listed(code: int, name: str) -> ResponseReturnValue:
+def listed(code: int, stat: str) -> ResponseReturnValue:
     """The cases a figure counts."""
-    return _list(queries.OF_TOWNSHIP, name)
+    return _list(queries.OF_TOWNSHIP, stat)
 
 
 @county.get("/", endpoint="home")
@@ -65,11 +65,11 @@ def county_download() -> ResponseReturnValue:
     return _file(queries.OF_COUNTY)
 
 
-@county.get("/cases/<name>", endpoint="listed")
+@county.get("/cases/<stat>", endpoint="listed")
 @requires(Perm.OVERSEE)
-def county_listed(name: str) -> ResponseReturnValue:
+def county_listed(stat: str) -> ResponseReturnValue:
     """The cases a figure counts; nothing opens further."""
-    return _list(queries.OF_COUNTY, name)
+    return _list(queries.OF_COUNTY, stat)
 
 
 def shown(stat: Stat, value: float | None) -> str:
@@ -123,7 +123,7 @@ def _page(dimensions: Mapping[str, Dimension]) -> ResponseReturnValue:
         kept=kept,
         to=_here,
         shown=shown,
-        list_url=lambda stat, row: _here("listed", name=stat.code, **kept, of=row.key) if row.counts[stat.code] else "",
+        list_url=lambda stat, row: _here("listed", stat=stat.code, **kept, of=row.key) if row.counts[stat.code] else "",
     )
 
 
@@ -150,7 +150,7 @@ def _list(dimensions: Mapping[str, Dimension], name: str) -> ResponseReturnValue
     wanted = queries.wanted(stat, period, by, key)
     reader, actor = web_request.reading(), web_request.actor()
     page = cases.page(reader, actor, wanted, lists.after(), limit=PAGE)
-    kept = {**_kept(period, by), "name": name, **({"of": str(key)} if key is not None else {})}
+    kept = {**_kept(period, by), "stat": name, **({"of": str(key)} if key is not None else {})}
     return render_template(
         "stats/cases.html",
         stat=stat,

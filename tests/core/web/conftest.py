@@ -104,6 +104,7 @@ class Ids:
             "value": "on",
             "locale": "en",
             "rule": "licensing.decide",
+            "stat": "approval.received",
             "filename": "xiaoneng.js",
             "token": "no-such-token",
             "column": "news",
