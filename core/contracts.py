@@ -495,11 +495,14 @@ class Owed:
         run: called with a write session and the row's payload; once for each row, in one commit with its receipt. What
             it raises is a failure: it is tried again later, and parked after five tries.
         label: what people read for it on the console (marked ``N_``).
+        apart: in place of `run` for long work: called with the database, the tenant and the payload outside any write
+            turn, and again after a death, so it must be idempotent.
     """
 
     topic: str
-    run: Callable[[ScopedSession, Mapping[str, Any]], None]
+    run: Callable[[ScopedSession, Mapping[str, Any]], None] | None
     label: str
+    apart: Callable[[Database, int, Mapping[str, Any]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def register_models() -> Iterable[type]:
     from core.letters import models as letters
     from core.notices import models as notices
     from core.publishing import models as publishing
+    from core.sheets.models import SheetExport, SheetImport, SheetRow
     from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
 
     return (
@@ -135,6 +136,9 @@ def register_models() -> Iterable[type]:
         publishing.Published,
         publishing.PortalColumn,
         publishing.Mistake,
+        SheetExport,
+        SheetImport,
+        SheetRow,
     )
 
 
@@ -215,10 +219,11 @@ def register_channels() -> Iterable[Channel]:
 
 @hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Acts on many cases, one case a row."""
+    """Acts on many cases, one case a row; long lists made into files."""
     from core.batches.services import EFFECT
+    from core.sheets import exporting
 
-    return (EFFECT,)
+    return (EFFECT, exporting.EFFECT)
 
 
 @hookimpl
@@ -239,6 +244,7 @@ def register_jobs() -> Iterable[Job]:
         Job("core.digests", dt.timedelta(minutes=30), _digests, label=N_("汇总提醒")),
         Job("core.letters", dt.timedelta(days=1), _letters, label=N_("检查没有答复的来信")),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts, label=N_("清理过期的草稿")),
+        Job("core.sheets", dt.timedelta(days=1), _sweep_sheets, label=N_("清理过期的导出和导入")),
         Job("core.prune", dt.timedelta(days=1), prune, label=N_("清理已完成的后台事项")),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True, label=N_("清理无主的文件")),
@@ -268,6 +274,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.letters import views as letters
     from core.notices.views import bp as notices
     from core.publishing import views as publishing
+    from core.sheets import export_views as exports
     from core.web import (
         admin,
         audit,
@@ -303,6 +310,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         mistakes.township,
         health.bp,
         board.bp,
+        exports.township,
     )
     administration = (units.bp, people.bp, settings.bp, county_admin.bp)
     consoles = (
@@ -316,7 +324,8 @@ def register_blueprints() -> Iterable[Blueprint]:
         jobs.bp,
         audit.bp,
     )
-    return (*portals, *letterbox, *desk, *consoles, publishing.county, mistakes.county, accounts)
+    of_county = (publishing.county, mistakes.county, exports.county)
+    return (*portals, *letterbox, *desk, *consoles, *of_county, accounts)
 
 
 @hookimpl
@@ -525,3 +534,11 @@ def _sweep_drafts(database: Database, tenant: int) -> None:
     with database.write(Scope.one(tenant)) as session:
         drafts.sweep(session)
         desk.sweep(session)
+
+
+def _sweep_sheets(database: Database, tenant: int) -> None:
+    from core.db.scope import Scope
+    from core.sheets import exporting
+
+    with database.write(Scope.one(tenant)) as session:
+        exporting.sweep(session)

@@ -87,6 +87,7 @@ class Ids:
             "proposal_id": self.case.id,
             "batch_id": self.case.id,
             "filter_id": self.case.id,
+            "export_id": self.case.id,
             "circular_id": self.circular,
             "received_id": self.received,
             "unit_id": self.unit,
