@@ -25,6 +25,7 @@ from core.contracts import (
     RoleGrants,
     Searchable,
     Setting,
+    Sheet,
 )
 from core.hookspecs import hookimpl
 from core.i18n import N_
@@ -219,11 +220,19 @@ def register_channels() -> Iterable[Channel]:
 
 @hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Acts on many cases, one case a row; long lists made into files."""
+    """Acts on many cases, one case a row; long lists made into files; rows brought in."""
     from core.batches.services import EFFECT
-    from core.sheets import exporting
+    from core.sheets import exporting, importing
 
-    return (EFFECT, exporting.EFFECT)
+    return (EFFECT, exporting.EFFECT, importing.EFFECT)
+
+
+@hookimpl
+def register_sheets() -> Iterable[Sheet]:
+    """The staff list."""
+    from core.people.sheet import PEOPLE
+
+    return (PEOPLE,)
 
 
 @hookimpl
@@ -275,6 +284,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.notices.views import bp as notices
     from core.publishing import views as publishing
     from core.sheets import export_views as exports
+    from core.sheets.views import bp as imports
     from core.web import (
         admin,
         audit,
@@ -311,6 +321,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         health.bp,
         board.bp,
         exports.township,
+        imports,
     )
     administration = (units.bp, people.bp, settings.bp, county_admin.bp)
     consoles = (
@@ -538,7 +549,8 @@ def _sweep_drafts(database: Database, tenant: int) -> None:
 
 def _sweep_sheets(database: Database, tenant: int) -> None:
     from core.db.scope import Scope
-    from core.sheets import exporting
+    from core.sheets import exporting, importing
 
     with database.write(Scope.one(tenant)) as session:
         exporting.sweep(session)
+        importing.sweep(session)

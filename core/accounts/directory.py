@@ -8,6 +8,7 @@ import secrets
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from core import clock as time
 from core.accounts.models import ADMINISTRATORS, Account, ActivationLink, Grant, LoginSession
@@ -46,6 +47,12 @@ def invite(session: ScopedSession, account: Account) -> str:
     return token
 
 
+def invited_since(session: ScopedSession, account: Account) -> bool:
+    """Whether a link was made for an account that nobody has opened yet, or it was opened."""
+    links = select(ActivationLink.token_hash).where(ActivationLink.account_id == account.id).limit(1)
+    return account.password_hash is not None or session.scalar(links) is not None
+
+
 def hash_of(secret: str) -> str:
     """What is stored of a link or session: it can be found by, not signed in with."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -78,6 +85,19 @@ def give(
 def end_sessions(session: ScopedSession, account_id: UUID) -> None:
     """Sign an account out everywhere, at once."""
     session.execute(delete(LoginSession).where(LoginSession.account_id == account_id))
+
+
+def drop_unopened(session: ScopedSession, account: Account) -> None:
+    """Delete an account that nobody ever opened; one that another tenant has, too, stays."""
+    if account.password_hash is not None:
+        return
+    try:
+        with session.begin_nested():
+            session.execute(delete(ActivationLink).where(ActivationLink.account_id == account.id))
+            session.delete(account)
+            session.flush()
+    except IntegrityError:
+        session.expire(account)
 
 
 def set_state(account: Account, active: bool) -> None:

@@ -88,6 +88,8 @@ class Ids:
             "batch_id": self.case.id,
             "filter_id": self.case.id,
             "export_id": self.case.id,
+            "import_id": self.case.id,
+            "sheet_code": "core.people",
             "circular_id": self.circular,
             "received_id": self.received,
             "unit_id": self.unit,
