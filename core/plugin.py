@@ -412,6 +412,7 @@ def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminI
         AdminItem(
             N_("人员"), N_("新增、调动、停用人员，授予角色，发激活链接"), "people.index", Perm.PEOPLE, "people", 20
         ),
+        AdminItem(N_("导入"), N_("用表格导入人员和审批事项，先看结果"), "imports.index", Perm.PEOPLE, "upload", 25),
         AdminItem(N_("代理"), N_("外出期间由谁代理哪个岗位"), "people.deputies", Perm.DEPUTY, "person-badge", 30),
         AdminItem(N_("功能开关"), N_("开启和关闭功能，先看会发生什么"), "admin.switches", Perm.SWITCH, "toggles", 40),
         AdminItem(N_("设置"), N_("现在按什么办、由谁设置"), "settings.tenant", Perm.SETTINGS, "sliders", 50),

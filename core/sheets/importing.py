@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -41,6 +42,7 @@ KEPT = dt.timedelta(hours=24)
 DONE = ("created", "changed")
 SOME_BAD = N_("有%(number)d行不能导入，请改正，或者选择只导入没有问题的行。")
 NONE_GOOD = N_("没有可以导入的行。")
+AT_COLUMN = N_("%(column)s：%(why)s")
 RUNNING = N_("还在导入，完成之后才能撤销。")
 TOO_LATE = N_("导入超过24小时，不能撤销了。")
 
@@ -62,7 +64,22 @@ class Looked:
         return [row for row in self.rows if not row.bad and row.outcome == outcome]
 
 
-def sheet_for(actor: Actor, code: str, on: Iterable[str]) -> Sheet:
+def sheets_of(actor: Actor, on: Collection[str]) -> list[Sheet]:
+    """The sheets that the actor may bring in.
+
+    Raises:
+        Forbidden: there is none.
+    """
+    found = []
+    for code in plugins.registry().sheets:
+        with suppress(NotFound, Forbidden):
+            found.append(sheet_for(actor, code, on))
+    if not found:
+        raise Forbidden(next(iter(plugins.registry().sheets.values())).permission)
+    return found
+
+
+def sheet_for(actor: Actor, code: str, on: Collection[str]) -> Sheet:
     """The sheet of a code that the actor may bring in.
 
     Args:
@@ -141,6 +158,11 @@ def look(session: ScopedSession, actor: Actor, sheet: Sheet, grid: Grid, words: 
     return Looked(table, rows)
 
 
+def said(sheet: Sheet, row: Checked) -> list[Problem]:
+    """Why a row is refused, each reason with its column."""
+    return [_at_column(sheet, bad.problem, bad.column) for bad in row.bad]
+
+
 def order(
     session: ScopedSession, actor: Actor, sheet: Sheet, import_id: UUID, words: Mapping[str, str], *, only_good: bool
 ) -> SheetImport:
@@ -165,7 +187,7 @@ def order(
         raise DomainError(Problem(SOME_BAD, params={"number": len(bad)}))
     if len(bad) == len(looked.rows):
         raise DomainError(Problem(NONE_GOOD))
-    rows = [_row(session, brought, row) for row in looked.rows]
+    rows = [_row(session, brought, sheet, row) for row in looked.rows]
     session.add_all(rows)
     brought.state, brought.ordered_at, brought.content = "ordered", time.now(), ""
     session.flush()
@@ -258,7 +280,7 @@ def sweep(session: ScopedSession) -> None:
     session.execute(delete(SheetImport).where(SheetImport.id.in_(ids)))
 
 
-def _row(session: ScopedSession, brought: SheetImport, row: Checked) -> SheetRow:
+def _row(session: ScopedSession, brought: SheetImport, sheet: Sheet, row: Checked) -> SheetRow:
     kept = {"cells": row.cells, "values": row.values}
     return SheetRow(
         tenant_id=session.tenant,
@@ -266,7 +288,7 @@ def _row(session: ScopedSession, brought: SheetImport, row: Checked) -> SheetRow
         line=row.line,
         cells=json.dumps(kept, ensure_ascii=False),
         outcome="refused" if row.bad else "waiting",
-        why=why_of(DomainError([bad.problem for bad in row.bad])) if row.bad else {},
+        why=why_of(DomainError(said(sheet, row))) if row.bad else {},
     )
 
 
@@ -277,7 +299,7 @@ def _take(session: ScopedSession, actor: Actor, sheet: Sheet, row: SheetRow) -> 
         with session.begin_nested():
             change = sheet.take(session, actor, json.loads(row.cells)["values"])
     except REFUSALS as error:
-        row.outcome, row.why = "refused", _why(error)
+        row.outcome, row.why = "refused", _why(error, sheet)
     else:
         row.outcome, row.target = change.outcome, change.target
         trace = {"before": dict(change.before), "after": dict(change.after)}
@@ -295,7 +317,7 @@ def _undo(session: ScopedSession, actor: Actor, sheet: Sheet, row: SheetRow) -> 
                 raise DomainError(problem)
             sheet.undo(session, actor, change)
     except REFUSALS as error:
-        row.undo, row.why = "kept", _why(error)
+        row.undo, row.why = "kept", _why(error, sheet)
     else:
         row.undo = "undone"
     session.flush()
@@ -307,10 +329,19 @@ def _change(row: SheetRow) -> SheetChange:
     return SheetChange(row.outcome, row.target, trace["before"], trace["after"])
 
 
-def _why(error: Exception) -> dict[str, Any]:
-    if isinstance(error, DomainError | Forbidden):
+def _why(error: Exception, sheet: Sheet) -> dict[str, Any]:
+    if isinstance(error, Forbidden):
         return why_of(error)
+    if isinstance(error, DomainError):
+        return why_of(DomainError([_at_column(sheet, problem, problem.field) for problem in error.problems]))
     return why_of(DomainError(Problem(N_("这一行的内容刚被其他人改动过。"))))
+
+
+def _at_column(sheet: Sheet, problem: Problem, name: str | None) -> Problem:
+    column = next((column for column in sheet.columns if column.name == name), None)
+    if column is None:
+        return problem
+    return Problem(AT_COLUMN, params={"column": column.label, "why": problem})
 
 
 def _bad(row: Checked, problem: Problem) -> Bad:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,9 +26,10 @@ EMPTY = N_("必须填写。")
 LOST = N_("表格把它当成了数字，后面几位已经丢失。请把这一列的格式设为“文本”后重新填写。")
 TOO_LONG = N_("不能超过%(most)d个字。")
 NO_CHOICE = N_("只能填写：%(choices)s。")
+NEAR_CHOICE = N_("没有这一项，是不是“%(near)s”？")
 SAME = N_("与第%(line)d行重复。")
 NO_DAY = N_("请填写日期，例如 2026-11-24。")
-SHOWN_CHOICES = 12
+SHOWN_CHOICES = 6
 # A day of Excel's calendar is a number from here on; one in between 1955 and 2064 is hardly meant otherwise.
 SERIAL_DAY, SERIAL_FROM, SERIAL_TO = dt.date(1899, 12, 30), 20_000, 60_000
 
@@ -167,8 +169,7 @@ def _problem(
     if choices is not None:
         by_words = {plain_label(words): value for words, value in choices.items()}
         if plain_label(text) not in by_words:
-            names = tuple(choices) if len(choices) <= SHOWN_CHOICES else (*list(choices)[:SHOWN_CHOICES], "…")
-            return Problem(NO_CHOICE, column.name, {"choices": names})
+            return _no_choice(column, text, list(choices))
         values[column.name] = by_words[plain_label(text)]
         return None
     try:
@@ -176,6 +177,13 @@ def _problem(
     except DomainError as error:
         return error.problems[0]
     return None
+
+
+def _no_choice(column: SheetColumn, text: str, choices: Sequence[str]) -> Problem:
+    if near := difflib.get_close_matches(text, choices, 1):
+        return Problem(NEAR_CHOICE, column.name, {"near": near[0]})
+    names = (*choices[:SHOWN_CHOICES], "…") if len(choices) > SHOWN_CHOICES else tuple(choices)
+    return Problem(NO_CHOICE, column.name, {"choices": names})
 
 
 def _cell(cells: Sequence[str], at: int) -> str:

@@ -31,6 +31,13 @@ bp = Blueprint("imports", __name__, url_prefix="/w/<int:code>/imports")
 SHOWN = 100
 
 
+@bp.get("/")
+@requires(Perm.WORK)
+def index(code: int) -> ResponseReturnValue:
+    """The kinds of rows the reader may bring in."""
+    return render_template("sheets/imports.html", kinds=importing.sheets_of(web_request.actor(), web_request.enabled()))
+
+
 @bp.route("/new/<sheet_code>", methods=["GET", "POST"])
 @requires(Perm.WORK)
 def new(code: int, sheet_code: str) -> ResponseReturnValue:
@@ -152,10 +159,10 @@ def _page(brought: SheetImport, sheet: Sheet, form: KeyedForm) -> ResponseReturn
         undone=queries.count_undone(reader, brought),
         running=running,
         bar=_bar(brought),
-        refused=[(row.line, _why(row)) for row in queries.rows_of(reader, brought, "refused")[:SHOWN]],
-        kept=[(row.line, _why(row)) for row in queries.rows_of(reader, brought, "kept")[:SHOWN]],
+        refused=[(_line(row), _why(row)) for row in queries.rows_of(reader, brought, "refused")[:SHOWN]],
+        kept=[(_line(row), _why(row)) for row in queries.rows_of(reader, brought, "kept")[:SHOWN]],
         undoable=open_still and any(count.get(outcome) for outcome in importing.DONE),
-        touched=[(row.line, problem_words(problem)) for row, problem in importing.touched(reader, sheet, brought)]
+        touched=[(_line(row), problem_words(problem)) for row, problem in importing.touched(reader, sheet, brought)]
         if open_still
         else [],
         back=url_for(sheet.back, code=brought.tenant_id),
@@ -167,24 +174,26 @@ def _looked(brought: SheetImport, sheet: Sheet) -> Looked:
     return importing.look(web_request.reading(), web_request.actor(), sheet, queries.grid_of(brought), _words(sheet))
 
 
-def _cells(sheet: Sheet, rows: list[Checked]) -> list[tuple[int, str, str, str]]:
+def _cells(sheet: Sheet, rows: list[Checked]) -> list[tuple[str, str, str, str]]:
     """Row, column, value and reason of each bad cell."""
     words = _words(sheet)
     return [
-        (row.line, words.get(bad.column or "", ""), bad.value, problem_words(bad.problem))
+        (_line(row), words.get(bad.column or "", ""), bad.value or gettext("（空）"), problem_words(bad.problem))
         for row in rows
         for bad in row.bad
     ]
 
 
+def _line(row: Checked | SheetRow) -> str:
+    return str(gettext("第%(line)d行", line=row.line))
+
+
 def _reasons(sheet: Sheet, row: Checked) -> str:
-    words = _words(sheet)
-    told = ((words.get(bad.column or "", ""), problem_words(bad.problem)) for bad in row.bad)
-    return str(gettext("；")).join(f"{column}：{why}" if column else why for column, why in told)
+    return " ".join(map(problem_words, importing.said(sheet, row)))
 
 
 def _why(row: SheetRow) -> str:
-    words = "".join(problem_words(problem) for problem in problems_of(row.why))
+    words = " ".join(problem_words(problem) for problem in problems_of(row.why))
     return words or str(gettext("您没有这项权限。"))
 
 

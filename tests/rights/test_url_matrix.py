@@ -63,7 +63,7 @@ STAFF: dict[str, frozenset[str]] = {
     # The staff list is the administrator's to bring in.
     **{
         f"imports.{name}": frozenset({ADMIN})
-        for name in ("new", "blank", "show", "take", "take_good", "undo", "bad", "progress")
+        for name in ("index", "new", "blank", "show", "take", "take_good", "undo", "bad", "progress")
     },
     "county_exports.new": frozenset({COUNTY_ADMIN}),
     **{f"county_exports.{name}": frozenset({COUNTY_ADMIN}) for name in ("show", "progress", "file")},

@@ -97,6 +97,10 @@ def test_every_bad_cell_is_named_at_once() -> None:
     ]
 
 
+def test_what_is_nearly_a_choice_is_told_with_it() -> None:
+    assert bad(checked(("李", "a", "司法局"))) == [(2, "unit", "没有这一项，是不是“司法所”？")]
+
+
 def test_what_may_be_there_once_is_told_with_the_row_that_has_it() -> None:
     assert bad(checked(("李", "a"), ("王", "b"), ("张", "A"))) == [(4, "login", "与第2行重复。")]
 
