@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, send_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from core.accounts.access import requires
+from core.accounts.access import requires_any
 from core.accounts.permissions import Perm
 from core.batches.rules import problems_of
 from core.contracts import Sheet
@@ -24,22 +24,25 @@ from core.sheets.models import SheetImport, SheetRow
 from core.sheets.rules import Checked
 from core.sheets.writing import XLSX_TYPE
 from core.web import request as web_request
+from core.web.admin import ADMINISTERS
 from core.web.filters import problem_words, translated
 from core.web.forms import KeyedForm, carry_out, status_of
 
 bp = Blueprint("imports", __name__, url_prefix="/w/<int:code>/imports")
 SHOWN = 100
+# Whose desk or console it is; which sheets somebody brings in is each sheet's own permission.
+MAY = (Perm.WORK, *ADMINISTERS)
 
 
 @bp.get("/")
-@requires(Perm.WORK)
+@requires_any(MAY)
 def index(code: int) -> ResponseReturnValue:
     """The kinds of rows the reader may bring in."""
     return render_template("sheets/imports.html", kinds=importing.sheets_of(web_request.actor(), web_request.enabled()))
 
 
 @bp.route("/new/<sheet_code>", methods=["GET", "POST"])
-@requires(Perm.WORK)
+@requires_any(MAY)
 def new(code: int, sheet_code: str) -> ResponseReturnValue:
     """Bring a file or pasted rows."""
     sheet, actor = _sheet(sheet_code), web_request.actor()
@@ -62,7 +65,7 @@ def new(code: int, sheet_code: str) -> ResponseReturnValue:
 
 
 @bp.get("/new/<sheet_code>/template")
-@requires(Perm.WORK)
+@requires_any(MAY)
 def blank(code: int, sheet_code: str) -> ResponseReturnValue:
     """The template to fill in."""
     sheet = _sheet(sheet_code)
@@ -71,7 +74,7 @@ def blank(code: int, sheet_code: str) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:import_id>")
-@requires(Perm.WORK)
+@requires_any(MAY)
 def show(code: int, import_id: UUID) -> ResponseReturnValue:
     """What an import would do; once ordered, how far it is and what became of each row."""
     brought, sheet = _own(import_id)
@@ -79,21 +82,21 @@ def show(code: int, import_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:import_id>/take")
-@requires(Perm.WORK)
+@requires_any(MAY)
 def take(code: int, import_id: UUID) -> ResponseReturnValue:
     """Bring all rows in, if all are good."""
     return _order(import_id, only_good=False)
 
 
 @bp.post("/<uuid:import_id>/take-good")
-@requires(Perm.WORK)
+@requires_any(MAY)
 def take_good(code: int, import_id: UUID) -> ResponseReturnValue:
     """Bring in the rows in which nothing is bad."""
     return _order(import_id, only_good=True)
 
 
 @bp.post("/<uuid:import_id>/undo")
-@requires(Perm.WORK)
+@requires_any(MAY)
 def undo(code: int, import_id: UUID) -> ResponseReturnValue:
     """Undo an import, but for the rows that something else has touched."""
     _brought, sheet = _own(import_id)
@@ -101,7 +104,7 @@ def undo(code: int, import_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:import_id>/bad")
-@requires(Perm.WORK)
+@requires_any(MAY)
 def bad(code: int, import_id: UUID) -> ResponseReturnValue:
     """The rows that can't be, or were not, brought in, as a file with the reasons."""
     brought, sheet = _own(import_id)
@@ -115,7 +118,7 @@ def bad(code: int, import_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:import_id>/progress")
-@requires(Perm.WORK)
+@requires_any(MAY)
 def progress(code: int, import_id: UUID) -> ResponseReturnValue:
     """How far an import or its undoing is, for the bar of an open page."""
     brought, _sheet_of_it = _own(import_id)
