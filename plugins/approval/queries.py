@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext, ngettext
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from core import clock as time
 from core import remedies
@@ -43,10 +43,16 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
+APPLICATION = (
+    select(Application, Item)
+    .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
+    .where(Application.case_id == bindparam("case"))
+)
+
+
 def facts(session: ScopedSession, case: Case) -> Facts:
     """Everything guards, clocks and papers need to know of an application, as of now."""
-    application = session.get_one(Application, (case.tenant_id, case.id))
-    item = session.get_one(Item, (case.tenant_id, application.item_id))
+    application, item = application_of(session, case)
     clocks = session.scalars(select(Clock).where(Clock.case_id == case.id)).all()
     notice = _alive(clocks, "licensing.correction_notice")
     decide = _alive(clocks, "licensing.decide") or _alive(clocks, "licensing.first_review")
@@ -135,8 +141,8 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
 
 def application_of(session: ScopedSession, case: Case) -> tuple[Application, Item]:
     """An application with its item."""
-    application = session.get_one(Application, (case.tenant_id, case.id))
-    return application, session.get_one(Item, (case.tenant_id, application.item_id))
+    application, item = session.execute(APPLICATION, {"case": case.id}).one()
+    return application, item
 
 
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
