@@ -28,6 +28,11 @@ def account_by_login(session: ScopedSession, login: str) -> Account | None:
     return session.scalar(select(Account).where(Account.login == login.strip().lower()))
 
 
+def names_of_logins(session: ScopedSession) -> dict[str, str]:
+    """Login → name of every account of the installation, to look at many rows at once."""
+    return {row[0]: row[1] for row in session.execute(select(Account.login, Account.display_name))}
+
+
 def ensure_account(session: ScopedSession, login: str, name: str) -> Account:
     """The account of a login, made without a password if it is new: only an activation link opens it."""
     found = account_by_login(session, login)

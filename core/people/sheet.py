@@ -54,12 +54,12 @@ def _look(session: ScopedSession, actor: Actor) -> Callable[[Mapping[str, Any]],
     people = select(Person, Account).join(Account, Account.id == Person.account_id)
     known = {account.login: person for person, account in session.execute(people)}
     units = {unit.id: unit.name for unit in open_units(session)}
+    names = directory.names_of_logins(session)
 
     def judge(values: Mapping[str, Any]) -> str:
         person = known.get(values["login"])
         if person is None:
-            account = directory.account_by_login(session, values["login"])
-            if account is not None and account.display_name != values["name"]:
+            if names.get(values["login"], values["name"]) != values["name"]:
                 raise DomainError(Problem(TAKEN, "login", {"login": values["login"]}))
             return "created"
         return _change_of(person, values, units)

@@ -164,11 +164,12 @@ def said(sheet: Sheet, row: Checked) -> list[Problem]:
 
 
 def order(
-    session: ScopedSession, actor: Actor, sheet: Sheet, import_id: UUID, words: Mapping[str, str], *, only_good: bool
+    session: ScopedSession, actor: Actor, sheet: Sheet, import_id: UUID, looked: Looked, *, only_good: bool
 ) -> SheetImport:
     """Bring the rows in: up to `AT_ONCE` now, more by the worker; a second call changes nothing.
 
     Args:
+        looked: what `look` found just before, outside the write turn; taking a row looks at it again.
         only_good: leave out what is bad; without it one bad row keeps all of them out.
 
     Raises:
@@ -181,7 +182,6 @@ def order(
     brought = queries.own(session, actor, import_id)
     if brought.state != "looked":
         return brought
-    looked = look(session, actor, sheet, queries.grid_of(brought), words)
     bad = looked.bad
     if bad and not only_good:
         raise DomainError(Problem(SOME_BAD, params={"number": len(bad)}))
@@ -257,13 +257,14 @@ def carry_on(session: ScopedSession, payload: Mapping[str, Any]) -> None:
     account = session.get_one(Account, brought.account_id)
     actor = actor_of(session, account)
     registry = plugins.registry()
-    owner = registry.owner[brought.sheet]
+    sheet = registry.sheets[brought.sheet]
+    owner = registry.owner[sheet.code]
     if account.state != "active" or (owner != plugins.CORE and owner not in enabled_plugins(session, session.tenant)):
         actor = Actor(account.id, account.display_name, session.tenant)
     if payload.get("undo"):
-        _undo(session, actor, registry.sheets[brought.sheet], row)
+        _undo(session, actor, sheet, row)
     else:
-        _take(session, actor, registry.sheets[brought.sheet], row)
+        _take(session, actor, sheet, row)
 
 
 EFFECT = Owed(TOPIC, carry_on, N_("导入"))

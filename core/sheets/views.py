@@ -126,9 +126,13 @@ def progress(code: int, import_id: UUID) -> ResponseReturnValue:
 
 
 def _order(import_id: UUID, *, only_good: bool) -> ResponseReturnValue:
-    _brought, sheet = _own(import_id)
-    words, actor = _words(sheet), web_request.actor()
-    return _done(import_id, lambda writer: importing.order(writer, actor, sheet, import_id, words, only_good=only_good))
+    brought, sheet = _own(import_id)
+    if brought.state != "looked":
+        return redirect(url_for(".show", code=web_request.tenant().id, import_id=import_id), 303)
+    actor, looked = web_request.actor(), _looked(brought, sheet)
+    return _done(
+        import_id, lambda writer: importing.order(writer, actor, sheet, import_id, looked, only_good=only_good)
+    )
 
 
 def _done(import_id: UUID, service: Callable[[ScopedSession], SheetImport]) -> ResponseReturnValue:

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from core import clock
+from core import clock, plugins
 from core.accounts import directory
 from core.accounts.actor import Actor
 from core.accounts.models import Account, Person
@@ -26,11 +26,13 @@ from core.people.sheet import PEOPLE
 from core.sheets import importing, queries
 from core.sheets.models import SheetImport, SheetRow
 from core.sheets.reading import read_text
+from core.sheets.rules import Table
 from core.tenancy.models import Unit
 from tests.sample import ADMIN, CLERK, HUSA, MENGYUE, NOON, OTHER_ADMIN, account, sign_in
 
 HEAD = "姓名,登录名,单位,职务,电话"
 WORDS = {column.name: column.label for column in PEOPLE.columns}
+NOTHING = importing.Looked(Table({}, (), ()), ())
 Who = Callable[..., Actor]
 
 
@@ -66,8 +68,12 @@ def looked(database: Database, actor: Actor, import_id: UUID) -> importing.Looke
 
 
 def take(database: Database, actor: Actor, import_id: UUID, *, only_good: bool = False) -> dict[str, int]:
+    with database.read(Scope.one(actor.tenant)) as session:
+        brought = queries.own(session, actor, import_id)
+        grid = queries.grid_of(brought) if brought.content else None
+        found = importing.look(session, actor, PEOPLE, grid, WORDS) if grid is not None else NOTHING
     with database.write(Scope.one(actor.tenant)) as session:
-        brought = importing.order(session, actor, PEOPLE, import_id, WORDS, only_good=only_good)
+        brought = importing.order(session, actor, PEOPLE, import_id, found, only_good=only_good)
         return queries.count(session, brought)
 
 
@@ -239,6 +245,20 @@ def test_many_rows_are_brought_in_and_undone_by_the_worker(config: Config, monke
         worker.run_dry()
         assert undo(database, me, import_id) == {"undone": 10}
         database.dispose()
+
+
+def test_a_worker_that_begins_with_a_row_knows_whose_sheet_it_is(
+    county: Database, who: Who, unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "AT_ONCE", 0)
+    sign_in(county, ADMIN)
+    me = who(ADMIN)
+    import_id = bring(county, me, f"李样本,li.yangben,{unit},,")
+    take(county, me, import_id)
+    with plugins.using({}), county.write(Scope.one(MENGYUE)) as session:
+        row = session.scalars(select(SheetRow)).one()
+        importing.carry_on(session, {"row": str(row.id)})
+    assert person(county, "li.yangben") is not None
 
 
 def test_who_may_not_keep_the_staff_list_brings_nothing_in(county: Database, who: Who, unit: str) -> None:
