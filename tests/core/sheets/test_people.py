@@ -69,8 +69,8 @@ def looked(database: Database, actor: Actor, import_id: UUID) -> importing.Looke
 
 def take(database: Database, actor: Actor, import_id: UUID, *, only_good: bool = False) -> dict[str, int]:
     with database.read(Scope.one(actor.tenant)) as session:
-        brought = queries.own(session, actor, import_id)
-        grid = queries.grid_of(brought) if brought.content else None
+        kept = session.get(SheetImport, (actor.tenant, import_id))
+        grid = queries.grid_of(kept) if kept is not None and kept.content else None
         found = importing.look(session, actor, PEOPLE, grid, WORDS) if grid is not None else NOTHING
     with database.write(Scope.one(actor.tenant)) as session:
         brought = importing.order(session, actor, PEOPLE, import_id, found, only_good=only_good)
