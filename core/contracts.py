@@ -524,11 +524,81 @@ class Owed:
         run: called with a write session and the row's payload; once for each row, in one commit with its receipt. What
             it raises is a failure: it is tried again later, and parked after five tries.
         label: what people read for it on the console (marked ``N_``).
+        apart: in place of `run` for long work: called with the database, the tenant and the payload outside any write
+            turn, and again after a death, so it must be idempotent.
     """
 
     topic: str
-    run: Callable[[ScopedSession, Mapping[str, Any]], None]
+    run: Callable[[ScopedSession, Mapping[str, Any]], None] | None
     label: str
+    apart: Callable[[Database, int, Mapping[str, Any]], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column of a sheet that is brought in.
+
+    Attributes:
+        name: by which the sheet's functions and their problems know it.
+        label, note: its head, and what else who fills it in should know (marked ``N_``).
+        required: a row without it is refused.
+        unique: no two rows of one file may have the same.
+        choices: what may stand there: words → value (JSON).
+        read: makes a value (JSON) of what was typed; a `DomainError` says why it can't.
+        example: in the template's instructions.
+        longest: characters.
+    """
+
+    name: str
+    label: str
+    note: str = ""
+    required: bool = False
+    unique: bool = False
+    choices: Callable[[ScopedSession], Mapping[str, Any]] | None = None
+    read: Callable[[str], Any] | None = None
+    example: str = ""
+    longest: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SheetChange:
+    """What one row did: `outcome` is ``created``, ``changed`` or ``same``; before and after are JSON objects."""
+
+    outcome: str
+    target: UUID
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A kind of rows that are brought in from a spreadsheet, looked at before and undone within a day.
+
+    Attributes:
+        code: ``<plugin>.<rows>``.
+        label, help: its name, and what is done with it (marked ``N_``).
+        permission: what bringing in takes.
+        back: endpoint of the page its rows are on, with the tenant's `code`.
+        columns: in the order of the template; a value that was left blank is not among those of a row.
+        look: with (session, actor) once for a file, then with the values of each row: what it would do, ``created``,
+            ``changed`` or ``same``. A `DomainError` names the columns it refuses.
+        take: does it for one row, through the service that does it for one. It may refuse what `look` did not see.
+        touched: why a change can't be undone any more, or None.
+        undo: undoes it.
+        next: what is still to be done for the new rows (marked ``N_``).
+    """
+
+    code: str
+    label: str
+    help: str
+    permission: str
+    back: str
+    columns: tuple[SheetColumn, ...]
+    look: Callable[[ScopedSession, Actor], Callable[[Mapping[str, Any]], str]]
+    take: Callable[[ScopedSession, Actor, Mapping[str, Any]], SheetChange]
+    touched: Callable[[ScopedSession, SheetChange], Problem | None]
+    undo: Callable[[ScopedSession, Actor, SheetChange], None]
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         RoleGrants,
         Searchable,
         Setting,
+        Sheet,
         Stat,
     )
     from core.db import ScopedSession
@@ -130,6 +131,10 @@ class Hooks:
     @hookspec
     def register_effects(self) -> Iterable[Owed]:  # type: ignore[empty-body]
         """What the worker does for the plugin's rows of the outbox."""
+
+    @hookspec
+    def register_sheets(self) -> Iterable[Sheet]:  # type: ignore[empty-body]
+        """Kinds of rows that are brought in from spreadsheets."""
 
     @hookspec
     def register_jobs(self) -> Iterable[Job]:  # type: ignore[empty-body]

@@ -25,6 +25,7 @@ from core.contracts import (
     RoleGrants,
     Searchable,
     Setting,
+    Sheet,
 )
 from core.hookspecs import hookimpl
 from core.i18n import N_
@@ -70,6 +71,7 @@ def register_models() -> Iterable[type]:
     from core.letters import models as letters
     from core.notices import models as notices
     from core.publishing import models as publishing
+    from core.sheets.models import SheetExport, SheetImport, SheetRow
     from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
 
     return (
@@ -136,6 +138,9 @@ def register_models() -> Iterable[type]:
         publishing.Published,
         publishing.PortalColumn,
         publishing.Mistake,
+        SheetExport,
+        SheetImport,
+        SheetRow,
     )
 
 
@@ -216,10 +221,19 @@ def register_channels() -> Iterable[Channel]:
 
 @hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Acts on many cases, one case a row."""
+    """Acts on many cases, one case a row; long lists made into files; rows brought in."""
     from core.batches.services import EFFECT
+    from core.sheets import exporting, importing
 
-    return (EFFECT,)
+    return (EFFECT, exporting.EFFECT, importing.EFFECT)
+
+
+@hookimpl
+def register_sheets() -> Iterable[Sheet]:
+    """The staff list."""
+    from core.people.sheet import PEOPLE
+
+    return (PEOPLE,)
 
 
 @hookimpl
@@ -240,6 +254,7 @@ def register_jobs() -> Iterable[Job]:
         Job("core.digests", dt.timedelta(minutes=30), _digests, label=N_("汇总提醒")),
         Job("core.letters", dt.timedelta(days=1), _letters, label=N_("检查没有答复的来信")),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts, label=N_("清理过期的草稿")),
+        Job("core.sheets", dt.timedelta(days=1), _sweep_sheets, label=N_("清理过期的导出和导入")),
         Job("core.prune", dt.timedelta(days=1), prune, label=N_("清理已完成的后台事项")),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True, label=N_("清理无主的文件")),
@@ -269,6 +284,8 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.letters import views as letters
     from core.notices.views import bp as notices
     from core.publishing import views as publishing
+    from core.sheets import export_views as exports
+    from core.sheets.views import bp as imports
     from core.stats import views as stats
     from core.web import (
         admin,
@@ -307,6 +324,8 @@ def register_blueprints() -> Iterable[Blueprint]:
         health.bp,
         board.bp,
         stats.township,
+        exports.township,
+        imports,
     )
     administration = (units.bp, people.bp, settings.bp, tokens.bp, county_admin.bp)
     consoles = (
@@ -321,7 +340,8 @@ def register_blueprints() -> Iterable[Blueprint]:
         jobs.bp,
         audit.bp,
     )
-    return (*portals, *letterbox, *desk, *consoles, publishing.county, mistakes.county, accounts)
+    of_county = (publishing.county, mistakes.county, exports.county)
+    return (*portals, *letterbox, *desk, *consoles, *of_county, accounts)
 
 
 @hookimpl
@@ -399,6 +419,7 @@ def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminI
         AdminItem(
             N_("人员"), N_("新增、调动、停用人员，授予角色，发激活链接"), "people.index", Perm.PEOPLE, "people", 20
         ),
+        AdminItem(N_("导入"), N_("用表格导入人员和审批事项，先看结果"), "imports.index", Perm.PEOPLE, "upload", 25),
         AdminItem(N_("代理"), N_("外出期间由谁代理哪个岗位"), "people.deputies", Perm.DEPUTY, "person-badge", 30),
         AdminItem(N_("功能开关"), N_("开启和关闭功能，先看会发生什么"), "admin.switches", Perm.SWITCH, "toggles", 40),
         AdminItem(N_("设置"), N_("现在按什么办、由谁设置"), "settings.tenant", Perm.SETTINGS, "sliders", 50),
@@ -533,3 +554,12 @@ def _sweep_drafts(database: Database, tenant: int) -> None:
     with database.write(Scope.one(tenant)) as session:
         drafts.sweep(session)
         desk.sweep(session)
+
+
+def _sweep_sheets(database: Database, tenant: int) -> None:
+    from core.db.scope import Scope
+    from core.sheets import exporting, importing
+
+    with database.write(Scope.one(tenant)) as session:
+        exporting.sweep(session)
+        importing.sweep(session)

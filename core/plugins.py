@@ -35,6 +35,7 @@ from core.contracts import (
     RoleGrants,
     Searchable,
     Setting,
+    Sheet,
     Stat,
 )
 
@@ -186,6 +187,15 @@ class Registry:
         return self._collect("register_effects", Owed, key="topic")
 
     @cached_property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """Sheets by code, each brought in by a permission that exists."""
+        sheets: Mapping[str, Sheet] = self._collect("register_sheets", Sheet)
+        for code, sheet in sheets.items():
+            if sheet.permission not in self.permissions:
+                raise PluginError(f"sheet {code} takes the unknown permission {sheet.permission}")
+        return sheets
+
+    @cached_property
     def receivers(self) -> Mapping[str, Receiver]:
         """Receivers of parcels by kind."""
         return self._collect("register_receivers", Receiver, key="kind")
@@ -264,6 +274,7 @@ class Registry:
             "searchables",
             "jobs",
             "effects",
+            "sheets",
             "receivers",
             "settings",
             "notice_kinds",

@@ -46,12 +46,14 @@ OWN_ATTRIBUTES = {
     # Units are closed and opened again.
     "core/people/units.py": {"closed_on"},
     "core/notices/": {"state"},
+    # An import is looked at, ordered and undone.
+    "core/sheets/importing.py": {"state"},
     # By one module each: handing in and answering, and counting anew.
     "core/duties/services.py": {"state", "nil", "late_reason", "submitted_at", "submitted_by"},
     "core/duties/recompute.py": {"due_on", "safe_due_on", "provisional"},
 }
-# Where `setattr` may be given a computed name: the sync of tenants' folders, which has no cases.
-COMPUTED_NAMES = {"core/tenancy/merge.py"}
+# Where `setattr` may be given a computed name: the sync of tenants' folders, and items out of a sheet, without cases.
+COMPUTED_NAMES = {"core/tenancy/merge.py", "plugins/approval/sheet.py"}
 
 KERNEL = "core/cases/"
 DUTIES = "core/duties/"

@@ -8,6 +8,7 @@ import secrets
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from core import clock as time
 from core.accounts.models import ADMINISTRATORS, Account, ActivationLink, Grant, LoginSession
@@ -27,6 +28,11 @@ def account_by_login(session: ScopedSession, login: str) -> Account | None:
     return session.scalar(select(Account).where(Account.login == login.strip().lower()))
 
 
+def names_of_logins(session: ScopedSession) -> dict[str, str]:
+    """Login → name of every account of the installation, to look at many rows at once."""
+    return {row[0]: row[1] for row in session.execute(select(Account.login, Account.display_name))}
+
+
 def ensure_account(session: ScopedSession, login: str, name: str) -> Account:
     """The account of a login, made without a password if it is new: only an activation link opens it."""
     found = account_by_login(session, login)
@@ -44,6 +50,12 @@ def invite(session: ScopedSession, account: Account) -> str:
     token = secrets.token_urlsafe(24)
     session.add(ActivationLink(token_hash=hash_of(token), account_id=account.id, expires_at=time.now() + LINK_LIFE))
     return token
+
+
+def invited_since(session: ScopedSession, account: Account) -> bool:
+    """Whether a link was made for an account that nobody has opened yet, or it was opened."""
+    links = select(ActivationLink.token_hash).where(ActivationLink.account_id == account.id).limit(1)
+    return account.password_hash is not None or session.scalar(links) is not None
 
 
 def hash_of(secret: str) -> str:
@@ -78,6 +90,19 @@ def give(
 def end_sessions(session: ScopedSession, account_id: UUID) -> None:
     """Sign an account out everywhere, at once."""
     session.execute(delete(LoginSession).where(LoginSession.account_id == account_id))
+
+
+def drop_unopened(session: ScopedSession, account: Account) -> None:
+    """Delete an account that nobody ever opened; one that another tenant has, too, stays."""
+    if account.password_hash is not None:
+        return
+    try:
+        with session.begin_nested():
+            session.execute(delete(ActivationLink).where(ActivationLink.account_id == account.id))
+            session.delete(account)
+            session.flush()
+    except IntegrityError:
+        session.expire(account)
 
 
 def set_state(account: Account, active: bool) -> None:

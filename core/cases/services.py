@@ -232,6 +232,12 @@ def allowed(actor: Actor, case: Case, transition: Transition) -> bool:
     return bool(transition.permission) and actor.may(transition.permission, case.unit_id)
 
 
+def may_handle(case: Case, actor: Actor) -> bool:
+    """Whether any act on this case is the actor's to do, in whatever state."""
+    kind = plugins.registry().case_kinds[case.kind]
+    return any(allowed(actor, case, act) for act in kind.transitions)
+
+
 def locked(session: ScopedSession, case_id: UUID) -> Case | None:
     """The case as it is now, and until the end of the transaction nobody else's to act on."""
     query = select(Case).where(Case.id == case_id).with_for_update()

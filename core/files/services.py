@@ -11,7 +11,7 @@ import hashlib
 import os
 import tempfile
 import time as system_time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -47,12 +47,25 @@ def keep(root: Path, stream: IO[bytes], name: str, limits: Limits) -> Kept:
         DomainError: empty, too large, of a kind that is not taken, or not what its name says.
     """
     shown = tidy_name(name)
+
+    def media_type(incoming: IO[bytes]) -> str:
+        return recognise(incoming, shown, limits).media_type
+
+    return _store(root, stream, shown, limits.size, media_type)
+
+
+def keep_own(root: Path, stream: IO[bytes], name: str, media_type: str) -> Kept:
+    """Put a file the product made itself into the store: of any size, and known to be what it is."""
+    return _store(root, stream, tidy_name(name), None, lambda incoming: media_type)
+
+
+def _store(root: Path, stream: IO[bytes], shown: str, most: int | None, media_type: Callable[[IO[bytes]], str]) -> Kept:
     root.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.NamedTemporaryFile(dir=root, prefix="incoming-", delete=False) as incoming:
         path = Path(incoming.name)
         try:
-            sha256, size = _copy(stream, incoming, limits)
-            kind = recognise(incoming, shown, limits)
+            sha256, size = _copy(stream, incoming, most)
+            kind = media_type(incoming)
             incoming.flush()
             os.fsync(incoming.fileno())
             target = place(root, sha256)
@@ -62,7 +75,7 @@ def keep(root: Path, stream: IO[bytes], name: str, limits: Limits) -> Kept:
             with contextlib.suppress(FileNotFoundError):
                 path.unlink()
             raise
-    return Kept(sha256, size, kind.media_type, shown)
+    return Kept(sha256, size, kind, shown)
 
 
 def of_owner(session: ScopedSession, owner_kind: str, owner_id: UUID) -> Sequence[StoredFile]:
@@ -129,14 +142,12 @@ def sweep_orphans(database: Database, root: Path) -> int:
     return len(gone)
 
 
-def _copy(stream: IO[bytes], target: IO[bytes], limits: Limits) -> tuple[str, int]:
+def _copy(stream: IO[bytes], target: IO[bytes], most: int | None) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
-        if size > limits.size:
-            raise DomainError(
-                Problem(N_("文件超过%(limit)d MB，请压缩或者分开上传。"), params={"limit": limits.size // MIB})
-            )
+        if most is not None and size > most:
+            raise DomainError(Problem(N_("文件超过%(limit)d MB，请压缩或者分开上传。"), params={"limit": most // MIB}))
         digest.update(chunk)
         target.write(chunk)
     if size == 0:

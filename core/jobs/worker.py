@@ -17,6 +17,7 @@ from uuid import UUID
 from core import clock, plugins
 from core.audit import chain
 from core.config import Config
+from core.contracts import Owed
 from core.db import Database, ScopedSession, WriteBusy, crypto
 from core.exchange import delivery
 from core.exchange.services import ANSWERS, PARCELS
@@ -51,7 +52,7 @@ class Worker:
             ANSWERS: drain.Outside(partial(delivery.bring_back, self.database)),
             mail.MAIL: drain.Outside(partial(mail.send, config)),
             **Post(self.database, config).handlers,
-            **{topic: drain.Inside(partial(_have, effect.run)) for topic, effect in plugins.registry().effects.items()},
+            **{topic: _handler(self.database, effect) for topic, effect in plugins.registry().effects.items()},
         }
 
     def prepare(self) -> None:
@@ -111,6 +112,31 @@ class Worker:
             except IndexUnusable:
                 # The rows are not to blame; what is built anew holds them.
                 self.prepare()
+
+
+def _handler(database: Database, effect: Owed) -> drain.Handler:
+    if effect.apart is not None:
+        return drain.Outside(partial(_have_apart, database, effect.apart))
+    assert effect.run is not None
+    return drain.Inside(partial(_have, effect.run))
+
+
+def _have_apart(
+    database: Database,
+    run: Callable[[Database, int, Mapping[str, Any]], None],
+    session: ScopedSession,
+    rows: Sequence[Outbox],
+) -> Mapping[UUID, Exception]:
+    """Long work, one row after the other; one that fails has no part in the others."""
+    failed: dict[UUID, Exception] = {}
+    for row in rows:
+        try:
+            run(database, row.tenant_id, row.payload)
+        except WriteBusy:
+            raise
+        except Exception as error:
+            failed[row.id] = error
+    return failed
 
 
 def _have(run: Callable[[ScopedSession, Mapping[str, Any]], None], session: ScopedSession, row: Outbox) -> None:

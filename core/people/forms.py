@@ -18,7 +18,7 @@ from core.accounts.models import Person
 from core.i18n import N_
 from core.people import posts
 from core.people.queries import Post
-from core.people.rules import KIND_WORDS, TITLE_WORDS, UnitCommand
+from core.people.rules import BAD_PHONE, KIND_WORDS, PHONE, TITLE_WORDS, UnitCommand
 from core.people.services import PersonCommand
 from core.tenancy.models import UNIT_FUNCTIONS, Unit
 from core.web.fields import DayField, needed
@@ -74,7 +74,7 @@ class PersonForm(KeyedForm):
     title = StringField(_("职务"), [Length(max=50, message=TOO_LONG)])
     phone = StringField(
         _("电话"),
-        [Optional(), Regexp(r"^\+?(?:[\s-]*\d){7,15}[\s-]*$", message=_("请核对电话号码：应当是7至15位数字。"))],
+        [Optional(), Regexp(PHONE, message=_(BAD_PHONE))],
         description=_("只用于联系，加密保存。"),
     )
 

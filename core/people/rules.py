@@ -16,6 +16,8 @@ from core.tenancy.rules import role_problem
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,39}")
+PHONE = r"^\+?(?:[\s-]*\d){7,15}[\s-]*$"
+BAD_PHONE = N_("请核对电话号码：应当是7至15位数字。")
 # Longer than a year somebody does not stand in: the post is given anew.
 LONGEST = dt.timedelta(days=366)
 

@@ -72,6 +72,25 @@ def add(session: ScopedSession, actor: Actor, command: PersonCommand) -> Person:
     return person
 
 
+def take_back(session: ScopedSession, actor: Actor, person_id: UUID, *, account_too: bool) -> None:
+    """Take back a person who was only just added by mistake: nothing of theirs stays but the audit.
+
+    Args:
+        account_too: the account was made with the person; it goes too, unless it was opened or is known elsewhere.
+
+    Raises:
+        Forbidden, NotFound: the actor may not, or there is none.
+    """
+    _permit(actor)
+    person, account = queries.get(session, person_id)
+    session.delete(person)
+    session.flush()
+    if account_too:
+        directory.drop_unopened(session, account)
+    record(session, actor, "core.person.take_back", str(person_id), {"login": account.login})
+    session.flush()
+
+
 def change(session: ScopedSession, actor: Actor, person_id: UUID, command: PersonCommand) -> Person:
     """Change a person's name, title and telephone; the account shows the new name too where it had the old one.
 

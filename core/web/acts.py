@@ -14,7 +14,6 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
-from core import plugins
 from core.accounts import queries as people
 from core.accounts.actor import Actor
 from core.cases import services
@@ -53,12 +52,6 @@ class Later:
 
     act: Transition
     states: tuple[str, ...]
-
-
-def may_handle(found: Case, actor: Actor) -> bool:
-    """Whether any act on this case is the actor's to do, in whatever state."""
-    kind = plugins.registry().case_kinds[found.kind]
-    return any(services.allowed(actor, found, act) for act in kind.transitions)
 
 
 def choices(found: Case, kind: CaseKind, actor: Actor, facts: Any) -> list[Choice]:

@@ -59,6 +59,8 @@ ACTS = {
     "core.notice.choose": N_("改变消息设置"),
     "core.notice": N_("当事人同意或者撤回同意接收消息"),
     "core.batch": N_("批量办理"),
+    "core.export": N_("导出列表"),
+    "core.import": N_("导入和撤销导入"),
     services.RETRY: N_("重试后台事项"),
     "account.signed_in": N_("登录"),
     "account.sign_in_failed": N_("登录失败"),

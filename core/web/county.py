@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
@@ -17,6 +18,7 @@ from core.holidays.queries import missing_notice
 from core.i18n import N_
 from core.web import lists, periods
 from core.web import request as web_request
+from core.web.filters import translated
 
 bp = Blueprint("county", __name__, url_prefix="/county")
 PAGE = 50
@@ -52,7 +54,7 @@ def cases(township: int, figure: str) -> ResponseReturnValue:
         abort(404)
     period, _bad = periods.asked()
     kept: dict[str, Any] = {name: request.args[name] for name in ("since", "until") if name in request.args}
-    wanted = _counted(township, figure) if figure in LABELS else statistics.filters(period, township)[figure]
+    wanted = _figured(township, figure)
     return render_template(
         "county/cases.html",
         place_name=place.name,
@@ -67,15 +69,8 @@ def cases(township: int, figure: str) -> ResponseReturnValue:
 @requires(Perm.OVERSEE)
 def search() -> ResponseReturnValue:
     """Cases of all townships by number or item, in the township that is chosen, by limit."""
-    words, chosen = request.args.get("q", "").strip()[:50], request.args.get("township", "")
+    wanted, kept = _searched()
     places = {tenant.id: tenant.name for tenant in web_request.townships()}
-    wanted = CaseFilter(
-        tenant_id=int(chosen) if chosen.isdecimal() and int(chosen) in places else None,
-        open_only=request.args.get("closed") != "1",
-        words=words,
-        county=True,
-    )
-    kept = {name: request.args[name] for name in ("q", "township", "closed") if name in request.args}
     return render_template("county/search.html", wanted=wanted, places=places, **_listed(wanted, "county.search", kept))
 
 
@@ -105,7 +100,43 @@ def _listed(wanted: CaseFilter, endpoint: str, kept: dict[str, Any]) -> dict[str
         "kinds": lists.kind_map(),
         "first_url": url_for(endpoint, **kept) if "after" in request.args else "",
         "next_url": url_for(endpoint, **kept, after=lists.after_key(page.after)) if page.after else "",
+        "export_url": url_for("county_exports.new", **kept),
     }
+
+
+def listed_in_address() -> tuple[CaseFilter, str, str]:
+    """The list of the county that an export's address names: its filter, what it is called, and where it is.
+
+    404 where there is no such township or figure.
+    """
+    if "figure" not in request.args:
+        wanted, kept = _searched()
+        return wanted, gettext("查找案件"), url_for("county.search", **kept)
+    figure, typed = request.args["figure"], request.args.get("township", "")
+    place = next((tenant for tenant in web_request.townships() if str(tenant.id) == typed), None)
+    if place is None or figure not in {**LABELS, **PERIOD_LABELS}:
+        abort(404)
+    label = f"{place.name}{translated({**LABELS, **PERIOD_LABELS}[figure])}"
+    kept = {name: request.args[name] for name in ("since", "until") if name in request.args}
+    back = url_for("county.cases", township=place.id, figure=figure, **kept)
+    return _figured(place.id, figure), label, back
+
+
+def _figured(township: int, figure: str) -> CaseFilter:
+    return _counted(township, figure) if figure in LABELS else statistics.filters(periods.asked()[0], township)[figure]
+
+
+def _searched() -> tuple[CaseFilter, dict[str, Any]]:
+    """The search in the address, and what of the address makes it."""
+    chosen = request.args.get("township", "")
+    places = {tenant.id for tenant in web_request.townships()}
+    wanted = CaseFilter(
+        tenant_id=int(chosen) if chosen.isdecimal() and int(chosen) in places else None,
+        open_only=request.args.get("closed") != "1",
+        words=request.args.get("q", "").strip()[:50],
+        county=True,
+    )
+    return wanted, {name: request.args[name] for name in ("q", "township", "closed") if name in request.args}
 
 
 def _counted(township: int, figure: str) -> CaseFilter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from flask import Flask
@@ -13,7 +14,7 @@ from core import citations, plugins, remedies
 from core import clock as time
 from core.accounts.actor import PARTY_ID
 from core.audit.models import Audit
-from core.cases import doors
+from core.cases import doors, limits
 from core.cases.catalogue import catalogue
 from core.cases.codes import grouped
 from core.cases.models import Case, Clock, Timeline
@@ -130,15 +131,7 @@ def limit(case: Case | Clock | Duty) -> dict[str, Any]:
     """A limit for the clock chip: ``status`` is on_time, near, at_risk, overdue, paused or none; `days` are left."""
     if isinstance(case, Duty):
         return _duty_limit(case)
-    rule = case.due_rule if isinstance(case, Case) else case.rule
-    state = case.clock_state if isinstance(case, Case) else case.state
-    if rule is None or state not in {"running", "suspended"}:
-        return {"status": "none", "due": None, "days": None, "rule": rule}
-    if state == "suspended":
-        return {"status": "paused", "due": None, "days": None, "rule": rule}
-    status = catalogue().status(rule, due=case.due_on, safe_due=case.safe_due_on, today=time.today())
-    days = (case.due_on - time.today()).days if case.due_on else None
-    return {"status": str(status), "due": case.due_on, "days": days, "rule": rule}
+    return asdict(limits.standing(case))
 
 
 def _duty_limit(duty: Duty) -> dict[str, Any]:

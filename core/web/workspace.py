@@ -24,6 +24,7 @@ from core.batches.queries import Count
 from core.cases import notices, papers, queries
 from core.cases.models import Case
 from core.cases.queries import CaseFilter
+from core.cases.services import may_handle
 from core.contracts import Card
 from core.db import Scope, ScopedSession, new_id
 from core.duties import notices as duty_notices
@@ -155,7 +156,7 @@ def contact(code: int, case_id: UUID) -> ResponseReturnValue:
     """Show names, telephones and addresses in full on the next page, this once: who looked is in the audit."""
     found = staff_case(case_id)
     actor = web_request.actor()
-    if not acts.may_handle(found, actor):
+    if not may_handle(found, actor):
         abort(403)
     with web_request.writing() as writer:
         record(writer, actor, REVEAL, str(found.id), {"number": found.number})
@@ -230,7 +231,7 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
         turn=letters.turn_of(reader, found.id),
         here_url=case_url(found),
         bare=bare,
-        may_handle=acts.may_handle(found, actor),
+        may_handle=may_handle(found, actor),
         before=before,
         behind=behind,
         position=queries.place(reader, actor, case_filter(), found, lists.MOST),

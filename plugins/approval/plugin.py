@@ -18,6 +18,7 @@ from core.contracts import (
     RoleGrants,
     Searchable,
     Setting,
+    Sheet,
     Stat,
 )
 from core.hookspecs import hookimpl
@@ -151,6 +152,14 @@ def register_settings() -> Iterable[Setting]:
     from plugins.approval.settings import SETTINGS
 
     return SETTINGS
+
+
+@hookimpl
+def register_sheets() -> Iterable[Sheet]:
+    """The item library."""
+    from plugins.approval.sheet import ITEMS
+
+    return (ITEMS,)
 
 
 @hookimpl

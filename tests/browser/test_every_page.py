@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from core import clock
 from core.app import create_app
+from core.db import new_id
 from tests.browser.conftest import new_page, served
 from tests.browser.test_portal import faults
 from tests.core.batches.test_views import new_url
@@ -20,6 +21,7 @@ from tests.core.holidays.test_views import FESTIVAL, LOCAL, brought
 from tests.core.publishing.test_desk import COUNTY_DESK, write
 from tests.rights import people
 from tests.rights.crawling import Crawl, begin, crawl, each, few
+from tests.rights.test_url_matrix import leave_exports
 from tests.sample import ADMIN, CLERK, COUNTY_ADMIN, MENGYUE
 from tests.site import Page as Answer
 from tests.site import Site
@@ -39,8 +41,11 @@ NO_PAGES = {
     "api_publications.show": "JSON",
     "api_statistics.index": "JSON",
     "batches.progress": "a part of a page, asked by its script",
+    "county_exports.progress": "a part of a page, asked by its script",
     "county_publications.file": "a file",
+    "exports.progress": "a part of a page, asked by its script",
     "feeds.file": "a calendar",
+    "imports.progress": "a part of a page, asked by its script",
     "jobs.county_progress": "a part of a page, asked by its script",
     "jobs.township_progress": "a part of a page, asked by its script",
     "publications.file": "a file",
@@ -91,12 +96,17 @@ def begun(site: Site) -> list[tuple[str, str]]:
     told = site.fill(site.visitor(), f"/t/{MENGYUE}/correction/?page=/t/{MENGYUE}/", {"words": "电话号码旧了"})
     done = site.fill(clerk, new_url(site, "勐约办2", "勐约许1"), {"accepted_on": clock.today().isoformat()})
     draft = write(site, COUNTY_ADMIN, COUNTY_DESK)
+    pasted = site.fill(admin, f"/w/{MENGYUE}/imports/new/core.people", {"text": "姓名,登录名,单位\n样,样,样"})
+    leave_exports(site, export_id := new_id())
     return [
         (COUNTY_ADMIN, brought(site, county)),
         (COUNTY_ADMIN, f"{draft}/edit"),
         (COUNTY_ADMIN, f"{draft}/check"),
         (ADMIN, str(added.location)),
         (ADMIN, f"/w/{MENGYUE}/style"),
+        (ADMIN, str(pasted.location)),
+        (CLERK, f"/w/{MENGYUE}/exports/{export_id}"),
+        (COUNTY_ADMIN, f"/county/exports/{export_id}"),
         (CLERK, str(done.location)),
         ("", str(told.location)),
     ]

@@ -16,11 +16,16 @@ from core.accounts import tokens as keys
 from core.accounts.models import Account, ApiToken, Grant
 from core.accounts.queries import actor_of
 from core.batches.services import Order, order
+from core.cases.queries import CaseFilter
 from core.db import Scope
 from core.filters.services import Keep, keep
 from core.holidays.rules import Add
 from core.holidays.services import propose
+from core.people.sheet import PEOPLE
 from core.publishing.models import Publication
+from core.sheets import exporting, importing
+from core.sheets.cases import Listing
+from core.sheets.reading import read_text
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.rights.crawling import each
 from tests.rights.people import holders
@@ -55,6 +60,15 @@ STAFF: dict[str, frozenset[str]] = {
     "batches.new": frozenset(OWN),
     "batches.show": frozenset({CLERK}),
     "batches.progress": frozenset({CLERK}),
+    "exports.new": frozenset(OWN),
+    **{f"exports.{name}": frozenset({CLERK}) for name in ("show", "progress", "file")},
+    # The staff list is the administrator's to bring in.
+    **{
+        f"imports.{name}": frozenset({ADMIN})
+        for name in ("index", "new", "blank", "show", "take", "take_good", "undo", "bad", "progress")
+    },
+    "county_exports.new": frozenset({COUNTY_ADMIN}),
+    **{f"county_exports.{name}": frozenset({COUNTY_ADMIN}) for name in ("show", "progress", "file")},
     "filters.keep": frozenset(OWN),
     "filters.columns": frozenset(OWN),
     # The clerk's own.
@@ -264,6 +278,24 @@ def leave_batch(site: Site, case_id: UUID) -> None:
         order(session, actor_of(session, account(session, CLERK)), wanted, case_id.hex)
 
 
+def leave_exports(site: Site, export_id: UUID) -> None:
+    """A long export of the clerk and one of the county, of a case's id, both made."""
+    for tenant, login in ((MENGYUE, CLERK), (COUNTY, COUNTY_ADMIN)):
+        with site.database.write(Scope.one(tenant)) as session:
+            actor = actor_of(session, account(session, login))
+            listing = Listing(CaseFilter(), ("party",))
+            export = exporting.order(session, actor, listing, exporting.Wanted("csv"), 1, "样", export_id.hex)
+            payload = {"export": str(export.id)}
+        exporting.carry_on(site.database, tenant, payload)
+
+
+def leave_import(site: Site, import_id: UUID) -> None:
+    """Rows of a staff list that the administrator brought, of a case's id; none of them is good."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        actor = actor_of(session, account(session, ADMIN))
+        importing.bring(session, actor, PEOPLE, read_text("姓名,登录名,单位\n样,样,样"), "样", import_id.hex)
+
+
 def leave_filter(site: Site, filter_id: UUID) -> None:
     """A filter of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
@@ -299,6 +331,8 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_batch(site, ids("勐约许1").case.id)
     leave_filter(site, ids("勐约许1").case.id)
     leave_token(site, ids("勐约许1").case.id)
+    leave_exports(site, ids("勐约许1").case.id)
+    leave_import(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:
         for rule in routes(site):

@@ -920,6 +920,57 @@ def upgrade() -> None:
     )
     op.create_index("ix_core_saved_filter_unit", "core_saved_filter", ["tenant_id", "unit_id"], unique=False)
     op.create_table(
+        "core_sheet_export",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("listing", sa.JSON(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("created_at", core.db.types.Instant(), nullable=False),
+        sa.Column("made_at", core.db.types.Instant(), nullable=True),
+        sa.Column("expires_at", core.db.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_sheet_export_account_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_sheet_export")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_sheet_export_tenant_id_account_id"),
+        "core_sheet_export",
+        ["tenant_id", "account_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_core_sheet_export_tenant_id_expires_at"),
+        "core_sheet_export",
+        ["tenant_id", "expires_at"],
+        unique=False,
+    )
+    op.create_table(
+        "core_sheet_import",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("sheet", sa.String(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("content", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("created_at", core.db.types.Instant(), nullable=False),
+        sa.Column("ordered_at", core.db.types.Instant(), nullable=True),
+        sa.Column("undone_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("state in ('looked', 'ordered', 'undone')", name=op.f("ck_core_sheet_import_state")),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_sheet_import_account_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_sheet_import")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_sheet_import_tenant_id_account_id_created_at"),
+        "core_sheet_import",
+        ["tenant_id", "account_id", "created_at"],
+        unique=False,
+    )
+    op.create_table(
         "core_tenant_plugin",
         sa.Column("tenant_id", sa.Integer(), nullable=False),
         sa.Column("plugin", sa.String(), nullable=False),
@@ -1301,6 +1352,31 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_index(op.f("ix_core_reply_tenant_id_case_id"), "core_reply", ["tenant_id", "case_id"], unique=False)
+    op.create_table(
+        "core_sheet_row",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("import_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("cells", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("why", sa.JSON(), nullable=False),
+        sa.Column("target", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("trace", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("undo", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "outcome in ('waiting', 'created', 'changed', 'same', 'refused')", name=op.f("ck_core_sheet_row_outcome")
+        ),
+        sa.CheckConstraint("undo in ('', 'waiting', 'undone', 'kept')", name=op.f("ck_core_sheet_row_undo")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "import_id"],
+            ["core_sheet_import.tenant_id", "core_sheet_import.id"],
+            name=op.f("fk_core_sheet_row_tenant_id_import_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_sheet_row")),
+        sa.UniqueConstraint("tenant_id", "import_id", "line", name=op.f("uq_core_sheet_row_tenant_id_import_id_line")),
+        info={"kind": "private"},
+    )
     op.create_table(
         "core_timeline",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),

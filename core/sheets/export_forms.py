@@ -1,0 +1,33 @@
+"""The form of an export."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms.validators import Length
+
+from core.i18n import N_
+from core.sheets.exporting import Wanted
+from core.web.fields import needed
+from core.web.forms import KeyedForm, worded
+
+FORMS = {"xlsx": N_("Excel文件（XLSX）"), "csv": N_("CSV文件，其他软件也能打开")}
+
+
+class ExportForm(KeyedForm):
+    """In what form, and whether names are told in full, which takes a reason."""
+
+    form = RadioField(_("格式"), [needed(_("请选择格式。"))], choices=worded(FORMS), default="xlsx")
+    names = BooleanField(
+        _("包含当事人全名"), description=_("只有您承办权限内的案件写全名，其他案件仍然隐去。每一件都记入查阅记录。")
+    )
+    reason = TextAreaField(
+        _("用途"),
+        [Length(max=200, message=_("不能超过%(max)d个字。"))],
+        description=_("包含全名时必填，当事人可以查到。"),
+    )
+
+    def to_wanted(self) -> Wanted:
+        """The export as it is asked for."""
+        asked = "names" in self and bool(self.names.data)
+        return Wanted(str(self.form.data), asked, str(self.reason.data or "") if asked else "")

@@ -1,0 +1,349 @@
+"""Rows that come in: kept as they were read, looked at, done row by row through the same services, undone within a day.
+
+What was brought is kept until it is done or a day is over, so that its reader may leave the page and come back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+
+from core import clock as time
+from core import plugins
+from core.accounts.actor import Actor
+from core.accounts.models import Account
+from core.accounts.queries import actor_of
+from core.audit.services import record
+from core.batches.rules import problems_of, why_of
+from core.batches.services import REFUSALS
+from core.contracts import Owed, Sheet, SheetChange
+from core.db import ScopedSession
+from core.db.queue import queue
+from core.errors import DomainError, Forbidden, NotFound, Problem
+from core.i18n import N_
+from core.jobs.services import emit
+from core.sheets import queries, rules
+from core.sheets.models import SheetImport, SheetRow
+from core.sheets.rules import Bad, Checked, Grid, Table
+from core.tenancy.services import enabled_plugins
+
+TOPIC = "core.import"
+# Done while its reader waits; beyond, the worker does it.
+AT_ONCE = 200
+UNDONE_WITHIN = dt.timedelta(hours=24)
+KEPT = dt.timedelta(hours=24)
+DONE = ("created", "changed")
+SOME_BAD = N_("有%(number)d行不能导入，请改正，或者选择只导入没有问题的行。")
+NONE_GOOD = N_("没有可以导入的行。")
+AT_COLUMN = N_("%(column)s：%(why)s")
+RUNNING = N_("还在导入，完成之后才能撤销。")
+TOO_LATE = N_("导入超过24小时，不能撤销了。")
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What an import would do: every row with what is bad in it, or what it would make or change."""
+
+    table: Table
+    rows: Sequence[Checked]
+
+    @property
+    def bad(self) -> list[Checked]:
+        """The rows that can't be brought in."""
+        return [row for row in self.rows if row.bad]
+
+    def of(self, outcome: str) -> list[Checked]:
+        """The good rows that would be ``created``, ``changed`` or ``same``."""
+        return [row for row in self.rows if not row.bad and row.outcome == outcome]
+
+
+def sheets_of(actor: Actor, on: Collection[str]) -> list[Sheet]:
+    """The sheets that the actor may bring in.
+
+    Raises:
+        Forbidden: there is none.
+    """
+    found = []
+    for code in plugins.registry().sheets:
+        with suppress(NotFound, Forbidden):
+            found.append(sheet_for(actor, code, on))
+    if not found:
+        raise Forbidden(next(iter(plugins.registry().sheets.values())).permission)
+    return found
+
+
+def sheet_for(actor: Actor, code: str, on: Collection[str]) -> Sheet:
+    """The sheet of a code that the actor may bring in.
+
+    Args:
+        on: the measures that are on in the tenant.
+
+    Raises:
+        NotFound: there is none, or its measure is off.
+        Forbidden: the actor does not hold its permission.
+    """
+    registry = plugins.registry()
+    sheet = registry.sheets.get(code)
+    owner = registry.owner[code] if sheet is not None else ""
+    if sheet is None or (owner != plugins.CORE and (owner not in on or not actor.uses(owner))):
+        raise NotFound(code)
+    if not actor.may(sheet.permission):
+        raise Forbidden(sheet.permission)
+    return sheet
+
+
+def choices_of(session: ScopedSession, sheet: Sheet) -> dict[str, Mapping[str, Any]]:
+    """Column name → words → value, of the columns with choices."""
+    return {column.name: column.choices(session) for column in sheet.columns if column.choices is not None}
+
+
+def bring(session: ScopedSession, actor: Actor, sheet: Sheet, grid: Grid, file_name: str, key: str) -> SheetImport:
+    """Keep what was read, to be looked at.
+
+    Args:
+        key: the form's key; a second call with the same key returns the first import.
+
+    Raises:
+        Forbidden: the actor may not.
+        NotFound: the key is another person's.
+    """
+    if not actor.may(sheet.permission):
+        raise Forbidden(sheet.permission)
+    queue(session, key)
+    found = session.get(SheetImport, (session.tenant, UUID(hex=key)))
+    if found is not None:
+        if found.account_id != actor.account_id:
+            raise NotFound(key)
+        return found
+    brought = SheetImport(
+        tenant_id=session.tenant,
+        id=UUID(hex=key),
+        account_id=actor.account_id,
+        sheet=sheet.code,
+        file_name=file_name,
+        content=json.dumps({"rows": grid.rows, "lost": sorted(grid.lost)}, ensure_ascii=False),
+        created_at=time.now(),
+    )
+    session.add(brought)
+    session.flush()
+    return brought
+
+
+def look(session: ScopedSession, actor: Actor, sheet: Sheet, grid: Grid, words: Mapping[str, str]) -> Looked:
+    """Every bad cell at once, and what the good rows would do.
+
+    Args:
+        words: column name → its label in the reader's language.
+
+    Raises:
+        DomainError: there is no head, or a column is missing.
+    """
+    table = rules.match(sheet.columns, grid, words)
+    rows = rules.check(sheet.columns, grid, table, choices_of(session, sheet))
+    judge = sheet.look(session, actor)
+    for row in rows:
+        if row.bad:
+            continue
+        try:
+            row.outcome = judge(row.values)
+        except DomainError as error:
+            row.bad += [_bad(row, problem) for problem in error.problems]
+    return Looked(table, rows)
+
+
+def said(sheet: Sheet, row: Checked) -> list[Problem]:
+    """Why a row is refused, each reason with its column."""
+    return [_at_column(sheet, bad.problem, bad.column) for bad in row.bad]
+
+
+def order(
+    session: ScopedSession, actor: Actor, sheet: Sheet, import_id: UUID, looked: Looked, *, only_good: bool
+) -> SheetImport:
+    """Bring the rows in: up to `AT_ONCE` now, more by the worker; a second call changes nothing.
+
+    Args:
+        looked: what `look` found just before, outside the write turn; taking a row looks at it again.
+        only_good: leave out what is bad; without it one bad row keeps all of them out.
+
+    Raises:
+        Forbidden, NotFound: the actor may not, or it is another person's.
+        DomainError: rows are bad and were not to be left out, or none is good.
+    """
+    if not actor.may(sheet.permission):
+        raise Forbidden(sheet.permission)
+    queue(session, import_id.hex)
+    brought = queries.own(session, actor, import_id)
+    if brought.state != "looked":
+        return brought
+    bad = looked.bad
+    if bad and not only_good:
+        raise DomainError(Problem(SOME_BAD, params={"number": len(bad)}))
+    if len(bad) == len(looked.rows):
+        raise DomainError(Problem(NONE_GOOD))
+    rows = [_row(session, brought, sheet, row) for row in looked.rows]
+    session.add_all(rows)
+    brought.state, brought.ordered_at, brought.content = "ordered", time.now(), ""
+    session.flush()
+    waiting = [row for row in rows if row.outcome == "waiting"]
+    record(session, actor, "core.import.order", str(brought.id), {"sheet": sheet.code, "rows": len(waiting)})
+    for row in waiting:
+        if len(waiting) > AT_ONCE:
+            emit(session, TOPIC, f"import:{row.id}", {"row": str(row.id)}, priority=60)
+            continue
+        _take(session, actor, sheet, row)
+        if row.outcome == "refused" and not only_good:
+            raise DomainError(problems_of(row.why))
+    return brought
+
+
+def undo(session: ScopedSession, actor: Actor, sheet: Sheet, import_id: UUID) -> SheetImport:
+    """Undo an import, the last row first; what something else has touched since stays, with the reason.
+
+    Raises:
+        Forbidden, NotFound: the actor may not, or it is another person's.
+        DomainError: it is not done yet, or a day is over.
+    """
+    if not actor.may(sheet.permission):
+        raise Forbidden(sheet.permission)
+    queue(session, import_id.hex)
+    brought = queries.own(session, actor, import_id)
+    if brought.state == "undone":
+        return brought
+    if brought.state != "ordered" or queries.count(session, brought).get("waiting"):
+        raise DomainError(Problem(RUNNING))
+    if not undoable(brought):
+        raise DomainError(Problem(TOO_LATE))
+    done = (SheetRow.import_id == brought.id, SheetRow.outcome.in_(DONE))
+    rows = session.scalars(select(SheetRow).where(*done).order_by(SheetRow.line.desc())).all()
+    brought.state, brought.undone_at = "undone", time.now()
+    record(session, actor, "core.import.undo", str(brought.id), {"sheet": sheet.code, "rows": len(rows)})
+    for row in rows:
+        row.undo = "waiting"
+        if len(rows) > AT_ONCE:
+            # The last row is the first to go: what is owed goes by the time it is owed at.
+            emit(session, TOPIC, f"undo:{row.id}", {"row": str(row.id), "undo": True}, priority=60)
+        else:
+            _undo(session, actor, sheet, row)
+    session.flush()
+    return brought
+
+
+def undoable(brought: SheetImport) -> bool:
+    """Whether an import's day is not over."""
+    return brought.ordered_at is not None and time.now() < brought.ordered_at + UNDONE_WITHIN
+
+
+def touched(session: ScopedSession, sheet: Sheet, brought: SheetImport) -> list[tuple[SheetRow, Problem]]:
+    """The rows of an import that could not be undone now, each with the reason."""
+    done = (SheetRow.import_id == brought.id, SheetRow.outcome.in_(DONE))
+    rows = session.scalars(select(SheetRow).where(*done).order_by(SheetRow.line))
+    found = [(row, sheet.touched(session, _change(row))) for row in rows]
+    return [(row, problem) for row, problem in found if problem is not None]
+
+
+def carry_on(session: ScopedSession, payload: Mapping[str, Any]) -> None:
+    """Bring in or undo one row, with what the person who ordered it may do now."""
+    row = session.get(SheetRow, (session.tenant, UUID(payload["row"])))
+    if row is None:
+        return
+    brought = session.get_one(SheetImport, (session.tenant, row.import_id))
+    account = session.get_one(Account, brought.account_id)
+    actor = actor_of(session, account)
+    registry = plugins.registry()
+    sheet = registry.sheets[brought.sheet]
+    owner = registry.owner[sheet.code]
+    if account.state != "active" or (owner != plugins.CORE and owner not in enabled_plugins(session, session.tenant)):
+        actor = Actor(account.id, account.display_name, session.tenant)
+    if payload.get("undo"):
+        _undo(session, actor, sheet, row)
+    else:
+        _take(session, actor, sheet, row)
+
+
+EFFECT = Owed(TOPIC, carry_on, N_("导入"))
+
+
+def sweep(session: ScopedSession) -> None:
+    """Delete what was looked at and left, and of what is over the rows with all that is personal (个保法 47)."""
+    before = time.now() - KEPT
+    over = select(SheetImport.id).where(
+        func.coalesce(SheetImport.undone_at, SheetImport.ordered_at, SheetImport.created_at) < before
+    )
+    ids = session.scalars(over).all()
+    session.execute(delete(SheetRow).where(SheetRow.import_id.in_(ids)))
+    session.execute(delete(SheetImport).where(SheetImport.id.in_(ids)))
+
+
+def _row(session: ScopedSession, brought: SheetImport, sheet: Sheet, row: Checked) -> SheetRow:
+    kept = {"cells": row.cells, "values": row.values}
+    return SheetRow(
+        tenant_id=session.tenant,
+        import_id=brought.id,
+        line=row.line,
+        cells=json.dumps(kept, ensure_ascii=False),
+        outcome="refused" if row.bad else "waiting",
+        why=why_of(DomainError(said(sheet, row))) if row.bad else {},
+    )
+
+
+def _take(session: ScopedSession, actor: Actor, sheet: Sheet, row: SheetRow) -> None:
+    if row.outcome != "waiting":
+        return
+    try:
+        with session.begin_nested():
+            change = sheet.take(session, actor, json.loads(row.cells)["values"])
+    except REFUSALS as error:
+        row.outcome, row.why = "refused", _why(error, sheet)
+    else:
+        row.outcome, row.target = change.outcome, change.target
+        trace = {"before": dict(change.before), "after": dict(change.after)}
+        row.trace = json.dumps(trace, ensure_ascii=False)
+    session.flush()
+
+
+def _undo(session: ScopedSession, actor: Actor, sheet: Sheet, row: SheetRow) -> None:
+    if row.undo != "waiting":
+        return
+    change = _change(row)
+    try:
+        with session.begin_nested():
+            if (problem := sheet.touched(session, change)) is not None:
+                raise DomainError(problem)
+            sheet.undo(session, actor, change)
+    except REFUSALS as error:
+        row.undo, row.why = "kept", _why(error, sheet)
+    else:
+        row.undo = "undone"
+    session.flush()
+
+
+def _change(row: SheetRow) -> SheetChange:
+    trace = json.loads(row.trace)
+    assert row.target is not None
+    return SheetChange(row.outcome, row.target, trace["before"], trace["after"])
+
+
+def _why(error: Exception, sheet: Sheet) -> dict[str, Any]:
+    if isinstance(error, Forbidden):
+        return why_of(error)
+    if isinstance(error, DomainError):
+        return why_of(DomainError([_at_column(sheet, problem, problem.field) for problem in error.problems]))
+    return why_of(DomainError(Problem(N_("这一行的内容刚被其他人改动过。"))))
+
+
+def _at_column(sheet: Sheet, problem: Problem, name: str | None) -> Problem:
+    column = next((column for column in sheet.columns if column.name == name), None)
+    if column is None:
+        return problem
+    return Problem(AT_COLUMN, params={"column": column.label, "why": problem})
+
+
+def _bad(row: Checked, problem: Problem) -> Bad:
+    return Bad(problem.field, row.cells.get(problem.field or "", ""), problem)
