@@ -451,7 +451,7 @@ def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ..
     from core.publishing.queries import to_sign
     from core.tenancy.models import Tenant
 
-    county = session.get_one(Tenant, actor.tenant).is_county
+    county = session.once(("tenant", actor.tenant), lambda: session.get_one(Tenant, actor.tenant)).is_county
     waiting = to_sign(session, actor) if actor.may(Publish.SIGN) else None
     desk = "county_publications.index" if county else "publications.index"
     told = "county_mistakes.desk" if county else "township_mistakes.desk"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -120,23 +120,29 @@ def posts_of(session: ScopedSession, account_id: UUID) -> list[Post]:
     return [Post(tenant, unit, roles[role].label, to_on) for tenant, unit, role, to_on in rows if role in roles]
 
 
-def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[tuple[str, str]]:
-    """Who holds `permission` for the cases of a unit, each with the label of the role: the answer to "why can't I?"."""
+def who_can(
+    session: ScopedSession, permissions: Collection[str], unit_id: UUID
+) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Who holds each of some permissions for the cases of a unit, with the label of the role: the answer to "why can't
+    I?", in one query for all of them."""
     roles = plugins.registry().roles
-    able = [role for role in roles.values() if permission in role.permissions]
+    able = [role for role in roles.values() if role.permissions & set(permissions)]
     where = [
         and_(Grant.role == role.code, Grant.unit_id == unit_id) if role.own_unit else Grant.role == role.code
         for role in able
     ]
     if not where:
-        return ()
+        return dict.fromkeys(permissions, ())
     rows = session.execute(
         select(Person.name, Grant.role)
         .join(Grant, (Grant.tenant_id == Person.tenant_id) & (Grant.account_id == Person.account_id))
         .where(or_(*where), current(time.today()))
         .order_by(Person.id)
-    )
-    return [(name, roles[role].label) for name, role in rows]
+    ).all()
+    return {
+        permission: [(name, roles[role].label) for name, role in rows if permission in roles[role].permissions]
+        for permission in permissions
+    }
 
 
 def people_in(session: ScopedSession, permission: str, unit_id: UUID) -> list[UUID]:

@@ -68,7 +68,8 @@ def keep(root: Path, stream: IO[bytes], name: str, limits: Limits) -> Kept:
 def of_owner(session: ScopedSession, owner_kind: str, owner_id: UUID) -> Sequence[StoredFile]:
     """The files of a draft or case, in the order in which they came."""
     owned = select(StoredFile).where(StoredFile.owner_kind == owner_kind, StoredFile.owner_id == owner_id)
-    return session.scalars(owned.order_by(StoredFile.id)).all()
+    question = ("files", owner_kind, owner_id)
+    return session.once(question, lambda: session.scalars(owned.order_by(StoredFile.id)).all())
 
 
 def attach(

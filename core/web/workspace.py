@@ -23,17 +23,18 @@ from core.batches.models import Batch
 from core.batches.queries import Count
 from core.cases import notices, papers, queries
 from core.cases.models import Case
-from core.cases.queries import CaseFilter
+from core.cases.queries import CaseFilter, Opened
 from core.contracts import Card
 from core.db import Scope, ScopedSession, new_id
 from core.duties import notices as duty_notices
 from core.duties import queries as duties
-from core.duties.measures import rules_on
+from core.duties.measures import rules_of
 from core.duties.models import Duty
 from core.duties.rules import OWED
 from core.filters import queries as filters
 from core.holidays.queries import missing_notice
 from core.letters import queries as letters
+from core.letters import rules as letter_rules
 from core.notices.queries import unread_by_kind
 from core.settings import web as settings
 from core.web import acts, lists, party
@@ -81,19 +82,22 @@ def home(code: int) -> ResponseReturnValue:
     """The workbench: what is due, what waits for me, what waits for others."""
     reader, actor = web_request.reading(), web_request.actor()
     kinds = kinds_on()
+    windows = due_windows()
+    numbers = queries.counts(reader, actor, [_window(kinds, name) for name in windows])
     figures = [
-        Card(label, queries.count(reader, actor, _window(kinds, name)), f"due={name}")
-        for name, (label, _dates) in due_windows().items()
+        Card(label, number, f"due={name}")
+        for (name, (label, _dates)), number in zip(windows.items(), numbers, strict=True)
     ]
     given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
     rows = queries.page(reader, actor, CaseFilter(kinds), limit=10).rows
-    owed = _owed(rules_on(reader, code))
+    duty_rules = rules_of(web_request.enabled())
+    owed = _owed(duty_rules)
     return render_template(
         "staff/home.html",
         figures=figures,
         waiting=sorted((card for _name, answer in given for card in answer), key=lambda card: card.order),
         missing=missing_notice(actor),
-        told=[*notices.of_desk(reader, actor, kinds), *duty_notices.of_desk(reader, actor, rules_on(reader, code))],
+        told=[*notices.of_desk(reader, actor, kinds), *duty_notices.of_desk(reader, actor, duty_rules)],
         unread=unread_by_kind(reader, actor),
         labels={code: kind.label for code, kind in plugins.registry().notice_kinds.items()},
         owed=[(duty, plugins.registry().duties[duty.rule].nil, new_id().hex) for duty in owed],
@@ -145,8 +149,10 @@ def cases(code: int) -> ResponseReturnValue:
 @requires(Perm.WORK)
 def case(code: int, case_id: UUID) -> ResponseReturnValue:
     """One case: header, clocks with their proof, timeline, papers, and what can be done."""
-    found = staff_case(case_id)
-    return _case_page(found, bare=session.pop(SHOW_ONCE, "") == str(found.id))
+    opened = queries.opened(web_request.reading(), web_request.actor(), case_id, (letters.turn_column,))
+    if not is_on(plugins.registry().owner[opened.case.kind]):
+        abort(404)
+    return _case_page(opened, bare=session.pop(SHOW_ONCE, "") == str(case_id))
 
 
 @bp.post("/<int:code>/cases/<uuid:case_id>/contact")
@@ -201,13 +207,9 @@ def staff_case(case_id: UUID) -> Case:
     return found
 
 
-def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
-    reader, actor = web_request.reading(), web_request.actor()
+def _case_page(opened: Opened, *, bare: bool = False) -> ResponseReturnValue:
+    reader, actor, found = web_request.reading(), web_request.actor(), opened.case
     kind = plugins.registry().case_kinds[found.kind]
-    children = queries.children_of(reader, found)
-    before, behind = queries.neighbours(reader, actor, case_filter(), found)
-    # Held until the page is drawn, so that facts and page read the same rows once.
-    detail = kind.detail(reader, found)
     facts = kind.facts(reader, found)
     offered = acts.choices(found, kind, actor, facts)
     return render_template(
@@ -222,18 +224,16 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
         timeline=queries.timeline_of(reader, found),
         papers=papers.of_case(reader, found),
         replies=queries.replies_of(reader, found),
-        parties=queries.parties_of(reader, found),
-        children=children,
+        parties=opened.parties,
+        children=opened.children,
         kinds=kind_map(),
-        who=queries.handlers_of(reader, [found, *children]),
-        detail=detail,
-        turn=letters.turn_of(reader, found.id),
+        who=opened.who,
+        detail=kind.detail(reader, found),
+        turn=opened.also[0] or letter_rules.NOBODY,
         here_url=case_url(found),
         bare=bare,
         may_handle=acts.may_handle(found, actor),
-        before=before,
-        behind=behind,
-        position=queries.place(reader, actor, case_filter(), found, lists.MOST),
+        standing=queries.place(reader, actor, case_filter(), found, lists.MOST),
         most=lists.MOST,
         kept=kept(),
         list_url=list_url(**_place()),

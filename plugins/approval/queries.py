@@ -10,14 +10,14 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext, ngettext
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from core import clock as time
 from core import remedies
 from core.accounts.actor import Actor
 from core.cases import clocks as kernel
 from core.cases.models import Case, Clock
-from core.cases.queries import CaseFilter, count
+from core.cases.queries import CaseFilter, clocks_of, counts
 from core.contracts import Card, Entry, PortalSection
 from core.db import ScopedSession
 from core.errors import NotFound
@@ -45,9 +45,8 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 def facts(session: ScopedSession, case: Case) -> Facts:
     """Everything guards, clocks and papers need to know of an application, as of now."""
-    application = session.get_one(Application, (case.tenant_id, case.id))
-    item = session.get_one(Item, (case.tenant_id, application.item_id))
-    clocks = session.scalars(select(Clock).where(Clock.case_id == case.id)).all()
+    application, item = application_of(session, case)
+    clocks = clocks_of(session, case)
     notice = _alive(clocks, "licensing.correction_notice")
     decide = _alive(clocks, "licensing.decide") or _alive(clocks, "licensing.first_review")
     promised = _alive(clocks, "service.promised")
@@ -135,8 +134,13 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
 
 def application_of(session: ScopedSession, case: Case) -> tuple[Application, Item]:
     """An application with its item."""
-    application = session.get_one(Application, (case.tenant_id, case.id))
-    return application, session.get_one(Item, (case.tenant_id, application.item_id))
+    query = (
+        select(Application, Item)
+        .join(Item, and_(Item.tenant_id == Application.tenant_id, Item.id == Application.item_id))
+        .where(Application.case_id == case.id)
+    )
+    application, item = session.once(("approval.application", case.id), lambda: session.execute(query).one())
+    return application, item
 
 
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
@@ -172,11 +176,13 @@ def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str
 
 def cards(session: ScopedSession, actor: Actor) -> list[Card]:
     """Figures of the workbench: first what waits for this person, then what waits for others, in the road's order."""
-    found = []
-    for order, (label, states, permission) in enumerate(WAITING):
-        number = count(session, actor, CaseFilter(kinds=("approval.application",), states=states))
-        found.append(Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission)))
-    return found
+    steps = [CaseFilter(kinds=("approval.application",), states=states) for _label, states, _permission in WAITING]
+    return [
+        Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission))
+        for order, ((label, states, permission), number) in enumerate(
+            zip(WAITING, counts(session, actor, steps), strict=True)
+        )
+    ]
 
 
 def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSection]:

@@ -593,6 +593,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open = true"),
     )
+    op.create_index("ix_core_case_parent", "core_case", ["tenant_id", "parent_id"], unique=False)
     op.create_index("ix_core_case_party", "core_case", ["tenant_id", "party_index"], unique=False)
     op.create_index("ix_core_case_received", "core_case", ["tenant_id", "received_on", "id", "kind"], unique=False)
     op.create_index("ix_core_case_state", "core_case", ["tenant_id", "state", "listed_on", "id"], unique=False)
