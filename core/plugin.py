@@ -68,6 +68,8 @@ def register_models() -> Iterable[type]:
     from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox, Progress
     from core.letters import models as letters
+    from core.marks.models import CaseMark
+    from core.notes.models import CaseNote
     from core.notices import models as notices
     from core.publishing import models as publishing
     from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
@@ -122,6 +124,8 @@ def register_models() -> Iterable[type]:
         letters.Letter,
         letters.Thread,
         letters.LetterTemplate,
+        CaseNote,
+        CaseMark,
         Duty,
         DutyEntry,
         StoredFile,
@@ -195,14 +199,15 @@ def register_receivers() -> Iterable[Receiver]:
 
 @hookimpl
 def register_notice_kinds() -> Iterable[NoticeKind]:
-    """Limits and turns of cases, letters, duties, circulars."""
+    """Limits and turns of cases, letters, notes, duties, circulars."""
     from core.cases import notices as cases
     from core.circulars.services import CIRCULAR
     from core.duties import notices as duties
     from core.letters.services import LETTER, UNANSWERED
+    from core.notes.services import NOTE
 
     of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
-    return (*of_cases, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR)
+    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR)
 
 
 @hookimpl
@@ -266,6 +271,8 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.filters.views import bp as filters
     from core.holidays import views as holidays
     from core.letters import views as letters
+    from core.marks.views import bp as marks
+    from core.notes.views import bp as notes
     from core.notices.views import bp as notices
     from core.publishing import views as publishing
     from core.web import (
@@ -291,7 +298,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     )
 
     portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds)
-    letterbox = (notices, letters.staff, letters.templates)
+    letterbox = (notices, letters.staff, letters.templates, notes, marks)
     desk = (
         workspace.bp,
         batches,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, after_this_request, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from core import clock as time
 from core import plugins
 from core.accounts import queries as people
 from core.accounts.access import requires, signed_in
@@ -35,7 +37,12 @@ from core.filters import queries as filters
 from core.holidays.queries import missing_notice
 from core.letters import queries as letters
 from core.letters import rules as letter_rules
+from core.marks import queries as marks
+from core.marks import services as marking
+from core.marks.rules import AGAIN
+from core.notes import queries as notes
 from core.notices.queries import unread_by_kind
+from core.notices.web import after_answer
 from core.settings import web as settings
 from core.web import acts, lists, party
 from core.web import request as web_request
@@ -104,6 +111,7 @@ def home(code: int) -> ResponseReturnValue:
         rows=rows,
         kinds=kind_map(),
         who=queries.handlers_of(reader, rows),
+        at_hand=marks.at_hand(reader, actor, kinds),
     )
 
 
@@ -149,9 +157,13 @@ def cases(code: int) -> ResponseReturnValue:
 @requires(Perm.WORK)
 def case(code: int, case_id: UUID) -> ResponseReturnValue:
     """One case: header, clocks with their proof, timeline, papers, and what can be done."""
-    opened = queries.opened(web_request.reading(), web_request.actor(), case_id, (letters.turn_column,))
+    actor = web_request.actor()
+    also = (letters.turn_column, notes.count_column(actor), marks.pinned_column(actor), marks.opened_column(actor))
+    opened = queries.opened(web_request.reading(), actor, case_id, also)
     if not is_on(plugins.registry().owner[opened.case.kind]):
         abort(404)
+    if not actor.visiting and _is_new(opened.also[3]):
+        after_this_request(after_answer(lambda writer: marking.opened(writer, actor, case_id)))
     return _case_page(opened, bare=session.pop(SHOW_ONCE, "") == str(case_id))
 
 
@@ -230,6 +242,8 @@ def _case_page(opened: Opened, *, bare: bool = False) -> ResponseReturnValue:
         who=opened.who,
         detail=kind.detail(reader, found),
         turn=opened.also[0] or letter_rules.NOBODY,
+        notes=opened.also[1],
+        pinned=bool(opened.also[2]),
         here_url=case_url(found),
         bare=bare,
         may_handle=acts.may_handle(found, actor),
@@ -238,6 +252,11 @@ def _case_page(opened: Opened, *, bare: bool = False) -> ResponseReturnValue:
         kept=kept(),
         list_url=list_url(**_place()),
     )
+
+
+def _is_new(opened_at: dt.datetime | None) -> bool:
+    """Whether the look at a case is to be noted; one that follows the last soon is the same look."""
+    return opened_at is None or time.now() - opened_at > AGAIN
 
 
 def _owed(codes: Sequence[str]) -> Sequence[Duty]:

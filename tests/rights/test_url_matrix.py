@@ -72,6 +72,8 @@ STAFF: dict[str, frozenset[str]] = {
     "letters.close": frozenset({CLERK, HANDLER, HEAD, LEADER}),
     "letters.recall": frozenset({CLERK, HANDLER, HEAD, LEADER}),
     "letters.file": READERS,
+    "notes.thread": READERS,
+    "marks.pin": READERS,
     "letter_templates.index": frozenset({ADMIN}),
     "letter_templates.edit": frozenset({ADMIN}),
     "workspace.case": READERS,
