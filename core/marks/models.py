@@ -17,11 +17,11 @@ class CaseMark(Private, Base):
     __tablename__ = "core_case_mark"
     __table_args__ = (
         same_tenant("case_id", "core_case"),
-        Index("ix_core_case_mark_opened", "tenant_id", "account_id", "opened_at"),
+        Index("ix_core_case_mark_looked", "tenant_id", "account_id", "looked_at"),
         Index("ix_core_case_mark_case", "tenant_id", "case_id"),
     )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"), primary_key=True)
     case_id: Mapped[UUID] = mapped_column(primary_key=True)
-    opened_at: Mapped[dt.datetime]
+    looked_at: Mapped[dt.datetime]
     pinned: Mapped[bool] = mapped_column(default=False)

@@ -30,7 +30,7 @@ def at_hand(session: ScopedSession, actor: Actor, kinds: Sequence[str]) -> Marke
         select(Case, CaseMark.pinned)
         .join(CaseMark, and_(CaseMark.tenant_id == Case.tenant_id, CaseMark.case_id == Case.id))
         .where(CaseMark.account_id == actor.account_id, readable(actor, kinds))
-        .order_by(CaseMark.opened_at.desc(), Case.id)
+        .order_by(CaseMark.looked_at.desc(), Case.id)
     )
     rows = session.execute(query).all()
     pinned = sorted((case for case, kept in rows if kept), key=lambda case: (case.listed_on, case.id))
@@ -39,7 +39,7 @@ def at_hand(session: ScopedSession, actor: Actor, kinds: Sequence[str]) -> Marke
 
 def opened_column(actor: Actor) -> Callable[[type[Case]], ColumnElement[Any]]:
     """When the actor was last seen to open a case, as a column of a query over cases."""
-    return _column(actor, CaseMark.opened_at)
+    return _column(actor, CaseMark.looked_at)
 
 
 def pinned_column(actor: Actor) -> Callable[[type[Case]], ColumnElement[Any]]:

@@ -25,10 +25,10 @@ def opened(session: ScopedSession, actor: Actor, case_id: UUID) -> None:
         NotFound: the case is absent or not theirs to see.
     """
     mark = _mark(session, actor, case_id)
-    mark.opened_at = time.now()
+    mark.looked_at = time.now()
     session.flush()
     mine = select(CaseMark.case_id).where(CaseMark.account_id == actor.account_id, CaseMark.pinned.is_(False))
-    gone = session.scalars(mine.order_by(CaseMark.opened_at.desc(), CaseMark.case_id).offset(rules.RECENT)).all()
+    gone = session.scalars(mine.order_by(CaseMark.looked_at.desc(), CaseMark.case_id).offset(rules.RECENT)).all()
     if gone:
         session.execute(
             delete(CaseMark).where(
@@ -61,7 +61,7 @@ def _mark(session: ScopedSession, actor: Actor, case_id: UUID) -> CaseMark:
     mark = session.get(CaseMark, (session.tenant, actor.account_id, case_id))
     if mark is None:
         mark = CaseMark(
-            tenant_id=session.tenant, account_id=actor.account_id, case_id=case_id, opened_at=time.now(), pinned=False
+            tenant_id=session.tenant, account_id=actor.account_id, case_id=case_id, looked_at=time.now(), pinned=False
         )
         session.add(mark)
     return mark

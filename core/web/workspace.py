@@ -254,9 +254,9 @@ def _case_page(opened: Opened, *, bare: bool = False) -> ResponseReturnValue:
     )
 
 
-def _is_new(opened_at: dt.datetime | None) -> bool:
+def _is_new(looked_at: dt.datetime | None) -> bool:
     """Whether the look at a case is to be noted; one that follows the last soon is the same look."""
-    return opened_at is None or time.now() - opened_at > AGAIN
+    return looked_at is None or time.now() - looked_at > AGAIN
 
 
 def _owed(codes: Sequence[str]) -> Sequence[Duty]:

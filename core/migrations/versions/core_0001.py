@@ -982,7 +982,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
-        sa.Column("opened_at", core.db.types.Instant(), nullable=False),
+        sa.Column("looked_at", core.db.types.Instant(), nullable=False),
         sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_case_mark_account_id")),
         sa.ForeignKeyConstraint(
@@ -995,7 +995,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_core_case_mark_case", "core_case_mark", ["tenant_id", "case_id"], unique=False)
     op.create_index(
-        "ix_core_case_mark_opened", "core_case_mark", ["tenant_id", "account_id", "opened_at"], unique=False
+        "ix_core_case_mark_looked", "core_case_mark", ["tenant_id", "account_id", "looked_at"], unique=False
     )
     op.create_table(
         "core_case_note",

@@ -76,7 +76,7 @@ def test_looking_again_soon_writes_nothing(own: Site) -> None:
         with clock.moved(NOON + later):
             open_page(own, HEAD, case_id)
         with own.database.read(Scope.one(MENGYUE)) as session:
-            seen.append(session.scalar(select(CaseMark.opened_at)))
+            seen.append(session.scalar(select(CaseMark.looked_at)))
     assert seen[0] == seen[1] != seen[2]
 
 
