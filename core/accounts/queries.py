@@ -154,14 +154,31 @@ def people_in(session: ScopedSession, permission: str, unit_id: UUID) -> list[UU
 
 def own_people(session: ScopedSession, permissions: Collection[str], units: Collection[UUID]) -> list[tuple[UUID, str]]:
     """Who holds one of some permissions today among the own people of some units: (account, name), by name."""
+    found = {(account, name) for _unit, account, name in placed(session, permissions, units)}
+    return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+def placed(
+    session: ScopedSession, permissions: Collection[str], units: Collection[UUID]
+) -> list[tuple[UUID, UUID, str]]:
+    """The same with the unit of each: (unit, account, name), in no order."""
     able = [role.code for role in plugins.registry().roles.values() if role.permissions & set(permissions)]
     query = (
-        select(Account.id, Account.display_name)
+        select(Grant.unit_id, Account.id, Account.display_name)
         .join(Grant, Grant.account_id == Account.id)
         .where(Grant.unit_id.in_(sorted(units)), Grant.role.in_(able), current(time.today()))
         .where(Account.state != "suspended")
+        .distinct()
     )
-    return sorted({(row[0], row[1]) for row in session.execute(query)}, key=lambda one: (one[1], one[0]))
+    return [(unit, account, name) for unit, account, name in session.execute(query)]
+
+
+def named_in(session: ScopedSession, words: str, units: Collection[UUID], limit: int = 10) -> Sequence[Person]:
+    """Who works in some units under a name that has these words, by name; not who has left."""
+    query = select(Person).where(
+        Person.unit_id.in_(sorted(units)), Person.left_on.is_(None), Person.name.contains(words, autoescape=True)
+    )
+    return session.scalars(query.order_by(Person.name, Person.id).limit(limit)).all()
 
 
 def people_for(session: ScopedSession, permission: str, unit_id: UUID | None = None) -> list[UUID]:

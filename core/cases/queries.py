@@ -50,6 +50,7 @@ class CaseFilter:
 
     Attributes:
         received, closed: first and last day, both inclusive.
+        unassigned: only those that nobody has yet.
         late: only those in which a limit of the organ had passed when it ended.
         also: conditions of rooms above this one, e.g. that a letter waits for an answer.
         county: of all townships the session sees, only where the measure is on; nobody is found by name, since the
@@ -60,6 +61,7 @@ class CaseFilter:
     states: tuple[str, ...] = ()
     unit_id: UUID | None = None
     handler_id: UUID | None = None
+    unassigned: bool = False
     open_only: bool = True
     due_from: dt.date | None = None
     due_to: dt.date | None = None
@@ -401,6 +403,8 @@ def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found.append(Case.unit_id == wanted.unit_id)
     if wanted.handler_id:
         found.append(Case.handler_id == wanted.handler_id)
+    if wanted.unassigned:
+        found.append(Case.handler_id.is_(None))
     if wanted.due_from:
         found.append(Case.listed_on.between(wanted.due_from, wanted.due_to or NEVER - dt.timedelta(days=1)))
     elif wanted.due_to:

@@ -23,7 +23,7 @@ from core.batches import rules as batch_rules
 from core.batches import services as batches
 from core.batches.models import Batch
 from core.batches.queries import Count
-from core.cases import notices, papers, queries
+from core.cases import load, notices, papers, queries
 from core.cases.models import Case
 from core.cases.queries import CaseFilter, Opened
 from core.contracts import Card
@@ -202,13 +202,24 @@ def file(code: int, case_id: UUID, file_id: UUID) -> ResponseReturnValue:
     return party.file_answer(staff_case(case_id), file_id, web_request.reading())
 
 
+@bp.get("/<int:code>/load")
+@requires(Perm.ASSIGN)
+def workload(code: int) -> ResponseReturnValue:
+    """What each of the people has, of the units for which the reader assigns; every figure opens its list."""
+    return render_template(
+        "staff/load.html", units=load.of_units(web_request.reading(), web_request.actor(), lists.kinds_on())
+    )
+
+
 @bp.get("/<int:code>/search")
 @requires(Perm.WORK)
 def search(code: int) -> ResponseReturnValue:
-    """Search over published items and the cases this person may open."""
+    """Search over items, what is public, the cases this person may open, and the people of their own units."""
     words = request.args.get("q", "").strip()[:100]
     page = staff_search(words, max(request.args.get("page", 1, type=int), 1))
-    return render_template("staff/search.html", words=words, page=page)
+    reader, units = web_request.reading(), notes.own_units(web_request.actor())
+    colleagues = people.named_in(reader, words, units) if words and units and page.page == 1 else ()
+    return render_template("staff/search.html", words=words, page=page, colleagues=colleagues)
 
 
 def staff_case(case_id: UUID) -> Case:

@@ -10,16 +10,17 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext, ngettext
-from sqlalchemy import and_, select
+from sqlalchemy import and_, exists, select
 
 from core import clock as time
 from core import remedies
 from core.accounts.actor import Actor
 from core.cases import clocks as kernel
-from core.cases.models import Case, Clock
-from core.cases.queries import CaseFilter, clocks_of, counts
+from core.cases.models import Case, Clock, FormOnce
+from core.cases.queries import CaseFilter, clocks_of, counts, readable
 from core.contracts import Card, Entry, PortalSection
 from core.db import ScopedSession
+from core.db.crypto import blind_index
 from core.errors import NotFound
 from core.files import services as files
 from core.files.models import StoredFile
@@ -31,6 +32,8 @@ from plugins.approval.models import TYPES, Application, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 
+# A second application of the same person for the same item within this time may be the first one, sent again.
+AGAIN = dt.timedelta(days=30)
 # What waits at each step, and for whom.
 WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (N_("待受理"), ("received", "corrected"), Perm.ACCEPT),
@@ -164,6 +167,29 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
             for material in item.materials
         ],
     }
+
+
+def lately(session: ScopedSession, actor: Actor, item: Item, id_number: str | None, key: str) -> Sequence[Case]:
+    """Cases of the same person and item received in the last `AGAIN` days that the actor may open, the newest first.
+
+    Args:
+        id_number: the applicant's; nobody is told apart by a name alone, so without one nothing is found.
+        key: of the form that asks: what it made itself at a first click is no earlier case.
+    """
+    if not id_number:
+        return ()
+    return session.scalars(
+        select(Case)
+        .join(Application, and_(Application.tenant_id == Case.tenant_id, Application.case_id == Case.id))
+        .where(
+            Case.party_index == blind_index(id_number, "id_number"),
+            Case.received_on >= time.today() - AGAIN,
+            Application.item_id == item.id,
+            readable(actor, ("approval.application",)),
+            ~exists().where(FormOnce.tenant_id == Case.tenant_id, FormOnce.case_id == Case.id, FormOnce.key == key),
+        )
+        .order_by(Case.received_on.desc(), Case.id.desc())
+    ).all()
 
 
 def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str, list[StoredFile]]:

@@ -60,6 +60,7 @@ STAFF: dict[str, frozenset[str]] = {
     "style.page": frozenset(OWN),
     "style.of_family": frozenset(OWN),
     "workspace.search": frozenset(OWN),
+    "workspace.workload": frozenset({HEAD, LEADER}),
     "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
     "duties.show": frozenset({LEADER}),
