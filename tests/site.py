@@ -58,6 +58,7 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.forms: list[Form] = []
         self.lang = ""
+        self.title = ""
         self.alert = ""
         self.told: dict[str, str] = {}
         self.values: dict[str, str] = {}
@@ -120,6 +121,8 @@ class Page(HTMLParser):
         """Add words to the alert or field they stand in."""
         if self._area:
             self._keep(self._area, self.values.get(self._area, "") + data)
+        if self._open and self._open[-1][0] == "title" and len(self._open) <= 3:  # not that of a drawing
+            self.title += data
         for _, name, role in self._open:
             if role == "alert":
                 self.alert += data
@@ -191,9 +194,15 @@ class Site:
 @contextmanager
 def opened(sample: Path, folder: Path, **settings: Any) -> Iterator[Site]:
     """An installation of one's own with the sample county, on its day."""
+    with installed(sample, folder, **settings) as site, clock.moved(NOON):
+        yield site
+
+
+@contextmanager
+def installed(sample: Path, folder: Path, **settings: Any) -> Iterator[Site]:
+    """As `opened`, on the day it really is: for what outlives a test, and would take its day into all that follow."""
     app = create_app(databases.copied(sample, folder / "data", **settings))
     app.testing = True
-    with clock.moved(NOON):
-        yield Site(app)
+    yield Site(app)
     app.extensions["xiaoneng.database"].dispose()
     databases.drop(folder / "data")

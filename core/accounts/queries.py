@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from core import clock as time
@@ -148,8 +148,7 @@ def who_can(
 def people_in(session: ScopedSession, permission: str, unit_id: UUID) -> list[UUID]:
     """The accounts that hold a permission in this very unit today, as its own people."""
     able = [role.code for role in plugins.registry().roles.values() if permission in role.permissions]
-    held = select(Grant.account_id).where(Grant.unit_id == unit_id, Grant.role.in_(able), current(time.today()))
-    return list(session.scalars(held.distinct().order_by(Grant.account_id)))
+    return list(session.scalars(HOLDERS, {"unit": unit_id, "own": able, "whole": (), "day": time.today()}))
 
 
 def own_people(session: ScopedSession, permissions: Collection[str], units: Collection[UUID]) -> list[tuple[UUID, str]]:
@@ -190,9 +189,7 @@ def people_for(session: ScopedSession, permission: str, unit_id: UUID | None = N
     able = [role for role in plugins.registry().roles.values() if permission in role.permissions]
     whole = [role.code for role in able if not role.own_unit or unit_id is None]
     own = [role.code for role in able if role.own_unit]
-    holds = or_(Grant.role.in_(whole), and_(Grant.role.in_(own), Grant.unit_id == unit_id))
-    held = select(Grant.account_id).where(holds, current(time.today()))
-    return list(session.scalars(held.distinct().order_by(Grant.account_id)))
+    return list(session.scalars(HOLDERS, {"unit": unit_id, "own": own, "whole": whole, "day": time.today()}))
 
 
 def running_visits(session_hash: str, account_id: UUID) -> Select[Visit]:
@@ -254,7 +251,7 @@ def _held(rows: Iterable[Any], shut: frozenset[Shut] = frozenset()) -> tuple[Hel
     return tuple(found)
 
 
-def current(day: dt.date) -> ColumnElement[bool]:
+def current(day: dt.date | BindParameter[dt.date]) -> ColumnElement[bool]:
     """The grant counts on a day: within its dates, not ended, its holder neither suspended nor gone."""
     out = exists().where(
         Out.tenant_id == Grant.tenant_id, Out.account_id == Grant.account_id, Out.suspended_at.is_not(None)
@@ -289,3 +286,18 @@ def _held_in(tenant_id: int | None) -> ColumnElement[bool]:
 def _lent() -> ColumnElement[bool]:
     """The deputy's row by which a grant of somebody else counts."""
     return and_(Deputy.tenant_id == Grant.tenant_id, Deputy.grant_id == Grant.id, _stands_in(Deputy))
+
+
+# Asked by every act: made once, because making a statement takes longer than it runs.
+HOLDERS = (
+    select(Grant.account_id)
+    .where(
+        or_(
+            Grant.role.in_(bindparam("whole", expanding=True)),
+            and_(Grant.role.in_(bindparam("own", expanding=True)), Grant.unit_id == bindparam("unit")),
+        ),
+        current(bindparam("day", type_=Date)),
+    )
+    .distinct()
+    .order_by(Grant.account_id)
+)

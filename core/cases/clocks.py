@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from core import clock as time
 from core.accounts.actor import Actor
@@ -26,18 +26,25 @@ from core.i18n import N_
 
 RUNNING, SUSPENDED, SATISFIED, REPLACED, LAPSED = "running", "suspended", "satisfied", "replaced", "lapsed"
 ALIVE = (RUNNING, SUSPENDED)
+# No clock is without an entry: its start is the first.
+KEPT = (
+    select(Clock, ClockEntry)
+    .join(ClockEntry, (ClockEntry.tenant_id == Clock.tenant_id) & (ClockEntry.clock_id == Clock.id))
+    .where(Clock.case_id == bindparam("case"))
+    .order_by(Clock.id, ClockEntry.id)
+)
 
 
 class Ledger:
     """The clocks of one case while one act is carried out on it.
 
     Args:
-        article: the article under which the act is done, written into each entry.
+        article: the article under which the act is done, written into each entry; may be given later.
         on: the legal day of the act, today unless told.
     """
 
     def __init__(
-        self, session: ScopedSession, case: Case, actor: Actor, article: str, on: dt.date | None = None
+        self, session: ScopedSession, case: Case, actor: Actor, article: str = "", on: dt.date | None = None
     ) -> None:
         calendars.current(session)
         self.on = on or time.today()
@@ -45,16 +52,13 @@ class Ledger:
         self.case = case
         self.actor = actor
         self.article = article
-        self.clocks: list[Clock] = list(
-            session.scalars(select(Clock).where(Clock.case_id == case.id).order_by(Clock.id))
-        )
-        self.entries: dict[Any, list[ClockEntry]] = {clock.id: [] for clock in self.clocks}
-        if self.clocks:
-            rows = session.scalars(
-                select(ClockEntry).where(ClockEntry.clock_id.in_(self.entries)).order_by(ClockEntry.id)
-            )
-            for entry in rows:
-                self.entries[entry.clock_id].append(entry)
+        self.clocks: list[Clock] = []
+        self.entries: dict[Any, list[ClockEntry]] = {}
+        for clock, entry in session.execute(KEPT, {"case": case.id}):
+            if clock.id not in self.entries:
+                self.clocks.append(clock)
+                self.entries[clock.id] = []
+            self.entries[clock.id].append(entry)
 
     def apply(self, acts: Iterable[ClockAct], facts: Any, command: Any) -> None:
         """Carry out `acts` in order, then give the case its earliest running clock.

@@ -141,19 +141,20 @@ def act(
     transition = find_transition(kind, code)
     facts = check(session, actor, case, transition, command)
     actor = actor.acting(transition.permission, case.unit_id) if transition.permission else actor
+    # Read before anything moves: a look at the tables writes down what has changed so far, and once is enough.
+    ledger = Ledger(session, case, actor, on=on)
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=code, at=time.now()))
     if transition.handler is not None:
         transition.handler(session, actor, case, facts, command)
         facts = transition.facts(session, case)
-    article = article_under(transition.article, facts)
-    # Read before anything moves: a look at the tables writes down what has changed so far, and once is enough.
-    ledger = Ledger(session, case, actor, article, on)
+    ledger.article = article = article_under(transition.article, facts)
     _move(session, case, kind, transition, facts, command)
     ledger.apply(transition.clocks, facts, command)
     papers.issue(session, actor, case, transition.papers, facts, command)
     _answer(session, case, kind, transition, facts, command)
+    with session.no_autoflush:  # whom to tell does not hang on what is written below, and that goes in one batch
+        notices.tell_of_act(session, actor, case, transition)
     _tell(session, actor, case, code, transition.label, article, transition.note(facts, command), on)
-    notices.tell_of_act(session, actor, case, transition)
     session.flush()
     return case
 
@@ -298,8 +299,7 @@ def _answer(
     if transition.reply is not None:
         words = transition.reply(facts, command)
         session.add(Reply(tenant_id=case.tenant_id, case_id=case.id, at=time.now(), act=transition.code, words=words))
-        session.flush()
-    if kind.answerable and not case.is_open:
+    elif kind.answerable and not case.is_open:
         replied = session.scalar(select(Reply.id).where(Reply.case_id == case.id).limit(1))
         if replied is None:
             raise DomainError(Problem(N_("还没有答复当事人，案件不能办结。")))

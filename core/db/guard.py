@@ -239,10 +239,10 @@ def _on_flush(session: ScopedSession, context: UOWTransaction, instances: object
                 obj.tenant_id = session.tenant
             if obj.tenant_id != session.scope.write:
                 raise ScopeError(f"write to tenant {obj.tenant_id}")
-        for attribute in inspect(obj).attrs:
-            if isinstance(attribute.loaded_value, ClauseElement):
-                walk(attribute.loaded_value, covered=frozenset(inspect(type(obj)).tables))
-                refuse_tenant_selects(attribute.loaded_value)
+        for value in inspect(obj).dict.values():
+            if isinstance(value, ClauseElement):
+                walk(value, covered=frozenset(inspect(type(obj)).tables))
+                refuse_tenant_selects(value)
 
 
 @event.listens_for(ScopedSession, "loaded_as_persistent")

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext, ngettext
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, bindparam, exists, select
 
 from core import clock as time
 from core import remedies
@@ -43,6 +43,13 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (N_("待签发"), ("proposed",), Perm.DECIDE),
     (N_("已转报"), ("forwarded",), ""),
     (N_("待送达"), ("decided",), Perm.DELIVER),
+)
+
+
+APPLICATION = (
+    select(Application, Item)
+    .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
+    .where(Application.case_id == bindparam("case"))
 )
 
 
@@ -137,12 +144,8 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
 
 def application_of(session: ScopedSession, case: Case) -> tuple[Application, Item]:
     """An application with its item."""
-    query = (
-        select(Application, Item)
-        .join(Item, and_(Item.tenant_id == Application.tenant_id, Item.id == Application.item_id))
-        .where(Application.case_id == case.id)
-    )
-    application, item = session.once(("approval.application", case.id), lambda: session.execute(query).one())
+    ask = ("approval.application", case.id)
+    application, item = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).one())
     return application, item
 
 

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from werkzeug.exceptions import HTTPException
 
-from core import plugins
+from core import clock, plugins
 from core.jobs.worker import Worker
 from core.search import service
 from tests.core.web.conftest import browsers, ids
 from tests.rights import planting
-from tests.rights.crawling import Crawl, crawl
-from tests.rights.people import NOBODY, PARTY, VISITOR, Browser, Person, holders
+from tests.rights.crawling import Crawl, begin, crawl, few
+from tests.rights.people import Browser, Person, guests, holders
 from tests.rights.watch import Undone, Watch
-from tests.sample import COUNTY, HANDLER, HEAD, HUSA, MENGYUE
-from tests.site import Page, Site, opened
+from tests.sample import COUNTY, HANDLER, HEAD, HUSA, MENGYUE, NOON
+from tests.site import Page, Site, installed
 
 __all__ = ["browsers", "ids"]
 # Who is led everywhere in the quick run: every role once, and the neighbours whose eyes differ.
@@ -41,15 +40,22 @@ class World:
     undone: Undone
     feeds: dict[str, str]
     led: dict[tuple[str, bool], Crawl]
+    built: dt.datetime
+
+    @contextmanager
+    def awake(self) -> Iterator[World]:
+        """A block on the county's own day, in which what is posted is undone and every line of the log is read."""
+        with clock.moved(NOON + (clock.now() - self.built)), self.watch.logs(), self.undone.running():
+            yield self
 
     def crawled(self, key: str, whole: bool = False) -> Crawl:
         """What a person was led to from where they begin: all, or a few addresses of each route."""
         if (key, whole) not in self.led:
             browser = self.browsers[key]
-            starts, inside = _begin(browser.person)
+            starts, inside = begin(browser.person)
             feed = self.feeds.get(browser.person.login)
             starts, inside = ([*starts, feed], (*inside, feed)) if feed else (starts, inside)
-            most = _few(self.site) if not whole else lambda url: True
+            most = few(self.site.app, FEW) if not whole else lambda url: True
             self.led[key, whole] = crawl(browser, starts, inside, self._words(browser.person), most)
         return self.led[key, whole]
 
@@ -63,29 +69,33 @@ class World:
         return ["宅基地", self.planting.of(other, "core_case.title")[0], "户撒许"]
 
 
-@pytest.fixture(scope="session")
-def world(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+@pytest.fixture(scope="module")
+def world(asleep: World) -> Iterator[World]:
     """The planted county; nothing that is posted in it stays."""
-    with opened(sample, tmp_path_factory.mktemp("rights")) as site:
-        case = site.case("勐约许1")
-        party, visitor = site.visitor(), site.sign_in("dao.xiangding")
-        site.let_in(party, case)
-        site.post(party, f"/t/{MENGYUE}/items/MY-XK-01/start", {})
+    with asleep.awake():
+        yield asleep
+
+
+@pytest.fixture(scope="session")
+def asleep(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """The planted county, made once a run: its day, its log and its undoing are not those of other tests."""
+    with installed(sample, tmp_path_factory.mktemp("rights")) as site:
+        yield _planted(site)
+
+
+def _planted(site: Site) -> World:
+    built = clock.now()
+    with clock.moved(NOON):
+        people = guests(site)
         feeds = {login: _feed(site, login) for login in (HANDLER, HEAD)}
-        site.post(visitor, f"/county/visits/{MENGYUE}", {"reason": "核查办理情况"})
         planted = planting.plant(site)
         watch = Watch(planted)
         with watch.logs():
             Worker(site.config).run_dry()
             service.rebuild(site.app.extensions["xiaoneng.search"], site.database, plugins.registry())
-            people = [(person, site.sign_in(person.login)) for person in holders(site)]
-            people.append((Person(VISITOR, MENGYUE, "dao.xiangding"), visitor))
-            people.append((Person(PARTY, MENGYUE, case_id=case.id), party))
-            people.append((Person(NOBODY), site.visitor()))
-            made = {person.key: Browser(site, person, client, watch.look) for person, client in people}
-            undone = Undone(site.database)
-            with undone.running():
-                yield World(site, planted, watch, made, undone, feeds, {})
+            people |= {person: site.sign_in(person.login) for person in holders(site)}
+            made = {person.key: Browser(site, person, client, watch.look) for person, client in people.items()}
+        return World(site, planted, watch, made, Undone(site.database), feeds, {}, built)
 
 
 def _feed(site: Site, login: str) -> str:
@@ -96,35 +106,6 @@ def _feed(site: Site, login: str) -> str:
     found = re.search(rf"/t/{MENGYUE}/calendar/[\w-]+\.ics", answer.text)
     assert found is not None
     return found[0]
-
-
-def _few(site: Site) -> Callable[[str], bool]:
-    """Let a few addresses of each route through, of each way it is asked."""
-    adapter, read = site.app.url_map.bind("localhost"), Counter[object]()
-
-    def more(url: str) -> bool:
-        parts = urlsplit(url)
-        try:
-            route = adapter.match(parts.path, "GET")[0]
-        except HTTPException:
-            return True  # a link to nothing is to be found
-        asked = frozenset(name for name, _ in parse_qsl(parts.query))
-        read[route, asked] += 1
-        read[route] += 1
-        return read[route, asked] <= FEW and read[route] <= 2 * FEW
-
-    return more
-
-
-def _begin(person: Person) -> tuple[list[str], tuple[str, ...]]:
-    """Where a person begins, and the areas that are theirs to walk."""
-    if person.role == NOBODY:
-        return ["/", f"/t/{MENGYUE}/", f"/t/{MENGYUE}/feed.atom", "/deadlines/"], ("/",)
-    if person.role == PARTY:
-        return [f"/t/{MENGYUE}/case/{person.case_id}", f"/t/{MENGYUE}/receipt/{person.case_id}"], (f"/t/{MENGYUE}/",)
-    if person.role == VISITOR:
-        return [f"/w/{MENGYUE}/"], (f"/w/{MENGYUE}",)
-    return ["/w/"], ("/w", "/county", "/me")
 
 
 @pytest.fixture

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from tests.rights.people import Browser
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from tests.rights.people import NOBODY, PARTY, VISITOR, Browser, Person
+from tests.sample import MENGYUE
 from tests.site import Form, Page
 
 MOST = 1000
@@ -47,9 +51,11 @@ class Crawl:
     Attributes:
         statuses: address → the status it was answered with.
         offers: every form that writes, once for each act.
+        titles: address → the title of the page that was answered there; what was no page is not in it.
     """
 
     statuses: dict[str, int] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     offers: dict[object, Offer] = field(default_factory=dict)
 
     @property
@@ -88,14 +94,14 @@ def crawl(
             if answer.mimetype != "text/html":
                 continue
             page = Page(answer)
+        if answer.status_code == 200:
+            made.titles[url] = page.title
         waiting.extend(_local(url, link) for link in page.links)
         for form in page.forms:
             if form.method == "get":
                 waiting.extend(_asked(url, form, probes))
             if form.method != "post":  # a dialog's form only closes it
                 continue
-            if form.method != "post":
-                continue  # closes a dialog
             for button in dict.fromkeys(form.buttons or [("", "")]):
                 action = urlsplit(_local(url, form.action or url)).path
                 offer = Offer(url, action, button, form)
@@ -107,6 +113,35 @@ def crawl(
 def each(wrong: Iterable[object]) -> str:
     """Everything that is wrong, a line each: what an assertion says of it."""
     return "".join(f"\n{row}" for row in wrong)
+
+
+def few(app: Flask, number: int) -> Callable[[str], bool]:
+    """Let a number of addresses of each route through, of each way it is asked; of all its ways twice as many."""
+    adapter, read = app.url_map.bind("localhost"), Counter[object]()
+
+    def more(url: str) -> bool:
+        parts = urlsplit(url)
+        try:
+            route = adapter.match(parts.path, "GET")[0]
+        except HTTPException:
+            return True  # a link to nothing is to be found
+        asked = frozenset(name for name, _ in parse_qsl(parts.query))
+        read[route, asked] += 1
+        read[route] += 1
+        return read[route, asked] <= number and read[route] <= 2 * number
+
+    return more
+
+
+def begin(person: Person) -> tuple[list[str], tuple[str, ...]]:
+    """Where a person begins, and the areas that are theirs to walk."""
+    if person.role == NOBODY:
+        return ["/", f"/t/{MENGYUE}/", f"/t/{MENGYUE}/feed.atom", "/deadlines/"], ("/",)
+    if person.role == PARTY:
+        return [f"/t/{MENGYUE}/case/{person.case_id}", f"/t/{MENGYUE}/receipt/{person.case_id}"], (f"/t/{MENGYUE}/",)
+    if person.role == VISITOR:
+        return [f"/w/{MENGYUE}/"], (f"/w/{MENGYUE}",)
+    return ["/w/"], ("/w", "/county", "/me")
 
 
 def _local(page: str, link: str) -> str:

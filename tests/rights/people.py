@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from core import plugins
 from core.accounts.models import Account, Grant
 from core.db import Scope
+from tests.sample import MENGYUE
 from tests.site import Site
 
 VISITOR, NOBODY, PARTY = "visitor", "nobody", "party"
@@ -64,6 +65,19 @@ def holders(site: Site) -> list[Person]:
         for role, _ in held:
             found.setdefault((tenant, role), Person(role, tenant, login, units, own_unit))
     return sorted(found.values(), key=lambda person: person.key)
+
+
+def guests(site: Site) -> dict[Person, FlaskClient]:
+    """Who is there without a post: a party let in to its case with a draft begun, a superior on a visit, and nobody."""
+    case, party, visitor = site.case("勐约许1"), site.visitor(), site.sign_in("dao.xiangding")
+    site.let_in(party, case)
+    site.post(party, f"/t/{MENGYUE}/items/MY-XK-01/start", {})
+    site.post(visitor, f"/county/visits/{MENGYUE}", {"reason": "核查办理情况"})
+    return {
+        Person(VISITOR, MENGYUE, "dao.xiangding"): visitor,
+        Person(PARTY, MENGYUE, case_id=case.id): party,
+        Person(NOBODY): site.visitor(),
+    }
 
 
 class Browser:
