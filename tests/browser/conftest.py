@@ -31,7 +31,7 @@ FLAGS = (
     "--disable-sync",
 )
 PASSWORD = "Correct-Horse-9"
-PATIENCE = 60_000  # milliseconds, after which a page is not late but wrong
+PATIENCE = 20_000  # milliseconds, after which a page is not late but wrong
 expect.set_options(timeout=PATIENCE)
 
 

@@ -1,4 +1,4 @@
-"""The form of an act while somebody types: it keeps itself, says so honestly, and comes back; what intake costs."""
+"""The form of an act while somebody types: it keeps itself, says so honestly, and comes back."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Site, every, follow, new_page, whole
-from tests.browser.test_desk import HOUSE
-from tests.browser.test_road import GOOD_ID, activate
-from tests.sample import CLERK, HANDLER, HEAD, MENGYUE
+from tests.browser.conftest import Site, follow, new_page, whole
+from tests.browser.test_road import activate
+from tests.sample import HANDLER, HEAD, MENGYUE
 
 pytestmark = pytest.mark.browser
-# What a person does without looking up: a field filled, a box ticked, a button.
-INTAKE_GROUPS = 25
 
 
 def open_review(page: Page, site: Site) -> None:
@@ -56,28 +53,3 @@ def test_without_a_line_it_says_so_and_keeps_it_when_the_line_is_back(site: Site
     expect(saved(head)).to_contain_text("没有网络，还没有保存")
     head.context.set_offline(False)
     expect(saved(head)).to_have_text(re.compile(r"已保存 \d\d:\d\d"))
-
-
-def test_intake_at_the_window_takes_few_keystroke_groups(site: Site, browser: Browser) -> None:
-    clerk, groups = new_page(browser), 0
-    activate(clerk, site, CLERK)
-    follow(clerk.get_by_role("link", name="窗口收件").first)
-    follow(clerk.get_by_role("link", name=HOUSE))
-    groups += 2
-    typed = {"姓名": "方样辛", "身份证号": GOOD_ID, "手机号码": "199 0000 3333"}
-    for label, words in typed.items():
-        clerk.get_by_label(label).fill(words)
-        groups += 1
-    for box in every(clerk.locator("section[aria-labelledby=details] :is(input:not([type=radio]), textarea)")):
-        box.fill("今天" if box.get_attribute("data-day") else "3")
-        groups += 1
-    for group in clerk.locator("section[aria-labelledby=details] fieldset").all():
-        group.locator("input[type=radio]").first.check()
-        groups += 1
-    for box in every(clerk.locator("[name=on_paper]")):
-        box.check()
-        groups += 1
-    follow(clerk.get_by_role("button", name="收件并出具凭证"))
-    groups += 1
-    expect(clerk.locator("main")).to_contain_text("已收件。收件凭证")
-    assert groups <= INTAKE_GROUPS

@@ -1,0 +1,224 @@
+"""Ten everyday tasks, five of the public and five of the staff, with what each may cost in pages and steps.
+
+A step is what a person does without looking up: a field filled, a box ticked, a button or a link pressed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+from sqlalchemy import update
+
+from core import clock
+from core.accounts.models import Grant
+from core.commands import open_database
+from core.duties.models import Duty
+from core.tenancy.models import Unit
+from tests.browser.conftest import Site, every, new_page, served
+from tests.browser.test_desk import HOUSE
+from tests.browser.test_portal import GOOD_ID, HOMESTEAD, case_in, paper
+from tests.browser.test_road import FILLING, activate
+from tests.core.duties.conftest import LONG_AGO, NEW_YEAR, Scheme, on
+from tests.sample import CLERK, HANDLER, LEADER, MENGYUE
+
+__all__ = ["paper"]
+pytestmark = pytest.mark.browser
+HOME = f"/t/{MENGYUE}/"
+
+
+class Person:
+    """Somebody at a browser, whose pages and steps are counted from the page they begin on."""
+
+    def __init__(self, browser: Browser, site: Site, begin: str, login: str = "", *, phone: bool = False) -> None:
+        self.page = new_page(browser, phone=phone)
+        if login:
+            activate(self.page, site, login)
+        self.page.goto(site.url(begin))
+        self.pages, self.steps = 1, 0
+
+    def go(self, to: Locator) -> None:
+        """Press what leads to another page."""
+        with self.page.expect_navigation():
+            to.click()
+        self.pages, self.steps = self.pages + 1, self.steps + 1
+
+    def link(self, name: str | re.Pattern[str]) -> None:
+        """Follow a link."""
+        self.go(self.page.get_by_role("link", name=name, exact=isinstance(name, str)).first)
+
+    def button(self, name: str | re.Pattern[str]) -> None:
+        """Press a button."""
+        self.go(self.page.get_by_role("button", name=name, exact=isinstance(name, str)).first)
+
+    def type(self, label: str | re.Pattern[str], words: str) -> None:
+        """Fill a field."""
+        self.page.get_by_label(label).first.fill(words)
+        self.steps += 1
+
+    def tick(self, box: Locator) -> None:
+        """Tick a box or choose one of several."""
+        box.check()
+        self.steps += 1
+
+    def fill_rest(self, part: str) -> None:
+        """Fill whatever is empty in a part of the page with something of its kind."""
+        for fields, words in FILLING.items():
+            for box in self.page.locator(part).locator(fields).all():
+                if box.is_visible() and not box.input_value():
+                    box.fill(words)
+                    self.steps += 1
+        for group in self.page.locator(part).locator("fieldset").all():
+            radios = group.locator("input[type=radio]")
+            if radios.count() and not group.locator("input[type=radio]:checked").count():
+                self.tick(radios.first)
+
+    def reads(self, words: str | re.Pattern[str]) -> None:
+        """What they came for stands on the page."""
+        expect(self.page.locator("main")).to_contain_text(words)
+
+    def spent(self, *, pages: int, steps: int) -> None:
+        """What the task may cost."""
+        assert (self.pages <= pages, self.steps <= steps) == (True, True), f"{self.pages} pages, {self.steps} steps"
+
+
+@pytest.fixture(scope="module")
+def town(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A served county in which nobody else has done anything."""
+    with served(sample, tmp_path_factory.mktemp("tasks")) as made:
+        yield made
+
+
+def test_somebody_finds_what_a_homestead_needs(town: Site, browser: Browser) -> None:
+    reader = Person(browser, town, HOME, phone=True)
+    reader.page.get_by_role("searchbox").first.fill("建房")
+    reader.steps += 1
+    reader.go(reader.page.get_by_role("search").first.get_by_role("button"))
+    reader.link(re.compile("宅基地"))
+    reader.reads("法定期限")
+    reader.reads("申请")
+    reader.spent(pages=3, steps=3)
+
+
+def test_a_villager_applies_and_types_nothing_twice(town: Site, browser: Browser, paper: Path) -> None:
+    villager = Person(browser, town, HOMESTEAD, phone=True)
+    villager.button("开始申请")
+    typed = {"姓名": "排早戊", "身份证号": GOOD_ID, "手机号码": "199 0000 1111"}
+    for label, words in typed.items():
+        villager.type(label, words)
+    villager.button("保存并继续")
+    asked = villager.page.locator("main form label, main form legend").all_inner_texts()
+    assert [label for label in asked for word in typed if label.strip().startswith(word)] == []
+    villager.fill_rest("main form[method=post]")
+    villager.button("保存并继续")
+    for box in every(villager.page.locator("input[type=file]")):
+        box.set_input_files(paper)
+        villager.steps += 1
+    villager.button("保存并继续")
+    villager.button("确认并提交")
+    villager.reads("已收到您的申请")
+    villager.spent(pages=12, steps=25)
+
+
+def test_the_party_learns_where_the_case_stands_and_who_is_to_act(town: Site, browser: Browser) -> None:
+    number, code = case_in(town, "accepted")
+    party = Person(browser, town, HOME, phone=True)
+    party.type("编号", number)
+    party.go(party.page.get_by_label("编号").locator("xpath=ancestor::form").get_by_role("button"))
+    if not party.page.get_by_role("heading", name="现在办到哪一步").count():
+        party.type("编号", number)
+        party.type("查询码", code)
+        party.button("查询")
+    party.reads("现在办到哪一步")
+    party.spent(pages=3, steps=5)
+
+
+def test_the_party_sees_each_day_of_a_limit_counted(town: Site, browser: Browser) -> None:
+    number, code = case_in(town, "accepted")
+    party = Person(browser, town, f"{HOME}track", phone=True)
+    party.type("编号", number)
+    party.type("查询码", code)
+    party.button("查询")
+    party.link(re.compile("逐日"))
+    party.reads("起算当日不计入")
+    party.spent(pages=3, steps=4)
+
+
+def test_a_reader_tells_of_a_mistake(town: Site, browser: Browser) -> None:
+    reader = Person(browser, town, HOMESTEAD, phone=True)
+    reader.link(re.compile("找错"))
+    reader.type(re.compile("哪里有错"), "电话号码旧了")
+    reader.go(reader.page.locator("main form[method=post] button[type=submit]").first)
+    reader.reads(re.compile("已收到|收到"))
+    reader.spent(pages=3, steps=3)
+
+
+def test_intake_at_the_window(town: Site, browser: Browser) -> None:
+    clerk = Person(browser, town, f"/w/{MENGYUE}/", CLERK)
+    clerk.link("窗口收件")
+    clerk.go(clerk.page.get_by_role("link", name=HOUSE))
+    for label, words in {"姓名": "方样辛", "身份证号": GOOD_ID, "手机号码": "199 0000 3333"}.items():
+        clerk.type(label, words)
+    clerk.fill_rest("section[aria-labelledby=details]")
+    for box in every(clerk.page.locator("[name=on_paper]")):
+        clerk.tick(box)
+    clerk.button("收件并出具凭证")
+    clerk.reads("已收件。收件凭证")
+    clerk.spent(pages=4, steps=25)
+
+
+def test_a_handler_reviews_a_simple_case(town: Site, browser: Browser) -> None:
+    handler = Person(browser, town, f"/w/{MENGYUE}/", HANDLER)
+    handler.link(re.compile("待审查"))
+    handler.go(handler.page.locator("tbody th a").first)
+    handler.link("审查")
+    handler.fill_rest("main form[method=post]")
+    handler.page.get_by_label(re.compile("核查人员")).fill("金相丙、何早乙")
+    handler.button("审查")
+    handler.reads("已审查")
+    handler.spent(pages=6, steps=12)
+
+
+def test_a_leader_signs_what_waits(town: Site, browser: Browser) -> None:
+    leader = Person(browser, town, f"/w/{MENGYUE}/", LEADER, phone=True)
+    leader.link(re.compile("待签发"))
+    leader.go(leader.page.locator("tbody th a").first)
+    leader.link("作出决定")
+    leader.fill_rest("main form[method=post]")
+    leader.button("作出决定")
+    leader.reads("已办理")
+    leader.spent(pages=5, steps=10)
+
+
+def test_several_cases_are_accepted_at_once(town: Site, browser: Browser) -> None:
+    clerk = Person(browser, town, f"/w/{MENGYUE}/cases?state=received", CLERK)
+    for box in every(clerk.page.locator("tbody input[name=chosen]"))[:2]:
+        clerk.tick(box)
+    clerk.go(clerk.page.get_by_role("button", name=re.compile("^受理")).first)
+    clerk.fill_rest("main form[method=post]")
+    clerk.button("先看哪些可以办理")
+    clerk.button(re.compile("^办理可以办理的"))
+    clerk.reads(re.compile(r"已办理\d件|全部办理"))
+    clerk.spent(pages=4, steps=8)
+
+
+def test_a_nil_return_is_one_press(town: Site, browser: Browser) -> None:
+    scheme = Scheme(open_database(town.config))
+    with scheme.writing() as session:
+        session.execute(update(Unit).values(since_on=LONG_AGO))
+        session.execute(update(Grant).values(from_on=LONG_AGO))
+    with on(NEW_YEAR):
+        scheme.turn("supervision")
+    assert scheme.make()
+    with scheme.writing() as session:  # one that is late takes a reason more
+        session.execute(update(Duty).values(due_on=clock.today() + dt.timedelta(days=5)))
+    handler = Person(browser, town, f"/w/{MENGYUE}/", HANDLER)
+    owed = handler.page.get_by_role("button", name=re.compile("零报告"))
+    expect(owed.first).to_be_visible()
+    handler.go(owed.first)
+    handler.reads("“零报告”已办理")
+    handler.spent(pages=2, steps=1)
