@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.orm import Session
 
@@ -243,8 +244,8 @@ def counts_of(townships: int, folder: Path) -> dict[str, int]:
     return found
 
 
-def asked(app: Flask, login: str, tenant: int, url: str) -> list[Any]:
-    """The statements of one request, its caches warm."""
+def signed_in(app: Flask, login: str, tenant: int) -> FlaskClient:
+    """A browser of an account; of nobody where there is no login."""
     client = app.test_client()
     if login:
         with app.extensions["xiaoneng.database"].write(Scope.one(tenant)) as session:
@@ -253,6 +254,12 @@ def asked(app: Flask, login: str, tenant: int, url: str) -> list[Any]:
             secret = accounts.sign_in(session, who.id, "")
         with client.session_transaction() as cookie:
             cookie["_user_id"], cookie["_fresh"] = secret, True
+    return client
+
+
+def asked(app: Flask, login: str, tenant: int, url: str) -> list[Any]:
+    """The statements of one request, its caches warm."""
+    client = signed_in(app, login, tenant)
     for _ in range(2):
         answer = client.get(url)
         assert answer.status_code == 200, (url, answer.status_code)

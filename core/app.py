@@ -97,6 +97,10 @@ def _locale() -> str:
     asked = request.args.get("lang") or session.get("locale")
     if asked in LOCALES:
         return asked
+    if request.path.startswith("/api/"):
+        # A program has no cookie to choose by.
+        spoken = request.accept_languages.best_match(("zh", "en"), "zh")
+        return LOCALES[1] if spoken == "en" else LOCALES[0]
     return str(settings_web.value("core.language")) if g.get("tenant") is not None else LOCALES[0]
 
 
@@ -105,7 +109,7 @@ def _add_blueprints(app: Flask, registry: plugins.Registry) -> None:
         for blueprint in blueprints:
             app.extensions["xiaoneng.blueprints"][blueprint.name] = name
             app.register_blueprint(blueprint)
-    from core.api import init as init_api
+    from core.api.app import init as init_api
 
     init_api(app, registry)
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         RoleGrants,
         Searchable,
         Setting,
+        Stat,
     )
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
@@ -109,6 +110,10 @@ class Hooks:
     @hookspec
     def register_papers(self) -> Iterable[Paper]:  # type: ignore[empty-body]
         """Papers with their registered names."""
+
+    @hookspec
+    def register_stats(self) -> Iterable[Stat]:  # type: ignore[empty-body]
+        """Figures of a period, each with the list it counts."""
 
     @hookspec
     def register_receivers(self) -> Iterable[Receiver]:  # type: ignore[empty-body]

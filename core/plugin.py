@@ -92,6 +92,7 @@ def register_models() -> Iterable[type]:
         accounts.Grant,
         accounts.Deputy,
         accounts.Visit,
+        accounts.ApiToken,
         audit.Audit,
         audit.AuditLink,
         calendar.CalendarVersion,
@@ -275,6 +276,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.notes.views import bp as notes
     from core.notices.views import bp as notices
     from core.publishing import views as publishing
+    from core.stats import views as stats
     from core.web import (
         admin,
         audit,
@@ -292,6 +294,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         published,
         settings,
         style,
+        tokens,
         units,
         visits,
         workspace,
@@ -310,13 +313,15 @@ def register_blueprints() -> Iterable[Blueprint]:
         mistakes.township,
         health.bp,
         board.bp,
+        stats.township,
     )
-    administration = (units.bp, people.bp, settings.bp, county_admin.bp)
+    administration = (units.bp, people.bp, settings.bp, tokens.bp, county_admin.bp)
     consoles = (
         admin.bp,
         *administration,
         holidays.township,
         county.bp,
+        stats.county,
         visits.bp,
         circulars.county,
         holidays.county,
@@ -357,6 +362,8 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("全县概览"), "county.home", Perm.OVERSEE, icon="map", order=5),
         NavItem(N_("查找案件"), "county.search", Perm.OVERSEE, icon="search", order=6),
         NavItem(N_("办理统计"), "county.statistics", Perm.OVERSEE, icon="table", order=7),
+        NavItem(N_("统计指标"), "county_stats.home", Perm.OVERSEE, icon="bar-chart", order=7),
+        NavItem(N_("统计指标"), "stats.home", Perm.WORK, icon="bar-chart", order=42),
         NavItem(N_("发通知"), "county_circulars.index", Perm.SEND, icon="send", order=8),
         NavItem(N_("工作台"), "workspace.home", Perm.WORK, icon="house", order=10),
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
@@ -403,6 +410,7 @@ def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminI
         AdminItem(N_("代理"), N_("外出期间由谁代理哪个岗位"), "people.deputies", Perm.DEPUTY, "person-badge", 30),
         AdminItem(N_("功能开关"), N_("开启和关闭功能，先看会发生什么"), "admin.switches", Perm.SWITCH, "toggles", 40),
         AdminItem(N_("设置"), N_("现在按什么办、由谁设置"), "settings.tenant", Perm.SETTINGS, "sliders", 50),
+        AdminItem(N_("接口令牌"), N_("让别的系统凭令牌读取数据"), "tokens.index", Perm.TOKENS, "key", 55),
         AdminItem(
             N_("地方放假"), N_("增减本乡镇的地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, "calendar3", 60
         ),

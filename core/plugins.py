@@ -35,6 +35,7 @@ from core.contracts import (
     RoleGrants,
     Searchable,
     Setting,
+    Stat,
 )
 
 if TYPE_CHECKING:
@@ -216,6 +217,15 @@ class Registry:
         return MappingProxyType(matters)
 
     @cached_property
+    def stats(self) -> Mapping[str, Stat]:
+        """Figures of periods by code, each over a kind of case of its own plugin."""
+        stats: Mapping[str, Stat] = self._collect("register_stats", Stat)
+        for code, stat in stats.items():
+            if self.owner.get(stat.kind) != self.owner[code] or stat.kind not in self.case_kinds:
+                raise PluginError(f"{self.owner[code]}: stat {code} counts a kind of case that is none of its own")
+        return stats
+
+    @cached_property
     def channels(self) -> Mapping[str, Channel]:
         """Channels of messages by code."""
         return self._collect("register_channels", Channel)
@@ -259,6 +269,7 @@ class Registry:
             "notice_kinds",
             "matters",
             "channels",
+            "stats",
             "models",
         ):
             getattr(self, name)

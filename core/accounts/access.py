@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.datastructures import WWWAuthenticate
 
 from core import clock as time
-from core.accounts import queries, services, visits
+from core.accounts import queries, services, tokens, visits
 from core.accounts.actor import Actor
 from core.db import Database, Scope
 from core.errors import Forbidden
@@ -26,10 +27,11 @@ READING = {"GET", "HEAD", "OPTIONS"}
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a view demands: nothing, a sign-in, or one of some permissions."""
+    """What a view demands: nothing, a sign-in, one of some permissions, or a program's token of a scope."""
 
     public: bool = False
     permissions: tuple[str, ...] = ()
+    scope: str = ""
 
 
 class SignedIn(UserMixin):
@@ -68,12 +70,18 @@ def requires_any(permissions: Iterable[str]) -> Callable[[View], View]:
     return lambda view: _declare(view, Access(permissions=tuple(map(str, permissions))))
 
 
+def scoped(scope: str) -> Callable[[View], View]:
+    """Only programs with a token of the request's tenant that has this scope; nobody's browser."""
+    return lambda view: _declare(view, Access(scope=scope))
+
+
 def init(app: Flask) -> None:
     """Hook the check into the app, after the tenant is known."""
     manager = LoginManager(app)
     manager.user_loader(_load)
     app.before_request(_check)
     app.after_request(_touch_later)
+    app.after_request(_note_token_later)
     app.after_request(_note_visit_later)
 
 
@@ -118,12 +126,44 @@ def _check() -> Any:
         abort(403)
     if access.public:
         return None
+    if access.scope:
+        return _let_in(access.scope)
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
     g.actor = current_user.presence.actor
     if access.permissions:
         _permit(g.actor, access.permissions)
     return None
+
+
+def _let_in(scope: str) -> None:
+    given = request.authorization
+    secret = given.token if given is not None and given.type == "bearer" else None
+    with web_request.database().read(Scope.one(web_request.tenant().id)) as session:
+        found = tokens.bearer(session, secret) if secret else None
+    if found is None:
+        abort(401, www_authenticate=WWWAuthenticate("bearer"))
+    if scope not in found.scopes:
+        abort(403)
+    owner = web_request.plugin_of(request.endpoint)
+    if owner is not None and not found.actor.uses(owner):
+        abort(404)
+    g.actor, g.bearer = found.actor, found
+
+
+def _note_token_later(response: Response) -> Response:
+    """Note the use of a token after the answer has gone out: a GET itself never writes."""
+    found: tokens.Bearer | None = g.get("bearer")
+    if found is None or (found.used_at is not None and time.now() - found.used_at < tokens.USED_EVERY):
+        return response
+    database = web_request.database()
+
+    def note() -> None:
+        with database.write(Scope.one(found.actor.tenant)) as session:
+            tokens.note_use(session, found.token_id)
+
+    response.call_on_close(note)
+    return response
 
 
 def _permit(actor: Actor | None, permissions: tuple[str, ...]) -> None:

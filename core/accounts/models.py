@@ -196,3 +196,23 @@ class Visit(Private, Base):
     opened_at: Mapped[dt.datetime]
     ends_at: Mapped[dt.datetime]
     left_at: Mapped[dt.datetime | None]
+
+
+class ApiToken(Private, Base):
+    """A program's key 接口令牌 to some of what its maker may read, until `expires_on`; only its hash is kept."""
+
+    __tablename__ = "core_api_token"
+    __table_args__ = (UniqueConstraint("tenant_id", "form_key"), UniqueConstraint("tenant_id", "secret_hash"))
+
+    id: Mapped[UUID] = pk()
+    form_key: Mapped[str]
+    name: Mapped[str]
+    secret_hash: Mapped[str]
+    scopes: Mapped[list[str]] = mapped_column(default=list)
+    maker_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"))
+    maker: Mapped[str]
+    made_at: Mapped[dt.datetime]
+    expires_on: Mapped[dt.date]
+    used_at: Mapped[dt.datetime | None]
+    revoked_at: Mapped[dt.datetime | None]
+    revoked_by: Mapped[str] = mapped_column(default="")

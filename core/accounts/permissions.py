@@ -42,6 +42,7 @@ class Perm(StrEnum):
     HEALTH = "core.health.read"
     WRITE_LETTERS = "core.letter.write"
     LETTER_TEMPLATES = "core.letter.template"
+    TOKENS = "core.token.manage"
 
 
 PERMISSIONS = (
@@ -76,6 +77,7 @@ PERMISSIONS = (
     Permission(Perm.HEALTH, N_("查看系统运行情况")),
     Permission(Perm.WRITE_LETTERS, N_("给当事人写信和答复来信")),
     Permission(Perm.LETTER_TEMPLATES, N_("编写消息模板")),
+    Permission(Perm.TOKENS, N_("发放和收回接口令牌")),
 )
 
 _STAFF = frozenset({Perm.WORK, Perm.SUBMIT})
@@ -105,6 +107,7 @@ _ADMIN = _MANAGES | {
     Perm.SIGN,
     Perm.JOBS,
     Perm.LETTER_TEMPLATES,
+    Perm.TOKENS,
 }
 # Of one's own unit: which of the tenant's measures it uses, who stands in, its own settings.
 _OFFICE = frozenset({Perm.WORK, Perm.NARROW, Perm.DEPUTY, Perm.SETTINGS})

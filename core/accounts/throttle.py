@@ -14,12 +14,21 @@ from core import clock as time
 from core.accounts.models import Throttle
 from core.db import ScopedSession
 from core.db.queue import queue
+from core.errors import DomainError, Problem
 from core.i18n import N_
 
 TOO_MANY = N_("尝试次数太多，请%(seconds)d秒后再试。")
 FREE = 5
 LONGEST = 60
 FORGOTTEN_AFTER = dt.timedelta(hours=24)
+
+
+class TooMany(DomainError):
+    """A try that came too early, with the seconds to wait before the next."""
+
+    def __init__(self, seconds: int, field: str | None = None) -> None:
+        super().__init__(Problem(TOO_MANY, field, {"seconds": seconds}))
+        self.seconds = seconds
 
 
 def wait(session: ScopedSession, key: str) -> int:

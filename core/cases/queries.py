@@ -319,10 +319,12 @@ def handlers_of(session: ScopedSession, rows: Sequence[Case]) -> dict[UUID, str]
     return {case_id: name or unit for case_id, name, unit in session.execute(query)} if rows else {}
 
 
-def ended_late() -> ColumnElement[bool]:
-    """A limit of the organ ended after its day, or passed without the act."""
+def ended_late(*rules: str) -> ColumnElement[bool]:
+    """A limit of the organ, or one of these alone, ended after its day, or passed without the act."""
     after = or_(Clock.state == clocks.LAPSED, and_(Clock.state == clocks.SATISFIED, Clock.ended_on > Clock.due_on))
-    return exists().where(Clock.tenant_id == Case.tenant_id, Clock.case_id == Case.id, Clock.bearer == "organ", after)
+    named = [Clock.rule.in_(rules)] if rules else []
+    of_case = (Clock.tenant_id == Case.tenant_id, Clock.case_id == Case.id)
+    return exists().where(*of_case, Clock.bearer == "organ", *named, after)
 
 
 def open_of_plugin(session: ScopedSession, plugin: str, unit_id: UUID | None = None) -> int:

@@ -16,6 +16,25 @@ class local_days(GenericFunction[int]):
     inherit_cache = True
 
 
+class days_between(GenericFunction[int]):
+    """Days from one date to another: ``days_between(first, last)``."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(days_between, "sqlite")
+def _sqlite_days(element: days_between, compiler: Any, **given: Any) -> str:
+    begin, end = (compiler.process(clause, **given) for clause in element.clauses)
+    return f"CAST(julianday({end}) - julianday({begin}) AS INTEGER)"
+
+
+@compiles(days_between, "postgresql")
+def _postgresql_days(element: days_between, compiler: Any, **given: Any) -> str:
+    begin, end = (compiler.process(clause, **given) for clause in element.clauses)
+    return f"({end} - {begin})"
+
+
 @compiles(local_days, "sqlite")
 def _sqlite(element: local_days, compiler: Any, **given: Any) -> str:
     begin, end = (compiler.process(clause, **given) for clause in element.clauses)

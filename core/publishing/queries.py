@@ -82,8 +82,10 @@ def blocks(rows: Iterable[Published], columns: Sequence[Column], tenant: int, *,
 
 
 def of_column(session: ScopedSession, tenant: int, column: str, after: Key | None, limit: int = PER_PAGE) -> Page:
-    """A page of a column, newest first."""
-    query = select(Published).where(Published.column_code == column, shown_at(tenant, None))
+    """A page of a column, or of all where none is named, newest first."""
+    query = select(Published).where(shown_at(tenant, None))
+    if column:
+        query = query.where(Published.column_code == column)
     if after is not None:
         query = query.where(tuple_(Published.published_at, Published.id) < tuple_(*after))
     rows = session.scalars(query.order_by(Published.published_at.desc(), Published.id.desc()).limit(limit + 1)).all()

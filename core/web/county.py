@@ -12,11 +12,10 @@ from core.accounts.access import requires
 from core.accounts.permissions import Perm
 from core.cases import queries, statistics
 from core.cases.queries import FIGURES, NEAR, CaseFilter
-from core.cases.statistics import Period
 from core.clock import today
 from core.holidays.queries import missing_notice
 from core.i18n import N_
-from core.web import lists
+from core.web import lists, periods
 from core.web import request as web_request
 
 bp = Blueprint("county", __name__, url_prefix="/county")
@@ -51,7 +50,7 @@ def cases(township: int, figure: str) -> ResponseReturnValue:
     place = next((tenant for tenant in web_request.townships() if tenant.id == township), None)
     if place is None or figure not in {**LABELS, **PERIOD_LABELS}:
         abort(404)
-    period, _bad = _period()
+    period, _bad = periods.asked()
     kept: dict[str, Any] = {name: request.args[name] for name in ("since", "until") if name in request.args}
     wanted = _counted(township, figure) if figure in LABELS else statistics.filters(period, township)[figure]
     return render_template(
@@ -84,7 +83,7 @@ def search() -> ResponseReturnValue:
 @requires(Perm.OVERSEE)
 def statistics_page() -> ResponseReturnValue:
     """What came and what was closed in a period, township by township; no ranking."""
-    period, bad = _period()
+    period, bad = periods.asked()
     return render_template(
         "county/statistics.html",
         period=period,
@@ -107,18 +106,6 @@ def _listed(wanted: CaseFilter, endpoint: str, kept: dict[str, Any]) -> dict[str
         "first_url": url_for(endpoint, **kept) if "after" in request.args else "",
         "next_url": url_for(endpoint, **kept, after=lists.after_key(page.after)) if page.after else "",
     }
-
-
-def _period() -> tuple[Period, list[str]]:
-    """The days in the address, this year up to today where they say nothing; and the names of what can't be read."""
-    days, bad = {"since": today().replace(month=1, day=1), "until": today()}, []
-    for name in days:
-        try:
-            if typed := request.args.get(name, "").strip():
-                days[name] = dt.date.fromisoformat(typed)
-        except ValueError:
-            bad.append(name)
-    return Period(days["since"], days["until"]), bad
 
 
 def _counted(township: int, figure: str) -> CaseFilter:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, render_template, request
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from core.accounts.throttle import TooMany
 from core.db import WriteBusy, new_id
 from core.db.scope import ScopeError
 from core.errors import DomainError, Forbidden, NotFound
+from core.web import problems
 
 log = logging.getLogger("xiaoneng")
 UNIQUE_VIOLATION = "23505"  # of PostgreSQL; SQLite's writers come one after the other
@@ -24,7 +26,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotFound, lambda error: page(404))
     app.register_error_handler(Forbidden, lambda error: page(403, needs=error.needs))
-    app.register_error_handler(DomainError, lambda error: page(400, problems=error.problems))
+    app.register_error_handler(DomainError, _domain)
     app.register_error_handler(WriteBusy, lambda error: page(503))
     app.register_error_handler(IntegrityError, _taken)
     app.register_error_handler(StaleDataError, lambda error: page(409))
@@ -33,23 +35,33 @@ def init(app: Flask) -> None:
 
 
 def page(status: int, **context: Any) -> Any:
-    """The page of a status, or JSON under ``/api/``."""
+    """The page of a status, or the same as data under ``/api/``."""
     if request.path.startswith("/api/"):
-        problems = [str(problem) for problem in context.get("problems", [])]
-        return jsonify({"code": status, "errors": problems, "incident": context.get("incident")}), status
+        return problems.answer(status, context.get("problems", ()), context.get("incident"))
     shown = status if status in SHOWN else 400
     template = f"errors/{shown if shown in {400, 403, 404, 409, 413, 500, 503} else 400}.html"
     return render_template(template, status=status, **context), status
 
 
+def _domain(error: DomainError) -> Any:
+    """What the rules refuse; programs are told by the status whether to change what they sent or to wait."""
+    if not request.path.startswith("/api/"):
+        return page(400, problems=error.problems)
+    if isinstance(error, TooMany):
+        return (*problems.answer(429, error.problems), {"Retry-After": str(error.seconds)})
+    return page(422, problems=error.problems)
+
+
 def _http(error: HTTPException) -> Any:
     if error.code is not None and error.code < 400:
         return error
-    # Why the open interface refuses, in words; pages carry none of it.
-    said = (getattr(error, "data", None) or {}).get("message")
-    answer = page(error.code or 500, **({"problems": [said]} if said else {}))
+    if request.path.startswith("/api/"):
+        said = (getattr(error, "data", None) or {}).get("messages", {})
+        answer: Any = problems.answer(error.code or 500, problems.flat(said))
+    else:
+        answer = page(error.code or 500)
     if isinstance(answer, tuple):
-        kept = {name: value for name, value in error.get_headers() if name == "Allow"}
+        kept = {name: value for name, value in error.get_headers() if name in {"Allow", "WWW-Authenticate"}}
         return (*answer, kept)
     return answer
 

@@ -15,12 +15,15 @@ from markupsafe import Markup
 from sqlalchemy import select
 
 from core import plugins
+from core.accounts import throttle
 from core.accounts.access import public
 from core.cases import doors, papers, queries, receipts
 from core.cases.models import Case, Clock, IssuedPaper
 from core.db import ScopedSession
+from core.errors import DomainError, NotFound, Problem
 from core.files.models import StoredFile
 from core.files.web import send
+from core.i18n import N_
 from core.letters import queries as letters
 from core.notices import queries as notices
 from core.notices import services as telling
@@ -28,10 +31,12 @@ from core.notices.web import after_answer
 from core.tenancy.models import Unit
 from core.web import proofs
 from core.web import request as web_request
+from core.web.lists import kinds_on
 from core.web.navigation import is_on
 
 bp = Blueprint("party", __name__, url_prefix="/t/<int:code>")
 KEPT = 20
+NOT_THE_CODE = N_("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可持身份证到窗口重新领取。")
 
 
 def let_in(case: Case) -> None:
@@ -49,6 +54,29 @@ def own_case(case_id: UUID) -> Case:
     if not is_on(plugins.registry().owner[case.kind]):
         abort(404)
     return case
+
+
+def by_code(number: str, code: str) -> Case:
+    """The case of number and code in the request's tenant; tried and counted in one turn.
+
+    Raises:
+        DomainError: there is none, or not of this code, which look the same; `TooMany` where it was tried too often.
+    """
+    # One number is one key, however it was typed: another spelling is not another five tries.
+    key = f"reference:{web_request.tenant().id}:{doors.parts(number)}:{request.remote_addr}"
+    refused: DomainError
+    with web_request.writing() as writer:
+        if (wait := throttle.enter(writer, key)) > 0:
+            refused = throttle.TooMany(wait, "code")
+        else:
+            try:
+                case = doors.by_reference(writer, number, code, kinds_on())
+            except NotFound:
+                refused = DomainError(Problem(NOT_THE_CODE, "code"))
+            else:
+                throttle.clear(writer, key)
+                return case
+    raise refused  # after the turn, which keeps that it was tried
 
 
 @bp.get("/case/<uuid:case_id>")

@@ -13,13 +13,11 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from core import clock
-from core.accounts import throttle
 from core.accounts.access import is_local_path, public
 from core.calendar import services as calendars
 from core.cases import doors
 from core.cases.codes import clean
-from core.cases.models import Case
-from core.errors import DomainError, NotFound
+from core.errors import DomainError
 from core.publishing import queries
 from core.publishing.models import Published
 from core.search.service import Results
@@ -27,6 +25,7 @@ from core.web import days, party, reader
 from core.web import request as web_request
 from core.web.cache import cached
 from core.web.fields import needed
+from core.web.filters import problem_words
 from core.web.forms import status_of
 from core.web.lists import kinds_on
 from core.web.published import blocks, sections
@@ -108,8 +107,11 @@ def track(code: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         number = str(form.number.data)
         if clean(str(form.code.data or "")):
-            case = _by_code(form, number)
-            if case is not None:
+            try:
+                case = party.by_code(number, str(form.code.data))
+            except DomainError as error:
+                form.code.errors = list(map(problem_words, error.problems))
+            else:
                 party.let_in(case)
                 return redirect(url_for("party.case", code=code, case_id=case.id), 303)
         else:
@@ -169,25 +171,6 @@ def readyz() -> ResponseReturnValue:
 def _example() -> dict[str, str]:
     """A number as this township's papers carry it."""
     return {"example_number": f"{web_request.tenant().settings['prefix']}许〔{clock.today().year}〕12号"}
-
-
-def _by_code(form: TrackForm, number: str) -> Case | None:
-    """The case of number and code, or None with the words at the code; tried and counted in one turn."""
-    # One number is one key, however it was typed: another spelling is not another five tries.
-    key = f"reference:{web_request.tenant().id}:{doors.parts(number)}:{request.remote_addr}"
-    with web_request.writing() as writer:
-        if (wait := throttle.enter(writer, key)) > 0:
-            form.code.errors = [gettext(throttle.TOO_MANY, seconds=wait)]
-            return None
-        try:
-            case = doors.by_reference(writer, number, str(form.code.data), kinds_on())
-        except NotFound:
-            form.code.errors = [
-                gettext("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可持身份证到窗口重新领取。")
-            ]
-            return None
-        throttle.clear(writer, key)
-        return case
 
 
 def _back() -> str:

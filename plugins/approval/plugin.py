@@ -18,6 +18,7 @@ from core.contracts import (
     RoleGrants,
     Searchable,
     Setting,
+    Stat,
 )
 from core.hookspecs import hookimpl
 from core.i18n import N_
@@ -134,6 +135,14 @@ def register_api() -> Iterable[ApiBlueprint]:
     from plugins.approval import api
 
     return (api.bp,)
+
+
+@hookimpl
+def register_stats() -> Iterable[Stat]:
+    """Volume, on-time shares, and days against promise."""
+    from plugins.approval.stats import STATS
+
+    return STATS
 
 
 @hookimpl

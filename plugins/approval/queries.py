@@ -122,6 +122,12 @@ def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
     return sorted(wanted, key=lambda item: (TYPES.index(item.type), item.id))
 
 
+def items_after(session: ScopedSession, code: str, limit: int) -> Sequence[Item]:
+    """Published items of the units that use approval, by code, those behind `code`."""
+    query = select(Item).where(Item.published.is_(True), in_use("approval", Item), Item.code > code)
+    return session.scalars(query.order_by(Item.code).limit(limit)).all()
+
+
 def published_by(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
     """The names of the items a unit handles that were published by the last day of a period."""
     query = select(Item.name).where(

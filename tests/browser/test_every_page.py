@@ -29,10 +29,15 @@ WIDTHS = (320, 768, 1280)
 # What is no page of its own, each with its reason: endpoint → why.
 NO_PAGES = {
     "accounts.activate": "opened from a letter, once; the walks of test_road.py do",
-    "api-docs.openapi_json": "JSON",
     "api_approval.item": "JSON",
     "api_approval.items": "JSON",
+    "api_cases.index": "JSON, for programs",
+    "api_cases.show": "JSON, for programs",
     "api_deadlines.due": "JSON",
+    "api_places.index": "JSON",
+    "api_publications.index": "JSON",
+    "api_publications.show": "JSON",
+    "api_statistics.index": "JSON",
     "batches.progress": "a part of a page, asked by its script",
     "county_publications.file": "a file",
     "feeds.file": "a calendar",

@@ -176,7 +176,7 @@ def test_the_interface(site: Site, off: Off, item: str, other_item: str) -> None
     with off():
         assert client.get(f"{url}/{item}").status_code == 404
         assert client.get(f"{url}/{other_item}").status_code == 200
-        assert item not in {row["code"] for row in client.get(url).json}
+        assert item not in {row["code"] for row in client.get(url).json["items"]}
     assert client.get(f"{url}/{item}").status_code == 200
 
 

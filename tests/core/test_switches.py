@@ -190,7 +190,7 @@ def test_the_interface(site: Site, off: Off) -> None:
     with off():
         for url in ("items", "items/MY-XK-01"):
             answer = client.get(f"/api/v1/{MENGYUE}/approval/{url}")
-            assert (answer.status_code, answer.mimetype) == (404, "application/json")
+            assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
         assert client.get(f"/api/v1/{HUSA}/approval/items").status_code == 200
     assert client.get(f"/api/v1/{MENGYUE}/approval/items").status_code == 200
 

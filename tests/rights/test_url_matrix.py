@@ -12,7 +12,8 @@ from sqlalchemy import select
 from werkzeug.routing import Rule, UUIDConverter
 
 from core import plugins
-from core.accounts.models import Account, Grant
+from core.accounts import tokens as keys
+from core.accounts.models import Account, ApiToken, Grant
 from core.accounts.queries import actor_of
 from core.batches.services import Order, order
 from core.db import Scope
@@ -37,6 +38,7 @@ from tests.sample import (
     LEADER,
     MENGYUE,
     NO_ROLE,
+    OTHER_ADMIN,
     OTHER_CLERK,
     TODAY,
     account,
@@ -94,6 +96,8 @@ STAFF: dict[str, frozenset[str]] = {
         f"people.{name}": frozenset({ADMIN})
         for name in ("index", "new", "show", "suspend", "resume", "link", "leave", "move", "give", "end")
     },
+    "tokens.index": frozenset({ADMIN}),
+    "tokens.revoke": frozenset({ADMIN}),
     "people.deputies": frozenset({ADMIN, HEAD, LEADER}),
     "people.dismiss": frozenset({ADMIN, LEADER}),
     "settings.tenant": frozenset({ADMIN}),
@@ -105,6 +109,10 @@ STAFF: dict[str, frozenset[str]] = {
     "county.cases": frozenset({COUNTY_ADMIN}),
     "county.search": frozenset({COUNTY_ADMIN}),
     "county.statistics": frozenset({COUNTY_ADMIN}),
+    **{f"county_stats.{name}": frozenset({COUNTY_ADMIN}) for name in ("home", "listed", "download")},
+    **{f"stats.{name}": frozenset(OWN) for name in ("home", "download")},
+    # Whose cases it counts, who may read them.
+    "stats.listed": READERS,
     "county_circulars.index": frozenset({COUNTY_ADMIN}),
     "county_circulars.new": frozenset({COUNTY_ADMIN}),
     "county_circulars.show": frozenset({COUNTY_ADMIN}),
@@ -156,7 +164,15 @@ PUBLIC = {
     *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume"),
-    *("api_approval.items", "api_approval.item", "api_deadlines.due", "api-docs.openapi_json"),
+    *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
+    *(
+        "api_publications.index",
+        "api_publications.show",
+        "api_cases.look_up",
+        "api_statistics.index",
+        "api_reference.page",
+    ),
+    *("api_reference.document",),
     "feeds.file",
     *(f"published.{name}" for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed")),
     *("published.site_map", "published.machine_map", "mistakes.tell", "mistakes.read", "my.home", "my.forget"),
@@ -166,6 +182,8 @@ PARTY = {
     *("party.case", "party.clock", "party.paper", "party.file", "approval.act", "approval.receipt", "approval.step"),
     *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
 }
+# For programs alone, by a token of the township: no browser opens them, whoever is signed in.
+PROGRAMS = {"api_cases.index", "api_cases.show"}
 # Of those who may open a page, who may send its form, where these are fewer.
 WRITES = {"letters.thread": frozenset({CLERK, HANDLER, HEAD, LEADER})}
 # Taking away what is not there is done already.
@@ -225,8 +243,8 @@ def test_every_role_is_somebodys(site: Site) -> None:
 def test_every_route_is_in_one_table(site: Site) -> None:
     """A new route is put here before it can be used: nobody forgets to say who may open it."""
     names = {rule.endpoint for rule in routes(site)}
-    assert names - STAFF.keys() - PUBLIC - PARTY == set()
-    assert STAFF.keys() & (PUBLIC | PARTY) == set()
+    assert names - STAFF.keys() - PUBLIC - PARTY - PROGRAMS == set()
+    assert STAFF.keys() & (PUBLIC | PARTY | PROGRAMS) == set()
 
 
 def leave_proposals(site: Site, proposal_id: UUID) -> None:
@@ -255,6 +273,14 @@ def leave_filter(site: Site, filter_id: UUID) -> None:
         keep(session, actor_of(session, account(session, CLERK)), Keep("样", "due=soon")).id = filter_id
 
 
+def leave_token(site: Site, token_id: UUID) -> None:
+    """A token of the administrator, of a case's id."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        lent = keys.Order("样", tuple(keys.SCOPES), TODAY)
+        keys.make(session, actor_of(session, account(session, ADMIN)), lent, token_id.hex)
+        session.scalars(select(ApiToken)).one().id = token_id
+
+
 def fitting(rule: Rule, method: str, login: str) -> set[int]:
     """What a person may be answered by a route with ids of the township's own."""
     if login in allowed(rule, method):
@@ -275,6 +301,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_proposals(site, ids("勐约许1").case.id)
     leave_batch(site, ids("勐约许1").case.id)
     leave_filter(site, ids("勐约许1").case.id)
+    leave_token(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:
         for rule in routes(site):
@@ -348,7 +375,7 @@ def test_a_case_of_another_unit_opens_for_who_sees_the_whole_township(
     values, whole = ids("勐约许3").values(), tenant_wide(site)
     wrong, opened = [], 0
     for rule, names in with_ids(site):
-        if "case_id" not in names or rule.endpoint in PARTY:
+        if "case_id" not in names or rule.endpoint in PARTY | PROGRAMS:
             continue
         url = address(site, rule, values)
         for method, login in product(ways(rule), OWN):
@@ -446,10 +473,38 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
             "approval.start": {303},
             "feeds.file": {404},
             "my.forget": {303},
+            # Nothing was sent to look for.
+            "api_cases.look_up": {415, 422},
         }.get(rule.endpoint, {200, 302})
         if ask(client, ways(rule)[0], url, token) not in expected:
             closed.append(rule.endpoint)
     assert closed == []
+
+
+def test_what_is_for_programs_opens_for_their_tokens_only(
+    site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient]
+) -> None:
+    own, foreign = ids("勐约许1").values(), ids("户撒许1").values()
+    lent = keys.Order("样", tuple(keys.SCOPES), TODAY)
+    secrets = {}
+    for tenant, login in ((MENGYUE, ADMIN), (HUSA, OTHER_ADMIN)):
+        with site.database.write(Scope.one(tenant)) as session:
+            secrets[tenant] = keys.make(session, actor_of(session, account(session, login)), lent, "d" * 32)
+    wrong = []
+    for rule in routes(site):
+        if rule.endpoint not in PROGRAMS:
+            continue
+        url, theirs = address(site, rule, own), address(site, rule, {**own, "case_id": foreign["case_id"]})
+        for secret, target, fit in (
+            (secrets[MENGYUE], url, {200}),
+            (secrets[HUSA], url, {401}),
+            ("xn_guessed", url, {401}),
+            *([(secrets[MENGYUE], theirs, {404})] if theirs != url else []),
+        ):
+            status = site.visitor().get(target, headers={"Authorization": f"Bearer {secret}"}).status_code
+            wrong += [(rule.endpoint, target, status)] if status not in fit else []
+        wrong += [(rule.endpoint, login, 0) for login in browsers if browsers[login].get(url).status_code != 401]
+    assert not wrong, each(wrong)
 
 
 def test_signing_out_is_for_everybody_signed_in(site: Site) -> None:

@@ -423,6 +423,27 @@ def upgrade() -> None:
         info={"kind": "global"},
     )
     op.create_table(
+        "core_api_token",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("secret_hash", sa.String(), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("maker_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("maker", sa.String(), nullable=False),
+        sa.Column("made_at", core.db.types.Instant(), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("used_at", core.db.types.Instant(), nullable=True),
+        sa.Column("revoked_at", core.db.types.Instant(), nullable=True),
+        sa.Column("revoked_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["maker_id"], ["core_account.id"], name=op.f("fk_core_api_token_maker_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_api_token")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_api_token_tenant_id_form_key")),
+        sa.UniqueConstraint("tenant_id", "secret_hash", name=op.f("uq_core_api_token_tenant_id_secret_hash")),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "core_audit_link",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),

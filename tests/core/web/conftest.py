@@ -91,6 +91,7 @@ class Ids:
             "received_id": self.received,
             "unit_id": self.unit,
             "person_id": self.person,
+            "token_id": self.case.id,
             "grant_id": self.grant,
             "deputy_id": self.deputy,
             "plugin": "approval",
@@ -103,6 +104,7 @@ class Ids:
             "value": "on",
             "locale": "en",
             "rule": "licensing.decide",
+            "stat": "approval.received",
             "filename": "xiaoneng.js",
             "token": "no-such-token",
             "column": "news",
@@ -142,6 +144,7 @@ def ids_of(site: Site, number: str) -> Ids:
         mistake = session.scalars(select(Mistake.id)).first()
         publications = {
             "published": publication(session, services.PUBLIC, "public"),
+            "api_publications": publication(session, services.PUBLIC, "public"),
             "publications": publication(session, services.WORK, "public"),
             "board": publication(session, services.PUBLIC, "staff"),
             "county_publications": of_county,

@@ -95,7 +95,7 @@ def test_the_county_knows_its_townships_and_figures(site: Site) -> None:
 @pytest.mark.parametrize("url", [f"/api/v1/{code}/approval/items" for code in ("999999", "9" * 30)])
 def test_the_interface_answers_in_its_own_form(site: Site, url: str) -> None:
     answer = site.visitor().get(url)
-    assert (answer.status_code, answer.mimetype) == (404, "application/json")
+    assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
 
 
 @pytest.mark.parametrize("start", ["2026-02-30", "昨天", "", "9999-12-31", "2026-11-24T10:00"])
@@ -103,7 +103,7 @@ def test_the_interface_refuses_a_day_that_is_none_or_that_no_calendar_reaches(si
     for rule in ("licensing.decide", "no.such.rule"):
         answer = site.visitor().get(f"/api/v1/deadlines/{rule}", query_string={"start": start})
         assert answer.status_code == 422, answer.text
-        assert answer.mimetype == "application/json"
+        assert answer.mimetype == "application/problem+json"
 
 
 def test_garbage_words_find_nothing_or_something_and_break_nothing(site: Site) -> None:

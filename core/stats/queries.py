@@ -1,0 +1,197 @@
+"""Counting what plugins registered: one query a figure, by one dimension; totals are the sums of its rows.
+
+A figure and the list behind it are made from the same filter, so that they cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from core import plugins
+from core.accounts.actor import Actor
+from core.cases.models import Case
+from core.cases.queries import CaseFilter, conditions, readable
+from core.cases.statistics import Period, median
+from core.contracts import Stat
+from core.db import ScopedSession
+from core.i18n import N_
+from core.tenancy.models import Tenant, Unit
+
+CHANNELS = {"online": N_("网上"), "window": N_("窗口"), "village": N_("村级代办"), "oral": N_("口头")}
+LARGEST = 2**31
+LONGEST = 100
+Histogram = dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """What figures are told apart by.
+
+    Attributes:
+        read: the value an address names; None where it is none.
+        names: of some values their labels.
+    """
+
+    code: str
+    label: str
+    column: InstrumentedAttribute[Any]
+    read: Callable[[str], Any]
+    names: Callable[[ScopedSession, Collection[Any]], Mapping[Any, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value of a dimension with its figures by code; a figure is None where there is nothing to count."""
+
+    key: Any
+    label: str
+    figures: Mapping[str, float | None]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The figures of a period by a dimension, and of all together."""
+
+    rows: Sequence[Row]
+    total: Row
+
+
+def offered(actor: Actor, is_on: Callable[[str], bool]) -> list[Stat]:
+    """The figures of the measures that are on whose cases the actor may read."""
+    registry = plugins.registry()
+    return [
+        stat
+        for stat in registry.stats.values()
+        if is_on(registry.owner[stat.code]) and actor.may(registry.case_kinds[stat.kind].read)
+    ]
+
+
+def wanted(stat: Stat, period: Period, by: Dimension | None = None, key: Any = None) -> CaseFilter:
+    """The list behind a figure, of one value of a dimension where one is given; only where the measure is on."""
+    filter_ = replace(stat.counted(period.since, period.until), kinds=(stat.kind,), county=True)
+    if by is None or key is None:
+        return filter_
+    return replace(filter_, also=(*filter_.also, by.column == key))
+
+
+def by_dimension(session: ScopedSession, actor: Actor, stats: Iterable[Stat], period: Period, by: Dimension) -> Table:
+    """The figures of a period, a row for each value of the dimension, in the order of their labels."""
+    found = {stat.code: _histograms(session, actor, stat, period, by.column) for stat in stats}
+    registered = plugins.registry().stats
+    keys = {key for histograms in found.values() for key in histograms}
+    names = by.names(session, keys)
+
+    def row(key: Any, label: str, histograms: Mapping[str, Histogram]) -> Row:
+        figures = {code: figure(registered[code], histogram) for code, histogram in histograms.items()}
+        return Row(key, label, figures, {code: sum(histogram.values()) for code, histogram in histograms.items()})
+
+    rows = [
+        row(key, names.get(key, str(key)), {code: histograms.get(key, {}) for code, histograms in found.items()})
+        for key in keys
+    ]
+    everything = {code: _merged(histograms.values()) for code, histograms in found.items()}
+    order = {key: place for place, key in enumerate(names)}
+    return Table(
+        sorted(rows, key=lambda each: (order.get(each.key, len(order)), each.label)), row(None, "", everything)
+    )
+
+
+def public(session: ScopedSession, tenant: int, period: Period) -> dict[str, float | None]:
+    """The public figures of a whole tenant, by code; measures that are off have none."""
+    everybody = literal(True)
+    shown = [stat for stat in plugins.registry().stats.values() if stat.public]
+    own = Case.tenant_id == tenant
+    return {
+        stat.code: figure(stat, _merged(_counted(session, everybody & own, stat, period, Case.tenant_id).values()))
+        for stat in shown
+    }
+
+
+def figure(stat: Stat, histogram: Histogram) -> float | None:
+    """The figure of values given as value → how often: cases, a share from 0 to 1, or days; None of nothing."""
+    number = sum(histogram.values())
+    if stat.how == "count":
+        return number
+    if not number:
+        return None
+    if stat.how == "median":
+        return median(sorted(histogram.items()))
+    return sum(value * often for value, often in histogram.items()) / number
+
+
+def _merged(histograms: Iterable[Histogram]) -> Histogram:
+    found: Histogram = {}
+    for histogram in histograms:
+        for value, often in histogram.items():
+            found[value] = found.get(value, 0) + often
+    return found
+
+
+def _histograms(
+    session: ScopedSession, actor: Actor, stat: Stat, period: Period, column: InstrumentedAttribute[Any]
+) -> dict[Any, Histogram]:
+    return _counted(session, readable(actor, (stat.kind,)), stat, period, column)
+
+
+def _counted(
+    session: ScopedSession, seen: ColumnElement[bool], stat: Stat, period: Period, column: InstrumentedAttribute[Any]
+) -> dict[Any, Histogram]:
+    """For each value of a column how often each value of the figure occurs."""
+    value = literal(1) if stat.value is None else stat.value()
+    # Grouped outside: PostgreSQL takes an expression with parameters for another one when it is written twice.
+    each = select(column.label("key"), value.label("value")).where(seen, *conditions(wanted(stat, period))).subquery()
+    query = select(each.c.key, each.c.value, func.count()).group_by(each.c.key, each.c.value)
+    found: dict[Any, Histogram] = {}
+    for key, number, often in session.execute(query):
+        if number is not None:
+            found.setdefault(key, {})[number] = often
+    return found
+
+
+def _short(text: str) -> str | None:
+    return text if 0 < len(text) <= LONGEST else None
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _code(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 11 and int(text) < LARGEST else None
+
+
+def _units(session: ScopedSession, keys: Collection[Any]) -> Mapping[Any, str]:
+    query = select(Unit.id, Unit.name).where(Unit.id.in_(keys)).order_by(Unit.code, Unit.id)
+    return dict(session.execute(query).all())
+
+
+def _places(session: ScopedSession, keys: Collection[Any]) -> Mapping[Any, str]:
+    query = select(Tenant.id, Tenant.name).where(Tenant.id.in_(keys)).order_by(Tenant.id)
+    return dict(session.execute(query).all())
+
+
+def _themselves(session: ScopedSession, keys: Collection[Any]) -> Mapping[Any, str]:
+    return {key: key for key in sorted(keys)}
+
+
+def _channels(session: ScopedSession, keys: Collection[Any]) -> Mapping[Any, str]:
+    return {code: label for code, label in CHANNELS.items() if code in keys}
+
+
+TOWNSHIP = Dimension("township", N_("乡镇"), Case.tenant_id, _code, _places)
+ITEM = Dimension("item", N_("事项"), Case.title, _short, _themselves)
+UNIT = Dimension("unit", N_("单位"), Case.unit_id, _id, _units)
+CHANNEL = Dimension("channel", N_("渠道"), Case.channel, _short, _channels)
+OF_TOWNSHIP = {each.code: each for each in (ITEM, UNIT, CHANNEL)}
+# A unit is a township's own; the county tells apart by what all have.
+OF_COUNTY = {each.code: each for each in (TOWNSHIP, ITEM, CHANNEL)}

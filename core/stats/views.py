@@ -1,0 +1,199 @@
+"""Pages of figures: a table whose every number opens its list, a chart, the definitions, and the same as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from core.accounts.access import requires
+from core.accounts.permissions import Perm
+from core.cases import queries as cases
+from core.cases.statistics import Period
+from core.contracts import Stat
+from core.stats import queries
+from core.stats.queries import Dimension, Row
+from core.web import charts, lists, periods
+from core.web import request as web_request
+from core.web.filters import translated
+from core.web.navigation import is_on
+
+township = Blueprint("stats", __name__, url_prefix="/w/<int:code>/stats")
+county = Blueprint("county_stats", __name__, url_prefix="/county/stats")
+PAGE, BARS = 50, 12
+# A spreadsheet takes a cell that begins with one of these for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@township.get("/")
+@requires(Perm.WORK)
+def home(code: int) -> ResponseReturnValue:
+    """The figures of what the reader may see in the township."""
+    return _page(queries.OF_TOWNSHIP)
+
+
+@township.get("/table.csv")
+@requires(Perm.WORK)
+def download(code: int) -> ResponseReturnValue:
+    """The same table for a spreadsheet."""
+    return _file(queries.OF_TOWNSHIP)
+
+
+@township.get("/cases/<stat>")
+@requires(Perm.WORK)
+def listed(code: int, stat: str) -> ResponseReturnValue:
+    """The cases a figure counts."""
+    return _list(queries.OF_TOWNSHIP, stat)
+
+
+@county.get("/", endpoint="home")
+@requires(Perm.OVERSEE)
+def county_home() -> ResponseReturnValue:
+    """The figures of all townships; no ranking."""
+    return _page(queries.OF_COUNTY)
+
+
+@county.get("/table.csv", endpoint="download")
+@requires(Perm.OVERSEE)
+def county_download() -> ResponseReturnValue:
+    """The same table for a spreadsheet."""
+    return _file(queries.OF_COUNTY)
+
+
+@county.get("/cases/<stat>", endpoint="listed")
+@requires(Perm.OVERSEE)
+def county_listed(stat: str) -> ResponseReturnValue:
+    """The cases a figure counts; nothing opens further."""
+    return _list(queries.OF_COUNTY, stat)
+
+
+def shown(stat: Stat, value: float | None) -> str:
+    """A figure as people read it; a dash where there was nothing to count."""
+    if value is None:
+        return "—"
+    if stat.how == "share":
+        return f"{value * 100:.1f}%"
+    return f"{value:,.0f}" if stat.how == "count" else f"{value:.1f}"
+
+
+def _offered() -> list[Stat]:
+    on = (lambda name: True) if web_request.tenant().is_county else is_on
+    return queries.offered(web_request.actor(), on)
+
+
+def _by(dimensions: Mapping[str, Dimension]) -> Dimension:
+    return dimensions.get(request.args.get("by", "")) or next(iter(dimensions.values()))
+
+
+def _room() -> str:
+    return "county_stats" if web_request.tenant().is_county else "stats"
+
+
+def _here(endpoint: str, **more: Any) -> str:
+    code: dict[str, Any] = {} if web_request.tenant().is_county else {"code": web_request.tenant().id}
+    return url_for(f"{_room()}.{endpoint}", **code, **more)
+
+
+def _kept(period: Period, by: Dimension) -> dict[str, str]:
+    return {"since": period.since.isoformat(), "until": period.until.isoformat(), "by": by.code}
+
+
+def _page(dimensions: Mapping[str, Dimension]) -> ResponseReturnValue:
+    (period, bad), by, stats = periods.asked(), _by(dimensions), _offered()
+    table = queries.by_dimension(web_request.reading(), web_request.actor(), stats, period, by)
+    chosen = next((stat for stat in stats if stat.code == request.args.get("show")), stats[0] if stats else None)
+    kept = _kept(period, by)
+    return render_template(
+        "stats/home.html",
+        stats=stats,
+        table=table,
+        by=by,
+        ways={code: each.label for code, each in dimensions.items()},
+        names={stat.code: stat.label for stat in stats},
+        period=period,
+        bad=bad,
+        usual=periods.usual(),
+        chosen=chosen,
+        chart=_chart(chosen, by, table.rows) if chosen is not None and table.rows else None,
+        kept=kept,
+        to=_here,
+        shown=shown,
+        list_url=lambda stat, row: _here("listed", stat=stat.code, **kept, of=row.key) if row.counts[stat.code] else "",
+    )
+
+
+def _chart(stat: Stat, by: Dimension, rows: Sequence[Row]) -> charts.Figure:
+    factor = 100 if stat.how == "share" else 1
+    drawn = [
+        (translated(row.label), round((row.figures[stat.code] or 0) * factor, 1))
+        for row in rows
+        if row.figures[stat.code] is not None
+    ]
+    heads = (translated(by.label), f"{translated(stat.label)}（{translated(stat.unit)}）")
+    return charts.bars("stat", heads, drawn[:BARS])
+
+
+def _list(dimensions: Mapping[str, Dimension], name: str) -> ResponseReturnValue:
+    """One page of the list behind a figure."""
+    stat = next((stat for stat in _offered() if stat.code == name), None)
+    if stat is None:
+        abort(404)
+    (period, _bad), by = periods.asked(), _by(dimensions)
+    key = by.read(request.args["of"]) if request.args.get("of") else None
+    if request.args.get("of") and key is None:
+        abort(404)
+    wanted = queries.wanted(stat, period, by, key)
+    reader, actor = web_request.reading(), web_request.actor()
+    page = cases.page(reader, actor, wanted, lists.after(), limit=PAGE)
+    kept = {**_kept(period, by), "stat": name, **({"of": str(key)} if key is not None else {})}
+    return render_template(
+        "stats/cases.html",
+        stat=stat,
+        value=by.names(reader, [key]).get(key, "") if key is not None else "",
+        by=by,
+        period=period,
+        rows=page.rows,
+        total=cases.count(reader, actor, wanted, lists.MOST),
+        most=lists.MOST,
+        who=cases.handlers_of(reader, page.rows),
+        kinds=lists.kind_map(),
+        places=web_request.place_names() if web_request.tenant().is_county else {},
+        back=_here("home", **_kept(period, by)),
+        first_url=_here("listed", **kept) if "after" in request.args else "",
+        next_url=_here("listed", **kept, after=lists.after_key(page.after)) if page.after else "",
+    )
+
+
+def _file(dimensions: Mapping[str, Dimension]) -> ResponseReturnValue:
+    (period, _bad), by, stats = periods.asked(), _by(dimensions), _offered()
+    table = queries.by_dimension(web_request.reading(), web_request.actor(), stats, period, by)
+    text = io.StringIO()
+    writer = csv.writer(text)
+    days = gettext("%(since)s至%(until)s", since=period.since.isoformat(), until=period.until.isoformat())
+    writer.writerow([translated(by.label), *(f"{translated(each.label)}（{translated(each.unit)}）" for each in stats)])
+    for row in table.rows:
+        writer.writerow([_cell(translated(row.label)), *(_plain(each, row) for each in stats)])
+    writer.writerow([gettext("合计"), *(_plain(each, table.total) for each in stats)])
+    writer.writerow([gettext("统计期间"), days])
+    for each in stats:
+        writer.writerow([_cell(translated(each.label)), _cell(translated(each.definition))])
+    # With a mark that tells spreadsheets it is UTF-8.
+    response = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f"attachment; filename=stats-{period.since}-{period.until}.csv"
+    return response
+
+
+def _plain(stat: Stat, row: Row) -> str:
+    value = row.figures[stat.code]
+    if value is None:
+        return ""
+    return f"{value * 100:.1f}" if stat.how == "share" else f"{value:g}" if stat.how == "count" else f"{value:.1f}"
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
