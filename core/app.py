@@ -120,7 +120,7 @@ def _template_context() -> dict[str, Any]:
     return {
         "tenant": tenant,
         "county": county,
-        "tenants": web_request.townships(),
+        "tenants": web_request.townships,
         "nav_items": nav_items() if request.path.startswith(("/w/", "/county")) else [],
         "locale": str(get_locale()),
         "reader": reader.chosen(session),

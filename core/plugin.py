@@ -69,6 +69,8 @@ def register_models() -> Iterable[type]:
     from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox, Progress
     from core.letters import models as letters
+    from core.marks.models import CaseMark
+    from core.notes.models import CaseNote
     from core.notices import models as notices
     from core.publishing import models as publishing
     from core.sheets.models import SheetExport, SheetImport, SheetRow
@@ -125,6 +127,8 @@ def register_models() -> Iterable[type]:
         letters.Letter,
         letters.Thread,
         letters.LetterTemplate,
+        CaseNote,
+        CaseMark,
         Duty,
         DutyEntry,
         StoredFile,
@@ -201,14 +205,15 @@ def register_receivers() -> Iterable[Receiver]:
 
 @hookimpl
 def register_notice_kinds() -> Iterable[NoticeKind]:
-    """Limits and turns of cases, letters, duties, circulars."""
+    """Limits and turns of cases, letters, notes, duties, circulars."""
     from core.cases import notices as cases
     from core.circulars.services import CIRCULAR
     from core.duties import notices as duties
     from core.letters.services import LETTER, UNANSWERED
+    from core.notes.services import NOTE
 
     of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
-    return (*of_cases, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR)
+    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR)
 
 
 @hookimpl
@@ -282,6 +287,8 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.filters.views import bp as filters
     from core.holidays import views as holidays
     from core.letters import views as letters
+    from core.marks.views import bp as marks
+    from core.notes.views import bp as notes
     from core.notices.views import bp as notices
     from core.publishing import views as publishing
     from core.sheets import export_views as exports
@@ -311,7 +318,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     )
 
     portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds)
-    letterbox = (notices, letters.staff, letters.templates)
+    letterbox = (notices, letters.staff, letters.templates, notes, marks)
     desk = (
         workspace.bp,
         batches,
@@ -386,6 +393,7 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("来信"), "letters.waiting", Perm.WRITE_LETTERS, icon="envelope", order=22),
         NavItem(N_("消息模板"), "letter_templates.index", Perm.LETTER_TEMPLATES, icon="file-text", order=88),
         NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94),
+        NavItem(N_("人员负荷"), "workspace.workload", Perm.ASSIGN, icon="people", order=21),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
@@ -480,7 +488,7 @@ def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ..
     from core.publishing.queries import to_sign
     from core.tenancy.models import Tenant
 
-    county = session.get_one(Tenant, actor.tenant).is_county
+    county = session.once(("tenant", actor.tenant), lambda: session.get_one(Tenant, actor.tenant)).is_county
     waiting = to_sign(session, actor) if actor.may(Publish.SIGN) else None
     desk = "county_publications.index" if county else "publications.index"
     told = "county_mistakes.desk" if county else "township_mistakes.desk"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -120,23 +120,29 @@ def posts_of(session: ScopedSession, account_id: UUID) -> list[Post]:
     return [Post(tenant, unit, roles[role].label, to_on) for tenant, unit, role, to_on in rows if role in roles]
 
 
-def who_can(session: ScopedSession, permission: str, unit_id: UUID) -> Sequence[tuple[str, str]]:
-    """Who holds `permission` for the cases of a unit, each with the label of the role: the answer to "why can't I?"."""
+def who_can(
+    session: ScopedSession, permissions: Collection[str], unit_id: UUID
+) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Who holds each of some permissions for the cases of a unit, with the label of the role: the answer to "why can't
+    I?", in one query for all of them."""
     roles = plugins.registry().roles
-    able = [role for role in roles.values() if permission in role.permissions]
+    able = [role for role in roles.values() if role.permissions & set(permissions)]
     where = [
         and_(Grant.role == role.code, Grant.unit_id == unit_id) if role.own_unit else Grant.role == role.code
         for role in able
     ]
     if not where:
-        return ()
+        return dict.fromkeys(permissions, ())
     rows = session.execute(
         select(Person.name, Grant.role)
         .join(Grant, (Grant.tenant_id == Person.tenant_id) & (Grant.account_id == Person.account_id))
         .where(or_(*where), current(time.today()))
         .order_by(Person.id)
-    )
-    return [(name, roles[role].label) for name, role in rows]
+    ).all()
+    return {
+        permission: [(name, roles[role].label) for name, role in rows if permission in roles[role].permissions]
+        for permission in permissions
+    }
 
 
 def people_in(session: ScopedSession, permission: str, unit_id: UUID) -> list[UUID]:
@@ -147,14 +153,31 @@ def people_in(session: ScopedSession, permission: str, unit_id: UUID) -> list[UU
 
 def own_people(session: ScopedSession, permissions: Collection[str], units: Collection[UUID]) -> list[tuple[UUID, str]]:
     """Who holds one of some permissions today among the own people of some units: (account, name), by name."""
+    found = {(account, name) for _unit, account, name in placed(session, permissions, units)}
+    return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+def placed(
+    session: ScopedSession, permissions: Collection[str], units: Collection[UUID]
+) -> list[tuple[UUID, UUID, str]]:
+    """The same with the unit of each: (unit, account, name), in no order."""
     able = [role.code for role in plugins.registry().roles.values() if role.permissions & set(permissions)]
     query = (
-        select(Account.id, Account.display_name)
+        select(Grant.unit_id, Account.id, Account.display_name)
         .join(Grant, Grant.account_id == Account.id)
         .where(Grant.unit_id.in_(sorted(units)), Grant.role.in_(able), current(time.today()))
         .where(Account.state != "suspended")
+        .distinct()
     )
-    return sorted({(row[0], row[1]) for row in session.execute(query)}, key=lambda one: (one[1], one[0]))
+    return [(unit, account, name) for unit, account, name in session.execute(query)]
+
+
+def named_in(session: ScopedSession, words: str, units: Collection[UUID], limit: int = 10) -> Sequence[Person]:
+    """Who works in some units under a name that has these words, by name; not who has left."""
+    query = select(Person).where(
+        Person.unit_id.in_(sorted(units)), Person.left_on.is_(None), Person.name.contains(words, autoescape=True)
+    )
+    return session.scalars(query.order_by(Person.name, Person.id).limit(limit)).all()
 
 
 def people_for(session: ScopedSession, permission: str, unit_id: UUID | None = None) -> list[UUID]:

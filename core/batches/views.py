@@ -152,7 +152,7 @@ def _form_page(
 
 def _cannot(doing: Doing, rows: Sequence[tuple[Case, Mapping[str, Any]]]) -> list[Cannot]:
     reader = web_request.reading()
-    holders = cache(lambda permission, unit_id: people.who_can(reader, permission, unit_id))
+    holders = cache(lambda permission, unit_id: people.who_can(reader, {permission}, unit_id)[permission])
     found = []
     for case, why in rows:
         words = [problem_words(problem) for problem in rules.problems_of(why)]

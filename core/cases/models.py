@@ -32,6 +32,7 @@ class Case(Private, Base):
         Index("ix_core_case_received", "tenant_id", "received_on", "id", "kind"),
         Index("ix_core_case_closed", "tenant_id", "closed_at", "kind", "received_on"),
         Index("ix_core_case_party", "tenant_id", "party_index"),
+        Index("ix_core_case_parent", "tenant_id", "parent_id"),
     )
 
     id: Mapped[UUID] = pk()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -21,8 +22,9 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from core import clock as time
 from core import plugins
@@ -33,7 +35,7 @@ from core.cases.doors import numbered
 from core.cases.models import NEVER, Case, Clock, ClockEntry, Participant, Reply, Timeline
 from core.db import ScopedSession
 from core.errors import NotFound
-from core.tenancy.models import TenantPlugin, Unit
+from core.tenancy.models import Tenant, TenantPlugin, Unit
 from core.tenancy.switches import in_use
 
 NEAR = dt.timedelta(days=3)
@@ -48,6 +50,7 @@ class CaseFilter:
 
     Attributes:
         received, closed: first and last day, both inclusive.
+        unassigned: only those that nobody has yet.
         late: only those in which a limit of the organ had passed when it ended.
         also: conditions of rooms above this one, e.g. that a letter waits for an answer.
         county: of all townships the session sees, only where the measure is on; nobody is found by name, since the
@@ -58,6 +61,7 @@ class CaseFilter:
     states: tuple[str, ...] = ()
     unit_id: UUID | None = None
     handler_id: UUID | None = None
+    unassigned: bool = False
     open_only: bool = True
     due_from: dt.date | None = None
     due_to: dt.date | None = None
@@ -78,6 +82,34 @@ class CasePage:
 
     rows: Sequence[Case]
     after: tuple[dt.date, UUID] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a case stands in a list: those before and behind it, its number from 1 or 0 where it does not stand in it,
+    and how many the list holds."""
+
+    before: UUID | None
+    behind: UUID | None
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case as its page shows it, with its tenant, who takes part, its parts, and who has each (case → name).
+
+    Attributes:
+        parties: the applicant first.
+        also: what rooms above this one asked for, in the order in which they did.
+    """
+
+    case: Case
+    tenant: Tenant
+    parties: Sequence[Participant]
+    children: Sequence[Case]
+    who: Mapping[UUID, str]
+    also: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +158,49 @@ def get_case(session: ScopedSession, actor: Actor, case_id: UUID) -> Case:
     return case
 
 
+def opened(
+    session: ScopedSession, actor: Actor, case_id: UUID, also: Sequence[Callable[[type[Case]], ColumnElement[Any]]] = ()
+) -> Opened:
+    """What the head of a case's page shows, in one query.
+
+    Args:
+        also: columns that rooms above this one want of the same case; their values come back in `Opened.also`.
+
+    Raises:
+        NotFound: it is absent or not theirs to see, which look the same.
+    """
+    # Two searches rather than one for either: the planner would read every case of the tenant.
+    own = select(Case.id).where(Case.id == case_id, readable(actor))
+    part = aliased(Case)
+    parts = select(part.id).where(part.parent_id == case_id)
+    query = (
+        select(Case, Tenant, Account.display_name, Unit.name, Participant, *(make(Case) for make in also))
+        .join(Tenant, Tenant.id == Case.tenant_id)
+        .join(Unit, and_(Unit.tenant_id == Case.tenant_id, Unit.id == Case.unit_id))
+        .outerjoin(Account, Account.id == Case.handler_id)
+        .outerjoin(
+            Participant,
+            and_(
+                Participant.tenant_id == Case.tenant_id, Participant.case_id == Case.id, Participant.case_id == case_id
+            ),
+        )
+        .where(Case.id.in_(union_all(own, parts)))
+        .order_by(Case.id, Participant.id)
+    )
+    rows = session.execute(query).all()
+    mine = [row for row in rows if row[0].id == case_id]
+    if not mine:
+        raise NotFound(case_id)
+    return Opened(
+        case=mine[0][0],
+        tenant=mine[0][1],
+        parties=[row[4] for row in mine if row[4] is not None],
+        children=[row[0] for row in rows if row[0].id != case_id],
+        who={row[0].id: row[2] or row[3] for row in rows},
+        also=tuple(mine[0][5:]),
+    )
+
+
 def some(session: ScopedSession, actor: Actor, ids: Collection[UUID], kinds: Collection[str]) -> Sequence[Case]:
     """Of some cases those the actor may see, in the order of their numbers."""
     query = select(Case).where(Case.id.in_(ids), readable(actor, kinds))
@@ -144,13 +219,25 @@ def page(
     return CasePage(rows[:limit], _key(rows[limit - 1], wanted) if len(rows) > limit else None)
 
 
-def neighbours(session: ScopedSession, actor: Actor, wanted: CaseFilter, case: Case) -> tuple[UUID | None, UUID | None]:
-    """The case before and the case after `case` in a list, also when an act has just taken it out of the list."""
+def place(session: ScopedSession, actor: Actor, wanted: CaseFilter, case: Case, most: int) -> Place:
+    """Where `case` stands in a list, in one query, also when an act has just taken it out of the list.
+
+    Args:
+        most: what is counted is counted up to one beyond it.
+    """
     day, here = _day(wanted), _literal(_key(case, wanted))
-    query = select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted)).limit(1)
-    before = query.where(tuple_(day, Case.id) < here).order_by(day.desc(), Case.id.desc())
-    behind = query.where(tuple_(day, Case.id) > here).order_by(day, Case.id)
-    return session.scalar(before), session.scalar(behind)
+    listed = select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted))
+    ahead, rest = listed.where(tuple_(day, Case.id) < here), listed.where(tuple_(day, Case.id) > here)
+    before, behind, number, total, stands = session.execute(
+        select(
+            ahead.order_by(day.desc(), Case.id.desc()).limit(1).scalar_subquery(),
+            rest.order_by(day, Case.id).limit(1).scalar_subquery(),
+            _number(ahead, most).scalar_subquery(),
+            _number(listed, most).scalar_subquery(),
+            listed.where(Case.id == case.id).scalar_subquery(),
+        )
+    ).one()
+    return Place(before, behind, number + 1 if stands is not None else 0, total)
 
 
 def count(session: ScopedSession, actor: Actor, wanted: CaseFilter, most: int | None = None) -> int:
@@ -160,32 +247,28 @@ def count(session: ScopedSession, actor: Actor, wanted: CaseFilter, most: int | 
         most: where counting ends, one beyond it, so that a list of a million is counted as fast as one of a thousand.
     """
     found = select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted))
-    return _counted(session, found, most)
+    return session.scalar(_number(found, most)) or 0
 
 
-def place(session: ScopedSession, actor: Actor, wanted: CaseFilter, case: Case, most: int) -> tuple[int, int]:
-    """Where `case` stands in a list, from 1, and how many the list holds, both counted up to one beyond `most`.
-
-    The first is 0 where the case does not stand in the list, e.g. because an act has just taken it out.
-    """
-    listed = select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted))
-    total = _counted(session, listed, most)
-    if session.scalar(listed.where(Case.id == case.id)) is None:
-        return 0, total
-    before = listed.where(tuple_(_day(wanted), Case.id) < _literal(_key(case, wanted)))
-    return _counted(session, before, most) + 1, total
-
-
-def _counted(session: ScopedSession, found: Select[UUID], most: int | None) -> int:
-    """How many rows a query finds, up to one beyond `most`."""
+def _number(found: Select[UUID], most: int | None) -> Select[int]:
+    """The query of how many rows another finds, up to one beyond `most`."""
     if most is None:
-        return session.scalar(found.with_only_columns(func.count())) or 0
-    return session.scalar(select(func.count()).select_from(found.limit(most + 1).subquery())) or 0
+        return found.with_only_columns(func.count())
+    return select(func.count()).select_from(found.limit(most + 1).subquery())
+
+
+def counts(session: ScopedSession, actor: Actor, several: Sequence[CaseFilter]) -> list[int]:
+    """How many cases each of several filters finds, in their order and one query."""
+    parts = [select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted)) for wanted in several]
+    if not parts:
+        return []
+    return list(session.execute(select(*(_number(part, None).scalar_subquery() for part in parts))).one())
 
 
 def clocks_of(session: ScopedSession, case: Case) -> Sequence[Clock]:
     """Every clock of a case, oldest first, also those that ended."""
-    return session.scalars(select(Clock).where(Clock.case_id == case.id).order_by(Clock.start_on, Clock.id)).all()
+    query = select(Clock).where(Clock.case_id == case.id).order_by(Clock.start_on, Clock.id)
+    return session.once(("clocks", case.id), lambda: session.scalars(query).all())
 
 
 def entries_of(session: ScopedSession, clock: Clock) -> Sequence[ClockEntry]:
@@ -225,18 +308,15 @@ def replies_of(session: ScopedSession, case: Case) -> Sequence[Reply]:
     return session.scalars(select(Reply).where(Reply.case_id == case.id).order_by(Reply.at, Reply.id)).all()
 
 
-def children_of(session: ScopedSession, case: Case) -> Sequence[Case]:
-    """Child cases: parts with limits of their own."""
-    return session.scalars(select(Case).where(Case.parent_id == case.id).order_by(Case.id)).all()
-
-
 def handlers_of(session: ScopedSession, rows: Sequence[Case]) -> dict[UUID, str]:
     """Who has each case, by its id: the handler's name, or the unit's while nobody handles it."""
-    people = select(Account.id, Account.display_name).where(Account.id.in_({case.handler_id for case in rows}))
-    units = select(Unit.id, Unit.name).where(Unit.id.in_({case.unit_id for case in rows}))
-    names: dict[UUID | None, str] = dict(session.execute(people).all())
-    titles = dict(session.execute(units).all())
-    return {case.id: names.get(case.handler_id) or titles.get(case.unit_id, "") for case in rows}
+    query = (
+        select(Case.id, Account.display_name, Unit.name)
+        .join(Unit, and_(Unit.tenant_id == Case.tenant_id, Unit.id == Case.unit_id))
+        .outerjoin(Account, Account.id == Case.handler_id)
+        .where(Case.id.in_([case.id for case in rows]))
+    )
+    return {case_id: name or unit for case_id, name, unit in session.execute(query)} if rows else {}
 
 
 def ended_late(*rules: str) -> ColumnElement[bool]:
@@ -325,6 +405,8 @@ def conditions(wanted: CaseFilter) -> list[ColumnElement[bool]]:
         found.append(Case.unit_id == wanted.unit_id)
     if wanted.handler_id:
         found.append(Case.handler_id == wanted.handler_id)
+    if wanted.unassigned:
+        found.append(Case.handler_id.is_(None))
     if wanted.due_from:
         found.append(Case.listed_on.between(wanted.due_from, wanted.due_to or NEVER - dt.timedelta(days=1)))
     elif wanted.due_to:

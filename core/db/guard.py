@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Never
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any, Never, TypeVar
 
 from sqlalchemy import Connection, Engine, event, false, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
@@ -20,6 +20,7 @@ RAW = "xn_raw"
 MEMO_LIMIT = 5_000
 KEPT_LIMIT = 500  # rows of one write: an act needs some dozens, a walk over a table none of those behind it
 _passed: set[Any] = set()
+T = TypeVar("T")
 
 
 class ScopedSession(Session):
@@ -40,6 +41,7 @@ class ScopedSession(Session):
         self._criteria = _read_criteria(scope, bind.dialect.name)
         # Else what an act has loaded is forgotten as soon as nobody names it, and loaded again for the next step.
         self._kept: list[object] = []
+        self._answered: dict[Hashable, Any] = {}
 
     @property
     def scope(self) -> Scope:
@@ -61,6 +63,20 @@ class ScopedSession(Session):
         if self._scope.write is None:
             raise ScopeError(f"the {self._scope.kind} scope has no tenant to write")
         return self._scope.write
+
+    def once(self, question: Hashable, ask: Callable[[], T]) -> T:
+        """The answer to a question that several rooms ask for one page; a session that may write asks each time anew.
+
+        Args:
+            question: what tells it from every other, its arguments among it.
+            ask: reads the rows; what it returns is shared, so nobody changes it.
+        """
+        if self._writable:
+            return ask()
+        if question not in self._answered:
+            self._answered[question] = ask()
+        answer: T = self._answered[question]
+        return answer
 
     def connection(self, *args: Any, raw: str = "", **kwargs: Any) -> Connection:
         """Refused, because a bare connection escapes the guard; core/db opens it with `raw` (the reason)."""

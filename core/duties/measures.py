@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import select
 
@@ -16,7 +17,12 @@ from core.tenancy.services import enabled_plugins
 
 def rules_on(session: ScopedSession, tenant: int) -> tuple[str, ...]:
     """Codes of the duty rules whose measure is on for a tenant."""
-    on, registry = enabled_plugins(session, tenant), plugins.registry()
+    return rules_of(enabled_plugins(session, tenant))
+
+
+def rules_of(on: Collection[str]) -> tuple[str, ...]:
+    """Codes of the duty rules of some measures, for a page that knows already which are on."""
+    registry = plugins.registry()
     return tuple(code for code in registry.duties if registry.owner[code] in on)
 
 

@@ -81,7 +81,8 @@ def _store(root: Path, stream: IO[bytes], shown: str, most: int | None, media_ty
 def of_owner(session: ScopedSession, owner_kind: str, owner_id: UUID) -> Sequence[StoredFile]:
     """The files of a draft or case, in the order in which they came."""
     owned = select(StoredFile).where(StoredFile.owner_kind == owner_kind, StoredFile.owner_id == owner_id)
-    return session.scalars(owned.order_by(StoredFile.id)).all()
+    question = ("files", owner_kind, owner_id)
+    return session.once(question, lambda: session.scalars(owned.order_by(StoredFile.id)).all())
 
 
 def attach(

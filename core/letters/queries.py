@@ -79,6 +79,12 @@ def turn_of(session: ScopedSession, case_id: UUID) -> str:
     return thread.waits_for if thread is not None else rules.NOBODY
 
 
+def turn_column(case: type[Case]) -> ColumnElement[str | None]:
+    """Who is waited for, as a column of a query over cases; None where nobody ever wrote."""
+    found = select(Thread.waits_for).where(Thread.tenant_id == case.tenant_id, Thread.case_id == case.id)
+    return found.correlate(case).scalar_subquery()
+
+
 def has_unread(session: ScopedSession, case_id: UUID, *, by_party: bool) -> bool:
     """Whether the other side wrote something this side has not opened."""
     theirs = (rules.OFFICE, rules.CLOSE) if by_party else (rules.PARTY,)

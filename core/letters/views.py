@@ -26,6 +26,7 @@ from core.letters import queries, rules, services
 from core.letters.forms import CloseForm, OfficeLetterForm, PartyLetterForm, RecallForm, TemplateForm
 from core.letters.models import Letter
 from core.letters.queries import Key
+from core.notes.queries import of_case as notes_of
 from core.notices import queries as notices
 from core.notices import services as telling
 from core.notices.channels import SMS
@@ -232,6 +233,8 @@ def _staff_page(
         recalling=RecallForm(formdata=None),
         may_write=may_write,
         case_url=case_url(found),
+        kept=kept(),
+        notes=len(notes_of(reader, actor, found.id)),
     )
     return page, status_of(form, closing)
 

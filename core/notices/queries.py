@@ -57,16 +57,19 @@ class Sending:
     name: str
 
 
-def unread(session: ScopedSession, actor: Actor, but: Collection[About] = ()) -> int:
-    """How many notices wait for the reader, at most `MOST`.
+def unread(session: ScopedSession, actor: Actor, but: Collection[About] = ()) -> tuple[int, bool]:
+    """How many notices wait for the reader, at most `MOST`, and whether more do about `but`, in one query.
 
     Args:
         but: the matters whose page this is: with it open, what they were told by is read.
     """
     query = select(Notice.id).where(Notice.account_id == actor.account_id, Notice.read_at.is_(None))
-    if but:
-        query = query.where(~about(but))
-    return session.scalar(select(func.count()).select_from(query.limit(MOST).subquery())) or 0
+    if not but:
+        return session.scalar(select(func.count()).select_from(query.limit(MOST).subquery())) or 0, False
+    others = select(func.count()).select_from(query.where(~about(but)).limit(MOST).subquery()).scalar_subquery()
+    there = query.where(about(but)).limit(1).scalar_subquery()
+    waiting, found = session.execute(select(others, there)).one()
+    return waiting, found is not None
 
 
 def unread_by_kind(session: ScopedSession, actor: Actor) -> Mapping[str, int]:
@@ -80,12 +83,6 @@ def unread_by_kind(session: ScopedSession, actor: Actor) -> Mapping[str, int]:
 def about(matters: Collection[About]) -> ColumnElement[bool]:
     """The condition of notices about some matters."""
     return or_(false(), *(and_(Notice.matter == code, Notice.matter_id == matter_id) for code, matter_id in matters))
-
-
-def has_unread_about(session: ScopedSession, actor: Actor, matters: Collection[About]) -> bool:
-    """Whether the reader has a notice about these that is not read."""
-    mine = (Notice.account_id == actor.account_id, Notice.read_at.is_(None))
-    return session.scalars(select(Notice.id).where(*mine, about(matters)).limit(1)).first() is not None
 
 
 def page(

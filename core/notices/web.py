@@ -31,9 +31,14 @@ def bell() -> int | None:
     actor: Actor | None = g.get("actor")
     if actor is None or actor.visiting is not None or not request.path.startswith("/w/") or not actor.may(Perm.WORK):
         return None
+    return _waiting(actor)[0]
+
+
+def _waiting(actor: Actor) -> tuple[int, bool]:
+    """How many notices wait for the reader, and whether some did about what this request opens; asked once."""
     if "bell" not in g:
         g.bell = queries.unread(web_request.reading(), actor, opened())
-    waiting: int = g.bell
+    waiting: tuple[int, bool] = g.bell
     return waiting
 
 
@@ -72,6 +77,6 @@ def _read_later(response: Response) -> Response:
     if request.method != "GET" or response.status_code != 200 or actor is None or actor.visiting is not None:
         return response
     found = opened()
-    if not found or not queries.has_unread_about(web_request.reading(), actor, found):
+    if not found or not _waiting(actor)[1]:
         return response
     return after_answer(lambda session: services.read_about(session, actor, found))(response)

@@ -24,7 +24,7 @@ FREE = "free"
 def enabled_plugins(session: ScopedSession, tenant_id: int) -> frozenset[str]:
     """The measures that are on for a tenant; core is not among them, it always is."""
     query = select(TenantPlugin.plugin).where(TenantPlugin.tenant_id == tenant_id, TenantPlugin.enabled.is_(True))
-    return frozenset(session.scalars(query))
+    return session.once(("enabled", tenant_id), lambda: frozenset(session.scalars(query)))
 
 
 def switch(

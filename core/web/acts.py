@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from flask import url_for
@@ -56,13 +55,15 @@ class Later:
 
 def choices(found: Case, kind: CaseKind, actor: Actor, facts: Any) -> list[Choice]:
     """The acts the case's state knows, those that are possible first; `facts` are the kind's own."""
+    known = [
+        (act, services.allowed(actor, found, act))
+        for act in kind.transitions
+        if found.state in act.sources and act.permission and act.applies(facts)
+    ]
+    holders = people.who_can(web_request.reading(), {act.permission for act, mine in known if not mine}, found.unit_id)
     offered = []
-    holders = cache(lambda permission: people.who_can(web_request.reading(), permission, found.unit_id))
-    for act in kind.transitions:
-        if found.state not in act.sources or not act.permission or not act.applies(facts):
-            continue
-        mine = services.allowed(actor, found, act)
-        who = () if mine else holders(act.permission)
+    for act, mine in known:
+        who = () if mine else holders[act.permission]
         url = url_for(kind.act_endpoint, code=found.tenant_id, case_id=found.id, act=act.code, **kept())  # type: ignore[arg-type]
         named = tuple(gettext("%(name)s（%(role)s）", name=name, role=translated(role)) for name, role in who)
         offered.append(Choice(act, url, mine, tuple(map(problem_words, act.ready(facts))), named))

@@ -56,6 +56,7 @@ ACTS = {
     "core.mistake": N_("答复纠错留言"),
     "core.letter.template": N_("编写消息模板"),
     "core.letter": N_("给当事人写信、撤回或者办结来信"),
+    "core.note": N_("写批注"),
     "core.notice.choose": N_("改变消息设置"),
     "core.notice": N_("当事人同意或者撤回同意接收消息"),
     "core.batch": N_("批量办理"),

@@ -23,7 +23,9 @@ from core.web.navigation import is_on
 
 ORDERS = ("due", "received")
 # What of a list's address goes with a case opened from it, so that next, previous and back keep filter and place.
-KEPT = ("q", "state", "due", "letters", "mine", "closed", "sort", "after")
+KEPT = ("q", "state", "due", "letters", "mine", "unit", "who", "closed", "sort", "after")
+# In the place of a person: what nobody has yet.
+NOBODY = "nobody"
 # Whose turn a thread of letters is: name in the address → label.
 TURNS = {"office": N_("等待办理机关答复"), "party": N_("等待当事人回复")}
 
@@ -55,10 +57,13 @@ def case_filter() -> CaseFilter:
     """The filter in the address; several states stand apart by commas, or the name is repeated."""
     due = request.args.get("due", "")
     window = due_windows().get(due, ("", (None, None)))[1]
+    who = request.args.get("who", "")
     return CaseFilter(
         kinds=kinds_on(),
         states=tuple(filter(None, ",".join(request.args.getlist("state")).split(","))),
-        handler_id=web_request.actor().account_id if request.args.get("mine") else None,
+        unit_id=_id(request.args.get("unit", "")),
+        handler_id=web_request.actor().account_id if request.args.get("mine") else _id(who),
+        unassigned=who == NOBODY,
         open_only=request.args.get("closed") != "1",
         due_from=window[0],
         due_to=window[1],
@@ -67,6 +72,14 @@ def case_filter() -> CaseFilter:
         words=request.args.get("q", "").strip()[:50],
         order="received" if request.args.get("sort") == "received" else "due",
     )
+
+
+def _id(words: str) -> UUID | None:
+    """An id in the address; None for what is none."""
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
 
 
 def due_windows() -> dict[str, tuple[str, tuple[dt.date | None, dt.date | None]]]:
@@ -138,6 +151,10 @@ def _said(name: str, values: list[str]) -> str:
         words = translated(TURNS[value])
     elif name in {"mine", "closed"}:
         words = gettext("只看我承办的") if name == "mine" else gettext("包括已办结的")
+    elif name == "who" and (value == NOBODY or _id(value)):
+        words = gettext("还没有承办人") if value == NOBODY else gettext("只看一个人承办的")
+    elif name == "unit" and _id(value):
+        words = gettext("只看一个单位的")
     return str(words)
 
 

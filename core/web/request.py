@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import flask
 from flask import Flask, abort, current_app, g, redirect, request, url_for
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 from werkzeug.wrappers import Response
 
@@ -68,6 +68,9 @@ def reading() -> ScopedSession:
     if "read_session" not in g:
         g.read_context = database().read(_scope())
         g.read_session = g.read_context.__enter__()
+        if g.get("tenant") is not None:
+            here: Tenant = g.tenant
+            g.read_session.once(("tenant", here.id), lambda: here)
     session: ScopedSession = g.read_session
     return session
 
@@ -162,6 +165,9 @@ def place_names() -> dict[int, str]:
 
 def county() -> Tenant | None:
     """The county, whose name and telephone stand on pages of no township; None before it is set up."""
+    if g.get("county") is not None:
+        above: Tenant = g.county
+        return above
     return next((found for found in _tenants() if found.is_county), None)
 
 
@@ -185,7 +191,7 @@ def actor() -> Actor:
 def load_tenant() -> Response | None:
     """Find the tenant of ``/t/<code>``, ``/w/<code>``, ``/county`` and ``/api/v1/<code>``, and refuse a measure that is
     off there as if it did not exist; the addresses of a township that went into another lead to its successor."""
-    g.tenant, g.switches = None, Switches()
+    g.tenant, g.county, g.switches = None, None, Switches()
     if request.endpoint == "static":
         return None  # the same for everybody; no page of it asks the database
     if UNSEEN.search(request.path):
@@ -193,21 +199,28 @@ def load_tenant() -> Response | None:
     code = request.view_args.get("code") if request.view_args is not None else _code_of_unknown_page()
     with database().read(Scope.system("find the tenant and its switches")) as session:
         calendars.current(session, code if code and code < LARGEST_CODE else None)
-        if code is not None:
-            g.tenant = session.get(Tenant, code) if code < LARGEST_CODE else None
+        if code is not None or request.path.startswith("/county"):
+            g.tenant, g.county = _tenant_and_county(session, code)
             if g.tenant is None:
                 abort(404)
-        elif request.path.startswith("/county"):
-            g.tenant = session.get(Tenant, county_id())
-        if g.tenant is not None:
             g.switches = switches_of(session, g.tenant.id)
-            session.expunge(g.tenant)
+            session.expunge_all()
     if g.tenant is not None and g.tenant.successor_id is not None:
         return _to_successor(g.tenant)
     owner = plugin_of(request.endpoint)
     if owner is not None and owner not in g.switches.on:
         abort(404)
     return None
+
+
+def _tenant_and_county(session: ScopedSession, code: int | None) -> tuple[Tenant | None, Tenant | None]:
+    """The tenant in the address, the county where it names none, and the county, whose settings lie beneath its own."""
+    wanted = [Tenant.tier == "county"]
+    if code is not None and code < LARGEST_CODE:
+        wanted.append(Tenant.id == code)
+    rows = session.scalars(select(Tenant).where(or_(*wanted))).all()
+    above = next((row for row in rows if row.is_county), None)
+    return (above if code is None else next((row for row in rows if row.id == code), None)), above
 
 
 def _to_successor(gone: Tenant) -> Response:

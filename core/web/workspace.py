@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, after_this_request, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from core import clock as time
 from core import plugins
 from core.accounts import queries as people
 from core.accounts.access import requires, signed_in
@@ -21,21 +23,27 @@ from core.batches import rules as batch_rules
 from core.batches import services as batches
 from core.batches.models import Batch
 from core.batches.queries import Count
-from core.cases import notices, papers, queries
+from core.cases import load, notices, papers, queries
 from core.cases.models import Case
-from core.cases.queries import CaseFilter
+from core.cases.queries import CaseFilter, Opened
 from core.cases.services import may_handle
 from core.contracts import Card
 from core.db import Scope, ScopedSession, new_id
 from core.duties import notices as duty_notices
 from core.duties import queries as duties
-from core.duties.measures import rules_on
+from core.duties.measures import rules_of
 from core.duties.models import Duty
 from core.duties.rules import OWED
 from core.filters import queries as filters
 from core.holidays.queries import missing_notice
 from core.letters import queries as letters
+from core.letters import rules as letter_rules
+from core.marks import queries as marks
+from core.marks import services as marking
+from core.marks.rules import AGAIN
+from core.notes import queries as notes
 from core.notices.queries import unread_by_kind
+from core.notices.web import after_answer
 from core.settings import web as settings
 from core.web import acts, lists, party
 from core.web import request as web_request
@@ -82,25 +90,29 @@ def home(code: int) -> ResponseReturnValue:
     """The workbench: what is due, what waits for me, what waits for others."""
     reader, actor = web_request.reading(), web_request.actor()
     kinds = kinds_on()
+    windows = due_windows()
+    numbers = queries.counts(reader, actor, [_window(kinds, name) for name in windows])
     figures = [
-        Card(label, queries.count(reader, actor, _window(kinds, name)), f"due={name}")
-        for name, (label, _dates) in due_windows().items()
+        Card(label, number, f"due={name}")
+        for (name, (label, _dates)), number in zip(windows.items(), numbers, strict=True)
     ]
     given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
     rows = queries.page(reader, actor, CaseFilter(kinds), limit=10).rows
-    owed = _owed(rules_on(reader, code))
+    duty_rules = rules_of(web_request.enabled())
+    owed = _owed(duty_rules)
     return render_template(
         "staff/home.html",
         figures=figures,
         waiting=sorted((card for _name, answer in given for card in answer), key=lambda card: card.order),
         missing=missing_notice(actor),
-        told=[*notices.of_desk(reader, actor, kinds), *duty_notices.of_desk(reader, actor, rules_on(reader, code))],
+        told=[*notices.of_desk(reader, actor, kinds), *duty_notices.of_desk(reader, actor, duty_rules)],
         unread=unread_by_kind(reader, actor),
         labels={code: kind.label for code, kind in plugins.registry().notice_kinds.items()},
         owed=[(duty, plugins.registry().duties[duty.rule].nil, new_id().hex) for duty in owed],
         rows=rows,
         kinds=kind_map(),
         who=queries.handlers_of(reader, rows),
+        at_hand=marks.at_hand(reader, actor, kinds),
     )
 
 
@@ -146,8 +158,14 @@ def cases(code: int) -> ResponseReturnValue:
 @requires(Perm.WORK)
 def case(code: int, case_id: UUID) -> ResponseReturnValue:
     """One case: header, clocks with their proof, timeline, papers, and what can be done."""
-    found = staff_case(case_id)
-    return _case_page(found, bare=session.pop(SHOW_ONCE, "") == str(found.id))
+    actor = web_request.actor()
+    also = (letters.turn_column, notes.count_column(actor), marks.pinned_column(actor), marks.opened_column(actor))
+    opened = queries.opened(web_request.reading(), actor, case_id, also)
+    if not is_on(plugins.registry().owner[opened.case.kind]):
+        abort(404)
+    if not actor.visiting and _is_new(opened.also[3]):
+        after_this_request(after_answer(lambda writer: marking.opened(writer, actor, case_id)))
+    return _case_page(opened, bare=session.pop(SHOW_ONCE, "") == str(case_id))
 
 
 @bp.post("/<int:code>/cases/<uuid:case_id>/contact")
@@ -185,13 +203,24 @@ def file(code: int, case_id: UUID, file_id: UUID) -> ResponseReturnValue:
     return party.file_answer(staff_case(case_id), file_id, web_request.reading())
 
 
+@bp.get("/<int:code>/load")
+@requires(Perm.ASSIGN)
+def workload(code: int) -> ResponseReturnValue:
+    """What each of the people has, of the units for which the reader assigns; every figure opens its list."""
+    return render_template(
+        "staff/load.html", units=load.of_units(web_request.reading(), web_request.actor(), lists.kinds_on())
+    )
+
+
 @bp.get("/<int:code>/search")
 @requires(Perm.WORK)
 def search(code: int) -> ResponseReturnValue:
-    """Search over published items and the cases this person may open."""
+    """Search over items, what is public, the cases this person may open, and the people of their own units."""
     words = request.args.get("q", "").strip()[:100]
     page = staff_search(words, max(request.args.get("page", 1, type=int), 1))
-    return render_template("staff/search.html", words=words, page=page)
+    reader, units = web_request.reading(), notes.own_units(web_request.actor())
+    colleagues = people.named_in(reader, words, units) if words and units and page.page == 1 else ()
+    return render_template("staff/search.html", words=words, page=page, colleagues=colleagues)
 
 
 def staff_case(case_id: UUID) -> Case:
@@ -202,13 +231,9 @@ def staff_case(case_id: UUID) -> Case:
     return found
 
 
-def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
-    reader, actor = web_request.reading(), web_request.actor()
+def _case_page(opened: Opened, *, bare: bool = False) -> ResponseReturnValue:
+    reader, actor, found = web_request.reading(), web_request.actor(), opened.case
     kind = plugins.registry().case_kinds[found.kind]
-    children = queries.children_of(reader, found)
-    before, behind = queries.neighbours(reader, actor, case_filter(), found)
-    # Held until the page is drawn, so that facts and page read the same rows once.
-    detail = kind.detail(reader, found)
     facts = kind.facts(reader, found)
     offered = acts.choices(found, kind, actor, facts)
     return render_template(
@@ -223,22 +248,27 @@ def _case_page(found: Case, *, bare: bool = False) -> ResponseReturnValue:
         timeline=queries.timeline_of(reader, found),
         papers=papers.of_case(reader, found),
         replies=queries.replies_of(reader, found),
-        parties=queries.parties_of(reader, found),
-        children=children,
+        parties=opened.parties,
+        children=opened.children,
         kinds=kind_map(),
-        who=queries.handlers_of(reader, [found, *children]),
-        detail=detail,
-        turn=letters.turn_of(reader, found.id),
+        who=opened.who,
+        detail=kind.detail(reader, found),
+        turn=opened.also[0] or letter_rules.NOBODY,
+        notes=opened.also[1],
+        pinned=bool(opened.also[2]),
         here_url=case_url(found),
         bare=bare,
         may_handle=may_handle(found, actor),
-        before=before,
-        behind=behind,
-        position=queries.place(reader, actor, case_filter(), found, lists.MOST),
+        standing=queries.place(reader, actor, case_filter(), found, lists.MOST),
         most=lists.MOST,
         kept=kept(),
         list_url=list_url(**_place()),
     )
+
+
+def _is_new(looked_at: dt.datetime | None) -> bool:
+    """Whether the look at a case is to be noted; one that follows the last soon is the same look."""
+    return looked_at is None or time.now() - looked_at > AGAIN
 
 
 def _owed(codes: Sequence[str]) -> Sequence[Duty]:

@@ -10,16 +10,17 @@ from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext, ngettext
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, exists, select
 
 from core import clock as time
 from core import remedies
 from core.accounts.actor import Actor
 from core.cases import clocks as kernel
-from core.cases.models import Case, Clock
-from core.cases.queries import CaseFilter, count
+from core.cases.models import Case, Clock, FormOnce
+from core.cases.queries import CaseFilter, clocks_of, counts, readable
 from core.contracts import Card, Entry, PortalSection
 from core.db import ScopedSession
+from core.db.crypto import blind_index
 from core.errors import NotFound
 from core.files import services as files
 from core.files.models import StoredFile
@@ -31,6 +32,8 @@ from plugins.approval.models import TYPES, Application, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 
+# A second application of the same person for the same item within this time may be the first one, sent again.
+AGAIN = dt.timedelta(days=30)
 # What waits at each step, and for whom.
 WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (N_("待受理"), ("received", "corrected"), Perm.ACCEPT),
@@ -53,7 +56,7 @@ APPLICATION = (
 def facts(session: ScopedSession, case: Case) -> Facts:
     """Everything guards, clocks and papers need to know of an application, as of now."""
     application, item = application_of(session, case)
-    clocks = session.scalars(select(Clock).where(Clock.case_id == case.id)).all()
+    clocks = clocks_of(session, case)
     notice = _alive(clocks, "licensing.correction_notice")
     decide = _alive(clocks, "licensing.decide") or _alive(clocks, "licensing.first_review")
     promised = _alive(clocks, "service.promised")
@@ -147,7 +150,8 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
 
 def application_of(session: ScopedSession, case: Case) -> tuple[Application, Item]:
     """An application with its item."""
-    application, item = session.execute(APPLICATION, {"case": case.id}).one()
+    ask = ("approval.application", case.id)
+    application, item = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).one())
     return application, item
 
 
@@ -174,6 +178,29 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     }
 
 
+def lately(session: ScopedSession, actor: Actor, item: Item, id_number: str | None, key: str) -> Sequence[Case]:
+    """Cases of the same person and item received in the last `AGAIN` days that the actor may open, the newest first.
+
+    Args:
+        id_number: the applicant's; nobody is told apart by a name alone, so without one nothing is found.
+        key: of the form that asks: what it made itself at a first click is no earlier case.
+    """
+    if not id_number:
+        return ()
+    return session.scalars(
+        select(Case)
+        .join(Application, and_(Application.tenant_id == Case.tenant_id, Application.case_id == Case.id))
+        .where(
+            Case.party_index == blind_index(id_number, "id_number"),
+            Case.received_on >= time.today() - AGAIN,
+            Application.item_id == item.id,
+            readable(actor, ("approval.application",)),
+            ~exists().where(FormOnce.tenant_id == Case.tenant_id, FormOnce.case_id == Case.id, FormOnce.key == key),
+        )
+        .order_by(Case.received_on.desc(), Case.id.desc())
+    ).all()
+
+
 def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str, list[StoredFile]]:
     """Stored files of a draft or case by the material they stand for."""
     found: dict[str, list[StoredFile]] = {}
@@ -184,11 +211,13 @@ def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str
 
 def cards(session: ScopedSession, actor: Actor) -> list[Card]:
     """Figures of the workbench: first what waits for this person, then what waits for others, in the road's order."""
-    found = []
-    for order, (label, states, permission) in enumerate(WAITING):
-        number = count(session, actor, CaseFilter(kinds=("approval.application",), states=states))
-        found.append(Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission)))
-    return found
+    steps = [CaseFilter(kinds=("approval.application",), states=states) for _label, states, _permission in WAITING]
+    return [
+        Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission))
+        for order, ((label, states, permission), number) in enumerate(
+            zip(WAITING, counts(session, actor, steps), strict=True)
+        )
+    ]
 
 
 def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSection]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -66,9 +67,14 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
     filled = {"formdata": typed} if typed else {}
     form, details = IntakeForm(**filled), fields.form_of(item)(**filled)
     ticked = typed.getlist("on_paper") if typed else []
+    again: Sequence[Case] = ()
     if request.method == "POST":
         good, good_details = form.validate(), fields.complete(details)
-        if good and good_details:
+        if good and good_details and request.form.get("again") != "1":
+            reader = web_request.reading()
+            who = web_request.actor()
+            again = queries.lately(reader, who, item, form.to_party().id_number, str(form.key.data))
+        if good and good_details and not again:
             submission = services.Submission(
                 item,
                 (form.to_party(),),
@@ -83,8 +89,10 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
             if case is not None:
                 flash(gettext("已收件。收件凭证在“文书”里，请打印后交给申请人。"))
                 return redirect(url_for("workspace.case", code=code, case_id=case.id), 303)
-    page = render_template("approval/receive.html", item=item, form=form, details=details, ticked=ticked, draft=draft)
-    return page, 422 if form.errors or form.form_errors or details.errors else 200
+    page = render_template(
+        "approval/receive.html", item=item, form=form, details=details, ticked=ticked, draft=draft, again=again
+    )
+    return page, 422 if form.errors or form.form_errors or details.errors or again else 200
 
 
 @bp.route("/cases/<uuid:case_id>/<act>", methods=["GET", "POST"])

@@ -37,6 +37,9 @@ def take_in(page: Page, site: Site, *materials: str) -> str:
     for name in materials:
         page.get_by_label(re.compile(f"^{name}")).check()
     follow(page.get_by_role("button", name="收件并出具凭证"))
+    if (another := page.get_by_label("是另一件，照常收件")).count():
+        another.check()
+        follow(page.get_by_role("button", name="收件并出具凭证"))
     expect(page.locator("main")).to_contain_text("已收件。收件凭证")
     found = re.search(r"勐约许〔\d{4}〕\d+号", page.locator("main").inner_text())
     assert found
@@ -212,3 +215,26 @@ def test_staff_pages_have_no_serious_barrier(site: Site, browser: Browser) -> No
             if one["impact"] in {"serious", "critical"}
         ]
     assert found == []
+
+
+def test_colleagues_write_notes_and_a_case_is_pinned_to_the_workbench(browser: Browser, site: Site) -> None:
+    page = new_page(browser)
+    activate(page, site, HANDLER)
+    page.goto(site.url(f"/w/{MENGYUE}/cases"))
+    follow(page.locator("tbody a").first)
+    number = page.locator("h1 + div").inner_text().split()[0]
+    follow(page.get_by_role("button", name="置顶"))
+    expect(page.get_by_role("button", name="取消置顶")).to_be_visible()
+    page.get_by_role("navigation", name="本件的页面").get_by_role("link", name="时限").click()
+    expect(page).to_have_url(re.compile("#clocks$"))
+    follow(page.get_by_role("navigation", name="本件的页面").get_by_role("link", name="批注"))
+    page.get_by_label("写批注").fill("@没有这个人 请核对")
+    follow(page.get_by_role("button", name="保存批注"))
+    expect(page.get_by_role("alert")).to_contain_text("没有这个人")
+    page.get_by_label("写批注").fill("请核对第3页")
+    follow(page.get_by_role("button", name="保存批注"))
+    expect(page.locator("main")).to_contain_text("批注已保存")
+    page.goto(site.url(f"/w/{MENGYUE}/"))
+    page.keyboard.press("/")
+    expect(page.locator("#top-search")).to_be_focused()
+    expect(page.locator("section", has=page.get_by_role("heading", name="我手边的案件"))).to_contain_text(number)

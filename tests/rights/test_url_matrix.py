@@ -76,6 +76,7 @@ STAFF: dict[str, frozenset[str]] = {
     "style.page": frozenset(OWN),
     "style.of_family": frozenset(OWN),
     "workspace.search": frozenset(OWN),
+    "workspace.workload": frozenset({HEAD, LEADER}),
     "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
     "duties.show": frozenset({LEADER}),
@@ -88,6 +89,8 @@ STAFF: dict[str, frozenset[str]] = {
     "letters.close": frozenset({CLERK, HANDLER, HEAD, LEADER}),
     "letters.recall": frozenset({CLERK, HANDLER, HEAD, LEADER}),
     "letters.file": READERS,
+    "notes.thread": READERS,
+    "marks.pin": READERS,
     "letter_templates.index": frozenset({ADMIN}),
     "letter_templates.edit": frozenset({ADMIN}),
     "workspace.case": READERS,

@@ -614,6 +614,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open = true"),
     )
+    op.create_index("ix_core_case_parent", "core_case", ["tenant_id", "parent_id"], unique=False)
     op.create_index("ix_core_case_party", "core_case", ["tenant_id", "party_index"], unique=False)
     op.create_index("ix_core_case_received", "core_case", ["tenant_id", "received_on", "id", "kind"], unique=False)
     op.create_index("ix_core_case_state", "core_case", ["tenant_id", "state", "listed_on", "id"], unique=False)
@@ -1048,6 +1049,54 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_index("ix_core_batch_row_case", "core_batch_row", ["tenant_id", "case_id"], unique=False)
+    op.create_table(
+        "core_case_mark",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("looked_at", core.db.types.Instant(), nullable=False),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_case_mark_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_case_mark_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "account_id", "case_id", name=op.f("pk_core_case_mark")),
+        info={"kind": "private"},
+    )
+    op.create_index("ix_core_case_mark_case", "core_case_mark", ["tenant_id", "case_id"], unique=False)
+    op.create_index(
+        "ix_core_case_mark_looked", "core_case_mark", ["tenant_id", "account_id", "looked_at"], unique=False
+    )
+    op.create_table(
+        "core_case_note",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("author_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("author_name", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("body", core.db.crypto.Encrypted(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_case_note_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_case_note_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_case_note")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_case_note_tenant_id_form_key")),
+        info={"kind": "private", "append_only": True},
+    )
+    op.create_index(
+        op.f("ix_core_case_note_tenant_id_case_id_at"), "core_case_note", ["tenant_id", "case_id", "at"], unique=False
+    )
     op.create_table(
         "core_clock",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),

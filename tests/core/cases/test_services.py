@@ -199,7 +199,9 @@ def test_a_part_is_a_child_with_limits_and_a_number_of_its_own(desk: Desk) -> No
     child = desk.open(parent_id=parent.id, received_on=TODAY - dt.timedelta(days=7))
     desk.act(child, "finish")
     with desk.database.read(Scope.one(MENGYUE)) as session:
-        assert [part.id for part in queries.children_of(session, parent)] == [child.id]
+        opened = queries.opened(session, desk.clerk, parent.id)
+        assert (opened.case.id, [part.id for part in opened.children]) == (parent.id, [child.id])
+        assert set(opened.who) == {parent.id, child.id}
     assert child.number != parent.number
     assert desk.case(parent).is_open
     assert desk.case(parent).due_on == parent.due_on != child.due_on

@@ -53,6 +53,18 @@ def test_a_write_is_committed_once_at_the_end(notes: Database) -> None:
     assert ids(notes, ONE) == [1]
 
 
+def test_a_question_is_asked_once_where_nothing_can_change_and_anew_where_it_can(notes: Database) -> None:
+    asked: list[str] = []
+    for reading, times in ((True, 1), (False, 2)):
+        asked.clear()
+        with notes.read(ONE) if reading else notes.write(ONE) as session:
+            for _ in range(2):
+                session.once("who", lambda: asked.append("who"))
+        assert len(asked) == times
+    with notes.read(ONE) as session:
+        assert [session.once(word, lambda word=word: word) for word in ("a", "b", "a")] == ["a", "b", "a"]
+
+
 def test_a_trial_sees_its_own_work_and_leaves_nothing(notes: Database) -> None:
     with notes.trial(ONE) as session:
         session.add(Note(id=1))

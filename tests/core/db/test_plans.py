@@ -123,6 +123,15 @@ def test_the_countys_figures_are_counted_in_the_index_of_open_cases(database: Da
     assert not re.search(SCAN, found), found
 
 
+def test_a_case_is_opened_with_its_parts_from_two_indexes(database: Database) -> None:
+    with database.read(Scope.one(TOWNSHIP)) as session:
+        actor = whole(TOWNSHIP)
+        case = queries.page(session, actor, CaseFilter((KIND,)), limit=1).rows[0]
+        found = plan(session, lambda: queries.opened(session, actor, case.id))
+    assert "ix_core_case_parent" in found, found
+    assert not re.search(SCAN, found), found
+
+
 def test_a_planted_sort_is_seen(database: Database) -> None:
     from sqlalchemy import select
 

@@ -105,7 +105,7 @@ class Desk:
     def unread(self) -> int:
         """What the bell says."""
         with self.reading() as session:
-            return queries.unread(session, self.actor)
+            return queries.unread(session, self.actor)[0]
 
     def owed(self, topic: str) -> list[Outbox]:
         """What the worker owes."""

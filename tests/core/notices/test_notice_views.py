@@ -98,7 +98,7 @@ def test_another_township_sees_and_counts_nothing_of_it(site: Site, desk: Desk) 
     desk.tell()
     with site.database.read(Scope.one(HUSA)) as session:
         stranger = actor_of(session, account(session, HANDLER))
-        assert queries.unread(session, stranger) == 0
+        assert queries.unread(session, stranger) == (0, False)
         assert queries.page(session, stranger).rows == []
         assert queries.log(session)[0] == []
     assert site.sign_in(OTHER_ADMIN).get(f"{HOME}/log").status_code == 404

@@ -282,7 +282,8 @@ def test_an_intake_sent_twice_is_one_case(site: Site) -> None:
     assert {"id_number", "begins"} <= page.told.keys(), "both parts are looked at at once"
     assert page.values["name"] == GOOD_WHO["name"]
     before = count(site)
-    typed = {**page.posted().held, **GOOD_WHO, **GOOD_DETAILS, **choices(client, url)}
+    # The same person applied on the portal before.
+    typed = {**page.posted().held, **GOOD_WHO, **GOOD_DETAILS, **choices(client, url), "again": "1"}
     first, second = twice(client, url, typed)
     assert (first.status_code, second.status_code) == (303, 303), Page(first).alert
     assert first.location == second.location

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
-from core import plugins
+from core import clock, plugins
 from core.accounts.queries import actor_of
 from core.cases.models import Case
 from core.db import Scope
@@ -17,7 +19,7 @@ from core.drafts.services import content
 from core.web import acts
 from plugins.approval import queries
 from plugins.approval.models import Application
-from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE, OTHER_CLERK, account
+from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE, NOON, OTHER_CLERK, account
 from tests.site import Page, Site
 
 
@@ -178,6 +180,31 @@ def test_the_intake_is_kept_and_gone_once_it_is_sent(site: Site) -> None:
     assert back.values["name"] == "方样己"
     (draft,) = drafts_of(site)
     assert draft.place == "intake:MY-XK-01"
+
+
+def test_a_second_application_for_the_same_within_thirty_days_is_hinted_at_before_it_is_received(app: Flask) -> None:
+    site = Site(app)
+    clerk, url = site.sign_in(CLERK), f"/w/{MENGYUE}/approval/intake/MY-XK-01"
+    wanted = Page(clerk.get(url)).posted()
+    chosen = {name: one.options[-1] for name, one in wanted.fields.items() if one.options and name != "on_paper"}
+    who = {"name": "方样己", "id_number": "533124198504121236", "phone": "199 0000 2222"}
+    given = {name: "2026-12-01" if one.kind == "date" else "样" for name, one in wanted.fields.items() if one.required}
+    typed = {**given, **chosen, **who, **{name: "1" for name, one in wanted.fields.items() if one.kind == "number"}}
+    held = {**wanted.held, **typed}
+    first = clerk.post(url, data=held)
+    assert first.status_code == 303, Page(first).told
+    assert clerk.post(url, data=held).location == first.location, "a second click is no second application"
+    made = first.location.rpartition("/")[2]
+    second = site.fill(clerk, url, typed)
+    page = Page(second)
+    assert second.status_code == 422
+    assert any(link.endswith(made) for link in page.links), "the earlier case can be opened"
+    assert page.values["name"] == who["name"], "nothing typed is lost"
+    other = site.fill(clerk, url, {**typed, "id_number": "533124199003070025"})
+    assert other.status_code == 303, "another person is no second application"
+    assert site.fill(clerk, url, {**typed, "again": "1"}).status_code == 303
+    with clock.moved(NOON + queries.AGAIN + dt.timedelta(days=1)):
+        assert site.fill(site.sign_in(CLERK), url, typed).status_code == 303, "after thirty days it is a new one"
 
 
 @pytest.mark.usefixtures("no_drafts")

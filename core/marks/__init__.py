@@ -1,0 +1,1 @@
+"""What each person keeps at hand: the cases they opened last, and those they pinned."""
