@@ -1,0 +1,84 @@
+"""What plugins give to core: frozen dataclasses only. Core alone collects them, checks for duplicates, and freezes."""
+
+from __future__ import annotations
+
+from core.contracts.cases import (
+    HANDLER,
+    PARTY,
+    Article,
+    Ask,
+    Bulk,
+    CaseKind,
+    Guard,
+    Handler,
+    Paper,
+    Silence,
+    State,
+    Tell,
+    Transition,
+    article_under,
+)
+from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
+from core.contracts.desk import Card, Entry, NavItem, PortalSection, PublicationType, Searchable
+from core.contracts.duties import DutyRule, Part, Submission, Units
+from core.contracts.figures import Stat
+from core.contracts.notices import Channel, Matter, Message, NoticeKind
+from core.contracts.settings import AdminItem, HealthCard, Setting, SettingValue
+from core.contracts.sheets import Sheet, SheetChange, SheetColumn
+from core.contracts.who import Permission, PluginInfo, Role, RoleGrants
+from core.contracts.work import Event, Job, Owed, Receiver
+
+__all__ = [
+    "HANDLER",
+    "PARTY",
+    "AdminItem",
+    "Article",
+    "Ask",
+    "Bulk",
+    "Card",
+    "CaseKind",
+    "Channel",
+    "ClockAct",
+    "DutyRule",
+    "Entry",
+    "Event",
+    "Extend",
+    "Guard",
+    "Handler",
+    "HealthCard",
+    "Job",
+    "Lapse",
+    "Matter",
+    "Message",
+    "NavItem",
+    "NoticeKind",
+    "Owed",
+    "Paper",
+    "Part",
+    "Permission",
+    "PluginInfo",
+    "PortalSection",
+    "PublicationType",
+    "Receiver",
+    "Restart",
+    "Resume",
+    "Role",
+    "RoleGrants",
+    "Searchable",
+    "Setting",
+    "SettingValue",
+    "Sheet",
+    "SheetChange",
+    "SheetColumn",
+    "Silence",
+    "Start",
+    "Stat",
+    "State",
+    "Stop",
+    "Submission",
+    "Suspend",
+    "Tell",
+    "Transition",
+    "Units",
+    "article_under",
+]

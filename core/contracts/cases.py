@@ -1,0 +1,197 @@
+"""Kinds of cases as data: their states, their acts, and the papers these make."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from core.contracts.clocks import ClockAct
+
+if TYPE_CHECKING:
+    from core.accounts.actor import Actor
+    from core.cases.models import Case
+    from core.db import ScopedSession
+    from core.errors import Problem
+
+Article = str | Callable[[Any], str]
+
+
+def article_under(article: Article, facts: Any) -> str:
+    """The article under which an act is done in this case, where it depends on the facts (a type of item, a law)."""
+    return article(facts) if callable(article) else article
+
+
+class Guard(Protocol):
+    """A pure check: every reason why the act is refused, at once, in words."""
+
+    def __call__(self, facts: Any, command: Any, /) -> list[Problem]: ...
+
+
+class Handler(Protocol):
+    """Fills the plugin's detail row; never assigns state or dates."""
+
+    def __call__(self, session: ScopedSession, actor: Actor, case: Case, facts: Any, command: Any, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that is typed once for several cases: a ``day``, ``words``, or a ``person`` of the cases' units.
+
+    `label` is marked ``N_``.
+    """
+
+    name: str
+    label: str
+    kind: str = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """How an act is done on several cases at once 批量办理: the same input for all, each case by itself.
+
+    Attributes:
+        command: the act's command, from the version of a case and what was typed: a day as `date`, words as `str`.
+    """
+
+    command: Callable[[int, Mapping[str, Any]], Any]
+    asks: tuple[Ask, ...] = ()
+
+
+HANDLER, PARTY = "handler", "party"
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Whom an act tells: the case's ``handler``, its ``party``, or those who hold a permission for the case's unit.
+
+    Attributes:
+        words: a msgid that names the case's ``number`` and the ``act``; empty for the plain word on progress.
+    """
+
+    to: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One act on a case, as data: who may, from where to where, what it does to clocks, papers and people.
+
+    Attributes:
+        code, label: the act's name in code and in the law's word (marked ``N_``).
+        sources, target: states; `target` may be computed from (facts, command). ``"="`` leaves the state as it is.
+        permission: which permission of staff opens it, for the case's unit; empty = nobody's.
+        by_party: the party may do it, through number and code.
+        by_system: the sweep does it, when the law takes silence for an act.
+        command: the dataclass that carries the input (always has `version: int`).
+        facts: loads what guard and clocks need (queries.py).
+        ready: pure, from facts alone; what stands in the way whatever is typed. The act looks at it before its guard,
+            and the case's page says the same beside the act.
+        guard: pure, returns every problem of what was typed at once.
+        handler: fills the detail row (services.py).
+        clocks: what happens to the clocks, in order.
+        papers: codes of the papers it makes, or a function of (facts, command).
+        reply: the words of the answer to the person, None when this act answers nothing.
+        note: what the timeline says, from (facts, command).
+        article: the article under which it is done, or a function of the facts.
+        applies: from facts, False where this case never knows the act; it is then not offered (the guard refuses it).
+        notify: whom it tells; nobody is told of what they did themselves.
+        bulk: how it is done on several cases at once; None where each asks for words of its own.
+    """
+
+    code: str
+    label: str
+    sources: tuple[str, ...]
+    target: str | Callable[[Any, Any], str]
+    permission: str
+    command: type
+    article: Article
+    facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
+    ready: Callable[[Any], list[Problem]] = lambda facts: []
+    guard: Guard = lambda facts, command: []
+    handler: Handler | None = None
+    clocks: tuple[ClockAct, ...] = ()
+    papers: tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]] = ()
+    reply: Callable[[Any, Any], str] | None = None
+    note: Callable[[Any, Any], str] = lambda facts, command: ""
+    applies: Callable[[Any], bool] = lambda facts: True
+    by_party: bool = False
+    by_system: bool = False
+    notify: tuple[Tell, ...] = ()
+    bulk: Bulk | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a case kind, and the word of the fixed public vocabulary that the party reads for it."""
+
+    code: str
+    label: str
+    public: str
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What the law makes of a limit that passed without the act: the sweep performs `transition` for `rule`.
+
+    The rule names its `Effect`; one that only flags needs no silence here.
+
+    Attributes:
+        command: made from the case and the law's day of the effect, which may lie long before the sweep.
+    """
+
+    rule: str
+    transition: str
+    command: Callable[[Case, dt.date], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKind:
+    """A kind of case a plugin owns.
+
+    Attributes:
+        code: ``<plugin>.<kind>``.
+        series: the number's prefix, e.g. ``"许"``; numbers run per tenant, series and year.
+        opening: clocks that start when the case is opened, from (command, facts).
+        answerable: True when a final state needs a reply to the person who opened it.
+        read: the permission that opens its cases to staff, for their unit or the whole tenant.
+        act_endpoint: the form of an act for staff; called with ``code``, ``case_id`` and ``act``.
+        party_endpoint: the form of an act for the party; called the same way.
+        detail_template, detail: what the kind adds to the case's page, for staff and party alike.
+    """
+
+    code: str
+    label: str
+    series: str
+    initial: str
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    opening: tuple[ClockAct, ...] = ()
+    opening_papers: tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]] = ()
+    opening_article: Article = ""
+    silences: tuple[Silence, ...] = ()
+    answerable: bool = True
+    read: str = ""
+    act_endpoint: str = ""
+    party_endpoint: str = ""
+    detail_template: str = ""
+    detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
+    facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A registered paper: its legal name, its template, and the elements the law requires on it.
+
+    Attributes:
+        context: builds the frozen context from (session, case, facts, command); every name in `required` must be there.
+    """
+
+    code: str
+    name: str
+    template: str
+    article: str
+    required: tuple[str, ...]
+    context: Callable[[ScopedSession, Case, Any, Any], dict[str, Any]]

@@ -1,0 +1,109 @@
+"""What stands on the workspace's desk, on the portal and in the search."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from core.accounts.actor import Actor
+    from core.db import ScopedSession
+    from core.search.backend import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A link in the workspace's menu; shown only where the plugin is on and the actor holds `permission`."""
+
+    label: str
+    endpoint: str
+    permission: str
+    icon: str = ""
+    order: int = 100
+    badge: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A figure on the workbench that opens its list; `mine` says that the next step is the reader's own."""
+
+    label: str
+    value: int
+    url: str
+    order: int = 100
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a portal section and of the feed: the same entry is used in both."""
+
+    title: str
+    url: str
+    date: dt.date
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSection:
+    """A section of the township's home page; empty sections are not shown."""
+
+    code: str
+    label: str
+    entries: tuple[Entry, ...]
+    more_url: str = ""
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationType:
+    """A type of publication 公开事项: who may read it, how long it stays at least, and when its column is not kept up.
+
+    Attributes:
+        code: ``<plugin>.<type>``.
+        label: its name (marked ``N_``).
+        column, column_label: the column it stands in unless the tenant has made others for it; unique among types.
+        article: under which it is made public.
+        minimum, unit: how long it stays at least, in ``working`` or ``natural`` days after the day of publication;
+            0 for no minimum.
+        minimum_source: the article of the minimum; empty where it is our own.
+        audiences: of ``public``, ``staff`` and ``townships`` (the county's, shown on every township's portal).
+        second_signer: someone else than those who wrote and checked it signs before it is published.
+        stale_after: days after which a column without anything new counts as not kept up; None for never.
+        dated: False for what stands as long as it is right, such as pages.
+        order: its column's place in the menu.
+    """
+
+    code: str
+    label: str
+    column: str
+    column_label: str
+    article: str
+    minimum: int = 0
+    unit: str = "working"
+    minimum_source: str = ""
+    audiences: tuple[str, ...] = ("public",)
+    second_signer: bool = True
+    stale_after: int | None = None
+    dated: bool = True
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A kind of document a plugin puts into the index.
+
+    Attributes:
+        load: documents of these ids, read anew (a missing id means: remove from the index).
+        all: every document of the session's tenant, for a rebuild.
+        visible: of these keys, those the viewer may still see, checked when rows are loaded.
+    """
+
+    kind: str
+    label: str
+    load: Callable[[ScopedSession, Iterable[UUID]], Iterable[Doc]]
+    all: Callable[[ScopedSession], Iterator[Doc]]
+    visible: Callable[[ScopedSession, Iterable[str], Actor | None], set[str]]

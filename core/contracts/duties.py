@@ -1,0 +1,74 @@
+"""What units owe in every period, and what they hand in for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.db import ScopedSession
+    from core.errors import Problem
+    from core.tenancy.models import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Units of a tenant, named by what they are or by what they do there; one of both is enough."""
+
+    kinds: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+
+    def hold(self, kind: str, function: str) -> bool:
+        """Whether a unit of this kind and function is among them."""
+        return kind in self.kinds or function in self.functions
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a submission must hold beside its text: lines under a heading, one thing a line."""
+
+    code: str
+    label: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a unit hands in for a duty: one text, and lines for each part the duty asks for."""
+
+    text: str = ""
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRule:
+    """A duty 任务 that units owe in every period of a calendar rule, and to whom they hand it in.
+
+    Attributes:
+        code: the code of its calendar rule (kind ``cal``), which gives name, date, source and warning days.
+        owes: the units of the tenant that owe it; the one that receives it never does.
+        to: who receives it: the function or else the kind of a unit. Empty: nobody. One that the tenant does not have
+            lies outside it, and the unit itself confirms that it was handed in there.
+        tier: the level of tenant that owes it, ``township`` or ``county``.
+        once: there is only ever one for a unit.
+        target: something to strive for 力争, never overdue.
+        nil: nothing to report is an answer, given with one click.
+        parts: what a submission holds beside its text.
+        check: pure; what is missing or out of bounds in a submission, all at once.
+        prefill: lines of parts that the plugin knows already, for a unit and the first and last day of the period.
+    """
+
+    code: str
+    owes: Units
+    to: str = ""
+    tier: str = "township"
+    once: bool = False
+    target: bool = False
+    nil: bool = False
+    parts: tuple[Part, ...] = ()
+    check: Callable[[Submission], list[Problem]] = lambda submission: []
+    prefill: Callable[[ScopedSession, Unit, dt.date, dt.date], Mapping[str, tuple[str, ...]]] = (
+        lambda session, unit, first, last: {}
+    )
