@@ -26,9 +26,9 @@ from core.accounts import services as accounts
 from core.accounts.actor import Actor, Held
 from core.accounts.models import Account
 from core.app import create_app
-from core.cases import queries, services
+from core.cases import lists, services
+from core.cases.lists import CaseFilter
 from core.cases.models import Case
-from core.cases.queries import CaseFilter
 from core.commands import open_database, prepare
 from core.config import Config
 from core.db import Database, Scope, ScopedSession, new_id
@@ -78,7 +78,7 @@ def pages(report: Report, database: Database) -> None:
 
         def page(after: Any = None) -> object:
             session.expunge_all()
-            return queries.page(session, actor, wanted, after, PAGE)
+            return lists.page(session, actor, wanted, after, PAGE)
 
         ((statement, given),) = sent(page)
         raw = session.connection(raw="the same statement by the driver").connection.driver_connection
@@ -134,7 +134,7 @@ def dashboard(report: Report, database: Database) -> None:
 
         def work() -> object:
             session.expunge_all()
-            return queries.figures_by_tenant(session), queries.late_in_tree(session, PAGE)
+            return figures.figures_by_tenant(session), lists.late_in_tree(session, PAGE)
 
         ((figures, given), *_rest) = sent(work)
         raw = session.connection(raw="the same statement by the driver").connection.driver_connection

@@ -13,10 +13,11 @@ from core import plugins
 from core.accounts.access import public, scoped
 from core.accounts.tokens import CASES
 from core.api.schemas import Paging, Words, page_of, paged, short
+from core.cases import lists as case_lists
 from core.cases import queries
 from core.cases.doors import public_word
+from core.cases.lists import CaseFilter
 from core.cases.models import Case
-from core.cases.queries import CaseFilter
 from core.i18n import N_
 from core.web import lists, party
 from core.web import request as web_request
@@ -110,7 +111,7 @@ def index(asked: dict[str, Any], code: int) -> Any:
         kinds=lists.kinds_on(), states=(asked["state"],) if asked.get("state") else (), open_only=not asked["closed"]
     )
     limit = asked["limit"]
-    page = queries.page(web_request.private_reading(), web_request.actor(), wanted, lists.after(), limit + 1)
+    page = case_lists.page(web_request.private_reading(), web_request.actor(), wanted, lists.after(), limit + 1)
     found = paged(page.rows, limit, lambda row: lists.after_key((row.listed_on, row.id)))
     return {**found, "items": [_plain(row) for row in found["items"]]}
 

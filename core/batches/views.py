@@ -22,7 +22,7 @@ from core.batches.models import Batch
 from core.batches.queries import Count
 from core.batches.services import Doing
 from core.cases import handing
-from core.cases import queries as cases
+from core.cases import lists as cases
 from core.cases.models import Case
 from core.errors import NotFound
 from core.web import lists

@@ -14,8 +14,9 @@ from core.accounts import queries as people
 from core.accounts.actor import Actor
 from core.accounts.models import Account
 from core.accounts.permissions import Perm
+from core.cases.figures import NEAR
 from core.cases.models import Case
-from core.cases.queries import NEAR, readable
+from core.cases.queries import readable
 from core.db import ScopedSession
 from core.tenancy.models import Unit
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from core.accounts.actor import Actor
+from core.cases.lists import CaseFilter, conditions, ended_late
 from core.cases.models import Case
-from core.cases.queries import CaseFilter, conditions, ended_late, readable
+from core.cases.queries import readable
 from core.db import ScopedSession
 from core.db.functions import local_days
 

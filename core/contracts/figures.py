@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
-    from core.cases.queries import CaseFilter
+    from core.cases.lists import CaseFilter
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from core.accounts.models import Account, Grant, Person
 from core.accounts.permissions import Perm
-from core.cases.queries import open_of_plugin
+from core.cases.figures import open_of_plugin
 from core.people.posts import DeputyCommand, appoint, limits
 from core.settings.services import TENANT, UNIT, Change, change
 from core.tenancy.models import Tenant, Unit

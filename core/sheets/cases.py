@@ -11,10 +11,10 @@ from uuid import UUID
 
 from core import plugins
 from core.accounts.actor import Actor
-from core.cases import queries
+from core.cases import lists
 from core.cases.limits import Standing, standing
+from core.cases.lists import CaseFilter
 from core.cases.models import Case
-from core.cases.queries import CaseFilter
 from core.cases.services import may_handle
 from core.db import ScopedSession
 from core.db.masks import mask_name
@@ -95,8 +95,8 @@ def rows(
     """
     wanted, after, left = filter_of(listing), None, most
     while left > 0:
-        page = queries.page(session, actor, wanted, after, limit=min(PAGE, left))
-        who = queries.handlers_of(session, page.rows) if "handler" in listing.columns else {}
+        page = lists.page(session, actor, wanted, after, limit=min(PAGE, left))
+        who = lists.handlers_of(session, page.rows) if "handler" in listing.columns else {}
         for case in page.rows:
             yield _row(listing, case, who.get(case.id, ""), _party(case, actor, shown))
         after, left = page.after, left - len(page.rows)

@@ -13,7 +13,7 @@ from flask_babel import gettext
 from core import clock
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
-from core.cases import queries
+from core.cases import lists as case_lists
 from core.db import ScopedSession
 from core.errors import DomainError
 from core.files.web import send
@@ -100,7 +100,7 @@ def county_file(export_id: UUID) -> ResponseReturnValue:
 
 def _ask(listing: Listing, title: str, names: bool, facts: dict[str, Any]) -> ResponseReturnValue:
     """The form, and what it asks for: a short list as a file at once, a long one by the worker."""
-    total = queries.count(web_request.reading(), web_request.actor(), cases.filter_of(listing), exporting.MOST)
+    total = case_lists.count(web_request.reading(), web_request.actor(), cases.filter_of(listing), exporting.MOST)
     form = ExportForm()
     if not names:
         del form.names, form.reason

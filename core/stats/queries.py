@@ -15,8 +15,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from core import plugins
 from core.accounts.actor import Actor
+from core.cases.lists import CaseFilter, conditions
 from core.cases.models import Case
-from core.cases.queries import CaseFilter, conditions, readable
+from core.cases.queries import readable
 from core.cases.statistics import Period, median
 from core.contracts import Stat
 from core.db import ScopedSession

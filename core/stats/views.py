@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
-from core.cases import queries as cases
+from core.cases import lists as cases
 from core.cases.statistics import Period
 from core.contracts import Stat
 from core.stats import queries

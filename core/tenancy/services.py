@@ -41,7 +41,7 @@ def switch(
 
     Args:
         tenant_id: the session's tenant.
-        open_cases: how many cases of the measure are open, from `core.cases.queries.open_of_plugin`.
+        open_cases: how many cases of the measure are open, from `core.cases.figures.open_of_plugin`.
         keep_open: open cases stay as they are and their limits go on.
 
     Raises:
@@ -94,7 +94,7 @@ def narrow(
     """Turn a measure of the tenant off for one unit, or on again; nothing happens where it already is so.
 
     Args:
-        open_cases: how many cases of the measure the unit has open, from `core.cases.queries.open_of_plugin`.
+        open_cases: how many cases of the measure the unit has open, from `core.cases.figures.open_of_plugin`.
         keep_open: open cases stay as they are and their limits go on.
 
     Raises:

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from core import plugins
 from core.accounts.access import requires, requires_any
 from core.accounts.permissions import Perm
-from core.cases.queries import open_of_plugin
+from core.cases.figures import open_of_plugin
 from core.contracts import AdminItem
 from core.errors import DomainError
 from core.tenancy import services as tenancy

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from core import plugins
 from core.accounts.actor import Actor
-from core.cases.queries import open_by_state
+from core.cases.figures import open_by_state
 from core.contracts import Job, PluginInfo
 from core.db import ScopedSession
 from core.duties import rules as duties

@@ -11,8 +11,10 @@ from flask_babel import gettext
 
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
-from core.cases import queries, statistics
-from core.cases.queries import FIGURES, NEAR, CaseFilter
+from core.cases import figures, statistics
+from core.cases import lists as case_lists
+from core.cases.figures import FIGURES, NEAR
+from core.cases.lists import CaseFilter
 from core.clock import today
 from core.holidays.queries import missing_notice
 from core.i18n import N_
@@ -38,8 +40,8 @@ def home() -> ResponseReturnValue:
         "county/home.html",
         townships=web_request.townships(),
         labels=LABELS,
-        figures=queries.figures_by_tenant(reader),
-        late=queries.late_in_tree(reader, limit=PAGE),
+        figures=figures.figures_by_tenant(reader),
+        late=case_lists.late_in_tree(reader, limit=PAGE),
         kinds=lists.kind_map(),
         missing=missing_notice(web_request.actor()),
     )
@@ -93,10 +95,10 @@ def statistics_page() -> ResponseReturnValue:
 def _listed(wanted: CaseFilter, endpoint: str, kept: dict[str, Any]) -> dict[str, Any]:
     """One page of a list of the county, with its total and its neighbours."""
     reader, actor = web_request.reading(), web_request.actor()
-    page = queries.page(reader, actor, wanted, lists.after(), limit=PAGE)
+    page = case_lists.page(reader, actor, wanted, lists.after(), limit=PAGE)
     return {
         "rows": page.rows,
-        "total": queries.count(reader, actor, wanted),
+        "total": case_lists.count(reader, actor, wanted),
         "kinds": lists.kind_map(),
         "first_url": url_for(endpoint, **kept) if "after" in request.args else "",
         "next_url": url_for(endpoint, **kept, after=lists.after_key(page.after)) if page.after else "",

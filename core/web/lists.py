@@ -12,8 +12,9 @@ from flask_babel import gettext
 
 from core import clock as time
 from core import plugins
+from core.cases.figures import NEAR
+from core.cases.lists import CaseFilter
 from core.cases.models import Case
-from core.cases.queries import NEAR, CaseFilter
 from core.contracts import CaseKind
 from core.i18n import N_
 from core.letters import queries as letters

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from core import plugins
 from core.accounts.access import requires, requires_any
 from core.accounts.permissions import Perm
-from core.cases.queries import open_of_plugin
+from core.cases.figures import open_of_plugin
 from core.db import ScopedSession
 from core.errors import Forbidden, NotFound
 from core.people import units

@@ -23,9 +23,11 @@ from core.batches import rules as batch_rules
 from core.batches import services as batches
 from core.batches.models import Batch
 from core.batches.queries import Count
+from core.cases import lists as case_lists
 from core.cases import load, notices, papers, queries
+from core.cases.lists import CaseFilter
 from core.cases.models import Case
-from core.cases.queries import CaseFilter, Opened
+from core.cases.queries import Opened
 from core.cases.services import may_handle
 from core.contracts import Card
 from core.db import Scope, ScopedSession, new_id
@@ -91,13 +93,13 @@ def home(code: int) -> ResponseReturnValue:
     reader, actor = web_request.reading(), web_request.actor()
     kinds = kinds_on()
     windows = due_windows()
-    numbers = queries.counts(reader, actor, [_window(kinds, name) for name in windows])
+    numbers = case_lists.counts(reader, actor, [_window(kinds, name) for name in windows])
     figures = [
         Card(label, number, f"due={name}")
         for (name, (label, _dates)), number in zip(windows.items(), numbers, strict=True)
     ]
     given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
-    rows = queries.page(reader, actor, CaseFilter(kinds), limit=10).rows
+    rows = case_lists.page(reader, actor, CaseFilter(kinds), limit=10).rows
     duty_rules = rules_of(web_request.enabled())
     owed = _owed(duty_rules)
     return render_template(
@@ -111,7 +113,7 @@ def home(code: int) -> ResponseReturnValue:
         owed=[(duty, plugins.registry().duties[duty.rule].nil, new_id().hex) for duty in owed],
         rows=rows,
         kinds=kind_map(),
-        who=queries.handlers_of(reader, rows),
+        who=case_lists.handlers_of(reader, rows),
         at_hand=marks.at_hand(reader, actor, kinds),
     )
 
@@ -126,12 +128,12 @@ def cases(code: int) -> ResponseReturnValue:
     if first is not None and not kept() and "all" not in request.args:
         return redirect(f"{list_url()}?{first.query}")
     wanted = case_filter()
-    page = queries.page(reader, actor, wanted, lists.after(), limit=_rows())
+    page = case_lists.page(reader, actor, wanted, lists.after(), limit=_rows())
     return render_template(
         "staff/cases.html",
         page=page,
         wanted=wanted,
-        total=queries.count(reader, actor, wanted, lists.MOST),
+        total=case_lists.count(reader, actor, wanted, lists.MOST),
         most=lists.MOST,
         acts=_acts(actor),
         most_acts=batch_rules.MOST,
@@ -143,7 +145,7 @@ def cases(code: int) -> ResponseReturnValue:
         shown=shown or tuple(lists.COLUMNS),
         batches=_batches(reader, actor),
         kinds=kind_map(),
-        who=queries.handlers_of(reader, page.rows),
+        who=case_lists.handlers_of(reader, page.rows),
         windows={name: label for name, (label, _dates) in due_windows().items()},
         turns=letters.turns_of(reader, page.rows),
         turn_names=lists.TURNS,
@@ -259,7 +261,7 @@ def _case_page(opened: Opened, *, bare: bool = False) -> ResponseReturnValue:
         here_url=case_url(found),
         bare=bare,
         may_handle=may_handle(found, actor),
-        standing=queries.place(reader, actor, case_filter(), found, lists.MOST),
+        standing=case_lists.place(reader, actor, case_filter(), found, lists.MOST),
         most=lists.MOST,
         kept=kept(),
         list_url=list_url(**_place()),

@@ -16,8 +16,9 @@ from core import clock as time
 from core import remedies
 from core.accounts.actor import Actor
 from core.cases import clocks as kernel
+from core.cases.lists import CaseFilter, counts
 from core.cases.models import Case, Clock, FormOnce
-from core.cases.queries import CaseFilter, clocks_of, counts, readable
+from core.cases.queries import clocks_of, readable
 from core.contracts import Card, Entry, PortalSection
 from core.db import ScopedSession
 from core.db.crypto import blind_index

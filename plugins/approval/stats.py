@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.cases import clocks
+from core.cases.lists import CaseFilter, ended_late
 from core.cases.models import Case, Clock
-from core.cases.queries import CaseFilter, ended_late
 from core.contracts import Stat
 from core.db.functions import days_between
 from core.i18n import N_

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from core.accounts.queries import actor_of
 from core.audit.models import Audit
-from core.cases import queries as cases
+from core.cases import figures as cases
 from core.cases.models import Case
 from core.cli import main
 from core.db import Database, Scope

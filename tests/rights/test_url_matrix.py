@@ -16,7 +16,7 @@ from core.accounts import tokens as keys
 from core.accounts.models import Account, ApiToken, Grant
 from core.accounts.queries import actor_of
 from core.batches.services import Order, order
-from core.cases.queries import CaseFilter
+from core.cases.lists import CaseFilter
 from core.db import Scope
 from core.filters.services import Keep, keep
 from core.holidays.rules import Add

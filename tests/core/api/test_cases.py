@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from core import clock
 from core.accounts import tokens
 from core.accounts.queries import actor_of
-from core.cases import queries
+from core.cases import lists
 from core.db import Scope
 from core.tenancy.services import put_switch
 from tests.sample import ADMIN, HUSA, MENGYUE, NOON, TODAY, account
@@ -125,7 +125,7 @@ def test_a_token_lists_what_its_maker_may_see_and_nobodys_name(own: Site) -> Non
     assert answer.status_code == 200
     with own.database.read(Scope.one(MENGYUE)) as session:
         actor = actor_of(session, account(session, ADMIN))
-        wanted = queries.page(session, actor, queries.CaseFilter(), limit=200).rows
+        wanted = lists.page(session, actor, lists.CaseFilter(), limit=200).rows
         rows = [(str(case.id), case.number, case.party) for case in wanted]
     assert [row["id"] for row in answer.json["items"]] == [case_id for case_id, _, _ in rows]
     assert not [party for _, _, party in rows if party and party in answer.text]

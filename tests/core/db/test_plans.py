@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from core.accounts.actor import Actor, Held
-from core.cases import queries
-from core.cases.queries import CaseFilter
+from core.cases import figures, lists, queries
+from core.cases.lists import CaseFilter
 from core.commands import open_database, prepare
 from core.config import Config
 from core.db import Database, Scope, ScopedSession, new_id
@@ -95,7 +95,7 @@ STAFF = {
 def test_a_page_of_a_townships_list_is_read_in_order_from_its_index(database: Database, name: str, after: Any) -> None:
     wanted, index = STAFF[name]
     with database.read(Scope.one(TOWNSHIP)) as session:
-        found = plan(session, lambda: queries.page(session, whole(TOWNSHIP), wanted, after))
+        found = plan(session, lambda: lists.page(session, whole(TOWNSHIP), wanted, after))
     assert f"{index} " in f"{found} ".replace("\n", " "), found
     assert not sorts(found), found
 
@@ -103,14 +103,14 @@ def test_a_page_of_a_townships_list_is_read_in_order_from_its_index(database: Da
 @pytest.mark.parametrize("after", [None, LATER], ids=["first page", "deep page"])
 def test_a_page_of_the_countys_list_is_read_in_order_from_its_index(database: Database, after: Any) -> None:
     with database.read(Scope.tree(COUNTY)) as session:
-        found = plan(session, lambda: queries.page(session, whole(COUNTY), CaseFilter((KIND,)), after))
+        found = plan(session, lambda: lists.page(session, whole(COUNTY), CaseFilter((KIND,)), after))
     assert "ix_core_case_county" in found, found
     assert not sorts(found), found
 
 
 def test_the_countys_late_cases_are_read_in_order_from_their_index(database: Database) -> None:
     with database.read(Scope.tree(COUNTY)) as session:
-        found = plan(session, lambda: queries.late_in_tree(session, 50))
+        found = plan(session, lambda: lists.late_in_tree(session, 50))
     assert "ix_core_case_county" in found, found
     assert not sorts(found), found
 
@@ -118,7 +118,7 @@ def test_the_countys_late_cases_are_read_in_order_from_their_index(database: Dat
 def test_the_countys_figures_are_counted_in_the_index_of_open_cases(database: Database) -> None:
     """Without a look at the rows, too; PostgreSQL takes one where the table was not swept yet."""
     with database.read(Scope.tree(COUNTY)) as session:
-        found = plan(session, lambda: queries.figures_by_tenant(session))
+        found = plan(session, lambda: figures.figures_by_tenant(session))
     assert re.search(r"COVERING INDEX ix_core_case_open|Index (Only )?Scan using ix_core_case_open", found), found
     assert not re.search(SCAN, found), found
 
@@ -126,7 +126,7 @@ def test_the_countys_figures_are_counted_in_the_index_of_open_cases(database: Da
 def test_a_case_is_opened_with_its_parts_from_two_indexes(database: Database) -> None:
     with database.read(Scope.one(TOWNSHIP)) as session:
         actor = whole(TOWNSHIP)
-        case = queries.page(session, actor, CaseFilter((KIND,)), limit=1).rows[0]
+        case = lists.page(session, actor, CaseFilter((KIND,)), limit=1).rows[0]
         found = plan(session, lambda: queries.opened(session, actor, case.id))
     assert "ix_core_case_parent" in found, found
     assert not re.search(SCAN, found), found

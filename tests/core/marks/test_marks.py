@@ -11,9 +11,9 @@ from sqlalchemy import func, select, update
 
 from core import clock
 from core.accounts.queries import actor_of
-from core.cases import queries as cases
+from core.cases import lists as cases
+from core.cases.lists import CaseFilter
 from core.cases.models import Case
-from core.cases.queries import CaseFilter
 from core.db import Scope, ScopedSession
 from core.errors import DomainError, NotFound
 from core.marks import queries, rules, services

@@ -19,7 +19,7 @@ from core import clock
 from core.accounts.models import Account
 from core.audit.models import Audit
 from core.audit.services import REVEAL
-from core.cases.queries import CaseFilter
+from core.cases.lists import CaseFilter
 from core.db import Scope
 from core.files.models import StoredFile
 from core.jobs.worker import Worker

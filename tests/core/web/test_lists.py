@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from core.accounts.queries import actor_of
-from core.cases import queries as cases
+from core.cases import lists as cases
+from core.cases.lists import CaseFilter, Place, count, page, place
 from core.cases.models import Case, Participant, Reply, Timeline
-from core.cases.queries import CaseFilter, Place, count, page, place
 from core.db import Database, Scope, ScopedSession
 from core.db.ids import new_id
 from core.search import service

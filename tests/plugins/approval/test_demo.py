@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from core import clock, demo
 from core.accounts.models import Person
-from core.cases import papers, queries, receipts
+from core.cases import figures, lists, papers, queries, receipts
 from core.cases.models import Case, Clock
 from core.commands import open_database
 from core.config import Config
@@ -56,11 +56,11 @@ def test_a1_two_days_are_left_of_twenty(app: Flask, county: Database) -> None:
         a1 = Shown(session, "MY-XK-01", "排早戊", D(2026, 10, 29))
         assert a1.application.accepted_on == D(2026, 10, 29)
         assert (a1.case.due_on, a1.case.safe_due_on, a1.case.due_rule) == (D(2026, 11, 26), D(2026, 11, 26), DECIDE)
-        assert (a1.case.due_on - TODAY) <= queries.NEAR
+        assert (a1.case.due_on - TODAY) <= figures.NEAR
         assert a1.timeline["open"].note == "由村级代办员代为提交"
         assert a1.clocks[PROMISED].state == "lapsed"
         assert a1.application.overrun
-        assert queries.figures_by_tenant(session)[MENGYUE]["near"] >= 1
+        assert figures.figures_by_tenant(session)[MENGYUE]["near"] >= 1
 
 
 def test_a2_silence_accepted_from_the_day_of_receipt(app: Flask, county: Database) -> None:
@@ -93,7 +93,7 @@ def test_a4_overdue_and_explained(app: Flask, county: Database) -> None:
         assert a4.application.accepted_on == D(2026, 10, 22)
         assert (a4.case.due_on, a4.case.is_open) == (D(2026, 11, 19), True)
         assert a4.application.overrun == a4.timeline["explain_overrun"].note
-        assert [row.id for row in queries.late_in_tree(session, 50)] == [a4.case.id]
+        assert [row.id for row in lists.late_in_tree(session, 50)] == [a4.case.id]
 
 
 def test_a5_ten_days_more_by_a_head_with_the_reason(app: Flask, county: Database) -> None:
