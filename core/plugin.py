@@ -228,9 +228,9 @@ def register_channels() -> Iterable[Channel]:
 def register_effects() -> Iterable[Owed]:
     """Acts on many cases, one case a row; long lists made into files; rows brought in."""
     from core.batches.services import EFFECT
-    from core.sheets import exporting, importing
+    from core.sheets import exporting, taking
 
-    return (EFFECT, exporting.EFFECT, importing.EFFECT)
+    return (EFFECT, exporting.EFFECT, taking.EFFECT)
 
 
 @hookimpl

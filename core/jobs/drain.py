@@ -6,8 +6,7 @@ One that fails rests and is tried again, and is parked after five times; nobody 
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from sqlalchemy import Select, select, update
 from core import clock
 from core.db import Database, Scope, ScopedSession, WriteBusy
 from core.jobs.models import Outbox
-from core.jobs.rules import TRIES, fault, rest
+from core.jobs.rules import TRIES, fault, for_a_turn, rest
 from core.jobs.services import had_effect
 from core.tenancy.models import Tenant
 
@@ -77,20 +76,12 @@ def drain(database: Database, tenant: int, handlers: Mapping[str, Handler]) -> i
             closed += _settle(session, faults)
     if inside:
         with database.write(Scope.one(tenant)) as session:
-            closed += sum(_inside(session, row_id, handler) for row_id, handler in _for_a_turn(inside))
+            closed += sum(_inside(session, row_id, handler) for row_id, handler in for_a_turn(inside, TURN))
     return closed
 
 
 def _owed() -> Select[Outbox]:
     return select(Outbox).where(Outbox.is_open == True, Outbox.available_at <= clock.now())  # noqa: E712
-
-
-def _for_a_turn(owed: Sequence[tuple[UUID, Inside]]) -> Iterator[tuple[UUID, Inside]]:
-    end = time.monotonic() + TURN
-    for pair in owed:
-        yield pair
-        if time.monotonic() >= end:
-            return
 
 
 def _outside(session: ScopedSession, handler: Outside | None, rows: Sequence[Outbox]) -> dict[UUID, str]:

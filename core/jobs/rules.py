@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 import traceback
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 TRIES = 5
 AT_ONCE = dt.timedelta(0)
 KEPT = dt.timedelta(days=30)
 OURS = ("core", "plugins")
+T = TypeVar("T")
 
 
 def rest(attempts: int) -> dt.timedelta:
@@ -37,3 +41,12 @@ def fault(error: BaseException) -> str:
     ours = [place for place in places if place[0].partition(".")[0] in OURS] or places
     module, line = ours[-1] if ours else ("?", 0)
     return f"{type(error).__name__} ({module}:{line})"
+
+
+def for_a_turn(things: Iterable[T], seconds: float) -> Iterator[T]:
+    """As many of them, one at least, as fit into a write turn of so many seconds; the others wait for the next."""
+    end = time.monotonic() + seconds
+    for thing in things:
+        yield thing
+        if time.monotonic() >= end:
+            return

@@ -60,7 +60,8 @@ def add(session: ScopedSession, actor: Actor, command: PersonCommand) -> Person:
         problems.append(Problem(HERE, "login", {"name": account.display_name}))
     if problems:
         raise DomainError(problems)
-    account = directory.ensure_account(session, login, command.name.strip())
+    if account is None:
+        account = directory.ensure_account(session, login, command.name.strip())
     if account.state == "suspended":
         account.password_hash = None  # who was seen off elsewhere comes in by a new link only
         directory.set_state(account, active=True)

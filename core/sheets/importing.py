@@ -1,4 +1,4 @@
-"""Rows that come in: kept as they were read, looked at, done row by row through the same services, undone within a day.
+"""Rows that come in: kept as they were read, looked at, ordered, and undone within a day.
 
 What was brought is kept until it is done or a day is over, so that its reader may leave the page and come back.
 """
@@ -13,36 +13,29 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
-from core.accounts.models import Account
-from core.accounts.queries import actor_of
 from core.audit.services import record
 from core.batches.rules import problems_of, why_of
-from core.batches.services import REFUSALS
-from core.contracts import Owed, Sheet, SheetChange
+from core.contracts import Sheet
 from core.db import ScopedSession
 from core.db.queue import queue
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
-from core.jobs.services import emit
-from core.sheets import queries, rules
+from core.sheets import queries, rules, taking
 from core.sheets.models import SheetImport, SheetRow
 from core.sheets.rules import Bad, Checked, Grid, Table
-from core.tenancy.services import enabled_plugins
+from core.sheets.taking import DONE, Laid
 
-TOPIC = "core.import"
 # Done while its reader waits; beyond, the worker does it.
 AT_ONCE = 200
 UNDONE_WITHIN = dt.timedelta(hours=24)
 KEPT = dt.timedelta(hours=24)
-DONE = ("created", "changed")
 SOME_BAD = N_("有%(number)d行不能导入，请改正，或者选择只导入没有问题的行。")
 NONE_GOOD = N_("没有可以导入的行。")
-AT_COLUMN = N_("%(column)s：%(why)s")
 RUNNING = N_("还在导入，完成之后才能撤销。")
 TOO_LATE = N_("导入超过24小时，不能撤销了。")
 
@@ -160,7 +153,7 @@ def look(session: ScopedSession, actor: Actor, sheet: Sheet, grid: Grid, words: 
 
 def said(sheet: Sheet, row: Checked) -> list[Problem]:
     """Why a row is refused, each reason with its column."""
-    return [_at_column(sheet, bad.problem, bad.column) for bad in row.bad]
+    return [taking.at_column(sheet, bad.problem, bad.column) for bad in row.bad]
 
 
 def order(
@@ -187,19 +180,20 @@ def order(
         raise DomainError(Problem(SOME_BAD, params={"number": len(bad)}))
     if len(bad) == len(looked.rows):
         raise DomainError(Problem(NONE_GOOD))
-    rows = [_row(session, brought, sheet, row) for row in looked.rows]
-    session.add_all(rows)
-    brought.state, brought.ordered_at, brought.content = "ordered", time.now(), ""
-    session.flush()
-    waiting = [row for row in rows if row.outcome == "waiting"]
-    record(session, actor, "core.import.order", str(brought.id), {"sheet": sheet.code, "rows": len(waiting)})
-    for row in waiting:
-        if len(waiting) > AT_ONCE:
-            emit(session, TOPIC, f"import:{row.id}", {"row": str(row.id)}, priority=60)
-            continue
-        _take(session, actor, sheet, row)
+    kept = [Laid(row.line, row.cells, row.values, _why(sheet, row)) for row in looked.rows]
+    waiting = len(kept) - len(bad)
+    brought.state, brought.ordered_at, brought.content, brought.total = "ordered", time.now(), "", len(kept)
+    record(session, actor, "core.import.order", str(brought.id), {"sheet": sheet.code, "rows": waiting})
+    if waiting > AT_ONCE:
+        taking.owe_all(session, brought, kept)
+        session.flush()
+        return brought
+    taking.lay(session, brought, kept)
+    for row in queries.rows_of(session, brought, "waiting"):
+        taking.take(session, actor, sheet, row)
         if row.outcome == "refused" and not only_good:
             raise DomainError(problems_of(row.why))
+    session.flush()
     return brought
 
 
@@ -220,17 +214,17 @@ def undo(session: ScopedSession, actor: Actor, sheet: Sheet, import_id: UUID) ->
         raise DomainError(Problem(RUNNING))
     if not undoable(brought):
         raise DomainError(Problem(TOO_LATE))
-    done = (SheetRow.import_id == brought.id, SheetRow.outcome.in_(DONE))
-    rows = session.scalars(select(SheetRow).where(*done).order_by(SheetRow.line.desc())).all()
+    count = queries.count(session, brought)
+    number = sum(count.get(outcome, 0) for outcome in DONE)
     brought.state, brought.undone_at = "undone", time.now()
-    record(session, actor, "core.import.undo", str(brought.id), {"sheet": sheet.code, "rows": len(rows)})
-    for row in rows:
-        row.undo = "waiting"
-        if len(rows) > AT_ONCE:
-            # The last row is the first to go: what is owed goes by the time it is owed at.
-            emit(session, TOPIC, f"undo:{row.id}", {"row": str(row.id), "undo": True}, priority=60)
-        else:
-            _undo(session, actor, sheet, row)
+    record(session, actor, "core.import.undo", str(brought.id), {"sheet": sheet.code, "rows": number})
+    done = (SheetRow.import_id == brought.id, SheetRow.outcome.in_(DONE))
+    session.execute(update(SheetRow).where(*done).values(undo="waiting"))
+    if number > AT_ONCE:
+        taking.owe_undoing(session, brought)
+    else:
+        for row in reversed(queries.rows_of(session, brought, "waiting")):
+            taking.take_back(session, actor, sheet, row)
     session.flush()
     return brought
 
@@ -244,30 +238,8 @@ def touched(session: ScopedSession, sheet: Sheet, brought: SheetImport) -> list[
     """The rows of an import that could not be undone now, each with the reason."""
     done = (SheetRow.import_id == brought.id, SheetRow.outcome.in_(DONE))
     rows = session.scalars(select(SheetRow).where(*done).order_by(SheetRow.line))
-    found = [(row, sheet.touched(session, _change(row))) for row in rows]
+    found = [(row, sheet.touched(session, taking.change_of(row))) for row in rows]
     return [(row, problem) for row, problem in found if problem is not None]
-
-
-def carry_on(session: ScopedSession, payload: Mapping[str, Any]) -> None:
-    """Bring in or undo one row, with what the person who ordered it may do now."""
-    row = session.get(SheetRow, (session.tenant, UUID(payload["row"])))
-    if row is None:
-        return
-    brought = session.get_one(SheetImport, (session.tenant, row.import_id))
-    account = session.get_one(Account, brought.account_id)
-    actor = actor_of(session, account)
-    registry = plugins.registry()
-    sheet = registry.sheets[brought.sheet]
-    owner = registry.owner[sheet.code]
-    if account.state != "active" or (owner != plugins.CORE and owner not in enabled_plugins(session, session.tenant)):
-        actor = Actor(account.id, account.display_name, session.tenant)
-    if payload.get("undo"):
-        _undo(session, actor, sheet, row)
-    else:
-        _take(session, actor, sheet, row)
-
-
-EFFECT = Owed(TOPIC, carry_on, N_("导入"))
 
 
 def sweep(session: ScopedSession) -> None:
@@ -281,69 +253,9 @@ def sweep(session: ScopedSession) -> None:
     session.execute(delete(SheetImport).where(SheetImport.id.in_(ids)))
 
 
-def _row(session: ScopedSession, brought: SheetImport, sheet: Sheet, row: Checked) -> SheetRow:
-    kept = {"cells": row.cells, "values": row.values}
-    return SheetRow(
-        tenant_id=session.tenant,
-        import_id=brought.id,
-        line=row.line,
-        cells=json.dumps(kept, ensure_ascii=False),
-        outcome="refused" if row.bad else "waiting",
-        why=why_of(DomainError(said(sheet, row))) if row.bad else {},
-    )
-
-
-def _take(session: ScopedSession, actor: Actor, sheet: Sheet, row: SheetRow) -> None:
-    if row.outcome != "waiting":
-        return
-    try:
-        with session.begin_nested():
-            change = sheet.take(session, actor, json.loads(row.cells)["values"])
-    except REFUSALS as error:
-        row.outcome, row.why = "refused", _why(error, sheet)
-    else:
-        row.outcome, row.target = change.outcome, change.target
-        trace = {"before": dict(change.before), "after": dict(change.after)}
-        row.trace = json.dumps(trace, ensure_ascii=False)
-    session.flush()
-
-
-def _undo(session: ScopedSession, actor: Actor, sheet: Sheet, row: SheetRow) -> None:
-    if row.undo != "waiting":
-        return
-    change = _change(row)
-    try:
-        with session.begin_nested():
-            if (problem := sheet.touched(session, change)) is not None:
-                raise DomainError(problem)
-            sheet.undo(session, actor, change)
-    except REFUSALS as error:
-        row.undo, row.why = "kept", _why(error, sheet)
-    else:
-        row.undo = "undone"
-    session.flush()
-
-
-def _change(row: SheetRow) -> SheetChange:
-    trace = json.loads(row.trace)
-    assert row.target is not None
-    return SheetChange(row.outcome, row.target, trace["before"], trace["after"])
-
-
-def _why(error: Exception, sheet: Sheet) -> dict[str, Any]:
-    if isinstance(error, Forbidden):
-        return why_of(error)
-    if isinstance(error, DomainError):
-        return why_of(DomainError([_at_column(sheet, problem, problem.field) for problem in error.problems]))
-    return why_of(DomainError(Problem(N_("这一行的内容刚被其他人改动过。"))))
-
-
-def _at_column(sheet: Sheet, problem: Problem, name: str | None) -> Problem:
-    column = next((column for column in sheet.columns if column.name == name), None)
-    if column is None:
-        return problem
-    return Problem(AT_COLUMN, params={"column": column.label, "why": problem})
-
-
 def _bad(row: Checked, problem: Problem) -> Bad:
     return Bad(problem.field, row.cells.get(problem.field or "", ""), problem)
+
+
+def _why(sheet: Sheet, row: Checked) -> dict[str, Any]:
+    return why_of(DomainError(said(sheet, row))) if row.bad else {}

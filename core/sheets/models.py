@@ -48,9 +48,12 @@ class SheetImport(Private, Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"))
     sheet: Mapped[str]
     file_name: Mapped[str]
-    # Head and rows as they were read, as JSON, encrypted whole: names and telephones are in it. Empty once it is over.
+    # Head and rows as they were read, as JSON, encrypted whole: names and telephones are in it. Once it is ordered the
+    # rows that the worker is to make; empty when they are made.
     content: Mapped[str] = mapped_column(Encrypted)
     state: Mapped[str] = mapped_column(default="looked")
+    # How many rows were ordered.
+    total: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dt.datetime]
     ordered_at: Mapped[dt.datetime | None]
     undone_at: Mapped[dt.datetime | None]

@@ -37,11 +37,14 @@ def grid_of(brought: SheetImport) -> Grid:
 
 
 def count(session: ScopedSession, brought: SheetImport) -> dict[str, int]:
-    """Outcome → how many rows of an import have it."""
+    """Outcome → how many rows of an import have it; those the worker has not made yet are waiting, too."""
     rows = session.execute(
         select(SheetRow.outcome, func.count()).where(SheetRow.import_id == brought.id).group_by(SheetRow.outcome)
     )
-    return {row[0]: row[1] for row in rows}
+    found = {row[0]: row[1] for row in rows}
+    if unmade := brought.total - sum(found.values()):
+        found["waiting"] = found.get("waiting", 0) + unmade
+    return found
 
 
 def count_undone(session: ScopedSession, brought: SheetImport) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import re
 import unicodedata
@@ -28,10 +27,7 @@ TOO_LONG = N_("不能超过%(most)d个字。")
 NO_CHOICE = N_("只能填写：%(choices)s。")
 NEAR_CHOICE = N_("没有这一项，是不是“%(near)s”？")
 SAME = N_("与第%(line)d行重复。")
-NO_DAY = N_("请填写日期，例如 2026-11-24。")
 SHOWN_CHOICES = 6
-# A day of Excel's calendar is a number from here on; one in between 1955 and 2064 is hardly meant otherwise.
-SERIAL_DAY, SERIAL_FROM, SERIAL_TO = dt.date(1899, 12, 30), 20_000, 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +134,6 @@ def check(
                     row.bad.append(Bad(column.name, text, Problem(SAME, column.name, {"line": first})))
         found.append(row)
     return found
-
-
-def day(text: str) -> str:
-    """Read a day as people and spreadsheets write it, as ISO; a bare number of Excel's calendar is one too.
-
-    Raises:
-        DomainError: it is none.
-    """
-    if text.isdecimal() and SERIAL_FROM <= int(text) <= SERIAL_TO:
-        return (SERIAL_DAY + dt.timedelta(days=int(text))).isoformat()
-    if written := re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", unicodedata.normalize("NFKC", text)):
-        try:
-            return dt.date(*map(int, written.groups())).isoformat()
-        except ValueError:
-            pass
-    raise DomainError(Problem(NO_DAY))
 
 
 def _problem(

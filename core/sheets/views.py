@@ -22,6 +22,7 @@ from core.sheets.forms import BringForm
 from core.sheets.importing import Looked
 from core.sheets.models import SheetImport, SheetRow
 from core.sheets.rules import Checked
+from core.sheets.taking import DONE
 from core.sheets.writing import XLSX_TYPE
 from core.web import request as web_request
 from core.web.admin import ADMINISTERS
@@ -168,7 +169,7 @@ def _page(brought: SheetImport, sheet: Sheet, form: KeyedForm) -> ResponseReturn
         bar=_bar(brought),
         refused=[(_line(row), _why(row)) for row in queries.rows_of(reader, brought, "refused")[:SHOWN]],
         kept=[(_line(row), _why(row)) for row in queries.rows_of(reader, brought, "kept")[:SHOWN]],
-        undoable=open_still and any(count.get(outcome) for outcome in importing.DONE),
+        undoable=open_still and any(count.get(outcome) for outcome in DONE),
         touched=[(_line(row), problem_words(problem)) for row, problem in importing.touched(reader, sheet, brought)]
         if open_still
         else [],

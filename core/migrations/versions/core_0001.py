@@ -957,6 +957,7 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("content", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("created_at", core.db.types.Instant(), nullable=False),
         sa.Column("ordered_at", core.db.types.Instant(), nullable=True),
         sa.Column("undone_at", core.db.types.Instant(), nullable=True),

@@ -199,6 +199,7 @@ def test_what_the_worker_reads_back_is_the_list_that_was_ordered() -> None:
         ("b", "c"),
         uuid4(),
         uuid4(),
+        True,
         False,
         day,
         day,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -17,13 +18,15 @@ from core.accounts.queries import actor_of
 from core.audit.models import Audit
 from core.batches.rules import problems_of
 from core.config import Config
-from core.db import Database, Scope
+from core.db import Database, Scope, ScopedSession
 from core.db.ids import new_id
 from core.errors import DomainError, Forbidden, NotFound
+from core.jobs.models import Outbox
 from core.jobs.worker import Worker
+from core.people import services, sheet
 from core.people.services import PersonCommand, change
 from core.people.sheet import PEOPLE
-from core.sheets import importing, queries
+from core.sheets import importing, queries, taking
 from core.sheets.models import SheetImport, SheetRow
 from core.sheets.reading import read_text
 from core.sheets.rules import Table
@@ -70,7 +73,7 @@ def looked(database: Database, actor: Actor, import_id: UUID) -> importing.Looke
 def take(database: Database, actor: Actor, import_id: UUID, *, only_good: bool = False) -> dict[str, int]:
     with database.read(Scope.one(actor.tenant)) as session:
         kept = session.get(SheetImport, (actor.tenant, import_id))
-        grid = queries.grid_of(kept) if kept is not None and kept.content else None
+        grid = queries.grid_of(kept) if kept is not None and kept.state == "looked" else None
         found = importing.look(session, actor, PEOPLE, grid, WORDS) if grid is not None else NOTHING
     with database.write(Scope.one(actor.tenant)) as session:
         brought = importing.order(session, actor, PEOPLE, import_id, found, only_good=only_good)
@@ -247,6 +250,87 @@ def test_many_rows_are_brought_in_and_undone_by_the_worker(config: Config, monke
         database.dispose()
 
 
+@pytest.fixture
+def far(config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Worker, Actor, str]]:
+    """A worker, the administrator and their unit, where every row is too many to be waited for and fills a slice."""
+    monkeypatch.setattr(importing, "AT_ONCE", 0)
+    monkeypatch.setattr(taking, "LAID_AT_ONCE", 2)
+    monkeypatch.setattr(taking, "TURN", 0)
+    with clock.moved(NOON):
+        worker = Worker(config)
+        sign_in(worker.database, ADMIN)
+        with worker.database.read(Scope.one(MENGYUE)) as session:
+            me = actor_of(session, account(session, ADMIN))
+            held = session.scalars(select(Person).where(Person.account_id == me.account_id)).one()
+            unit = session.get_one(Unit, (MENGYUE, held.unit_id)).name
+        yield worker, me, unit
+        worker.database.dispose()
+
+
+def test_ordering_many_rows_makes_none_and_the_slices_make_and_take_every_one(far: tuple[Worker, Actor, str]) -> None:
+    worker, me, unit = far
+    database = worker.database
+    rows = [f"样本{n},yangben{n},{unit},," for n in range(5)]
+    import_id = bring(database, me, *rows, f",坏,{unit},,")
+    assert take(database, me, import_id, only_good=True) == {"waiting": 6}
+    with database.read(Scope.one(MENGYUE)) as session:
+        assert session.scalar(select(func.count()).select_from(SheetRow)) == 0
+    with pytest.raises(DomainError, match="还在导入"):
+        undo(database, me, import_id)
+    seen = []
+    while worker.drain():
+        seen.append(take(database, me, import_id).get("waiting", 0))
+    assert sorted(seen, reverse=True) == seen
+    assert {5, 4, 3, 2, 1, 0} <= set(seen), "the bar moves with every slice"
+    assert take(database, me, import_id) == {"created": 5, "refused": 1}
+    with database.read(Scope.one(MENGYUE)) as session:
+        assert session.get_one(SheetImport, (MENGYUE, import_id)).content == ""
+
+
+def test_a_row_that_breaks_is_parked_by_itself_and_the_others_come_in(
+    far: tuple[Worker, Actor, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, me, unit = far
+
+    def add(session: ScopedSession, actor: Actor, command: PersonCommand) -> Person:
+        if command.login == "yangben1":
+            raise ZeroDivisionError
+        return services.add(session, actor, command)
+
+    monkeypatch.setattr(sheet, "services", SimpleNamespace(add=add))
+    import_id = bring(worker.database, me, *(f"样本{n},yangben{n},{unit},," for n in range(4)))
+    take(worker.database, me, import_id)
+    for _slice in range(12):
+        worker.drain()
+    assert take(worker.database, me, import_id) == {"created": 3, "waiting": 1}
+    with worker.database.read(Scope.one(MENGYUE)) as session:
+        [left] = session.scalars(select(Outbox).where(Outbox.topic == taking.TOPIC, Outbox.is_open.is_(True)))
+        assert left.payload["step"] == taking.TAKE
+        assert left.attempts == 1
+        held = session.scalars(select(SheetRow).where(SheetRow.outcome == "waiting")).one()
+        assert left.payload["row"] == str(held.id)
+    monkeypatch.undo()
+    with clock.moved(NOON + dt.timedelta(minutes=1)):
+        worker.run_dry()
+    assert take(worker.database, me, import_id) == {"created": 4}
+
+
+def test_the_undoing_of_many_goes_from_the_last_row_to_the_first(
+    far: tuple[Worker, Actor, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker, me, unit = far
+    import_id = bring(worker.database, me, *(f"样本{n},yangben{n},{unit},," for n in range(3)))
+    take(worker.database, me, import_id)
+    worker.run_dry()
+    undo(worker.database, me, import_id)
+    there = []
+    while worker.drain():
+        there.append([n for n in range(3) if person(worker.database, f"yangben{n}") is not None])
+    assert [0, 1] in there
+    assert [0] in there
+    assert undo(worker.database, me, import_id) == {"undone": 3}
+
+
 def test_a_worker_that_begins_with_a_row_knows_whose_sheet_it_is(
     county: Database, who: Who, unit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -255,9 +339,10 @@ def test_a_worker_that_begins_with_a_row_knows_whose_sheet_it_is(
     me = who(ADMIN)
     import_id = bring(county, me, f"李样本,li.yangben,{unit},,")
     take(county, me, import_id)
+    steps = ({"step": taking.LAY}, {"step": taking.TAKE})
     with plugins.using({}), county.write(Scope.one(MENGYUE)) as session:
-        row = session.scalars(select(SheetRow)).one()
-        importing.carry_on(session, {"row": str(row.id)})
+        for step in steps:
+            taking.carry_on(session, {"import": str(import_id), "at": 0, **step})
     assert person(county, "li.yangben") is not None
 
 

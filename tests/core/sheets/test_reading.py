@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from core.errors import DomainError
-from core.sheets import reading, rules
+from core.sheets import reading
 from core.sheets.reading import read_file, read_text
 
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -221,25 +221,6 @@ def test_pasted_rows_stand_apart_by_tabs_and_a_cell_may_hold_lines() -> None:
 
 def test_the_apostrophe_that_a_csv_file_left_with_goes_again() -> None:
     assert read_text("a\n'=1+1\n'word").rows[1:] == ((2, ("=1+1",)), (3, ("'word",)))
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2026-11-24", "2026-11-24"),
-        ("2026/1/4", "2026-01-04"),
-        ("2026年11月24日", "2026-11-24"),
-        ("46350", "2026-11-24"),
-    ],
-)
-def test_a_day_is_read_as_people_and_spreadsheets_write_it(text: str, day: str) -> None:
-    assert rules.day(text) == day
-
-
-@pytest.mark.parametrize("text", ["2026-02-30", "明天", "5", "2026", "20261124"])
-def test_what_is_no_day_is_told(text: str) -> None:
-    with pytest.raises(DomainError):
-        rules.day(text)
 
 
 def test_random_damage_is_refused_or_read_and_never_an_error() -> None:
