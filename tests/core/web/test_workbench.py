@@ -51,11 +51,11 @@ def test_who_leads_sees_five_figures_each_the_number_of_the_list_it_opens(app: F
 def test_a_case_closed_last_month_is_none_of_this_months(app: Flask) -> None:
     site = Site(app)
     with clock.moved(NOON):
-        before = dict((label, number) for _, number, label in led(site, LEADER))["本月办结"]
+        before = {label: number for _, number, label in led(site, LEADER)}["本月办结"]
         with site.database.write(Scope.one(MENGYUE)) as session:
             session.execute(update(Case).where(Case.closed_at.is_not(None)).values(closed_at=NOON.replace(month=10)))
         assert before > 0
-        assert dict((label, number) for _, number, label in led(site, LEADER))["本月办结"] == 0
+        assert {label: number for _, number, label in led(site, LEADER)}["本月办结"] == 0
 
 
 @pytest.mark.parametrize("login", [CLERK, HANDLER, AGENT, ADMIN])
