@@ -147,7 +147,7 @@ PEOPLE = Sheet(
         ),
         SheetColumn("unit", N_("单位"), required=True, choices=_units),
         SheetColumn("title", N_("职务"), longest=50, example="科员"),
-        SheetColumn("phone", N_("电话"), N_("只用于联系，加密保存。"), read=_phone, example="13800000000"),
+        SheetColumn("phone", N_("电话"), N_("只用于联系，加密保存。"), read=_phone),
     ),
     _look,
     _take,

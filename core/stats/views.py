@@ -82,7 +82,7 @@ def shown(stat: Stat, value: float | None) -> str:
 
 
 def _offered() -> list[Stat]:
-    on = (lambda name: True) if web_request.tenant().is_county else is_on
+    on = (lambda name: True) if _over_all() else is_on
     return queries.offered(web_request.actor(), on)
 
 
@@ -90,13 +90,14 @@ def _by(dimensions: Mapping[str, Dimension]) -> Dimension:
     return dimensions.get(request.args.get("by", "")) or next(iter(dimensions.values()))
 
 
-def _room() -> str:
-    return "county_stats" if web_request.tenant().is_county else "stats"
+def _over_all() -> bool:
+    """Whether it is the county's page of all townships, not the one of its own office."""
+    return request.blueprint == county.name
 
 
 def _here(endpoint: str, **more: Any) -> str:
-    code: dict[str, Any] = {} if web_request.tenant().is_county else {"code": web_request.tenant().id}
-    return url_for(f"{_room()}.{endpoint}", **code, **more)
+    code: dict[str, Any] = {} if _over_all() else {"code": web_request.tenant().id}
+    return url_for(f".{endpoint}", **code, **more)
 
 
 def _kept(period: Period, by: Dimension) -> dict[str, str]:
@@ -162,7 +163,7 @@ def _list(dimensions: Mapping[str, Dimension], name: str) -> ResponseReturnValue
         most=lists.MOST,
         who=cases.handlers_of(reader, page.rows),
         kinds=lists.kind_map(),
-        places=web_request.place_names() if web_request.tenant().is_county else {},
+        places=web_request.place_names() if _over_all() else {},
         back=_here("home", **_kept(period, by)),
         first_url=_here("listed", **kept) if "after" in request.args else "",
         next_url=_here("listed", **kept, after=lists.after_key(page.after)) if page.after else "",

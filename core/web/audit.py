@@ -34,6 +34,7 @@ ACTS = {
     "core.plugin.switch": N_("开启或者关闭功能模块"),
     "core.calendar": N_("改变工作日历"),
     "core.audit.export": N_("导出审计记录"),
+    "core.token": N_("发放或者收回接口令牌"),
     "core.tenant": N_("迁入或者撤并乡镇"),
     "core.visit.enter": N_("上级进入乡镇"),
     "core.visit.leave": N_("上级离开乡镇"),

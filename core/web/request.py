@@ -201,10 +201,10 @@ def load_tenant() -> Response | None:
         calendars.current(session, code if code and code < LARGEST_CODE else None)
         if code is not None or request.path.startswith("/county"):
             g.tenant, g.county = _tenant_and_county(session, code)
+            g.switches = switches_of(session, g.tenant.id) if g.tenant is not None else Switches()
+            session.expunge_all()  # also where there is no such tenant: its error page has the county's foot
             if g.tenant is None:
                 abort(404)
-            g.switches = switches_of(session, g.tenant.id)
-            session.expunge_all()
     if g.tenant is not None and g.tenant.successor_id is not None:
         return _to_successor(g.tenant)
     owner = plugin_of(request.endpoint)

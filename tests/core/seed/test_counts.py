@@ -20,8 +20,7 @@ FEW, MANY = 3, 40
 def counted(folder: Path, townships: int) -> dict[str, int]:
     """How many statements each page sends in an installation with so many townships, its caches warm."""
     config = databases.installation(folder)
-    # Enough that the first township has open cases, however many there are: an empty list asks for fewer.
-    database, size = prepare(config), Scale.of(townships, 40 * townships)
+    database, size = prepare(config), Scale.of(townships, 27 * townships)
     fill(database, config, size, 1, TODAY)
     database.dispose()
     site, place = Site(create_app(config)), size.places[0].code
