@@ -270,10 +270,11 @@ def register_jobs() -> Iterable[Job]:
 
 @hookimpl
 def register_settings() -> Iterable[Setting]:
-    """Marks of the site, telephone, organs named in papers, and how pages look."""
+    """Marks of the site, telephone, organs named in papers, how pages look, and how new cases are assigned."""
+    from core.cases.assigning import SETTING
     from core.settings.catalogue import SETTINGS
 
-    return SETTINGS
+    return (*SETTINGS, SETTING)
 
 
 @hookimpl

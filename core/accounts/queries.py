@@ -151,6 +151,17 @@ def people_in(session: ScopedSession, permission: str, unit_id: UUID) -> list[UU
     return list(session.scalars(HOLDERS, {"unit": unit_id, "own": able, "whole": (), "day": time.today()}))
 
 
+def stood_in_for(session: ScopedSession, unit_id: UUID) -> set[UUID]:
+    """The accounts that are away from their post in a unit today: a deputy stands in for it."""
+    query = (
+        select(Deputy.for_account_id)
+        .join(Grant, and_(Grant.tenant_id == Deputy.tenant_id, Grant.id == Deputy.grant_id))
+        .join(Account, Account.id == Deputy.account_id)
+        .where(Grant.unit_id == unit_id, _stands_in(Deputy))
+    )
+    return set(session.scalars(query))
+
+
 def own_people(session: ScopedSession, permissions: Collection[str], units: Collection[UUID]) -> list[tuple[UUID, str]]:
     """Who holds one of some permissions today among the own people of some units: (account, name), by name."""
     found = {(account, name) for _unit, account, name in placed(session, permissions, units)}

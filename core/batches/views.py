@@ -21,7 +21,7 @@ from core.batches.forms import BatchForm, form_of
 from core.batches.models import Batch
 from core.batches.queries import Count
 from core.batches.services import Doing
-from core.cases import handing
+from core.cases import assigning
 from core.cases import lists as cases
 from core.cases.models import Case
 from core.errors import NotFound
@@ -125,7 +125,7 @@ def _chosen() -> Sequence[Case]:
 def _people(doing: Doing, chosen: Sequence[Case]) -> list[tuple[str, str]]:
     if not any(ask.kind == "person" for ask in doing.asks):
         return []
-    hands = handing.hands(web_request.reading(), doing.kind, {case.unit_id for case in chosen})
+    hands = assigning.hands(web_request.reading(), doing.kind, {case.unit_id for case in chosen})
     return [(str(account_id), name) for account_id, name in hands]
 
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from core import plugins
-from core.accounts import queries as people
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.cases import notices
+from core.cases.assigning import hands
 from core.cases.models import Case, FormOnce
 from core.cases.services import STALE, assign, locked, once
 from core.clock import now
 from core.db import ScopedSession
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
-from core.notices import services
-from core.notices.services import News
 
 HAND_OVER = "hand_over"
-GIVEN = N_("%(number)s已分办给您，请办理。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +49,7 @@ def hand_over(session: ScopedSession, actor: Actor, case_id: UUID, command: Hand
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=HAND_OVER, at=now()))
     assign(session, actor, case, command.to, command.reason.strip())
     if command.to != actor.account_id:
-        services.tell(session, News(notices.TURN.code, case.id, GIVEN, {"number": case.number}), {command.to})
+        notices.tell_given(session, case, command.to)
     session.flush()
     return case
 
@@ -80,9 +75,3 @@ def check(session: ScopedSession, actor: Actor, case: Case, command: HandOver) -
         problems.append(Problem(N_("请写明移交的理由。"), "reason"))
     if problems:
         raise DomainError(problems)
-
-
-def hands(session: ScopedSession, kind: str, units: Collection[UUID]) -> list[tuple[UUID, str]]:
-    """Who works on cases of a kind in some units, as their own people: (account, name), by name."""
-    permissions = {act.permission for act in plugins.registry().case_kinds[kind].transitions if act.permission}
-    return people.own_people(session, permissions, units)

@@ -27,6 +27,7 @@ from core.notices.services import News
 from core.tenancy.services import enabled_plugins
 
 PROGRESSED = N_("%(number)s有新的进展：%(act)s。")
+GIVEN = N_("%(number)s已分办给您，请办理。")
 SHOWN = dt.timedelta(days=14)
 
 
@@ -70,6 +71,11 @@ def tell_of_act(session: ScopedSession, actor: Actor, case: Case, act: Transitio
             services.tell(session, news, set(handlers(session, case)) - {actor.account_id})
         else:
             services.tell(session, news, set(people.people_for(session, told.to, case.unit_id)) - {actor.account_id})
+
+
+def tell_given(session: ScopedSession, case: Case, account_id: UUID) -> None:
+    """Tell somebody that a case is theirs now."""
+    services.tell(session, News(TURN.code, case.id, GIVEN, {"number": case.number}), {account_id})
 
 
 def handlers(session: ScopedSession, case: Case) -> list[UUID]:

@@ -7,7 +7,7 @@ version, then the plugin's own guard, which sees facts and command and returns e
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -19,9 +19,10 @@ from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
 from core.audit.services import record
-from core.cases import codes, notices, papers
+from core.cases import assigning, codes, notices, papers
 from core.cases.clocks import Ledger
 from core.cases.models import Case, Clock, FormOnce, Participant, Reply, Timeline
+from core.cases.turns import RULES
 from core.contracts import CaseKind, Transition, article_under
 from core.db import ScopedSession, numbers
 from core.db.crypto import blind_index
@@ -108,6 +109,7 @@ def open_case(
     case.no_seq = numbers.take(session, opening.series, case.no_year)
     papers.issue(session, actor, case, kind.opening_papers, facts, opening)
     session.flush()
+    _assign_by_rule(session, case)
     return case
 
 
@@ -184,10 +186,13 @@ def flag(session: ScopedSession, case: Case, clock: Clock, rule: DeadlineRule) -
     _tell(session, actor, case, "flag", rule.on_expiry, article, "", clock.due_on)
 
 
-def assign(session: ScopedSession, actor: Actor, case: Case, handler_id: UUID, note: str = "") -> None:
-    """Give a case its handler 承办人; changes neither state nor clocks."""
+def assign(
+    session: ScopedSession, actor: Actor, case: Case, handler_id: UUID, note: str = "", rule: str = "manual"
+) -> None:
+    """Give a case its handler 承办人; changes neither state nor clocks. The audit says to whom and by which rule."""
     case.handler_id = handler_id
-    _tell(session, actor, case, "assign", N_("分办"), "", note)
+    label = RULES[rule][1] if rule in RULES else N_("分办")
+    _tell(session, actor, case, "assign", label, "", note, body={"to": str(handler_id), "rule": rule})
 
 
 def hold(session: ScopedSession, case: Case, clock: Clock) -> None:
@@ -242,6 +247,14 @@ def locked(session: ScopedSession, case_id: UUID) -> Case | None:
     """The case as it is now, and until the end of the transaction nobody else's to act on."""
     query = select(Case).where(Case.id == case_id).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def _assign_by_rule(session: ScopedSession, case: Case) -> None:
+    if (found := assigning.chosen_hand(session, case)) is not None:
+        handler_id, rule = found
+        assign(session, Actor.system(session.tenant), case, handler_id, rule=rule)
+        notices.tell_given(session, case, handler_id)
+        session.flush()
 
 
 def _new_case(session: ScopedSession, kind: CaseKind, opening: Opening) -> Case:
@@ -320,6 +333,7 @@ def _tell(
     article: str,
     note: str,
     on: dt.date | None = None,
+    body: Mapping[str, str] | None = None,
 ) -> None:
     session.add(
         Timeline(
@@ -336,5 +350,6 @@ def _tell(
             note=note,
         )
     )
-    record(session, actor, f"{case.kind}.{code}", str(case.id), {"state": case.state, "article": article})
+    told = {"state": case.state, "article": article, **(body or {})}
+    record(session, actor, f"{case.kind}.{code}", str(case.id), told)
     emit(session, "search", f"case:{case.id}", {"searchable": "case", "id": str(case.id)}, priority=50)

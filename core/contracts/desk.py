@@ -28,13 +28,19 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A figure on the workbench that opens its list; `mine` says that the next step is the reader's own."""
+    """A figure on the workbench that opens its list.
+
+    Attributes:
+        mine: the next step is the reader's own.
+        help: how it is counted, where the label leaves that open (marked ``N_``).
+    """
 
     label: str
     value: int
     url: str
     order: int = 100
     mine: bool = False
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from uuid import UUID
 
@@ -32,6 +32,13 @@ def bell() -> int | None:
     if actor is None or actor.visiting is not None or not request.path.startswith("/w/") or not actor.may(Perm.WORK):
         return None
     return _waiting(actor)[0]
+
+
+def unread_by_kind(actor: Actor) -> Mapping[str, int]:
+    """How many notices of each kind wait for the reader, on a page that opens no matter: the bell adds them up."""
+    found = queries.unread_by_kind(web_request.reading(), actor)
+    g.bell = min(sum(found.values()), queries.MOST), False
+    return found
 
 
 def _waiting(actor: Actor) -> tuple[int, bool]:

@@ -24,13 +24,13 @@ from core.web.navigation import is_on
 
 ORDERS = ("due", "received")
 # What of a list's address goes with a case opened from it, so that next, previous and back keep filter and place.
-KEPT = ("q", "state", "due", "letters", "mine", "unit", "who", "closed", "sort", "after")
+KEPT = ("q", "state", "due", "month", "letters", "mine", "unit", "who", "closed", "sort", "after")
 # In the place of a person: what nobody has yet.
 NOBODY = "nobody"
 # Whose turn a thread of letters is: name in the address → label.
 TURNS = {"office": N_("等待办理机关答复"), "party": N_("等待当事人回复")}
-
-
+# What happened this month: name in the address → label.
+MONTH = {"received": N_("本月收件"), "closed": N_("本月办结"), "late": N_("本月超期办结")}
 # The columns of the list of cases beside number and item, which it always has.
 COLUMNS: Mapping[str, str] = {
     "party": N_("当事人"),
@@ -59,13 +59,17 @@ def case_filter() -> CaseFilter:
     due = request.args.get("due", "")
     window = due_windows().get(due, ("", (None, None)))[1]
     who = request.args.get("who", "")
+    month = month_of(request.args.get("month", ""))
     return CaseFilter(
         kinds=kinds_on(),
         states=tuple(filter(None, ",".join(request.args.getlist("state")).split(","))),
         unit_id=_id(request.args.get("unit", "")),
         handler_id=web_request.actor().account_id if request.args.get("mine") else _id(who),
         unassigned=who == NOBODY,
-        open_only=request.args.get("closed") != "1",
+        open_only=not month and request.args.get("closed") != "1",
+        received=month.get("received"),
+        closed=month.get("closed"),
+        late="late" in month,
         due_from=window[0],
         due_to=window[1],
         paused=due == "paused",
@@ -93,6 +97,18 @@ def due_windows() -> dict[str, tuple[str, tuple[dt.date | None, dt.date | None]]
         "soon": (N_("三天内到期"), (today, today + NEAR)),
         "paused": (N_("暂停计时"), (None, None)),
     }
+
+
+def month_of(name: str) -> Mapping[str, Any]:
+    """What of this month up to today, by its name in `MONTH`, as fields of a `CaseFilter`; nothing for no such name."""
+    today = time.today()
+    days = (today.replace(day=1), today)
+    fields: Mapping[str, Mapping[str, Any]] = {
+        "received": {"received": days, "open_only": False},
+        "closed": {"closed": days, "open_only": False},
+        "late": {"closed": days, "late": True, "open_only": False},
+    }
+    return fields.get(name, {})
 
 
 def after() -> tuple[dt.date, UUID] | None:
@@ -148,8 +164,8 @@ def _said(name: str, values: list[str]) -> str:
         words = gettext("、").join(translated(label) for code, label in labels.items() if code in wanted)
     elif name == "due" and value in (windows := due_windows()):
         words = translated(windows[value][0])
-    elif name == "letters" and value in TURNS:
-        words = translated(TURNS[value])
+    elif name in {"letters", "month"} and value in (labels := TURNS if name == "letters" else MONTH):
+        words = translated(labels[value])
     elif name in {"mine", "closed"}:
         words = gettext("只看我承办的") if name == "mine" else gettext("包括已办结的")
     elif name == "who" and (value == NOBODY or _id(value)):

@@ -29,7 +29,6 @@ from core.cases.lists import CaseFilter
 from core.cases.models import Case
 from core.cases.queries import Opened
 from core.cases.services import may_handle
-from core.contracts import Card
 from core.db import Scope, ScopedSession, new_id
 from core.duties import notices as duty_notices
 from core.duties import queries as duties
@@ -44,10 +43,9 @@ from core.marks import queries as marks
 from core.marks import services as marking
 from core.marks.rules import AGAIN
 from core.notes import queries as notes
-from core.notices.queries import unread_by_kind
-from core.notices.web import after_answer
+from core.notices.web import after_answer, unread_by_kind
 from core.settings import web as settings
-from core.web import acts, lists, party
+from core.web import acts, admin, desk, lists, party
 from core.web import request as web_request
 from core.web.filters import translated
 from core.web.lists import case_filter, case_url, due_windows, kept, kind_map, kinds_on, list_url
@@ -89,26 +87,26 @@ def last_tenant() -> int:
 @bp.get("/<int:code>/")
 @requires(Perm.WORK)
 def home(code: int) -> ResponseReturnValue:
-    """The workbench: what is due, what waits for me, what waits for others."""
+    """The workbench: what is due, what waits for me, what waits for others, in the order that fits the reader."""
     reader, actor = web_request.reading(), web_request.actor()
     kinds = kinds_on()
-    windows = due_windows()
-    numbers = case_lists.counts(reader, actor, [_window(kinds, name) for name in windows])
-    figures = [
-        Card(label, number, f"due={name}")
-        for (name, (label, _dates)), number in zip(windows.items(), numbers, strict=True)
-    ]
+    part = desk.part_of(actor, any(map(actor.may, admin.ADMINISTERS)))
+    figures = desk.figures(reader, actor, kinds, leads=part == "leads")
     given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
     rows = case_lists.page(reader, actor, CaseFilter(kinds), limit=10).rows
     duty_rules = rules_of(web_request.enabled())
     owed = _owed(duty_rules)
     return render_template(
         "staff/home.html",
-        figures=figures,
+        blocks=desk.BLOCKS[part],
+        tiles=admin.tiles() if "tiles" in desk.BLOCKS[part] else [],
+        due=figures.due,
+        led=figures.led,
+        whole=actor.units(Perm.ASSIGN) is None,
         waiting=sorted((card for _name, answer in given for card in answer), key=lambda card: card.order),
         missing=missing_notice(actor),
         told=[*notices.of_desk(reader, actor, kinds), *duty_notices.of_desk(reader, actor, duty_rules)],
-        unread=unread_by_kind(reader, actor),
+        unread=unread_by_kind(actor),
         labels={code: kind.label for code, kind in plugins.registry().notice_kinds.items()},
         owed=[(duty, plugins.registry().duties[duty.rule].nil, new_id().hex) for duty in owed],
         rows=rows,
@@ -147,6 +145,7 @@ def cases(code: int) -> ResponseReturnValue:
         kinds=kind_map(),
         who=case_lists.handlers_of(reader, page.rows),
         windows={name: label for name, (label, _dates) in due_windows().items()},
+        months=lists.MONTH,
         turns=letters.turns_of(reader, page.rows),
         turn_names=lists.TURNS,
         sorts={order: list_url(sort=order) for order in lists.ORDERS},
@@ -304,8 +303,3 @@ def _acts(actor: Actor) -> dict[str, str]:
         return labels
     kinds = kind_map()
     return {name: f"{translated(kinds[doings[name].kind].label)}·{label}" for name, label in labels.items()}
-
-
-def _window(kinds: tuple[str, ...], name: str) -> CaseFilter:
-    due_from, due_to = due_windows()[name][1]
-    return CaseFilter(kinds, due_from=due_from, due_to=due_to, paused=name == "paused")

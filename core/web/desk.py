@@ -1,0 +1,78 @@
+"""The workbench as each of its readers needs it: which blocks stand first, and the figures of those who lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core import plugins
+from core.accounts.actor import Actor
+from core.accounts.permissions import Perm
+from core.cases import lists as cases
+from core.cases.lists import CaseFilter
+from core.contracts import Card
+from core.db import ScopedSession
+from core.i18n import N_
+from core.web.lists import due_windows, month_of
+
+# Who leads sees first what waits for them, then how the whole stands; who works on cases their limits; who
+# administers their pages; who does none of this what their unit owes. What has nothing to show is left out.
+BLOCKS: Mapping[str, tuple[str, ...]] = {
+    "leads": ("told", "mine", "led", "due", "others", "first", "at_hand", "owed", "unit_told"),
+    "works": ("told", "mine", "due", "others", "first", "at_hand", "owed", "unit_told"),
+    "administers": ("told", "tiles", "mine", "owed", "due", "others", "first", "at_hand", "unit_told"),
+    "reports": ("told", "owed", "mine", "others", "at_hand", "unit_told"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the reader may see, counted: by legal limit, and for those who lead how much there is and how it went."""
+
+    due: list[Card]
+    led: list[Card]
+
+
+def part_of(actor: Actor, administers: bool) -> str:
+    """Which of `BLOCKS` is the reader's: the first that fits, so that who leads and works on cases too sees both.
+
+    Args:
+        administers: whether the reader has any page of administration.
+    """
+    kinds = plugins.registry().case_kinds.values()
+    if actor.may(Perm.ASSIGN) and not actor.visiting:
+        return "leads"
+    if any(actor.may(act.permission) for kind in kinds for act in kind.transitions if act.permission):
+        return "works"
+    if administers:
+        return "administers"
+    return "works" if any(actor.may(kind.read) for kind in kinds if kind.read) else "reports"
+
+
+def figures(session: ScopedSession, actor: Actor, kinds: tuple[str, ...], *, leads: bool) -> Figures:
+    """The figures of the workbench, every one the number of the list its address opens, in one query."""
+    due = [(label, f"due={name}", "", _window(kinds, name)) for name, (label, _dates) in due_windows().items()]
+    led = _led(kinds) if leads else []
+    numbers = cases.counts(session, actor, [wanted for *_, wanted in (*due, *led)])
+    cards = [
+        Card(label, number, url, help=said)
+        for (label, url, said, _wanted), number in zip((*due, *led), numbers, strict=True)
+    ]
+    return Figures(cards[: len(due)], cards[len(due) :])
+
+
+def _led(kinds: tuple[str, ...]) -> list[tuple[str, str, str, CaseFilter]]:
+    """The five figures of those who lead: label, address of the list, how it is counted, and the same as a filter."""
+    received, closed, late = (CaseFilter(kinds, **month_of(name)) for name in ("received", "closed", "late"))
+    return [
+        (N_("在办案件"), "all=1", N_("已经收件、还没有办结的案件。"), CaseFilter(kinds)),
+        (N_("待分办"), "who=nobody", N_("在办案件中还没有承办人的。"), CaseFilter(kinds, unassigned=True)),
+        (N_("本月收件"), "month=received", N_("收件日期在本月的案件，包括已经办结的。"), received),
+        (N_("本月办结"), "month=closed", N_("在本月办结的案件，不论哪天收件。"), closed),
+        (N_("本月超期办结"), "month=late", N_("本月办结的案件中，办理机关的期限超过了截止日期的。"), late),
+    ]
+
+
+def _window(kinds: tuple[str, ...], name: str) -> CaseFilter:
+    due_from, due_to = due_windows()[name][1]
+    return CaseFilter(kinds, due_from=due_from, due_to=due_to, paused=name == "paused")
