@@ -79,7 +79,7 @@ class Copies:
         self.shift = pick.getrandbits(40)
         self.short = place.short
         self.values: list[Any] = [None] * press.TOWNSHIP
-        self.values += [each.bytes for each in ids] + [each.hex for each in ids]
+        self.values += [each.bytes for each in ids] + [each.hex for each in ids] + [str(each) for each in ids]
         for at, value in (
             (press.TENANT, place.code),
             (press.TENANT_TEXT, f"[{place.code},"),

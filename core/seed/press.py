@@ -106,14 +106,15 @@ class Bench:
 
     Args:
         encoders: by class, in the order in which rows are inserted; with one for the audit's links.
-        known: places of the township's ids, by the id in the stencil; the hexadecimal of each stands `count` further.
+        known: places of the township's ids, by the id in the stencil; the hexadecimal of each stands `count` further,
+            its usual writing twice as far.
     """
 
     def __init__(self, encoders: Mapping[type[Base], Encoder], stencils: Stencils, known: Mapping[UUID, int]) -> None:
         self.encoders = encoders
         self.models = list(encoders)
         self.known = known
-        self.places = TOWNSHIP + 2 * len(known)
+        self.places = TOWNSHIP + 3 * len(known)
         self.short = stencils.township.tenant["settings"]["prefix"]
         self.county = stencils.county.tenant["name"]
         self.tenant = str(stencils.township.tenant["id"])
@@ -150,6 +151,7 @@ class Bench:
             self.short: SHORT,
             self.county: COUNTY,
         }
+        found |= {str(each): place + 2 * len(self.known) for each, place in self.known.items()}
         escaped = {PARTY: PARTY_JSON, SHORT: SHORT_JSON, COUNTY: COUNTY_JSON}
         return found | {json.dumps(text)[1:-1]: escaped[at] for text, at in found.items() if at in escaped}
 

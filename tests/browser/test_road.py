@@ -166,7 +166,7 @@ def test_the_admin_turns_the_measure_off_and_on_and_the_county_looks_on(
     admin, county, anybody = (new_page(browser) for _ in range(3))
     activate(admin, site, ADMIN, say)
     measure = say("行政审批")
-    follow(admin.get_by_role("link", name=say("功能开关")))
+    follow(admin.get_by_role("link", name=say("功能开关")).first)
     look_first = admin.get_by_role("link", name=say("关闭“%(name)s”，先看会发生什么", name=measure))
     follow(look_first)
     turn_off = admin.get_by_role("button", name=say("关闭“%(name)s”", name=measure))
