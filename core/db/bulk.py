@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Dialect
+from sqlalchemy import JSON, Dialect
 from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 
@@ -76,7 +77,7 @@ class Encoder:
         self.names: list[str] = list(compiled.positiontup or [column.name for column in table.columns])
         self._statement = str(compiled)
         self._positional = compiled.positiontup is not None
-        self._encode = [processors.get(name) for name in self.names]
+        self._encode = [_written(table.columns[name].type, processors.get(name)) for name in self.names]
         self._tenant = self.names.index("tenant_id")
         self._ids = [] if self._positional else [n for n, c in enumerate(self.names) if _is_id(table.columns[c].type)]
 
@@ -110,6 +111,18 @@ class Encoder:
             if isinstance(row[at], bytes):
                 row[at] = UUID(bytes=row[at])
         return dict(zip(self.names, row, strict=True))
+
+
+def _written(kind: Any, process: Any) -> Any:
+    """How a value is encoded; JSON as its text, which can be changed in places, where a driver has its own object."""
+    if process is None or not isinstance(kind, JSON):
+        return process
+
+    def text(value: Any) -> Any:
+        done = process(value)
+        return done if done is None or isinstance(done, str) else json.dumps(done.obj)
+
+    return text
 
 
 def _is_id(kind: Any) -> bool:
