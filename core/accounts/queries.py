@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, exists, or_, select
@@ -18,7 +18,12 @@ from core.accounts.directory import hash_of
 from core.accounts.models import Account, Deputy, Grant, LoginSession, Person, Visit
 from core.accounts.permissions import MANAGED, Perm
 from core.db import ScopedSession
+from core.db.queue import queue
+from core.errors import NotFound
 from core.tenancy.models import Tenant, Unit, UnitPlugin
+from core.tenancy.services import enabled_plugins
+
+T = TypeVar("T")
 
 IDLE = dt.timedelta(minutes=30)
 Lender, Out = aliased(Account), aliased(Person)
@@ -82,6 +87,32 @@ def present(
     return Presence(
         account.id, account.login, account.display_name, account.last_tenant_id, login_session.seen_at, actor
     )
+
+
+def actor_now(session: ScopedSession, account_id: UUID, measure: str = plugins.CORE) -> Actor:
+    """Who ordered what the worker does, with what they may do now: nothing where their account is closed or the
+    measure is off."""
+    account = session.get_one(Account, account_id)
+    off = measure != plugins.CORE and measure not in enabled_plugins(session, session.tenant)
+    if account.state != "active" or off:
+        return Actor(account.id, account.display_name, session.tenant)
+    return actor_of(session, account)
+
+
+def ordered(session: ScopedSession, actor: Actor, model: type[T], key: str) -> T | None:
+    """What the same form of the actor ordered before, None the first time; who is just ordering it is waited for.
+
+    Args:
+        model: its rows have the form's key as their id, and who ordered them.
+
+    Raises:
+        NotFound: the key is another person's.
+    """
+    queue(session, key)
+    found = session.get(model, (session.tenant, UUID(hex=key)))
+    if found is not None and found.account_id != actor.account_id:  # type: ignore[attr-defined]
+        raise NotFound(key)
+    return found
 
 
 def actor_of(session: ScopedSession, account: Account) -> Actor:

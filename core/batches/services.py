@@ -14,9 +14,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
-from core.accounts.models import Account
 from core.accounts.permissions import Perm
-from core.accounts.queries import actor_of
+from core.accounts.queries import actor_now, ordered
 from core.audit.services import record
 from core.batches import rules
 from core.batches.models import Batch, BatchRow
@@ -26,11 +25,9 @@ from core.cases.queries import get_case
 from core.cases.services import STALE, check
 from core.contracts import Ask, CaseKind, Owed, Transition
 from core.db import ScopedSession
-from core.db.queue import queue
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
 from core.jobs.services import emit
-from core.tenancy.services import enabled_plugins
 
 TOPIC = "core.batch"
 REFUSALS = (DomainError, Forbidden, NotFound, StaleDataError)
@@ -131,12 +128,9 @@ def order(session: ScopedSession, actor: Actor, wanted: Order, key: str) -> Batc
         raise DomainError(Problem(N_("请先勾选案件。")))
     if len(wanted.pairs) > rules.MOST:
         raise DomainError(Problem(N_("一次最多办理%(most)s件，请先缩小筛选范围。"), params={"most": rules.MOST}))
-    queue(session, key)
-    batch_id = UUID(hex=key)
-    if done := session.get(Batch, (session.tenant, batch_id)):
-        if done.account_id != actor.account_id:
-            raise NotFound(key)
+    if done := ordered(session, actor, Batch, key):
         return done
+    batch_id = UUID(hex=key)
     batch = Batch(
         tenant_id=session.tenant,
         id=batch_id,
@@ -171,12 +165,8 @@ def carry_on(session: ScopedSession, payload: Mapping[str, Any]) -> None:
     if row is None:
         return
     batch = session.get_one(Batch, (session.tenant, row.batch_id))
-    account = session.get_one(Account, batch.account_id)
-    actor = actor_of(session, account)
-    kind = batch.act.partition(":")[0]
-    if account.state != "active" or plugins.registry().owner[kind] not in enabled_plugins(session, session.tenant):
-        actor = Actor(account.id, account.display_name, session.tenant)
-    _do(session, actor, batch, row)
+    measure = plugins.registry().owner[batch.act.partition(":")[0]]
+    _do(session, actor_now(session, batch.account_id, measure), batch, row)
 
 
 EFFECT = Owed(TOPIC, carry_on, N_("批量办理"))

@@ -59,8 +59,7 @@ def present_hands(session: ScopedSession, kind: str, unit_id: UUID) -> list[UUID
 
 def hands(session: ScopedSession, kind: str, units: Collection[UUID]) -> list[tuple[UUID, str]]:
     """Who works on cases of a kind in some units, as their own people: (account, name), by name."""
-    permissions = {act.permission for act in plugins.registry().case_kinds[kind].transitions if act.permission}
-    return people.own_people(session, permissions, units)
+    return people.own_people(session, plugins.registry().case_kinds[kind].permissions, units)
 
 
 def _recent(session: ScopedSession, case: Case) -> list[Given]:

@@ -68,7 +68,7 @@ def of_units(session: ScopedSession, actor: Actor, kinds: Sequence[str]) -> list
     ).all()
     found: dict[UUID, dict[UUID | None, Load]] = {unit_id: {} for unit_id, _ in units}
     known = plugins.registry().case_kinds
-    doing = {act.permission for kind in kinds if kind in known for act in known[kind].transitions if act.permission}
+    doing = frozenset[str]().union(*(known[kind].permissions for kind in kinds if kind in known))
     for unit_id, account_id, name in people.placed(session, doing, found):
         found[unit_id][account_id] = Load(account_id, name)
     for unit_id, handler_id, name, *numbers in rows:

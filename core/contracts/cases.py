@@ -180,6 +180,11 @@ class CaseKind:
     detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
 
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What its acts ask of staff: who holds any of them works on its cases."""
+        return frozenset(act.permission for act in self.transitions if act.permission)
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:

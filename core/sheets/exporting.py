@@ -14,12 +14,10 @@ from sqlalchemy import select
 
 from core import clock as time
 from core.accounts.actor import Actor
-from core.accounts.models import Account
-from core.accounts.queries import actor_of
+from core.accounts.queries import actor_now, ordered
 from core.audit.services import REVEAL, record
 from core.contracts import Owed
 from core.db import Database, Scope, ScopedSession
-from core.db.queue import queue
 from core.errors import DomainError, NotFound, Problem
 from core.files import services as files
 from core.files.models import StoredFile
@@ -105,11 +103,7 @@ def order(
     Raises:
         NotFound: the key is another person's.
     """
-    queue(session, key)
-    found = session.get(SheetExport, (session.tenant, UUID(hex=key)))
-    if found is not None:
-        if found.account_id != actor.account_id:
-            raise NotFound(key)
+    if found := ordered(session, actor, SheetExport, key):
         return found
     now = time.now()
     export = SheetExport(
@@ -136,10 +130,7 @@ def carry_on(database: Database, tenant: int, payload: Mapping[str, Any]) -> Non
         export = session.get(SheetExport, (tenant, UUID(payload["export"])))
         if export is None or export.made_at is not None:
             return
-        account = session.get_one(Account, export.account_id)
-        actor = actor_of(session, account)
-        if account.state != "active":
-            actor = Actor(account.id, account.display_name, tenant)
+        actor = actor_now(session, export.account_id)
         county = session.get_one(Tenant, tenant).is_county
         session.expunge(export)
     kept = _made(database, export, actor, Scope.tree(tenant) if county else Scope.one(tenant))

@@ -18,6 +18,7 @@ from sqlalchemy import delete, func, select, update
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
+from core.accounts.queries import ordered
 from core.audit.services import record
 from core.batches.rules import problems_of, why_of
 from core.contracts import Sheet
@@ -109,11 +110,7 @@ def bring(session: ScopedSession, actor: Actor, sheet: Sheet, grid: Grid, file_n
     """
     if not actor.may(sheet.permission):
         raise Forbidden(sheet.permission)
-    queue(session, key)
-    found = session.get(SheetImport, (session.tenant, UUID(hex=key)))
-    if found is not None:
-        if found.account_id != actor.account_id:
-            raise NotFound(key)
+    if found := ordered(session, actor, SheetImport, key):
         return found
     brought = SheetImport(
         tenant_id=session.tenant,

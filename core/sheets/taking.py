@@ -15,8 +15,7 @@ from sqlalchemy import select
 
 from core import plugins
 from core.accounts.actor import Actor
-from core.accounts.models import Account
-from core.accounts.queries import actor_of
+from core.accounts.queries import actor_now
 from core.batches.rules import why_of
 from core.batches.services import REFUSALS
 from core.contracts import Owed, Sheet, SheetChange
@@ -27,7 +26,6 @@ from core.i18n import N_
 from core.jobs.rules import for_a_turn
 from core.jobs.services import emit
 from core.sheets.models import SheetImport, SheetRow
-from core.tenancy.services import enabled_plugins
 
 TOPIC = "core.import"
 DONE = ("created", "changed")
@@ -169,14 +167,10 @@ def _do(session: ScopedSession, actor: Actor, sheet: Sheet, row: SheetRow, step:
 
 
 def _who(session: ScopedSession, brought: SheetImport) -> tuple[Actor, Sheet]:
-    """Who ordered an import, with nothing they may do if their account or the sheet's measure is closed by now."""
-    account = session.get_one(Account, brought.account_id)
+    """Who ordered an import, with what they may do now, and its sheet."""
     registry = plugins.registry()
-    sheet = registry.sheets[brought.sheet]
-    owner = registry.owner[sheet.code]
-    if account.state != "active" or (owner != plugins.CORE and owner not in enabled_plugins(session, session.tenant)):
-        return Actor(account.id, account.display_name, session.tenant), sheet
-    return actor_of(session, account), sheet
+    sheet = registry.sheets[brought.sheet]  # first: whose it is becomes known with it
+    return actor_now(session, brought.account_id, registry.owner[sheet.code]), sheet
 
 
 def _columns(brought: SheetImport, rows: Sequence[Laid]) -> Iterator[dict[str, Any]]:

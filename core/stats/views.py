@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,6 +15,7 @@ from core.accounts.permissions import Perm
 from core.cases import lists as cases
 from core.cases.statistics import Period
 from core.contracts import Stat
+from core.sheets import writing
 from core.stats import queries
 from core.stats.queries import Dimension, Row
 from core.web import charts, lists, periods
@@ -26,8 +26,6 @@ from core.web.navigation import is_on
 township = Blueprint("stats", __name__, url_prefix="/w/<int:code>/stats")
 county = Blueprint("county_stats", __name__, url_prefix="/county/stats")
 PAGE, BARS = 50, 12
-# A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @township.get("/")
@@ -173,18 +171,19 @@ def _list(dimensions: Mapping[str, Dimension], name: str) -> ResponseReturnValue
 def _file(dimensions: Mapping[str, Dimension]) -> ResponseReturnValue:
     (period, _bad), by, stats = periods.asked(), _by(dimensions), _offered()
     table = queries.by_dimension(web_request.reading(), web_request.actor(), stats, period, by)
-    text = io.StringIO()
-    writer = csv.writer(text)
     days = gettext("%(since)s至%(until)s", since=period.since.isoformat(), until=period.until.isoformat())
-    writer.writerow([translated(by.label), *(f"{translated(each.label)}（{translated(each.unit)}）" for each in stats)])
-    for row in table.rows:
-        writer.writerow([_cell(translated(row.label)), *(_plain(each, row) for each in stats)])
-    writer.writerow([gettext("合计"), *(_plain(each, table.total) for each in stats)])
-    writer.writerow([gettext("统计期间"), days])
-    for each in stats:
-        writer.writerow([_cell(translated(each.label)), _cell(translated(each.definition))])
-    # With a mark that tells spreadsheets it is UTF-8.
-    response = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+    file = io.BytesIO()
+    writing.write_csv(
+        file,
+        [translated(by.label), *(f"{translated(each.label)}（{translated(each.unit)}）" for each in stats)],
+        [
+            *([translated(row.label), *(_plain(each, row) for each in stats)] for row in table.rows),
+            [gettext("合计"), *(_plain(each, table.total) for each in stats)],
+            [gettext("统计期间"), days],
+            *([translated(each.label), translated(each.definition)] for each in stats),
+        ],
+    )
+    response = Response(file.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = f"attachment; filename=stats-{period.since}-{period.until}.csv"
     return response
 
@@ -194,7 +193,3 @@ def _plain(stat: Stat, row: Row) -> str:
     if value is None:
         return ""
     return f"{value * 100:.1f}" if stat.how == "share" else f"{value:g}" if stat.how == "count" else f"{value:.1f}"
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

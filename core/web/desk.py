@@ -42,7 +42,7 @@ def part_of(actor: Actor, administers: bool) -> str:
     kinds = plugins.registry().case_kinds.values()
     if actor.may(Perm.ASSIGN) and not actor.visiting:
         return "leads"
-    if any(actor.may(act.permission) for kind in kinds for act in kind.transitions if act.permission):
+    if any(actor.may(permission) for kind in kinds for permission in kind.permissions):
         return "works"
     if administers:
         return "administers"

@@ -9,6 +9,7 @@ import re
 import pytest
 
 from core import plugins
+from core.sheets.writing import dead
 from tests.sample import ADMIN, AGENT, CLERK, COUNTY_ADMIN, HANDLER, LEADER, MENGYUE
 from tests.site import Page, Site
 
@@ -95,9 +96,7 @@ def test_the_file_holds_the_numbers_of_the_page_and_no_formula(site: Site) -> No
 
 
 def test_a_label_that_reads_as_a_formula_is_text(site: Site) -> None:
-    from core.stats.views import _cell
-
-    assert [_cell(text) for text in ("=1+1", "@SUM", "-1", "文字")] == ["'=1+1", "'@SUM", "'-1", "文字"]
+    assert [dead(text) for text in ("=1+1", "@SUM", "-1", "文字")] == ["'=1+1", "'@SUM", "'-1", "文字"]
 
 
 def test_a_list_of_the_county_opens_no_case(site: Site) -> None:
