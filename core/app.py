@@ -15,6 +15,7 @@ from core import clock, plugins
 from core.accounts import access
 from core.config import Config, load
 from core.db import Database, crypto
+from core.files import web as files_web
 from core.notices import web as notices
 from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
@@ -132,6 +133,7 @@ def _template_context() -> dict[str, Any]:
         "enabled": web_request.enabled(),
         "actor": g.get("actor"),
         "gettext": gettext,
+        "uploads_url": files_web.uploads_url,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -50,11 +50,13 @@ def _units(session: ScopedSession) -> Mapping[str, str]:
     return {unit.name if names.count(unit.name) == 1 else f"{unit.name} {unit.code}": str(unit.id) for unit in units}
 
 
-def _look(session: ScopedSession, actor: Actor) -> Callable[[Mapping[str, Any]], str]:
+def _look(
+    session: ScopedSession, actor: Actor, rows: Sequence[Mapping[str, Any]]
+) -> Callable[[Mapping[str, Any]], str]:
     people = select(Person, Account).join(Account, Account.id == Person.account_id)
     known = {account.login: person for person, account in session.execute(people)}
     units = {unit.id: unit.name for unit in open_units(session)}
-    names = directory.names_of_logins(session)
+    names = directory.names_of_logins(session, [row["login"] for row in rows])
 
     def judge(values: Mapping[str, Any]) -> str:
         person = known.get(values["login"])
