@@ -26,7 +26,7 @@ from core.files.blobs import bytes_of
 from core.files.models import StoredFile
 from core.files.stores import of
 from core.i18n import N_
-from core.jobs.services import emit
+from core.jobs.services import emit, had_effect
 
 log = logging.getLogger("xiaoneng.files")
 
@@ -55,8 +55,10 @@ def owe(session: ScopedSession, row: StoredFile) -> None:
 def owe_forgotten(session: ScopedSession) -> None:
     """Have files scanned that still wait an hour later, once a day: they came from elsewhere, or nobody answered."""
     waits = select(StoredFile.id).where(StoredFile.scan == WAITING, StoredFile.stored_at < time.now() - FORGOTTEN)
-    for file_id in session.scalars(waits):
-        _emit(session, file_id, f"{file_id}:{time.today()}")
+    for file_id in session.scalars(waits).all():
+        key = f"{file_id}:{time.today()}"
+        if not had_effect(session, f"{TOPIC}.again", key):
+            _emit(session, file_id, key)
 
 
 def carry_on(database: Database, tenant: int, payload: Mapping[str, Any]) -> None:
