@@ -31,11 +31,11 @@ def index(code: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<name>", methods=["GET", "POST"])
+@bp.route("/<register_code>", methods=["GET", "POST"])
 @requires(Perm.WORK)
-def take(code: int, name: str) -> ResponseReturnValue:
+def take(code: int, register_code: str) -> ResponseReturnValue:
     """Choose the days, and take the register out."""
-    register = registers.one(web_request.actor(), name, web_request.enabled())
+    register = registers.one(web_request.actor(), register_code, web_request.enabled())
     form = RegisterForm()
     if form.validate_on_submit() and (answer := _taken(register, form)) is not None:
         return answer

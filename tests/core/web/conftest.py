@@ -78,6 +78,8 @@ class Ids:
             "paper_id": self.paper,
             "file_id": self.file or self.paper,
             "duty_id": self.duty,
+            "upload_id": self.case.id,
+            "register_code": "approval.cases",
             # No draft has a case's id: a draft is its own browser's alone.
             "draft_id": self.case.id,
             "act": "propose",
