@@ -30,7 +30,16 @@ DAY = dt.date(2026, 11, 24)
 def rows(number: int = ROWS) -> Iterator[list[writing.Cell]]:
     """A list as the product exports it."""
     for n in range(number):
-        yield [f"勐约许〔2026〕{n}号", "农村村民住宅建设规划许可", f"李*{n % 97}", "正在审查", DAY, n % 30, DAY, "方样甲"]
+        yield [
+            f"勐约许〔2026〕{n}号",
+            "农村村民住宅建设规划许可",
+            f"李*{n % 97}",
+            "正在审查",
+            DAY,
+            n % 30,
+            DAY,
+            "方样甲",
+        ]
 
 
 def ours(path: Path) -> None:
@@ -103,7 +112,9 @@ def main() -> None:
         with path.open("wb") as stream:
             writing.xlsx(stream, "案件", HEAD, rows(MOST))
         found = {what: measured(path, what) for what in ("ours_read", "peer_read")}
-        report.hold(f"{MOST} rows read, CPU against openpyxl", found["ours_read"]["seconds"] / found["peer_read"]["seconds"], 1)
+        report.hold(
+            f"{MOST} rows read, CPU against openpyxl", found["ours_read"]["seconds"] / found["peer_read"]["seconds"], 1
+        )
     report.end()
 
 

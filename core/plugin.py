@@ -237,7 +237,7 @@ def register_scanners() -> Iterable[Scanner]:
 
 @hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Acts on many cases, one case a row; long lists made into files; rows brought in; files that wait for a scanner."""
+    """Acts on many cases, one case a row; long lists made into files; rows brought in; files to be scanned."""
     from core.batches.services import EFFECT
     from core.files import scanning
     from core.sheets import exporting, taking
@@ -257,8 +257,9 @@ def register_sheets() -> Iterable[Sheet]:
 def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
-    Hourly some files are read again and held against what they were. Daily come the duties of the year and their reminders; daily go drafts that ran out, closed outbox rows, and bytes
-    without an owner; nightly a backup is made, weekly the newest one is restored and thrown away.
+    Hourly some files are read again and held against what they were. Daily come the duties of the year and their
+    reminders; daily go drafts that ran out, closed outbox rows, and bytes without an owner; nightly a backup is made,
+    weekly the newest one is restored and thrown away.
     """
     from core.backup.restoring import drill
     from core.backup.services import nightly
@@ -297,8 +298,8 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.batches.views import bp as batches
     from core.circulars import views as circulars
     from core.duties.views import bp as duties
-    from core.files import views as files
     from core.feeds.views import bp as feeds
+    from core.files import views as files
     from core.filters.views import bp as filters
     from core.holidays import views as holidays
     from core.letters import views as letters

@@ -27,8 +27,8 @@ def files() -> None:
 def push() -> None:
     """Copy the files of `data/files` into the bucket of `files_url`.
 
-    For an installation that goes over to a bucket, and after `restore`, which lays files into the folder. What is in the
-    bucket already stays as it is; nothing is deleted from the folder.
+    For an installation that goes over to a bucket, and after `restore`, which lays files into the folder. What is in
+    the bucket already stays as it is; nothing is deleted from the folder.
     """
     config = load()
     if not config.files_url:
@@ -40,11 +40,13 @@ def push() -> None:
             named = set(session.scalars(select(StoredFile.sha256).distinct()))
     finally:
         database.dispose()
-    for sha256 in sorted(named - {key.rpartition("/")[2] for key in store.keys()}):
+    there = {key.rpartition("/")[2] for key in store.keys("")}
+    for sha256 in sorted(named - there):
         try:
-            with folder.open(key_of(sha256)) as source, tempfile.NamedTemporaryFile(
-                dir=store.scratch, prefix=ON_ITS_WAY, delete=False
-            ) as copy:
+            with (
+                folder.open(key_of(sha256)) as source,
+                tempfile.NamedTemporaryFile(dir=store.scratch, prefix=ON_ITS_WAY, delete=False) as copy,
+            ):
                 shutil.copyfileobj(source, copy)
         except FileNotFoundError:
             missing.append(sha256)

@@ -114,6 +114,7 @@ def attach(
     session.flush()
     if not kept.own:
         scanning.owe(session, row)
+        session.flush()
     return row
 
 

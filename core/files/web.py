@@ -1,4 +1,4 @@
-"""Files between browser and store: sent as downloads, never run by the browser; taken from a form, whole or in pieces."""
+"""Files between browser and store: sent as downloads, never run by it; taken from a form, whole or in pieces."""
 
 from __future__ import annotations
 

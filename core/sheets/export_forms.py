@@ -40,7 +40,9 @@ class RegisterForm(KeyedForm):
     """The days of a register, both inclusive; this year up to today where nobody says anything."""
 
     since = DayField(
-        _("从哪一天起"), [needed(_("请填写日期，例如2026-11-24。"))], default=lambda: time.today().replace(month=1, day=1)
+        _("从哪一天起"),
+        [needed(_("请填写日期，例如2026-11-24。"))],
+        default=lambda: time.today().replace(month=1, day=1),
     )
     until = DayField(_("到哪一天止"), [needed(_("请填写日期，例如2026-11-24。"))], default=time.today)
 

@@ -46,9 +46,7 @@ def take(code: int, register_code: str) -> ResponseReturnValue:
 def _taken(register: Register, form: RegisterForm) -> Response | None:
     actor, days = web_request.actor(), form.to_days()
     try:
-        page = registers.draw(
-            web_request.reading(), actor, register, days, web_request.tenant().name, translated
-        )
+        page = registers.draw(web_request.reading(), actor, register, days, web_request.tenant().name, translated)
     except DomainError as error:
         form.add_problems(error.problems)
         return None

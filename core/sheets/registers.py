@@ -142,7 +142,7 @@ def note(session: ScopedSession, actor: Actor, register: Register, days: tuple[d
 
 
 def xlsx(page: Page, say: Say) -> bytes:
-    """A register as a workbook that prints on A4 across: heads on every page, all columns on its breadth, page x of y."""
+    """A workbook that prints on A4 across: heads on every page, all columns on its breadth, page x of y."""
     stream = io.BytesIO()
     with workbook(stream, row_by_row=False) as book:
         sheet = book.add_worksheet(sheet_name(page.title))

@@ -65,9 +65,7 @@ def xlsx(stream: IO[bytes], title: str, head: Sequence[str], rows: Iterable[Sequ
     return number
 
 
-def write_row(
-    sheet: Any, number: int, row: Sequence[Cell], day: Any, text: Any = None, other: Any = None
-) -> None:
+def write_row(sheet: Any, number: int, row: Sequence[Cell], day: Any, text: Any = None, other: Any = None) -> None:
     """Write the cells of one row by their kind.
 
     Args:

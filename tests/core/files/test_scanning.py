@@ -112,7 +112,7 @@ def test_what_is_found_stays_held_and_is_told(county: Database, store: DiskStore
     assert (row.scan, row.scan_found, opens(store, row)) == ("found", "Eicar", False)
     with county.read(Scope.one(MENGYUE)) as session:
         notices = session.scalars(select(Notice).where(Notice.kind == "core.file")).all()
-    assert {(each.matter_id, each.params["found"]) for each in notices} == {(row.id, "Eicar")}
+        assert {(each.matter_id, each.params["found"]) for each in notices} == {(row.id, "Eicar")}
 
 
 @pytest.mark.parametrize("setting", ["hold", "pass"])

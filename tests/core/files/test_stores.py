@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -22,10 +23,15 @@ from core.files.stores.s3 import S3Store
 BUCKET, REGION = "files", "cn-north-1"
 
 
+def checked_from(address: str, request: str) -> None:
+    """From which request on the service checks signatures and rights."""
+    with urllib.request.urlopen(f"{address}/moto-api/reset-auth", data=request.encode()) as answer:
+        assert answer.status == 200
+
+
 @pytest.fixture(scope="module")
 def service() -> Iterator[str]:
     """The address of an S3 service that checks signatures, with its key and secret; another process could use it."""
-    from moto.core import set_initial_no_auth_action_count
     from moto.server import ThreadedMotoServer
 
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
@@ -37,17 +43,17 @@ def service() -> Iterator[str]:
         "aws_access_key_id": "setup",
         "aws_secret_access_key": "setup",
     }
-    with set_initial_no_auth_action_count(10_000):
-        iam = boto3.client("iam", **address)
-        iam.create_user(UserName="xiaoneng")
-        every = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}'
-        iam.put_user_policy(UserName="xiaoneng", PolicyName="files", PolicyDocument=every)
-        key = iam.create_access_key(UserName="xiaoneng")["AccessKey"]
-        s3 = boto3.client("s3", **address, config=ClientConfig(s3={"addressing_style": "path"}))
-        s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    iam = boto3.client("iam", **address)
+    iam.create_user(UserName="xiaoneng")
+    every = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}'
+    iam.put_user_policy(UserName="xiaoneng", PolicyName="files", PolicyDocument=every)
+    key = iam.create_access_key(UserName="xiaoneng")["AccessKey"]
+    s3 = boto3.client("s3", **address, config=ClientConfig(s3={"addressing_style": "path"}))
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     secret = quote(key["SecretAccessKey"], safe="")
-    with set_initial_no_auth_action_count(0):
-        yield f"s3+http://{key['AccessKeyId']}:{secret}@{host}:{port}/{BUCKET}/%s?region={REGION}"
+    checked_from(address["endpoint_url"], "0")
+    yield f"s3+http://{key['AccessKeyId']}:{secret}@{host}:{port}/{BUCKET}/%s?region={REGION}"
+    checked_from(address["endpoint_url"], "inf")
     server.stop()
 
 
@@ -56,7 +62,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     """Each of the two, empty."""
     if request.param == "disk":
         return DiskStore(tmp_path / "files")
-    return of(Config(data=tmp_path, files_url=request.getfixturevalue("service") % tmp_path.name))
+    return of(Config(data=tmp_path, files_url=request.getfixturevalue("service").replace("%s", tmp_path.name)))
 
 
 def put(store: Store, key: str, content: bytes) -> None:
@@ -110,9 +116,9 @@ def test_what_is_moved_is_there_only_once_and_new(store: Store) -> None:
 
 
 def test_a_wrong_secret_opens_nothing(service: str, tmp_path: Path) -> None:
-    right = of(Config(data=tmp_path, files_url=service % "signed"))
+    right = of(Config(data=tmp_path, files_url=service.replace("%s", "signed")))
     put(right, "ab/cd/one", b"one")
-    head, _, tail = (service % "signed").partition("@")
+    head, _, tail = (service.replace("%s", "signed")).partition("@")
     forged = S3Store(f"{head[:-3]}xyz@{tail}", tmp_path)
     for act in (lambda: forged.open("ab/cd/one"), lambda: list(forged.keys()), lambda: forged.delete("ab/cd/one")):
         with pytest.raises(ClientError, match="Signature|denied|Denied"):

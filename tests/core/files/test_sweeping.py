@@ -96,12 +96,11 @@ def test_what_comes_to_be_named_while_it_is_swept_is_never_lost(database: Databa
         assert read(store, rows[0]) == PDF
 
 
-def test_what_was_put_aside_and_is_named_comes_back_though_nobody_reads_it(
-    database: Database, tmp_path: Path
-) -> None:
+def test_what_was_put_aside_and_is_named_comes_back_though_nobody_reads_it(database: Database, tmp_path: Path) -> None:
     store = Interrupted(tmp_path / "files")
     kept = aged(store, keep(store))
-    store.meanwhile = lambda: [attach(database, kept)] and None
+    rows: list[StoredFile] = []
+    store.meanwhile = lambda: rows.append(attach(database, kept))
     sweep(database, store)
     age(store, TRASH + kept.sha256)
     store.meanwhile = lambda: None

@@ -36,7 +36,9 @@ def small(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
         yield made
 
 
-def begin(site: Site, client: FlaskClient, name: str = "户口簿.pdf", size: int = len(BIG), at: str = HERE) -> TestResponse:
+def begin(
+    site: Site, client: FlaskClient, name: str = "户口簿.pdf", size: int = len(BIG), at: str = HERE
+) -> TestResponse:
     named = base64.b64encode(name.encode()).decode()
     headers = {"X-CSRFToken": site.token(client), "Upload-Length": str(size), "Upload-Metadata": f"filename {named}"}
     return client.post(at, headers=headers)
@@ -116,9 +118,7 @@ def test_a_piece_counts_once_and_only_where_the_last_one_ended(small: Site) -> N
     client.delete(url, headers={"X-CSRFToken": small.token(client)})
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"x" * (uploads.PIECE + 1)], ids=["empty", "larger than a piece"]
-)
+@pytest.mark.parametrize("content", [b"", b"x" * (uploads.PIECE + 1)], ids=["empty", "larger than a piece"])
 def test_a_piece_that_is_none_is_refused(small: Site, content: bytes) -> None:
     client = small.visitor()
     url = begin(small, client).headers["Location"]
@@ -155,7 +155,12 @@ def test_nobody_goes_on_with_another_s(small: Site) -> None:
     all_of(small, owner, url)
     begin(small, other)
     staff = small.sign_in(CLERK)
-    for client, at in ((other, url), (staff, url), (staff, url.replace("/t/", "/w/")), (owner, url.replace(str(MENGYUE), str(HUSA)))):
+    for client, at in (
+        (other, url),
+        (staff, url),
+        (staff, url.replace("/t/", "/w/")),
+        (owner, url.replace(str(MENGYUE), str(HUSA))),
+    ):
         assert client.head(at).status_code == 404
         assert piece(small, client, at, 0, b"x").status_code == 404
         assert client.delete(at, headers={"X-CSRFToken": small.token(client)}).status_code == 404
@@ -178,7 +183,13 @@ def test_a_file_that_is_not_whole_or_no_file_goes_with_no_form(small: Site) -> N
 
 @pytest.mark.parametrize(
     ("name", "size", "words"),
-    [("a.exe", 10, "不接收"), ("a.pdf", 0, "空的"), ("a.pdf", -1, "空的"), ("a.pdf", 2**70, "超过"), ("", 10, "不接收")],
+    [
+        ("a.exe", 10, "不接收"),
+        ("a.pdf", 0, "空的"),
+        ("a.pdf", -1, "空的"),
+        ("a.pdf", 2**70, "超过"),
+        ("", 10, "不接收"),
+    ],
 )
 def test_what_will_not_be_taken_is_told_before_it_comes(small: Site, name: str, size: int, words: str) -> None:
     answer = begin(small, small.visitor(), name, size)
@@ -202,7 +213,12 @@ def test_headers_that_say_nothing_are_no_fault_of_ours(small: Site) -> None:
     client = small.visitor()
     url = begin(small, client).headers["Location"]
     token = {"X-CSRFToken": small.token(client)}
-    for headers in ({"Upload-Length": "x" * 5000}, {"Upload-Length": "9" * 5000}, {"Upload-Metadata": "filename ÿ"}, {}):
+    for headers in (
+        {"Upload-Length": "x" * 5000},
+        {"Upload-Length": "9" * 5000},
+        {"Upload-Metadata": "filename ÿ"},
+        {},
+    ):
         assert client.post(HERE, headers={**token, **headers}).status_code == 422
     for headers in ({"Upload-Offset": "9" * 5000}, {"Upload-Offset": "-1"}, {}):
         answer = client.patch(url, data=b"x", headers={**token, **headers})

@@ -32,8 +32,8 @@ from core.commands import load_tenants, prepare
 from core.config import Config
 from core.db import Database, Scope, Tenanted, bulk, crypto
 from core.db.numbers import Counter
-from core.files.models import StoredFile
 from core.files.blobs import place
+from core.files.models import StoredFile
 from core.files.stores import of
 from core.jobs.worker import Worker
 from core.moving import rows

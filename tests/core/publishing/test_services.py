@@ -150,7 +150,9 @@ def test_readers_get_the_clean_copy_and_it_goes_when_the_publication_does(desk: 
     draft = desk.write()
     file, inside = attach(desk, draft, docx("干净")[1])
     checked = desk.check(draft, inside={file.id: inside})
-    copy = files.keep(DiskStore(desk.database.data_dir / "files"), io.BytesIO(docx("干净的副本")[1]), "名单.docx", Limits())
+    copy = files.keep(
+        DiskStore(desk.database.data_dir / "files"), io.BytesIO(docx("干净的副本")[1]), "名单.docx", Limits()
+    )
     row = desk.sign(checked, copies={file.id: copy})
     shown = desk.shown(row.id)
     assert shown is not None
