@@ -17,18 +17,19 @@ from core.i18n import N_
 from core.notices import services as notices
 from core.notices.services import News
 
-VIRUS = N_("文件“%(name)s”里查出“%(found)s”，已经隔离。")
-CHANGED = N_("文件“%(name)s”与收下时不一致，请从备份恢复。")
-MISSING = N_("文件“%(name)s”找不到了，请从备份恢复。")
+VIRUS = N_("文件%(mark)s里查出“%(found)s”，已经隔离。")
+CHANGED = N_("文件%(mark)s与收下时不一致，请从备份恢复。")
+MISSING = N_("文件%(mark)s找不到了，请从备份恢复。")
 
 
 def tell(session: ScopedSession, row: StoredFile, words: str) -> None:
     """Tell the administrators of the tenant of a file.
 
     Args:
-        words: a msgid that names the file's ``name``, and what was ``found``.
+        words: a msgid that names the file by its ``mark``, the beginning of its SHA-256, and what was ``found``: what a
+            file is called may name a party, and a notice may leave by mail.
     """
-    news = News(FILE_NEWS.code, row.id, words, {"name": row.name, "found": row.scan_found})
+    news = News(FILE_NEWS.code, row.id, words, {"mark": row.sha256[:12], "found": row.scan_found})
     notices.tell(session, news, people_for(session, Perm.JOBS))
 
 

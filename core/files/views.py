@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from typing import Any
 from uuid import UUID
 
@@ -175,6 +174,6 @@ def _metadata() -> dict[str, str]:
         name, _, value = pair.strip().partition(" ")
         try:
             found[name] = web_request.seen(base64.b64decode(value, validate=True).decode())
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # also what is no ASCII, no base64, no UTF-8
             continue
     return found

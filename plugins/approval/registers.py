@@ -9,6 +9,7 @@ from core import plugins
 from core.accounts.actor import Actor
 from core.cases import lists
 from core.cases.lists import CaseFilter
+from core.clock import local_date
 from core.contracts import Register, RegisterColumn
 from core.db import ScopedSession
 from core.db.masks import mask_name
@@ -28,18 +29,17 @@ def _rows(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date) 
         page = lists.page(session, actor, wanted, after, limit=PAGE)
         who = lists.handlers_of(session, page.rows)
         for case in page.rows:
-            ended = case.closed_on is not None
             yield (
                 case.number,
                 case.title,
                 mask_name(case.party),
                 case.received_on,
                 case.due_on,
-                case.closed_on,
+                local_date(case.closed_at) if case.closed_at is not None else None,
                 states.get(case.state, case.state),
                 who.get(case.id, ""),
-                int(not ended),
-                int(ended),
+                int(case.is_open),
+                int(not case.is_open),
             )
         after = page.after
         if after is None:

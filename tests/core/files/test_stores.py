@@ -25,7 +25,9 @@ BUCKET, REGION = "files", "cn-north-1"
 
 def checked_from(address: str, request: str) -> None:
     """From which request on the service checks signatures and rights."""
-    with urllib.request.urlopen(f"{address}/moto-api/reset-auth", data=request.encode()) as answer:
+    headers = {"Content-Type": "text/plain"}
+    asked = urllib.request.Request(f"{address}/moto-api/reset-auth", request.encode(), headers)
+    with urllib.request.urlopen(asked) as answer:
         assert answer.status == 200
 
 

@@ -78,6 +78,7 @@ def test_the_register_of_approval_has_every_application_of_the_period(site: Site
         wanted = Case.received_on.between(since, until)
         cases = session.scalars(select(Case).where(wanted, Case.kind == "approval.application")).all()
         taken = session.scalars(select(Audit).where(Audit.action == "core.register.take")).all()
+        session.expunge_all()
     assert {row[1] for row in rows[3:-1]} == {case.number for case in cases}
     assert len(rows[3:-1]) == len(cases) > 0
     assert rows[-1][0] == "合计"
