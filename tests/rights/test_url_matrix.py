@@ -524,6 +524,8 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
             "approval.start": {303},
             "feeds.file": {404},
             "my.forget": {303},
+            # Nothing was announced.
+            "party_uploads.begin": {422},
             # Nothing was sent to look for.
             "api_cases.look_up": {415, 422},
         }.get(rule.endpoint, {200, 302})
