@@ -79,9 +79,7 @@ def _change_of(person: Person, values: Mapping[str, Any], units: Mapping[UUID, s
 
 
 def _take(session: ScopedSession, actor: Actor, values: Mapping[str, Any]) -> SheetChange:
-    account = directory.account_by_login(session, values["login"])
-    mine = select(Person).where(Person.account_id == account.id) if account is not None else None
-    person = session.scalar(mine) if mine is not None else None
+    account, person = directory.known(session, values["login"])
     if person is None:
         command = PersonCommand(
             values["name"], UUID(values["unit"]), values.get("title", ""), values.get("phone", ""), values["login"]

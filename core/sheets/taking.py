@@ -32,7 +32,7 @@ TOPIC, LAYING = "core.import", "core.import.lay"
 DONE = ("created", "changed")
 AT_COLUMN = N_("%(column)s：%(why)s")
 TAKE, UNDO = "take", "undo"
-LAID_AT_ONCE, READ_AT_ONCE = 250, 50
+LAID_AT_ONCE, READ_AT_ONCE = 250, 25
 TURN = 0.1  # seconds of a slice, which others who write wait for
 BEHIND = 2**31 - 1  # no row of a file has this number
 
