@@ -15,9 +15,9 @@ document.addEventListener("submit", (event) => {
 
 async function sendAll(form, inputs, submitter) {
   underWay.add(form);
-  const { words, broken, again } = form.querySelector("[data-files]").dataset;
+  const { going, broken, again } = form.querySelector("[data-files]").dataset;
   const files = inputs.flatMap((input) => [...input.files].map((file) => ({ input, file })));
-  const bar = shown(form, words, files.reduce((sum, one) => sum + one.file.size, 0));
+  const bar = shown(form, going, files.reduce((sum, one) => sum + one.file.size, 0));
   let before = 0;
   for (const { input, file } of files) {
     const end = await sendOne(form, file, (sent) => bar.step(before + sent, file.name));
@@ -94,13 +94,13 @@ function head(form, more) {
 }
 function key(file) { return `upload-${file.size}-${file.lastModified}`; }
 
-function shown(form, words, total) {
+function shown(form, going, total) {
   const said = form.querySelector("[data-sending]") ?? form.appendChild(document.createElement("div"));
   said.dataset.sending = "";
   const bar = Object.assign(document.createElement("progress"), { max: total, value: 0 });
   const label = document.createElement("p");
   label.setAttribute("role", "status");
-  bar.setAttribute("aria-label", words);
+  bar.setAttribute("aria-label", going);
   said.replaceChildren(bar, label);
   return {
     said,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import io
 import os
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,11 +17,23 @@ import boto3
 import pytest
 from botocore.client import Config as ClientConfig
 from botocore.exceptions import ClientError
+from click.testing import Result
+from flask import Flask
 
+from core.backup import archive
 from core.config import Config, ConfigError
+from core.db import Database, Scope, new_id
+from core.errors import DomainError
+from core.files import fixity, services, sweeping, web
+from core.files.blobs import TRASH, bytes_of, key_of
+from core.files.kinds import Limits
+from core.files.models import StoredFile
+from core.files.services import Kept
 from core.files.stores import Store, of
 from core.files.stores.disk import DiskStore
 from core.files.stores.s3 import S3Store
+from tests.core.files.test_kinds import PDF
+from tests.sample import MENGYUE
 
 BUCKET, REGION = "files", "cn-north-1"
 
@@ -133,3 +148,72 @@ def test_an_address_that_is_none_is_refused_without_saying_its_secret(url: str, 
     with pytest.raises(ConfigError, match="files_url") as refused:
         of(Config(data=tmp_path, files_url=url))
     assert "geheim" not in str(refused.value)
+
+
+def kept(store: Store, more: bytes = b"") -> Kept:
+    return services.keep(store, io.BytesIO(PDF + more), "a.pdf", Limits())
+
+
+def test_what_is_refused_leaves_nothing_in_either(store: Store) -> None:
+    with pytest.raises(DomainError):
+        services.keep(store, io.BytesIO(b"MZ no pdf"), "a.pdf", Limits())
+    assert list(store.keys()) == []
+    assert list(store.scratch.iterdir()) == []
+
+
+def test_a_file_is_sent_whole_and_as_a_download(store: Store) -> None:
+    found = kept(store)
+    row = StoredFile(
+        sha256=found.sha256, size=found.size, media_type=found.media_type, name="户口簿.pdf", scan="", fault=""
+    )
+    with Flask("sender").test_request_context(), web.send(row, store) as answer:
+        answer.direct_passthrough = False
+        assert answer.data == PDF
+        assert answer.headers["Content-Length"] == str(len(PDF))
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_what_is_not_as_it_was_is_found(store: Store) -> None:
+    found = kept(store)
+    assert fixity.fault_of(store, found.sha256) == ""
+    put(store, key_of(found.sha256), PDF.replace(b"1", b"2"))
+    assert fixity.fault_of(store, found.sha256) == "changed"
+    store.delete(key_of(found.sha256))
+    assert fixity.fault_of(store, found.sha256) == "missing"
+
+
+def test_what_nobody_names_is_swept_and_what_is_named_stays(
+    store: Store, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owned, orphan = kept(store), kept(store, b"%%EOF1")
+    with database.write(Scope.one(MENGYUE)) as session:
+        services.attach(session, owned, owner_kind="case", owner_id=new_id())
+    assert sweeping.sweep(database, store) == 0
+    monkeypatch.setattr(sweeping, "AGE", dt.timedelta(hours=-1))
+    assert sweeping.sweep(database, store) == 1
+    assert sorted(store.keys()) == sorted([key_of(owned.sha256), TRASH + orphan.sha256])
+    sweeping.sweep(database, store)
+    assert list(store.keys()) == [key_of(owned.sha256)]
+
+
+def test_a_backup_reads_its_files_from_the_store(store: Store, tmp_path: Path) -> None:
+    found, secret = kept(store), bytes(32)
+    with archive.writing(tmp_path / "backup", secret) as out:
+        done = archive.add_stored(out, partial(bytes_of, store), [found.sha256, "0" * 64])
+        out.finish({})
+    assert done == (1, ["0" * 64])
+    with archive.reading(tmp_path / "backup", secret) as reader:
+        read_again = {name: part.read() for name, part in reader.parts()}
+    assert read_again[f"files/{found.sha256}"] == PDF
+
+
+def test_the_files_of_a_folder_go_over_to_a_bucket(
+    service: str, run: Callable[..., Result], config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("files", "push").exit_code == 2, "no bucket is named"
+    monkeypatch.setenv("XIAONENG_FILES_URL", service.replace("%s", "pushed"))
+    there = {key.rpartition("/")[2] for key in DiskStore(config.files).keys("")}
+    assert run("files", "push").output == f"{len(there)} files copied\n"
+    bucket = of(dataclasses.replace(config, files_url=service.replace("%s", "pushed")))
+    assert {key.rpartition("/")[2] for key in bucket.keys("")} == there
+    assert run("files", "push").output == "0 files copied\n"
