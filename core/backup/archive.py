@@ -12,6 +12,7 @@ import io
 import json
 import os
 import shutil
+import stat
 import tarfile
 import tempfile
 import zlib
@@ -204,10 +205,12 @@ def reading(path: Path, key: bytes) -> Iterator[Reader]:
 
 
 def _size_of(source: IO[bytes]) -> int | None:
+    """Of a file on the disk; None of what comes over a line, which has a descriptor too, but no size."""
     try:
-        return os.fstat(source.fileno()).st_size
-    except OSError:  # what comes over a line has no file
+        found = os.fstat(source.fileno())
+    except OSError:
         return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
 def _damaged(name: str, error: BaseException) -> Damaged:
