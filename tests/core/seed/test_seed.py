@@ -26,6 +26,7 @@ from core.moving import rows
 from core.seed import filling
 from core.seed.filling import Scale, fill
 from core.seed.names import COUNTY
+from core.seed.stencils import make
 from core.tenancy.queries import every
 from tests import databases
 from tests.sample import TODAY
@@ -138,6 +139,7 @@ def test_the_same_seed_and_day_make_the_same_rows(
 ) -> None:
     """All but what is sealed with the installation's keys, which is the same once it is opened; whoever makes them."""
     before = everything(database)
+    monkeypatch.setattr(filling, "make", make)  # from new stencils
     monkeypatch.setattr(filling, "APART", 0)  # a process of its own makes these, and this one those before
     again = open_database(made(tmp_path / "again"))
     try:
