@@ -56,6 +56,7 @@ def create_app(config: Config | None = None) -> Flask:
     _add_blueprints(app, registry)
     errors.init(app)
     filters.init(app)
+    files_web.init(app)
     assets.init(app)
     app.context_processor(_template_context)
     languages.init(app)
@@ -133,7 +134,6 @@ def _template_context() -> dict[str, Any]:
         "enabled": web_request.enabled(),
         "actor": g.get("actor"),
         "gettext": gettext,
-        "uploads_url": files_web.uploads_url,
     }
 
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import IO
 from uuid import UUID
 
-from flask import Response, abort, g, request, send_file, session, url_for
+from flask import Flask, Response, abort, g, request, send_file, session, url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from core import clock as time
 from core.contracts import HealthCard
-from core.db import ScopedSession
+from core.db import Scope, ScopedSession
 from core.files import scanning, services, uploads
-from core.files.models import StoredFile
+from core.files.models import StoredFile, Upload
 from core.files.services import Kept
 from core.files.stores import Store
 from core.files.uploads import Holder
@@ -59,11 +59,7 @@ def incoming(field: str) -> Iterator[Incoming]:
     for upload in request.files.getlist(field):
         if upload.filename:
             yield Incoming(upload.filename, upload.stream)
-    ids = []
-    for told in request.form.getlist(field + UPLOADED)[: uploads.OPEN_OF_HOLDER]:
-        with suppress(ValueError):
-            ids.append(UUID(told))
-    if ids:
+    if ids := _ids(field):
         store = web_request.store()
         for row in uploads.finished(web_request.own_reading(), holder(), ids):
             yield Incoming(row.name, uploads.stream(store, row.parts), row.id)
@@ -102,11 +98,35 @@ def holder() -> Holder:
     return Holder(f"visitor:{session['uploads']}", address)
 
 
+def uploaded(field: str) -> list[Upload]:
+    """The files of a field that came in pieces and wait for their form, where it was sent with something else wrong."""
+    if request.method != "POST" or not request.form.getlist(field + UPLOADED):
+        return []
+    with web_request.database().read(Scope.one(web_request.tenant().id)) as reader:
+        rows = uploads.finished(reader, holder(), _ids(field))
+        reader.expunge_all()
+    return rows
+
+
+def init(app: Flask) -> None:
+    """Give templates `uploaded` and `uploads_url`."""
+    app.add_template_global(uploaded)
+    app.add_template_global(uploads_url)
+
+
 def uploads_url() -> str:
     """Where the files of a page's forms go up in pieces; empty where they only go with the form."""
     code = (request.view_args or {}).get("code")
     area = {"t": "party_uploads", "w": "uploads"}.get(request.path.split("/", 2)[1])
     return url_for(f"{area}.begin", code=code) if code is not None and area else ""
+
+
+def _ids(field: str) -> list[UUID]:
+    found = []
+    for told in request.form.getlist(field + UPLOADED)[: uploads.OPEN_OF_HOLDER]:
+        with suppress(ValueError):
+            found.append(UUID(told))
+    return found
 
 
 def health(reader: ScopedSession) -> HealthCard:

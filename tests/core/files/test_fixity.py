@@ -20,7 +20,7 @@ from core.files.models import StoredFile
 from core.files.stores.disk import DiskStore
 from core.notices.models import Notice
 from tests.core.files.test_kinds import PDF
-from tests.sample import ADMIN, COUNTY, COUNTY_ADMIN, MENGYUE, NOON
+from tests.sample import ADMIN, COUNTY, COUNTY_ADMIN, LEADER, MENGYUE, NOON
 from tests.site import Site
 
 WORDS = "与收下时不一致"
@@ -102,6 +102,34 @@ def test_a_run_stops_when_its_time_is_over_and_the_next_goes_on(
     assert counts == [2, 2, 1, 0]
     with clock.moved(NOON + fixity.AGAIN_AFTER + dt.timedelta(days=1)):
         assert fixity.check(county, MENGYUE, store, seconds=0) == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [({"scan": "waiting"}, "正在查毒"), ({"scan": "found"}, "查出病毒"), ({"fault": "changed"}, WORDS)],
+)
+def test_a_held_file_is_sent_to_nobody_and_its_page_says_why(site: Site, state: dict[str, str], words: str) -> None:
+    case = site.case("勐约许1")
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        mine = select(StoredFile).where(StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
+        row = session.scalars(mine.order_by(StoredFile.id)).first()
+        assert row is not None
+        row.scan, row.fault = state.get("scan", "clean"), state.get("fault", "")
+        file_id = row.id
+    visitor = site.visitor()
+    site.let_in(visitor, case)
+    at = f"cases/{case.id}/files/{file_id}"
+    for client, url in (
+        (site.sign_in(LEADER), f"/w/{MENGYUE}/{at}"),
+        (visitor, f"/t/{MENGYUE}/{at.replace('cases', 'case')}"),
+    ):
+        answer = client.get(url)
+        assert answer.status_code == 400
+        assert words in answer.text
+        assert b"%PDF" not in answer.data
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        row = session.get_one(StoredFile, (MENGYUE, file_id))
+        row.scan = row.fault = ""
 
 
 def test_the_health_page_and_the_administrator_s_page_name_what_is_bad(site: Site) -> None:

@@ -93,6 +93,23 @@ def test_a_file_comes_in_pieces_and_goes_with_its_form(small: Site) -> None:
     assert client.head(url).status_code == 404
 
 
+def test_what_came_stays_with_a_form_that_was_wrong_elsewhere(small: Site) -> None:
+    client, case = small.visitor(), small.case("勐约许1")
+    small.let_in(client, case)
+    url = begin(small, client).headers["Location"]
+    all_of(small, client, url)
+    letters = f"/t/{MENGYUE}/case/{case.id}/letters"
+    told = {"files.uploaded": url.rpartition("/")[2], "body": ""}
+    answer = small.post(client, letters, told)
+    assert answer.status_code == 422
+    assert "户口簿.pdf" in answer.text
+    held = next(form.held for form in Page(answer).forms if "body" in form.fields)
+    assert held["files.uploaded"] == told["files.uploaded"]
+    assert client.post(letters, data={**held, "body": "请看附件"}).status_code == 303
+    assert "户口簿.pdf" in client.get(letters).text
+    assert client.head(url).status_code == 404
+
+
 def test_a_restart_of_the_server_costs_nothing(small: Site) -> None:
     client = small.visitor()
     url = begin(small, client).headers["Location"]
