@@ -102,7 +102,11 @@ def libreoffice(folder: Path, data: dict[str, object]) -> float | None:
 
 def one_page(renderer: Renderer, number: int) -> bytes:
     """A paper of its own words each time, as in a queue, so that nothing is remembered from the one before."""
-    data = {**ORDER, "number": f"勐约政函〔2026〕{number}号", "body": [{"kind": "p", "text": f"{number}．{PARAGRAPH}"}] * 2}
+    data = {
+        **ORDER,
+        "number": f"勐约政函〔2026〕{number}号",
+        "body": [{"kind": "p", "text": f"{number}．{PARAGRAPH}"}] * 2,
+    }
     return renderer.make("xinhan", elements.complete("xinhan", data), "pdf")[0]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
-from core.documents import fonts
+from core.documents import fonts, titles
 
 WORDS = ("p", "small", "flush", "h1", "h2", "h3")
 BLOCKS: Mapping[str, Mapping[str, Any]] = {
@@ -98,6 +98,8 @@ def complete(template: str, data: Mapping[str, Any]) -> dict[str, Any]:
     for key in LISTS & known.keys():
         if isinstance(known[key], list) and isinstance(full[key], str):
             full[key] = [full[key]] if full[key] else []
+    if "signed_by" in known and "cc" in known:
+        full["title"] = titles.balanced(full["title"])
     for key in set(DAYS) & known.keys():
         full[key] = written(str(full[key]))
     for key in {"body", "slip"} & known.keys():

@@ -88,7 +88,9 @@ def _field(run: Run, name: str) -> None:
         run._r.append(part)
 
 
-def _run(line: Paragraph, words: str, font: str = "", size: Length | None = None, colour: RGBColor | None = None) -> Run:
+def _run(
+    line: Paragraph, words: str, font: str = "", size: Length | None = None, colour: RGBColor | None = None
+) -> Run:
     run = line.add_run(words)
     if font:
         run.font.name = font

@@ -194,7 +194,16 @@ PUBLIC = {
 }
 # Public by address, but only with what the browser keeps of its own case or draft.
 PARTY = {
-    *("party.case", "party.clock", "party.paper", "party.paper_file", "party.file", "approval.act", "approval.receipt", "approval.step"),
+    *(
+        "party.case",
+        "party.clock",
+        "party.paper",
+        "party.paper_file",
+        "party.file",
+        "approval.act",
+        "approval.receipt",
+        "approval.step",
+    ),
     *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
 }
 # For programs alone, by a token of the township: no browser opens them, whoever is signed in.

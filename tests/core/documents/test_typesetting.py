@@ -22,7 +22,11 @@ FULL = {**LETTER, "body": [{"kind": "p", "text": PARAGRAPH * 3}] * 12, "attachme
 LONG = {
     **LETTER,
     "body": [
-        {"kind": "table", "head": ["序号", "事项", "责任单位"], "rows": [[n, PARAGRAPH[: n % 60], "样站"] for n in range(240)]},
+        {
+            "kind": "table",
+            "head": ["序号", "事项", "责任单位"],
+            "rows": [[n, PARAGRAPH[: n % 60], "样站"] for n in range(240)],
+        },
         *[{"kind": "p", "text": PARAGRAPH * 2}] * 50,
     ],
     "attachments": [{"title": "名单", "body": [{"kind": "p", "text": PARAGRAPH}]}],
@@ -106,7 +110,10 @@ def test_an_upward_document_has_its_number_at_the_left_and_who_signs_at_the_righ
     assert min(run.left for run in last) == pytest.approx(LEFT + CHARACTER, abs=0.3)
     first = [run for run in lines if 8 < rule.top - run.base < 18 and run.size < 20]
     assert max(run.right for run in first) == pytest.approx(RIGHT - CHARACTER, abs=0.3)
-    assert all(name in text.replace(" ", "").replace("\n", "") for name in ("排早戊", "司样喆", "金样堃", "签发人：", "特急", "000123"))
+    assert all(
+        name in text.replace(" ", "").replace("\n", "")
+        for name in ("排早戊", "司样喆", "金样堃", "签发人：", "特急", "000123")
+    )
 
 
 def numbers(name: str) -> list[drawn.Run]:
@@ -162,7 +169,9 @@ def test_a_letter_format_has_red_double_rules_of_170_mm_and_its_mark_at_30_mm() 
     mark = [run for run in drawn.runs(page) if is_red(run.colour)]
     assert min(run.base - 0.88 * run.size / drawn.MM for run in mark) == pytest.approx(30, abs=0.5)
     assert rules[0].top - max(run.base + 0.12 * run.size / drawn.MM for run in mark) == pytest.approx(4, abs=0.5)
-    assert not [run for run in drawn.runs(page) if run.base > BOTTOM + 3 and run.base < 275], "no number on its first page"
+    assert not [run for run in drawn.runs(page) if run.base > BOTTOM + 3 and run.base < 275], (
+        "no number on its first page"
+    )
 
 
 def test_a_long_document_with_tables_repeats_their_heads_and_ends_with_its_attachment_and_colophon() -> None:
