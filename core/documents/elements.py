@@ -1,8 +1,8 @@
 """What papers are made of: the data of each template, completed and checked, and blocks read from a paper's own page.
 
 A block is a mapping with its ``kind``: ``p``, ``small``, ``flush`` and the headings ``h1`` to ``h3`` (with ``text``),
-``list`` (``items``), ``table`` (``head``, ``rows``, ``widths``, ``row_heads``) and ``fill`` (``parts``, each followed by a
-line to write on).
+``list`` (``items``), ``table`` (``head``, ``rows``, ``widths``, ``row_heads``) and ``fill`` (``parts``, each before a line
+to write on).
 """
 
 from __future__ import annotations

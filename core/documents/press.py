@@ -25,7 +25,6 @@ from core.documents.renderer import SIZE, receive, send
 
 TEMPLATES = Path(__file__).parent / "templates"
 IDLE = 300.0
-STANDARD = "a-2b"
 
 
 class Unset(Exception):
@@ -48,11 +47,11 @@ def make(template: str, data: Mapping[str, Any], form: str) -> list[bytes]:
             root=TEMPLATES,
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            format=kind,
+            format="pdf" if kind == "pdf" else "png",
             ppi=float(ppi) if ppi else None,
             sys_inputs=inputs,
             timestamp=_written_on(data),
-            pdf_standards=[STANDARD] if kind == "pdf" else [],
+            pdf_standards=["a-2b"] if kind == "pdf" else [],
         )
     except typst.TypstError as error:
         raise Unset(str(error)) from error
