@@ -42,7 +42,8 @@ def make(template: str, data: Mapping[str, Any], form: str) -> list[bytes]:
     if kind == "docx":
         return [word_press.make(template, data)]
     try:
-        made, warnings = typst.compile_with_warnings(
+        answer: Any  # one PDF, or a list of pictures
+        answer, warnings = typst.compile_with_warnings(
             TEMPLATES / f"{template}.typ",
             root=TEMPLATES,
             font_paths=_fonts(),
@@ -57,7 +58,7 @@ def make(template: str, data: Mapping[str, Any], form: str) -> list[bytes]:
         raise Unset(str(error)) from error
     if wrong := [str(warning) for warning in warnings if "font" in str(warning)]:
         raise Unset("; ".join(wrong))
-    return made if isinstance(made, list) else [made]
+    return answer if isinstance(answer, list) else [answer]
 
 
 def _written_on(data: Mapping[str, Any]) -> dt.datetime | None:

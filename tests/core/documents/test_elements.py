@@ -56,13 +56,13 @@ def test_lists_tables_and_headings() -> None:
         "<h2>材料</h2><ol><li>甲</li><li>乙</li></ol><p class='paper-small'>注</p>"
         "<table><thead><tr><th scope='col'>序号</th><th scope='col'>名称</th></tr></thead>"
         "<tbody><tr><td>1</td><td>甲</td></tr></tbody></table>"
-        "<table><tr><th scope='row'>查询码</th><td class='paper-code'>7KQM</td></tr></table>"
+        "<table><tr class='paper-tall'><th scope='row'>查询码</th><td class='paper-code'>7KQM</td></tr></table>"
     ) == [
         {"kind": "h1", "text": "材料"},
         {"kind": "list", "items": ["甲", "乙"]},
         {"kind": "small", "text": "注"},
-        {"kind": "table", "head": ["序号", "名称"], "rows": [["1", "甲"]], "row_heads": False},
-        {"kind": "table", "head": [], "rows": [["查询码", {"text": "7KQM"}]], "row_heads": True},
+        {"kind": "table", "head": ["序号", "名称"], "rows": [["1", "甲"]], "row_heads": False, "tall": []},
+        {"kind": "table", "head": [], "rows": [["查询码", {"text": "7KQM"}]], "row_heads": True, "tall": [0]},
     ]
 
 
