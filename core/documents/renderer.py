@@ -6,6 +6,7 @@ no request with it.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import struct
@@ -131,7 +132,10 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
 
 @lru_cache(maxsize=1)
 def _of_process(pid: int) -> Renderer:
-    return Renderer()
+    made = Renderer()
+    # A child that was forked from this process leaves the press alone.
+    atexit.register(lambda: made.stop() if os.getpid() == pid else None)
+    return made
 
 
 def shared() -> Renderer:
