@@ -85,7 +85,9 @@ def weasyprint(folder: Path, name: str, data: dict[str, object]) -> float | None
         print(f"LEFT OUT  WeasyPrint ({name}): {done.stderr.strip().splitlines()[-1]}")
         return None
     first, per_second, clock = map(float, done.stdout.split())
-    print(f"      WeasyPrint {name}: first {first:.2f} s, then {per_second:.1f} a core's second, {clock:.1f} by the clock")
+    print(
+        f"      WeasyPrint {name}: first {first:.2f} s, then {per_second:.1f} a core's second, {clock:.1f} by the clock"
+    )
     return per_second
 
 
