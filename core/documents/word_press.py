@@ -227,11 +227,7 @@ def _official(document: Docx, data: Mapping[str, Any], *, letter: bool) -> None:
         _line(document, data["number"], at=RIGHT)
     else:
         _blanks(document, 2)
-        signers = f"签发人：{'　'.join(data['signers'])}" if data["signers"] else ""
-        line = (
-            _apart(document, data["number"], signers, SIZE) if signers else _line(document, data["number"], at=CENTER)
-        )
-        _ruled(line, "bottom", 16, "C7000B")
+        _ruled(_number(document, data["number"], data["signers"]), "bottom", 16, "C7000B")
     _blanks(document, 2)
     for words in data["title"].split("\n"):
         _line(document, words, XIAOBIAOSONG, TITLE, at=CENTER)
