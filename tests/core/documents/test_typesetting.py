@@ -193,6 +193,11 @@ def test_a_register_repeats_its_heads_counts_its_pages_and_ends_with_totals() ->
     assert all(page.mediabox.width > page.mediabox.height for page in pages)
 
 
+def test_a_register_of_too_many_rows_is_refused_before_it_is_set() -> None:
+    with pytest.raises(DomainError, match="5001"):
+        typesetting.pdf("register", {**REGISTER, "rows": [["1"] * 6] * 5001})
+
+
 def test_a_booklet_has_cover_contents_and_parts_on_pages_of_their_own() -> None:
     pages = ["".join(page.extract_text().split()) for page in drawn.pages(made("booklet"))]
     assert "行政处罚裁量权基准" in pages[0]
