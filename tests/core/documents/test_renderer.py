@@ -46,7 +46,10 @@ def test_a_paper_that_kills_the_press_twice_is_refused_and_the_next_is_set(rende
 
 
 def test_a_press_that_has_become_large_ends_and_the_next_paper_has_another() -> None:
-    code = "from core.documents import press; press.LARGEST_MIB = 0; press.serve()"
+    code = (
+        "from core.documents import press; press.LARGEST_MIB = 0; press._peak_mib = iter(range(9)).__next__; "
+        "press.serve()"
+    )
     small = Renderer((sys.executable, "-c", code))
     try:
         pids = {small.pid for _ in range(2) if order(small)}
