@@ -44,6 +44,7 @@ COLUMNS = (
     Clock.rule,
     Clock.state,
     Clock.start_on,
+    Clock.filed_on,
     Clock.length,
     Clock.extension,
     Clock.due_on,
@@ -261,17 +262,21 @@ def _cases(session: ScopedSession, found: Sequence[_Counted], *, lock: bool = Fa
 def _tell(
     session: ScopedSession, calendar: WorkCalendar, moved: Sequence[_Counted], cases: Mapping[UUID, Case]
 ) -> None:
-    """Enter each move in the ledger of its clock, and tell the handler; the party reads it in the ledger."""
+    """Enter each move in the ledger of its clock, tell the handler of each, and the party once that a day moved."""
     olds = {counted.clock.calendar_version for counted in moved}
     grounds = {old: calendars.grounds(session, old, calendar.version) for old in olds}
     entries, told = [], []
+    party = notices.party_told_today(session, cases, MOVED)
     for counted in moved:
         source, article = grounds[counted.clock.calendar_version]
         entries.append(_entry(counted, calendar.version, source, article))
         case = cases[counted.clock.case_id]
         move = counted.move(case)
-        words = SETTLED if move.settled else MOVED
-        told.append(notices.row(case, words, move.rule, source=source, old=str(move.old), due=str(move.new)))
+        given = {"source": source, "old": str(move.old), "due": str(move.new)}
+        told.append(notices.row(case, SETTLED if move.settled else MOVED, move.rule, **given))
+        if move.old != move.new and case.id not in party:
+            told.append(notices.party_row(case, MOVED, move.rule, **given))
+            party.add(case.id)
     bulk.insert(session, ClockEntry, entries)
     tell_all(session, told)
 

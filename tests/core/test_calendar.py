@@ -67,13 +67,31 @@ def test_pasted_lines_and_csv_say_the_same() -> None:
     assert rules.read(PASTED, standard(), SOURCE).source == SOURCE
 
 
+TABLE = [line.split() for line in PASTED.strip().splitlines()]
+SAID = {"off": "放假", "work": "上班"}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        lambda day, kind, name: f"{day.year}/{day.month}/{day.day}\t{SAID[kind]}\t{name}\t",
+        lambda day, kind, name: f"{day.year}年{day.month}月{day.day}日 {SAID[kind]} {name}",
+        lambda day, kind, name: f"{day:%Y%m%d}\t{kind}\t{name}",
+    ],
+)
+@pytest.mark.parametrize("heading", ["", "日期\t类别\t节日\t文号\n"])
+def test_a_table_pasted_from_a_spreadsheet_says_the_same(cells: Callable[..., str], heading: str) -> None:
+    table = "\n".join(cells(D(day), kind, name) for day, kind, name in TABLE)
+    assert rules.read(heading + table, standard(), SOURCE) == rules.read(PASTED, standard(), SOURCE)
+
+
 def test_every_bad_line_is_named_at_once() -> None:
-    bad = PASTED + "2027-02-05 off 春节\n2027-02-31 off 春节\n2027-3-1 off 春节\n2027-03-01 free 春节\n"
+    bad = PASTED + "2027-02-05 off 春节\n2027-02-31 off 春节\n2027-3-x off 春节\n2027-03-01 free 春节\n"
     bad += "2027-03-02 work 春节\n2027-03-03 off 圣诞节\n2026-11-01 off 元旦\n只有一个词\n"
     assert reasons(bad) == [
         "17: 2027-02-05在第3行已经有了。",
         "18: “2027-02-31”不是有效的日期，应当写作2027-02-05。",
-        "19: “2027-3-1”不是有效的日期，应当写作2027-02-05。",
+        "19: “2027-3-x”不是有效的日期，应当写作2027-02-05。",
         "20: “free”应当是off（放假）或者work（上班）。",
         "21: 2027-03-02不是周六、周日，不能列为调休上班日。",
         "22: “圣诞节”不是法定节日的名称。",
