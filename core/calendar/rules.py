@@ -24,6 +24,7 @@ KINDS = {
     **dict.fromkeys(("work", "上班", "班", "补班", "调休上班"), "work"),
 }
 NAMES = frozenset(part for name in HOLIDAYS for part in name.split("、"))
+NO_SOURCE = Problem(N_("没有写明所依据的文号。"), "source")
 SATURDAY = 5
 DECEMBER = 12
 AWAITED, LATE = 10, 12  # months in which the notice of the next year is awaited, and missed
@@ -85,6 +86,9 @@ def read(text: str, known: WorkCalendar, source: str = "") -> Notice:
         raise BadNotice(bad or [BadLine(0, Problem(N_("没有一行放假或者上班的日期。")))])
     year = max(found).year
     bad += [BadLine(line, problem) for line, entry in found.values() if (problem := _misplaced(entry, year))]
+    lacking = [line for line, entry in found.values() if not entry.source]
+    # What no line has is missing once, at its own field.
+    bad += [BadLine(line, NO_SOURCE) for line in (lacking if len(lacking) < len(found) else [0])] if lacking else []
     entries = tuple(sorted(entry for _, entry in found.values()))
     bad += [BadLine(0, problem) for problem in _wrong_as_a_whole(year, entries, known)]
     if bad:
@@ -235,8 +239,6 @@ def _entry(words: Sequence[str], source: str) -> Entry | Problem:
     kind = KINDS[kind]
     if not name or not set(name.split("、")) <= NAMES:
         return Problem(N_("“%(value)s”不是法定节日的名称。"), params={"value": name})
-    if not own:
-        return Problem(N_("没有写明所依据的文号。"))
     if kind == "work" and date.weekday() < SATURDAY:
         return Problem(N_("%(day)s不是周六、周日，不能列为调休上班日。"), params={"day": date})
     return Entry(date, kind, name, own)

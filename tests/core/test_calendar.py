@@ -101,7 +101,11 @@ def test_every_bad_line_is_named_at_once() -> None:
 
 
 def test_a_notice_needs_its_document_every_festival_and_its_turn() -> None:
-    assert "没有写明所依据的文号" in reasons(PASTED, "")[0]
+    assert reasons(PASTED, "") == ["没有写明所依据的文号。"]
+    assert reasons(f"{PASTED}2027-10-04 off 国庆节 {SOURCE}", "")[::14] == [
+        "2: 没有写明所依据的文号。",
+        "16: 没有写明所依据的文号。",
+    ]
     assert reasons(PASTED.replace("2027-10-03 off 国庆节", "")) == ["缺少2027-10-03（国庆节）：法定节日应当放假。"]
     assert reasons("2028-01-01 off 元旦") == ["2028年不能导入：请从2027年起逐年导入。"]
     assert reasons("\n \n") == ["没有一行放假或者上班的日期。"]
