@@ -36,7 +36,8 @@ log = logging.getLogger("xiaoneng.cases")
 DOING = N_("按新的放假安排重算未结期限")
 PAGE = 2_000  # clocks read and counted at once
 TURN = 0.05  # seconds that a write turn should take, so that nobody waits long for theirs
-BATCH = 100  # clocks that change in one write turn at most; a quarter at least, for a turn has a cost of its own
+BATCH = 100  # clocks that change in one write turn at most
+LEAST = 10  # and at least, for a turn has a cost of its own
 SAME = 2_000  # clocks in one turn that only get the name of the calendar
 COLUMNS = (
     Clock.id,
@@ -210,14 +211,14 @@ def _write(
     step: Callable[[int], None],
 ) -> int:
     """Write what changed, turn by turn, with as many in each as the machine takes in `TURN`; how many moved."""
-    moved, first, size = 0, 0, BATCH
+    moved, first, size = 0, 0, min(BATCH, LEAST)
     while first < len(found):
         with database.write(Scope.one(tenant)) as session:
             began = monotonic()
             moved += _batch(session, calendar, found[first : first + size])
         step(len(found[first : first + size]))
         first += size
-        size = min(BATCH, max(1, BATCH // 4, int(size * TURN / (monotonic() - began))))
+        size = min(BATCH, max(LEAST, int(size * TURN / (monotonic() - began))))
     return moved
 
 
