@@ -133,16 +133,15 @@ def measure(name: str, url: str, folder: Path, count: int) -> None:
     changed = recompute_open(database, tenant)
     whole, cpu = time.perf_counter() - began, time.process_time() - cpu
     turns = len(database.held)
-    usual, longest, own, most = (
-        figure * 1000 for which in zip(*database.held, strict=True) for figure in (sorted(which)[turns // 2], max(which))
-    )
+    length, own = (sorted(seconds * 1000 for seconds in each) for each in zip(*database.held, strict=True))
     with database.read(Scope.one(tenant)) as session:
         left = session.scalar(select(func.count()).select_from(Clock).where(Clock.calendar_version != calendar.version))
     assert not left
     peer = one_transaction(database, tenant)
     print(
         f"{name}: {changed:,} moved with ledger, notice and case; {whole:.1f} s ({cpu:.1f} s of CPU) in {turns} turns, "
-        f"the usual one {usual:.0f} ms ({own:.0f} ms of CPU), the longest {longest:.0f} ms ({most:.0f} ms of CPU)"
+        f"the usual one {length[turns // 2]:.0f} ms ({own[turns // 2]:.0f} ms of CPU), "
+        f"the longest {length[-1]:.0f} ms ({own[-1]:.0f} ms of CPU)"
     )
     print(f"{name}: one executemany of the same limits alone: {peer:.1f} s in one turn; ratio {peer / whole:.2f}")
     database.dispose()
