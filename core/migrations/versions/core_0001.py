@@ -1107,6 +1107,7 @@ def upgrade() -> None:
         sa.Column("bearer", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=True),
         sa.Column("length", sa.Integer(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("extension", sa.Integer(), nullable=False),
