@@ -76,7 +76,7 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """That an act can be taken back by whoever did it 撤销, for some seconds: state, handler and these rows are put back.
+    """An act can be taken back by whoever did it 撤销, for some seconds: state, handler and these rows are put back.
 
     Attributes:
         rows: what the act's handler fills beside the case, always the same rows in the same order; it makes none.

@@ -29,7 +29,7 @@ from core.webhooks import queries, rules, sending, services
 from core.webhooks.models import Webhook, WebhookDelivery
 from core.webhooks.queries import TOPIC
 from plugins.approval import commands as cmd
-from tests.core.notices.test_channels import Gateway, gateway
+from tests.core.notices.gateways import Gateway, running
 from tests.plugins.approval.test_desk import in_state
 from tests.sample import ADMIN, CLERK, COUNTY, HANDLER, HUSA, LEADER, MENGYUE, NOON, TODAY, account
 from tests.site import Page, Site
@@ -49,6 +49,13 @@ def _clean(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         for model in (WebhookDelivery, Webhook):
             session.execute(delete(model))
         session.execute(delete(Outbox).where(Outbox.topic == TOPIC))
+
+
+@pytest.fixture
+def gateway() -> Iterator[Gateway]:
+    """Another system, that listens."""
+    with running() as server:
+        yield server
 
 
 def allow(site: Site, hosts: str) -> None:
