@@ -28,7 +28,7 @@ from tests.sample import ADMIN, CLERK, COUNTY_ADMIN, MENGYUE
 from tests.site import Page as Answer
 from tests.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.deep]
+pytestmark = [pytest.mark.browser, pytest.mark.deep, pytest.mark.xdist_group("every page")]
 # Elder mode or not, width, and the rules to try; where only the sheet differs, those that depend on it.
 LOOKS: tuple[tuple[bool, int, tuple[str, ...]], ...] = (
     *((True, width, LAYOUT) for width in (1280, 768, 320)),
