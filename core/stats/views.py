@@ -171,7 +171,7 @@ def _list(dimensions: Mapping[str, Dimension], name: str) -> ResponseReturnValue
     stat, period, by, key, wanted = _asked(dimensions, name)
     reader, actor = web_request.reading(), web_request.actor()
     page = cases.page(reader, actor, wanted, lists.after(), limit=PAGE)
-    kept = {**_kept(period, by), "stat": name, **({"of": str(key)} if key is not None else {})}
+    kept: dict[str, Any] = {**_kept(period, by), "stat": name, **({"of": str(key)} if key is not None else {})}
     return render_template(
         "stats/cases.html",
         stat=stat,
