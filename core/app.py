@@ -8,20 +8,21 @@ from typing import Any, cast
 
 from flask import Flask, Response, g, request, session
 from flask.json.provider import DefaultJSONProvider
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, get_locale, get_translations, gettext
 from flask_wtf import CSRFProtect
 
 from core import clock, plugins
 from core.accounts import access
 from core.config import Config, load
 from core.db import Database, crypto
+from core.documents import fonts
 from core.files import web as files_web
 from core.notices import web as notices
 from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
 from core.settings import web as settings_web
 from core.tenancy.queries import county_id
-from core.web import assets, cache, errors, filters, languages, reader
+from core.web import assets, cache, errors, filters, languages, reader, undo
 from core.web import request as web_request
 from core.web.navigation import nav_items
 
@@ -39,6 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
     registry = plugins.registry()
     registry.check()
     crypto.load_keys(settings.keys)
+    fonts.look_in(settings.font_dir)
     app = Flask("core", static_folder=str(assets.STATIC), static_url_path="/static", template_folder="web/templates")
     app.request_class = web_request.Request
     app.config.update(_flask_settings(settings))
@@ -62,6 +64,7 @@ def create_app(config: Config | None = None) -> Flask:
     languages.init(app)
     app.after_request(_headers)
     notices.init(app)
+    undo.init(app)
     access.check_access_declared(app)
     return app
 
@@ -93,6 +96,18 @@ def _init_languages(app: Flask, registry: plugins.Registry) -> None:
     app.config["BABEL_DOMAIN"] = ";".join(folders)
     Babel(app, locale_selector=_locale)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, number: _catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
+
+
+def _catalogue() -> Any:
+    """The words of the request's language, looked up once: a page asks for hundreds."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue
 
 
 def _locale() -> str:

@@ -76,6 +76,7 @@ def register_models() -> Iterable[type]:
     from core.publishing import models as publishing
     from core.sheets.models import SheetExport, SheetImport, SheetRow
     from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
+    from core.webhooks.models import Webhook, WebhookDelivery
 
     return (
         Tenant,
@@ -113,6 +114,7 @@ def register_models() -> Iterable[type]:
         cases.Timeline,
         cases.Reply,
         cases.FormOnce,
+        cases.Reversible,
         cases.Draft,
         DeskDraft,
         cases.IssuedPaper,
@@ -147,6 +149,8 @@ def register_models() -> Iterable[type]:
         SheetExport,
         SheetImport,
         SheetRow,
+        Webhook,
+        WebhookDelivery,
     )
 
 
@@ -237,12 +241,13 @@ def register_scanners() -> Iterable[Scanner]:
 
 @hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Acts on many cases, one case a row; long lists made into files; rows brought in; files to be scanned."""
+    """Acts on many cases, one a row; long lists made into files; rows brought in; scans; what others are told."""
     from core.batches.services import EFFECT
     from core.files import scanning
     from core.sheets import exporting, taking
+    from core.webhooks import sending
 
-    return (EFFECT, exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT)
+    return (EFFECT, exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, sending.EFFECT)
 
 
 @hookimpl
@@ -263,7 +268,6 @@ def register_jobs() -> Iterable[Job]:
     """
     from core.backup.restoring import drill
     from core.backup.services import nightly
-    from core.jobs.services import prune
 
     return (
         Job("core.sweep", dt.timedelta(hours=1), _sweep, label=N_("检查法定期限")),
@@ -273,7 +277,7 @@ def register_jobs() -> Iterable[Job]:
         Job("core.letters", dt.timedelta(days=1), _letters, label=N_("检查没有答复的来信")),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts, label=N_("清理过期的草稿")),
         Job("core.sheets", dt.timedelta(days=1), _sweep_sheets, label=N_("清理过期的导出和导入")),
-        Job("core.prune", dt.timedelta(days=1), prune, label=N_("清理已完成的后台事项")),
+        Job("core.prune", dt.timedelta(days=1), _prune, label=N_("清理已完成的后台事项")),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True, label=N_("清理无主的文件")),
         Job("core.fixity", dt.timedelta(hours=1), _check_files, label=N_("校验文件")),
@@ -284,11 +288,12 @@ def register_jobs() -> Iterable[Job]:
 
 @hookimpl
 def register_settings() -> Iterable[Setting]:
-    """Marks of the site, telephone, organs named in papers, how pages look, and how new cases are assigned."""
+    """Marks of the site, organs named in papers, how pages look, how new cases are assigned, which systems are told."""
     from core.cases.assigning import SETTING
     from core.settings.catalogue import SETTINGS
+    from core.webhooks.queries import HOSTS
 
-    return (*SETTINGS, SETTING)
+    return (*SETTINGS, SETTING, HOSTS)
 
 
 @hookimpl
@@ -329,15 +334,18 @@ def register_blueprints() -> Iterable[Blueprint]:
         settings,
         style,
         tokens,
+        undo,
         units,
         visits,
         workspace,
     )
+    from core.webhooks.views import bp as webhooks
 
     portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds, files.party)
     letterbox = (notices, letters.staff, letters.templates, notes, marks)
     desk = (
         workspace.bp,
+        undo.bp,
         batches,
         filters,
         style.bp,
@@ -353,7 +361,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         imports,
         files.staff,
     )
-    administration = (units.bp, people.bp, settings.bp, tokens.bp, county_admin.bp)
+    administration = (units.bp, people.bp, settings.bp, tokens.bp, webhooks, county_admin.bp)
     consoles = (
         admin.bp,
         *administration,
@@ -401,7 +409,6 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
     return (
         NavItem(N_("全县概览"), "county.home", Perm.OVERSEE, icon="map", order=5),
         NavItem(N_("查找案件"), "county.search", Perm.OVERSEE, icon="search", order=6),
-        NavItem(N_("办理统计"), "county.statistics", Perm.OVERSEE, icon="table", order=7),
         NavItem(N_("统计指标"), "county_stats.home", Perm.OVERSEE, icon="bar-chart", order=7),
         NavItem(N_("统计指标"), "stats.home", Perm.WORK, icon="bar-chart", order=42),
         NavItem(N_("发通知"), "county_circulars.index", Perm.SEND, icon="send", order=8),
@@ -453,6 +460,7 @@ def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminI
         AdminItem(N_("功能开关"), N_("开启和关闭功能，先看会发生什么"), "admin.switches", Perm.SWITCH, "toggles", 40),
         AdminItem(N_("设置"), N_("现在按什么办、由谁设置"), "settings.tenant", Perm.SETTINGS, "sliders", 50),
         AdminItem(N_("接口令牌"), N_("让别的系统凭令牌读取数据"), "tokens.index", Perm.TOKENS, "key", 55),
+        AdminItem(N_("推送地址"), N_("案件有变化时通知别的系统"), "webhooks.index", Perm.TOKENS, "broadcast", 56),
         AdminItem(
             N_("地方放假"), N_("增减本乡镇的地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, "calendar3", 60
         ),
@@ -584,13 +592,24 @@ def _check_files(database: Database, tenant: int) -> None:
 
 
 def _sweep_drafts(database: Database, tenant: int) -> None:
-    from core.cases import drafts
+    from core.cases import before, drafts
     from core.db.scope import Scope
     from core.drafts import services as desk
 
     with database.write(Scope.one(tenant)) as session:
+        before.forget(session)
         drafts.sweep(session)
         desk.sweep(session)
+
+
+def _prune(database: Database, tenant: int) -> None:
+    from core.db.scope import Scope
+    from core.jobs.services import prune
+    from core.webhooks import services as webhooks
+
+    prune(database, tenant)
+    with database.write(Scope.one(tenant)) as session:
+        webhooks.forget(session)
 
 
 def _sweep_sheets(database: Database, tenant: int) -> None:

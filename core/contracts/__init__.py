@@ -16,6 +16,7 @@ from core.contracts.cases import (
     State,
     Tell,
     Transition,
+    Undo,
     article_under,
 )
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
@@ -85,6 +86,7 @@ __all__ = [
     "Suspend",
     "Tell",
     "Transition",
+    "Undo",
     "Units",
     "article_under",
 ]
