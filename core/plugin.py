@@ -60,6 +60,7 @@ def register_models() -> Iterable[type]:
     from core.db.numbers import Counter
     from core.db.parked import ParkedRevision
     from core.db.tree import TenantTree
+    from core.documents import models as documents
     from core.drafts.models import DeskDraft
     from core.duties.models import Duty, DutyEntry
     from core.exchange.models import ParcelReceived, ParcelSent
@@ -115,6 +116,12 @@ def register_models() -> Iterable[type]:
         cases.Draft,
         DeskDraft,
         cases.IssuedPaper,
+        documents.Document,
+        documents.DocumentSigner,
+        documents.DocumentStep,
+        documents.IssuedDocument,
+        documents.PaperEnding,
+        documents.ServiceRecord,
         batches.Batch,
         batches.BatchRow,
         SavedFilter,
@@ -164,18 +171,20 @@ def register_translations() -> Path:
 def register_permissions() -> Iterable[Permission]:
     """Permissions of the workspace and the consoles."""
     from core.accounts.permissions import PERMISSIONS
+    from core.documents import permissions as documents
     from core.publishing import permissions as publishing
 
-    return (*PERMISSIONS, *publishing.PERMISSIONS)
+    return (*PERMISSIONS, *publishing.PERMISSIONS, *documents.PERMISSIONS)
 
 
 @hookimpl
 def register_roles() -> Iterable[Role | RoleGrants]:
     """The roles of a township and of the county."""
     from core.accounts.permissions import ROLES
+    from core.documents import permissions as documents
     from core.publishing.permissions import GRANTS
 
-    return (*ROLES, *GRANTS)
+    return (*ROLES, *GRANTS, *documents.GRANTS)
 
 
 @hookimpl
@@ -270,11 +279,12 @@ def register_jobs() -> Iterable[Job]:
 
 @hookimpl
 def register_settings() -> Iterable[Setting]:
-    """Marks of the site, telephone, organs named in papers, how pages look, and how new cases are assigned."""
+    """Marks of the site, telephone, organs named in papers, letterheads, how pages look, how new cases are assigned."""
     from core.cases.assigning import SETTING
+    from core.documents.settings import SETTINGS as LETTERHEADS
     from core.settings.catalogue import SETTINGS
 
-    return (*SETTINGS, SETTING)
+    return (*SETTINGS, *LETTERHEADS, SETTING)
 
 
 @hookimpl
@@ -283,6 +293,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.accounts.views import bp as accounts
     from core.batches.views import bp as batches
     from core.circulars import views as circulars
+    from core.documents import views as documents
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
     from core.filters.views import bp as filters
@@ -306,6 +317,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         limits,
         mistakes,
         my,
+        papers,
         party,
         people,
         portal,
@@ -314,11 +326,12 @@ def register_blueprints() -> Iterable[Blueprint]:
         style,
         tokens,
         units,
+        verify,
         visits,
         workspace,
     )
 
-    portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds)
+    portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds, verify.bp)
     letterbox = (notices, letters.staff, letters.templates, notes, marks)
     desk = (
         workspace.bp,
@@ -326,6 +339,8 @@ def register_blueprints() -> Iterable[Blueprint]:
         filters,
         style.bp,
         duties,
+        papers.bp,
+        documents.township,
         circulars.township,
         publishing.township,
         mistakes.township,
@@ -348,18 +363,21 @@ def register_blueprints() -> Iterable[Blueprint]:
         jobs.bp,
         audit.bp,
     )
-    of_county = (publishing.county, mistakes.county, exports.county)
+    of_county = (publishing.county, documents.county, mistakes.county, exports.county)
     return (*portals, *letterbox, *desk, *consoles, *of_county, accounts)
 
 
 @hookimpl
 def make_demo(stage: Stage) -> None:
-    """A circular of the county, signed for in one township; what county and townships publish; what is administered."""
+    """A circular of the county, signed for in one township; documents; what county and townships publish; what is
+    administered."""
     from core.circulars import demo as circulars
+    from core.documents import demo as documents
     from core.people import demo as people
     from core.publishing import demo as publishing
 
     circulars.play(stage)
+    documents.play(stage)
     publishing.play(stage)
     people.play(stage)
 
@@ -391,6 +409,7 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
         *_publishing_items(session, actor),
+        *_document_items(session, actor),
         NavItem(N_("来信"), "letters.waiting", Perm.WRITE_LETTERS, icon="envelope", order=22),
         NavItem(N_("消息模板"), "letter_templates.index", Perm.LETTER_TEMPLATES, icon="file-text", order=88),
         NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94),
@@ -505,6 +524,21 @@ def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ..
         NavItem(N_("纠错留言"), told, Publish.WRITE, icon="chat-left-text", order=9 if county else 35),
         health,
     )
+
+
+def _document_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]:
+    """The register of documents, for whoever has any part in them, with how many wait for the reader."""
+    from core.documents.permissions import Perm
+    from core.documents.queries import waiting_for
+    from core.tenancy.models import Tenant
+
+    held = next((permission for permission in Perm if actor.may(permission)), None)
+    if held is None:
+        return ()
+    county = session.once(("tenant", actor.tenant), lambda: session.get_one(Tenant, actor.tenant)).is_county
+    desk = "county_documents.index" if county else "documents.index"
+    waiting = waiting_for(session, actor) or None
+    return (NavItem(N_("公文"), desk, held, icon="file-earmark-text", order=9 if county else 33, badge=waiting),)
 
 
 def _sweep(database: Database, tenant: int) -> None:

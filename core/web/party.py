@@ -19,7 +19,9 @@ from core.accounts import throttle
 from core.accounts.access import public
 from core.cases import doors, papers, queries, receipts
 from core.cases.models import Case, Clock, IssuedPaper
+from core.contracts import PaperClass
 from core.db import ScopedSession
+from core.documents import endings, verification
 from core.errors import DomainError, NotFound, Problem
 from core.files.models import StoredFile
 from core.files.web import send
@@ -88,6 +90,7 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
     kind = plugins.registry().case_kinds[found.kind]
     if notices.party_has_unread(reader, found.id):
         after_this_request(after_answer(lambda writer: telling.read_by_party(writer, case_id)))
+    issued = papers.of_case(reader, found)
     return render_template(
         "party/case.html",
         case=found,
@@ -95,7 +98,8 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         clocks=queries.clocks_of(reader, found),
         recounted=queries.recounted(reader, found),
         timeline=queries.timeline_of(reader, found),
-        papers=papers.of_case(reader, found),
+        papers=issued,
+        ended=endings.of(reader, [paper.id for paper in issued]),
         parties=queries.parties_of(reader, found),
         unit=reader.get_one(Unit, (found.tenant_id, found.unit_id)),
         detail=kind.detail(reader, found),
@@ -144,14 +148,19 @@ def paper_page(found: Case, paper_id: UUID, reader: ScopedSession) -> ResponseRe
     if row is None:
         abort(404)
     registered = plugins.registry().papers[row.code]
-    link = web_request.address("web.track", code=found.tenant_id, number=found.number)
+    decides = registered.grade == PaperClass.DECISION
+    verify = web_request.address("verify.page", token=verification.token(found.tenant_id, row.id))
+    track = web_request.address("web.track", code=found.tenant_id, number=found.number)
     return render_template(
         registered.template,
         paper=row,
         registered=registered,
         p=json.loads(row.context),
         case=found,
-        qr=qr_svg(link),
+        decides=decides,
+        verify=verify,
+        ending=endings.of(reader, [row.id]).get(row.id),
+        qr=qr_svg(verify if decides else track),
         back=url_for(f"{request.blueprint}.case", code=found.tenant_id, case_id=found.id),
     )
 
