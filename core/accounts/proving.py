@@ -1,4 +1,4 @@
-"""Proving oneself again 二次验证 before an act that binds the organ: the password once more, tries slowed as at the door."""
+"""Proving oneself again 二次验证 before an act that binds the organ: the password once more, tries slowed."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from marshmallow import Schema, fields
 
 from core.accounts.access import public
 from core.api.schemas import Paging, page_of, paged, short
-from core.i18n import N_
 from core.db.ids import page_key
+from core.i18n import N_
 from core.publishing import queries
 from core.publishing.models import Published
 from core.web import request as web_request

@@ -1,4 +1,4 @@
-"""The sample's documents: a draft, one that waits for its signature, one that was issued, one recalled and one replaced."""
+"""The sample's documents: drafts, some that wait for the next step, some that were issued, and one recalled."""
 
 from __future__ import annotations
 
@@ -47,10 +47,14 @@ class Sample:
 
 
 SAMPLES = (
-    Sample(30, Content("notice", "letterhead", "关于做好森林防火工作的通知", "各村民委员会，乡属各单位", BODY), At.ISSUED),
+    Sample(
+        30, Content("notice", "letterhead", "关于做好森林防火工作的通知", "各村民委员会，乡属各单位", BODY), At.ISSUED
+    ),
     Sample(
         25,
-        Content("notice", "letterhead", "关于调整便民服务中心办公时间的通知", "乡属各单位", "自下月起上午八时开始办公。"),
+        Content(
+            "notice", "letterhead", "关于调整便民服务中心办公时间的通知", "乡属各单位", "自下月起上午八时开始办公。"
+        ),
         At.ISSUED,
         "办公时间写错，另行发文",
     ),
@@ -66,7 +70,9 @@ SAMPLES = (
         ),
         At.ISSUED,
     ),
-    Sample(6, Content("letter", "letter", "关于商请协助核实情况的函", "陇川县水务局", "请协助核实有关情况。"), At.SIGNED),
+    Sample(
+        6, Content("letter", "letter", "关于商请协助核实情况的函", "陇川县水务局", "请协助核实有关情况。"), At.SIGNED
+    ),
     Sample(
         3,
         Content("report", "letterhead", "关于今年第三季度工作情况的报告", "陇川县人民政府", "现将有关情况报告如下。"),

@@ -120,7 +120,7 @@ def place_of(actor: Actor, signers: Sequence[DocumentSigner]) -> tuple[DocumentS
 
 def waiting_for(session: ScopedSession, actor: Actor) -> int:
     """How many documents wait for what the actor can do: check, sign or issue."""
-    mine = [account for account in {actor.account_id, *_principals(actor)}]
+    mine = sorted({actor.account_id, *_principals(actor)})
     signing = exists().where(
         DocumentSigner.tenant_id == Document.tenant_id,
         DocumentSigner.document_id == Document.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -96,7 +96,9 @@ STEPS = {
 
 # A marking of secrecy 密级 as documents carry it; the word alone, in a sentence, is none.
 SECRECY = re.compile(r"(?:绝密|机密|秘密)\s*[★☆]")
-SECRET = N_("内容带有密级标志。国家秘密不得在非涉密信息系统中存储、处理（保守国家秘密法第三十一条第三项），请走涉密渠道。")
+SECRET = N_(
+    "内容带有密级标志。国家秘密不得在非涉密信息系统中存储、处理（保守国家秘密法第三十一条第三项），请走涉密渠道。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,5 +201,5 @@ def lines(words: str) -> list[str]:
 
 
 def _level(line: str) -> str:
-    fitting: Iterable[str] = (kind for kind, begins in HEADINGS if begins.match(line))
+    fitting: Iterator[str] = (kind for kind, begins in HEADINGS if begins.match(line))
     return next(fitting, "p") if len(line) <= HEADING_LENGTH and not line.endswith("。") else "p"

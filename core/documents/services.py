@@ -1,4 +1,4 @@
-"""The life of an official document 公文: drafted, checked, signed by all who must, numbered and issued; recalled, replaced.
+"""The life of an official document 公文: drafted, checked, signed by all, numbered and issued; recalled, replaced.
 
 Before its number it can be sent back or made void; with its number it is frozen with the SHA-256 of its PDF.
 """
@@ -20,9 +20,9 @@ from core.audit.services import record
 from core.db import ScopedSession, new_id
 from core.db.numbers import take
 from core.documents import endings, queries, rules, settings
+from core.documents.issuing import TEMPLATES, Given, Press, data_of
 from core.documents.models import Document, DocumentSigner, DocumentStep, IssuedDocument
 from core.documents.permissions import Perm
-from core.documents.issuing import TEMPLATES, Given, Press, data_of
 from core.documents.rules import Elements, Stage
 from core.documents.steps import KNOWN
 from core.errors import DomainError, Forbidden, NotFound, Problem

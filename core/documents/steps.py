@@ -1,4 +1,4 @@
-"""The steps of a document as its page offers them: what can be done now, and for what can't be done why, and who can."""
+"""The steps of a document as its page offers them: what can be done now; for what can't be done why, and who can."""
 
 from __future__ import annotations
 

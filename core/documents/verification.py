@@ -25,6 +25,8 @@ def read(written: str) -> tuple[int, UUID] | None:
         raw = base64.b64decode(written + "=", altchars=b"-_", validate=True)
     except ValueError:
         return None
+    if len(raw) != TENANT + 16:
+        return None
     found = int.from_bytes(raw[:TENANT], "big"), UUID(bytes=raw[TENANT:])
     # One paper has one token: other letters that decode to the same bytes are none.
     return found if token(*found) == written else None

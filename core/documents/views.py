@@ -18,9 +18,9 @@ from core.db import Scope, ScopedSession
 from core.db.ids import page_key
 from core.documents import endings, queries, rules, services, settings, verification
 from core.documents.forms import RecallForm, SignForm, StepForm, WriteForm, choices_of
+from core.documents.issuing import PDF, TEMPLATES, Given, Press, data_of
 from core.documents.models import Document
 from core.documents.permissions import Perm
-from core.documents.issuing import PDF, TEMPLATES, Given, Press, data_of
 from core.documents.rules import Stage
 from core.documents.steps import offered
 from core.errors import DomainError
@@ -172,7 +172,9 @@ def sign(document_id: UUID, code: int | None = None) -> ResponseReturnValue:
             if carry_out(form, lambda session: services.sign(session, actor, row.id, version, proof)):
                 flash(gettext("已签发。"))
                 return redirect(to("show", document_id=row.id), 303)
-    page = render_template("documents/sign.html", form=form, row=row, blocks=rules.blocks(row.body), kinds=rules.KINDS, to=to)
+    page = render_template(
+        "documents/sign.html", form=form, row=row, blocks=rules.blocks(row.body), kinds=rules.KINDS, to=to
+    )
     return page, status_of(form)
 
 

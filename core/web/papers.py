@@ -49,6 +49,7 @@ class ServeForm(KeyedForm):
         """What was written."""
         names = ("way", "recipient", "place", "signed_by", "relation", "witness", "tracking", "note")
         said = {name: str(self[name].data or "") for name in names}
+        assert self.served_on.data is not None  # needed
         return Service(**said, served_on=self.served_on.data, consented_on=self.consented_on.data)
 
 
@@ -125,7 +126,7 @@ def recall(code: int, case_id: UUID, paper_id: UUID) -> ResponseReturnValue:
 
 
 def _named(row: IssuedPaper) -> str:
-    return gettext("%(name)s（%(day)s）", name=gettext(row.name), day=row.issued_on.isoformat())
+    return str(gettext("%(name)s（%(day)s）", name=gettext(row.name), day=row.issued_on.isoformat()))
 
 
 def _found(case_id: UUID, paper_id: UUID) -> tuple[Case, IssuedPaper]:

@@ -15,9 +15,9 @@ from sqlalchemy import select
 from core import clock, plugins
 from core.accounts.access import public
 from core.contracts import PortalSection
+from core.db.ids import page_key
 from core.files.models import StoredFile
 from core.files.web import send
-from core.db.ids import page_key
 from core.publishing import columns, queries, services
 from core.publishing.columns import Column
 from core.publishing.models import Published

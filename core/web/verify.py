@@ -1,4 +1,4 @@
-"""核验: whether a paper in hand is one this organ issued and still counts, by the QR code on it; nothing personal is told.
+"""核验: whether a paper in hand is one an organ issued and still counts, by its QR code; nothing personal is told.
 
 Papers of cases and official documents have one kind of page. A PDF can be compared with the one that was kept; it is
 read to its digest and not stored.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -138,7 +139,7 @@ def _digest() -> str | None:
     return digest.hexdigest()
 
 
-def _count_later(key: str) -> object:
+def _count_later(key: str) -> Callable[[Response], Response]:
     """Count a token that is none, when the answer has gone out: a GET itself never writes."""
     database = web_request.database()
 

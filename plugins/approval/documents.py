@@ -186,9 +186,20 @@ PAPERS = (
     _paper("acceptance", N_("受理通知书"), "行政许可法32②", acceptance, "accepted_on"),
     _paper("non_acceptance", N_("不予受理决定书"), "行政许可法32②", non_acceptance, "reasons", "remedies"),
     _paper("special", N_("特别程序告知书"), "行政许可法45", special, "ground", "expected_days"),
-    _paper("extension", N_("延长办理期限告知书"), "行政许可法42①", extension, "days", "reason", "decide_due", grade=DECISION),
+    _paper(
+        "extension",
+        N_("延长办理期限告知书"),
+        "行政许可法42①",
+        extension,
+        "days",
+        "reason",
+        "decide_due",
+        grade=DECISION,
+    ),
     _paper("grant", N_("准予行政许可决定书"), "行政许可法38①", decision, "basis", "reasons", grade=DECISION),
-    _paper("refusal", N_("不予行政许可决定书"), "行政许可法38②", decision, "basis", "reasons", "remedies", grade=DECISION),
+    _paper(
+        "refusal", N_("不予行政许可决定书"), "行政许可法38②", decision, "basis", "reasons", "remedies", grade=DECISION
+    ),
     _paper("result", N_("办理结果通知书"), "行政许可法38", decision, "reasons", "remedies", grade=DECISION),
     _paper("forwarding", N_("初审意见转报函"), "行政许可法35", forwarding, "opinion", "to"),
     _paper("relay", N_("决定转达单"), "行政许可法38", relay, "decided_by", "document", "reasons", "remedies"),

@@ -154,9 +154,7 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"county_publications.{name}": frozenset({COUNTY_ADMIN, COUNTY_HANDLER}) for name in ("index", "new")},
     "county_publications.file": frozenset({COUNTY_ADMIN}),
     "county_publications.columns": frozenset({COUNTY_ADMIN}),
-    **{
-        f"documents.{name}": frozenset({HANDLER, HEAD, LEADER, ADMIN}) for name in ("index", "show", "preview", "file")
-    },
+    **{f"documents.{name}": frozenset({HANDLER, HEAD, LEADER, ADMIN}) for name in ("index", "show", "preview", "file")},
     **{f"documents.{name}": frozenset({HANDLER, HEAD, ADMIN}) for name in ("new", "edit", "submit", "void")},
     "documents.check": frozenset({HEAD, ADMIN}),
     "documents.send_back": frozenset({HEAD, LEADER, ADMIN}),

@@ -1,4 +1,4 @@
-"""A township whose people write documents: an author, a checker, two who sign, one who issues; and a press without type."""
+"""A township whose people write documents: author, checker, two signers, who issues; and a press without type."""
 
 from __future__ import annotations
 
