@@ -67,10 +67,16 @@ def write(session: ScopedSession, actor: Actor, content: Content, key: str) -> D
     if content.replaces is not None:
         _issued(session, content.replaces)
     row = Document(
-        tenant_id=session.tenant, id=new_id(), form_key=key, unit_id=min(units), replaces_id=content.replaces
+        tenant_id=session.tenant,
+        id=new_id(),
+        form_key=key,
+        unit_id=min(units),
+        author_id=actor.account_id,
+        author=actor.name,
+        changed_at=time.now(),
+        replaces_id=content.replaces,
     )
     _fill(row, content)
-    row.author_id, row.author = actor.account_id, actor.name
     session.add(row)
     session.flush()
     _name_signers(session, row, content.signers)
