@@ -15,6 +15,7 @@ from core import clock, plugins
 from core.accounts import access
 from core.config import Config, load
 from core.db import Database, crypto
+from core.documents import fonts
 from core.notices import web as notices
 from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
@@ -38,6 +39,7 @@ def create_app(config: Config | None = None) -> Flask:
     registry = plugins.registry()
     registry.check()
     crypto.load_keys(settings.keys)
+    fonts.look_in(settings.font_dir)
     app = Flask("core", static_folder=str(assets.STATIC), static_url_path="/static", template_folder="web/templates")
     app.request_class = web_request.Request
     app.config.update(_flask_settings(settings))

@@ -26,10 +26,12 @@ def open_database(config: Config | None = None) -> Database:
     """The installation's database, with its keys and every plugin's models loaded."""
     from core import plugins
     from core.db import Database, crypto
+    from core.documents import fonts
 
     settings = config or load()
     plugins.registry().check()
     crypto.load_keys(settings.keys)
+    fonts.look_in(settings.font_dir)
     return Database(settings.url, settings.data)
 
 

@@ -34,6 +34,7 @@ class Config:
             means that none are sent (``XIAONENG_SMTP_URL``).
         mail_from: the mailbox letters come from (``XIAONENG_MAIL_FROM``).
         audit_mail: the mailboxes that get the heads of the audit every day (``XIAONENG_AUDIT_MAIL``, commas between).
+        font_dir: folder of fonts the office brings itself, e.g. 方正小标宋简体; asked before the system's.
         gateway_hosts: the hosts on which gateways may be, with commas between them.
         gateways: channel → address of the gateway that sends its messages; without one they are only written down.
         site: the marks the law wants in the footer (organiser, contact, filing numbers).
@@ -50,6 +51,7 @@ class Config:
     smtp_url: str = ""
     mail_from: str = ""
     audit_mail: tuple[str, ...] = ()
+    font_dir: str = ""
     gateway_hosts: str = ""
     gateways: Mapping[str, str] = field(default_factory=dict)
     site: Mapping[str, str] = field(default_factory=dict)

@@ -198,6 +198,13 @@ def paper(code: int, case_id: UUID, paper_id: UUID) -> ResponseReturnValue:
     return party.paper_page(staff_case(case_id), paper_id, web_request.reading())
 
 
+@bp.get("/<int:code>/cases/<uuid:case_id>/papers/<uuid:paper_id>.<any(pdf, docx):form>")
+@requires(Perm.WORK)
+def paper_file(code: int, case_id: UUID, paper_id: UUID, form: str) -> ResponseReturnValue:
+    """A paper of a case, to be printed or edited."""
+    return party.paper_answer(staff_case(case_id), paper_id, web_request.reading(), form)
+
+
 @bp.get("/<int:code>/cases/<uuid:case_id>/files/<uuid:file_id>")
 @requires(Perm.WORK)
 def file(code: int, case_id: UUID, file_id: UUID) -> ResponseReturnValue:

@@ -98,6 +98,7 @@ STAFF: dict[str, frozenset[str]] = {
     "workspace.case": READERS,
     "workspace.clock": READERS,
     "workspace.paper": READERS,
+    "workspace.paper_file": READERS,
     "workspace.file": READERS,
     "workspace.contact": frozenset({CLERK, HANDLER, HEAD, LEADER}),
     "approval_staff.intake": frozenset({CLERK}),
@@ -214,7 +215,16 @@ PUBLIC = {
 }
 # Public by address, but only with what the browser keeps of its own case or draft.
 PARTY = {
-    *("party.case", "party.clock", "party.paper", "party.file", "approval.act", "approval.receipt", "approval.step"),
+    *(
+        "party.case",
+        "party.clock",
+        "party.paper",
+        "party.paper_file",
+        "party.file",
+        "approval.act",
+        "approval.receipt",
+        "approval.step",
+    ),
     *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
 }
 # For programs alone, by a token of the township: no browser opens them, whoever is signed in.

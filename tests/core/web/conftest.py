@@ -103,6 +103,7 @@ class Ids:
             "plugin": "approval",
             "letter_id": self.letter or self.paper,
             "enclosure_id": self.enclosure or self.paper,
+            "form": "pdf",
             "name": "ask",
             "figure": "open",
             "family": "forms",

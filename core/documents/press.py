@@ -1,0 +1,113 @@
+"""The press: a process that sets papers, one order after the other, from its standard input to its standard output.
+
+Nothing else imports the typesetter. It ends when its input does, and when nothing came for some minutes: what it holds
+in memory is then given back, and whoever wants the next paper starts it anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import select
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from core.documents import fonts, word_press
+from core.documents.renderer import SIZE, receive, send
+
+TEMPLATES = Path(__file__).parent / "templates"
+IDLE = 300.0
+STANDARD = "a-2b"
+
+
+class Unset(Exception):
+    """A paper that the typesetter refuses or would set wrongly."""
+
+
+def make(template: str, data: Mapping[str, Any], form: str) -> list[bytes]:
+    """Set one paper.
+
+    Raises:
+        Unset: an error of the typesetter, or a warning that a font is missing, which would print boxes.
+    """
+    inputs = {"data": json.dumps(data, ensure_ascii=False), "fonts": _roles()}
+    kind, _, ppi = form.partition(":")
+    if kind == "docx":
+        return [word_press.make(template, data)]
+    try:
+        made, warnings = typst.compile_with_warnings(
+            TEMPLATES / f"{template}.typ",
+            root=TEMPLATES,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            format=kind,
+            ppi=float(ppi) if ppi else None,
+            sys_inputs=inputs,
+            timestamp=_written_on(data),
+            pdf_standards=[STANDARD] if kind == "pdf" else [],
+        )
+    except typst.TypstError as error:
+        raise Unset(str(error)) from error
+    if wrong := [str(warning) for warning in warnings if "font" in str(warning)]:
+        raise Unset("; ".join(wrong))
+    return made if isinstance(made, list) else [made]
+
+
+def _written_on(data: Mapping[str, Any]) -> dt.datetime | None:
+    """The paper's own day: PDF/A asks for one, and a clock's would make the same paper differ from day to day."""
+    found = re.fullmatch(r"(\d{4})年(\d{1,2})月(\d{1,2})日", data.get("date") or data.get("made_on") or "")
+    with suppress(ValueError):  # no such day: words that only look like one
+        if found:
+            year, month, day = map(int, found.groups())
+            return dt.datetime(year, month, day, 4, tzinfo=dt.UTC)  # noon in Shanghai
+    return None
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=fonts.folders())
+
+
+@lru_cache(maxsize=1)
+def _roles() -> str:
+    return json.dumps({**fonts.chains(), "stand_ins": sorted(fonts.substitutes())}, ensure_ascii=False)
+
+
+def serve(folder: str) -> None:
+    """Answer orders until there are no more."""
+    fonts.look_in(folder)
+    orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    # Whatever a library prints must not get between the answers.
+    os.dup2(2, 1)
+    while _waits(orders.fileno()):
+        try:
+            order = json.loads(receive(orders))
+        except EOFError:
+            return
+        try:
+            parts = [b"made", *make(order["template"], order["data"], order["form"])]
+        except Exception as error:
+            parts = [b"failed", str(error).encode()]
+        answers.write(SIZE.pack(len(parts)))
+        for part in parts:
+            send(answers, part)
+
+
+def _waits(orders: int) -> bool:
+    """Whether an order, or the end of orders, came in time; pipes cannot be waited for on Windows.
+
+    Orders come one at a time, so nothing of the next is ever read ahead into the buffer.
+    """
+    return sys.platform == "win32" or bool(select.select([orders], [], [], IDLE)[0])
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])
