@@ -8,10 +8,10 @@ import pytest
 from docx import Document
 from flask import Flask
 
+from core.cases import papers
 from core.contracts import Paper
 from core.db import Scope
-from core.documents import elements, typesetting, word
-from core.cases import papers
+from core.documents import elements, typesetting
 from plugins.approval.documents import PAPERS
 from tests.core.documents import drawn
 from tests.plugins.approval.test_papers import app, render  # noqa: F401 - `app` is a fixture
