@@ -256,9 +256,9 @@ def _at(session: ScopedSession, actor: Actor, document_id: UUID, step: str, vers
     if row is None or actor.tenant != session.tenant:
         raise NotFound(document_id)
     needed = {stage: permission for stage, known in KNOWN.items() for name, permission in known if name == step}
-    permission = needed.get(row.stage, next(iter(needed.values())))
-    if not actor.may(permission, row.unit_id):
-        raise Forbidden(permission)
+    permissions = [needed[row.stage]] if row.stage in needed else list(needed.values())
+    if not any(actor.may(permission, row.unit_id) for permission in permissions):
+        raise Forbidden(permissions[0])
     if row.stage not in needed or row.version != version:
         raise DomainError(Problem(NOT_NOW, params={"stage": rules.STAGES[Stage(row.stage)]}))
     return row
