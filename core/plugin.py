@@ -120,6 +120,7 @@ def register_models() -> Iterable[type]:
         documents.DocumentSigner,
         documents.DocumentStep,
         documents.IssuedDocument,
+        documents.PaperWording,
         documents.PaperEnding,
         documents.ServiceRecord,
         batches.Batch,
@@ -328,6 +329,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         units,
         verify,
         visits,
+        wordings,
         workspace,
     )
 
@@ -350,7 +352,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         exports.township,
         imports,
     )
-    administration = (units.bp, people.bp, settings.bp, tokens.bp, county_admin.bp)
+    administration = (units.bp, people.bp, settings.bp, wordings.bp, tokens.bp, county_admin.bp)
     consoles = (
         admin.bp,
         *administration,
@@ -451,6 +453,9 @@ def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminI
         AdminItem(N_("代理"), N_("外出期间由谁代理哪个岗位"), "people.deputies", Perm.DEPUTY, "person-badge", 30),
         AdminItem(N_("功能开关"), N_("开启和关闭功能，先看会发生什么"), "admin.switches", Perm.SWITCH, "toggles", 40),
         AdminItem(N_("设置"), N_("现在按什么办、由谁设置"), "settings.tenant", Perm.SETTINGS, "sliders", 50),
+        AdminItem(
+            N_("文书用语"), N_("给文书加上本乡镇自己的话"), "wordings.index", Perm.LETTER_TEMPLATES, "file-text", 52
+        ),
         AdminItem(N_("接口令牌"), N_("让别的系统凭令牌读取数据"), "tokens.index", Perm.TOKENS, "key", 55),
         AdminItem(
             N_("地方放假"), N_("增减本乡镇的地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, "calendar3", 60

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
+from core.cases import wordings
 from core.cases.models import Case, IssuedPaper
 from core.contracts import Paper, PaperClass
 from core.db import ScopedSession
@@ -19,6 +20,8 @@ from core.i18n import N_
 
 # What a decision's context has of the signature.
 SIGNER, SIGNED_ON = "signer", "signed_on"
+# The township's own words on it.
+WORDING = "wording"
 # The names of elements as the message says them; one that is not here is said by its name in the context.
 ELEMENTS = {
     "organ": N_("行政机关名称"),
@@ -51,6 +54,7 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
     for code in papers(facts, command) if callable(papers) else papers:
         paper = plugins.registry().papers[code]
         context = {**paper.context(session, case, facts, command), **_signature(paper, actor)}
+        context[WORDING] = wordings.filled(session, paper, context)
         if missing := [name for name in _required(paper) if not context.get(name)]:
             raise DomainError(
                 Problem(

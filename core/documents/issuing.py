@@ -90,6 +90,7 @@ def data_of(row: Document, head: Letterhead, given: Given) -> dict[str, Any]:
         "printed_by": head.printer,
         "printed_on": written(given.printed),
         "verify": given.verify,
+        "sample": head.sample,
     }
 
 

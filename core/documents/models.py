@@ -125,6 +125,22 @@ class IssuedDocument(Private, Base):
     sha256: Mapped[str]
 
 
+class PaperWording(Private, Base):
+    """What a township adds to one of its papers in its own words, each version kept; the newest counts."""
+
+    __tablename__ = "core_paper_wording"
+    __table_args__ = (UniqueConstraint("tenant_id", "code", "version"), CheckConstraint("version > 0", name="positive"))
+    __append_only__: ClassVar[bool] = True
+
+    id: Mapped[UUID] = pk()
+    code: Mapped[str]
+    version: Mapped[int]
+    # With slots by name; empty where nothing is added any more.
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[dt.datetime]
+    by: Mapped[str]
+
+
 class PaperEnding(Private, Base):
     """That an issued document or a paper of a case counts no more 撤销、替换, under its own id; it stays readable."""
 

@@ -30,6 +30,9 @@ SETTINGS = (
 )
 
 
+SAMPLE = N_("演示数据，不具有法律效力")
+
+
 @dataclass(frozen=True, slots=True)
 class Letterhead:
     """What stands on every document of an organ.
@@ -39,12 +42,14 @@ class Letterhead:
         mark: the red words of the head 发文机关标志; a letter 信函 carries the full name.
         series: the words before the year of a number 发文机关代字.
         printer: who prints and sends it 印发机关.
+        sample: what a sample's sheet says across itself; empty on real ones.
     """
 
     organ: str
     mark: str
     series: str
     printer: str
+    sample: str = ""
 
 
 def letterhead(session: ScopedSession, formats: str) -> Letterhead:
@@ -57,9 +62,10 @@ def letterhead(session: ScopedSession, formats: str) -> Letterhead:
     organ = said(ORGAN, f"{tenant.name}人民政府")
     printer = said(PRINTER, f"{organ}办公室")
     prefix = tenant.settings.get("prefix", tenant.name)
+    sample = SAMPLE if tenant.sample else ""
     if formats == rules.LETTER:
-        return Letterhead(organ, organ, said(LETTER_SERIES, f"{prefix}政函"), printer)
-    return Letterhead(organ, said(MARK, f"{organ}文件"), said(SERIES, f"{prefix}政发"), printer)
+        return Letterhead(organ, organ, said(LETTER_SERIES, f"{prefix}政函"), printer, sample)
+    return Letterhead(organ, said(MARK, f"{organ}文件"), said(SERIES, f"{prefix}政发"), printer, sample)
 
 
 def takes_substitutes(session: ScopedSession) -> bool:

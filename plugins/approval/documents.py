@@ -175,6 +175,7 @@ def _paper(
         article=article,
         required=(*EVERY, *required),
         context=context,
+        slots={"机关": "organ", "编号": "number", "申请人": "applicant", "事项": "item", "电话": "phone"},
         grade=grade,
     )
 

@@ -118,6 +118,8 @@ STAFF: dict[str, frozenset[str]] = {
     "people.deputies": frozenset({ADMIN, HEAD, LEADER}),
     "people.dismiss": frozenset({ADMIN, LEADER}),
     "settings.tenant": frozenset({ADMIN}),
+    "wordings.index": frozenset({ADMIN}),
+    "wordings.edit": frozenset({ADMIN}),
     "settings.county": frozenset({COUNTY_ADMIN}),
     "county_admin.townships": frozenset({COUNTY_ADMIN}),
     "county_admin.modules": frozenset({COUNTY_ADMIN}),

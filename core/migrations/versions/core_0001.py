@@ -275,6 +275,20 @@ def upgrade() -> None:
         info={"kind": "private", "append_only": True},
     )
     op.create_table(
+        "core_paper_wording",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.CheckConstraint("version > 0", name=op.f("ck_core_paper_wording_positive")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_paper_wording")),
+        sa.UniqueConstraint("tenant_id", "code", "version", name=op.f("uq_core_paper_wording_tenant_id_code_version")),
+        info={"kind": "private", "append_only": True},
+    )
+    op.create_table(
         "core_parcel_received",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
