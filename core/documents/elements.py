@@ -1,8 +1,8 @@
 """What papers are made of: the data of each template, completed and checked, and blocks read from a paper's own page.
 
-A block is a mapping with its ``kind``: ``p``, ``small``, ``flush`` and the headings ``h1`` to ``h3`` (with ``text``),
-``list`` (``items``), ``table`` (``head``, ``rows``, ``widths``, ``row_heads``) and ``fill`` (``parts``, each followed by a
-line to write on).
+A block is a mapping with its ``kind``: ``p``, ``small``, ``flush`` and headings ``h1`` to ``h3`` (each with ``text``);
+``list`` (``items``); ``table`` (``head``, ``rows``, ``widths``, ``row_heads``, and ``tall``: the rows to be signed in);
+``fill`` (``parts``, the words before each line to write on).
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
-from core.documents import fonts
+from core.documents import fonts, titles
 
 WORDS = ("p", "small", "flush", "h1", "h2", "h3")
 BLOCKS: Mapping[str, Mapping[str, Any]] = {
     **{kind: {"text": ""} for kind in WORDS},
     "list": {"items": []},
-    "table": {"head": [], "rows": [], "widths": [], "row_heads": False},
+    "table": {"head": [], "rows": [], "widths": [], "row_heads": False, "tall": []},
     "fill": {"parts": []},
 }
 OFFICIAL: Mapping[str, Any] = {
@@ -98,6 +98,8 @@ def complete(template: str, data: Mapping[str, Any]) -> dict[str, Any]:
     for key in LISTS & known.keys():
         if isinstance(known[key], list) and isinstance(full[key], str):
             full[key] = [full[key]] if full[key] else []
+    if "signed_by" in known and "cc" in known:
+        full["title"] = titles.balanced(full["title"])
     for key in set(DAYS) & known.keys():
         full[key] = written(str(full[key]))
     for key in {"body", "slip"} & known.keys():
@@ -322,6 +324,7 @@ def _table(node: Node) -> dict[str, Any]:
         "head": [cell.words() for cell in heads],
         "rows": [[_cell(cell) for cell in row.elements] for row in rows],
         "row_heads": any(cell.scope == "row" for row in rows for cell in row.elements),
+        "tall": [place for place, row in enumerate(rows) if "paper-tall" in row.classes],
     }
 
 

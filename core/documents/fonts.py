@@ -7,6 +7,7 @@ before a paper is set. The order: the office's own folder, the system's, the whe
 from __future__ import annotations
 
 import os
+import struct
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -152,7 +153,7 @@ def check(text: str) -> None:
 
 def shown(character: str) -> str:
     """A character for a message; what would not show, or would turn the line around, by its name alone."""
-    return "" if unicodedata.category(character)[0] in "CZ" else character
+    return "" if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"} else character
 
 
 def _silent(character: str) -> bool:
@@ -261,14 +262,11 @@ def _faces_of(path: Path) -> Iterator[Face]:
     from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
     try:
-        if path.suffix.lower() in {".ttc", ".otc"}:
-            with TTCollection(path, lazy=True) as collection:
-                yield from [face for place, font in enumerate(collection.fonts) if (face := _named(path, place, font))]
-        else:
-            with TTFont(path, lazy=True) as font:
-                if face := _named(path, 0, font):
-                    yield face
-    except (TTLibError, OSError):
+        with path.open("rb") as file:
+            several = path.suffix.lower() in {".ttc", ".otc"}
+            fonts = TTCollection(file, lazy=True).fonts if several else [TTFont(file, lazy=True)]
+            yield from [face for place, font in enumerate(fonts) if (face := _named(path, place, font))]
+    except (TTLibError, OSError, ValueError, struct.error):
         return
 
 

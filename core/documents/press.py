@@ -25,7 +25,6 @@ from core.documents.renderer import SIZE, receive, send
 
 TEMPLATES = Path(__file__).parent / "templates"
 IDLE = 300.0
-STANDARD = "a-2b"
 
 
 class Unset(Exception):
@@ -43,22 +42,23 @@ def make(template: str, data: Mapping[str, Any], form: str) -> list[bytes]:
     if kind == "docx":
         return [word_press.make(template, data)]
     try:
-        made, warnings = typst.compile_with_warnings(
+        answer: Any  # one PDF, or a list of pictures
+        answer, warnings = typst.compile_with_warnings(
             TEMPLATES / f"{template}.typ",
             root=TEMPLATES,
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            format=kind,
+            format="pdf" if kind == "pdf" else "png",
             ppi=float(ppi) if ppi else None,
             sys_inputs=inputs,
             timestamp=_written_on(data),
-            pdf_standards=[STANDARD] if kind == "pdf" else [],
+            pdf_standards=["a-2b"] if kind == "pdf" else [],
         )
     except typst.TypstError as error:
         raise Unset(str(error)) from error
     if wrong := [str(warning) for warning in warnings if "font" in str(warning)]:
         raise Unset("; ".join(wrong))
-    return made if isinstance(made, list) else [made]
+    return answer if isinstance(answer, list) else [answer]
 
 
 def _written_on(data: Mapping[str, Any]) -> dt.datetime | None:

@@ -15,7 +15,6 @@ from core.accounts.access import requires
 from core.accounts.permissions import Perm
 from core.cases import serving
 from core.cases.models import Case, IssuedPaper
-from core.cases.queries import parties_of
 from core.cases.services import may_handle
 from core.cases.serving import Service
 from core.documents import endings, verification
@@ -68,7 +67,7 @@ def record(code: int, case_id: UUID, paper_id: UUID) -> ResponseReturnValue:
     mine = may_handle(case, actor)
     if request.method == "POST" and not mine:
         abort(403)
-    form = ServeForm(data={"recipient": parties_of(reader, case)[0].name})
+    form = ServeForm()
     if form.validate_on_submit():
         service, key = form.to_service(), str(form.key.data)
         made = carry_out(form, lambda session: serving.serve(session, actor, case.id, paper.id, service, key))

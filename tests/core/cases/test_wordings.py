@@ -50,7 +50,7 @@ def test_a_paper_issued_from_now_on_has_the_words_and_older_ones_do_not(site: Si
     assert site.fill(client, PAGE, {"words": "{申请人}：请留意{编号}的进度。{事项}"}).status_code == 303
     url = f"/w/{MENGYUE}/approval/cases/{found.case.id}/accept"
     accepted = site.fill(site.sign_in(CLERK), url, {"accepted_on": TODAY.isoformat()})
-    assert accepted.status_code == 303, Page(accepted).told
+    assert accepted.status_code == 303, Page(accepted).alert
     with site.database.read(Scope.one(MENGYUE)) as session:
         query = select(IssuedPaper).where(IssuedPaper.code == "approval.acceptance").order_by(IssuedPaper.id)
         papers = session.scalars(query).all()

@@ -1,4 +1,4 @@
-"""What a page of a PDF draws and where, read from its own operators: lines of text and rules, in mm from the top left."""
+"""What a page of a PDF draws and where, read from its own operators: text and rules, in mm from the top left."""
 
 from __future__ import annotations
 

@@ -9,13 +9,15 @@ from core.documents.elements import of_page
 
 PAGE = """<!doctype html><html><body><nav>back</nav><main class="paper paper-official">
 <p class="paper-sample">演示数据</p>
-<header><p class="paper-organ">勐约乡人民政府</p><h1>受理通知书</h1><p class="paper-number">勐约许〔2026〕1号</p></header>
+<header><p class="paper-organ">勐约乡人民政府</p><h1>受理通知书</h1>
+<p class="paper-number">勐约许〔2026〕1号</p></header>
 <p class="paper-to">排早戊：</p>
 %s
 <section class="paper-remedies"><h2>救济途径</h2><p>可以申请复议。</p></section>
 <section class="paper-sign"><p class="paper-seal">（行政机关印章）</p><p>勐约乡人民政府</p>
 <p><time datetime="2026-11-24">2026年11月24日</time></p></section>
-<section class="paper-slip"><p>申请人签收：<span class="paper-line"></span>日期：<span class="paper-line"></span></p></section>
+<section class="paper-slip">
+<p>申请人签收：<span class="paper-line"></span>日期：<span class="paper-line"></span></p></section>
 <footer><figure><svg><title>no</title><path d="M0"/></svg></figure><dl><div><dt>经办人</dt><dd>线样甲</dd></div></dl>
 <p>扫描二维码。</p></footer></main></body></html>"""
 
@@ -54,13 +56,13 @@ def test_lists_tables_and_headings() -> None:
         "<h2>材料</h2><ol><li>甲</li><li>乙</li></ol><p class='paper-small'>注</p>"
         "<table><thead><tr><th scope='col'>序号</th><th scope='col'>名称</th></tr></thead>"
         "<tbody><tr><td>1</td><td>甲</td></tr></tbody></table>"
-        "<table><tr><th scope='row'>查询码</th><td class='paper-code'>7KQM</td></tr></table>"
+        "<table><tr class='paper-tall'><th scope='row'>查询码</th><td class='paper-code'>7KQM</td></tr></table>"
     ) == [
         {"kind": "h1", "text": "材料"},
         {"kind": "list", "items": ["甲", "乙"]},
         {"kind": "small", "text": "注"},
-        {"kind": "table", "head": ["序号", "名称"], "rows": [["1", "甲"]], "row_heads": False},
-        {"kind": "table", "head": [], "rows": [["查询码", {"text": "7KQM"}]], "row_heads": True},
+        {"kind": "table", "head": ["序号", "名称"], "rows": [["1", "甲"]], "row_heads": False, "tall": []},
+        {"kind": "table", "head": [], "rows": [["查询码", {"text": "7KQM"}]], "row_heads": True, "tall": [0]},
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -68,16 +67,6 @@ def test_several_ask_at_once_and_each_gets_its_own(renderer: Renderer) -> None:
         thread.join()
     for number, pdf in made.items():
         assert f'<rdf:li xml:lang="x-default">样{number}号'.encode() in pdf
-
-
-def test_asking_for_a_paper_loads_no_typesetter() -> None:
-    """The press is a process of its own: who asks holds neither it nor the writer of Word."""
-    code = (
-        "import sys; from core.documents import typesetting, word; import core.app; "
-        "print([name for name in ('typst', 'docx', 'lxml') if name in sys.modules])"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="reads /proc")

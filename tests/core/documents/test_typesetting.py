@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 import pytest
 from pypdf import PdfReader
@@ -66,7 +67,7 @@ def test_a_full_page_is_22_lines_of_28_characters_on_the_type_area() -> None:
         assert 28 <= len(words) <= 28 + len(MARK.findall(words)) / 2 + 0.5, words
     assert not [words for *_, words in lines if words[0] in "，。、；：）”》"], "no line begins with a closing mark"
     bases = [base for base, *_ in lines]
-    pitches = {round(second - first, 1) for first, second in zip(bases, bases[1:], strict=False)}
+    pitches = {round(second - first, 1) for first, second in pairwise(bases)}
     assert max(pitches) - min(pitches) <= 0.11
     height = 15.75 / drawn.MM
     assert bases[0] - 0.88 * height == pytest.approx(TOP, abs=0.5)
@@ -271,7 +272,8 @@ def test_a_character_no_font_prints_is_named(hostile: str) -> None:
 
 
 def test_a_seal_is_put_over_name_and_date() -> None:
-    seal = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 42 42"><circle cx="21" cy="21" r="20" fill="none" stroke="#c7000b"/></svg>'
+    circle = '<circle cx="21" cy="21" r="20" fill="none" stroke="#c7000b"/>'
+    seal = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 42 42">{circle}</svg>'.encode()
     sealed = typesetting.pdf("letter", {**UPWARD, "seal": seal})
     page = drawn.pages(sealed)[-1]
     circles = [rule for rule in drawn.rules(page) if 35 < rule.right - rule.left < 45]
