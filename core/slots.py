@@ -1,4 +1,4 @@
-"""Slots in words people write once for many papers or letters: ``{编号}``. A name between braces, never anything to run."""
+"""Slots in words people write once for many papers or letters: ``{编号}``, a name between braces and nothing to run."""
 
 from __future__ import annotations
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from sqlalchemy import select
 
-from core.cases import wordings
-from core.cases.models import IssuedPaper
+from core import plugins
+from core.accounts.queries import actor_of
+from core.cases import papers, wordings
+from core.cases.models import Case
 from core.db import Scope
-from tests.core.web.conftest import ids_of
-from tests.sample import ADMIN, CLERK, MENGYUE, TODAY
+from tests.sample import ADMIN, CLERK, MENGYUE, account
 from tests.site import Page, Site
 
 PAGE = f"/w/{MENGYUE}/admin/wordings/approval.acceptance"
@@ -45,22 +45,20 @@ def test_who_does_not_write_words_gets_no_page(site: Site) -> None:
 
 
 def test_a_paper_issued_from_now_on_has_the_words_and_older_ones_do_not(site: Site) -> None:
-    found = ids_of(site, "勐约许3")
-    client = site.sign_in(ADMIN)
-    assert site.fill(client, PAGE, {"words": "{申请人}：请留意{编号}的进度。{事项}"}).status_code == 303
-    url = f"/w/{MENGYUE}/approval/cases/{found.case.id}/accept"
-    accepted = site.fill(site.sign_in(CLERK), url, {"accepted_on": TODAY.isoformat()})
-    assert accepted.status_code == 303, Page(accepted).alert
-    with site.database.read(Scope.one(MENGYUE)) as session:
-        query = select(IssuedPaper).where(IssuedPaper.code == "approval.acceptance").order_by(IssuedPaper.id)
-        papers = session.scalars(query).all()
-        said = {paper.case_id: json.loads(paper.context) for paper in papers}
-        last = papers[-1].id
-    words = f"{found.case.party}：请留意{found.case.number}的进度。{found.case.title}"
-    assert said.pop(found.case.id)["wording"] == words
-    assert {context["wording"] for context in said.values()} == {""}
-    printed = site.sign_in(CLERK).get(f"/w/{MENGYUE}/cases/{found.case.id}/papers/{last}")
-    assert words in printed.text
+    case, page = site.case("勐约许3"), PAGE.replace("acceptance", "receipt")
+    words = "{申请人}：请留意{编号}的进度。{事项}"
+    assert site.fill(site.sign_in(ADMIN), page, {"words": words}).status_code == 303
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        found, kind = session.get_one(Case, (MENGYUE, case.id)), plugins.registry().case_kinds[case.kind]
+        clerk = actor_of(session, account(session, CLERK))
+        papers.issue(session, clerk, found, ("approval.receipt",), kind.facts(session, found), None)
+        said = [(paper.id, json.loads(paper.context).get("wording")) for paper in papers.of_case(session, found)]
+    told = f"{case.party}：请留意{case.number}的进度。{case.title}"
+    assert [words for _id, words in said] == ["", told]
+    client = site.sign_in(CLERK)
+    first, second = (client.get(f"/w/{MENGYUE}/cases/{case.id}/papers/{paper}").text for paper, _words in said)
+    assert told in second
+    assert "请留意" not in first
 
 
 def test_differences_are_line_by_line() -> None:
