@@ -73,6 +73,7 @@ def register_models() -> Iterable[type]:
     from core.marks.models import CaseMark
     from core.notes.models import CaseNote
     from core.notices import models as notices
+    from core.pads.models import Pad, PadEntry
     from core.publishing import models as publishing
     from core.sheets.models import SheetExport, SheetImport, SheetRow
     from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
@@ -146,6 +147,8 @@ def register_models() -> Iterable[type]:
         ParcelReceived,
         Circular,
         CircularReceived,
+        Pad,
+        PadEntry,
         publishing.Publication,
         publishing.Published,
         publishing.PortalColumn,
@@ -173,9 +176,10 @@ def register_permissions() -> Iterable[Permission]:
     """Permissions of the workspace and the consoles."""
     from core.accounts.permissions import PERMISSIONS
     from core.documents import permissions as documents
+    from core.pads import permissions as pads
     from core.publishing import permissions as publishing
 
-    return (*PERMISSIONS, *publishing.PERMISSIONS, *documents.PERMISSIONS)
+    return (*PERMISSIONS, *publishing.PERMISSIONS, *documents.PERMISSIONS, *pads.PERMISSIONS)
 
 
 @hookimpl
@@ -183,9 +187,10 @@ def register_roles() -> Iterable[Role | RoleGrants]:
     """The roles of a township and of the county."""
     from core.accounts.permissions import ROLES
     from core.documents import permissions as documents
+    from core.pads import permissions as pads
     from core.publishing.permissions import GRANTS
 
-    return (*ROLES, *GRANTS, *documents.GRANTS)
+    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS)
 
 
 @hookimpl
@@ -303,6 +308,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.marks.views import bp as marks
     from core.notes.views import bp as notes
     from core.notices.views import bp as notices
+    from core.pads.views import bp as pads
     from core.publishing import views as publishing
     from core.sheets import export_views as exports
     from core.sheets.views import bp as imports
@@ -342,6 +348,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         style.bp,
         duties,
         papers.bp,
+        pads,
         documents.township,
         circulars.township,
         publishing.township,
@@ -535,6 +542,7 @@ def _document_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]
     """The register of documents, for whoever has any part in them, with how many wait for the reader."""
     from core.documents.permissions import Perm
     from core.documents.queries import waiting_for
+    from core.pads.permissions import Perm as Pads
     from core.tenancy.models import Tenant
 
     held = next((permission for permission in Perm if actor.may(permission)), None)
@@ -543,7 +551,10 @@ def _document_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]
     county = session.once(("tenant", actor.tenant), lambda: session.get_one(Tenant, actor.tenant)).is_county
     desk = "county_documents.index" if county else "documents.index"
     waiting = waiting_for(session, actor) or None
-    return (NavItem(N_("公文"), desk, held, icon="file-earmark-text", order=9 if county else 33, badge=waiting),)
+    return (
+        NavItem(N_("预印票据"), "pads.index", Pads.USE, icon="journal-text", order=44),
+        NavItem(N_("公文"), desk, held, icon="file-earmark-text", order=9 if county else 33, badge=waiting),
+    )
 
 
 def _sweep(database: Database, tenant: int) -> None:

@@ -22,11 +22,13 @@ from core.documents.models import IssuedDocument, ServiceRecord
 from core.filters.services import Keep, keep
 from core.holidays.rules import Add
 from core.holidays.services import propose
+from core.pads.models import Pad
 from core.people.sheet import PEOPLE
 from core.publishing.models import Publication
 from core.sheets import exporting, importing
 from core.sheets.cases import Listing
 from core.sheets.reading import read_text
+from core.tenancy.models import Unit
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.rights.crawling import each
 from tests.rights.people import holders
@@ -172,6 +174,9 @@ STAFF: dict[str, frozenset[str]] = {
         f"county_documents.{name}": frozenset({COUNTY_ADMIN})
         for name in ("check", "send_back", "sign", "issue", "recall")
     },
+    "pads.index": frozenset({HANDLER, HEAD, ADMIN}),
+    "pads.new": frozenset({ADMIN}),
+    "pads.show": frozenset({ADMIN}),
     "papers.record": READERS,
     "papers.sheet": READERS,
     "papers.recall": frozenset({LEADER}),
@@ -351,6 +356,15 @@ def leave_service(site: Site, found: Ids) -> None:
         session.add(row)
 
 
+def leave_pad(site: Site, pad_id: UUID) -> None:
+    """A pad of another unit than the handler's, of a case's id."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        unit = session.scalars(select(Unit.id).where(Unit.kind == "window")).first()
+        numbers = {"first": 1, "last": 9, "digits": 6}
+        given = {"holder": "样", "given_on": TODAY, "at": NOON, "by": "样", "form_key": pad_id.hex}
+        session.add(Pad(tenant_id=MENGYUE, id=pad_id, paper="样", prefix="", unit_id=unit, **numbers, **given))
+
+
 def leave_filter(site: Site, filter_id: UUID) -> None:
     """A filter of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
@@ -389,6 +403,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_exports(site, ids("勐约许1").case.id)
     leave_import(site, ids("勐约许1").case.id)
     leave_service(site, ids("勐约许1"))
+    leave_pad(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:
         for rule in routes(site):

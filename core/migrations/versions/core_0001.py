@@ -895,6 +895,37 @@ def upgrade() -> None:
         info={"kind": "global"},
     )
     op.create_table(
+        "core_pad",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("prefix", sa.String(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("digits", sa.Integer(), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.CheckConstraint("first > 0 and first <= last", name=op.f("ck_core_pad_numbers")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_pad_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_pad")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_pad_tenant_id_form_key")),
+        info={"kind": "private", "append_only": True},
+    )
+    op.create_index(
+        op.f("ix_core_pad_tenant_id_paper_prefix_first"),
+        "core_pad",
+        ["tenant_id", "paper", "prefix", "first"],
+        unique=False,
+    )
+    op.create_table(
         "core_person",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -1464,6 +1495,28 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["number"], ["core_overlay_version.number"], name=op.f("fk_core_overlay_day_number")),
         sa.PrimaryKeyConstraint("number", "date", name=op.f("pk_core_overlay_day")),
         info={"kind": "global"},
+    )
+    op.create_table(
+        "core_pad_entry",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("pad_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("subject_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.CheckConstraint("state in ('used', 'void', 'lost')", name=op.f("ck_core_pad_entry_state")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "pad_id"],
+            ["core_pad.tenant_id", "core_pad.id"],
+            name=op.f("fk_core_pad_entry_tenant_id_pad_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_pad_entry")),
+        sa.UniqueConstraint("tenant_id", "pad_id", "n", name=op.f("uq_core_pad_entry_tenant_id_pad_id_n")),
+        info={"kind": "private", "append_only": True},
     )
     op.create_table(
         "core_paper",

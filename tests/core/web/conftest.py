@@ -118,6 +118,7 @@ class Ids:
             "mistake_id": self.mistake,
             "publications": self.publications,
             "service_id": self.case.id,
+            "pad_id": self.case.id,
             "paper_code": "approval.grant",
             "document_id": self.documents["documents"],
             "documents": self.documents,
