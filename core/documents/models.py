@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, Private, pk, same_tenant
 from core.db.crypto import Encrypted
-from core.documents.rules import FORMATS, KINDS, Stage
+from core.documents.rules import FORMATS, KINDS, URGENCIES, Stage
 
 
 class Document(Private, Base):
@@ -29,6 +29,7 @@ class Document(Private, Base):
         CheckConstraint(f"stage in {tuple(map(str, Stage))}", name="stage"),
         CheckConstraint(f"kind in {tuple(KINDS)}", name="kind"),
         CheckConstraint(f"format in {tuple(FORMATS)}", name="format"),
+        CheckConstraint(f"urgency in {tuple(URGENCIES)}", name="urgency"),
     )
 
     id: Mapped[UUID] = pk()
