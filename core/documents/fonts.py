@@ -103,14 +103,13 @@ def look_in(folder: str) -> None:
     global _own
     if (wanted := Path(folder) if folder else None) != _own:
         _own = wanted
-        _places.cache_clear()
-        _found.cache_clear()
-        _covered.cache_clear()
+        forget()
 
 
-def own_folder() -> str:
-    """Where the office keeps fonts of its own; empty for nowhere."""
-    return str(_own) if _own else ""
+def forget() -> None:
+    """Look anew for fonts: some were brought or taken away."""
+    for kept in (_places, _found, _spare, _covered):
+        kept.cache_clear()
 
 
 def roles() -> Mapping[str, FontFound]:
@@ -199,8 +198,10 @@ def _found() -> Mapping[str, FontFound]:
     return found
 
 
-def _spare() -> list[Face]:
-    return [face for family in RARE if (face := _first((family,)))]
+@lru_cache(maxsize=1)
+def _spare() -> tuple[Face, ...]:
+    """Who prints rare characters here."""
+    return tuple(face for family in RARE if (face := _first((family,))))
 
 
 def _any(families: Iterable[str]) -> Face | None:

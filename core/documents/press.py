@@ -20,7 +20,6 @@ from typing import Any
 
 import typst
 
-from core.documents import fonts, word_press
 from core.documents.renderer import SIZE, receive, send
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -31,22 +30,25 @@ class Unset(Exception):
     """A paper that the typesetter refuses or would set wrongly."""
 
 
-def make(template: str, data: Mapping[str, Any], form: str) -> list[bytes]:
-    """Set one paper.
+def make(order: Mapping[str, Any]) -> list[bytes]:
+    """Set one paper: ``template`` with ``data`` in ``form``, its ``fonts`` by role from ``folders``.
 
     Raises:
         Unset: an error of the typesetter, or a warning that a font is missing, which would print boxes.
     """
-    inputs = {"data": json.dumps(data, ensure_ascii=False), "fonts": _roles()}
+    template, data, form = order["template"], order["data"], order["form"]
     kind, _, ppi = form.partition(":")
     if kind == "docx":
+        from core.documents import word_press
+
         return [word_press.make(template, data)]
+    inputs = {name: json.dumps(order[name], ensure_ascii=False) for name in ("data", "fonts")}
     try:
         answer: Any  # one PDF, or a list of pictures
         answer, warnings = typst.compile_with_warnings(
             TEMPLATES / f"{template}.typ",
             root=TEMPLATES,
-            font_paths=_fonts(),
+            font_paths=_fonts(*order["folders"]),
             ignore_system_fonts=True,
             format="pdf" if kind == "pdf" else "png",
             ppi=float(ppi) if ppi else None,
@@ -72,18 +74,12 @@ def _written_on(data: Mapping[str, Any]) -> dt.datetime | None:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> Any:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=fonts.folders())
+def _fonts(*folders: str) -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
 
 
-@lru_cache(maxsize=1)
-def _roles() -> str:
-    return json.dumps({**fonts.chains(), "stand_ins": sorted(fonts.substitutes())}, ensure_ascii=False)
-
-
-def serve(folder: str) -> None:
+def serve() -> None:
     """Answer orders until there are no more."""
-    fonts.look_in(folder)
     orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not get between the answers.
     os.dup2(2, 1)
@@ -93,7 +89,7 @@ def serve(folder: str) -> None:
         except EOFError:
             return
         try:
-            parts = [b"made", *make(order["template"], order["data"], order["form"])]
+            parts = [b"made", *make(order)]
         except Exception as error:
             parts = [b"failed", str(error).encode()]
         answers.write(SIZE.pack(len(parts)))
@@ -110,4 +106,4 @@ def _waits(orders: int) -> bool:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve()

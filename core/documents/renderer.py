@@ -6,6 +6,7 @@ no request with it.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import struct
@@ -34,7 +35,6 @@ class Renderer:
         self._command = command
         self._turn = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        self._folder = ""
 
     @property
     def pid(self) -> int | None:
@@ -50,7 +50,11 @@ class Renderer:
         Raises:
             DomainError: it could not be set; the reason is the typesetter's own.
         """
-        order = json.dumps({"template": template, "data": data, "form": form}, ensure_ascii=False).encode()
+        faces = {**fonts.chains(), "stand_ins": sorted(fonts.substitutes())}
+        folders = [str(folder) for folder in fonts.folders()]
+        order = json.dumps(
+            {"template": template, "data": data, "form": form, "fonts": faces, "folders": folders}, ensure_ascii=False
+        ).encode()
         with self._turn:
             try:
                 return self._ask(order)
@@ -85,14 +89,10 @@ class Renderer:
         return parts
 
     def _running(self) -> subprocess.Popen[bytes]:
-        folder = fonts.own_folder()
-        if self._child is not None and (self._child.poll() is not None or folder != self._folder):
+        if self._child is not None and self._child.poll() is not None:
             self._end()
         if self._child is None:
-            self._folder = folder
-            self._child = subprocess.Popen(  # noqa: S603 - our own program
-                [*self._command, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-            )
+            self._child = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
         return self._child
 
     def _end(self) -> None:
@@ -131,7 +131,10 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
 
 @lru_cache(maxsize=1)
 def _of_process(pid: int) -> Renderer:
-    return Renderer()
+    made = Renderer()
+    # A child that was forked from this process leaves the press alone.
+    atexit.register(lambda: made.stop() if os.getpid() == pid else None)
+    return made
 
 
 def shared() -> Renderer:

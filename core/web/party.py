@@ -5,11 +5,12 @@ The browser keeps, signed, which cases it was let into; each request checks agai
 
 from __future__ import annotations
 
+import io
 import json
 from uuid import UUID
 
 import segno
-from flask import Blueprint, Response, abort, after_this_request, render_template, request, session, url_for
+from flask import Blueprint, abort, after_this_request, render_template, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from markupsafe import Markup
@@ -165,8 +166,8 @@ def paper_answer(found: Case, paper_id: UUID, reader: ScopedSession, form: str) 
     with force_locale("zh_Hans_CN"):
         data = {**elements.of_page(_sheet(found, row, reader)), "verify": _link(found, row)}
     made = word.docx("decision", data) if form == "docx" else typesetting.pdf("decision", data)
-    answer = Response(made, mimetype=MEDIA_TYPES[form])
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{row.name} {found.number}.{form}")
+    name = f"{row.name} {found.number}.{form}"
+    answer = send_file(io.BytesIO(made), mimetype=MEDIA_TYPES[form], as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

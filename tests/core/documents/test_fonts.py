@@ -19,17 +19,11 @@ from core.errors import DomainError
 def only_wheel(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A machine without fonts of its own."""
     monkeypatch.setattr(fonts, "_system", list)
-    forget()
+    fonts.forget()
     yield
     monkeypatch.undo()
     fonts.look_in("")
-    forget()
-
-
-def forget() -> None:
-    """Look anew for what was found before."""
-    for kept in (fonts._places, fonts._found, fonts._covered):
-        kept.cache_clear()
+    fonts.forget()
 
 
 def make_font(path: Path, family: str, characters: str) -> None:
@@ -87,13 +81,13 @@ def test_a_file_that_is_no_font_is_passed_over(tmp_path: Path) -> None:
 def test_a_role_without_any_font_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     for place in ("_system", "_wheel"):
         monkeypatch.setattr(fonts, place, list)
-    forget()
+    fonts.forget()
     try:
         with pytest.raises(DomainError, match=fonts.FANDOL):
             fonts.roles()
     finally:
         monkeypatch.undo()
-        forget()
+        fonts.forget()
 
 
 @pytest.mark.usefixtures("only_wheel")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from urllib.parse import quote
 
 import pytest
 from docx import Document
@@ -53,7 +54,10 @@ def test_who_may_read_a_paper_gets_its_files_and_nobody_else(site: Site) -> None
         pdf = client.get(f"{base}/papers/{paper}.pdf?lang=en")
         assert pdf.mimetype == "application/pdf"
         assert name in drawn.text(pdf.data), "the record is in Chinese whatever the reader's language"
-        assert "attachment" in pdf.headers["Content-Disposition"]
+        named = pdf.headers["Content-Disposition"]
+        assert named.startswith("attachment")
+        assert quote(f"{name} {case.number}.pdf") in named, "a header holds no Chinese as it is"
+        assert named.isascii()
         assert pdf.headers["Cache-Control"] == "private, no-store"
         copy = Document(io.BytesIO(client.get(f"{base}/papers/{paper}.docx").data))
         assert name in [line.text for line in copy.paragraphs]
