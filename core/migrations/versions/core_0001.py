@@ -713,6 +713,7 @@ def upgrade() -> None:
             "stage in ('draft', 'checking', 'signing', 'signed', 'issued', 'recalled', 'replaced', 'void')",
             name=op.f("ck_core_document_stage"),
         ),
+        sa.CheckConstraint("urgency in ('', 'urgent', 'most_urgent')", name=op.f("ck_core_document_urgency")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "unit_id"],
             ["core_unit.tenant_id", "core_unit.id"],
