@@ -88,6 +88,7 @@ class DocumentStep(Private, Base):
     __tablename__ = "core_document_step"
     __table_args__ = (same_tenant("document_id", "core_document"), Index(None, "tenant_id", "document_id"))
     __append_only__: ClassVar[bool] = True
+    __moves__: ClassVar[bool] = True
 
     id: Mapped[UUID] = pk()
     document_id: Mapped[UUID]
@@ -108,6 +109,7 @@ class IssuedDocument(Private, Base):
         CheckConstraint("n > 0", name="positive"),
     )
     __append_only__: ClassVar[bool] = True
+    __moves__: ClassVar[bool] = True
 
     id: Mapped[UUID] = pk()
     kind: Mapped[str]
@@ -132,6 +134,7 @@ class PaperWording(Private, Base):
     __tablename__ = "core_paper_wording"
     __table_args__ = (UniqueConstraint("tenant_id", "code", "version"), CheckConstraint("version > 0", name="positive"))
     __append_only__: ClassVar[bool] = True
+    __moves__: ClassVar[bool] = True
 
     id: Mapped[UUID] = pk()
     code: Mapped[str]
@@ -148,6 +151,7 @@ class PaperEnding(Private, Base):
     __tablename__ = "core_paper_ending"
     __table_args__ = (CheckConstraint("state in ('recalled', 'replaced')", name="state"),)
     __append_only__: ClassVar[bool] = True
+    __moves__: ClassVar[bool] = True
 
     id: Mapped[UUID] = pk()
     at: Mapped[dt.datetime]
@@ -168,6 +172,7 @@ class ServiceRecord(Private, Base):
         Index(None, "tenant_id", "paper_id"),
     )
     __append_only__: ClassVar[bool] = True
+    __moves__: ClassVar[bool] = True
 
     id: Mapped[UUID] = pk()
     form_key: Mapped[str]

@@ -24,6 +24,7 @@ class Pad(Private, Base):
         CheckConstraint("first > 0 and first <= last", name="numbers"),
     )
     __append_only__: ClassVar[bool] = True
+    __moves__: ClassVar[bool] = True
 
     id: Mapped[UUID] = pk()
     form_key: Mapped[str]
@@ -49,6 +50,7 @@ class PadEntry(Private, Base):
         CheckConstraint(f"state in {tuple(STATES)}", name="state"),
     )
     __append_only__: ClassVar[bool] = True
+    __moves__: ClassVar[bool] = True
 
     id: Mapped[UUID] = pk()
     pad_id: Mapped[UUID]

@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_audit")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": False},
     )
     op.create_index(op.f("ix_core_audit_tenant_id_at"), "core_audit", ["tenant_id", "at"], unique=False)
     op.create_table(
@@ -272,7 +272,7 @@ def upgrade() -> None:
         sa.Column("replaced_by", core.db.types.Uid(length=16), nullable=True),
         sa.CheckConstraint("state in ('recalled', 'replaced')", name=op.f("ck_core_paper_ending_state")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_paper_ending")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": True},
     )
     op.create_table(
         "core_paper_wording",
@@ -286,7 +286,7 @@ def upgrade() -> None:
         sa.CheckConstraint("version > 0", name=op.f("ck_core_paper_wording_positive")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_paper_wording")),
         sa.UniqueConstraint("tenant_id", "code", "version", name=op.f("uq_core_paper_wording_tenant_id_code_version")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": True},
     )
     op.create_table(
         "core_parcel_received",
@@ -485,7 +485,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "seq", name=op.f("pk_core_audit_link")),
         sa.UniqueConstraint("tenant_id", "audit_id", name=op.f("uq_core_audit_link_tenant_id_audit_id")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": False},
     )
     op.create_table(
         "core_batch",
@@ -918,7 +918,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_pad")),
         sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_pad_tenant_id_form_key")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": True},
     )
     op.create_index(
         op.f("ix_core_pad_tenant_id_paper_prefix_first"),
@@ -1201,7 +1201,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_case_note")),
         sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_case_note_tenant_id_form_key")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": True},
     )
     op.create_index(
         op.f("ix_core_case_note_tenant_id_case_id_at"), "core_case_note", ["tenant_id", "case_id", "at"], unique=False
@@ -1341,7 +1341,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "tenant_id", "series", "year", "n", name=op.f("uq_core_document_issued_tenant_id_series_year_n")
         ),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": True},
     )
     op.create_table(
         "core_document_signer",
@@ -1384,7 +1384,7 @@ def upgrade() -> None:
             name=op.f("fk_core_document_step_tenant_id_document_id"),
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_document_step")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": True},
     )
     op.create_index(
         op.f("ix_core_document_step_tenant_id_document_id"),
@@ -1517,7 +1517,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_pad_entry")),
         sa.UniqueConstraint("tenant_id", "pad_id", "n", name=op.f("uq_core_pad_entry_tenant_id_pad_id_n")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": True},
     )
     op.create_table(
         "core_paper",
@@ -1716,7 +1716,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_service_record")),
         sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_service_record_tenant_id_form_key")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": True},
     )
     op.create_index(
         op.f("ix_core_service_record_tenant_id_paper_id"),
