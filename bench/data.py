@@ -26,7 +26,7 @@ from core.accounts import services as accounts
 from core.accounts.actor import Actor, Held
 from core.accounts.models import Account
 from core.app import create_app
-from core.cases import lists, services
+from core.cases import figures, lists, services
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
 from core.commands import open_database, prepare
@@ -136,9 +136,9 @@ def dashboard(report: Report, database: Database) -> None:
             session.expunge_all()
             return figures.figures_by_tenant(session), lists.late_in_tree(session, PAGE)
 
-        ((figures, given), *_rest) = sent(work)
+        (statement, given), *_ = sent(work)
         raw = session.connection(raw="the same statement by the driver").connection.driver_connection
-        whole, driven = side_by_side(work, lambda: raw.execute(figures, given).fetchall(), times=12)
+        whole, driven = side_by_side(work, lambda: raw.execute(statement, given).fetchall(), times=12)
     report.hold("county dashboard", whole, 150, "ms")
     print(f"      of which the figures by the driver: {driven:.1f} ms")
 

@@ -28,10 +28,11 @@ suite() {
 # on DATABASE NAME CHOICE [ARGUMENT…]: the chosen tests on a database. All are counted, what only the other database has
 # (marked `only_on`, with the reason) among them: a test that the run never saw is proved on one database alone.
 on() {
-    local database=$1 name=$2 choice=$3 all
+    local database=$1 name=$2 choice=$3 all spread=loadfile
     shift 3
     all=$(pytest -m "$choice" --collect-only -q "$@" | awk -F': ' 'NF == 2 { sum += $2 } END { print sum + 0 }')
-    suite "$name" pytest -m "$choice" -n 2 --dist loadfile --database "$database" "$@"
+    [ "$choice" = deep ] && spread=loadgroup # few and long: each by itself, but for those that share what they made
+    suite "$name" pytest -m "$choice" -n 2 --dist "$spread" --database "$database" "$@"
     if [[ $counted != "$database: $all tests,"* ]]; then
         summary+=("$name FAILED: there are $all tests, the run on $database counted: ${counted:-none}")
         failed=1

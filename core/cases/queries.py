@@ -62,12 +62,13 @@ def readable(actor: Actor, kinds: Collection[str] | None = None) -> ColumnElemen
         if kinds is not None and kind.code not in kinds:
             continue
         units, shut = actor.units(kind.read), sorted(actor.shut_for(kind.read))
-        using = [Case.unit_id.not_in(shut)] if shut else []
-        if units is None:
-            parts.append(and_(Case.kind == kind.code, *using))
-        elif units:
-            mine = or_(Case.unit_id.in_(sorted(units)), Case.handler_id == actor.account_id)
-            parts.append(and_(Case.kind == kind.code, mine, *using))
+        part = Case.kind == kind.code
+        if units is not None:
+            part = and_(part, or_(Case.unit_id.in_(sorted(units)), Case.handler_id == actor.account_id))
+        if units is None or units:
+            parts.append(and_(part, Case.unit_id.not_in(shut)) if shut else part)
+    if len(parts) == 1:
+        return parts[0]  # the usual list is of one kind; every page of it is asked with as little around it as can be
     return or_(*parts) if parts else false()
 
 

@@ -82,11 +82,12 @@ class Encoder:
         self._ids = [] if self._positional else [n for n, c in enumerate(self.names) if _is_id(table.columns[c].type)]
 
     def encode(self, row: Mapping[str, Any]) -> list[Any]:
-        """A row of every column, as the driver takes it."""
-        return [
+        """A row of every column, as the driver takes it; what it takes as a view of memory is bytes, to be sent on."""
+        values = [
             row[name] if process is None else process(row[name])
             for name, process in zip(self.names, self._encode, strict=True)
         ]
+        return [bytes(value) if isinstance(value, memoryview) else value for value in values]
 
     def insert(self, session: ScopedSession, rows: Sequence[list[Any]]) -> None:
         """Insert encoded rows.

@@ -61,46 +61,77 @@ def make_id(milliseconds: int, place: int, random_bits: int) -> bytes:
     return (milliseconds << 80 | 0x7 << 76 | place << 64 | 0b10 << 62 | random_bits).to_bytes(16, "big")
 
 
-class Copies:
-    """One township's cases, in the order in which they were received.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The cases that one township gets.
 
-    Args:
+    Attributes:
         ids: the township's own ids, in the order of their places.
+        seed: what its random numbers begin with.
     """
 
-    def __init__(self, mill: Mill, place: Place, ids: Sequence[UUID], pick: random.Random, count: int) -> None:
+    place: Place
+    ids: Sequence[UUID]
+    seed: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Some cases of a township, for one write turn.
+
+    Attributes:
+        tables: the rows by table, as the driver takes them.
+        counters: the last number given in each series and year, with the township's last turn; None before it.
+    """
+
+    size: int
+    tables: list[list[list[Any]]]
+    counters: list[dict[str, Any]] | None
+
+
+def turns(mill: Mill, orders: Sequence[Order], number: int) -> Iterator[Turn]:
+    """The cases of all townships one after the other, at most `number` at once; each township has a last turn."""
+    for order in orders:
+        yield from Copies(mill, order).turns(number)
+
+
+class Copies:
+    """One township's cases, in the order in which they were received."""
+
+    def __init__(self, mill: Mill, order: Order) -> None:
         self.mill = mill
-        self.pick = pick
-        self.picks = sorted(pick.choices(range(len(mill.presses)), mill.weights(), k=count))
+        self.pick = pick = random.Random(order.seed)  # noqa: S311 - sample data
+        self.picks = sorted(pick.choices(range(len(mill.presses)), mill.weights(), k=order.count))
         self.made = 0
         self.numbers: dict[tuple[str, int], int] = {}
         self.hash = FIRST
         self.seq = 0
         self.shift = pick.getrandbits(40)
-        self.short = place.short
+        self.short = order.place.short
         self.values: list[Any] = [None] * press.TOWNSHIP
-        self.values += [each.bytes for each in ids] + [each.hex for each in ids] + [str(each) for each in ids]
+        for form in (lambda each: each.bytes, lambda each: each.hex, str):
+            self.values += map(form, order.ids)
         for at, value in (
-            (press.TENANT, place.code),
-            (press.TENANT_TEXT, f"[{place.code},"),
-            (press.SHORT, place.short),
+            (press.TENANT, order.place.code),
+            (press.TENANT_TEXT, f"[{order.place.code},"),
+            (press.SHORT, order.place.short),
             (press.COUNTY, mill.county),
-            (press.SHORT_JSON, json.dumps(place.short)[1:-1]),
+            (press.SHORT_JSON, json.dumps(order.place.short)[1:-1]),
             (press.COUNTY_JSON, json.dumps(mill.county)[1:-1]),
         ):
             self.values[at] = value
 
-    def turns(self, number: int) -> Iterator[tuple[int, list[list[list[Any]]]]]:
-        """The cases, at most `number` at once: how many, and their rows by table."""
-        for start in range(0, len(self.picks), number):
+    def turns(self, number: int) -> Iterator[Turn]:
+        """The cases, at most `number` at once."""
+        for start in range(0, len(self.picks) or 1, number):
             chosen = self.picks[start : start + number]
             tables: list[list[list[Any]]] = [[] for _ in range(self.mill.tables)]
             for pick in chosen:
                 self._copy(self.mill.presses[pick], tables)
-            yield len(chosen), tables
+            yield Turn(len(chosen), tables, self._counters() if self.made == len(self.picks) else None)
 
-    def counters(self) -> list[dict[str, Any]]:
-        """The last number given in each series and year."""
+    def _counters(self) -> list[dict[str, Any]]:
         return [
             {"series": series.replace(self.mill.short, self.short), "year": year, "n": n}
             for (series, year), n in self.numbers.items()

@@ -22,13 +22,15 @@ from core.config import Config
 from core.db import Base, Database, Scope, TenantTree, bulk, crypto, numbers
 from core.moving import rows
 from core.seed import names, press
-from core.seed.copies import Copies, Mill, make_id, parties
+from core.seed.ahead import ahead
+from core.seed.copies import Mill, Order, Turn, make_id, parties, turns
 from core.seed.names import Place
 from core.seed.press import Bench, link_plate
 from core.seed.stencils import PlaceStencil, Stencils, make
 from core.tenancy.models import Tenant, TenantPlugin
 
 TURN = 4_000  # cases a write turn
+APART = 20_000  # from so many cases on it is worth a process that makes the next turn while this one is written
 SEEDER = "seed"
 FEWEST_STENCILS, MOST_STENCILS = 33, 420  # every road at least once; about one for each working day of two years
 
@@ -75,7 +77,7 @@ def fill(
         stencils = make(Path(scratch), today, min(MOST_STENCILS, max(scale.cases // 20, FEWEST_STENCILS)))
     crypto.load_keys(config.keys)
     began = monotonic()
-    Filling(database, stencils, scale, seed, config.audit_hash, time.midnight(today)).run(told)
+    Filling(database, stencils, scale, seed, config, time.midnight(today)).run(told)
     return monotonic() - began
 
 
@@ -83,25 +85,25 @@ class Filling:
     """Fills one installation.
 
     Args:
-        algorithm: what seals the audit.
         at: the instant of the seeding.
     """
 
     def __init__(
-        self, database: Database, stencils: Stencils, scale: Scale, seed: int, algorithm: str, at: dt.datetime
+        self, database: Database, stencils: Stencils, scale: Scale, seed: int, config: Config, at: dt.datetime
     ):
         self.database = database
         self.stencils = stencils
         self.scale = scale
         self.seed = seed
-        self.algorithm = algorithm
+        self.keys = config.keys
+        self.algorithm = config.audit_hash
         self.at = at
         township = stencils.township
         ids = [account["id"] for account in township.accounts] + [row["id"] for _, row in township.rows if "id" in row]
         self.known = {old: press.TOWNSHIP + place for place, old in enumerate(ids)}
 
-    def run(self, told: Callable[[int], None] = lambda cases: None) -> int:
-        """Fill it; `told` hears of each turn's cases. Returns how many cases there are."""
+    def run(self, told: Callable[[int], None] = lambda cases: None) -> None:
+        """Fill it; `told` hears of each turn's cases."""
         with self.database.loading(), _no_garbage():
             self._county()
             with self.database.read(Scope.system("which database this is")) as session:
@@ -110,19 +112,22 @@ class Filling:
             presses = [bench.press(stencil) for stencil in self.stencils.cases]
             link = link_plate(encoders[AuditLink], self.at, self.algorithm)
             mill = Mill(presses, parties(), link, len(encoders), bench.short, self.scale.name, self.algorithm)
-            done = 0
-            for place, count in self.scale.shares():
-                ids = self._township(place)
-                copies = Copies(mill, place, ids, random.Random(f"{self.seed}:{place.code}:cases"), count)  # noqa: S311
-                for size, made in copies.turns(TURN):
-                    with self.database.write(Scope.one(place.code)) as session:
-                        for encoder, found in zip(encoders.values(), made, strict=True):
+            orders = [
+                Order(place, self._ids(place.code, len(self.known)), f"{self.seed}:{place.code}:cases", count)
+                for place, count in self.scale.shares()
+            ]
+            apart = self.scale.cases >= APART
+            made = ahead(_turns, self.keys, mill, orders) if apart else turns(mill, orders, TURN)
+            for order in orders:
+                self._township(order)
+                for turn in made:
+                    with self.database.write(Scope.one(order.place.code)) as session:
+                        for encoder, found in zip(encoders.values(), turn.tables, strict=True):
                             encoder.insert(session, found)
-                    done += size
-                    told(size)
-                with self.database.write(Scope.one(place.code)) as session:
-                    bulk.copy(session, numbers.Counter, copies.counters())
-        return done
+                        bulk.copy(session, numbers.Counter, turn.counters or ())
+                    told(turn.size)
+                    if turn.counters is not None:
+                        break
 
     def _county(self) -> None:
         """The root, with its people."""
@@ -133,18 +138,17 @@ class Filling:
             county, self.scale.root, None, dict(zip(ids, self._ids(self.scale.root, len(ids)), strict=True)), words
         )
 
-    def _township(self, place: Place) -> Sequence[UUID]:
-        """A township with its units, people and what its measures keep; its ids in the order of `known`."""
+    def _township(self, order: Order) -> None:
+        """A township with its units, people and what its measures keep."""
         township, county = self.stencils.township, self.stencils.county.tenant
-        ids = self._ids(place.code, len(self.known))
+        place, ids = order.place, dict(zip(self.known, order.ids, strict=True))
         words = {
             township.tenant["settings"]["prefix"]: place.short,
             county["name"]: self.scale.name,
             str(township.tenant["id"]): str(place.code),
             str(county["id"]): str(self.scale.root),
         }
-        self._place(township, place.code, self.scale.root, dict(zip(self.known, ids, strict=True)), words)
-        return ids
+        self._place(township, place.code, self.scale.root, ids, words)
 
     def _place(
         self,
@@ -183,6 +187,13 @@ class Filling:
         pick = random.Random(f"{self.seed}:{tenant}")  # noqa: S311 - sample data
         since = int(self.stencils.cases[0].case["opened_at"].timestamp() * 1000) - number - 1
         return [UUID(bytes=make_id(since + place, 0, pick.getrandbits(62))) for place in range(number)]
+
+
+def _turns(keys: Path, mill: Mill, orders: Sequence[Order]) -> Iterator[Turn]:
+    """All turns, made in a process that has nothing yet."""
+    crypto.load_keys(keys)
+    with _no_garbage():
+        yield from turns(mill, orders, TURN)
 
 
 @contextmanager

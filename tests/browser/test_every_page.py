@@ -26,7 +26,7 @@ from tests.sample import ADMIN, CLERK, COUNTY_ADMIN, MENGYUE
 from tests.site import Page as Answer
 from tests.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.deep]
+pytestmark = [pytest.mark.browser, pytest.mark.deep, pytest.mark.xdist_group("every page")]
 WIDTHS = (320, 768, 1280)
 # What is no page of its own, each with its reason: endpoint → why.
 NO_PAGES = {

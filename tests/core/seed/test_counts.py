@@ -14,7 +14,7 @@ from tests import databases
 from tests.sample import NOON, TODAY
 from tests.site import Site
 
-FEW, MANY = 3, 40
+FEW, MANY = 3, 24
 
 
 def counted(folder: Path, townships: int) -> dict[str, int]:

@@ -47,11 +47,13 @@ def test_every_route_says_what_a_browser_may_do(site: Site, ids: Callable[[str],
     seen: dict[str, set[int]] = {}
     for rule in site.app.url_map.iter_rules():
         url = address(site, rule, {**found.values(), "draft_id": draft, "name": "who", "token": token})
-        for client in clients:
-            for method in sorted((rule.methods or set()) & {"GET", "HEAD", "POST"}):
+        for method in sorted((rule.methods or set()) & {"GET", "HEAD", "POST"}):
+            for client in clients:  # until one is let in: the refusals of the others are answers too
                 with client.open(url, method=method) as answer:
                     check(answer)
                     seen.setdefault(rule.endpoint, set()).add(answer.status_code)
+                if answer.status_code not in {403, 404}:
+                    break
     assert all(statuses & {200, 302, 303, 400, 401, 410, 422} for statuses in seen.values()), seen
 
 
