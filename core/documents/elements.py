@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 from core.documents import fonts, titles
+from core.errors import DomainError, Problem
+from core.i18n import N_
 
 WORDS = ("p", "small", "flush", "h1", "h2", "h3")
 BLOCKS: Mapping[str, Mapping[str, Any]] = {
@@ -79,6 +81,8 @@ TEMPLATES: Mapping[str, Mapping[str, Any]] = {
 }
 LISTS = {"organ", "signers", "to", "signed_by", "cc"}
 DAYS = ("date", "printed_on", "made_on")
+# Half a GiB and six seconds of the press; a longer register is read as a sheet.
+MOST_ROWS = 5000
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -87,7 +91,7 @@ def complete(template: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises:
         ValueError: no such template, or a key or block that it does not know: a misspelt key would print nothing.
-        DomainError: characters that no font here can print.
+        DomainError: characters that no font here can print, or a register of too many rows.
     """
     known = TEMPLATES.get(template)
     if known is None:
@@ -109,6 +113,13 @@ def complete(template: str, data: Mapping[str, Any]) -> dict[str, Any]:
     if "parts" in known:
         full["parts"] = [{**part, "body": [_block(block) for block in part["body"]]} for part in full["parts"]]
     if "columns" in known:
+        if len(full["rows"]) > MOST_ROWS:
+            raise DomainError(
+                Problem(
+                    N_("登记簿有%(rows)s行，排成文书最多%(most)s行。请缩短期间，或者下载表格文件。"),
+                    params={"rows": len(full["rows"]), "most": MOST_ROWS},
+                )
+            )
         full["rows"] = [list(map(str, row)) for row in full["rows"]]
         full["totals"] = list(map(str, full["totals"]))
     fonts.check("".join(strings(full)))

@@ -1,7 +1,7 @@
 """The press: a process that sets papers, one order after the other, from its standard input to its standard output.
 
-Nothing else imports the typesetter. It ends when its input does, and when nothing came for some minutes: what it holds
-in memory is then given back, and whoever wants the next paper starts it anew.
+Nothing else imports the typesetter. It ends when its input does, when nothing came for some minutes, and when it has
+become large: what it holds in memory is then given back, and whoever wants the next paper starts it anew.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from core.documents.renderer import SIZE, receive, send
 
 TEMPLATES = Path(__file__).parent / "templates"
 IDLE = 300.0
+# What a long register took is never given back to the system: a press as large as this ends, and the next is small.
+LARGEST_MIB = 300
 
 
 class Unset(Exception):
@@ -83,6 +85,8 @@ def serve() -> None:
     orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not get between the answers.
     os.dup2(2, 1)
+    # A process begins with the peak of the one that started it.
+    limit = max(LARGEST_MIB, _peak_mib())
     while _waits(orders.fileno()):
         try:
             order = json.loads(receive(orders))
@@ -95,6 +99,18 @@ def serve() -> None:
         answers.write(SIZE.pack(len(parts)))
         for part in parts:
             send(answers, part)
+        if _peak_mib() > limit:
+            return
+
+
+def _peak_mib() -> int:
+    """The most memory this process ever held; unknown on Windows, where it is 0."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
 
 
 def _waits(orders: int) -> bool:

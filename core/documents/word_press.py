@@ -9,7 +9,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as Docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
@@ -25,6 +25,22 @@ RED = RGBColor(0xC7, 0x00, 0x0B)
 SIZE, TIGHTER, PITCH = Pt(16), -5, Pt(29.45)
 TITLE, SMALL = Pt(22), Pt(14)
 LEFT, CENTER, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+# Of what stands in a run's and in a paragraph's properties, the part that is written here and what follows it.
+RUN_ORDER = ("w:spacing", "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u", "w:effect", "w:lang")
+LINE_ORDER = (
+    *("w:pBdr", "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct"),
+    *("w:topLinePunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing"),
+    *(
+        "w:ind",
+        "w:contextualSpacing",
+        "w:mirrorIndents",
+        "w:jc",
+        "w:textAlignment",
+        "w:outlineLvl",
+        "w:rPr",
+        "w:sectPr",
+    ),
+)
 HEADINGS = {"h1": HEI, "h2": KAI, "h3": FANGSONG}
 
 
@@ -46,9 +62,11 @@ def _blank(*, across: bool) -> Docx:
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("eastAsia", "hAnsi", "ascii", "cs"):
         fonts.set(qn(f"w:{script}"), FANGSONG)
-    spacing = OxmlElement("w:spacing")
-    spacing.set(qn("w:val"), str(TIGHTER))
-    style.element.get_or_add_rPr().append(spacing)
+    looks = style.element.get_or_add_rPr()
+    _put(looks, "w:spacing", RUN_ORDER).set(qn("w:val"), str(TIGHTER))
+    _put(looks, "w:lang", RUN_ORDER).set(qn("w:eastAsia"), "zh-CN")
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):  # no air between Chinese and digits
+        _put(style.element.get_or_add_pPr(), name, LINE_ORDER).set(qn("w:val"), "0")
     shape = style.paragraph_format
     shape.space_before = shape.space_after = Pt(0)
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
@@ -134,14 +152,30 @@ def _blanks(document: Docx, count: int) -> None:
         _line(document)
 
 
+def _apart(document: Docx, left: str, right: str, size: Length) -> Paragraph:
+    """Words one character in at the left, and others one character in at the right."""
+    line = _line(document, f"　{left}" + (f"\t{right}" if right else ""), size=size)
+    line.paragraph_format.tab_stops.add_tab_stop(Mm(156) - size, WD_TAB_ALIGNMENT.RIGHT)
+    return line
+
+
 def _ruled(line: Paragraph, side: str, eighths: int, colour: str) -> None:
     """A rule above or below a paragraph, its width in eighths of a point."""
-    borders = OxmlElement("w:pBdr")
+    shape = line._p.get_or_add_pPr()
+    borders = shape.find(qn("w:pBdr"))
+    if borders is None:
+        borders = _put(shape, "w:pBdr", LINE_ORDER)
     rule = OxmlElement(f"w:{side}")
     for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "4"), ("color", colour)):
         rule.set(qn(f"w:{name}"), value)
     borders.append(rule)
-    line._p.get_or_add_pPr().append(borders)
+
+
+def _put(parent: Any, name: str, order: Sequence[str]) -> Any:
+    """A new element in its place: Word calls a file broken whose elements stand in another order."""
+    part = OxmlElement(name)
+    parent.insert_element_before(part, *order[order.index(name) + 1 :])
+    return part
 
 
 def _blocks(document: Docx, blocks: Sequence[Mapping[str, Any]]) -> None:
@@ -193,9 +227,7 @@ def _official(document: Docx, data: Mapping[str, Any], *, letter: bool) -> None:
         _line(document, data["number"], at=RIGHT)
     else:
         _blanks(document, 2)
-        signers = f"　　签发人：{'　'.join(data['signers'])}" if data["signers"] else ""
-        line = _line(document, data["number"] + signers, at=None if signers else CENTER)
-        _ruled(line, "bottom", 16, "C7000B")
+        _ruled(_number(document, data["number"], data["signers"]), "bottom", 16, "C7000B")
     _blanks(document, 2)
     for words in data["title"].split("\n"):
         _line(document, words, XIAOBIAOSONG, TITLE, at=CENTER)
@@ -204,6 +236,17 @@ def _official(document: Docx, data: Mapping[str, Any], *, letter: bool) -> None:
         _line(document, f"{'，'.join(data['to']).strip('：')}：")
     _blocks(document, data["body"])
     _official_end(document, data)
+
+
+def _number(document: Docx, number: str, signers: Sequence[str]) -> Paragraph:
+    """The document's number: in the middle, or at the left with those who sign at the right, two on a line."""
+    if not signers:
+        return _line(document, number, at=CENTER)
+    rows = ["　".join(signers[place : place + 2]) for place in range(0, len(signers), 2)]
+    for row in rows[:-1]:
+        _apart(document, "", f"{'签发人：' if row is rows[0] else ''}{row}", SIZE)
+    last = rows[-1].ljust(len(rows[0]), "　")
+    return _apart(document, number, f"{'签发人：' if len(rows) == 1 else ''}{last}", SIZE)
 
 
 def _official_end(document: Docx, data: Mapping[str, Any]) -> None:
@@ -226,11 +269,11 @@ def _official_end(document: Docx, data: Mapping[str, Any]) -> None:
             _line(document, each["title"], XIAOBIAOSONG, TITLE, at=CENTER)
             _blanks(document, 1)
             _blocks(document, each["body"])
-    colophon = [f"　抄送：{'，'.join(data['cc']).strip('。')}。"] if data["cc"] else []
+    colophon = [(f"抄送：{'，'.join(data['cc']).strip('。')}。", "")] if data["cc"] else []
     if data["printed_by"]:
-        colophon.append(f"　{data['printed_by']}　　{data['printed_on']}{'印发' if data['printed_on'] else ''}")
-    for place, words in enumerate(colophon):
-        line = _line(document, words, size=SMALL)
+        colophon.append((data["printed_by"], f"{data['printed_on']}印发" if data["printed_on"] else ""))
+    for place, (left, right) in enumerate(colophon):
+        line = _apart(document, left, right, SMALL)
         _ruled(line, "top", 8 if place == 0 else 6, "000000")
         if place == len(colophon) - 1:
             _ruled(line, "bottom", 8, "000000")

@@ -40,6 +40,12 @@ UPWARD: dict[str, Any] = {
     "copy_number": "000123",
     "notes": "联系人：䶮样丙，联系电话：0692-7000000",
 }
+JOINT: dict[str, Any] = {
+    **LETTER,
+    "organ": ["勐约乡人民政府", "陇川县林业和草原局", "陇川县水利局", "陇川县自然资源局"],
+    "signed_by": ["勐约乡人民政府", "陇川县林业和草原局", "陇川县水利局", "陇川县自然资源局"],
+    "verify": "",
+}
 ORDER: dict[str, Any] = {
     "organ": "勐约乡人民政府",
     "number": "勐约政函〔2026〕3号",
@@ -117,7 +123,7 @@ BOOKLET: dict[str, Any] = {
 EVERY: dict[str, tuple[str, dict[str, Any]]] = {
     "letter": ("letter", LETTER),
     "upward": ("letter", UPWARD),
-    "joint": ("letter", {**LETTER, "organ": ["勐约乡人民政府", "陇川县林业和草原局", "陇川县水利局"]}),
+    "joint": ("letter", JOINT),
     "xinhan": ("xinhan", ORDER),
     "decision": ("decision", DECISION),
     "window": ("decision", {**DECISION, "style": "window", "title": "受理通知书"}),

@@ -45,6 +45,19 @@ def test_a_paper_that_kills_the_press_twice_is_refused_and_the_next_is_set(rende
     assert order(renderer).startswith(b"%PDF")
 
 
+def test_a_press_that_has_become_large_ends_and_the_next_paper_has_another() -> None:
+    code = (
+        "from core.documents import press; press.LARGEST_MIB = 0; press._peak_mib = iter(range(9)).__next__; "
+        "press.serve()"
+    )
+    small = Renderer((sys.executable, "-c", code))
+    try:
+        pids = {small.pid for _ in range(2) if order(small)}
+        assert len(pids) == 2
+    finally:
+        small.stop()
+
+
 def test_what_the_typesetter_refuses_is_said_and_the_press_lives_on(renderer: Renderer) -> None:
     with pytest.raises(DomainError, match="无法排版"):
         renderer.make("decision", {"title": "no more than this"}, "pdf")

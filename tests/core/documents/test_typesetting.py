@@ -158,6 +158,35 @@ def test_a_date_under_a_seal_stands_four_characters_in_and_the_name_centred_over
     assert middles[0] == pytest.approx(middles[1], abs=0.5)
 
 
+def test_without_a_seal_the_date_begins_two_characters_right_of_the_name() -> None:
+    data = {**LETTER, "notes": "", "attachments": [], "verify": "", "sealed": False, "date": "2026年3月30日"}
+    runs = [run for run in drawn.runs(drawn.pages(typesetting.pdf("letter", data))[-1]) if abs(run.size - 15.75) < 0.3]
+    bases = sorted({round(run.base, 1) for run in runs})[-2:]
+    name, date = ([run for run in runs if round(run.base, 1) == base] for base in bases)
+    assert min(run.left for run in date) - min(run.left for run in name) == pytest.approx(2 * CHARACTER, abs=0.3)
+    assert max(run.right for run in name) <= RIGHT - 2 * CHARACTER + 0.3
+
+
+def test_several_organs_stand_beside_each_other_with_the_date_below_the_last() -> None:
+    page = drawn.pages(made("joint"))[-1]
+    runs = [run for run in drawn.runs(page) if abs(run.size - 15.75) < 0.3]
+    first = next(run for run in runs if run.text.startswith("勐约乡人民政府"))
+    beside = [run for run in runs if abs(run.base - first.base) < 0.2]
+    assert [run.text for run in beside] == ["勐约乡人民政府", "陇川县林业和草原局", "陇川县水利局"]
+    last = next(run for run in runs if run.text == "陇川县自然资源局")
+    assert last.base - first.base > 42, "a seal of 42 mm does not touch that of the row above"
+    date = [run for run in runs if 0 < run.base - last.base < 11]
+    middle = (min(run.left for run in date) + max(run.right for run in date)) / 2
+    assert middle == pytest.approx((last.left + last.right) / 2, abs=0.5)
+
+
+@pytest.mark.parametrize("lines", range(1, 8))
+def test_signature_notes_and_colophon_never_stand_on_a_page_without_words_of_the_body(lines: int) -> None:
+    body = [{"kind": "p", "text": "样" * 20}] * lines + [{"kind": "p", "text": "特此通知。"}]
+    pages = drawn.pages(typesetting.pdf("letter", {**LETTER, "attachments": [], "body": body}))
+    assert "特此通知。" in pages[-1].extract_text()
+
+
 def test_a_letter_format_has_red_double_rules_of_170_mm_and_its_mark_at_30_mm() -> None:
     page = drawn.pages(made("xinhan"))[0]
     rules = sorted((rule for rule in drawn.rules(page) if is_red(rule.colour)), key=lambda rule: rule.top)
@@ -191,6 +220,11 @@ def test_a_register_repeats_its_heads_counts_its_pages_and_ends_with_totals() ->
     assert all("办件编号" in text and f"第{n}页共{len(pages)}页" in text for n, text in enumerate(texts, start=1))
     assert [("合计" in text) for text in texts] == [False] * (len(pages) - 1) + [True]
     assert all(page.mediabox.width > page.mediabox.height for page in pages)
+
+
+def test_a_register_of_too_many_rows_is_refused_before_it_is_set() -> None:
+    with pytest.raises(DomainError, match="5001"):
+        typesetting.pdf("register", {**REGISTER, "rows": [["1"] * 6] * 5001})
 
 
 def test_a_booklet_has_cover_contents_and_parts_on_pages_of_their_own() -> None:

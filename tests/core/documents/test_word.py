@@ -10,6 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from core.documents import elements, word
+from core.documents.word_press import LINE_ORDER, RUN_ORDER
 from tests.core.documents.samples import EVERY, LETTER
 
 
@@ -43,6 +44,19 @@ def test_pages_lines_and_type_are_those_of_official_documents() -> None:
     assert "PAGE" in section.even_page_footer._element.xml
     red = [run for line in document.paragraphs for run in line.runs if run.font.color.rgb is not None]
     assert [run.text for run in red] == ["勐约乡人民政府文件"]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_properties_stand_in_the_order_that_word_asks_for(name: str) -> None:
+    document = opened(*EVERY[name])
+    for root in (document.element.body, document.styles.element):
+        for tag, order in ((qn("w:pPr"), LINE_ORDER), (qn("w:rPr"), RUN_ORDER)):
+            known = [qn(each) for each in order]
+            for shape in root.iter(tag):
+                tags = [child.tag for child in shape]
+                assert len(tags) == len(set(tags)), "each once"
+                places = [known.index(each) for each in tags if each in known]
+                assert places == sorted(places), tags
 
 
 def test_the_head_of_a_table_comes_again_on_each_page() -> None:
