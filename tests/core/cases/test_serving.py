@@ -91,6 +91,7 @@ def test_a_recalled_paper_says_so_wherever_it_is_read(site: Site) -> None:
     site.let_in(party, found.case)
     assert site.fill(leader, f"{page}/recall", {"reason": "编号写错"}).status_code == 303
     assert "理由：编号写错" in leader.get(page).text
+    assert leader.get(f"{page}.pdf").get_data().startswith(b"%PDF"), "it can still be printed, banner and all"
     assert "已撤销" in party.get(f"/t/{MENGYUE}/case/{found.case.id}").text
     told = site.visitor().get(link).text
     assert "已撤销" in told
