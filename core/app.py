@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flask import Flask, Response, g, request, session
 from flask.json.provider import DefaultJSONProvider
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, get_locale, get_translations, gettext
 from flask_wtf import CSRFProtect
 
 from core import clock, plugins
@@ -93,6 +93,18 @@ def _init_languages(app: Flask, registry: plugins.Registry) -> None:
     app.config["BABEL_DOMAIN"] = ";".join(folders)
     Babel(app, locale_selector=_locale)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, number: _catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
+
+
+def _catalogue() -> Any:
+    """The words of the request's language, looked up once: a page asks for hundreds."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return g.catalogue
 
 
 def _locale() -> str:

@@ -75,7 +75,7 @@ RARE_PACKAGE = "fonts-hanazono"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face of a font file; `family` is the name by which the typesetter knows it."""
+    """One face of a font file, with the first name of its family and all of them."""
 
     path: Path
     index: int
@@ -126,10 +126,9 @@ def substitutes() -> Mapping[str, FontFound]:
     return {name: font for name, font in roles().items() if not font.real}
 
 
-def chains() -> Mapping[str, tuple[str, ...]]:
-    """Role → the families a typesetter tries in turn: its own font, then those that know rare characters."""
-    spare = [face.family for face in _spare()]
-    return {name: tuple(dict.fromkeys([font.family, *spare])) for name, font in roles().items()}
+def chains() -> Mapping[str, tuple[Face, ...]]:
+    """Role → the faces a typesetter tries in turn: its own font, then those that know rare characters."""
+    return {name: tuple(dict.fromkeys([_face(font), *_spare()])) for name, font in roles().items()}
 
 
 def folders() -> list[Path]:

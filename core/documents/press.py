@@ -11,8 +11,9 @@ import json
 import os
 import re
 import select
+import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -44,7 +45,9 @@ def make(order: Mapping[str, Any]) -> list[bytes]:
         from core.documents import word_press
 
         return [word_press.make(template, data)]
-    inputs = {name: json.dumps(order[name], ensure_ascii=False) for name in ("data", "fonts")}
+    roles = {role: _families(faces, *order["folders"]) for role, faces in order["fonts"].items()}
+    told = {"data": data, "fonts": {**roles, "stand_ins": order["stand_ins"]}}
+    inputs = {name: json.dumps(value, ensure_ascii=False) for name, value in told.items()}
     try:
         answer: Any  # one PDF, or a list of pictures
         answer, warnings = typst.compile_with_warnings(
@@ -80,8 +83,23 @@ def _fonts(*folders: str) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
 
 
+@lru_cache(maxsize=1)
+def _known(*folders: str) -> Mapping[tuple[str | None, int], str]:
+    return {(font.path, font.index): font.family for font in _fonts(*folders).fonts()}
+
+
+def _families(faces: Sequence[tuple[str, int]], *folders: str) -> list[str]:
+    """The names under which the typesetter itself knows these faces: it shortens some, AR PL UKai CN among them."""
+    known = _known(*folders)
+    if missing := [path for path, index in faces if (path, index) not in known]:
+        raise Unset(f"no font in {', '.join(missing)}")
+    return list(dict.fromkeys(known[path, index] for path, index in faces))
+
+
 def serve() -> None:
     """Answer orders until there are no more."""
+    # Ctrl-C is for the server, whose end is the end of orders.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not get between the answers.
     os.dup2(2, 1)

@@ -50,10 +50,18 @@ class Renderer:
         Raises:
             DomainError: it could not be set; the reason is the typesetter's own.
         """
-        faces = {**fonts.chains(), "stand_ins": sorted(fonts.substitutes())}
-        folders = [str(folder) for folder in fonts.folders()]
         order = json.dumps(
-            {"template": template, "data": data, "form": form, "fonts": faces, "folders": folders}, ensure_ascii=False
+            {
+                "template": template,
+                "data": data,
+                "form": form,
+                "fonts": {
+                    role: [(str(face.path), face.index) for face in faces] for role, faces in fonts.chains().items()
+                },
+                "stand_ins": sorted(fonts.substitutes()),
+                "folders": [str(folder) for folder in fonts.folders()],
+            },
+            ensure_ascii=False,
         ).encode()
         with self._turn:
             try:

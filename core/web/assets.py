@@ -25,7 +25,10 @@ def init(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """The URL of a static file with a digest, so that it may be cached for a year."""
-    return url_for("static", filename=name, v=_digest(name))
+    made: dict[str, str] = g.setdefault("assets", {})  # the sprite alone is named a hundred times on a list
+    if name not in made:
+        made[name] = url_for("static", filename=name, v=_digest(name))
+    return made[name]
 
 
 def sheet(name: str) -> Markup:

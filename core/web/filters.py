@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from flask import Flask
@@ -127,17 +126,17 @@ def permission_name(code: str) -> str:
     return translated(found.label) if found else code
 
 
-def limit(case: Case | Clock | Duty) -> dict[str, Any]:
-    """A limit for the clock chip: ``status`` is on_time, near, at_risk, overdue, paused or none; `days` are left."""
+def limit(case: Case | Clock | Duty) -> limits.Standing:
+    """A limit for the clock chip."""
     if isinstance(case, Duty):
         return _duty_limit(case)
-    return asdict(limits.standing(case))
+    return limits.standing(case)
 
 
-def _duty_limit(duty: Duty) -> dict[str, Any]:
+def _duty_limit(duty: Duty) -> limits.Standing:
     today, rule = time.today(), plugins.registry().duties[duty.rule]
     status = duties.status(rule, duty.state, catalogue(), due=duty.due_on, safe_due=duty.safe_due_on, today=today)
-    return {"status": str(status), "due": duty.due_on, "days": (duty.due_on - today).days, "rule": duty.rule}
+    return limits.Standing(str(status), duty.due_on, (duty.due_on - today).days, duty.rule)
 
 
 def public_word(case: Case) -> str:

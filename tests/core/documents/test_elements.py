@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from core.documents import elements
@@ -80,6 +82,12 @@ def test_words_after_the_last_line_to_be_filled_in_are_refused() -> None:
 def test_a_page_without_a_sheet_is_refused() -> None:
     with pytest.raises(ValueError, match="no sheet"):
         of_page("<p>x</p>")
+
+
+def test_the_reference_tells_every_key_and_block() -> None:
+    told = (Path(__file__).parents[3] / "docs/reference/papers.md").read_text(encoding="utf-8")
+    keys = {key for known in (*elements.TEMPLATES.values(), *elements.BLOCKS.values()) for key in known}
+    assert [name for name in sorted({*elements.TEMPLATES, *elements.BLOCKS, *keys}) if f"`{name}`" not in told] == []
 
 
 def test_days_are_written_as_papers_write_them() -> None:

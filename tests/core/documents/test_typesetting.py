@@ -6,13 +6,15 @@ import io
 import re
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from core.documents import elements, typesetting
+from core.documents import elements, fonts, typesetting
 from core.errors import DomainError
 from tests.core.documents import drawn
+from tests.core.documents.making import make_font
 from tests.core.documents.samples import DECISION, EVERY, LETTER, ORDER, PARAGRAPH, REGISTER, UPWARD
 
 RED = (0.78, 0, 0.043)
@@ -319,3 +321,14 @@ def test_a_seal_is_put_over_name_and_date() -> None:
 
 def test_pictures_are_made_of_each_page() -> None:
     assert all(png.startswith(b"\x89PNG") for png in typesetting.pictures("register", REGISTER, ppi=30))
+
+
+def test_a_font_is_used_whatever_the_typesetter_calls_its_family(tmp_path: Path) -> None:
+    """It takes the “CN” of this one for a style, and knows the family by what is left."""
+    make_font(tmp_path / "ukai.ttf", "AR PL UKai CN", "样")
+    fonts.look_in(str(tmp_path))
+    try:
+        pdf = typesetting.pdf("letter", {**UPWARD, "signers": ["样"]})
+    finally:
+        fonts.look_in("")
+    assert [run.text for run in drawn.runs(drawn.pages(pdf)[0]) if "UKai" in run.font] == ["样"]
