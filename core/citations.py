@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 DIGITS = "零一二三四五六七八九"
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
@@ -24,6 +25,7 @@ def written(short: str) -> str:
     return "、".join(_law(part.strip()) for part in short.split("；"))
 
 
+@lru_cache(maxsize=1024)
 def spoken(words: str) -> str:
     """Words with every noted article in them read out, as pages show it: ``土地管理法第六十二条第四款``."""
     return NOTED.sub(lambda match: match["law"] + _articles(match["articles"]), words)
