@@ -12,11 +12,11 @@ from core import clock as time
 from core.accounts.proving import Proof
 from core.db import Scope
 from core.documents import services
+from core.documents.content import Content
 from core.documents.issuing import Press
 from core.documents.models import Document
 from core.documents.permissions import Perm
 from core.documents.rules import Stage as At
-from core.documents.services import Content
 from core.tenancy.models import Tenant
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.documents import rules
+from core.documents.content import Content
 from core.documents.models import Document, DocumentSigner
-from core.documents.services import Content
 from core.web.fields import needed
 from core.web.forms import ActForm, worded
 

@@ -161,9 +161,14 @@ def content_problems(kind: str, given: Elements, formats: str, urgency: str) -> 
     return problems
 
 
-def checker_problems(checker: UUID, author: UUID) -> list[Problem]:
-    """Why this person may not check: nobody checks their own draft."""
-    return [Problem(N_("核稿人不能核自己起草的稿件，请另一人核稿。"))] if checker == author else []
+def checker_problems(checker: UUID, author: UUID, signers: Collection[UUID] = ()) -> list[Problem]:
+    """Why this person may not check: nobody checks their own draft, nor what they are to sign."""
+    problems = []
+    if checker == author:
+        problems.append(Problem(N_("核稿人不能核自己起草的稿件，请另一人核稿。")))
+    if checker in signers:
+        problems.append(Problem(N_("这份公文由您签发，请另一人核稿。")))
+    return problems
 
 
 def signer_problems(signer: UUID, hands: Collection[UUID | None]) -> list[Problem]:

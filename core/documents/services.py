@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -20,6 +20,7 @@ from core.audit.services import record
 from core.db import ScopedSession, new_id
 from core.db.numbers import take
 from core.documents import endings, queries, rules, settings
+from core.documents.content import Content, refuse
 from core.documents.issuing import TEMPLATES, Given, Press, data_of
 from core.documents.models import Document, DocumentSigner, DocumentStep, IssuedDocument
 from core.documents.permissions import Perm
@@ -31,23 +32,6 @@ from core.i18n import N_
 
 OWNER = "document"  # of the stored PDF
 NOT_NOW = N_("这一步现在不能做：公文现在是“%(stage)s”，或者刚被别人改过。请刷新页面查看最新情况。")
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What is written; `signers` are accounts, the first of them signs 签发 and the others countersign 会签."""
-
-    kind: str
-    format: str
-    title: str
-    sent_to: str
-    body: str
-    attachments: str = ""
-    cc: str = ""
-    notes: str = ""
-    urgency: str = ""
-    signers: tuple[UUID, ...] = field(default=())
-    replaces: UUID | None = None
 
 
 def write(session: ScopedSession, actor: Actor, content: Content, key: str) -> Document:
@@ -63,7 +47,7 @@ def write(session: ScopedSession, actor: Actor, content: Content, key: str) -> D
         raise Forbidden(Perm.DRAFT)
     if (known := session.scalar(select(Document).where(Document.form_key == key))) is not None:
         return known
-    _refuse_content(session, content)
+    refuse(session, actor, content)
     if content.replaces is not None:
         _issued(session, content.replaces)
     row = Document(
@@ -91,7 +75,7 @@ def edit(session: ScopedSession, actor: Actor, document_id: UUID, content: Conte
         Forbidden, NotFound, DomainError: as `write`; past the check, or changed by someone else meanwhile.
     """
     row = _at(session, actor, document_id, "edit", version)
-    _refuse_content(session, content)
+    refuse(session, actor, content)
     _fill(row, content)
     if row.stage == Stage.DRAFT:
         row.author_id, row.author = actor.account_id, actor.name
@@ -121,7 +105,8 @@ def check(session: ScopedSession, actor: Actor, document_id: UUID, version: int)
         DomainError: the actor wrote it, or an element is missing.
     """
     row = _at(session, actor, document_id, "check", version)
-    problems = rules.checker_problems(actor.account_id, row.author_id)
+    signing = [signer.account_id for signer in queries.signers_of(session, row.id)]
+    problems = rules.checker_problems(actor.account_id, row.author_id, signing)
     problems += rules.missing_problem(_elements(session, row))
     if problems:
         raise DomainError(problems)
@@ -262,16 +247,6 @@ def _at(session: ScopedSession, actor: Actor, document_id: UUID, step: str, vers
     if row.stage not in needed or row.version != version:
         raise DomainError(Problem(NOT_NOW, params={"stage": rules.STAGES[Stage(row.stage)]}))
     return row
-
-
-def _refuse_content(session: ScopedSession, content: Content) -> None:
-    given = Elements(content.kind, title=content.title, body=content.body)
-    problems = rules.content_problems(content.kind, given, content.format, content.urgency)
-    able = {account_id for account_id, _name in queries.able_to_sign(session)}
-    if set(content.signers) - able:
-        problems.append(Problem(N_("签字人中有人现在没有签发权限，请重新选择。"), "signers"))
-    if problems:
-        raise DomainError(problems)
 
 
 def _issued(session: ScopedSession, document_id: UUID) -> Document:

@@ -78,7 +78,8 @@ def _reasons(step: str, row: Document, signers: Sequence[DocumentSigner], actor:
             rules.Elements(row.kind, title=row.title, to=row.sent_to, body=row.body, signers=names)
         )
     if step == "check":
-        return rules.checker_problems(actor.account_id, row.author_id)
+        signing = [signer.account_id for signer in signers]
+        return rules.checker_problems(actor.account_id, row.author_id, signing)
     if step == "sign":
         problems = rules.signer_problems(actor.account_id, (row.author_id, row.checked_by))
         if not problems and queries.place_of(actor, signers)[0] is None:

@@ -19,10 +19,10 @@ from core.accounts.proving import Proof
 from core.accounts.queries import actor_of
 from core.db import Database, Scope, ScopedSession, new_id
 from core.documents import services
+from core.documents.content import Content
 from core.documents.issuing import Press
 from core.documents.models import Document, IssuedDocument
 from core.documents.seals import Sealed
-from core.documents.services import Content
 from tests.sample import ADMIN, HANDLER, HEAD, LEADER, MENGYUE, account
 from tests.site import Site
 

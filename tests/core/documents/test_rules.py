@@ -78,7 +78,8 @@ def test_lines_are_headings_by_their_numbering_where_they_are_short() -> None:
 def test_nobody_checks_what_they_wrote_nor_signs_what_they_wrote_or_checked() -> None:
     author, checker, other = uuid4(), uuid4(), uuid4()
     assert rules.checker_problems(author, author)
-    assert not rules.checker_problems(checker, author)
+    assert not rules.checker_problems(checker, author, [other])
+    assert rules.checker_problems(checker, author, [other, checker])
     assert all(rules.signer_problems(hand, (author, checker)) for hand in (author, checker))
     assert not rules.signer_problems(other, (author, checker))
 

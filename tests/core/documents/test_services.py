@@ -237,6 +237,14 @@ def test_only_who_may_sign_can_be_named_to_sign(desk: Desk) -> None:
     assert "签发权限" in refused(lambda: desk.write(HANDLER))
 
 
+def test_who_writes_it_is_not_named_to_sign_it(desk: Desk) -> None:
+    both = desk.people[LEADER]
+    drafting = replace(both, held=(*both.held, *desk.people[HANDLER].held))
+    with desk.writing() as session:
+        content = replace(WRITTEN, signers=(drafting.account_id,))
+        assert "另选签发人" in refused(lambda: services.write(session, drafting, content, new_id().hex))
+
+
 def test_the_same_form_twice_is_one_draft(desk: Desk) -> None:
     key = new_id().hex
     made = []
