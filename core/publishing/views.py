@@ -12,6 +12,7 @@ from flask_babel import gettext
 from core import plugins
 from core.accounts.access import requires, requires_any
 from core.db import Scope, ScopedSession
+from core.db.ids import page_key
 from core.errors import DomainError
 from core.files import services as files
 from core.files.services import Kept
@@ -254,7 +255,7 @@ def _labels() -> dict[str, str]:
 
 
 def _after() -> queries.Key | None:
-    return queries.key_of(request.args.get("after", ""))
+    return page_key(request.args.get("after", ""))
 
 
 def _replaced() -> Publication | None:

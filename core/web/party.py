@@ -21,8 +21,9 @@ from core.accounts import throttle
 from core.accounts.access import public
 from core.cases import doors, papers, queries, receipts
 from core.cases.models import Case, Clock, IssuedPaper
+from core.contracts import PaperClass
 from core.db import ScopedSession
-from core.documents import elements, typesetting, word
+from core.documents import elements, endings, typesetting, verification, word
 from core.errors import DomainError, NotFound, Problem
 from core.files.models import StoredFile
 from core.files.web import send
@@ -95,6 +96,7 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
     kind = plugins.registry().case_kinds[found.kind]
     if notices.party_has_unread(reader, found.id):
         after_this_request(after_answer(lambda writer: telling.read_by_party(writer, case_id)))
+    issued = papers.of_case(reader, found)
     return render_template(
         "party/case.html",
         case=found,
@@ -102,7 +104,8 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         clocks=queries.clocks_of(reader, found),
         recounted=queries.recounted(reader, found),
         timeline=queries.timeline_of(reader, found),
-        papers=papers.of_case(reader, found),
+        papers=issued,
+        ended=endings.of(reader, [paper.id for paper in issued]),
         parties=queries.parties_of(reader, found),
         unit=reader.get_one(Unit, (found.tenant_id, found.unit_id)),
         detail=kind.detail(reader, found),
@@ -154,14 +157,14 @@ def receipt_page(template: str, found: Case, clock_id: UUID, reader: ScopedSessi
 
 def paper_page(found: Case, paper_id: UUID, reader: ScopedSession) -> ResponseReturnValue:
     """An issued paper of this case, from its frozen context."""
-    return _sheet(found, _paper(found, paper_id, reader), _link(found))
+    return _sheet(found, _paper(found, paper_id, reader), reader)
 
 
 def paper_answer(found: Case, paper_id: UUID, reader: ScopedSession, form: str) -> ResponseReturnValue:
     """An issued paper of this case as ``pdf`` or ``docx``, set from its page in Chinese, which is the record."""
     row = _paper(found, paper_id, reader)
     with force_locale("zh_Hans_CN"):
-        data = {**elements.of_page(_sheet(found, row, _link(found))), "verify": _link(found)}
+        data = {**elements.of_page(_sheet(found, row, reader)), "verify": _link(found, row)}
     made = word.docx("decision", data) if form == "docx" else typesetting.pdf("decision", data)
     name = f"{row.name} {found.number}.{form}"
     answer = send_file(io.BytesIO(made), mimetype=MEDIA_TYPES[form], as_attachment=True, download_name=name)
@@ -176,11 +179,18 @@ def _paper(found: Case, paper_id: UUID, reader: ScopedSession) -> IssuedPaper:
     return row
 
 
-def _link(found: Case) -> str:
+def _verify(found: Case, row: IssuedPaper) -> str:
+    return str(web_request.address("verify.page", token=verification.token(found.tenant_id, row.id)))
+
+
+def _link(found: Case, row: IssuedPaper) -> str:
+    """Where the QR code of a paper leads: a decision's to its verification, any other to where the case stands."""
+    if plugins.registry().papers[row.code].grade == PaperClass.DECISION:
+        return _verify(found, row)
     return str(web_request.address("web.track", code=found.tenant_id, number=found.number))
 
 
-def _sheet(found: Case, row: IssuedPaper, link: str) -> str:
+def _sheet(found: Case, row: IssuedPaper, reader: ScopedSession) -> str:
     registered = plugins.registry().papers[row.code]
     return render_template(
         registered.template,
@@ -188,7 +198,10 @@ def _sheet(found: Case, row: IssuedPaper, link: str) -> str:
         registered=registered,
         p=json.loads(row.context),
         case=found,
-        qr=qr_svg(link),
+        decides=registered.grade == PaperClass.DECISION,
+        verify=_verify(found, row),
+        ending=endings.of(reader, [row.id]).get(row.id),
+        qr=qr_svg(_link(found, row)),
         back=url_for(f"{request.blueprint}.case", code=found.tenant_id, case_id=found.id),
         files={
             form: url_for(

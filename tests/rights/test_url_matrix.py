@@ -18,18 +18,20 @@ from core.accounts.queries import actor_of
 from core.batches.services import Order, order
 from core.cases.lists import CaseFilter
 from core.db import Scope
+from core.documents.models import IssuedDocument, ServiceRecord
 from core.files.kinds import Limits
 from core.files.uploads import Holder, begin
 from core.filters.services import Keep, keep
 from core.holidays.rules import Add
 from core.holidays.services import propose
+from core.pads.models import Pad
 from core.people.sheet import PEOPLE
 from core.publishing.models import Publication
 from core.settings.queries import FOR_TOWNSHIPS
 from core.sheets import exporting, importing
 from core.sheets.cases import Listing
 from core.sheets.reading import read_text
-from core.tenancy.models import Tenant
+from core.tenancy.models import Tenant, Unit
 from core.webhooks import rules
 from core.webhooks import services as webhooks
 from core.webhooks.models import Webhook
@@ -50,6 +52,7 @@ from tests.sample import (
     LEADER,
     MENGYUE,
     NO_ROLE,
+    NOON,
     OTHER_ADMIN,
     OTHER_CLERK,
     TODAY,
@@ -132,6 +135,8 @@ STAFF: dict[str, frozenset[str]] = {
     "people.deputies": frozenset({ADMIN, HEAD, LEADER}),
     "people.dismiss": frozenset({ADMIN, LEADER}),
     "settings.tenant": frozenset({ADMIN}),
+    "wordings.index": frozenset({ADMIN}),
+    "wordings.edit": frozenset({ADMIN}),
     "settings.county": frozenset({COUNTY_ADMIN}),
     "county_admin.townships": frozenset({COUNTY_ADMIN}),
     "county_admin.modules": frozenset({COUNTY_ADMIN}),
@@ -168,6 +173,27 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"county_publications.{name}": frozenset({COUNTY_ADMIN, COUNTY_HANDLER}) for name in ("index", "new")},
     "county_publications.file": frozenset({COUNTY_ADMIN}),
     "county_publications.columns": frozenset({COUNTY_ADMIN}),
+    **{f"documents.{name}": frozenset({HANDLER, HEAD, LEADER, ADMIN}) for name in ("index", "show", "preview", "file")},
+    **{f"documents.{name}": frozenset({HANDLER, HEAD, ADMIN}) for name in ("new", "edit", "submit", "void")},
+    "documents.check": frozenset({HEAD, ADMIN}),
+    "documents.send_back": frozenset({HEAD, LEADER, ADMIN}),
+    "documents.sign": frozenset({LEADER}),
+    "documents.issue": frozenset({ADMIN}),
+    "documents.recall": frozenset({LEADER}),
+    **{
+        f"county_documents.{name}": frozenset({COUNTY_ADMIN, COUNTY_HANDLER})
+        for name in ("index", "show", "preview", "file", "new", "edit", "submit", "void")
+    },
+    **{
+        f"county_documents.{name}": frozenset({COUNTY_ADMIN})
+        for name in ("check", "send_back", "sign", "issue", "recall")
+    },
+    "pads.index": frozenset({HANDLER, HEAD, ADMIN}),
+    "pads.new": frozenset({ADMIN}),
+    "pads.show": frozenset({ADMIN}),
+    "papers.record": READERS,
+    "papers.sheet": READERS,
+    "papers.recall": frozenset({LEADER}),
     "board.index": frozenset(OWN),
     "board.read": frozenset(OWN),
     "board.file": frozenset(OWN),
@@ -203,7 +229,7 @@ PUBLIC = {
         "api_reference.page",
     ),
     *("api_reference.document",),
-    *("feeds.file", "party_uploads.begin"),
+    *("feeds.file", "verify.page", "party_uploads.begin"),
     *(f"published.{name}" for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed")),
     *("published.site_map", "published.machine_map", "mistakes.tell", "mistakes.read", "my.home", "my.forget"),
 }
@@ -225,7 +251,7 @@ PARTY = {
 # For programs alone, by a token of the township: no browser opens them, whoever is signed in.
 PROGRAMS = {"api_cases.index", "api_cases.show"}
 # Of those who may open a page, who may send its form, where these are fewer.
-WRITES = {"letters.thread": frozenset({CLERK, HANDLER, HEAD, LEADER})}
+WRITES = {name: frozenset({CLERK, HANDLER, HEAD, LEADER}) for name in ("letters.thread", "papers.record")}
 # Taking away what is not there is done already.
 IDLE = {"publications.remove": {303}}
 OF_COUNTY = {COUNTY_ADMIN, COUNTY_HANDLER, AUDITOR}
@@ -325,6 +351,34 @@ def leave_import(site: Site, import_id: UUID) -> None:
         importing.bring(session, actor, PEOPLE, read_text("姓名,登录名,单位\n样,样,样"), "样", import_id.hex)
 
 
+def leave_service(site: Site, found: Ids) -> None:
+    """A service of the case's paper, of the case's id."""
+    words = dict.fromkeys(("place", "recipient", "signed_by", "relation", "witness", "tracking", "note"), "样")
+    row = ServiceRecord(
+        tenant_id=MENGYUE,
+        id=found.case.id,
+        form_key=found.case.id.hex,
+        case_id=found.case.id,
+        paper_id=found.paper,
+        way="direct",
+        served_on=TODAY,
+        served_by="样",
+        recorded_at=NOON,
+        **words,
+    )
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        session.add(row)
+
+
+def leave_pad(site: Site, pad_id: UUID) -> None:
+    """A pad of another unit than the handler's, of a case's id."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        unit = session.scalars(select(Unit.id).where(Unit.kind == "window")).first()
+        numbers = {"first": 1, "last": 9, "digits": 6}
+        given = {"holder": "样", "given_on": TODAY, "at": NOON, "by": "样", "form_key": pad_id.hex}
+        session.add(Pad(tenant_id=MENGYUE, id=pad_id, paper="样", prefix="", unit_id=unit, **numbers, **given))
+
+
 def leave_upload(site: Site, upload_id: UUID) -> None:
     """An upload of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
@@ -385,6 +439,8 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_webhook(site, ids("勐约许1").case.id)
     leave_exports(site, ids("勐约许1").case.id)
     leave_import(site, ids("勐约许1").case.id)
+    leave_service(site, ids("勐约许1"))
+    leave_pad(site, ids("勐约许1").case.id)
     leave_upload(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:
@@ -417,10 +473,10 @@ def test_every_id_in_an_address_is_known_as_one(site: Site) -> None:
     assert hidden == []
 
 
-def of_husa(site: Site) -> UUID:
-    """Something the other township works on for its portal."""
+def of_husa(site: Site, model: type[Publication | IssuedDocument]) -> UUID:
+    """Something the other township works on for its portal, or issued."""
     with site.database.read(Scope.one(HUSA)) as session:
-        found = session.scalars(select(Publication.id)).first()
+        found = session.scalars(select(model.id)).first()
     assert found is not None
     return found
 
@@ -430,13 +486,15 @@ def at(rule: Rule, values: dict[str, object]) -> dict[str, object]:
     rows = values["publications"]
     assert isinstance(rows, dict)
     own = dict(zip(("publication_id", "file_id"), rows.get(rule.endpoint.split(".")[0], ()), strict=False))
-    return {**values, **own, "publications": {}}
+    return {**values, **own, "publications": {}, "documents": {}}
 
 
 def test_an_id_of_another_township_is_not_there_under_ones_own(
     site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str], undone: Undone
 ) -> None:
-    own, foreign = ids("勐约许1").values(), {**ids("户撒许1").values(), "publication_id": of_husa(site)}
+    own = ids("勐约许1").values()
+    theirs = {"publication_id": of_husa(site, Publication), "document_id": of_husa(site, IssuedDocument)}
+    foreign = {**ids("户撒许1").values(), **theirs}
     wrong, tried = [], 0
     for rule, names in with_ids(site):
         if rule.endpoint not in STAFF or "code" not in rule.arguments:
@@ -556,6 +614,7 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
             "accounts.activate": {410},
             "approval.start": {303},
             "feeds.file": {404},
+            "verify.page": {404},
             "my.forget": {303},
             # Nothing was announced.
             "party_uploads.begin": {422},
