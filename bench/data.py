@@ -237,7 +237,7 @@ def counts_of(townships: int, folder: Path) -> dict[str, int]:
         (f"yue.zaojia.{place}", place, f"/w/{place}/cases"),
         (f"yue.zaojia.{place}", place, f"/w/{place}/"),
         (f"dao.xiangding.{size.root}", size.root, "/county/"),
-        (f"dao.xiangding.{size.root}", size.root, "/county/statistics"),
+        (f"dao.xiangding.{size.root}", size.root, "/county/stats/"),
         ("", place, f"/t/{place}/"),
     ):
         found[url.replace(str(place), "…")] = len(asked(app, login, tenant, url))

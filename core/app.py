@@ -21,7 +21,7 @@ from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
 from core.settings import web as settings_web
 from core.tenancy.queries import county_id
-from core.web import assets, cache, errors, filters, languages, reader
+from core.web import assets, cache, errors, filters, languages, reader, undo
 from core.web import request as web_request
 from core.web.navigation import nav_items
 
@@ -62,6 +62,7 @@ def create_app(config: Config | None = None) -> Flask:
     languages.init(app)
     app.after_request(_headers)
     notices.init(app)
+    undo.init(app)
     access.check_access_declared(app)
     return app
 

@@ -77,6 +77,7 @@ def register_models() -> Iterable[type]:
     from core.publishing import models as publishing
     from core.sheets.models import SheetExport, SheetImport, SheetRow
     from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
+    from core.webhooks.models import Webhook, WebhookDelivery
 
     return (
         Tenant,
@@ -114,6 +115,7 @@ def register_models() -> Iterable[type]:
         cases.Timeline,
         cases.Reply,
         cases.FormOnce,
+        cases.Reversible,
         cases.Draft,
         DeskDraft,
         cases.IssuedPaper,
@@ -156,6 +158,8 @@ def register_models() -> Iterable[type]:
         SheetExport,
         SheetImport,
         SheetRow,
+        Webhook,
+        WebhookDelivery,
     )
 
 
@@ -241,11 +245,12 @@ def register_channels() -> Iterable[Channel]:
 
 @hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Acts on many cases, one case a row; long lists made into files; rows brought in."""
+    """Acts on many cases, one case a row; long lists made into files; rows brought in; what other systems are told."""
     from core.batches.services import EFFECT
     from core.sheets import exporting, taking
+    from core.webhooks import sending
 
-    return (EFFECT, exporting.EFFECT, taking.EFFECT)
+    return (EFFECT, exporting.EFFECT, taking.EFFECT, sending.EFFECT)
 
 
 @hookimpl
@@ -265,7 +270,6 @@ def register_jobs() -> Iterable[Job]:
     """
     from core.backup.restoring import drill
     from core.backup.services import nightly
-    from core.jobs.services import prune
 
     return (
         Job("core.sweep", dt.timedelta(hours=1), _sweep, label=N_("检查法定期限")),
@@ -275,7 +279,7 @@ def register_jobs() -> Iterable[Job]:
         Job("core.letters", dt.timedelta(days=1), _letters, label=N_("检查没有答复的来信")),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts, label=N_("清理过期的草稿")),
         Job("core.sheets", dt.timedelta(days=1), _sweep_sheets, label=N_("清理过期的导出和导入")),
-        Job("core.prune", dt.timedelta(days=1), prune, label=N_("清理已完成的后台事项")),
+        Job("core.prune", dt.timedelta(days=1), _prune, label=N_("清理已完成的后台事项")),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True, label=N_("清理无主的文件")),
         Job("core.backup", dt.timedelta(days=1), nightly, whole=True, label=N_("每夜备份"), begins=NIGHT),
@@ -285,12 +289,13 @@ def register_jobs() -> Iterable[Job]:
 
 @hookimpl
 def register_settings() -> Iterable[Setting]:
-    """Marks of the site, telephone, organs named in papers, letterheads, how pages look, how new cases are assigned."""
+    """Marks of the site, organs in papers, letterheads, how pages look, how cases are assigned, who else is told."""
     from core.cases.assigning import SETTING
     from core.documents.settings import SETTINGS as LETTERHEADS
     from core.settings.catalogue import SETTINGS
+    from core.webhooks.queries import HOSTS
 
-    return (*SETTINGS, *LETTERHEADS, SETTING)
+    return (*SETTINGS, *LETTERHEADS, SETTING, HOSTS)
 
 
 @hookimpl
@@ -332,17 +337,20 @@ def register_blueprints() -> Iterable[Blueprint]:
         settings,
         style,
         tokens,
+        undo,
         units,
         verify,
         visits,
         wordings,
         workspace,
     )
+    from core.webhooks.views import bp as webhooks
 
     portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds, verify.bp)
     letterbox = (notices, letters.staff, letters.templates, notes, marks)
     desk = (
         workspace.bp,
+        undo.bp,
         batches,
         filters,
         style.bp,
@@ -359,7 +367,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         exports.township,
         imports,
     )
-    administration = (units.bp, people.bp, settings.bp, wordings.bp, tokens.bp, county_admin.bp)
+    administration = (units.bp, people.bp, settings.bp, wordings.bp, tokens.bp, webhooks, county_admin.bp)
     consoles = (
         admin.bp,
         *administration,
@@ -409,7 +417,6 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
     return (
         NavItem(N_("全县概览"), "county.home", Perm.OVERSEE, icon="map", order=5),
         NavItem(N_("查找案件"), "county.search", Perm.OVERSEE, icon="search", order=6),
-        NavItem(N_("办理统计"), "county.statistics", Perm.OVERSEE, icon="table", order=7),
         NavItem(N_("统计指标"), "county_stats.home", Perm.OVERSEE, icon="bar-chart", order=7),
         NavItem(N_("统计指标"), "stats.home", Perm.WORK, icon="bar-chart", order=42),
         NavItem(N_("发通知"), "county_circulars.index", Perm.SEND, icon="send", order=8),
@@ -464,6 +471,7 @@ def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminI
             N_("文书用语"), N_("给文书加上本乡镇自己的话"), "wordings.index", Perm.LETTER_TEMPLATES, "file-text", 52
         ),
         AdminItem(N_("接口令牌"), N_("让别的系统凭令牌读取数据"), "tokens.index", Perm.TOKENS, "key", 55),
+        AdminItem(N_("推送地址"), N_("案件有变化时通知别的系统"), "webhooks.index", Perm.TOKENS, "broadcast", 56),
         AdminItem(
             N_("地方放假"), N_("增减本乡镇的地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, "calendar3", 60
         ),
@@ -606,13 +614,24 @@ def _sweep_files(database: Database, tenant: int) -> None:
 
 
 def _sweep_drafts(database: Database, tenant: int) -> None:
-    from core.cases import drafts
+    from core.cases import before, drafts
     from core.db.scope import Scope
     from core.drafts import services as desk
 
     with database.write(Scope.one(tenant)) as session:
+        before.forget(session)
         drafts.sweep(session)
         desk.sweep(session)
+
+
+def _prune(database: Database, tenant: int) -> None:
+    from core.db.scope import Scope
+    from core.jobs.services import prune
+    from core.webhooks import services as webhooks
+
+    prune(database, tenant)
+    with database.write(Scope.one(tenant)) as session:
+        webhooks.forget(session)
 
 
 def _sweep_sheets(database: Database, tenant: int) -> None:

@@ -46,6 +46,7 @@ OWN_ATTRIBUTES = {
     # Units are closed and opened again.
     "core/people/units.py": {"closed_on"},
     "core/notices/": {"state"},
+    "core/webhooks/": {"state"},
     # An import is looked at, ordered and undone.
     "core/sheets/importing.py": {"state"},
     # By one module each: handing in and answering, and counting anew.

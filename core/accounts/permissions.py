@@ -77,7 +77,7 @@ PERMISSIONS = (
     Permission(Perm.HEALTH, N_("查看系统运行情况")),
     Permission(Perm.WRITE_LETTERS, N_("给当事人写信和答复来信")),
     Permission(Perm.LETTER_TEMPLATES, N_("编写消息模板和文书用语")),
-    Permission(Perm.TOKENS, N_("发放和收回接口令牌")),
+    Permission(Perm.TOKENS, N_("管理接口令牌和推送地址")),
 )
 
 _STAFF = frozenset({Perm.WORK, Perm.SUBMIT})

@@ -55,7 +55,7 @@ def _field(ask: Ask, people: list[tuple[str, str]]) -> Any:
     if ask.kind == "day":
         return DayField(label, [needed(_("请填写日期，例如 2026-11-24。"))], default=time.today)
     if ask.kind == "person":
-        return SelectField(label, [needed(_("请选择一个人。"))], choices=[("", gettext("请选择")), *people])
+        return SelectField(label, [needed(_("请选择一个人。"))], choices={"": gettext("请选择"), **dict(people)})
     return TextAreaField(label, [needed(_("请填写“%(what)s”。", what=label)), Length(max=2000)])
 
 

@@ -30,7 +30,7 @@ class Batch(Private, Base):
 
 
 class BatchRow(Private, Base):
-    """One case of a batch: not done yet, done, or refused with every reason."""
+    """One case of a batch: not done yet, done, refused with every reason, or done and taken back."""
 
     __tablename__ = "core_batch_row"
     __table_args__ = (
@@ -38,7 +38,7 @@ class BatchRow(Private, Base):
         same_tenant("case_id", "core_case"),
         UniqueConstraint("tenant_id", "batch_id", "case_id"),
         Index("ix_core_batch_row_case", "tenant_id", "case_id"),
-        CheckConstraint("outcome in ('waiting', 'done', 'refused')", name="outcome"),
+        CheckConstraint("outcome in ('waiting', 'done', 'refused', 'undone')", name="outcome"),
     )
 
     id: Mapped[UUID] = pk()
@@ -47,6 +47,6 @@ class BatchRow(Private, Base):
     # The version its reader saw when it was ordered.
     version: Mapped[int]
     outcome: Mapped[str] = mapped_column(default="waiting")
-    # ``{"problems": [{"message", "params"}], "needs": permission}``; empty unless refused.
+    # ``{"problems": [{"message", "params"}], "needs": permission}``: why it was refused, or could not be taken back.
     why: Mapped[dict[str, Any]] = mapped_column(default=dict)
     at: Mapped[dt.datetime | None]

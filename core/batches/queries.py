@@ -23,16 +23,17 @@ SHOWN = dt.timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many cases of a batch were done, refused, and not done yet."""
+    """How many cases of a batch were done, refused, not done yet, and done and taken back."""
 
     done: int = 0
     refused: int = 0
     waiting: int = 0
+    undone: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.done + self.refused + self.waiting
+        return self.done + self.refused + self.waiting + self.undone
 
 
 def own(session: ScopedSession, actor: Actor, batch_id: UUID) -> Batch:
@@ -55,15 +56,19 @@ def count(session: ScopedSession, batch_id: UUID) -> Count:
     return Count(**{row[0]: row[1] for row in rows})
 
 
-def refused(session: ScopedSession, batch_id: UUID) -> Sequence[tuple[BatchRow, Case]]:
-    """The cases on which the act was refused, in the order in which they were tried."""
+def refused(session: ScopedSession, batch_id: UUID, outcome: str = rules.REFUSED) -> Sequence[tuple[BatchRow, Case]]:
+    """The cases on which the act was refused, in the order in which they were tried.
+
+    Args:
+        outcome: `rules.DONE` for those that should have been taken back and could not.
+    """
     rows = session.execute(
         select(BatchRow, Case)
         .join(Case, (Case.tenant_id == BatchRow.tenant_id) & (Case.id == BatchRow.case_id))
-        .where(BatchRow.batch_id == batch_id, BatchRow.outcome == rules.REFUSED)
+        .where(BatchRow.batch_id == batch_id, BatchRow.outcome == outcome)
         .order_by(BatchRow.case_id)
     )
-    return [(row, case) for row, case in rows]
+    return [(row, case) for row, case in rows if row.why]
 
 
 def running(session: ScopedSession, actor: Actor) -> list[tuple[Batch, Count]]:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
 
-WAITING, DONE, REFUSED = "waiting", "done", "refused"
+WAITING, DONE, REFUSED, UNDONE = "waiting", "done", "refused", "undone"
 # More at once is no longer looked at by anybody before it is done.
 MOST = 500
 # Done while its reader waits; beyond, the worker does it.

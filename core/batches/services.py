@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
 from core import clock as time
@@ -19,7 +20,8 @@ from core.accounts.queries import actor_now, ordered
 from core.audit.services import record
 from core.batches import rules
 from core.batches.models import Batch, BatchRow
-from core.cases import act, handing
+from core.batches.queries import own
+from core.cases import act, handing, undoing
 from core.cases.models import Case
 from core.cases.queries import get_case
 from core.cases.services import STALE, check
@@ -41,6 +43,7 @@ class Doing:
         name: ``<kind>:<act>``.
         check, run: with (session, actor, case, version, typed) and (…, case id, version, typed, key); what was typed
             is a day as `date`, words as `str`, an account as its id.
+        undoable: whoever did it may take it back at once.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Doing:
     asks: tuple[Ask, ...]
     check: Callable[[ScopedSession, Actor, Case, int, Mapping[str, Any]], object]
     run: Callable[[ScopedSession, Actor, UUID, int, Mapping[str, Any], str], object]
+    undoable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,25 @@ def order(session: ScopedSession, actor: Actor, wanted: Order, key: str) -> Batc
     return batch
 
 
+def undo(session: ScopedSession, actor: Actor, batch_id: UUID) -> None:
+    """Take back what a batch of the actor's did, case by case; where that is refused, the row says why.
+
+    Raises:
+        NotFound: the batch is absent or somebody else's.
+    """
+    batch = own(session, actor, batch_id)
+    done = select(BatchRow).where(BatchRow.batch_id == batch.id, BatchRow.outcome == rules.DONE)
+    for row in session.scalars(done.order_by(BatchRow.case_id)).all():
+        try:
+            with session.begin_nested():
+                undoing.undo(session, actor, row.case_id, rules.key_of(batch.id, row.case_id))
+            row.outcome, row.why = rules.UNDONE, {}
+        except REFUSALS as error:
+            row.why = rules.why_of(_said(error))
+        session.flush()
+    record(session, actor, "core.batch.undo", str(batch.id), {"act": batch.act})
+
+
 def carry_on(session: ScopedSession, payload: Mapping[str, Any]) -> None:
     """Do the act on one case of a batch, with what the person who ordered it may do now."""
     row = session.get(BatchRow, (session.tenant, UUID(payload["row"])))
@@ -210,10 +233,11 @@ def _of_kind(kind: CaseKind) -> Iterator[Doing]:
                 transition.bulk.asks,
                 partial(_check_act, transition),
                 partial(_run_act, transition),
+                transition.undo is not None,
             )
     asks = (Ask("to", N_("新的承办人"), "person"), Ask("reason", N_("移交的理由")))
     name = f"{kind.code}:{handing.HAND_OVER}"
-    yield Doing(name, N_("移交承办人"), kind.code, Perm.ASSIGN, asks, _check_hand, _run_hand)
+    yield Doing(name, handing.LABEL, kind.code, Perm.ASSIGN, asks, _check_hand, _run_hand, undoable=True)
 
 
 def _check_act(

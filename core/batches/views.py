@@ -29,6 +29,7 @@ from core.web import lists
 from core.web import request as web_request
 from core.web.filters import problem_words, translated
 from core.web.forms import carry_out, status_of
+from core.web.undo import seconds_left
 
 bp = Blueprint("batches", __name__, url_prefix="/w/<int:code>/batches")
 
@@ -76,18 +77,29 @@ def show(code: int, batch_id: UUID) -> ResponseReturnValue:
     """How far a batch has come, and what could not be done."""
     reader = web_request.reading()
     batch = queries.own(reader, web_request.actor(), batch_id)
-    rows = [(case, row.why) for row, case in queries.refused(reader, batch.id)]
-    count = queries.count(reader, batch.id)
+    count, doing = queries.count(reader, batch.id), services.find(batch.act)
+    at_once = doing.undoable and count.done and count.total <= rules.AT_ONCE
     return render_template(
         "batches/show.html",
         batch=batch,
-        doing=services.find(batch.act),
+        doing=doing,
         count=count,
         bar=_bar(batch, count),
-        cannot=_cannot(services.find(batch.act), rows),
+        cannot=_cannot(doing, [(case, row.why) for row, case in queries.refused(reader, batch.id)]),
+        stays=_cannot(doing, [(case, row.why) for row, case in queries.refused(reader, batch.id, rules.DONE)]),
+        undo_seconds=seconds_left(batch.created_at) if at_once else 0,
         back=f"{lists.list_url()}?{batch.origin}" if batch.origin else lists.list_url(),
         progress_url=url_for("batches.progress", code=code, batch_id=batch.id),
     )
+
+
+@bp.post("/<uuid:batch_id>/undo")
+@requires(Perm.WORK)
+def undo(code: int, batch_id: UUID) -> ResponseReturnValue:
+    """Take back what was just done on several cases; what can't be is listed on the batch's page."""
+    with web_request.writing() as writer:
+        services.undo(writer, web_request.actor(), batch_id)
+    return redirect(url_for("batches.show", code=code, batch_id=batch_id), 303)
 
 
 @bp.get("/<uuid:batch_id>/progress")

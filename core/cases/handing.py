@@ -7,16 +7,19 @@ from uuid import UUID
 
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
-from core.cases import notices
+from core.cases import before, notices
 from core.cases.assigning import hands
 from core.cases.models import Case, FormOnce
 from core.cases.services import STALE, assign, locked, once
 from core.clock import now
+from core.contracts import Undo
 from core.db import ScopedSession
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
 
 HAND_OVER = "hand_over"
+LABEL = N_("移交承办人")
+BACK = Undo()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +50,11 @@ def hand_over(session: ScopedSession, actor: Actor, case_id: UUID, command: Hand
     check(session, actor, case, command)
     actor = actor.acting(Perm.ASSIGN, case.unit_id)
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=HAND_OVER, at=now()))
+    was = before.look(session, case, BACK)
     assign(session, actor, case, command.to, command.reason.strip())
-    if command.to != actor.account_id:
-        notices.tell_given(session, case, command.to)
+    told = notices.tell_given(session, case, command.to, before.HELD) if command.to != actor.account_id else ()
     session.flush()
+    before.keep(session, actor, case, was, HAND_OVER, key, told)
     return case
 
 

@@ -123,6 +123,8 @@ class Clock(Private, Base):
     bearer: Mapped[str]
     state: Mapped[str]
     start_on: Mapped[dt.date]
+    # Where the day of filing chooses the version of the law, that day; elsewhere the trigger chooses it.
+    filed_on: Mapped[dt.date | None]
     length: Mapped[int | None]
     # Where the length comes from, if not from the rule's own article.
     source: Mapped[str] = mapped_column(default="")
@@ -199,6 +201,26 @@ class FormOnce(Private, Base):
     case_id: Mapped[UUID]
     act: Mapped[str]
     at: Mapped[dt.datetime]
+
+
+class Reversible(Private, Base):
+    """An act that its doer may still take back 撤销: how the case stood before; forgotten with the next one."""
+
+    __tablename__ = "core_reversible"
+    __table_args__ = (same_tenant("case_id", "core_case"), Index(None, "tenant_id", "case_id"))
+
+    # Of the form that did the act.
+    key: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"))
+    act: Mapped[str]
+    at: Mapped[dt.datetime]
+    # As the act left it: whatever was done since stands in the way.
+    version: Mapped[int]
+    # A JSON object of what the act changed, and which notices it sent, encrypted whole: findings and names are in it.
+    before: Mapped[str] = mapped_column(Encrypted)
+    # A JSON object {field: [values]} of the form, given back as a draft; encrypted whole.
+    typed: Mapped[str] = mapped_column(Encrypted, default="{}")
 
 
 class Draft(Private, Base):

@@ -14,6 +14,7 @@ from core import clock as time
 from core import plugins
 from core.accounts import queries as people
 from core.accounts.actor import Actor
+from core.cases.before import HELD
 from core.cases.catalogue import catalogue
 from core.cases.models import Case, Participant
 from core.cases.queries import readable
@@ -56,8 +57,27 @@ def row(case: Case, words: str, rule: str, **params: str) -> dict[str, Any]:
     return services.row(news, UNIT if case.handler_id is None else PERSON, case.handler_id)
 
 
-def tell_of_act(session: ScopedSession, actor: Actor, case: Case, act: Transition) -> None:
-    """Tell those whom an act names; who did it is not told, nor is anybody twice."""
+def party_row(case: Case, words: str, rule: str, **params: str) -> dict[str, Any]:
+    """The same word of a limit to the party, by its columns."""
+    named = {"number": case.number, "limit": catalogue().newest(rule).name, **params}
+    return services.row(News(PROGRESS.code, case.id, words, named), rules.PARTY)
+
+
+def party_told_today(session: ScopedSession, cases: Collection[UUID], words: str) -> set[UUID]:
+    """Those of some cases whose party was told the same today."""
+    today = Notice.at >= time.midnight(time.today())
+    query = select(Notice.matter_id).where(Notice.matter_id.in_(cases), Notice.recipient == rules.PARTY, today)
+    return set(session.scalars(query.where(Notice.words == words)))
+
+
+def tell_of_act(session: ScopedSession, actor: Actor, case: Case, act: Transition) -> list[UUID]:
+    """Tell those whom an act names; who did it is not told, nor is anybody twice. What can be undone is held back.
+
+    Returns:
+        The notices to people of the office.
+    """
+    sent: list[UUID] = []
+    held = HELD if act.undo is not None else None
     for told in act.notify:
         news = News(
             (PROGRESS if told.to == PARTY else TURN).code,
@@ -67,15 +87,21 @@ def tell_of_act(session: ScopedSession, actor: Actor, case: Case, act: Transitio
         )
         if told.to == PARTY:
             services.tell_party(session, news)
-        elif told.to == HANDLER:
-            services.tell(session, news, set(handlers(session, case)) - {actor.account_id})
-        else:
-            services.tell(session, news, set(people.people_for(session, told.to, case.unit_id)) - {actor.account_id})
+            continue
+        named = handlers(session, case) if told.to == HANDLER else people.people_for(session, told.to, case.unit_id)
+        sent += services.tell(session, news, set(named) - {actor.account_id}, held)
+    return sent
 
 
-def tell_given(session: ScopedSession, case: Case, account_id: UUID) -> None:
-    """Tell somebody that a case is theirs now."""
-    services.tell(session, News(TURN.code, case.id, GIVEN, {"number": case.number}), {account_id})
+def tell_given(
+    session: ScopedSession, case: Case, account_id: UUID, held: dt.timedelta | None = None
+) -> Sequence[UUID]:
+    """Tell somebody that a case is theirs now.
+
+    Args:
+        held: how long it does not leave the house, because it may be taken back.
+    """
+    return services.tell(session, News(TURN.code, case.id, GIVEN, {"number": case.number}), {account_id}, held)
 
 
 def handlers(session: ScopedSession, case: Case) -> list[UUID]:

@@ -45,6 +45,12 @@ ELEMENTS = {
 Papers = tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]]
 
 
+def names(papers: Papers, facts: Any, command: Any) -> str:
+    """What an act's papers are called, for the ledger of the limits it moves."""
+    registered = plugins.registry().papers
+    return "、".join(registered[code].name for code in (papers(facts, command) if callable(papers) else papers))
+
+
 def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, facts: Any, command: Any) -> None:
     """Issue the papers of an act.
 

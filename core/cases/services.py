@@ -7,7 +7,7 @@ version, then the plugin's own guard, which sees facts and command and returns e
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,10 +18,10 @@ from sqlalchemy.orm.attributes import flag_modified
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
-from core.audit.services import record
-from core.cases import assigning, codes, notices, papers
+from core.cases import announcing, assigning, before, codes, notices, papers
 from core.cases.clocks import Ledger
-from core.cases.models import Case, Clock, FormOnce, Participant, Reply, Timeline
+from core.cases.models import Case, Clock, FormOnce, Participant, Reply
+from core.cases.timeline import enter
 from core.cases.turns import RULES
 from core.contracts import CaseKind, Transition, article_under
 from core.db import ScopedSession, numbers
@@ -31,7 +31,6 @@ from core.db.queue import queue
 from core.deadlines.rules import DeadlineRule
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
-from core.jobs.services import emit
 
 SAME = "="
 PROVISIONAL = "全国年节及纪念日放假办法7"  # the yearly arrangement of the holidays is yet to come
@@ -103,12 +102,14 @@ def open_case(
     session.flush()
     facts = kind.facts(session, case)
     article = article_under(kind.opening_article, facts)
-    Ledger(session, case, actor, article).apply(kind.opening, facts, opening)
-    _tell(session, actor, case, "open", N_("收件"), article, opening.note)
+    made = papers.names(kind.opening_papers, facts, opening)
+    Ledger(session, case, actor, article, document=made).apply(kind.opening, facts, opening)
+    enter(session, actor, case, "open", N_("收件"), article, opening.note)
     case.series, case.no_year = opening.series, time.today().year
     case.no_seq = numbers.take(session, opening.series, case.no_year)
     papers.issue(session, actor, case, kind.opening_papers, facts, opening)
     session.flush()
+    announcing.tell(session, case, "open")
     _assign_by_rule(session, case)
     return case
 
@@ -146,18 +147,23 @@ def act(
     # Read before anything moves: a look at the tables writes down what has changed so far, and once is enough.
     ledger = Ledger(session, case, actor, on=on)
     session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=code, at=time.now()))
+    was = before.look(session, case, transition.undo) if transition.undo is not None else None
     if transition.handler is not None:
         transition.handler(session, actor, case, facts, command)
         facts = transition.facts(session, case)
     ledger.article = article = article_under(transition.article, facts)
+    ledger.document = papers.names(transition.papers, facts, command)
     _move(session, case, kind, transition, facts, command)
     ledger.apply(transition.clocks, facts, command)
     papers.issue(session, actor, case, transition.papers, facts, command)
     _answer(session, case, kind, transition, facts, command)
     with session.no_autoflush:  # whom to tell does not hang on what is written below, and that goes in one batch
-        notices.tell_of_act(session, actor, case, transition)
-    _tell(session, actor, case, code, transition.label, article, transition.note(facts, command), on)
+        told = notices.tell_of_act(session, actor, case, transition)
+    enter(session, actor, case, code, transition.label, article, transition.note(facts, command), on)
     session.flush()
+    announced = announcing.tell(session, case, code, held=transition.undo is not None)
+    if was is not None and case.is_open:
+        before.keep(session, actor, case, was, code, key, told, announced)
     return case
 
 
@@ -183,7 +189,7 @@ def flag(session: ScopedSession, case: Case, clock: Clock, rule: DeadlineRule) -
     """Mark for the handler what the law makes of a limit that passed; it stays theirs to judge, nothing else moves."""
     actor, article = Actor.system(session.tenant), f"{rule.law}{rule.article}"
     Ledger(session, case, actor, article, clock.due_on).mark(clock.id, "flag")
-    _tell(session, actor, case, "flag", rule.on_expiry, article, "", clock.due_on)
+    enter(session, actor, case, "flag", rule.on_expiry, article, "", clock.due_on)
 
 
 def assign(
@@ -192,7 +198,7 @@ def assign(
     """Give a case its handler 承办人; changes neither state nor clocks. The audit says to whom and by which rule."""
     case.handler_id = handler_id
     label = RULES[rule][1] if rule in RULES else N_("分办")
-    _tell(session, actor, case, "assign", label, "", note, body={"to": str(handler_id), "rule": rule})
+    enter(session, actor, case, "assign", label, "", note, body={"to": str(handler_id), "rule": rule})
 
 
 def hold(session: ScopedSession, case: Case, clock: Clock) -> None:
@@ -322,34 +328,3 @@ def _answer(
         replied = session.scalar(select(Reply.id).where(Reply.case_id == case.id).limit(1))
         if replied is None:
             raise DomainError(Problem(N_("还没有答复当事人，案件不能办结。")))
-
-
-def _tell(
-    session: ScopedSession,
-    actor: Actor,
-    case: Case,
-    code: str,
-    label: str,
-    article: str,
-    note: str,
-    on: dt.date | None = None,
-    body: Mapping[str, str] | None = None,
-) -> None:
-    session.add(
-        Timeline(
-            tenant_id=case.tenant_id,
-            case_id=case.id,
-            at=time.now(),
-            on=on or time.today(),
-            actor_id=actor.account_id,
-            actor_name=actor.title,
-            code=code,
-            label=label,
-            state=case.state,
-            article=article,
-            note=note,
-        )
-    )
-    told = {"state": case.state, "article": article, **(body or {})}
-    record(session, actor, f"{case.kind}.{code}", str(case.id), told)
-    emit(session, "search", f"case:{case.id}", {"searchable": "case", "id": str(case.id)}, priority=50)

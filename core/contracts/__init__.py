@@ -17,6 +17,7 @@ from core.contracts.cases import (
     State,
     Tell,
     Transition,
+    Undo,
     article_under,
 )
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
@@ -81,6 +82,7 @@ __all__ = [
     "Suspend",
     "Tell",
     "Transition",
+    "Undo",
     "Units",
     "article_under",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
@@ -76,6 +76,17 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class Undo:
+    """An act can be taken back by whoever did it 撤销, for some seconds: state, handler and these rows are put back.
+
+    Attributes:
+        rows: what the act's handler fills beside the case, always the same rows in the same order; it makes none.
+    """
+
+    rows: Callable[[ScopedSession, Case], Sequence[Any]] = lambda session, case: ()
+
+
+@dataclass(frozen=True, slots=True)
 class Transition:
     """One act on a case, as data: who may, from where to where, what it does to clocks, papers and people.
 
@@ -99,6 +110,8 @@ class Transition:
         applies: from facts, False where this case never knows the act; it is then not offered (the guard refuses it).
         notify: whom it tells; nobody is told of what they did themselves.
         bulk: how it is done on several cases at once; None where each asks for words of its own.
+        undo: how it is taken back; only of an act within the office, which moves no limit, issues no paper, answers
+            nobody and tells the party nothing.
     """
 
     code: str
@@ -121,6 +134,18 @@ class Transition:
     by_system: bool = False
     notify: tuple[Tell, ...] = ()
     bulk: Bulk | None = None
+    undo: Undo | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an undo where something stands outside the office already, or the law acted.
+
+        Raises:
+            ValueError: it is one of those acts.
+        """
+        told = any(told.to == PARTY for told in self.notify)
+        outside = self.clocks or self.papers or self.reply or self.by_party or self.by_system or told
+        if self.undo is not None and outside:
+            raise ValueError(f"{self.code} moves a limit, issues a paper or tells the party: it can't be undone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +205,16 @@ class CaseKind:
     detail_template: str = ""
     detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
+
+    def __post_init__(self) -> None:
+        """Refuse an undo of an act that ends a case: its end is published and counted.
+
+        Raises:
+            ValueError: it has one.
+        """
+        final = {state.code for state in self.states if state.final}
+        if ends := [act.code for act in self.transitions if act.undo and act.target in final]:
+            raise ValueError(f"{ends[0]} ends the case: it can't be undone")
 
     @property
     def permissions(self) -> frozenset[str]:

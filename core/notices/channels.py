@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
+from uuid import UUID
 
 from core import clock as time
 from core.config import Config
@@ -88,21 +89,34 @@ def gateway(url: SplitResult, key: bytes, message: Message) -> str:
     body = json.dumps(
         {"id": str(message.id), "channel": message.channel, "to": message.to, "text": message.text}, ensure_ascii=False
     ).encode()
-    at = str(int(time.now().timestamp()))
-    headers = {
-        "Content-Type": "application/json; charset=utf-8",
-        "X-Xiaoneng-Event": str(message.id),
-        "X-Xiaoneng-Timestamp": at,
-        "X-Xiaoneng-Signature": sign(key, at, body),
-    }
     kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
     connection = kind(str(url.hostname), url.port, timeout=TIMEOUT)
     try:
-        connection.request("POST", f"{url.path or '/'}{'?' + url.query if url.query else ''}", body, headers)
-        answer = connection.getresponse()
-        answer.read(ANSWER)
+        return hand_over(connection, url, key, message.id, body)
     finally:
         connection.close()
+
+
+def hand_over(connection: http.client.HTTPConnection, url: SplitResult, key: bytes, event_id: UUID, body: bytes) -> str:
+    """Post signed JSON over a connection: instant, id and signature stand in the head.
+
+    Returns:
+        What was answered, e.g. ``HTTP 200``.
+
+    Raises:
+        OSError: nobody answers.
+        GatewayError: the answer is not 2xx; a redirect is not followed.
+    """
+    at = str(int(time.now().timestamp()))
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        "X-Xiaoneng-Event": str(event_id),
+        "X-Xiaoneng-Timestamp": at,
+        "X-Xiaoneng-Signature": sign(key, at, body),
+    }
+    connection.request("POST", f"{url.path or '/'}{'?' + url.query if url.query else ''}", body, headers)
+    answer = connection.getresponse()
+    answer.read(ANSWER)
     if not 200 <= answer.status < 300:
         raise GatewayError(f"{url.hostname} answered {answer.status}")
     return f"HTTP {answer.status}"

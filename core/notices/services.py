@@ -5,13 +5,14 @@ Nothing leaves the installation from here.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from core import clock as time
 from core import plugins
@@ -24,7 +25,7 @@ from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
 from core.jobs.services import emit
 from core.notices import rules
-from core.notices.models import Notice, NoticeConsent, NoticeSettings
+from core.notices.models import Delivery, Notice, NoticeConsent, NoticeSettings
 from core.notices.queries import About, about
 
 TOPIC = "notices"
@@ -62,9 +63,27 @@ class Choice:
     quiet_to: int = rules.QUIET[1]
 
 
-def tell(session: ScopedSession, news: News, people: Iterable[UUID]) -> None:
-    """Tell each of some people, once."""
-    tell_all(session, [row(news, rules.PERSON, account_id) for account_id in dict.fromkeys(people)])
+def tell(session: ScopedSession, news: News, people: Iterable[UUID], held: dt.timedelta | None = None) -> list[UUID]:
+    """Tell each of some people, once.
+
+    Args:
+        held: how long nothing of it leaves the installation, so that it can be taken back meanwhile.
+
+    Returns:
+        The notices.
+    """
+    rows = [row(news, rules.PERSON, account_id) for account_id in dict.fromkeys(people)]
+    tell_all(session, rows, held)
+    return [told["id"] for told in rows]
+
+
+def take_back(session: ScopedSession, ids: Collection[UUID]) -> bool:
+    """Take notices back that were held; False, and nothing happens, where a message about one was made already."""
+    made = select(Delivery.id).where(Delivery.notice_id.in_(ids)).limit(1)
+    if session.scalar(made) is not None:
+        return False
+    session.execute(delete(Notice).where(Notice.id.in_(ids)))
+    return True
 
 
 def tell_unit(session: ScopedSession, news: News) -> None:
@@ -94,14 +113,14 @@ def row(news: News, recipient: str, account_id: UUID | None = None) -> dict[str,
     }
 
 
-def tell_all(session: ScopedSession, rows: Sequence[dict[str, Any]]) -> None:
-    """Write notices and owe the worker's part, one effect for some of them together."""
+def tell_all(session: ScopedSession, rows: Sequence[dict[str, Any]], held: dt.timedelta | None = None) -> None:
+    """Write notices and owe the worker's part, one effect for some of them together; after `held`, where it is told."""
     if not rows:
         return
     bulk.insert(session, Notice, rows)
     for first in range(0, len(rows), TOGETHER):
         ids = [str(told["id"]) for told in rows[first : first + TOGETHER]]
-        emit(session, TOPIC, ids[0], {"ids": ids}, priority=80)
+        emit(session, TOPIC, ids[0], {"ids": ids}, priority=80, at=time.now() + held if held is not None else None)
 
 
 def read_all(session: ScopedSession, actor: Actor) -> int:

@@ -37,7 +37,10 @@ LEFT = {
     "core_job_progress",
     "core_notice",
     "core_outbox",
+    "core_reversible",
     "core_synced",
+    "core_webhook",
+    "core_webhook_delivery",
 }
 NOTHING = UUID(int=0)
 SINCE = 480  # working days before today since when the people hold their posts

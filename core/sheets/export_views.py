@@ -22,6 +22,7 @@ from core.sheets import cases, exporting, writing
 from core.sheets.cases import HEADS, Listing
 from core.sheets.export_forms import ExportForm
 from core.sheets.models import SheetExport
+from core.stats import views as figures
 from core.web import county as console
 from core.web import lists
 from core.web import request as web_request
@@ -50,7 +51,7 @@ def new(code: int) -> ResponseReturnValue:
 @requires(Perm.OVERSEE)
 def county_new() -> ResponseReturnValue:
     """Export the county's list in the address; it reads every name masked."""
-    wanted, label, back = console.listed_in_address()
+    wanted, label, back = (figures if "stat" in request.args else console).listed_in_address()
     places = {tenant.id: tenant.name for tenant in web_request.townships()}
     listing = Listing(wanted, OF_COUNTY, _words(), places=places)
     return _ask(listing, label, False, {"back": back, "conditions": []})

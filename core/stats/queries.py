@@ -37,6 +37,8 @@ class Dimension:
     Attributes:
         read: the value an address names; None where it is none.
         names: of some values their labels.
+        field: the field of a list's filter that says the same; empty where none does.
+        every: the values that have a row even where nothing is counted.
     """
 
     code: str
@@ -44,6 +46,8 @@ class Dimension:
     column: InstrumentedAttribute[Any]
     read: Callable[[str], Any]
     names: Callable[[ScopedSession, Collection[Any]], Mapping[Any, str]]
+    field: str = ""
+    every: Callable[[ScopedSession], Collection[Any]] = lambda session: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,8 @@ def wanted(stat: Stat, period: Period, by: Dimension | None = None, key: Any = N
     filter_ = replace(stat.counted(period.since, period.until), kinds=(stat.kind,), county=True)
     if by is None or key is None:
         return filter_
+    if by.field:
+        return replace(filter_, **{by.field: key})
     return replace(filter_, also=(*filter_.also, by.column == key))
 
 
@@ -86,7 +92,7 @@ def by_dimension(session: ScopedSession, actor: Actor, stats: Iterable[Stat], pe
     """The figures of a period, a row for each value of the dimension, in the order of their labels."""
     found = {stat.code: _histograms(session, actor, stat, period, by.column) for stat in stats}
     registered = plugins.registry().stats
-    keys = {key for histograms in found.values() for key in histograms}
+    keys = {key for histograms in found.values() for key in histograms} | (set(by.every(session)) if found else set())
     names = by.names(session, keys)
 
     def row(key: Any, label: str, histograms: Mapping[str, Histogram]) -> Row:
@@ -168,7 +174,7 @@ def _id(text: str) -> UUID | None:
 
 
 def _code(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 11 and int(text) < LARGEST else None
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 11 and 0 < int(text) < LARGEST else None
 
 
 def _units(session: ScopedSession, keys: Collection[Any]) -> Mapping[Any, str]:
@@ -181,6 +187,10 @@ def _places(session: ScopedSession, keys: Collection[Any]) -> Mapping[Any, str]:
     return dict(session.execute(query).all())
 
 
+def _townships(session: ScopedSession) -> Collection[Any]:
+    return session.scalars(select(Tenant.id).where(Tenant.tier != "county", Tenant.successor_id.is_(None))).all()
+
+
 def _themselves(session: ScopedSession, keys: Collection[Any]) -> Mapping[Any, str]:
     return {key: key for key in sorted(keys)}
 
@@ -189,9 +199,9 @@ def _channels(session: ScopedSession, keys: Collection[Any]) -> Mapping[Any, str
     return {code: label for code, label in CHANNELS.items() if code in keys}
 
 
-TOWNSHIP = Dimension("township", N_("乡镇"), Case.tenant_id, _code, _places)
+TOWNSHIP = Dimension("township", N_("乡镇"), Case.tenant_id, _code, _places, "tenant_id", _townships)
 ITEM = Dimension("item", N_("事项"), Case.title, _short, _themselves)
-UNIT = Dimension("unit", N_("单位"), Case.unit_id, _id, _units)
+UNIT = Dimension("unit", N_("单位"), Case.unit_id, _id, _units, "unit_id")
 CHANNEL = Dimension("channel", N_("渠道"), Case.channel, _short, _channels)
 OF_TOWNSHIP = {each.code: each for each in (ITEM, UNIT, CHANNEL)}
 # A unit is a township's own; the county tells apart by what all have.

@@ -13,6 +13,7 @@ from flask_babel import gettext
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
 from core.cases import lists as cases
+from core.cases.lists import CaseFilter
 from core.cases.statistics import Period
 from core.contracts import Stat
 from core.sheets import writing
@@ -90,12 +91,13 @@ def _by(dimensions: Mapping[str, Dimension]) -> Dimension:
 
 def _over_all() -> bool:
     """Whether it is the county's page of all townships, not the one of its own office."""
-    return request.blueprint == county.name
+    return request.path.startswith("/county/")
 
 
 def _here(endpoint: str, **more: Any) -> str:
-    code: dict[str, Any] = {} if _over_all() else {"code": web_request.tenant().id}
-    return url_for(f".{endpoint}", **code, **more)
+    if _over_all():
+        return url_for(f"{county.name}.{endpoint}", **more)
+    return url_for(f"{township.name}.{endpoint}", code=web_request.tenant().id, **more)
 
 
 def _kept(period: Period, by: Dimension) -> dict[str, str]:
@@ -137,19 +139,39 @@ def _chart(stat: Stat, by: Dimension, rows: Sequence[Row]) -> charts.Figure:
     return charts.bars("stat", heads, drawn[:BARS])
 
 
-def _list(dimensions: Mapping[str, Dimension], name: str) -> ResponseReturnValue:
-    """One page of the list behind a figure."""
+def _asked(dimensions: Mapping[str, Dimension], name: str) -> tuple[Stat, Period, Dimension, Any, CaseFilter]:
+    """The figure in the address, its period, dimension and value, and the list behind it; 404 where it names none."""
     stat = next((stat for stat in _offered() if stat.code == name), None)
-    if stat is None:
-        abort(404)
     (period, _bad), by = periods.asked(), _by(dimensions)
     key = by.read(request.args["of"]) if request.args.get("of") else None
-    if request.args.get("of") and key is None:
+    if stat is None or (request.args.get("of") and key is None):
         abort(404)
-    wanted = queries.wanted(stat, period, by, key)
+    return stat, period, by, key, queries.wanted(stat, period, by, key)
+
+
+def _title(stat: Stat, by: Dimension, key: Any) -> str:
+    value = by.names(web_request.reading(), [key]).get(key, "") if key is not None else ""
+    return f"{translated(value)}{translated(stat.label)}" if value else translated(stat.label)
+
+
+def listed_in_address() -> tuple[CaseFilter, str, str]:
+    """The list behind a figure of the county that an export's address names: its filter, its name, where it is.
+
+    404 where the address names none, or a list that only its page can make.
+    """
+    stat, period, by, key, wanted = _asked(queries.OF_COUNTY, request.args["stat"])
+    if wanted.also:
+        abort(404)
+    kept = {**_kept(period, by), "stat": stat.code, **({"of": str(key)} if key is not None else {})}
+    return wanted, _title(stat, by, key), _here("listed", **kept)
+
+
+def _list(dimensions: Mapping[str, Dimension], name: str) -> ResponseReturnValue:
+    """One page of the list behind a figure."""
+    stat, period, by, key, wanted = _asked(dimensions, name)
     reader, actor = web_request.reading(), web_request.actor()
     page = cases.page(reader, actor, wanted, lists.after(), limit=PAGE)
-    kept = {**_kept(period, by), "stat": name, **({"of": str(key)} if key is not None else {})}
+    kept: dict[str, Any] = {**_kept(period, by), "stat": name, **({"of": str(key)} if key is not None else {})}
     return render_template(
         "stats/cases.html",
         stat=stat,
@@ -163,6 +185,7 @@ def _list(dimensions: Mapping[str, Dimension], name: str) -> ResponseReturnValue
         kinds=lists.kind_map(),
         places=web_request.place_names() if _over_all() else {},
         back=_here("home", **_kept(period, by)),
+        export_url=url_for("county_exports.new", **kept) if _over_all() and page.rows and not wanted.also else "",
         first_url=_here("listed", **kept) if "after" in request.args else "",
         next_url=_here("listed", **kept, after=lists.after_key(page.after)) if page.after else "",
     )

@@ -11,14 +11,14 @@ from flask_babel import gettext
 
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
-from core.cases import figures, statistics
+from core.cases import figures
 from core.cases import lists as case_lists
 from core.cases.figures import FIGURES, NEAR
 from core.cases.lists import CaseFilter
 from core.clock import today
 from core.holidays.queries import missing_notice
 from core.i18n import N_
-from core.web import lists, periods
+from core.web import lists
 from core.web import request as web_request
 from core.web.filters import translated
 
@@ -28,7 +28,6 @@ DAY = dt.timedelta(days=1)
 LABELS = dict(
     zip(FIGURES, (N_("未办结"), N_("三天内到期"), N_("已超期"), N_("暂停计时")), strict=True),
 )
-PERIOD_LABELS = {"received": N_("期间收件"), "closed": N_("期间办结"), "late": N_("超期办结")}
 
 
 @bp.get("/")
@@ -52,18 +51,13 @@ def home() -> ResponseReturnValue:
 def cases(township: int, figure: str) -> ResponseReturnValue:
     """The cases a figure counts, by limit; their content is the township's, so nothing opens further."""
     place = next((tenant for tenant in web_request.townships() if tenant.id == township), None)
-    if place is None or figure not in {**LABELS, **PERIOD_LABELS}:
+    if place is None or figure not in LABELS:
         abort(404)
-    period, _bad = periods.asked()
-    kept: dict[str, Any] = {name: request.args[name] for name in ("since", "until") if name in request.args}
-    wanted = _figured(township, figure)
     return render_template(
         "county/cases.html",
         place_name=place.name,
-        label={**LABELS, **PERIOD_LABELS}[figure],
-        period=period if figure in PERIOD_LABELS else None,
-        back=url_for("county.statistics", **kept) if figure in PERIOD_LABELS else url_for("county.home"),
-        **_listed(wanted, "county.cases", {"township": township, "figure": figure, **kept}),
+        label=LABELS[figure],
+        **_listed(_counted(township, figure), "county.cases", {"township": township, "figure": figure}),
     )
 
 
@@ -74,22 +68,6 @@ def search() -> ResponseReturnValue:
     wanted, kept = _searched()
     places = {tenant.id: tenant.name for tenant in web_request.townships()}
     return render_template("county/search.html", wanted=wanted, places=places, **_listed(wanted, "county.search", kept))
-
-
-@bp.get("/statistics", endpoint="statistics")
-@requires(Perm.OVERSEE)
-def statistics_page() -> ResponseReturnValue:
-    """What came and what was closed in a period, township by township; no ranking."""
-    period, bad = periods.asked()
-    return render_template(
-        "county/statistics.html",
-        period=period,
-        bad=bad,
-        townships=web_request.townships(),
-        figures=statistics.by_tenant(web_request.reading(), web_request.actor(), period),
-        nothing=statistics.Figures(),
-        kept={"since": period.since.isoformat(), "until": period.until.isoformat()},
-    )
 
 
 def _listed(wanted: CaseFilter, endpoint: str, kept: dict[str, Any]) -> dict[str, Any]:
@@ -116,16 +94,10 @@ def listed_in_address() -> tuple[CaseFilter, str, str]:
         return wanted, gettext("查找案件"), url_for("county.search", **kept)
     figure, typed = request.args["figure"], request.args.get("township", "")
     place = next((tenant for tenant in web_request.townships() if str(tenant.id) == typed), None)
-    if place is None or figure not in {**LABELS, **PERIOD_LABELS}:
+    if place is None or figure not in LABELS:
         abort(404)
-    label = f"{place.name}{translated({**LABELS, **PERIOD_LABELS}[figure])}"
-    kept = {name: request.args[name] for name in ("since", "until") if name in request.args}
-    back = url_for("county.cases", township=place.id, figure=figure, **kept)
-    return _figured(place.id, figure), label, back
-
-
-def _figured(township: int, figure: str) -> CaseFilter:
-    return _counted(township, figure) if figure in LABELS else statistics.filters(periods.asked()[0], township)[figure]
+    back = url_for("county.cases", township=place.id, figure=figure)
+    return _counted(place.id, figure), f"{place.name}{translated(LABELS[figure])}", back
 
 
 def _searched() -> tuple[CaseFilter, dict[str, Any]]:

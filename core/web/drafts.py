@@ -43,14 +43,18 @@ def answered(place: str, version: int | None = None) -> ResponseReturnValue:
             services.drop(session, actor, place)
             words = gettext("草稿已删除。")
         else:
-            kept = {name: values for name, values in typed.lists() if name not in HELD}
-            draft = services.keep(session, actor, place, kept, version or 0, typed.get("key", ""))
+            draft = services.keep(session, actor, place, typed_now(), version or 0, typed.get("key", ""))
             words = gettext("已保存 %(at)s", at=clock_time(draft.updated_at)) if draft is not None else ""
     if request.accept_mimetypes.best == "application/json":
         return jsonify(words=words)
     if words:
         flash(words)
     return redirect(request.full_path.rstrip("?"), 303)
+
+
+def typed_now() -> dict[str, list[str]]:
+    """What was typed into the form that was sent: {field: values}."""
+    return {name: values for name, values in request.form.lists() if name not in HELD}
 
 
 def kept(place: str) -> DeskDraft | None:

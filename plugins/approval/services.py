@@ -217,5 +217,10 @@ def explain_overrun(
     _application(session, case).overrun = command.words
 
 
+def filled(session: ScopedSession, case: Case) -> Sequence[Application]:
+    """The row that the steps of the road fill beside the case: what an undo puts back."""
+    return (_application(session, case),)
+
+
 def _application(session: ScopedSession, case: Case) -> Application:
     return session.get_one(Application, (case.tenant_id, case.id))

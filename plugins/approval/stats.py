@@ -43,6 +43,10 @@ def _closed(since: dt.date, until: dt.date) -> CaseFilter:
     return CaseFilter(open_only=False, closed=(since, until))
 
 
+def _late(since: dt.date, until: dt.date) -> CaseFilter:
+    return CaseFilter(open_only=False, closed=(since, until), late=True)
+
+
 def _promised(since: dt.date, until: dt.date) -> CaseFilter:
     return CaseFilter(open_only=False, closed=(since, until), also=(exists().where(_promise()),))
 
@@ -67,6 +71,15 @@ STATS = (
         CASES,
         KIND,
         _closed,
+        public=True,
+    ),
+    Stat(
+        "approval.late",
+        N_("超期办结"),
+        N_("期间办结的申请里，行政机关负责的法定期限或者承诺期限有超过的件数。"),
+        CASES,
+        KIND,
+        _late,
         public=True,
     ),
     Stat(

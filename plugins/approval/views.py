@@ -17,12 +17,12 @@ from core import cases
 from core.accounts.access import requires, requires_any
 from core.cases.models import Case
 from core.cases.services import allowed, find_transition
-from core.contracts import article_under
+from core.contracts import Transition, article_under
 from core.db import ScopedSession
 from core.drafts.models import DeskDraft
 from core.errors import Forbidden
 from core.i18n import N_
-from core.web import conflicts, drafts, preview
+from core.web import conflicts, drafts, preview, undo
 from core.web import request as web_request
 from core.web.forms import carry_out, worded
 from core.web.lists import case_url
@@ -121,8 +121,8 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         command: Any = form.to_command()
         if preview.asked():
             changes = preview.changes(form, case, act, command)
-        elif carry_out(form, drafts.finishing(place, lambda writer: _carried(writer, form, case, act, command))):
-            flash(gettext("“%(act)s”已办理。", act=gettext(transition.label)))
+        elif carry_out(form, drafts.finishing(place, lambda writer: _carried(writer, form, case, transition, command))):
+            undo.offer(case, transition, str(form.key.data))
             return redirect(case_url(case), 303)
     form.shows(case.version)
     stale = 0 < (seen or 0) < case.version and case.state in transition.sources
@@ -166,5 +166,7 @@ def _forms(act: str, application: Application, case: Case, draft: DeskDraft | No
     return form, now
 
 
-def _carried(writer: ScopedSession, form: RoadForm, case: Case, act: str, command: Any) -> Case:
-    return cases.act(writer, web_request.actor(), case.id, act, command, str(form.key.data))
+def _carried(writer: ScopedSession, form: RoadForm, case: Case, act: Transition, command: Any) -> Case:
+    done = cases.act(writer, web_request.actor(), case.id, act.code, command, str(form.key.data))
+    undo.remembered(writer, act, str(form.key.data))
+    return done

@@ -22,6 +22,7 @@ from core.contracts import (
     Stop,
     Tell,
     Transition,
+    Undo,
 )
 from core.i18n import N_
 from plugins.approval import commands as cmd
@@ -74,6 +75,9 @@ def _put_right_note(facts: Facts, command: cmd.PutRight) -> str:
     return "；".join([*lines, *([f"窗口收到：{received}"] if received else [])])
 
 
+# Steps within the office, which whoever did them may take back at once.
+FILLED = Undo(rows=services.filled)
+
 # In the order in which a desk offers them: the step that leads on stands first.
 TRANSITIONS = (
     Transition(
@@ -109,6 +113,7 @@ TRANSITIONS = (
         guard=rules.put_right,
         handler=services.put_right,
         note=_put_right_note,
+        undo=FILLED,
     ),
     Transition(
         "ask_correction",
@@ -184,6 +189,7 @@ TRANSITIONS = (
         facts=queries.facts,
         guard=rules.review,
         handler=services.review,
+        undo=FILLED,
     ),
     Transition(
         "propose",
@@ -198,6 +204,7 @@ TRANSITIONS = (
         handler=services.propose,
         applies=lambda facts: not facts.first_review,
         notify=(Tell(Perm.DECIDE, TO_DECIDE),),
+        undo=FILLED,
     ),
     Transition(
         "forward",
@@ -271,6 +278,7 @@ TRANSITIONS = (
             lambda version, typed: cmd.SendBack(version=version, reason=typed["reason"]),
             (Ask("reason", N_("退回的理由")),),
         ),
+        undo=Undo(),
     ),
     Transition(
         "deliver",

@@ -53,3 +53,18 @@ def test_without_a_line_it_says_so_and_keeps_it_when_the_line_is_back(site: Site
     expect(saved(head)).to_contain_text("没有网络，还没有保存")
     head.context.set_offline(False)
     expect(saved(head)).to_have_text(re.compile(r"已保存 \d\d:\d\d"))
+
+
+def test_a_step_is_taken_back_and_what_was_typed_is_there_to_be_put_right(site: Site, browser: Browser) -> None:
+    handler = new_page(browser)
+    activate(handler, site, HANDLER)
+    open_review(handler, site)
+    for label, words in (("核查人员", "金相丙、何早乙"), ("核查情况", "四至与图一致"), ("审查意见", "建议准予")):
+        handler.get_by_label(re.compile(label)).fill(words)
+    follow(handler.get_by_role("button", name="审查", exact=True))
+    expect(handler.locator("header .xn-state").first).to_contain_text("已审查")
+    follow(handler.get_by_role("button", name="撤销这一步"))
+    expect(handler.get_by_role("status").first).to_contain_text("已经撤销")
+    expect(handler.locator("header .xn-state").first).to_contain_text("已受理")
+    follow(handler.get_by_role("link", name="审查", exact=True))
+    expect(handler.get_by_label(re.compile("核查情况"))).to_have_value("四至与图一致")

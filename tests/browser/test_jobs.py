@@ -11,8 +11,8 @@ from core.db import Scope
 from core.jobs import progress as room
 from core.jobs import services
 from core.jobs.models import Outbox
+from tests.browser.axe import faults
 from tests.browser.conftest import Site, follow, new_page
-from tests.browser.test_portal import faults
 from tests.browser.test_road import activate
 from tests.sample import ADMIN, MENGYUE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.axe import faults
 from tests.browser.conftest import Site, follow, new_page
-from tests.browser.test_portal import faults
 
 pytestmark = pytest.mark.browser
 STOPPED = "&extended=y&from1=2026-11-03&to1=2026-11-04"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.axe import faults
 from tests.browser.conftest import Site, follow, new_page
-from tests.browser.test_portal import faults
 from tests.browser.test_road import activate
 from tests.sample import CLERK, MENGYUE
 

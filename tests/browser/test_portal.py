@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from core.cases.models import Case
 from core.commands import open_database
 from core.db import Scope, crypto
+from tests.browser.axe import faults
 from tests.browser.conftest import PATIENCE, Site, follow, new_page
 from tests.core.files.test_kinds import PDF
 from tests.sample import MENGYUE
@@ -92,19 +92,6 @@ def fill_details(page: Page) -> None:
 def save(page: Page) -> None:
     """To the next step."""
     follow(page.get_by_role("button", name="保存并继续"))
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds serious on the page, and whether it scrolls sideways."""
-    page.wait_for_load_state()
-    found = [
-        f"{page.url} {fault['id']}: {fault['nodes'][0]['html'][:120]}"
-        for fault in Axe().run(page).response["violations"]
-        if fault["impact"] in {"serious", "critical"}
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append(f"{page.url} scrolls sideways")
-    return found
 
 
 @pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 from python_calamine import CalamineWorkbook
 
+from tests.browser.axe import faults
 from tests.browser.conftest import Site, follow, new_page
-from tests.browser.test_portal import faults
 from tests.browser.test_road import activate
 from tests.sample import ADMIN, CLERK, MENGYUE
 

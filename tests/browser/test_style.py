@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from core.web.style import FAMILIES
+from tests.browser.axe import faults
 from tests.browser.conftest import Site, new_page
-from tests.browser.test_portal import begin, faults, fill_details, save
+from tests.browser.test_portal import begin, fill_details, save
 from tests.browser.test_road import activate
 from tests.core.files.test_kinds import PDF
 from tests.sample import CLERK, MENGYUE

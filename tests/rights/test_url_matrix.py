@@ -25,10 +25,14 @@ from core.holidays.services import propose
 from core.pads.models import Pad
 from core.people.sheet import PEOPLE
 from core.publishing.models import Publication
+from core.settings.queries import FOR_TOWNSHIPS
 from core.sheets import exporting, importing
 from core.sheets.cases import Listing
 from core.sheets.reading import read_text
-from core.tenancy.models import Unit
+from core.tenancy.models import Tenant, Unit
+from core.webhooks import rules
+from core.webhooks import services as webhooks
+from core.webhooks.models import Webhook
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.rights.crawling import each
 from tests.rights.people import holders
@@ -64,6 +68,7 @@ STAFF: dict[str, frozenset[str]] = {
     "batches.new": frozenset(OWN),
     "batches.show": frozenset({CLERK}),
     "batches.progress": frozenset({CLERK}),
+    "batches.undo": frozenset({CLERK}),
     "exports.new": frozenset(OWN),
     **{f"exports.{name}": frozenset({CLERK}) for name in ("show", "progress", "file")},
     # The staff list is the administrator's to bring in.
@@ -95,6 +100,7 @@ STAFF: dict[str, frozenset[str]] = {
     "letters.file": READERS,
     "notes.thread": READERS,
     "marks.pin": READERS,
+    "undo.undo": READERS,
     "letter_templates.index": frozenset({ADMIN}),
     "letter_templates.edit": frozenset({ADMIN}),
     "workspace.case": READERS,
@@ -117,6 +123,7 @@ STAFF: dict[str, frozenset[str]] = {
     },
     "tokens.index": frozenset({ADMIN}),
     "tokens.revoke": frozenset({ADMIN}),
+    **{f"webhooks.{name}": frozenset({ADMIN}) for name in ("index", "show", "renew", "end", "try_out", "retry")},
     "people.deputies": frozenset({ADMIN, HEAD, LEADER}),
     "people.dismiss": frozenset({ADMIN, LEADER}),
     "settings.tenant": frozenset({ADMIN}),
@@ -129,7 +136,6 @@ STAFF: dict[str, frozenset[str]] = {
     "county.home": frozenset({COUNTY_ADMIN}),
     "county.cases": frozenset({COUNTY_ADMIN}),
     "county.search": frozenset({COUNTY_ADMIN}),
-    "county.statistics": frozenset({COUNTY_ADMIN}),
     **{f"county_stats.{name}": frozenset({COUNTY_ADMIN}) for name in ("home", "listed", "download")},
     **{f"stats.{name}": frozenset(OWN) for name in ("home", "download")},
     # Whose cases it counts, who may read them.
@@ -379,6 +385,21 @@ def leave_token(site: Site, token_id: UUID) -> None:
         session.scalars(select(ApiToken)).one().id = token_id
 
 
+def leave_webhook(site: Site, webhook_id: UUID) -> None:
+    """An address of the administrator with a message, both of a case's id."""
+    with site.database.write(Scope.one(COUNTY)) as session:
+        county = session.get_one(Tenant, COUNTY)
+        county.settings = {**county.settings, FOR_TOWNSHIPS: {"webhook_hosts": "127.0.0.1"}}
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        actor = actor_of(session, account(session, ADMIN))
+        wanted = webhooks.Order("样", "http://127.0.0.1:9/", tuple(rules.EVENTS))
+        webhooks.register(session, actor, wanted, webhook_id.hex)
+        hook = session.scalars(select(Webhook)).one()
+        hook.id = webhook_id
+        session.flush()
+        webhooks.try_out(session, actor, webhook_id).id = webhook_id
+
+
 def fitting(rule: Rule, method: str, login: str) -> set[int]:
     """What a person may be answered by a route with ids of the township's own."""
     if login in allowed(rule, method):
@@ -400,6 +421,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_batch(site, ids("勐约许1").case.id)
     leave_filter(site, ids("勐约许1").case.id)
     leave_token(site, ids("勐约许1").case.id)
+    leave_webhook(site, ids("勐约许1").case.id)
     leave_exports(site, ids("勐约许1").case.id)
     leave_import(site, ids("勐约许1").case.id)
     leave_service(site, ids("勐约许1"))

@@ -1131,6 +1131,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_core_visit_session_hash"), "core_visit", ["session_hash"], unique=False)
     op.create_table(
+        "core_webhook",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("events", sa.JSON(), nullable=False),
+        sa.Column("secret", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("maker_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("maker", sa.String(), nullable=False),
+        sa.Column("made_at", core.db.types.Instant(), nullable=False),
+        sa.Column("ended_at", core.db.types.Instant(), nullable=True),
+        sa.Column("ended_by", sa.String(), nullable=False),
+        sa.Column("down_until", core.db.types.Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["maker_id"], ["core_account.id"], name=op.f("fk_core_webhook_maker_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_webhook")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_webhook_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "core_batch_row",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -1140,7 +1160,9 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("why", sa.JSON(), nullable=False),
         sa.Column("at", core.db.types.Instant(), nullable=True),
-        sa.CheckConstraint("outcome in ('waiting', 'done', 'refused')", name=op.f("ck_core_batch_row_outcome")),
+        sa.CheckConstraint(
+            "outcome in ('waiting', 'done', 'refused', 'undone')", name=op.f("ck_core_batch_row_outcome")
+        ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "batch_id"],
             ["core_batch.tenant_id", "core_batch.id"],
@@ -1215,6 +1237,7 @@ def upgrade() -> None:
         sa.Column("bearer", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=True),
         sa.Column("length", sa.Integer(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("extension", sa.Integer(), nullable=False),
@@ -1611,6 +1634,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_core_reply_tenant_id_case_id"), "core_reply", ["tenant_id", "case_id"], unique=False)
     op.create_table(
+        "core_reversible",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("before", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("typed", core.db.crypto.Encrypted(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_reversible_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_reversible_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "key", name=op.f("pk_core_reversible")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_reversible_tenant_id_case_id"), "core_reversible", ["tenant_id", "case_id"], unique=False
+    )
+    op.create_table(
         "core_sheet_row",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -1659,6 +1705,41 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_core_timeline_tenant_id_case_id_at"), "core_timeline", ["tenant_id", "case_id", "at"], unique=False
+    )
+    op.create_table(
+        "core_webhook_delivery",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("webhook_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("event_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("needs", sa.String(), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("sent_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint(
+            "state in ('waiting', 'sent', 'failed', 'dropped')", name=op.f("ck_core_webhook_delivery_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "webhook_id"],
+            ["core_webhook.tenant_id", "core_webhook.id"],
+            name=op.f("fk_core_webhook_delivery_tenant_id_webhook_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_webhook_delivery")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_webhook_delivery_tenant_id_at"), "core_webhook_delivery", ["tenant_id", "at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_core_webhook_delivery_tenant_id_webhook_id_at"),
+        "core_webhook_delivery",
+        ["tenant_id", "webhook_id", "at"],
+        unique=False,
     )
     op.create_table(
         "core_clock_entry",

@@ -149,6 +149,10 @@ function wake() {
   // Numbers and codes into the clipboard; only where the browser has one (HTTPS).
   if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = false; });
   document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
+  // The way back from an act goes when its time is over; who is about to press it is not left without a button.
+  document.querySelectorAll("[data-seconds]:not(.xn-example *)").forEach((form) => {
+    setTimeout(() => { if (!form.dataset.sent && !form.contains(document.activeElement)) form.hidden = true; }, form.dataset.seconds * 1000);
+  });
   // The list of errors is the first thing a screen reader hears.
   document.querySelector("[data-focus]:not(.xn-example *)")?.focus();
 }

@@ -319,6 +319,18 @@ def test_a_seal_is_put_over_name_and_date() -> None:
     assert RIGHT - 4 * CHARACTER - date < middle < RIGHT - 4 * CHARACTER
 
 
+def test_a_seal_on_a_decision_stands_in_the_middle_of_its_date() -> None:
+    circle = '<circle cx="21" cy="21" r="20" fill="none" stroke="#c7000b"/>'
+    seal = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 42 42">{circle}</svg>'.encode()
+    page = drawn.pages(typesetting.pdf("decision", {**DECISION, "style": "window", "seal": seal}))[0]
+    ring = next(rule for rule in drawn.rules(page) if 35 < rule.right - rule.left < 45)
+    name = [run for run in drawn.runs(page) if run.text == "勐约乡人民政府"][-1]
+    date = [run for run in drawn.runs(page) if 0 < run.base - name.base < 10]
+    middle = (min(run.left for run in date) + max(run.right for run in date)) / 2
+    assert (ring.left + ring.right) / 2 == pytest.approx(middle, abs=0.5)
+    assert ring.top < name.base < date[0].base < ring.bottom
+
+
 def test_pictures_are_made_of_each_page() -> None:
     assert all(png.startswith(b"\x89PNG") for png in typesetting.pictures("register", REGISTER, ppi=30))
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from uuid import UUID
 
@@ -18,49 +16,17 @@ from core.db import crypto
 from core.notices import channels
 from core.notices.channels import CHANNELS, GatewayError
 from tests.core.mail.server import mailbox
+from tests.core.notices.gateways import Gateway, running
 
 MESSAGE = Message(UUID(int=7), "sms", "13900001234", "题", "勐约许〔2026〕1号的事")
 BY_CODE = {channel.code: channel for channel in CHANNELS}
 
 
-class Gateway(HTTPServer):
-    """A gateway on the loopback that answers `status` and keeps what it was sent."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Request)
-        self.status = 200
-        self.got: list[tuple[dict[str, str], bytes, str]] = []
-
-    @property
-    def url(self) -> str:
-        """What the settings say."""
-        return f"http://127.0.0.1:{self.server_address[1]}/send?app=1"
-
-
-class _Request(BaseHTTPRequestHandler):
-    server: Gateway
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.got.append((dict(self.headers), body, self.path))
-        self.send_response(self.server.status)
-        self.send_header("Location", "http://169.254.169.254/")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, *given: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
 def gateway() -> Iterator[Gateway]:
     """A running gateway."""
-    with Gateway() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-        thread.start()
+    with running() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture

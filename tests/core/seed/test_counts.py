@@ -28,7 +28,7 @@ def counted(folder: Path, townships: int) -> dict[str, int]:
         f"/w/{place}/": f"yue.zaojia.{place}",
         f"/w/{place}/cases": f"yue.zaojia.{place}",
         "/county/": f"dao.xiangding.{size.root}",
-        "/county/statistics": f"dao.xiangding.{size.root}",
+        "/county/stats/": f"dao.xiangding.{size.root}",
         f"/t/{place}/": "",
     }
     found = {}

@@ -7,10 +7,13 @@ import io
 import re
 
 import pytest
+from sqlalchemy import select
 
 from core import plugins
+from core.db import Scope
 from core.sheets.writing import dead
-from tests.sample import ADMIN, AGENT, CLERK, COUNTY_ADMIN, HANDLER, LEADER, MENGYUE
+from core.tenancy.models import Tenant
+from tests.sample import ADMIN, AGENT, CLERK, COUNTY, COUNTY_ADMIN, HANDLER, LEADER, MENGYUE
 from tests.site import Page, Site
 
 HOME, YEAR = f"/w/{MENGYUE}/stats/", "since=2026-01-01&until=2026-12-31"
@@ -103,3 +106,25 @@ def test_a_list_of_the_county_opens_no_case(site: Site) -> None:
     url = f"/county/stats/cases/approval.received?{YEAR}&by=township&of={MENGYUE}"
     page = Page(site.sign_in(COUNTY_ADMIN).get(url))
     assert not [link for link in page.links if "/cases/" in link and "/stats/" not in link]
+
+
+def test_the_county_reads_every_township_also_one_where_nothing_came(site: Site) -> None:
+    client = site.sign_in(COUNTY_ADMIN)
+    page = client.get("/county/stats/?since=2020-01-01&until=2020-01-31&by=township").text
+    with site.database.read(Scope.tree(COUNTY)) as session:
+        names = session.scalars(select(Tenant.name).where(Tenant.tier == "township")).all()
+    assert len(names) > 1
+    assert [name for name in names if f'<th scope="row">{name}</th>' not in page] == []
+
+
+def test_a_list_of_a_township_is_exported_as_it_is_counted(site: Site) -> None:
+    client = site.sign_in(COUNTY_ADMIN)
+    page = Page(client.get(f"/county/stats/cases/approval.closed?{YEAR}&by=township&of={MENGYUE}"))
+    total = TOTAL.search(page.source)
+    assert total is not None
+    export = next(link for link in page.links if "/county/exports/new" in link)
+    answer = site.fill(client, export, {"form": "csv"})
+    rows = list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
+    assert len([row for row in rows if any("〔" in cell for cell in row)]) == int(total[1]) > 0
+    by_item = Page(client.get(f"/county/stats/cases/approval.closed?{YEAR}&by=channel&of=window"))
+    assert not [link for link in by_item.links if "/county/exports/new" in link], "a condition no export can name"

@@ -98,6 +98,8 @@ class Ids:
             "unit_id": self.unit,
             "person_id": self.person,
             "token_id": self.case.id,
+            "webhook_id": self.case.id,
+            "delivery_id": self.case.id,
             "grant_id": self.grant,
             "deputy_id": self.deputy,
             "plugin": "approval",

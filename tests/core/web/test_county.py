@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import select
 
+from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.queries import actor_of
 from core.cases.models import Case
-from core.cases.statistics import Period, by_tenant
+from core.cases.statistics import Period
 from core.db import Scope, ScopeError
+from core.stats import queries
 from core.tenancy.models import Tenant
 from core.tenancy.services import put_switch
 from tests.sample import COUNTY, COUNTY_ADMIN, HUSA, MENGYUE, TODAY, ZHANGFENG, account
@@ -87,28 +89,10 @@ def test_a_measure_that_is_off_in_a_township_takes_its_cases_out_of_search_and_f
     found = numbers(county, "/county/search", closed=1)
     assert {number[:2] for number in found} & {"户撒"} == set()
     with site.database.read(Scope.tree(COUNTY)) as session:
-        assert HUSA not in by_tenant(session, overseer, YEAR)
-        assert MENGYUE in by_tenant(session, overseer, YEAR)
-
-
-def test_every_figure_opens_the_list_it_counts(site: Site, county: FlaskClient, overseer: Actor) -> None:
-    with site.database.read(Scope.tree(COUNTY)) as session:
-        figures = by_tenant(session, overseer, YEAR)
-        closed = session.scalar(select(func.count()).select_from(Case).where(Case.closed_at.is_not(None)))
-    assert sum(found.closed for found in figures.values()) == closed > 0
-    for township, found in figures.items():
-        for name in ("received", "closed", "late"):
-            url = f"/county/cases/{township}/{name}"
-            days = {"since": YEAR.since.isoformat(), "until": YEAR.until.isoformat()}
-            assert len(numbers(county, url, **days)) == getattr(found, name), (township, name)
-    links = Page(county.get("/county/statistics")).links
-    assert any(link.startswith(f"/county/cases/{MENGYUE}/received?") for link in links)
-
-
-def test_a_bad_date_is_told_at_its_field(county: FlaskClient) -> None:
-    page = Page(county.get("/county/statistics?since=2026-13-01&until=2026-11-24"))
-    assert set(page.told) == {"since"}
-    assert page.values["since"] == "2026-13-01"
+        figures = queries.by_dimension(session, overseer, plugins.registry().stats.values(), YEAR, queries.TOWNSHIP)
+    counted = {row.key: row.counts["approval.received"] for row in figures.rows}
+    assert counted[HUSA] == 0
+    assert counted[MENGYUE] > 0
 
 
 def test_an_odd_address_is_an_empty_list_or_absent(county: FlaskClient) -> None:

@@ -70,6 +70,7 @@ PROMISED = {
     "restored": "草稿，请核对后提交",
     "draft_bar": 'name="save" value="draft" formnovalidate',
     "conflict_notice": 'name="pick-reasons"',
+    "undo": "撤销这一步",
     "chart": "<desc id=",
     "switches": 'aria-current="true"',
 }
