@@ -16,6 +16,7 @@ from core.accounts import access
 from core.config import Config, load
 from core.db import Database, crypto
 from core.documents import fonts
+from core.files import web as files_web
 from core.notices import web as notices
 from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
@@ -57,6 +58,7 @@ def create_app(config: Config | None = None) -> Flask:
     _add_blueprints(app, registry)
     errors.init(app)
     filters.init(app)
+    files_web.init(app)
     assets.init(app)
     app.context_processor(_template_context)
     languages.init(app)

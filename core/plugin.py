@@ -23,6 +23,7 @@ from core.contracts import (
     Receiver,
     Role,
     RoleGrants,
+    Scanner,
     Searchable,
     Setting,
     Sheet,
@@ -65,7 +66,7 @@ def register_models() -> Iterable[type]:
     from core.duties.models import Duty, DutyEntry
     from core.exchange.models import ParcelReceived, ParcelSent
     from core.feeds.models import CalendarFeed
-    from core.files.models import StoredFile
+    from core.files.models import StoredFile, Upload
     from core.filters.models import ListColumns, SavedFilter
     from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox, Progress
@@ -143,6 +144,7 @@ def register_models() -> Iterable[type]:
         Duty,
         DutyEntry,
         StoredFile,
+        Upload,
         CalendarFeed,
         Proposal,
         ParcelSent,
@@ -224,15 +226,16 @@ def register_receivers() -> Iterable[Receiver]:
 
 @hookimpl
 def register_notice_kinds() -> Iterable[NoticeKind]:
-    """Limits and turns of cases, letters, notes, duties, circulars."""
+    """Limits and turns of cases, letters, notes, duties, circulars, files that are not as they should be."""
     from core.cases import notices as cases
     from core.circulars.services import CIRCULAR
     from core.duties import notices as duties
+    from core.files.telling import FILE_NEWS
     from core.letters.services import LETTER, UNANSWERED
     from core.notes.services import NOTE
 
     of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
-    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR)
+    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, FILE_NEWS)
 
 
 @hookimpl
@@ -244,13 +247,22 @@ def register_channels() -> Iterable[Channel]:
 
 
 @hookimpl
+def register_scanners() -> Iterable[Scanner]:
+    """ClamAV, where the settings say where it is."""
+    from core.files.clamav import CLAMAV
+
+    return (CLAMAV,)
+
+
+@hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Acts on many cases, one case a row; long lists made into files; rows brought in; what other systems are told."""
+    """Many cases at once; long lists made into files; rows brought in; files scanned; what other systems are told."""
     from core.batches.services import EFFECT
+    from core.files import scanning
     from core.sheets import exporting, taking
     from core.webhooks import sending
 
-    return (EFFECT, exporting.EFFECT, taking.EFFECT, sending.EFFECT)
+    return (EFFECT, exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, sending.EFFECT)
 
 
 @hookimpl
@@ -265,8 +277,9 @@ def register_sheets() -> Iterable[Sheet]:
 def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
-    Daily come the duties of the year and their reminders; daily go drafts that ran out, closed outbox rows, and bytes
-    without an owner; nightly a backup is made, weekly the newest one is restored and thrown away.
+    Hourly some files are read again and held against what they were. Daily come the duties of the year and their
+    reminders; daily go drafts that ran out, closed outbox rows, and bytes without an owner; nightly a backup is made,
+    weekly the newest one is restored and thrown away.
     """
     from core.backup.restoring import drill
     from core.backup.services import nightly
@@ -282,6 +295,7 @@ def register_jobs() -> Iterable[Job]:
         Job("core.prune", dt.timedelta(days=1), _prune, label=N_("清理已完成的后台事项")),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True, label=N_("清理无主的文件")),
+        Job("core.fixity", dt.timedelta(hours=1), _check_files, label=N_("校验文件")),
         Job("core.backup", dt.timedelta(days=1), nightly, whole=True, label=N_("每夜备份"), begins=NIGHT),
         Job("core.restore_drill", dt.timedelta(days=7), drill, whole=True, label=N_("演练从备份恢复")),
     )
@@ -307,6 +321,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.documents import views as documents
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
+    from core.files import views as files
     from core.filters.views import bp as filters
     from core.holidays import views as holidays
     from core.letters import views as letters
@@ -316,6 +331,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.pads.views import bp as pads
     from core.publishing import views as publishing
     from core.sheets import export_views as exports
+    from core.sheets import register_views as registers
     from core.sheets.views import bp as imports
     from core.stats import views as stats
     from core.web import (
@@ -346,7 +362,8 @@ def register_blueprints() -> Iterable[Blueprint]:
     )
     from core.webhooks.views import bp as webhooks
 
-    portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds, verify.bp)
+    parties = (my.bp, party.bp, letters.party, files.party)
+    portals = (portal.bp, published.bp, mistakes.bp, verify.bp, limits.bp, feeds, *parties)
     letterbox = (notices, letters.staff, letters.templates, notes, marks)
     desk = (
         workspace.bp,
@@ -365,7 +382,9 @@ def register_blueprints() -> Iterable[Blueprint]:
         board.bp,
         stats.township,
         exports.township,
+        registers.bp,
         imports,
+        files.staff,
     )
     administration = (units.bp, people.bp, settings.bp, wordings.bp, tokens.bp, webhooks, county_admin.bp)
     consoles = (
@@ -378,6 +397,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         circulars.county,
         holidays.county,
         jobs.bp,
+        files.console,
         audit.bp,
     )
     of_county = (publishing.county, documents.county, mistakes.county, exports.county)
@@ -430,6 +450,7 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("消息模板"), "letter_templates.index", Perm.LETTER_TEMPLATES, icon="file-text", order=88),
         NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94),
         NavItem(N_("人员负荷"), "workspace.workload", Perm.ASSIGN, icon="people", order=21),
+        NavItem(N_("登记簿"), "registers.index", Perm.WORK, icon="table", order=43),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
@@ -476,6 +497,7 @@ def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminI
             N_("地方放假"), N_("增减本乡镇的地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, "calendar3", 60
         ),
         AdminItem(N_("后台任务"), N_("停下的事项、定期任务和进度"), "jobs.township", Perm.JOBS, "gear", 70),
+        AdminItem(N_("文件"), N_("损坏的、隔离的和等待查毒的文件"), "files.index", Perm.JOBS, "files", 72),
     )
     county = (
         AdminItem(
@@ -515,10 +537,11 @@ def _either(actor: Actor) -> str:
 
 @hookimpl
 def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[HealthCard]:
-    """Worker, index, audit, backup, calendar, disk and mail."""
+    """Worker, index, audit, backup, calendar, disk, mail and files."""
+    from core.files.web import health
     from core.web.condition import cards
 
-    return cards(session)
+    return (*cards(session), health(session))
 
 
 def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]:
@@ -608,9 +631,15 @@ def _letters(database: Database, tenant: int) -> None:
 
 
 def _sweep_files(database: Database, tenant: int) -> None:
-    from core.files.services import sweep_orphans
+    from core.files import stores, sweeping
 
-    sweep_orphans(database, database.data_dir / "files")
+    sweeping.sweep(database, stores.of_worker(database))
+
+
+def _check_files(database: Database, tenant: int) -> None:
+    from core.files import fixity
+
+    fixity.run(database, tenant)
 
 
 def _sweep_drafts(database: Database, tenant: int) -> None:

@@ -17,6 +17,7 @@ from core.documents.issuing import Press
 from core.documents.models import Document
 from core.documents.permissions import Perm
 from core.documents.rules import Stage as At
+from core.files import stores
 from core.tenancy.models import Tenant
 
 if TYPE_CHECKING:
@@ -165,5 +166,5 @@ def _step(road: Road, document: UUID, reached: At, day: dt.date, hour: int) -> N
             services.sign(session, signer, document, version, Proof(signer.account_id, "sample", time.now()))
         else:
             issuer = stage.someone(session, Perm.ISSUE, ISSUER[road.county])
-            press = Press(stage.config.files, substitutes=lambda: ())
+            press = Press(stores.of(stage.config), substitutes=lambda: ())
             services.issue(session, issuer, document, version, press)

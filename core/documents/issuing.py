@@ -6,7 +6,6 @@ import datetime as dt
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from core.documents import rules
@@ -15,6 +14,7 @@ from core.documents.seals import InkSeal, SealService
 from core.documents.settings import Letterhead
 from core.files import services as files
 from core.files.services import Kept
+from core.files.stores import Store
 
 TEMPLATES = {rules.LETTERHEAD: "letter", rules.LETTER: "xinhan"}
 PDF = "application/pdf"
@@ -41,7 +41,7 @@ class Press:
         substitutes: the roles of fonts that stand in for the real ones.
     """
 
-    root: Path
+    store: Store
     seal: SealService = field(default_factory=InkSeal)
     typeset: Callable[[str, Mapping[str, Any]], bytes] = _typeset
     substitutes: Callable[[], Sequence[str]] = _substitutes
@@ -53,7 +53,7 @@ class Press:
     def make(self, template: str, data: Mapping[str, Any]) -> tuple[Kept, str]:
         """The sealed PDF in the store, and the words on its seal."""
         sealed = self.seal.seal(self.typeset(template, data), data["signed_by"][0], data["number"])
-        return files.keep_own(self.root, io.BytesIO(sealed.pdf), f"{data['number']}.pdf", PDF), sealed.words
+        return files.keep_own(self.store, io.BytesIO(sealed.pdf), f"{data['number']}.pdf", PDF), sealed.words
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ def file(document_id: UUID, code: int | None = None) -> ResponseReturnValue:
     kept = files.of_owner(web_request.private_reading(), services.OWNER, row.id)
     if not kept:
         abort(404)
-    return send(kept[0], web_request.current_settings().files)
+    return send(kept[0], web_request.store())
 
 
 DONE = (
@@ -251,7 +251,7 @@ DONE = (
 
 def press_of() -> Press:
     """The press of this installation."""
-    return Press(web_request.current_settings().files)
+    return Press(web_request.store())
 
 
 def to(name: str, **values: Any) -> str:

@@ -221,7 +221,7 @@ def file_answer(found: Case, file_id: UUID, reader: ScopedSession) -> ResponseRe
     )
     if row is None:
         abort(404)
-    return send(row, web_request.current_settings().files)
+    return send(row, web_request.store())
 
 
 def qr_svg(link: str) -> Markup:

@@ -98,7 +98,7 @@ def file(code: int, publication_id: UUID, file_id: UUID) -> ResponseReturnValue:
     )
     if stored is None:
         abort(404)
-    return send(stored, web_request.current_settings().files)
+    return send(stored, web_request.store())
 
 
 @bp.get("/t/<int:code>/hall")

@@ -6,7 +6,7 @@ Materials go by their names; what a form asks and how papers word remedies stays
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +64,9 @@ def _units(session: ScopedSession) -> Mapping[str, str]:
     return {unit.name if names.count(unit.name) == 1 else f"{unit.name} {unit.code}": str(unit.id) for unit in units}
 
 
-def _look(session: ScopedSession, actor: Actor) -> Callable[[Mapping[str, Any]], str]:
+def _look(
+    session: ScopedSession, actor: Actor, rows: Sequence[Mapping[str, Any]]
+) -> Callable[[Mapping[str, Any]], str]:
     known = {item.code: item for item in session.scalars(select(Item))}
 
     def judge(values: Mapping[str, Any]) -> str:

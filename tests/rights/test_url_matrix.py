@@ -19,6 +19,8 @@ from core.batches.services import Order, order
 from core.cases.lists import CaseFilter
 from core.db import Scope
 from core.documents.models import IssuedDocument, ServiceRecord
+from core.files.kinds import Limits
+from core.files.uploads import Holder, begin
 from core.filters.services import Keep, keep
 from core.holidays.rules import Add
 from core.holidays.services import propose
@@ -76,6 +78,12 @@ STAFF: dict[str, frozenset[str]] = {
         f"imports.{name}": frozenset({ADMIN})
         for name in ("index", "new", "blank", "show", "take", "take_good", "undo", "bad", "progress")
     },
+    "registers.index": frozenset(OWN),
+    "registers.take": READERS,
+    # Each goes on with the own ones; the sample's is the clerk's.
+    "uploads.begin": frozenset(OWN),
+    **{f"uploads.{name}": frozenset({CLERK}) for name in ("state", "piece", "stop")},
+    **{f"files.{name}": frozenset({ADMIN}) for name in ("index", "show")},
     "county_exports.new": frozenset({COUNTY_ADMIN}),
     **{f"county_exports.{name}": frozenset({COUNTY_ADMIN}) for name in ("show", "progress", "file")},
     "filters.keep": frozenset(OWN),
@@ -221,8 +229,7 @@ PUBLIC = {
         "api_reference.page",
     ),
     *("api_reference.document",),
-    "feeds.file",
-    "verify.page",
+    *("feeds.file", "verify.page", "party_uploads.begin"),
     *(f"published.{name}" for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed")),
     *("published.site_map", "published.machine_map", "mistakes.tell", "mistakes.read", "my.home", "my.forget"),
 }
@@ -238,6 +245,7 @@ PARTY = {
         "approval.receipt",
         "approval.step",
     ),
+    *(f"party_uploads.{name}" for name in ("state", "piece", "stop")),
     *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
 }
 # For programs alone, by a token of the township: no browser opens them, whoever is signed in.
@@ -371,6 +379,13 @@ def leave_pad(site: Site, pad_id: UUID) -> None:
         session.add(Pad(tenant_id=MENGYUE, id=pad_id, paper="样", prefix="", unit_id=unit, **numbers, **given))
 
 
+def leave_upload(site: Site, upload_id: UUID) -> None:
+    """An upload of the clerk, of a case's id."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        holder = Holder(f"account:{account(session, CLERK).id}", "")
+        begin(session, holder, "样.pdf", 1, Limits()).id = upload_id
+
+
 def leave_filter(site: Site, filter_id: UUID) -> None:
     """A filter of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
@@ -404,7 +419,7 @@ def fitting(rule: Rule, method: str, login: str) -> set[int]:
     """What a person may be answered by a route with ids of the township's own."""
     if login in allowed(rule, method):
         # A form that was sent with nothing in it is told so.
-        return {200, 302, 303} if method == "GET" else {200, 303, 400, 422}
+        return {200, 302, 303} if method == "GET" else {204} if method == "DELETE" else {200, 303, 400, 422}
     if login in OF_COUNTY and str(rule).startswith("/county/"):
         return {403, 404} if rule.arguments else {403}
     if login in OWN and str(rule).startswith("/w/<int:code>"):
@@ -426,6 +441,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_import(site, ids("勐约许1").case.id)
     leave_service(site, ids("勐约许1"))
     leave_pad(site, ids("勐约许1").case.id)
+    leave_upload(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:
         for rule in routes(site):
@@ -600,6 +616,8 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
             "feeds.file": {404},
             "verify.page": {404},
             "my.forget": {303},
+            # Nothing was announced.
+            "party_uploads.begin": {422},
             # Nothing was sent to look for.
             "api_cases.look_up": {415, 422},
         }.get(rule.endpoint, {200, 302})

@@ -139,10 +139,18 @@ def upgrade() -> None:
         sa.Column("owner_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("slot", sa.String(), nullable=False),
         sa.Column("stored_at", core.db.types.Instant(), nullable=False),
+        sa.Column("scan", sa.String(), nullable=False),
+        sa.Column("scan_found", sa.String(), nullable=False),
+        sa.Column("checked_at", core.db.types.Instant(), nullable=True),
+        sa.Column("fault", sa.String(), nullable=False),
+        sa.CheckConstraint("fault in ('', 'changed', 'missing')", name=op.f("ck_core_file_fault")),
+        sa.CheckConstraint("scan in ('', 'waiting', 'clean', 'found', 'passed')", name=op.f("ck_core_file_scan")),
         sa.CheckConstraint("size >= 0", name=op.f("ck_core_file_size")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_file")),
         info={"kind": "private"},
     )
+    op.create_index(op.f("ix_core_file_sha256"), "core_file", ["sha256"], unique=False)
+    op.create_index(op.f("ix_core_file_tenant_id_checked_at"), "core_file", ["tenant_id", "checked_at"], unique=False)
     op.create_index(
         op.f("ix_core_file_tenant_id_owner_kind_owner_id"),
         "core_file",
@@ -439,6 +447,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant_id", "code", name=op.f("uq_core_unit_tenant_id_code")),
         info={"kind": "publishable"},
     )
+    op.create_table(
+        "core_upload",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("created_at", core.db.types.Instant(), nullable=False),
+        sa.Column("expires_at", core.db.types.Instant(), nullable=False),
+        sa.CheckConstraint("received <= size", name=op.f("ck_core_upload_received")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_upload")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_upload_tenant_id_expires_at"), "core_upload", ["tenant_id", "expires_at"], unique=False
+    )
+    op.create_index(op.f("ix_core_upload_tenant_id_holder"), "core_upload", ["tenant_id", "holder"], unique=False)
+    op.create_index(op.f("ix_core_upload_tenant_id_origin"), "core_upload", ["tenant_id", "origin"], unique=False)
     op.create_table(
         "core_activation_link",
         sa.Column("token_hash", sa.String(), nullable=False),

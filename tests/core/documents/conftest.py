@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +22,8 @@ from core.documents.content import Content
 from core.documents.issuing import Press
 from core.documents.models import Document, IssuedDocument
 from core.documents.seals import Sealed
+from core.files import stores
+from core.files.stores import Store
 from tests.sample import ADMIN, HANDLER, HEAD, LEADER, MENGYUE, account
 from tests.site import Site
 
@@ -52,13 +53,13 @@ class Desk:
     """The people of one township's register and what they do."""
 
     database: Database
-    root: Path
+    store: Store
     people: Mapping[str, Actor]
     tenant: int = MENGYUE
     press: Press = field(init=False)
 
     def __post_init__(self) -> None:
-        self.press = Press(self.root, typeset=typeset, substitutes=lambda: ())
+        self.press = Press(self.store, typeset=typeset, substitutes=lambda: ())
 
     @contextmanager
     def writing(self) -> Iterator[ScopedSession]:
@@ -114,4 +115,4 @@ def desk(site: Site) -> Desk:
     with site.database.read(Scope.one(MENGYUE)) as session:
         for login in (HANDLER, HEAD, LEADER, SECOND, ADMIN):
             people[login] = actor_of(session, account(session, login))
-    return Desk(site.database, site.config.files, people)
+    return Desk(site.database, stores.of(site.config), people)

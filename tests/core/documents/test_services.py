@@ -22,8 +22,8 @@ from core.documents.models import IssuedDocument
 from core.documents.permissions import Perm
 from core.documents.rules import Stage
 from core.errors import DomainError, Forbidden
+from core.files.blobs import bytes_of
 from core.files.models import StoredFile
-from core.files.services import place
 from tests.core.documents.conftest import SECOND, WRITTEN, Desk, SampleSeal, typeset
 from tests.databases import REFUSED
 from tests.sample import ADMIN, HANDLER, HEAD, LEADER, MENGYUE, NOON
@@ -51,7 +51,8 @@ def test_what_is_kept_is_what_was_set_and_its_digest_stands_with_it(desk: Desk) 
     issued = desk.issued(sent_to="各村民委员会")
     with desk.writing() as session:
         kept = session.scalars(select(StoredFile).where(StoredFile.owner_id == issued.id)).one()
-    content = place(desk.root, kept.sha256).read_bytes()
+    with bytes_of(desk.store, kept.sha256) as stored:
+        content = stored.read()
     assert hashlib.sha256(content).hexdigest() == issued.sha256 == kept.sha256
     for words in (issued.number, "各村民委员会", "2026年11月24日", "正文。", "勐约乡人民政府文件"):
         assert words in content.decode()
@@ -62,7 +63,7 @@ def test_numbers_run_without_a_gap_whatever_fails_between(desk: Desk) -> None:
         raise DomainError("字体里没有这个字")
 
     first, stuck, voided = desk.issued(), desk.signed(), desk.signed()
-    broken = Press(desk.root, typeset=fails, substitutes=lambda: ())
+    broken = Press(desk.store, typeset=fails, substitutes=lambda: ())
     assert "字体" in refused(lambda: desk.step(stuck, "issue", ADMIN, broken))
     assert desk.now(stuck.id).stage == Stage.SIGNED
     desk.step(voided, "void", ADMIN, "不再需要")
@@ -219,18 +220,19 @@ def test_upward_documents_name_who_signed_them_and_others_do_not(desk: Desk) -> 
 
 def test_fonts_that_stand_in_need_somebodys_word(desk: Desk) -> None:
     row = desk.signed()
-    poor = Press(desk.root, typeset=typeset, substitutes=lambda: ("小标宋",))
+    poor = Press(desk.store, typeset=typeset, substitutes=lambda: ("小标宋",))
     assert "小标宋" in refused(lambda: desk.step(row, "issue", ADMIN, poor))
     assert desk.now(row.id).stage == Stage.SIGNED
 
 
 def test_a_seal_service_gets_the_numbered_page_and_its_answer_is_what_is_kept(desk: Desk) -> None:
     service = SampleSeal()
-    sealing = Press(desk.root, seal=service, typeset=typeset, substitutes=lambda: ())
+    sealing = Press(desk.store, seal=service, typeset=typeset, substitutes=lambda: ())
     issued = desk.step(desk.signed(), "issue", ADMIN, sealing)
     assert service.asked == [("勐约乡人民政府", issued.number)]
     assert issued.seal == "样例印章服务"
-    assert place(desk.root, issued.sha256).read_bytes().endswith(b"%SM2")
+    with bytes_of(desk.store, issued.sha256) as stored:
+        assert stored.read().endswith(b"%SM2")
 
 
 def test_only_who_may_sign_can_be_named_to_sign(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from core.db import Scope, new_id
 from core.documents import settings, verification, views
 from core.documents.issuing import Press
 from core.documents.models import IssuedDocument
+from core.files import stores
 from core.settings.services import TENANT, Change, change
 from tests.core.documents.conftest import Desk, typeset
 from tests.sample import ADMIN, CLERK, HANDLER, HEAD, LEADER, MENGYUE, account
@@ -43,7 +44,7 @@ def _password(site: Site) -> None:
 @pytest.fixture
 def bare(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents are set without type, so that a test of pages asks no font."""
-    press = Press(site.config.files, typeset=typeset, substitutes=lambda: ())
+    press = Press(stores.of(site.config), typeset=typeset, substitutes=lambda: ())
     monkeypatch.setattr(views, "press_of", lambda: press)
 
 

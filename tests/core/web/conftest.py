@@ -81,6 +81,8 @@ class Ids:
             "paper_id": self.paper,
             "file_id": self.file or self.paper,
             "duty_id": self.duty,
+            "upload_id": self.case.id,
+            "register_code": "approval.cases",
             # No draft has a case's id: a draft is its own browser's alone.
             "draft_id": self.case.id,
             "act": "propose",
@@ -133,7 +135,8 @@ def ids_of(site: Site, number: str) -> Ids:
     with site.database.read(Scope.one(case.tenant_id)) as session:
         clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
         paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
-        file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
+        of_case = (StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
+        file_id = session.scalar(select(StoredFile.id).where(*of_case).order_by(StoredFile.id))
         duty_id = session.scalars(select(Duty.id)).first()
         letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id, Letter.act == "office")).all()
         enclosure = session.scalar(
