@@ -70,12 +70,12 @@ class Page:
 
 
 def offered(actor: Actor, on: Collection[str]) -> list[Register]:
-    """The registers that the actor may take out, where their measures are on."""
+    """The registers that the actor may take out, where their measures are on; a superior who visits takes none."""
     registry = plugins.registry()
     return [
         register
         for code, register in registry.registers.items()
-        if registry.owner[code] in on and actor.uses(registry.owner[code]) and actor.may(register.permission)
+        if registry.owner[code] in on and actor.uses(registry.owner[code]) and _may_take(actor, register)
     ]
 
 
@@ -84,15 +84,19 @@ def one(actor: Actor, code: str, on: Collection[str]) -> Register:
 
     Raises:
         NotFound: there is none, or its measure is off.
-        Forbidden: the actor does not hold its permission.
+        Forbidden: the actor does not hold its permission, or visits from above.
     """
     registry = plugins.registry()
     register = registry.registers.get(code)
     if register is None or registry.owner[code] not in on or not actor.uses(registry.owner[code]):
         raise NotFound(code)
-    if not actor.may(register.permission):
+    if not _may_take(actor, register):
         raise Forbidden(register.permission)
     return register
+
+
+def _may_take(actor: Actor, register: Register) -> bool:
+    return actor.visiting is None and actor.may(register.permission)
 
 
 def draw(
