@@ -15,6 +15,8 @@ from core import clock, plugins
 from core.accounts import access
 from core.config import Config, load
 from core.db import Database, crypto
+from core.documents import fonts
+from core.files import web as files_web
 from core.notices import web as notices
 from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
@@ -38,6 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
     registry = plugins.registry()
     registry.check()
     crypto.load_keys(settings.keys)
+    fonts.look_in(settings.font_dir)
     app = Flask("core", static_folder=str(assets.STATIC), static_url_path="/static", template_folder="web/templates")
     app.request_class = web_request.Request
     app.config.update(_flask_settings(settings))
@@ -55,6 +58,7 @@ def create_app(config: Config | None = None) -> Flask:
     _add_blueprints(app, registry)
     errors.init(app)
     filters.init(app)
+    files_web.init(app)
     assets.init(app)
     app.context_processor(_template_context)
     languages.init(app)

@@ -31,6 +31,7 @@ COMMANDS = {
     "duties": ("core.duties.commands", "duties"),
     "search": ("core.commands", "search"),
     "invite": ("core.commands", "invite"),
+    "files": ("core.files.commands", "files"),
     "jobs": ("core.jobs.commands", "jobs"),
     "seed": ("core.seed.commands", "seed"),
 }

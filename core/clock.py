@@ -5,6 +5,8 @@ Instants are aware UTC datetimes; legal dates are calendar dates in Asia/Shangha
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+WHOLE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})|(\d{2})(\d{2}))日?")
 
 _moved: ContextVar[timedelta] = ContextVar("xiaoneng_clock_moved", default=timedelta(0))
 _stopped: ContextVar[datetime | None] = ContextVar("xiaoneng_clock_stopped", default=None)
@@ -32,6 +35,19 @@ def today() -> date:
 def local_date(instant: datetime) -> date:
     """The legal date on which `instant` (aware) falls."""
     return instant.astimezone(SHANGHAI).date()
+
+
+def read_day(words: str) -> date:
+    """A day written with its year, as people and spreadsheets write it: 2027-02-05, 2027/2/5, 2027年2月5日, 20270205.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = WHOLE.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", words)))
+    if found is None:
+        raise ValueError(words)
+    year, month, day = (int(part) for part in found.groups() if part)
+    return date(year, month, day)
 
 
 def midnight(day: date) -> datetime:

@@ -26,20 +26,31 @@ def open_database(config: Config | None = None) -> Database:
     """The installation's database, with its keys and every plugin's models loaded."""
     from core import plugins
     from core.db import Database, crypto
+    from core.documents import fonts
 
     settings = config or load()
     plugins.registry().check()
     crypto.load_keys(settings.keys)
+    fonts.look_in(settings.font_dir)
     return Database(settings.url, settings.data)
 
 
-def installed_calendar() -> WorkCalendar:
-    """The calendar that counts in this installation; the package's own where nothing is installed here."""
+def installed_calendar(version: str | None = None) -> WorkCalendar:
+    """The calendar that counts in this installation; the package's own where nothing is installed here.
+
+    Args:
+        version: that of a former receipt instead.
+
+    Raises:
+        ClickException: the database is not up to date, or no calendar of this version was kept.
+    """
     from core.deadlines.calendar import standard
 
     config = load()
-    if not config.keys.is_dir():
+    if version == standard().version or (version is None and not config.keys.is_dir()):
         return standard()
+    if not config.keys.is_dir():
+        raise click.ClickException(f"no calendar {version} was kept here")
     from core import plugins
     from core.calendar import services as calendars
     from core.db import Scope, migrations
@@ -49,7 +60,9 @@ def installed_calendar() -> WorkCalendar:
         if not migrations.is_current(database, plugins.registry().migrations):
             raise click.ClickException("the database is not up to date: run `xiaoneng db upgrade`")
         with database.read(Scope.system("which calendar counts")) as session:
-            return calendars.current(session)
+            return calendars.current(session) if version is None else calendars.of_version(session, version)
+    except calendars.UnknownCalendar:
+        raise click.ClickException(f"no calendar {version} was kept here") from None
     finally:
         database.dispose()
 

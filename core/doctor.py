@@ -20,6 +20,7 @@ from core.calendar.models import CalendarVersion
 from core.config import Config
 from core.db import Database, Scope, ScopedSession, crypto, migrations
 from core.db.snapshot import may_create
+from core.documents import fonts
 from core.jobs.models import JobRun
 from core.jobs.queries import parked_by_tenant, waiting
 from core.mail import rules as letters
@@ -54,6 +55,7 @@ def examine(config: Config) -> list[Finding]:
         "disk": _disk,
         "backup": _backup,
         "mail": _mail,
+        "fonts": _fonts,
         "site": _site,
     }
     findings = []
@@ -155,6 +157,15 @@ def _mail(config: Config) -> tuple[bool, str]:
     with connected(config) as server:
         server.noop()
     return True, f"{said.host}:{said.port} takes letters from {config.mail_from}"
+
+
+def _fonts(config: Config) -> tuple[bool, str]:
+    """Which font plays each role on paper; a stand-in is named with what brings the real one."""
+    fonts.look_in(config.font_dir)
+    played = fonts.roles()
+    words = ", ".join(f"{font.label} {font.family}{'' if font.real else ' (stands in)'}" for font in played.values())
+    wanted = {font.package or "a file of your own in `font_dir`" for font in played.values() if not font.real}
+    return True, f"{words}; the real ones: {', '.join(sorted(wanted))}" if wanted else words
 
 
 def _site(config: Config) -> tuple[bool, str]:

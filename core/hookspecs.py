@@ -34,8 +34,10 @@ if TYPE_CHECKING:
         PortalSection,
         PublicationType,
         Receiver,
+        Register,
         Role,
         RoleGrants,
+        Scanner,
         Searchable,
         Setting,
         Sheet,
@@ -129,12 +131,20 @@ class Hooks:
         """Ways on which messages leave the installation."""
 
     @hookspec
+    def register_scanners(self) -> Iterable[Scanner]:  # type: ignore[empty-body]
+        """What looks for viruses in files before anybody opens them."""
+
+    @hookspec
     def register_effects(self) -> Iterable[Owed]:  # type: ignore[empty-body]
         """What the worker does for the plugin's rows of the outbox."""
 
     @hookspec
     def register_sheets(self) -> Iterable[Sheet]:  # type: ignore[empty-body]
         """Kinds of rows that are brought in from spreadsheets."""
+
+    @hookspec
+    def register_registers(self) -> Iterable[Register]:  # type: ignore[empty-body]
+        """Registers that people take out for a period."""
 
     @hookspec
     def register_jobs(self) -> Iterable[Job]:  # type: ignore[empty-body]

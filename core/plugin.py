@@ -23,6 +23,7 @@ from core.contracts import (
     Receiver,
     Role,
     RoleGrants,
+    Scanner,
     Searchable,
     Setting,
     Sheet,
@@ -60,11 +61,12 @@ def register_models() -> Iterable[type]:
     from core.db.numbers import Counter
     from core.db.parked import ParkedRevision
     from core.db.tree import TenantTree
+    from core.documents import models as documents
     from core.drafts.models import DeskDraft
     from core.duties.models import Duty, DutyEntry
     from core.exchange.models import ParcelReceived, ParcelSent
     from core.feeds.models import CalendarFeed
-    from core.files.models import StoredFile
+    from core.files.models import StoredFile, Upload
     from core.filters.models import ListColumns, SavedFilter
     from core.holidays.models import Proposal
     from core.jobs.models import Effect, JobRun, Outbox, Progress
@@ -72,6 +74,7 @@ def register_models() -> Iterable[type]:
     from core.marks.models import CaseMark
     from core.notes.models import CaseNote
     from core.notices import models as notices
+    from core.pads.models import Pad, PadEntry
     from core.publishing import models as publishing
     from core.sheets.models import SheetExport, SheetImport, SheetRow
     from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
@@ -117,6 +120,13 @@ def register_models() -> Iterable[type]:
         cases.Draft,
         DeskDraft,
         cases.IssuedPaper,
+        documents.Document,
+        documents.DocumentSigner,
+        documents.DocumentStep,
+        documents.IssuedDocument,
+        documents.PaperWording,
+        documents.PaperEnding,
+        documents.ServiceRecord,
         batches.Batch,
         batches.BatchRow,
         SavedFilter,
@@ -134,12 +144,15 @@ def register_models() -> Iterable[type]:
         Duty,
         DutyEntry,
         StoredFile,
+        Upload,
         CalendarFeed,
         Proposal,
         ParcelSent,
         ParcelReceived,
         Circular,
         CircularReceived,
+        Pad,
+        PadEntry,
         publishing.Publication,
         publishing.Published,
         publishing.PortalColumn,
@@ -168,18 +181,22 @@ def register_translations() -> Path:
 def register_permissions() -> Iterable[Permission]:
     """Permissions of the workspace and the consoles."""
     from core.accounts.permissions import PERMISSIONS
+    from core.documents import permissions as documents
+    from core.pads import permissions as pads
     from core.publishing import permissions as publishing
 
-    return (*PERMISSIONS, *publishing.PERMISSIONS)
+    return (*PERMISSIONS, *publishing.PERMISSIONS, *documents.PERMISSIONS, *pads.PERMISSIONS)
 
 
 @hookimpl
 def register_roles() -> Iterable[Role | RoleGrants]:
     """The roles of a township and of the county."""
     from core.accounts.permissions import ROLES
+    from core.documents import permissions as documents
+    from core.pads import permissions as pads
     from core.publishing.permissions import GRANTS
 
-    return (*ROLES, *GRANTS)
+    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS)
 
 
 @hookimpl
@@ -209,15 +226,16 @@ def register_receivers() -> Iterable[Receiver]:
 
 @hookimpl
 def register_notice_kinds() -> Iterable[NoticeKind]:
-    """Limits and turns of cases, letters, notes, duties, circulars."""
+    """Limits and turns of cases, letters, notes, duties, circulars, files that are not as they should be."""
     from core.cases import notices as cases
     from core.circulars.services import CIRCULAR
     from core.duties import notices as duties
+    from core.files.telling import FILE_NEWS
     from core.letters.services import LETTER, UNANSWERED
     from core.notes.services import NOTE
 
     of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
-    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR)
+    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, FILE_NEWS)
 
 
 @hookimpl
@@ -229,13 +247,22 @@ def register_channels() -> Iterable[Channel]:
 
 
 @hookimpl
+def register_scanners() -> Iterable[Scanner]:
+    """ClamAV, where the settings say where it is."""
+    from core.files.clamav import CLAMAV
+
+    return (CLAMAV,)
+
+
+@hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Acts on many cases, one case a row; long lists made into files; rows brought in; what other systems are told."""
+    """Many cases at once; long lists made into files; rows brought in; files scanned; what other systems are told."""
     from core.batches.services import EFFECT
+    from core.files import scanning
     from core.sheets import exporting, taking
     from core.webhooks import sending
 
-    return (EFFECT, exporting.EFFECT, taking.EFFECT, sending.EFFECT)
+    return (EFFECT, exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, sending.EFFECT)
 
 
 @hookimpl
@@ -250,8 +277,9 @@ def register_sheets() -> Iterable[Sheet]:
 def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
-    Daily come the duties of the year and their reminders; daily go drafts that ran out, closed outbox rows, and bytes
-    without an owner; nightly a backup is made, weekly the newest one is restored and thrown away.
+    Hourly some files are read again and held against what they were. Daily come the duties of the year and their
+    reminders; daily go drafts that ran out, closed outbox rows, and bytes without an owner; nightly a backup is made,
+    weekly the newest one is restored and thrown away.
     """
     from core.backup.restoring import drill
     from core.backup.services import nightly
@@ -267,6 +295,7 @@ def register_jobs() -> Iterable[Job]:
         Job("core.prune", dt.timedelta(days=1), _prune, label=N_("清理已完成的后台事项")),
         Job("core.audit", dt.timedelta(days=1), _keep_heads, whole=True, label=N_("留存审计链头")),
         Job("core.files", dt.timedelta(days=1), _sweep_files, whole=True, label=N_("清理无主的文件")),
+        Job("core.fixity", dt.timedelta(hours=1), _check_files, label=N_("校验文件")),
         Job("core.backup", dt.timedelta(days=1), nightly, whole=True, label=N_("每夜备份"), begins=NIGHT),
         Job("core.restore_drill", dt.timedelta(days=7), drill, whole=True, label=N_("演练从备份恢复")),
     )
@@ -274,12 +303,13 @@ def register_jobs() -> Iterable[Job]:
 
 @hookimpl
 def register_settings() -> Iterable[Setting]:
-    """Marks of the site, organs named in papers, how pages look, how new cases are assigned, which systems are told."""
+    """Marks of the site, organs in papers, letterheads, how pages look, how cases are assigned, who else is told."""
     from core.cases.assigning import SETTING
+    from core.documents.settings import SETTINGS as LETTERHEADS
     from core.settings.catalogue import SETTINGS
     from core.webhooks.queries import HOSTS
 
-    return (*SETTINGS, SETTING, HOSTS)
+    return (*SETTINGS, *LETTERHEADS, SETTING, HOSTS)
 
 
 @hookimpl
@@ -288,16 +318,20 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.accounts.views import bp as accounts
     from core.batches.views import bp as batches
     from core.circulars import views as circulars
+    from core.documents import views as documents
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
+    from core.files import views as files
     from core.filters.views import bp as filters
     from core.holidays import views as holidays
     from core.letters import views as letters
     from core.marks.views import bp as marks
     from core.notes.views import bp as notes
     from core.notices.views import bp as notices
+    from core.pads.views import bp as pads
     from core.publishing import views as publishing
     from core.sheets import export_views as exports
+    from core.sheets import register_views as registers
     from core.sheets.views import bp as imports
     from core.stats import views as stats
     from core.web import (
@@ -311,6 +345,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         limits,
         mistakes,
         my,
+        papers,
         party,
         people,
         portal,
@@ -320,12 +355,15 @@ def register_blueprints() -> Iterable[Blueprint]:
         tokens,
         undo,
         units,
+        verify,
         visits,
+        wordings,
         workspace,
     )
     from core.webhooks.views import bp as webhooks
 
-    portals = (portal.bp, published.bp, mistakes.bp, my.bp, party.bp, letters.party, limits.bp, feeds)
+    parties = (my.bp, party.bp, letters.party, files.party)
+    portals = (portal.bp, published.bp, mistakes.bp, verify.bp, limits.bp, feeds, *parties)
     letterbox = (notices, letters.staff, letters.templates, notes, marks)
     desk = (
         workspace.bp,
@@ -334,6 +372,9 @@ def register_blueprints() -> Iterable[Blueprint]:
         filters,
         style.bp,
         duties,
+        papers.bp,
+        pads,
+        documents.township,
         circulars.township,
         publishing.township,
         mistakes.township,
@@ -341,9 +382,11 @@ def register_blueprints() -> Iterable[Blueprint]:
         board.bp,
         stats.township,
         exports.township,
+        registers.bp,
         imports,
+        files.staff,
     )
-    administration = (units.bp, people.bp, settings.bp, tokens.bp, webhooks, county_admin.bp)
+    administration = (units.bp, people.bp, settings.bp, wordings.bp, tokens.bp, webhooks, county_admin.bp)
     consoles = (
         admin.bp,
         *administration,
@@ -354,20 +397,24 @@ def register_blueprints() -> Iterable[Blueprint]:
         circulars.county,
         holidays.county,
         jobs.bp,
+        files.console,
         audit.bp,
     )
-    of_county = (publishing.county, mistakes.county, exports.county)
+    of_county = (publishing.county, documents.county, mistakes.county, exports.county)
     return (*portals, *letterbox, *desk, *consoles, *of_county, accounts)
 
 
 @hookimpl
 def make_demo(stage: Stage) -> None:
-    """A circular of the county, signed for in one township; what county and townships publish; what is administered."""
+    """A circular of the county, signed for in one township; documents; what county and townships publish; what is
+    administered."""
     from core.circulars import demo as circulars
+    from core.documents import demo as documents
     from core.people import demo as people
     from core.publishing import demo as publishing
 
     circulars.play(stage)
+    documents.play(stage)
     publishing.play(stage)
     people.play(stage)
 
@@ -398,10 +445,12 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
         *_publishing_items(session, actor),
+        *_document_items(session, actor),
         NavItem(N_("来信"), "letters.waiting", Perm.WRITE_LETTERS, icon="envelope", order=22),
         NavItem(N_("消息模板"), "letter_templates.index", Perm.LETTER_TEMPLATES, icon="file-text", order=88),
         NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94),
         NavItem(N_("人员负荷"), "workspace.workload", Perm.ASSIGN, icon="people", order=21),
+        NavItem(N_("登记簿"), "registers.index", Perm.WORK, icon="table", order=43),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
         NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
@@ -439,12 +488,16 @@ def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminI
         AdminItem(N_("代理"), N_("外出期间由谁代理哪个岗位"), "people.deputies", Perm.DEPUTY, "person-badge", 30),
         AdminItem(N_("功能开关"), N_("开启和关闭功能，先看会发生什么"), "admin.switches", Perm.SWITCH, "toggles", 40),
         AdminItem(N_("设置"), N_("现在按什么办、由谁设置"), "settings.tenant", Perm.SETTINGS, "sliders", 50),
+        AdminItem(
+            N_("文书用语"), N_("给文书加上本乡镇自己的话"), "wordings.index", Perm.LETTER_TEMPLATES, "file-text", 52
+        ),
         AdminItem(N_("接口令牌"), N_("让别的系统凭令牌读取数据"), "tokens.index", Perm.TOKENS, "key", 55),
         AdminItem(N_("推送地址"), N_("案件有变化时通知别的系统"), "webhooks.index", Perm.TOKENS, "broadcast", 56),
         AdminItem(
             N_("地方放假"), N_("增减本乡镇的地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, "calendar3", 60
         ),
         AdminItem(N_("后台任务"), N_("停下的事项、定期任务和进度"), "jobs.township", Perm.JOBS, "gear", 70),
+        AdminItem(N_("文件"), N_("损坏的、隔离的和等待查毒的文件"), "files.index", Perm.JOBS, "files", 72),
     )
     county = (
         AdminItem(
@@ -484,10 +537,11 @@ def _either(actor: Actor) -> str:
 
 @hookimpl
 def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[HealthCard]:
-    """Worker, index, audit, backup, calendar, disk and mail."""
+    """Worker, index, audit, backup, calendar, disk, mail and files."""
+    from core.files.web import health
     from core.web.condition import cards
 
-    return cards(session)
+    return (*cards(session), health(session))
 
 
 def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]:
@@ -512,6 +566,25 @@ def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ..
         NavItem(N_("信息发布"), desk, Publish.WRITE, icon="megaphone", order=9 if county else 34, badge=waiting),
         NavItem(N_("纠错留言"), told, Publish.WRITE, icon="chat-left-text", order=9 if county else 35),
         health,
+    )
+
+
+def _document_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]:
+    """The register of documents, for whoever has any part in them, with how many wait for the reader."""
+    from core.documents.permissions import Perm
+    from core.documents.queries import waiting_for
+    from core.pads.permissions import Perm as Pads
+    from core.tenancy.models import Tenant
+
+    held = next((permission for permission in Perm if actor.may(permission)), None)
+    if held is None:
+        return ()
+    county = session.once(("tenant", actor.tenant), lambda: session.get_one(Tenant, actor.tenant)).is_county
+    desk = "county_documents.index" if county else "documents.index"
+    waiting = waiting_for(session, actor) or None
+    return (
+        NavItem(N_("预印票据"), "pads.index", Pads.USE, icon="journal-text", order=44),
+        NavItem(N_("公文"), desk, held, icon="file-earmark-text", order=9 if county else 33, badge=waiting),
     )
 
 
@@ -558,9 +631,15 @@ def _letters(database: Database, tenant: int) -> None:
 
 
 def _sweep_files(database: Database, tenant: int) -> None:
-    from core.files.services import sweep_orphans
+    from core.files import stores, sweeping
 
-    sweep_orphans(database, database.data_dir / "files")
+    sweeping.sweep(database, stores.of_worker(database))
+
+
+def _check_files(database: Database, tenant: int) -> None:
+    from core.files import fixity
+
+    fixity.run(database, tenant)
 
 
 def _sweep_drafts(database: Database, tenant: int) -> None:

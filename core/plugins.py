@@ -31,8 +31,10 @@ from core.contracts import (
     PluginInfo,
     PublicationType,
     Receiver,
+    Register,
     Role,
     RoleGrants,
+    Scanner,
     Searchable,
     Setting,
     Sheet,
@@ -196,6 +198,15 @@ class Registry:
         return sheets
 
     @cached_property
+    def registers(self) -> Mapping[str, Register]:
+        """Registers by code, each taken out by a permission that exists."""
+        found: Mapping[str, Register] = self._collect("register_registers", Register)
+        for code, register in found.items():
+            if register.permission not in self.permissions:
+                raise PluginError(f"register {code} takes the unknown permission {register.permission}")
+        return found
+
+    @cached_property
     def receivers(self) -> Mapping[str, Receiver]:
         """Receivers of parcels by kind."""
         return self._collect("register_receivers", Receiver, key="kind")
@@ -241,6 +252,11 @@ class Registry:
         return self._collect("register_channels", Channel)
 
     @cached_property
+    def scanners(self) -> Mapping[str, Scanner]:
+        """Scanners of files by code."""
+        return self._collect("register_scanners", Scanner)
+
+    @cached_property
     def models(self) -> tuple[type, ...]:
         """Every mapped class, checked to carry its plugin's name in its table's."""
         found: list[type] = []
@@ -275,11 +291,13 @@ class Registry:
             "jobs",
             "effects",
             "sheets",
+            "registers",
             "receivers",
             "settings",
             "notice_kinds",
             "matters",
             "channels",
+            "scanners",
             "stats",
             "models",
         ):

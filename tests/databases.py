@@ -137,6 +137,10 @@ def tampering(database: Database, *, keep_keys: bool = False) -> Iterator[sa.Con
         yield connection
 
 
+# How a database says that a row is never changed: by its trigger, or because nobody has the right.
+REFUSED = "append-only|permission denied"
+
+
 def _append_only() -> list[sa.Table]:
     return [table for table in Base.metadata.sorted_tables if table.info.get("append_only")]
 

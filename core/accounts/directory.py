@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from core import clock as time
-from core.accounts.models import ADMINISTRATORS, Account, ActivationLink, Grant, LoginSession
+from core.accounts.models import ADMINISTRATORS, Account, ActivationLink, Grant, LoginSession, Person
 from core.db import ScopedSession, new_id
-from core.db.queue import add_once
+from core.db.queue import added_once
 from core.errors import DomainError, Problem
 from core.i18n import N_
 
+TOGETHER = 500  # logins in one question
 LINK_LIFE = dt.timedelta(hours=24)
 EXCLUDED = N_(
     "“%(name)s”已经是三员中的另一员。系统管理、安全管理、安全审计互相制约，同一账号只能担任其中一种，以后也不能改任。"
@@ -28,20 +30,33 @@ def account_by_login(session: ScopedSession, login: str) -> Account | None:
     return session.scalar(select(Account).where(Account.login == login.strip().lower()))
 
 
-def names_of_logins(session: ScopedSession) -> dict[str, str]:
-    """Login → name of every account of the installation, to look at many rows at once."""
-    return {row[0]: row[1] for row in session.execute(select(Account.login, Account.display_name))}
+def known(session: ScopedSession, login: str) -> tuple[Account | None, Person | None]:
+    """The account of a login, and whom it belongs to in the session's tenant, in one question."""
+    both = select(Account, Person).outerjoin(Person, Person.account_id == Account.id)
+    found = session.execute(both.where(Account.login == login.strip().lower())).first()
+    return (found[0], found[1]) if found is not None else (None, None)
+
+
+def names_of_logins(session: ScopedSession, logins: Sequence[str]) -> dict[str, str]:
+    """Login → name of those of some logins that somebody has, to look at many rows at once."""
+    found: dict[str, str] = {}
+    for first in range(0, len(logins), TOGETHER):
+        some = Account.login.in_(logins[first : first + TOGETHER])
+        found |= {row[0]: row[1] for row in session.execute(select(Account.login, Account.display_name).where(some))}
+    return found
 
 
 def ensure_account(session: ScopedSession, login: str, name: str) -> Account:
     """The account of a login, made without a password if it is new: only an activation link opens it."""
-    found = account_by_login(session, login)
-    if found is None:
-        # Two tenants may name one person at the same moment: the later one finds the account of the first.
-        given = {"login": login.strip().lower(), "display_name": name, "state": "invited", "created_at": time.now()}
-        add_once(session, Account, id=new_id(), **given)
-        found = account_by_login(session, login)
-        assert found is not None
+    return account_by_login(session, login) or new_account(session, login, name)
+
+
+def new_account(session: ScopedSession, login: str, name: str) -> Account:
+    """The account of a login that nobody had a moment ago, as `ensure_account` makes it."""
+    given = {"login": login.strip().lower(), "display_name": name, "state": "invited", "created_at": time.now()}
+    # Two tenants may name one person at the same moment: the later one finds the account of the first.
+    found = added_once(session, Account, id=new_id(), **given) or account_by_login(session, login)
+    assert found is not None
     return found
 
 

@@ -76,7 +76,7 @@ PERMISSIONS = (
     Permission(Perm.MANAGE, N_("说明理由后进入乡镇管理")),
     Permission(Perm.HEALTH, N_("查看系统运行情况")),
     Permission(Perm.WRITE_LETTERS, N_("给当事人写信和答复来信")),
-    Permission(Perm.LETTER_TEMPLATES, N_("编写消息模板")),
+    Permission(Perm.LETTER_TEMPLATES, N_("编写消息模板和文书用语")),
     Permission(Perm.TOKENS, N_("管理接口令牌和推送地址")),
 )
 

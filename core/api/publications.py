@@ -10,6 +10,7 @@ from marshmallow import Schema, fields
 
 from core.accounts.access import public
 from core.api.schemas import Paging, page_of, paged, short
+from core.db.ids import page_key
 from core.i18n import N_
 from core.publishing import queries
 from core.publishing.models import Published
@@ -60,7 +61,7 @@ class ColumnPaging(Paging):
 @bp.response(200, page_of(PublicationSchema))
 def index(asked: dict[str, Any], code: int) -> Any:
     """A page of what the tenant publishes, the newest first."""
-    reader, after = web_request.public_reading(), queries.key_of(asked.get("after", ""))
+    reader, after = web_request.public_reading(), page_key(asked.get("after", ""))
     limit = asked["limit"]
     rows = queries.of_column(reader, code, asked.get("column", ""), after, limit + 1).rows
     found = paged(rows, limit, lambda row: f"{row.published_at.isoformat()}_{row.id}")

@@ -11,7 +11,10 @@ import hashlib
 import io
 import json
 import os
+import shutil
+import stat
 import tarfile
+import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -68,7 +71,18 @@ class Writer:
     def add_file(self, name: str, path: Path) -> str:
         """Add a part from a file; its SHA-256 as it was read."""
         with path.open("rb") as file:
-            return self.copy(name, file, os.fstat(file.fileno()).st_size)
+            return self.add_stream(name, file)
+
+    def add_stream(self, name: str, source: IO[bytes]) -> str:
+        """Add a part from a file or, by way of a temporary one, from a stream; its SHA-256 as it was read."""
+        size = _size_of(source)
+        if size is not None:
+            return self.copy(name, source, size)
+        with tempfile.TemporaryFile() as whole:
+            shutil.copyfileobj(source, whole, CHUNK)
+            size = whole.tell()
+            whole.seek(0)
+            return self.copy(name, whole, size)
 
     def copy(self, name: str, source: IO[bytes], size: int) -> str:
         """Add a part of `size` bytes; its SHA-256 as it was read."""
@@ -85,11 +99,11 @@ class Writer:
         self.add(MANIFEST, json.dumps(said, ensure_ascii=False, indent=1).encode())
 
 
-def add_stored(out: Writer, place: Callable[[str], Path], named: Iterable[str]) -> tuple[int, list[str]]:
+def add_stored(out: Writer, opened: Callable[[str], IO[bytes]], named: Iterable[str]) -> tuple[int, list[str]]:
     """Add stored files under the SHA-256 they are kept by.
 
     Args:
-        place: where the bytes of a SHA-256 lie.
+        opened: the bytes of a SHA-256, wherever they lie.
 
     Returns:
         how many were added, and those whose bytes are gone or changed.
@@ -97,7 +111,8 @@ def add_stored(out: Writer, place: Callable[[str], Path], named: Iterable[str]) 
     files, wanting = 0, []
     for sha256 in named:
         try:
-            found = out.add_file(f"files/{sha256}", place(sha256))
+            with opened(sha256) as stream:
+                found = out.add_stream(f"files/{sha256}", stream)
         except FileNotFoundError:
             wanting.append(sha256)
             continue
@@ -187,6 +202,15 @@ def reading(path: Path, key: bytes) -> Iterator[Reader]:
             raise _damaged("its beginning", error) from error
         with tar:
             yield Reader(tar)
+
+
+def _size_of(source: IO[bytes]) -> int | None:
+    """Of a file on the disk; None of what comes over a line, which has a descriptor too, but no size."""
+    try:
+        found = os.fstat(source.fileno())
+    except OSError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
 def _damaged(name: str, error: BaseException) -> Damaged:

@@ -19,7 +19,8 @@ NEXT = """restored {made_at}, version {version}, {rows} rows, {files} files. The
 2. set XIAONENG_DATA={folder}
 3. xiaoneng db upgrade
 4. xiaoneng doctor && xiaoneng audit verify
-5. xiaoneng serve: its worker makes the search index first"""
+5. where `files_url` names a bucket: xiaoneng files push
+6. xiaoneng serve: its worker makes the search index first"""
 
 
 @click.command()

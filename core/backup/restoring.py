@@ -21,8 +21,8 @@ from core.backup.stream import Damaged
 from core.config import load
 from core.db import Database, Scope, ScopedSession, crypto
 from core.db import snapshot as moments
+from core.files.blobs import place
 from core.files.models import StoredFile
-from core.files.services import place
 from core.i18n import N_
 
 READ_ONLY = N_("只通读了备份，没有恢复到数据库：数据库账号没有建库权限（CREATEDB）")

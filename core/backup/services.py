@@ -24,8 +24,9 @@ from core.calendar import services as calendars
 from core.config import Config, load
 from core.db import Database, ScopedSession, crypto
 from core.db.snapshot import Snapshot, snapshot
+from core.files.blobs import bytes_of
 from core.files.models import StoredFile
-from core.files.services import place
+from core.files.stores import of
 from core.i18n import N_
 
 log = logging.getLogger("xiaoneng.backup")
@@ -66,7 +67,7 @@ def make(config: Config, database: Database, folder: Path, key: Path) -> Made:
         archive.writing(path, secret) as out,
     ):
         out.add_file(moment.path.name, moment.path)
-        files, wanting = archive.add_stored(out, partial(place, config.files), _named(moment.session))
+        files, wanting = archive.add_stored(out, partial(bytes_of, of(config)), _named(moment.session))
         for kept in sorted((config.data / "audit").glob(heads.PATTERN)):
             out.add_file(f"audit/{kept.name}", kept)
         said = _manifest(config, moment)

@@ -11,13 +11,20 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from core.clock import read_day
 from core.deadlines.calendar import HOLIDAYS, Entry, WorkCalendar
 from core.errors import Problem
 from core.i18n import N_
 
 HEADER = ["date", "kind", "name", "source"]
-KINDS = ("off", "work")
+HEADINGS = ("date", "日期")  # how the first line begins where it only names the columns
+# What a table calls a day of rest and a made-up working day.
+KINDS = {
+    **dict.fromkeys(("off", "放假", "休", "休息"), "off"),
+    **dict.fromkeys(("work", "上班", "班", "补班", "调休上班"), "work"),
+}
 NAMES = frozenset(part for name in HOLIDAYS for part in name.split("、"))
+NO_SOURCE = Problem(N_("没有写明所依据的文号。"), "source")
 SATURDAY = 5
 DECEMBER = 12
 AWAITED, LATE = 10, 12  # months in which the notice of the next year is awaited, and missed
@@ -79,6 +86,9 @@ def read(text: str, known: WorkCalendar, source: str = "") -> Notice:
         raise BadNotice(bad or [BadLine(0, Problem(N_("没有一行放假或者上班的日期。")))])
     year = max(found).year
     bad += [BadLine(line, problem) for line, entry in found.values() if (problem := _misplaced(entry, year))]
+    lacking = [line for line, entry in found.values() if not entry.source]
+    # What no line has is missing once, at its own field.
+    bad += [BadLine(line, NO_SOURCE) for line in (lacking if len(lacking) < len(found) else [0])] if lacking else []
     entries = tuple(sorted(entry for _, entry in found.values()))
     bad += [BadLine(0, problem) for problem in _wrong_as_a_whole(year, entries, known)]
     if bad:
@@ -200,11 +210,19 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each line that says something, cut into day, kind, name and source."""
     lines = text.removeprefix("\ufeff").splitlines()
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    is_csv = bool(lines) and lines[first].replace(" ", "").startswith("date,")
+    heading = lines[first].strip() if lines else ""
+    is_headed = heading.lower().startswith(HEADINGS)
+    is_csv = is_headed and "," in heading
     for number, line in enumerate(lines, start=1):
-        if line.strip() and not (is_csv and number == first + 1):
-            words = next(csv.reader([line])) if is_csv else line.split(maxsplit=3)
-            yield number, [word.strip() for word in words]
+        if line.strip() and not (is_headed and number == first + 1):
+            yield number, [word.strip() for word in _cut(line, is_csv)]
+
+
+def _cut(line: str, is_csv: bool) -> list[str]:
+    """The cells of a line: of a pasted table between tabs, of CSV between commas, else words between blanks."""
+    if "\t" in line:
+        return line.rstrip("\t").split("\t")
+    return next(csv.reader([line])) if is_csv else line.split(maxsplit=3)
 
 
 def _entry(words: Sequence[str], source: str) -> Entry | Problem:
@@ -213,17 +231,14 @@ def _entry(words: Sequence[str], source: str) -> Entry | Problem:
     day, kind, name = words[:3]
     own = words[3] if len(words) > 3 and words[3] else source
     try:
-        date = dt.date.fromisoformat(day) if len(day) == 10 else None
+        date = read_day(day)
     except ValueError:
-        date = None
-    if date is None:
         return Problem(N_("“%(value)s”不是有效的日期，应当写作2027-02-05。"), params={"value": day})
     if kind not in KINDS:
         return Problem(N_("“%(value)s”应当是off（放假）或者work（上班）。"), params={"value": kind})
+    kind = KINDS[kind]
     if not name or not set(name.split("、")) <= NAMES:
         return Problem(N_("“%(value)s”不是法定节日的名称。"), params={"value": name})
-    if not own:
-        return Problem(N_("没有写明所依据的文号。"))
     if kind == "work" and date.weekday() < SATURDAY:
         return Problem(N_("%(day)s不是周六、周日，不能列为调休上班日。"), params={"day": date})
     return Entry(date, kind, name, own)

@@ -20,7 +20,7 @@ from core.cases.models import NEVER, Case, Clock, ClockEntry
 from core.contracts import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
 from core.db import ScopedSession, new_id
 from core.deadlines import counting
-from core.deadlines.rules import Catalogue
+from core.deadlines.rules import Catalogue, DeadlineRule
 from core.errors import DomainError, Problem
 from core.i18n import N_
 
@@ -41,10 +41,17 @@ class Ledger:
     Args:
         article: the article under which the act is done, written into each entry; may be given later.
         on: the legal day of the act, today unless told.
+        document: the paper that the act makes, written into each entry that names no other; may be given later.
     """
 
     def __init__(
-        self, session: ScopedSession, case: Case, actor: Actor, article: str = "", on: dt.date | None = None
+        self,
+        session: ScopedSession,
+        case: Case,
+        actor: Actor,
+        article: str = "",
+        on: dt.date | None = None,
+        document: str = "",
     ) -> None:
         calendars.current(session)
         self.on = on or time.today()
@@ -52,6 +59,7 @@ class Ledger:
         self.case = case
         self.actor = actor
         self.article = article
+        self.document = document
         self.clocks: list[Clock] = []
         self.entries: dict[Any, list[ClockEntry]] = {}
         for clock, entry in session.execute(KEPT, {"case": case.id}):
@@ -97,6 +105,7 @@ class Ledger:
             bearer=str(catalogue().bearer(rule)),
             state=RUNNING,
             start_on=on,
+            filed_on=self.case.received_on if catalogue().by_filing(rule) else None,
             length=length,
             source=source,
             extension=0,
@@ -120,11 +129,18 @@ class Ledger:
             self._end(clock, LAPSED, "lapse", min(clock.due_on or today, today))
 
     def _suspend(self, act: Suspend, facts: Any, command: Any) -> None:
-        if clock := self.alive(act.rule):
-            clock.state = SUSPENDED
-            entry = self._enter(clock, "suspend", act.on(facts, command))
-            entry.ground, entry.document = act.ground(facts, command), act.document(facts, command)
-            self._recompute(clock)
+        clock, on = self.alive(act.rule), act.on(facts, command)
+        if clock is None or (clock.due_on is not None and on >= clock.due_on):
+            return  # days after the limit has passed have no effect (counting rule 13): it stays overdue
+        if clock.state == SUSPENDED:
+            raise DomainError(Problem(N_("该期限已经停止计算，恢复之后才能再停止。")))
+        ground, document = act.ground(facts, command), act.document(facts, command)
+        if version := version_of(clock):
+            version.refuse_stop(ground, document)
+        clock.state = SUSPENDED
+        entry = self._enter(clock, "suspend", on)
+        entry.ground, entry.document = ground, document
+        self._recompute(clock)
 
     def _resume(self, act: Resume, facts: Any, command: Any) -> None:
         if (clock := self.alive(act.rule)) and clock.state == SUSPENDED:
@@ -165,6 +181,7 @@ class Ledger:
             act=act,
             on=on,
             article=self.article,
+            document=self.document,
             actor_id=self.actor.account_id,
             at=time.now(),
             due_on=clock.due_on,
@@ -236,8 +253,13 @@ def request(clock: Any, entries: Sequence[Any]) -> counting.Request:
         suspensions=intervals(entries),
         extension=clock.extension,
         length=clock.length,
-        filed=clock.start_on,
+        filed=clock.filed_on or clock.start_on,
     )
+
+
+def version_of(clock: Clock) -> DeadlineRule | None:
+    """The version of the law that governs a clock, None where none was in force."""
+    return catalogue().rule(clock.rule, clock.start_on, clock.filed_on or clock.start_on)
 
 
 def intervals(entries: Sequence[Any]) -> list[tuple[dt.date, dt.date]]:

@@ -18,6 +18,7 @@ from core.cases.models import Draft
 from core.db import ScopedSession
 from core.db.crypto import blind_index
 from core.errors import DomainError, NotFound, Problem
+from core.files.models import StoredFile
 from core.i18n import N_
 
 KEPT = dt.timedelta(days=30)
@@ -84,5 +85,7 @@ def sent(draft: Draft, case_id: UUID) -> None:
 
 
 def sweep(session: ScopedSession) -> None:
-    """Delete the drafts whose days are over (个人信息保护法 47: data no longer needed)."""
+    """Delete the drafts whose days are over with their files (个人信息保护法 47: data no longer needed)."""
+    over = select(Draft.id).where(Draft.expires_on < time.today())
+    session.execute(delete(StoredFile).where(StoredFile.owner_kind == "draft", StoredFile.owner_id.in_(over)))
     session.execute(delete(Draft).where(Draft.expires_on < time.today()))

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from core import clock as time
+from core.cases import clocks
 from core.cases.catalogue import catalogue
 from core.cases.models import Case, Clock
 
@@ -31,3 +32,11 @@ def standing(case: Case | Clock) -> Standing:
     today = time.today()
     status = catalogue().status(rule, due=case.due_on, safe_due=case.safe_due_on, today=today)
     return Standing(str(status), case.due_on, (case.due_on - today).days if case.due_on else None, rule)
+
+
+def source_of(clock: Clock) -> str:
+    """What a limit rests on, with its law: where its length comes from, else the article of its version."""
+    if clock.source:
+        return clock.source
+    rule = clocks.version_of(clock) or catalogue().newest(clock.rule)
+    return f"{rule.law}{rule.article}"

@@ -123,6 +123,8 @@ class Clock(Private, Base):
     bearer: Mapped[str]
     state: Mapped[str]
     start_on: Mapped[dt.date]
+    # Where the day of filing chooses the version of the law, that day; elsewhere the trigger chooses it.
+    filed_on: Mapped[dt.date | None]
     length: Mapped[int | None]
     # Where the length comes from, if not from the rule's own article.
     source: Mapped[str] = mapped_column(default="")

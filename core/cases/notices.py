@@ -57,6 +57,19 @@ def row(case: Case, words: str, rule: str, **params: str) -> dict[str, Any]:
     return services.row(news, UNIT if case.handler_id is None else PERSON, case.handler_id)
 
 
+def party_row(case: Case, words: str, rule: str, **params: str) -> dict[str, Any]:
+    """The same word of a limit to the party, by its columns."""
+    named = {"number": case.number, "limit": catalogue().newest(rule).name, **params}
+    return services.row(News(PROGRESS.code, case.id, words, named), rules.PARTY)
+
+
+def party_told_today(session: ScopedSession, cases: Collection[UUID], words: str) -> set[UUID]:
+    """Those of some cases whose party was told the same today."""
+    today = Notice.at >= time.midnight(time.today())
+    query = select(Notice.matter_id).where(Notice.matter_id.in_(cases), Notice.recipient == rules.PARTY, today)
+    return set(session.scalars(query.where(Notice.words == words)))
+
+
 def tell_of_act(session: ScopedSession, actor: Actor, case: Case, act: Transition) -> list[UUID]:
     """Tell those whom an act names; who did it is not told, nor is anybody twice. What can be undone is held back.
 

@@ -11,12 +11,44 @@ from sqlalchemy import select
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
+from core.cases import wordings
 from core.cases.models import Case, IssuedPaper
+from core.contracts import Paper, PaperClass
 from core.db import ScopedSession
 from core.errors import DomainError, Problem
 from core.i18n import N_
 
+# What a decision's context has of the signature.
+SIGNER, SIGNED_ON = "signer", "signed_on"
+# The township's own words on it.
+WORDING = "wording"
+# The names of elements as the message says them; one that is not here is said by its name in the context.
+ELEMENTS = {
+    "organ": N_("行政机关名称"),
+    "applicant": N_("当事人"),
+    "item": N_("事项"),
+    "date": N_("日期"),
+    "number": N_("编号"),
+    "basis": N_("依据"),
+    "reason": N_("理由"),
+    "reasons": N_("理由"),
+    "remedies": N_("救济途径"),
+    "asked": N_("补正的内容"),
+    "ground": N_("情形"),
+    "document": N_("文书文号"),
+    "opinion": N_("意见"),
+    "recipient": N_("受送达人"),
+    "delivered_on": N_("送达日期"),
+    SIGNER: N_("签发人"),
+    SIGNED_ON: N_("签发日期"),
+}
 Papers = tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]]
+
+
+def names(papers: Papers, facts: Any, command: Any) -> str:
+    """What an act's papers are called, for the ledger of the limits it moves."""
+    registered = plugins.registry().papers
+    return "、".join(registered[code].name for code in (papers(facts, command) if callable(papers) else papers))
 
 
 def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, facts: Any, command: Any) -> None:
@@ -27,12 +59,13 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
     """
     for code in papers(facts, command) if callable(papers) else papers:
         paper = plugins.registry().papers[code]
-        context = paper.context(session, case, facts, command)
-        if missing := [name for name in paper.required if not context.get(name)]:
+        context = {**paper.context(session, case, facts, command), **_signature(paper, actor)}
+        context[WORDING] = wordings.filled(session, paper, context)
+        if missing := [name for name in _required(paper) if not context.get(name)]:
             raise DomainError(
                 Problem(
                     N_("《%(paper)s》缺少法定要素：%(missing)s。"),
-                    params={"paper": paper.name, "missing": tuple(missing)},
+                    params={"paper": paper.name, "missing": tuple(ELEMENTS.get(name, name) for name in missing)},
                 )
             )
         session.add(
@@ -47,6 +80,17 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
                 context=json.dumps(context, ensure_ascii=False, default=str),
             )
         )
+
+
+def _signature(paper: Paper, actor: Actor) -> dict[str, str]:
+    """Who signed a decision, and when: whoever does the act that makes it, which only those who may can do."""
+    if paper.grade != PaperClass.DECISION or actor.is_party or actor.is_system:
+        return {}
+    return {SIGNER: actor.title, SIGNED_ON: time.today().isoformat()}
+
+
+def _required(paper: Paper) -> tuple[str, ...]:
+    return (*paper.required, SIGNER, SIGNED_ON) if paper.grade == PaperClass.DECISION else paper.required
 
 
 def of_case(session: ScopedSession, case: Case) -> Sequence[IssuedPaper]:

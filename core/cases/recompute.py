@@ -36,7 +36,8 @@ log = logging.getLogger("xiaoneng.cases")
 DOING = N_("按新的放假安排重算未结期限")
 PAGE = 2_000  # clocks read and counted at once
 TURN = 0.05  # seconds that a write turn should take, so that nobody waits long for theirs
-BATCH = 100  # clocks that change in one write turn at most; a quarter at least, for a turn has a cost of its own
+BATCH = 100  # clocks that change in one write turn at most
+LEAST = 10  # and at least, for a turn has a cost of its own
 SAME = 2_000  # clocks in one turn that only get the name of the calendar
 COLUMNS = (
     Clock.id,
@@ -44,6 +45,7 @@ COLUMNS = (
     Clock.rule,
     Clock.state,
     Clock.start_on,
+    Clock.filed_on,
     Clock.length,
     Clock.extension,
     Clock.due_on,
@@ -209,14 +211,14 @@ def _write(
     step: Callable[[int], None],
 ) -> int:
     """Write what changed, turn by turn, with as many in each as the machine takes in `TURN`; how many moved."""
-    moved, first, size = 0, 0, BATCH
+    moved, first, size = 0, 0, min(BATCH, LEAST)
     while first < len(found):
         with database.write(Scope.one(tenant)) as session:
             began = monotonic()
             moved += _batch(session, calendar, found[first : first + size])
         step(len(found[first : first + size]))
         first += size
-        size = min(BATCH, max(1, BATCH // 4, int(size * TURN / (monotonic() - began))))
+        size = min(BATCH, max(LEAST, int(size * TURN / (monotonic() - began))))
     return moved
 
 
@@ -261,17 +263,21 @@ def _cases(session: ScopedSession, found: Sequence[_Counted], *, lock: bool = Fa
 def _tell(
     session: ScopedSession, calendar: WorkCalendar, moved: Sequence[_Counted], cases: Mapping[UUID, Case]
 ) -> None:
-    """Enter each move in the ledger of its clock, and tell the handler; the party reads it in the ledger."""
+    """Enter each move in the ledger of its clock, tell the handler of each, and the party once that a day moved."""
     olds = {counted.clock.calendar_version for counted in moved}
     grounds = {old: calendars.grounds(session, old, calendar.version) for old in olds}
     entries, told = [], []
+    party = notices.party_told_today(session, cases, MOVED)
     for counted in moved:
         source, article = grounds[counted.clock.calendar_version]
         entries.append(_entry(counted, calendar.version, source, article))
         case = cases[counted.clock.case_id]
         move = counted.move(case)
-        words = SETTLED if move.settled else MOVED
-        told.append(notices.row(case, words, move.rule, source=source, old=str(move.old), due=str(move.new)))
+        given = {"source": source, "old": str(move.old), "due": str(move.new)}
+        told.append(notices.row(case, SETTLED if move.settled else MOVED, move.rule, **given))
+        if move.old != move.new and case.id not in party:
+            told.append(notices.party_row(case, MOVED, move.rule, **given))
+            party.add(case.id)
     bulk.insert(session, ClockEntry, entries)
     tell_all(session, told)
 

@@ -102,7 +102,8 @@ def open_case(
     session.flush()
     facts = kind.facts(session, case)
     article = article_under(kind.opening_article, facts)
-    Ledger(session, case, actor, article).apply(kind.opening, facts, opening)
+    made = papers.names(kind.opening_papers, facts, opening)
+    Ledger(session, case, actor, article, document=made).apply(kind.opening, facts, opening)
     enter(session, actor, case, "open", N_("收件"), article, opening.note)
     case.series, case.no_year = opening.series, time.today().year
     case.no_seq = numbers.take(session, opening.series, case.no_year)
@@ -151,6 +152,7 @@ def act(
         transition.handler(session, actor, case, facts, command)
         facts = transition.facts(session, case)
     ledger.article = article = article_under(transition.article, facts)
+    ledger.document = papers.names(transition.papers, facts, command)
     _move(session, case, kind, transition, facts, command)
     ledger.apply(transition.clocks, facts, command)
     papers.issue(session, actor, case, transition.papers, facts, command)

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -175,7 +176,7 @@ def _hold(session: ScopedSession, case: Case, clock: Clock) -> int:
 
 def _rule(clock: Clock) -> DeadlineRule:
     """The version that counted the clock."""
-    found = catalogue().rule(clock.rule, clock.start_on, clock.start_on)
+    found = clocks.version_of(clock)
     assert found is not None, f"{clock.rule}: a limit with a day has a version"
     return found
 
@@ -184,7 +185,7 @@ def _warn(database: Database, tenant: int) -> None:
     """Say today's word on each limit of an organ that is near or over; what was not said in time is not said late."""
     today = time.today()
     query = (
-        select(Clock.id, Clock.case_id, Clock.rule, Clock.start_on, Clock.due_on, Clock.safe_due_on)
+        select(Clock.id, Clock.case_id, Clock.rule, Clock.start_on, Clock.filed_on, Clock.due_on, Clock.safe_due_on)
         .join(Case, (Clock.tenant_id == Case.tenant_id) & (Clock.case_id == Case.id))
         .where(Clock.state == clocks.RUNNING, Clock.bearer == "organ", Case.is_open == True)  # noqa: E712
         .where(Clock.safe_due_on <= today + dt.timedelta(days=60))
@@ -195,8 +196,7 @@ def _warn(database: Database, tenant: int) -> None:
         due = [
             (row, words)
             for row in session.execute(query)
-            if f"{row.id}:{today}" not in said
-            and (words := _warning(row.rule, row.start_on, row.due_on, row.safe_due_on))
+            if f"{row.id}:{today}" not in said and (words := _warning(row))
         ]
     for first in range(0, len(due), TURN):
         with database.write(Scope.one(tenant)) as session:
@@ -206,9 +206,10 @@ def _warn(database: Database, tenant: int) -> None:
                     notices.tell(session, case, words, row.rule, due=str(row.due_on))
 
 
-def _warning(rule: str, start_on: dt.date, due_on: dt.date | None, safe_due_on: dt.date | None) -> str:
-    if due_on is None or safe_due_on is None:
+def _warning(row: Any) -> str:
+    if row.due_on is None or row.safe_due_on is None:
         return ""
-    if time.today() > due_on:
+    if time.today() > row.due_on:
         return OVER
-    return NEAR if time.today() in catalogue().warning_days(rule, start_on, safe_due_on) else ""
+    warned = catalogue().warning_days(row.rule, row.start_on, row.safe_due_on, row.filed_on)
+    return NEAR if time.today() in warned else ""

@@ -12,6 +12,7 @@ from core.contracts.cases import (
     Guard,
     Handler,
     Paper,
+    PaperClass,
     Silence,
     State,
     Tell,
@@ -23,7 +24,9 @@ from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Star
 from core.contracts.desk import Card, Entry, NavItem, PortalSection, PublicationType, Searchable
 from core.contracts.duties import DutyRule, Part, Submission, Units
 from core.contracts.figures import Stat
+from core.contracts.files import Scan, Scanner
 from core.contracts.notices import Channel, Matter, Message, NoticeKind
+from core.contracts.registers import Register, RegisterColumn
 from core.contracts.settings import AdminItem, HealthCard, Setting, SettingValue
 from core.contracts.sheets import Sheet, SheetChange, SheetColumn
 from core.contracts.who import Permission, PluginInfo, Role, RoleGrants
@@ -55,16 +58,21 @@ __all__ = [
     "NoticeKind",
     "Owed",
     "Paper",
+    "PaperClass",
     "Part",
     "Permission",
     "PluginInfo",
     "PortalSection",
     "PublicationType",
     "Receiver",
+    "Register",
+    "RegisterColumn",
     "Restart",
     "Resume",
     "Role",
     "RoleGrants",
+    "Scan",
+    "Scanner",
     "Searchable",
     "Setting",
     "SettingValue",

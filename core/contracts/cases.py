@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from core.contracts.clocks import ClockAct
@@ -221,11 +222,21 @@ class CaseKind:
         return frozenset(act.permission for act in self.transitions if act.permission)
 
 
+class PaperClass(StrEnum):
+    """By whose hand a paper goes out: a window paper at once by the clerk, under a standing authorisation; a decision
+    by the head who does the act, and signs it."""
+
+    WINDOW = "window"
+    DECISION = "decision"
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A registered paper: its legal name, its template, and the elements the law requires on it.
 
     Attributes:
+        slots: what the township's own words on it may name: slot → name of the element in the context.
+        grade: a decision names who signed it and when, and nobody but a person of the staff can issue it.
         context: builds the frozen context from (session, case, facts, command); every name in `required` must be there.
     """
 
@@ -235,3 +246,5 @@ class Paper:
     article: str
     required: tuple[str, ...]
     context: Callable[[ScopedSession, Case, Any, Any], dict[str, Any]]
+    slots: Mapping[str, str] = field(default_factory=dict)
+    grade: PaperClass = PaperClass.WINDOW

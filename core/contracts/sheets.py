@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -59,8 +59,8 @@ class Sheet:
         permission: what bringing in takes.
         back: endpoint of the page its rows are on, with the tenant's `code`.
         columns: in the order of the template; a value that was left blank is not among those of a row.
-        look: with (session, actor) once for a file, then with the values of each row: what it would do, ``created``,
-            ``changed`` or ``same``. A `DomainError` names the columns it refuses.
+        look: with (session, actor, the values of all good rows) once for a file, then with those of each row: what it
+            would do, ``created``, ``changed`` or ``same``. A `DomainError` names the columns it refuses.
         take: does it for one row, through the service that does it for one. It may refuse what `look` did not see.
         touched: why a change can't be undone any more, or None.
         undo: undoes it.
@@ -73,7 +73,7 @@ class Sheet:
     permission: str
     back: str
     columns: tuple[SheetColumn, ...]
-    look: Callable[[ScopedSession, Actor], Callable[[Mapping[str, Any]], str]]
+    look: Callable[[ScopedSession, Actor, Sequence[Mapping[str, Any]]], Callable[[Mapping[str, Any]], str]]
     take: Callable[[ScopedSession, Actor, Mapping[str, Any]], SheetChange]
     touched: Callable[[ScopedSession, SheetChange], Problem | None]
     undo: Callable[[ScopedSession, Actor, SheetChange], None]

@@ -1,6 +1,7 @@
 """Tables whose rows are added and never changed: the database itself refuses, whoever asks.
 
-A class says so with ``__append_only__``. Triggers are lost when SQLite copies a table in a migration, so `protect`
+A class says so with ``__append_only__``; with ``__moves__`` too where its rows leave a township that went into another
+撤并, and only then. Triggers are lost when SQLite copies a table in a migration, so `protect`
 makes them anew after every upgrade, and `unprotected` names those that are missing.
 """
 
@@ -10,7 +11,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, MetaData, Table, inspect
 
-REFUSAL = "core_refuse_change"
+REFUSAL, UNLESS_GONE = "core_refuse_change", "core_refuse_unless_gone"
+GONE = "EXISTS (SELECT 1 FROM core_tenant WHERE id = OLD.tenant_id AND successor_id IS NOT NULL)"
 ACTS = ("UPDATE", "DELETE")
 
 
@@ -21,8 +23,14 @@ def protect(connection: Connection, metadata: MetaData) -> None:
             f"CREATE OR REPLACE FUNCTION {REFUSAL}() RETURNS trigger LANGUAGE plpgsql AS"
             " $$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$"
         )
+        connection.exec_driver_sql(
+            f"CREATE OR REPLACE FUNCTION {UNLESS_GONE}() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN IF {GONE} THEN RETURN OLD; END IF;"
+            " RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$"
+        )
     for name, table, act in _missing(connection, metadata):
-        connection.exec_driver_sql(_trigger(connection.dialect.name, name, table, act))
+        moves = act == "DELETE" and bool(metadata.tables[table].info.get("moves"))
+        connection.exec_driver_sql(_trigger(connection.dialect.name, name, table, act, moves=moves))
 
 
 def unprotected(connection: Connection, metadata: MetaData) -> list[str]:
@@ -53,8 +61,9 @@ def _triggers(connection: Connection) -> set[str]:
     return set(connection.exec_driver_sql(query).scalars())
 
 
-def _trigger(dialect: str, name: str, table: str, act: str) -> str:
+def _trigger(dialect: str, name: str, table: str, act: str, *, moves: bool) -> str:
     if dialect == "postgresql":
-        return f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {REFUSAL}()"
-    refuse = f"SELECT RAISE(ABORT, '{table} is append-only')"
+        function = UNLESS_GONE if moves else REFUSAL
+        return f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW EXECUTE FUNCTION {function}()"
+    refuse = f"SELECT RAISE(ABORT, '{table} is append-only')" + (f" WHERE NOT {GONE}" if moves else "")
     return f"CREATE TRIGGER {name} BEFORE {act} ON {table} BEGIN {refuse}; END"

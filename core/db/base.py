@@ -38,6 +38,8 @@ class Base(DeclarativeBase):
     }
     __global__: ClassVar[str] = ""
     __append_only__: ClassVar[bool] = False
+    # Of an append-only table: its rows leave with their township when that goes into another.
+    __moves__: ClassVar[bool] = False
 
 
 class Tenanted:
@@ -76,6 +78,7 @@ def _mark_tables(mapper: Mapper[Any], class_: type[Any]) -> None:
             table.info.setdefault("kind", kind)
             if getattr(class_, "__append_only__", False):
                 table.info["append_only"] = True
+                table.info["moves"] = bool(getattr(class_, "__moves__", False))
 
 
 def kind_of(table: Table) -> Kind:

@@ -30,3 +30,13 @@ def new_id() -> UUID:
 def earlier(key: UUID, by: dt.timedelta) -> UUID:
     """The smallest key that may have been made up to `by` before `key`, to bound a search by the time of making."""
     return UUID(int=(key.int >> 80) - int(by.total_seconds() * 1000) << 80)
+
+
+def page_key(written: str) -> tuple[dt.datetime, UUID] | None:
+    """The key of a page of rows by time, as an address carries it; None for none, or for what is no key."""
+    try:
+        at, row_id = written.split("_")
+        found = dt.datetime.fromisoformat(at)
+        return (found, UUID(row_id)) if found.tzinfo is not None else None
+    except ValueError:
+        return None

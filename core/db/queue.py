@@ -5,13 +5,15 @@ On SQLite the write turn is that queue already.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.db.base import Base, Tenanted
 from core.db.guard import ScopedSession
+
+Row = TypeVar("Row", bound=Base)
 
 
 def queue(session: ScopedSession, name: str) -> None:
@@ -32,7 +34,15 @@ def add_once(session: ScopedSession, model: type[Base], **values: Any) -> bool:
     Returns:
         Whether this session added it.
     """
+    return session.execute(_once(session, model, values).returning(*model.__mapper__.primary_key)).scalar() is not None
+
+
+def added_once(session: ScopedSession, model: type[Row], **values: Any) -> Row | None:
+    """As `add_once`, with the row that was added; None where its key was taken."""
+    return session.scalars(_once(session, model, values).returning(model)).first()
+
+
+def _once(session: ScopedSession, model: type[Base], values: dict[str, Any]) -> Any:
     insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     own = {"tenant_id": session.tenant} if issubclass(model, Tenanted) else {}
-    statement = insert(model).values(**own, **values).on_conflict_do_nothing()
-    return session.execute(statement.returning(*model.__mapper__.primary_key)).scalar() is not None
+    return insert(model).values(**own, **values).on_conflict_do_nothing()

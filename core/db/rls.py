@@ -163,14 +163,20 @@ def _wanted(table: Table) -> dict[str, str]:
         "read": f"FOR SELECT TO {ROLE} USING ({' OR '.join(reads)})",
         "insert": f"FOR INSERT TO {ROLE} WITH CHECK ({WRITE})",
     }
-    if not table.info.get("append_only"):
+    acts = _privileges(table)
+    if "UPDATE" in acts:
         clauses["update"] = f"FOR UPDATE TO {ROLE} USING ({WRITE}) WITH CHECK ({WRITE})"
+    if "DELETE" in acts:
         clauses["delete"] = f"FOR DELETE TO {ROLE} USING ({WRITE})"
     return {f"{act}_{hashlib.sha256(clause.encode()).hexdigest()[:8]}": clause for act, clause in clauses.items()}
 
 
 def _privileges(table: Table) -> set[str]:
-    return {"SELECT", "INSERT"} if table.info.get("append_only") else {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    """What the role may do; whether rows that move may leave now is the trigger's to say (`append_only`)."""
+    acts = {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    if table.info.get("append_only"):
+        acts -= {"UPDATE"} if table.info.get("moves") else {"UPDATE", "DELETE"}
+    return acts
 
 
 def _read_only(there: set[str]) -> dict[str, set[str]]:

@@ -101,7 +101,7 @@ def due(
             filed=filed,
         )
         proof = receipt.walk(found, catalogue=known) if explain else None
-    except DeadlineError as refused:
+    except (DeadlineError, receipt.ReceiptMismatch) as refused:
         _say_refused(str(refused), as_json)
         ctx.exit(1)
     if as_json:
@@ -135,6 +135,41 @@ def batch(ctx: click.Context, file: IO[bytes]) -> None:
 
 
 @deadlines.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.pass_context
+def verify(ctx: click.Context, file: IO[bytes], as_json: bool) -> None:
+    """Prove a receipt (the JSON of a limit) again, on the calendar it was counted on, however old that is.
+
+    Says what does not hold, and when the limit ends on the calendar that counts today.
+    """
+    from core.deadlines import receipt
+    from core.deadlines import verify as proofs
+
+    try:
+        kept = json.loads(file.read())
+    except (ValueError, RecursionError):
+        raise click.BadParameter("is not JSON", param_hint="FILE") from None
+    kept = kept.get("receipt", kept) if isinstance(kept, dict) else {}
+    try:
+        version = str(kept.get("calendar_version", ""))
+        wrong = proofs.differences(kept, proofs.again(kept, _catalogue(version)))
+        today = proofs.again(kept, _catalogue()).due
+    except (DeadlineError, receipt.ReceiptMismatch) as refused:
+        _say_refused(str(refused), as_json)
+        ctx.exit(1)
+    if as_json:
+        now = today.isoformat() if today else None
+        click.echo(_dump({"holds": not wrong, "differs": wrong, "due": kept.get("due"), "due_today": now}))
+    elif wrong:
+        click.echo(f"与计算不符：{'、'.join(wrong)}", err=True)
+    else:
+        moved = "" if str(today) == str(kept.get("due")) else f"　按现行日历 {today}"
+        click.echo(f"核对无误　届满日 {kept.get('due')}　日历 {version}{moved}")
+    ctx.exit(int(bool(wrong)))
+
+
+@deadlines.command()
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def rules(as_json: bool) -> None:
     """Every version of every limit the installed plugins register."""
@@ -149,11 +184,11 @@ def rules(as_json: bool) -> None:
         click.echo(f"{version.code}\t{version.name}\t{length} {version.unit}\t{version.law}{version.article}\t{force}")
 
 
-def _catalogue() -> Catalogue:
+def _catalogue(version: str | None = None) -> Catalogue:
     from core import plugins
     from core.commands import installed_calendar
 
-    return Catalogue(plugins.registry().rules, installed_calendar())
+    return Catalogue(plugins.registry().rules, installed_calendar(version))
 
 
 def _from_line(line: bytes) -> counting.Request | DeadlineError:

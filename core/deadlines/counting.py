@@ -237,10 +237,8 @@ def _merged(rule: DeadlineRule, suspensions: Iterable[Interval]) -> list[tuple[i
             gaps[-1] = (gaps[-1][0], max(gaps[-1][1], last.toordinal()))
         else:
             gaps.append((first.toordinal(), last.toordinal()))
-    if gaps and not rule.stops:
-        raise DeadlineError(
-            N_("“%(name)s”（%(law)s%(article)s）依法不能中止或者扣除时间。"), part="suspensions", **_source(rule)
-        )
+    if gaps:
+        rule.refuse_stop()
     return gaps
 
 

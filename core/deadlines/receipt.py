@@ -100,6 +100,7 @@ class Receipt:
             "article": f"{rule.law}{rule.article}" if rule else None,
             "bearer": str(rule.bearer) if rule else None,
             "start": deadline.start.isoformat(),
+            "filed": deadline.filed.isoformat(),
             "day_zero": rule.day_zero if rule else None,
             "length": deadline.length,
             "unit": str(rule.unit) if rule else None,

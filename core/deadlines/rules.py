@@ -192,6 +192,24 @@ class DeadlineRule:
         if self.kind in {Kind.BEFORE, Kind.CAL} and (self.stops or self.extension):
             raise ValueError(f"{self.code}: kind {self.kind} knows neither suspension nor extension")
 
+    def refuse_stop(self, ground: str | None = None, document: str | None = None) -> None:
+        """Refuse excluded days of a limit that knows none, and those without a legal ground or its document.
+
+        Args:
+            ground, document: what is to stop it; None where only days are asked about, without a case.
+
+        Raises:
+            DeadlineError: with the row's article, or the grounds there are (counting rule 14).
+        """
+        if not self.stops:
+            words = N_("“%(name)s”（%(law)s%(article)s）依法不能中止或者扣除时间。")
+            raise DeadlineError(words, part="suspensions", name=self.name, law=self.law, article=self.article)
+        if ground is not None and ground not in self.stops:
+            words = N_("“%(name)s”只因%(grounds)s停止计算（%(article)s）。")
+            raise DeadlineError(words, part="ground", name=self.name, grounds=self.stops, article=self.stop_article)
+        if document is not None and not document.strip():
+            raise DeadlineError(N_("停止计算期限应当写明所依据的文书。"), part="document")
+
     def in_force(self, trigger: dt.date, filed: dt.date) -> bool:
         """True when this version governs a limit triggered and filed on these days."""
         day = filed if self.by_filing else trigger
@@ -274,13 +292,16 @@ class Catalogue:
         first = min(self.calendar.reminder_day(day) for day in (*self._ahead(rule, safe), safe))
         return Status.NEAR if today >= first else Status.ON_TIME
 
-    def warning_days(self, code: str, start: dt.date, safe_due: dt.date) -> frozenset[dt.date]:
+    def warning_days(
+        self, code: str, start: dt.date, safe_due: dt.date, filed: dt.date | None = None
+    ) -> frozenset[dt.date]:
         """The days on which people are warned: some working days before the safe day, and that day.
 
         Args:
             start: the trigger; no warning comes before it, except before an event.
+            filed: the filing date; the trigger's day unless told.
         """
-        rule = self.rule(code, start, start)
+        rule = self.rule(code, start, filed or start)
         if rule is None:
             return frozenset()
         days = (day for day in self._ahead(rule, safe_due) if rule.kind is Kind.BEFORE or day >= start)

@@ -20,7 +20,7 @@ from core.db import Database, Scope, ScopedSession
 from core.deadlines import counting
 from core.deadlines.calendar import WorkCalendar
 from core.deadlines.errors import DeadlineError
-from core.duties import rules
+from core.duties import notices, rules
 from core.duties.ledger import enter
 from core.duties.models import Duty
 from core.duties.queries import unit_names
@@ -71,12 +71,16 @@ def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None
     actor = Actor.system(session.tenant)
     names, moved = unit_names(session, rows), 0
     for duty, result in _computed(rows, calendar):
-        old, moves = duty.calendar_version, _move(duty, result, names[duty.unit_id]) is not None
+        old, move = duty.calendar_version, _move(duty, result, names[duty.unit_id])
         _settle(duty, result)
-        if moves:
-            source, _article = calendars.grounds(session, old, calendar.version)
-            enter(session, actor, duty, "recompute", f"recompute:{duty.id.hex}:{calendar.version}", source)
-            moved += 1
+        if move is None:
+            continue
+        source, _article = calendars.grounds(session, old, calendar.version)
+        enter(session, actor, duty, "recompute", f"recompute:{duty.id.hex}:{calendar.version}", source)
+        if not move.settled and duty.state in rules.OWED:
+            days = {"old": str(move.old_safe), "new": str(move.new_safe)}
+            notices.tell(session, duty, notices.MOVED, source=source, **days)
+        moved += 1
     if moved:
         body = {"calendar": calendar.version, "duties": moved}
         record(session, actor, "core.duty.recompute", calendar.version, body)

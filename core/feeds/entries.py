@@ -17,6 +17,7 @@ from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.cases.catalogue import catalogue
 from core.cases.clocks import RUNNING
+from core.cases.limits import source_of
 from core.cases.models import Case, Clock, ClockEntry
 from core.cases.queries import readable
 from core.db import ScopedSession
@@ -78,7 +79,7 @@ def of_clocks(session: ScopedSession, reader: Reader) -> Iterable[Event]:
         assert clock.safe_due_on is not None
         steps, at = moved[clock.id]
         url = reader.root + url_for("workspace.case", code=case.tenant_id, case_id=case.id)
-        yield Event(clock.id, clock.safe_due_on, _title(clock, case), _stand(_source(clock), clock), at, steps, url)
+        yield Event(clock.id, clock.safe_due_on, _title(clock, case), _stand(source_of(clock), clock), at, steps, url)
 
 
 def of_duties(session: ScopedSession, reader: Reader) -> Iterable[Event]:
@@ -102,11 +103,6 @@ ENTRIES: tuple[Entries, ...] = (of_clocks, of_duties)
 def _title(clock: Clock, case: Case) -> str:
     name = _(catalogue().newest(clock.rule).name)
     return f"{case.number} {name}{_('（暂计）') if clock.provisional else ''}"
-
-
-def _source(clock: Clock) -> str:
-    rule = catalogue().newest(clock.rule)
-    return clock.source or f"{rule.law}{rule.article}"
 
 
 def _stand(source: str, limit: Clock | Duty) -> str:

@@ -53,14 +53,24 @@ def recognise(stream: IO[bytes], name: str, limits: Limits) -> Kind:
     Raises:
         DomainError: the ending is not taken, the content is something else, or a limit is passed.
     """
+    kind = known_ending(name)
+    stream.seek(0)
+    if not kind.check(stream, limits):
+        params = {"ending": name.rsplit(".", 1)[-1].lower()}
+        raise DomainError(Problem(N_("文件内容不是完好的 %(ending)s 文件，可能改过扩展名或者已损坏。"), params=params))
+    return kind
+
+
+def known_ending(name: str) -> Kind:
+    """The kind that a file's name promises, before its content is there.
+
+    Raises:
+        DomainError: the ending is not taken.
+    """
     ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
     kind = next((kind for kind in KINDS if ending in kind.endings), None)
     if kind is None:
         raise DomainError(Problem(N_("不接收这种文件。请上传 PDF、OFD、JPG、PNG、DOCX 或 XLSX 文件。")))
-    stream.seek(0)
-    if not kind.check(stream, limits):
-        params = {"ending": ending}
-        raise DomainError(Problem(N_("文件内容不是完好的 %(ending)s 文件，可能改过扩展名或者已损坏。"), params=params))
     return kind
 
 
@@ -114,7 +124,7 @@ def _packed(member: str) -> Callable[[IO[bytes], Limits], bool]:
                 entries = packed.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
             return False
-        _refuse_bombs(entries, limits)
+        _refuse_bombs(entries, stream.seek(0, 2), limits)
         names = {entry.filename for entry in entries}
         if any(name.lower().endswith(("vbaproject.bin", ".exe", ".js", ".dll")) for name in names):
             raise DomainError(Problem(N_("文件里含有宏或者程序，不能接收。请另存为不含宏的文件。")))
@@ -123,10 +133,15 @@ def _packed(member: str) -> Callable[[IO[bytes], Limits], bool]:
     return check
 
 
-def _refuse_bombs(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _refuse_bombs(entries: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
+    """By what the entries say: a reader of Python's stops where an entry said that it ends.
+
+    Entries that are together larger than the file lie on one another, which makes a bomb of any size out of one entry.
+    """
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
-    if len(entries) > limits.entries or unpacked > limits.unpacked or unpacked > limits.ratio * max(packed, 1):
+    heavy = unpacked > limits.unpacked or unpacked > limits.ratio * max(packed, 1) or packed > size
+    if len(entries) > limits.entries or heavy:
         raise DomainError(Problem(N_("文件解压之后太大，不能接收。")))
 
 

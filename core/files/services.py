@@ -1,16 +1,13 @@
 """Files: kept under the SHA-256 of their content, once however often they are handed in; rows say whose they are.
 
 Keeping the bytes comes first and outside the write turn; only then does a row name its owner. Bytes without a row are
-swept after a day, so that a crash between the two leaves nothing behind and nothing half.
+swept (`core.files.sweeping`), so that a crash between the two leaves nothing behind and nothing half.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 import tempfile
-import time as system_time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,27 +17,34 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core import clock as time
-from core.db import Database, Scope, ScopedSession
+from core.db import ScopedSession
 from core.errors import DomainError, Problem
+from core.files import scanning
+from core.files.blobs import bytes_of, key_of
 from core.files.kinds import MIB, Limits, recognise, tidy_name
 from core.files.models import StoredFile
+from core.files.stores import Store
+from core.files.stores.disk import ON_ITS_WAY
 from core.i18n import N_
 
 CHUNK = 256 * 1024
-ORPHAN_AGE = 24 * 3600
+CHANGED = N_("“%(name)s”与收下时不一致或者已经丢失，不能打开。系统管理员已经知道，将从备份恢复。")
+WAITING = N_("“%(name)s”正在查毒，请过几分钟再打开。")
+FOUND = N_("“%(name)s”里查出病毒，已经隔离，不能打开。请联系提交人重新提供。")
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Bytes that lie in the store and wait for an owner."""
+    """Bytes that lie in the store and wait for an owner; `own` were made by the product itself."""
 
     sha256: str
     size: int
     media_type: str
     name: str
+    own: bool = False
 
 
-def keep(root: Path, stream: IO[bytes], name: str, limits: Limits) -> Kept:
+def keep(store: Store, stream: IO[bytes], name: str, limits: Limits) -> Kept:
     """Check an upload and put its bytes into the store.
 
     Raises:
@@ -51,31 +55,28 @@ def keep(root: Path, stream: IO[bytes], name: str, limits: Limits) -> Kept:
     def media_type(incoming: IO[bytes]) -> str:
         return recognise(incoming, shown, limits).media_type
 
-    return _store(root, stream, shown, limits.size, media_type)
+    return Kept(*_store(store, stream, limits.size, media_type), shown)
 
 
-def keep_own(root: Path, stream: IO[bytes], name: str, media_type: str) -> Kept:
+def keep_own(store: Store, stream: IO[bytes], name: str, media_type: str) -> Kept:
     """Put a file the product made itself into the store: of any size, and known to be what it is."""
-    return _store(root, stream, tidy_name(name), None, lambda incoming: media_type)
+    return Kept(*_store(store, stream, None, lambda incoming: media_type), tidy_name(name), own=True)
 
 
-def _store(root: Path, stream: IO[bytes], shown: str, most: int | None, media_type: Callable[[IO[bytes]], str]) -> Kept:
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=root, prefix="incoming-", delete=False) as incoming:
+def _store(
+    store: Store, stream: IO[bytes], most: int | None, media_type: Callable[[IO[bytes]], str]
+) -> tuple[str, int, str]:
+    with tempfile.NamedTemporaryFile(dir=store.scratch, prefix=ON_ITS_WAY, delete=False) as incoming:
         path = Path(incoming.name)
         try:
             sha256, size = _copy(stream, incoming, most)
             kind = media_type(incoming)
             incoming.flush()
-            os.fsync(incoming.fileno())
-            target = place(root, sha256)
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.replace(target)
+            store.put(key_of(sha256), path)
         except BaseException:
-            with contextlib.suppress(FileNotFoundError):
-                path.unlink()
+            path.unlink(missing_ok=True)
             raise
-    return Kept(sha256, size, kind, shown)
+    return sha256, size, kind
 
 
 def of_owner(session: ScopedSession, owner_kind: str, owner_id: UUID) -> Sequence[StoredFile]:
@@ -88,7 +89,7 @@ def of_owner(session: ScopedSession, owner_kind: str, owner_id: UUID) -> Sequenc
 def attach(
     session: ScopedSession, kept: Kept, *, owner_kind: str, owner_id: UUID, slot: str = "", at_most: int = 20
 ) -> StoredFile:
-    """Give kept bytes their owner; the same bytes twice in one place are one file.
+    """Give kept bytes their owner; the same bytes twice in one place are one file. A scanner looks at it afterwards.
 
     Raises:
         DomainError: the place holds as many files as it may.
@@ -111,6 +112,9 @@ def attach(
     )
     session.add(row)
     session.flush()
+    if not kept.own:
+        scanning.owe(session, row)
+        session.flush()
     return row
 
 
@@ -122,25 +126,17 @@ def detach(session: ScopedSession, file_id: UUID, *, owner_kind: str, owner_id: 
         session.flush()
 
 
-def place(root: Path, sha256: str) -> Path:
-    """Where the bytes lie."""
-    return root / sha256[:2] / sha256[2:4] / sha256
+def opened(store: Store, row: StoredFile) -> IO[bytes]:
+    """The bytes of a file for somebody who reads it, to be closed.
 
-
-def sweep_orphans(database: Database, root: Path) -> int:
-    """Remove bytes older than a day that no row of any tenant names.
-
-    Returns:
-        How many files were removed.
+    Raises:
+        DomainError: it is held: not scanned yet, something was found in it, or its bytes are not what they were.
+        FileNotFoundError: the bytes are gone and nobody noticed yet.
     """
-    before = system_time.time() - ORPHAN_AGE
-    old = [path for path in root.rglob("*") if path.is_file() and path.stat().st_mtime < before]
-    with database.read(Scope.system("the files that some tenant's row names")) as session:
-        named = set(session.scalars(select(StoredFile.sha256).where(StoredFile.sha256.in_([p.name for p in old]))))
-    gone = [path for path in old if path.name not in named]
-    for path in gone:
-        path.unlink(missing_ok=True)
-    return len(gone)
+    held = {"waiting": WAITING, "found": FOUND}.get(row.scan) or (CHANGED if row.fault else "")
+    if held:
+        raise DomainError(Problem(held, params={"name": row.name}))
+    return bytes_of(store, row.sha256)
 
 
 def _copy(stream: IO[bytes], target: IO[bytes], most: int | None) -> tuple[str, int]:

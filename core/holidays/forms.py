@@ -33,7 +33,11 @@ class BringForm(KeyedForm):
     """A yearly notice, as a file or as lines; what a file held stands in the lines afterwards."""
 
     file = FileField(_("CSV文件"), description=_("每行：日期,off或者work,节日名称,文号；首行为date,kind,name,source。"))
-    text = TextAreaField(_("或者逐行粘贴"), [Length(max=LONGEST)], description=_("例如：2027-02-05 off 春节"))
+    text = TextAreaField(
+        _("或者逐行粘贴"),
+        [Length(max=LONGEST)],
+        description=_("例如：2027-02-05 off 春节。也可以从电子表格里复制日期、放假或者上班、节日名称三列。"),
+    )
     source = StringField(_("文号"), [Length(max=100)], description=_("行内没有写文号的，依据这一文号。"))
     step = HiddenField(default="preview")
 

@@ -164,7 +164,7 @@ def _notice_problems(change: Bring, parts: Parts) -> list[Problem]:
 
 def _at_line(bad: calendar.BadLine) -> Problem:
     if not bad.line:
-        return Problem(bad.problem.message, "text", bad.problem.params)
+        return Problem(bad.problem.message, bad.problem.field or "text", bad.problem.params)
     return Problem(N_("第%(line)s行：%(reason)s"), "text", {"line": bad.line, "reason": bad.problem})
 
 

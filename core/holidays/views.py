@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask import redirect as redirect_to
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from core.accounts.access import requires_any
 from core.accounts.permissions import Perm
 from core.calendar import rules as calendar
 from core.calendar import services as calendars
+from core.cases.recompute import Move
 from core.clock import today
 from core.db import ScopedSession
 from core.deadlines import grid
@@ -23,7 +26,10 @@ from core.holidays import preview, queries, rules, services
 from core.holidays.forms import AddForm, BringForm, CountForm, DecideForm, WithdrawForm
 from core.holidays.models import Proposal
 from core.holidays.rules import Add, Change
+from core.sheets import writing
+from core.tenancy.models import Tenant
 from core.web import request as web_request
+from core.web.filters import rule_name, translated
 from core.web.forms import KeyedForm, carry_out
 
 county = Blueprint("calendar", __name__, url_prefix="/county/calendar")
@@ -120,8 +126,16 @@ def local_days(code: int | None = None) -> ResponseReturnValue:
 @township.get("/proposals/<uuid:proposal_id>")
 @requires_any(BOTH)
 def proposal(proposal_id: UUID, code: int | None = None) -> ResponseReturnValue:
-    """A proposed change with every limit it moves, for the second person to compare with its document."""
-    return _page(_found(proposal_id), DecideForm())
+    """A proposed change with every limit it moves, for the second person to compare with its document.
+
+    With ``?format=csv`` all of these limits as a list.
+    """
+    row = _found(proposal_id)
+    if request.args.get("format") != "csv":
+        return _page(row, DecideForm())
+    if row.outcome != "open" or row.rests_on != calendars.parts(web_request.reading()).version:
+        abort(404)  # what it would move is no longer the question
+    return _listed(_effect(rules.from_json(row.kind, row.content))["moves"])
 
 
 @county.post("/proposals/<uuid:proposal_id>/confirm")
@@ -232,6 +246,31 @@ def _effect(change: Change) -> dict[str, Any]:
         notice = calendar.read(change.text, national, change.source)
     rows = [(place, found.get(place.id, [])) for place in places]
     return {"notice": notice, "moves": rows, "total": sum(len(moves) for _, moves in rows), "cap": PAGE}
+
+
+def _listed(moves: Sequence[tuple[Tenant, Sequence[Move]]]) -> ResponseReturnValue:
+    head = [_("乡镇"), _("编号"), _("期限"), _("原到期日"), _("新到期日"), _("原稳妥日"), _("新稳妥日")]
+    file = io.BytesIO()
+    writing.write_csv(
+        file,
+        head,
+        (
+            [
+                place.name,
+                move.number,
+                translated(rule_name(move.rule)),
+                move.old,
+                move.new,
+                move.old_safe,
+                move.new_safe,
+            ]
+            for place, found in moves
+            for move in found
+        ),
+    )
+    answer = Response(file.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = "attachment; filename=moves.csv"
+    return answer
 
 
 def _year(known: WorkCalendar, year: int) -> dict[str, Any]:

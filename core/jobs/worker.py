@@ -19,6 +19,7 @@ from core.audit import chain
 from core.config import Config
 from core.contracts import Owed
 from core.db import Database, ScopedSession, WriteBusy, crypto
+from core.documents import fonts
 from core.exchange import delivery
 from core.exchange.services import ANSWERS, PARCELS
 from core.jobs import drain, periodic
@@ -42,6 +43,7 @@ class Worker:
 
     def __init__(self, config: Config) -> None:
         crypto.load_keys(config.keys)
+        fonts.look_in(config.font_dir)
         self.database = Database(config.url, config.data)
         self.index = WhooshBackend(config.index)
         self.algorithm = config.audit_hash

@@ -12,6 +12,7 @@ from wtforms import BooleanField, MultipleFileField, SelectField, SelectMultiple
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from core import slots
 from core.files.services import Kept
 from core.letters import rules
 from core.letters.queries import Template
@@ -50,7 +51,7 @@ class OfficeLetterForm(KeyedForm):
     def use(self, template: Template, values: dict[str, str]) -> None:
         """Put a template behind what is typed already, so that nothing typed is lost."""
         typed = str(self.body.data or "").strip()
-        self.body.data = "\n\n".join(filter(None, (typed, rules.filled(template.body, values))))
+        self.body.data = "\n\n".join(filter(None, (typed, slots.filled(template.body, values))))
         self.wants_reply.data = self.wants_reply.data or template.wants_reply
 
     def to_text(self, kept: Sequence[Kept]) -> Text:

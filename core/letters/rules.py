@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core import slots
 from core.errors import Problem
 from core.i18n import N_
 
@@ -24,7 +24,6 @@ FILES = 5
 # Working days: the house's own promise, stricter than the three months that the check of portals allows.
 REMIND_AFTER, REPLY_WITHIN = 3, 5
 
-SLOT = re.compile(r"\{([^{}]*)\}")
 SLOTS = {
     "编号": N_("办件编号"),
     "事项": N_("办件的事项"),
@@ -85,19 +84,8 @@ def text_problems(body: str) -> list[Problem]:
 
 
 def slot_problems(body: str) -> list[Problem]:
-    """What is wrong with a template: a slot that has no name of ours, or a brace without its other half."""
-    unknown = sorted({name for name in SLOT.findall(body) if name not in SLOTS})
-    if unknown:
-        params = {"names": tuple(unknown), "known": tuple(SLOTS)}
-        return [Problem(N_("没有这样的空格：%(names)s。可以用的有：%(known)s。"), "body", params)]
-    if set("{}") & set(SLOT.sub("", body)):
-        return [Problem(N_("花括号要成对，里面写空格的名称，例如{编号}。"), "body")]
-    return []
-
-
-def filled(body: str, values: Mapping[str, str]) -> str:
-    """A template with its slots filled, once: what a value holds is never a slot itself."""
-    return SLOT.sub(lambda match: values.get(match[1], match[0]), body)
+    """What is wrong with the slots of a template."""
+    return slots.problems(body, SLOTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,9 @@ from core.accounts.permissions import Perm
 from core.cases.models import Case
 from core.db import ScopedSession, new_id
 from core.errors import DomainError, NotFound, Problem
-from core.files import services as files
 from core.files.kinds import tidy_name
 from core.files.services import Kept
-from core.files.web import send
+from core.files.web import incoming, keep, send
 from core.i18n import N_
 from core.letters import queries, rules, services
 from core.letters.forms import CloseForm, OfficeLetterForm, PartyLetterForm, RecallForm, TemplateForm
@@ -192,17 +191,15 @@ def _send(form: KeyedForm, actor: Actor, case_id: UUID, to_text: Callable[[Seque
     """Store what goes with a letter, then write it; one file that is refused stops the letter, and is named."""
     taken: list[Kept] = []
     problems: list[Problem] = []
-    uploads = [upload for upload in request.files.getlist("files") if upload.filename]
+    uploads = list(incoming("files"))
     if len(uploads) > rules.FILES:
         problems.append(Problem(N_("附件最多%(count)d个。"), "files", {"count": rules.FILES}))
         uploads = []
     for upload in uploads:
-        name = str(upload.filename)
         try:
-            root, limits = web_request.current_settings().files, web_request.upload_limits()
-            taken.append(files.keep(root, upload.stream, name, limits))
+            taken.append(keep(upload))
         except DomainError as error:
-            problems += [_refused(name, problem) for problem in error.problems]
+            problems += [_refused(upload.name, problem) for problem in error.problems]
     if problems:
         form.add_problems(problems)
         return False
@@ -286,7 +283,7 @@ def _file(reader: ScopedSession, found: Case, file_id: UUID) -> ResponseReturnVa
     row = queries.file_of(reader, found.id, file_id)
     if row is None:
         abort(404)
-    return send(row, web_request.current_settings().files)
+    return send(row, web_request.store())
 
 
 def _slots(found: Case) -> dict[str, str]:

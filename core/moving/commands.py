@@ -12,6 +12,7 @@ from core.backup.stream import Damaged, WrongKey
 from core.commands import open_database
 from core.config import load
 from core.db import Database, Scope, crypto
+from core.files import stores
 from core.moving import exporting, importing, merging
 from core.moving.exporting import Refused
 from core.moving.merging import Plan
@@ -41,7 +42,7 @@ def export(code: int, file: Path, key: Path) -> None:
     """
     database = open_database()
     try:
-        done = exporting.export(database, load().files, code, file, key)
+        done = exporting.export(database, stores.of(load()), code, file, key)
     except IN_THE_WAY as error:
         raise click.ClickException(str(error)) from error
     finally:
@@ -62,7 +63,7 @@ def import_(file: Path, key: Path) -> None:
     """
     database = open_database()
     try:
-        done = importing.import_(database, load().files, file, key)
+        done = importing.import_(database, stores.of(load()), file, key)
     except IN_THE_WAY as error:
         raise click.ClickException(f"{file}: {error}") from error
     finally:

@@ -25,8 +25,9 @@ from core.calendar import proofs
 from core.cases.models import Clock, Draft
 from core.db import Base, Database, Scope, ScopedSession, crypto, migrations
 from core.drafts.models import DeskDraft
-from core.files.models import StoredFile
-from core.files.services import place
+from core.files.blobs import bytes_of
+from core.files.models import StoredFile, Upload
+from core.files.stores import Store
 from core.moving import rows
 from core.moving.rows import Row
 from core.tenancy.models import Tenant, TenantPlugin
@@ -53,7 +54,7 @@ class Exported:
     drafts: int
 
 
-def export(database: Database, files: Path, tenant: int, path: Path, key: Path) -> Exported:
+def export(database: Database, files: Store, tenant: int, path: Path, key: Path) -> Exported:
     """Export a township as it is at one moment; people may go on working, but what they do then stays here.
 
     Drafts stay behind: their resume codes are kept by nobody, so another installation could not find them.
@@ -86,7 +87,7 @@ def export(database: Database, files: Path, tenant: int, path: Path, key: Path) 
 
 def travels(model: type[Base], row: Row) -> bool:
     """Whether a row leaves with its township."""
-    return not (model in {Draft, DeskDraft} or (model is StoredFile and row["owner_kind"] == DRAFT))
+    return not (model in {Draft, DeskDraft, Upload} or (model is StoredFile and row["owner_kind"] == DRAFT))
 
 
 def _about(session: ScopedSession, township: Tenant) -> Row:
@@ -134,6 +135,6 @@ def _add_lines(out: archive.Writer, name: str, lines: Iterable[Row]) -> None:
     out.add(name, "".join(f"{rows.to_line(line)}\n" for line in lines).encode())
 
 
-def _add_files(out: archive.Writer, session: ScopedSession, root: Path) -> tuple[int, list[str]]:
+def _add_files(out: archive.Writer, session: ScopedSession, store: Store) -> tuple[int, list[str]]:
     named: Any = select(StoredFile.sha256).where(StoredFile.owner_kind != DRAFT).distinct().order_by(StoredFile.sha256)
-    return archive.add_stored(out, partial(place, root), session.scalars(named))
+    return archive.add_stored(out, partial(bytes_of, store), session.scalars(named))

@@ -24,7 +24,9 @@ from core.calendar import proofs
 from core.cases.reindex import reindex
 from core.db import Database, Scope, ScopedSession, TenantTree, bulk, crypto, migrations
 from core.db.queue import queue
-from core.files.services import place
+from core.files.blobs import key_of
+from core.files.stores import Store
+from core.files.stores.disk import ON_ITS_WAY
 from core.moving import rows
 from core.moving.exporting import ABOUT, ACCOUNTS, CALENDARS, FORMAT, SWITCHES, Refused
 from core.search import service as search
@@ -53,7 +55,7 @@ class Imported:
     calendars: tuple[str, ...]
 
 
-def import_(database: Database, files: Path, path: Path, key: Path) -> Imported:
+def import_(database: Database, files: Store, path: Path, key: Path) -> Imported:
     """Import a township that `export` made, with every id and number as it was; all of it or nothing.
 
     The worker puts it into the index afterwards.
@@ -104,7 +106,7 @@ def _about(parts: Any) -> dict[str, Any]:
     return said
 
 
-def _seen_whole(database: Database, files: Path, path: Path, secret: bytes) -> Mapping[str, Any]:
+def _seen_whole(database: Database, files: Store, path: Path, secret: bytes) -> Mapping[str, Any]:
     """Read all of it before anything is written but the bytes of files, which a sweep takes away if nobody names them.
 
     What is refused is refused before the files are looked at.
@@ -120,17 +122,14 @@ def _seen_whole(database: Database, files: Path, path: Path, secret: bytes) -> M
     return reader.manifest
 
 
-def _keep(root: Path, sha256: str, source: IO[bytes]) -> None:
-    target = place(root, sha256)
-    if target.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=root, prefix="incoming-", delete=False) as incoming:
+def _keep(store: Store, sha256: str, source: IO[bytes]) -> None:
+    """Put the bytes of a file into the store, also where they are there: from now on they are new to a sweep."""
+    with tempfile.NamedTemporaryFile(dir=store.scratch, prefix=ON_ITS_WAY, delete=False) as incoming:
         shutil.copyfileobj(source, incoming, archive.CHUNK)
         incoming.seek(0)
         whole = hashlib.file_digest(incoming, "sha256").hexdigest() == sha256
     if whole:
-        Path(incoming.name).replace(target)
+        store.put(key_of(sha256), Path(incoming.name))
     else:
         Path(incoming.name).unlink()  # it was changed before it was exported, as the manifest says
 

@@ -21,6 +21,7 @@ from core.audit.services import record
 from core.cases.models import Case
 from core.db import Base, Database, Publishable, Scope, ScopedSession, bulk
 from core.db.numbers import Counter
+from core.documents.models import PaperWording
 from core.feeds.models import CalendarFeed
 from core.jobs.models import JobRun, Progress
 from core.letters.models import LetterTemplate
@@ -33,7 +34,8 @@ from core.tenancy.models import Synced, Tenant, Unit
 from core.tenancy.services import enabled_plugins, put_switch
 
 # A feed's address ends with the grants it was made under; its maker makes another at the successor, and says there how
-# to be told. What jobs did and how far work had come is the old township's own, and so are its templates of letters.
+# to be told. What jobs did and how far work had come is the old township's own, and so are its templates of letters and
+# its words on papers.
 STAYS: tuple[type[Base], ...] = (
     Audit,
     AuditLink,
@@ -44,6 +46,7 @@ STAYS: tuple[type[Base], ...] = (
     Progress,
     NoticeSettings,
     LetterTemplate,
+    PaperWording,
 )
 
 
@@ -100,6 +103,9 @@ def merge(database: Database, source: int, target: int, actor: Actor) -> Plan:
         for model in going:
             # Read whole first: rows of the same table are written meanwhile.
             bulk.copy(new, model, list(_rewritten(model, rows.read(old, model), planned, both)))
+        # What is only ever added to leaves a township that is gone, and no other.
+        old.get_one(Tenant, source).successor_id = target
+        old.flush()
         for model in reversed(going):
             old.execute(delete(model).execution_options(synchronize_session=False))
         for model in going:

@@ -18,6 +18,7 @@ class CaseNote(Private, Base):
 
     __tablename__ = "core_case_note"
     __append_only__: ClassVar[bool] = True
+    __moves__: ClassVar[bool] = True
     __table_args__ = (
         same_tenant("case_id", "core_case"),
         same_tenant("unit_id", "core_unit"),

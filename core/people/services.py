@@ -61,7 +61,7 @@ def add(session: ScopedSession, actor: Actor, command: PersonCommand) -> Person:
     if problems:
         raise DomainError(problems)
     if account is None:
-        account = directory.ensure_account(session, login, command.name.strip())
+        account = directory.new_account(session, login, command.name.strip())
     if account.state == "suspended":
         account.password_hash = None  # who was seen off elsewhere comes in by a new link only
         directory.set_state(account, active=True)

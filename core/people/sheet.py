@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -50,11 +50,13 @@ def _units(session: ScopedSession) -> Mapping[str, str]:
     return {unit.name if names.count(unit.name) == 1 else f"{unit.name} {unit.code}": str(unit.id) for unit in units}
 
 
-def _look(session: ScopedSession, actor: Actor) -> Callable[[Mapping[str, Any]], str]:
+def _look(
+    session: ScopedSession, actor: Actor, rows: Sequence[Mapping[str, Any]]
+) -> Callable[[Mapping[str, Any]], str]:
     people = select(Person, Account).join(Account, Account.id == Person.account_id)
     known = {account.login: person for person, account in session.execute(people)}
     units = {unit.id: unit.name for unit in open_units(session)}
-    names = directory.names_of_logins(session)
+    names = directory.names_of_logins(session, [row["login"] for row in rows])
 
     def judge(values: Mapping[str, Any]) -> str:
         person = known.get(values["login"])
@@ -77,9 +79,7 @@ def _change_of(person: Person, values: Mapping[str, Any], units: Mapping[UUID, s
 
 
 def _take(session: ScopedSession, actor: Actor, values: Mapping[str, Any]) -> SheetChange:
-    account = directory.account_by_login(session, values["login"])
-    mine = select(Person).where(Person.account_id == account.id) if account is not None else None
-    person = session.scalar(mine) if mine is not None else None
+    account, person = directory.known(session, values["login"])
     if person is None:
         command = PersonCommand(
             values["name"], UUID(values["unit"]), values.get("title", ""), values.get("phone", ""), values["login"]

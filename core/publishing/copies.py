@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from pathlib import Path
 from uuid import UUID
 
 from core.errors import NotFound
@@ -12,33 +11,33 @@ from core.files import services as files
 from core.files.kinds import Limits
 from core.files.models import StoredFile
 from core.files.services import Kept
+from core.files.stores import Store
 from core.publishing import attachments
 from core.publishing.attachments import Inside
 
 
-def insides(root: Path, attached: Iterable[StoredFile]) -> dict[UUID, Inside]:
+def insides(store: Store, attached: Iterable[StoredFile]) -> dict[UUID, Inside]:
     """What a program finds in each file.
-
-    Args:
-        root: the folder of the store.
 
     Raises:
         NotFound: the bytes of one are gone.
+        DomainError: one is held.
     """
-    return {row.id: attachments.look(row.media_type, _bytes(root, row)) for row in attached}
+    return {row.id: attachments.look(row.media_type, _bytes(store, row)) for row in attached}
 
 
-def make(root: Path, attached: Iterable[StoredFile], limits: Limits) -> dict[UUID, Kept]:
+def make(store: Store, attached: Iterable[StoredFile], limits: Limits) -> dict[UUID, Kept]:
     """Each file written anew without its metadata into the store, before the write turn that publishes it."""
     made = {}
     for row in attached:
-        clean = attachments.cleaned(row.media_type, _bytes(root, row))
-        made[row.id] = files.keep(root, io.BytesIO(clean), row.name, limits)
+        clean = attachments.cleaned(row.media_type, _bytes(store, row))
+        made[row.id] = files.keep(store, io.BytesIO(clean), row.name, limits)
     return made
 
 
-def _bytes(root: Path, row: StoredFile) -> bytes:
-    place = files.place(root, row.sha256)
-    if not place.is_file():
-        raise NotFound(row.id)
-    return place.read_bytes()
+def _bytes(store: Store, row: StoredFile) -> bytes:
+    try:
+        with files.opened(store, row) as stream:
+            return stream.read()
+    except FileNotFoundError:
+        raise NotFound(row.id) from None

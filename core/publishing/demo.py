@@ -15,6 +15,7 @@ import tenants
 from core.db import Scope
 from core.files import services as files
 from core.files.kinds import Limits
+from core.files.stores import of
 from core.publishing import copies, mistakes, services
 from core.publishing.checking import Check
 from core.publishing.mistakes import Told
@@ -58,12 +59,12 @@ def _publish(stage: Stage, tenant: int, county: bool, key: str, given: dict[str,
         if row.stage != "draft" or wanted == "draft":
             return
         if name := given.get("attachment"):
-            kept = files.keep(stage.config.files, io.BytesIO(_form(content.title)), name, Limits())
+            kept = files.keep(of(stage.config), io.BytesIO(_form(content.title)), name, Limits())
             services.attach(session, writer, publication, kept)
         attached = files.of_owner(session, services.WORK, publication)
-        check = Check(version, inside=copies.insides(stage.config.files, attached))
+        check = Check(version, inside=copies.insides(of(stage.config), attached))
         version = services.check(session, writer, publication, check).version
-        clean = copies.make(stage.config.files, attached, Limits())
+        clean = copies.make(of(stage.config), attached, Limits())
     if wanted == "checked":
         return
     with stage.at(day, 10), stage.writing(tenant, f"{key}:sign") as session:

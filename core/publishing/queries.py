@@ -238,13 +238,3 @@ def _health(
     dated = [each.last_on for each, column in zip(kept, columns, strict=True) if each.last_on and column.type.dated]
     waiting, unanswered = told.get(portal.tenant, (0, 0))
     return Health(kept, max(dated, default=None), waiting, unanswered, portal.services, portal.blank)
-
-
-def key_of(written: str) -> Key | None:
-    """A page's key as its address carries it; None for none, or for what is no key."""
-    try:
-        at, row_id = written.split("_")
-        found = dt.datetime.fromisoformat(at)
-        return (found, UUID(row_id)) if found.tzinfo is not None else None
-    except ValueError:
-        return None

@@ -12,10 +12,11 @@ from flask_babel import gettext
 from core import plugins
 from core.accounts.access import requires, requires_any
 from core.db import Scope, ScopedSession
+from core.db.ids import page_key
 from core.errors import DomainError
 from core.files import services as files
 from core.files.services import Kept
-from core.files.web import send
+from core.files.web import incoming, keep, send
 from core.publishing import columns, copies, masking, queries, rules, services
 from core.publishing.forms import CheckForm, ColumnForm, SignForm, WithdrawForm, WriteForm, choices_of, shown_files
 from core.publishing.models import Publication, Published
@@ -125,7 +126,7 @@ def check(publication_id: UUID, code: int | None = None) -> ResponseReturnValue:
     if row.stage != rules.Stage.DRAFT:
         return redirect(to("show", publication_id=row.id), 303)
     attached = files.of_owner(web_request.reading(), services.WORK, row.id)
-    inside = copies.insides(web_request.current_settings().files, attached)
+    inside = copies.insides(web_request.store(), attached)
     in_text = masking.find(f"{row.title}\n{row.body}")
     found = {each.number: each for each in [*in_text, *(one for each in inside.values() for one in each.findings)]}
     form = CheckForm(data={"version": row.version})
@@ -214,7 +215,7 @@ def file(publication_id: UUID, file_id: UUID, code: int | None = None) -> Respon
     attached = {each.id: each for each in files.of_owner(web_request.reading(), services.WORK, row.id)}
     if file_id not in attached:
         abort(404)
-    return send(attached[file_id], web_request.current_settings().files)
+    return send(attached[file_id], web_request.store())
 
 
 @county.route("/columns", methods=["GET", "POST"], endpoint="columns")
@@ -254,7 +255,7 @@ def _labels() -> dict[str, str]:
 
 
 def _after() -> queries.Key | None:
-    return queries.key_of(request.args.get("after", ""))
+    return page_key(request.args.get("after", ""))
 
 
 def _replaced() -> Publication | None:
@@ -267,17 +268,15 @@ def _replaced() -> Publication | None:
 
 def _kept_with_files(publication_id: UUID) -> ResponseReturnValue:
     """Store what was uploaded with a draft; what is refused is told on its page, where it can be sent again."""
-    root, actor = web_request.current_settings().files, web_request.actor()
+    actor = web_request.actor()
     refused = []
-    for upload in request.files.getlist("files"):
-        if not upload.filename:
-            continue
+    for upload in incoming("files"):
         try:
-            kept = files.keep(root, upload.stream, upload.filename, web_request.upload_limits())
+            kept = keep(upload)
             with web_request.writing() as session:
                 services.attach(session, actor, publication_id, kept)
         except DomainError as error:
-            refused += [f"{upload.filename}: {problem_words(problem)}" for problem in error.problems]
+            refused += [f"{upload.name}: {problem_words(problem)}" for problem in error.problems]
     for words in refused:
         flash(words, "error")
     if refused:
@@ -288,7 +287,7 @@ def _kept_with_files(publication_id: UUID) -> ResponseReturnValue:
 
 def _clean(publication_id: UUID) -> dict[UUID, Kept]:
     attached = files.of_owner(web_request.reading(), services.WORK, publication_id)
-    return copies.make(web_request.current_settings().files, attached, web_request.upload_limits())
+    return copies.make(web_request.store(), attached, web_request.upload_limits())
 
 
 def _page(row: Publication, form: SignForm) -> ResponseReturnValue:

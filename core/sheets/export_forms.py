@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.validators import Length
 
+from core import clock as time
 from core.i18n import N_
 from core.sheets.exporting import Wanted
-from core.web.fields import needed
+from core.web.fields import DayField, needed
 from core.web.forms import KeyedForm, worded
 
 FORMS = {"xlsx": N_("Excel文件（XLSX）"), "csv": N_("CSV文件，其他软件也能打开")}
@@ -31,3 +34,20 @@ class ExportForm(KeyedForm):
         """The export as it is asked for."""
         asked = "names" in self and bool(self.names.data)
         return Wanted(str(self.form.data), asked, str(self.reason.data or "") if asked else "")
+
+
+class RegisterForm(KeyedForm):
+    """The days of a register, both inclusive; this year up to today where nobody says anything."""
+
+    since = DayField(
+        _("从哪一天起"),
+        [needed(_("请填写日期，例如2026-11-24。"))],
+        default=lambda: time.today().replace(month=1, day=1),
+    )
+    until = DayField(_("到哪一天止"), [needed(_("请填写日期，例如2026-11-24。"))], default=time.today)
+
+    def to_days(self) -> tuple[dt.date, dt.date]:
+        """First and last day."""
+        assert self.since.data is not None
+        assert self.until.data is not None
+        return self.since.data, self.until.data

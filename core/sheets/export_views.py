@@ -167,7 +167,7 @@ def _file(export_id: UUID) -> ResponseReturnValue:
     _export, stored = exporting.own(web_request.reading(), web_request.actor(), export_id)
     if stored is None:
         abort(404)
-    return send(stored, web_request.current_settings().files)
+    return send(stored, web_request.store())
 
 
 def _bar(export: SheetExport) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from core.db import Database, Scope, ScopedSession
 from core.errors import DomainError, NotFound, Problem
 from core.files import services as files
 from core.files.models import StoredFile
+from core.files.stores import of_worker
 from core.i18n import N_
 from core.jobs.models import Progress
 from core.jobs.progress import Step, progress
@@ -196,7 +197,7 @@ def _made(database: Database, export: SheetExport, actor: Actor, scope: Scope) -
         writing.write(stream, export.form, export.name, listing.head(), found)
         stream.seek(0)
         return files.keep_own(
-            database.data_dir / "files", stream, f"{export.name}.{export.form}", writing.MEDIA_TYPES[export.form]
+            of_worker(database), stream, f"{export.name}.{export.form}", writing.MEDIA_TYPES[export.form]
         )
 
 

@@ -137,7 +137,7 @@ def look(session: ScopedSession, actor: Actor, sheet: Sheet, grid: Grid, words: 
     """
     table = rules.match(sheet.columns, grid, words)
     rows = rules.check(sheet.columns, grid, table, choices_of(session, sheet))
-    judge = sheet.look(session, actor)
+    judge = sheet.look(session, actor, [row.values for row in rows if not row.bad])
     for row in rows:
         if row.bad:
             continue

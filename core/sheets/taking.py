@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core import plugins
 from core.accounts.actor import Actor
@@ -19,19 +19,20 @@ from core.accounts.queries import actor_now
 from core.batches.rules import why_of
 from core.batches.services import REFUSALS
 from core.contracts import Owed, Sheet, SheetChange
-from core.db import ScopedSession, bulk
+from core.db import Database, Scope, ScopedSession, bulk
 from core.db.ids import new_id
+from core.db.queue import queue
 from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
 from core.jobs.rules import for_a_turn
 from core.jobs.services import emit
 from core.sheets.models import SheetImport, SheetRow
 
-TOPIC = "core.import"
+TOPIC, LAYING = "core.import", "core.import.lay"
 DONE = ("created", "changed")
 AT_COLUMN = N_("%(column)s：%(why)s")
-LAY, TAKE, UNDO = "lay", "take", "undo"
-LAID_AT_ONCE, READ_AT_ONCE = 250, 50
+TAKE, UNDO = "take", "undo"
+LAID_AT_ONCE, READ_AT_ONCE = 250, 25
 TURN = 0.1  # seconds of a slice, which others who write wait for
 BEHIND = 2**31 - 1  # no row of a file has this number
 
@@ -54,7 +55,7 @@ def lay(session: ScopedSession, brought: SheetImport, rows: Sequence[Laid]) -> N
 def owe_all(session: ScopedSession, brought: SheetImport, rows: Sequence[Laid]) -> None:
     """Have the worker make the rows, then bring them in; until they are made the import itself keeps them."""
     brought.content = json.dumps([asdict(row) for row in rows], ensure_ascii=False)
-    _owe(session, brought, LAY, 0)
+    emit(session, LAYING, f"lay:{brought.id}", {"import": str(brought.id)}, priority=60)
 
 
 def owe_undoing(session: ScopedSession, brought: SheetImport) -> None:
@@ -71,13 +72,37 @@ def carry_on(session: ScopedSession, payload: Mapping[str, Any]) -> None:
             _do(session, *_who(session, brought), row, payload["step"])
         return
     found = session.get(SheetImport, (session.tenant, UUID(payload["import"])))
-    if found is not None and payload["step"] == LAY:
-        _lay_slice(session, found, payload["at"])
-    elif found is not None:
+    if found is not None:
         _do_slice(session, found, payload["step"], payload["at"])
 
 
-EFFECT = Owed(TOPIC, carry_on, N_("导入"))
+def lay_all(database: Database, tenant: int, payload: Mapping[str, Any]) -> None:
+    """Make the rows of an import, read once, in short turns; after a death it goes on behind those that are there."""
+    import_id = UUID(payload["import"])
+    with database.read(Scope.one(tenant)) as session:
+        brought = session.get(SheetImport, (tenant, import_id))
+        if brought is None or not brought.content:
+            return
+        rows = [Laid(**row) for row in json.loads(brought.content)]
+        at = _laid(session, import_id)
+    while True:
+        with database.write(Scope.one(tenant)) as session:
+            queue(session, import_id.hex)
+            brought = session.get_one(SheetImport, (tenant, import_id))
+            if _laid(session, import_id) != at:
+                return  # another worker does it
+            lay(session, brought, rows[at : at + LAID_AT_ONCE])
+            at += LAID_AT_ONCE
+            if at >= len(rows):
+                brought.content = ""
+                _owe(session, brought, TAKE, 0)
+                return
+
+
+EFFECTS = (
+    Owed(TOPIC, carry_on, N_("导入")),
+    Owed(LAYING, None, N_("导入"), apart=lay_all),
+)
 
 
 def take(session: ScopedSession, actor: Actor, sheet: Sheet, row: SheetRow) -> None:
@@ -131,15 +156,8 @@ def _owe(session: ScopedSession, brought: SheetImport, step: str, at: int) -> No
     emit(session, TOPIC, f"{step}:{brought.id}:{at}", payload, priority=60)
 
 
-def _lay_slice(session: ScopedSession, brought: SheetImport, at: int) -> None:
-    rows = [Laid(**row) for row in json.loads(brought.content)]
-    end = at + LAID_AT_ONCE
-    lay(session, brought, rows[at:end])
-    if end < len(rows):
-        _owe(session, brought, LAY, end)
-    else:
-        brought.content = ""
-        _owe(session, brought, TAKE, 0)
+def _laid(session: ScopedSession, import_id: UUID) -> int:
+    return session.scalar(select(func.count()).where(SheetRow.import_id == import_id)) or 0
 
 
 def _do_slice(session: ScopedSession, brought: SheetImport, step: str, at: int) -> None:

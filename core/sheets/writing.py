@@ -65,15 +65,21 @@ def xlsx(stream: IO[bytes], title: str, head: Sequence[str], rows: Iterable[Sequ
     return number
 
 
-def write_row(sheet: Any, number: int, row: Sequence[Cell], day: Any) -> None:
-    """Write the cells of one row by their kind; `day` is the format of a date."""
+def write_row(sheet: Any, number: int, row: Sequence[Cell], day: Any, text: Any = None, other: Any = None) -> None:
+    """Write the cells of one row by their kind.
+
+    Args:
+        day, text, other: the formats of a date, a text, and numbers and blanks; blanks are written only in a format.
+    """
     for column, value in enumerate(row):
         if isinstance(value, str):
-            sheet.write_string(number, column, clean(value))
+            sheet.write_string(number, column, clean(value), text)
         elif isinstance(value, dt.date):
             sheet.write_datetime(number, column, dt.datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
         elif value is not None:
-            sheet.write_number(number, column, value)
+            sheet.write_number(number, column, value, other)
+        elif other is not None:
+            sheet.write_blank(number, column, None, other)
 
 
 def write_csv(stream: IO[bytes], head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:

@@ -41,7 +41,7 @@ def file(code: int, publication_id: UUID, file_id: UUID) -> ResponseReturnValue:
     row = next((each for each in attached if each.id == file_id), None)
     if row is None:
         abort(404)
-    return send(row, web_request.current_settings().files)
+    return send(row, web_request.store())
 
 
 def _found(publication_id: UUID) -> Published:

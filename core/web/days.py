@@ -9,6 +9,7 @@ import unicodedata
 
 from flask_babel import gettext
 
+from core import clock
 from core.deadlines.calendar import WorkCalendar
 from core.errors import DomainError
 from core.i18n import N_
@@ -16,7 +17,6 @@ from core.i18n import N_
 UNREADABLE = N_("看不懂这个日期，可以写2026-11-24、11.24、2026年2月6日或者今天+5工作日。")
 WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 NEAR = {"今天": 0, "今日": 0, "明天": 1, "后天": 2, "昨天": -1, "前天": -2, "today": 0, "tomorrow": 1, "yesterday": -1}
-WHOLE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})[-./月](\d{1,2})|(\d{2})(\d{2}))日?")
 SHORT = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
 STEP = re.compile(r"(?P<base>.*?)(?P<sign>[+-])(?P<n>\d{1,4})(?P<unit>\D*)")
 UNITS = {
@@ -55,9 +55,8 @@ def about(day: dt.date, calendar: WorkCalendar) -> str:
 def _named(typed: str, today: dt.date) -> dt.date:
     if typed in NEAR:
         return today + dt.timedelta(days=NEAR[typed])
-    if found := WHOLE.fullmatch(typed):
-        year, month, day = (int(part) for part in found.groups() if part)
-        return dt.date(year, month, day)
+    if clock.WHOLE.fullmatch(typed):
+        return clock.read_day(typed)
     if found := SHORT.fullmatch(typed):
         return _nearest(int(found[1]), int(found[2]), today)
     raise ValueError(typed)

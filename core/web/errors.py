@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, render_template, request
@@ -13,11 +14,14 @@ from werkzeug.exceptions import HTTPException
 from core.accounts.throttle import TooMany
 from core.db import WriteBusy, new_id
 from core.db.scope import ScopeError
-from core.errors import DomainError, Forbidden, NotFound
+from core.deadlines.receipt import ReceiptMismatch
+from core.errors import DomainError, Forbidden, NotFound, Problem
+from core.i18n import N_
 from core.web import problems
 
 log = logging.getLogger("xiaoneng")
 UNIQUE_VIOLATION = "23505"  # of PostgreSQL; SQLite's writers come one after the other
+UNPROVED = N_("逐日核对的结果与计算的结果不一致，这个期限不能作为依据，所以没有显示。")
 SHOWN = {400, 401, 403, 404, 405, 409, 413, 429, 500, 503}
 
 
@@ -30,6 +34,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(WriteBusy, lambda error: page(503))
     app.register_error_handler(IntegrityError, _taken)
     app.register_error_handler(StaleDataError, lambda error: page(409))
+    app.register_error_handler(ReceiptMismatch, lambda error: _unexpected(error, [Problem(UNPROVED)]))
     app.register_error_handler(ScopeError, _unexpected)
     app.register_error_handler(Exception, _unexpected)
 
@@ -74,7 +79,7 @@ def _taken(error: IntegrityError) -> Any:
     return _unexpected(error)
 
 
-def _unexpected(error: Exception) -> Any:
+def _unexpected(error: Exception, told: Sequence[Problem] = ()) -> Any:
     incident = new_id().hex[-8:].upper()
     log.exception("incident %s", incident)
-    return page(500, incident=incident)
+    return page(500, incident=incident, problems=told)

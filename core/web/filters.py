@@ -175,8 +175,8 @@ def rule_article(code: str) -> str:
 
 
 def clock_article(clock: Clock) -> str:
-    """What one limit rests on: where its length comes from, else the article of its rule."""
-    return citations.spoken(clock.source) if clock.source else rule_article(clock.rule)
+    """What one limit rests on: where its length comes from, else the article of its rule as it was in force."""
+    return citations.spoken(limits.source_of(clock))
 
 
 def who_acted(row: Timeline | Audit) -> str:

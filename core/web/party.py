@@ -5,12 +5,14 @@ The browser keeps, signed, which cases it was let into; each request checks agai
 
 from __future__ import annotations
 
+import io
 import json
 from uuid import UUID
 
 import segno
-from flask import Blueprint, abort, after_this_request, render_template, request, session, url_for
+from flask import Blueprint, abort, after_this_request, render_template, request, send_file, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -19,7 +21,9 @@ from core.accounts import throttle
 from core.accounts.access import public
 from core.cases import doors, papers, queries, receipts
 from core.cases.models import Case, Clock, IssuedPaper
+from core.contracts import PaperClass
 from core.db import ScopedSession
+from core.documents import elements, endings, typesetting, verification, word
 from core.errors import DomainError, NotFound, Problem
 from core.files.models import StoredFile
 from core.files.web import send
@@ -36,6 +40,10 @@ from core.web.navigation import is_on
 
 bp = Blueprint("party", __name__, url_prefix="/t/<int:code>")
 KEPT = 20
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 NOT_THE_CODE = N_("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可持身份证到窗口重新领取。")
 
 
@@ -88,6 +96,7 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
     kind = plugins.registry().case_kinds[found.kind]
     if notices.party_has_unread(reader, found.id):
         after_this_request(after_answer(lambda writer: telling.read_by_party(writer, case_id)))
+    issued = papers.of_case(reader, found)
     return render_template(
         "party/case.html",
         case=found,
@@ -95,7 +104,8 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         clocks=queries.clocks_of(reader, found),
         recounted=queries.recounted(reader, found),
         timeline=queries.timeline_of(reader, found),
-        papers=papers.of_case(reader, found),
+        papers=issued,
+        ended=endings.of(reader, [paper.id for paper in issued]),
         parties=queries.parties_of(reader, found),
         unit=reader.get_one(Unit, (found.tenant_id, found.unit_id)),
         detail=kind.detail(reader, found),
@@ -127,6 +137,13 @@ def file(code: int, case_id: UUID, file_id: UUID) -> ResponseReturnValue:
     return file_answer(own_case(case_id), file_id, web_request.private_reading())
 
 
+@bp.get("/case/<uuid:case_id>/papers/<uuid:paper_id>.<any(pdf, docx):form>")
+@public
+def paper_file(code: int, case_id: UUID, paper_id: UUID, form: str) -> ResponseReturnValue:
+    """A paper as it was issued, to be printed or kept."""
+    return paper_answer(own_case(case_id), paper_id, web_request.private_reading(), form)
+
+
 def receipt_page(template: str, found: Case, clock_id: UUID, reader: ScopedSession) -> ResponseReturnValue:
     """The receipt of a clock of this case, as a page or with ``?format=json``, ``text`` or ``ics`` as a file."""
     row = reader.scalar(select(Clock).where(Clock.id == clock_id, Clock.case_id == found.id))
@@ -140,19 +157,58 @@ def receipt_page(template: str, found: Case, clock_id: UUID, reader: ScopedSessi
 
 def paper_page(found: Case, paper_id: UUID, reader: ScopedSession) -> ResponseReturnValue:
     """An issued paper of this case, from its frozen context."""
+    return _sheet(found, _paper(found, paper_id, reader), reader)
+
+
+def paper_answer(found: Case, paper_id: UUID, reader: ScopedSession, form: str) -> ResponseReturnValue:
+    """An issued paper of this case as ``pdf`` or ``docx``, set from its page in Chinese, which is the record."""
+    row = _paper(found, paper_id, reader)
+    with force_locale("zh_Hans_CN"):
+        data = {**elements.of_page(_sheet(found, row, reader)), "verify": _link(found, row)}
+    made = word.docx("decision", data) if form == "docx" else typesetting.pdf("decision", data)
+    name = f"{row.name} {found.number}.{form}"
+    answer = send_file(io.BytesIO(made), mimetype=MEDIA_TYPES[form], as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _paper(found: Case, paper_id: UUID, reader: ScopedSession) -> IssuedPaper:
     row = reader.scalar(select(IssuedPaper).where(IssuedPaper.id == paper_id, IssuedPaper.case_id == found.id))
     if row is None:
         abort(404)
+    return row
+
+
+def _verify(found: Case, row: IssuedPaper) -> str:
+    return str(web_request.address("verify.page", token=verification.token(found.tenant_id, row.id)))
+
+
+def _link(found: Case, row: IssuedPaper) -> str:
+    """Where the QR code of a paper leads: a decision's to its verification, any other to where the case stands."""
+    if plugins.registry().papers[row.code].grade == PaperClass.DECISION:
+        return _verify(found, row)
+    return str(web_request.address("web.track", code=found.tenant_id, number=found.number))
+
+
+def _sheet(found: Case, row: IssuedPaper, reader: ScopedSession) -> str:
     registered = plugins.registry().papers[row.code]
-    link = web_request.address("web.track", code=found.tenant_id, number=found.number)
     return render_template(
         registered.template,
         paper=row,
         registered=registered,
         p=json.loads(row.context),
         case=found,
-        qr=qr_svg(link),
+        decides=registered.grade == PaperClass.DECISION,
+        verify=_verify(found, row),
+        ending=endings.of(reader, [row.id]).get(row.id),
+        qr=qr_svg(_link(found, row)),
         back=url_for(f"{request.blueprint}.case", code=found.tenant_id, case_id=found.id),
+        files={
+            form: url_for(
+                f"{request.blueprint}.paper_file", code=found.tenant_id, case_id=found.id, paper_id=row.id, form=form
+            )
+            for form in MEDIA_TYPES
+        },
     )
 
 
@@ -165,7 +221,7 @@ def file_answer(found: Case, file_id: UUID, reader: ScopedSession) -> ResponseRe
     )
     if row is None:
         abort(404)
-    return send(row, web_request.current_settings().files)
+    return send(row, web_request.store())
 
 
 def qr_svg(link: str) -> Markup:

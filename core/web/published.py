@@ -15,6 +15,7 @@ from sqlalchemy import select
 from core import clock, plugins
 from core.accounts.access import public
 from core.contracts import PortalSection
+from core.db.ids import page_key
 from core.files.models import StoredFile
 from core.files.web import send
 from core.publishing import columns, queries, services
@@ -59,7 +60,7 @@ def column(code: int, column: str) -> ResponseReturnValue:
     found = next((each for each in _columns(web_request.tenant()) if each.code == column and each.shown), None)
     if found is None:
         abort(404)
-    after = queries.key_of(request.args.get("after", ""))
+    after = page_key(request.args.get("after", ""))
     page = queries.of_column(web_request.public_reading(), code, column, after)
     here = url_for("published.column", code=code, column=column)
     following = f"{page.after[0].isoformat()}_{page.after[1]}" if page.after else ""
@@ -97,7 +98,7 @@ def file(code: int, publication_id: UUID, file_id: UUID) -> ResponseReturnValue:
     )
     if stored is None:
         abort(404)
-    return send(stored, web_request.current_settings().files)
+    return send(stored, web_request.store())
 
 
 @bp.get("/t/<int:code>/hall")

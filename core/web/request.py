@@ -22,6 +22,7 @@ from core.accounts.actor import Actor
 from core.calendar import services as calendars
 from core.config import Config
 from core.db import Database, Scope, ScopedSession
+from core.files import stores
 from core.files.kinds import MIB, Limits
 from core.tenancy.models import Tenant
 from core.tenancy.switches import Switches, switches_of
@@ -37,7 +38,7 @@ class Typed(ImmutableMultiDict[str, Any]):
 
     def __init__(self, mapping: Any = None) -> None:
         given = iter_multi_items(mapping) if mapping is not None else ()
-        super().__init__([(name, _seen(value)) for name, value in given if name is not None])
+        super().__init__([(name, seen(value)) for name, value in given if name is not None])
 
 
 class Request(flask.Request):
@@ -52,7 +53,8 @@ class Request(flask.Request):
             self.max_content_length = MIB
 
 
-def _seen(value: Any) -> Any:
+def seen(value: Any) -> Any:
+    """A text without the characters nobody sees; anything else as it is."""
     return UNSEEN.sub("", value) if isinstance(value, str) else value
 
 
@@ -82,6 +84,11 @@ def private_reading() -> ScopedSession:
         g.private_session = g.private_context.__enter__()
     session: ScopedSession = g.private_session
     return session
+
+
+def own_reading() -> ScopedSession:
+    """A read session of the tenant's own rows, on pages of staff as on the portal's."""
+    return reading() if request.path.startswith("/w/") else private_reading()
 
 
 def public_reading() -> ScopedSession:
@@ -140,6 +147,11 @@ def address(endpoint: str, **values: Any) -> str:
 def root() -> str:
     """The address of the installation; never from a forged Host header where the settings say what it is called."""
     return (current_settings().public_url or request.host_url).rstrip("/")
+
+
+def store() -> stores.Store:
+    """Where the bytes of files lie."""
+    return stores.of(current_settings())
 
 
 def upload_limits() -> Limits:

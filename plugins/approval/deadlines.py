@@ -41,6 +41,7 @@ SPECIAL = (
 )
 SPECIAL_ARTICLE = "行政许可法45"
 BY_LAW = (N_("法律"), N_("法规"))
+DECIDE_DAYS = 20  # 许可法 42① and 43
 
 _licensing = partial(
     DeadlineRule, law=LICENSING_LAW, count_article="行政许可法82", unit=Unit.WORKING, since=dt.date(2004, 7, 1)
@@ -85,7 +86,7 @@ RULES: tuple[DeadlineRule, ...] = (
         code="licensing.decide",
         name=N_("许可决定"),
         article="42①",
-        length=20,
+        length=DECIDE_DAYS,
         extension=Extension(10, N_("本机关负责人"), N_("延长期限的理由告知申请人")),
         on_expiry=N_("逾期不视为准予；申请人可以申请复议或者提起诉讼"),
     ),
@@ -103,7 +104,7 @@ RULES: tuple[DeadlineRule, ...] = (
         name=N_("下级机关初审"),
         article="43",
         day_zero=N_("下级受理日"),
-        length=20,
+        length=DECIDE_DAYS,
         on_expiry=N_("依照行政许可法第七十四条追究责任"),
     ),
     _licensing(

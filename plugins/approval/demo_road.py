@@ -18,6 +18,7 @@ from core.demo import Stage
 from core.errors import NotFound
 from core.files import services as files
 from core.files.kinds import Limits
+from core.files.stores import of
 from core.letters import services as letters
 from plugins.approval import commands as cmd
 from plugins.approval import services
@@ -100,8 +101,8 @@ class Road:
                 actor = Actor.party(self.tenant, self.case.party)
             else:
                 actor = self.stage.someone(session, CorePerm.WRITE_LETTERS, "handler", self.case.unit_id)
-            root = self.stage.config.files
-            kept = (files.keep(root, io.BytesIO(_pdf()), "样例照片说明.pdf", Limits()),) if with_file else ()
+            store = of(self.stage.config)
+            kept = (files.keep(store, io.BytesIO(_pdf()), "样例照片说明.pdf", Limits()),) if with_file else ()
             letters.write(session, actor, self.case.id, letters.Text(body, wants_reply, files=kept), key)
         return self
 
@@ -168,7 +169,7 @@ def _submit(
         )
         case = services.submit(session, actor, submission, f"demo:{code}")
         if with_file and item.materials:
-            kept = files.keep(stage.config.files, io.BytesIO(_pdf()), "样例申请表.pdf", Limits())
+            kept = files.keep(of(stage.config), io.BytesIO(_pdf()), "样例申请表.pdf", Limits())
             files.attach(session, kept, owner_kind="case", owner_id=case.id, slot=item.materials[0]["code"])
         return case
 

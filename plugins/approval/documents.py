@@ -9,7 +9,7 @@ from core import clock as time
 from core.cases import codes
 from core.cases.models import Case, Clock
 from core.cases.queries import clocks_of, parties_of
-from core.contracts import Paper
+from core.contracts import Paper, PaperClass
 from core.db import ScopedSession
 from core.i18n import N_
 from core.settings import queries as settings
@@ -165,7 +165,9 @@ def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deli
 EVERY = ("organ", "applicant", "item", "date")
 
 
-def _paper(code: str, name: str, article: str, context: Any, *required: str) -> Paper:
+def _paper(
+    code: str, name: str, article: str, context: Any, *required: str, grade: PaperClass = PaperClass.WINDOW
+) -> Paper:
     return Paper(
         code=f"approval.{code}",
         name=name,
@@ -173,19 +175,33 @@ def _paper(code: str, name: str, article: str, context: Any, *required: str) -> 
         article=article,
         required=(*EVERY, *required),
         context=context,
+        slots={"机关": "organ", "编号": "number", "申请人": "applicant", "事项": "item", "电话": "phone"},
+        grade=grade,
     )
 
 
+DECISION = PaperClass.DECISION
 PAPERS = (
     _paper("receipt", N_("收件凭证"), "行政许可法32②", receipt, "number", "code"),
     _paper("correction_notice", N_("一次性补正告知书"), "行政许可法32①四", correction_notice, "asked"),
     _paper("acceptance", N_("受理通知书"), "行政许可法32②", acceptance, "accepted_on"),
     _paper("non_acceptance", N_("不予受理决定书"), "行政许可法32②", non_acceptance, "reasons", "remedies"),
     _paper("special", N_("特别程序告知书"), "行政许可法45", special, "ground", "expected_days"),
-    _paper("extension", N_("延长办理期限告知书"), "行政许可法42①", extension, "days", "reason", "decide_due"),
-    _paper("grant", N_("准予行政许可决定书"), "行政许可法38①", decision, "basis", "reasons"),
-    _paper("refusal", N_("不予行政许可决定书"), "行政许可法38②", decision, "basis", "reasons", "remedies"),
-    _paper("result", N_("办理结果通知书"), "行政许可法38", decision, "reasons", "remedies"),
+    _paper(
+        "extension",
+        N_("延长办理期限告知书"),
+        "行政许可法42①",
+        extension,
+        "days",
+        "reason",
+        "decide_due",
+        grade=DECISION,
+    ),
+    _paper("grant", N_("准予行政许可决定书"), "行政许可法38①", decision, "basis", "reasons", grade=DECISION),
+    _paper(
+        "refusal", N_("不予行政许可决定书"), "行政许可法38②", decision, "basis", "reasons", "remedies", grade=DECISION
+    ),
+    _paper("result", N_("办理结果通知书"), "行政许可法38", decision, "reasons", "remedies", grade=DECISION),
     _paper("forwarding", N_("初审意见转报函"), "行政许可法35", forwarding, "opinion", "to"),
     _paper("relay", N_("决定转达单"), "行政许可法38", relay, "decided_by", "document", "reasons", "remedies"),
     _paper("delivery", N_("送达回证"), "行政许可法44", delivery, "way", "recipient", "delivered_on"),

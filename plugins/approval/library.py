@@ -17,7 +17,8 @@ from core.jobs.services import emit
 from core.tenancy.merge import Change, merge
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.reading import BadPlace, Findings, Key, check_table, read_toml
-from plugins.approval.models import TITLES, TYPES, Item
+from plugins.approval import rules
+from plugins.approval.models import LICENCE, TITLES, TYPES, Item
 
 ITEM = {
     "code": Key(str, required=True),
@@ -122,6 +123,9 @@ def _check_item(bad: Findings, entry: dict[str, Any], path: str) -> None:
     for name in ("legal_days", "promised_days"):
         if entry.get(name, 1) < 1:
             bad.add(f"{path}{name}", N_("天数应当大于0。"))
+    days, source, promised = (entry.get(name) for name in ("legal_days", "legal_source", "promised_days"))
+    for problem in rules.limits_of(days, source or "", promised, licence=entry["type"] == LICENCE):
+        bad.add(f"{path}{problem.field}", problem.message, **problem.params)
     if (entry["title"] == "委托") != bool(entry.get("entrusted_by")):
         bad.add(f"{path}entrusted_by", N_("委托事项应当写明委托机关，其他事项不写。"))
     if entry["title"] == "初审转报" and not entry.get("decided_by"):

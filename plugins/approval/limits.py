@@ -5,6 +5,8 @@ Only 行政许可 runs the clocks of that law; every other type runs its own lim
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.contracts import Resume, Start, Stop, Suspend
 
 NOTICE = "licensing.correction_notice"
@@ -14,16 +16,27 @@ DELIVER = "licensing.deliver"
 STATUTORY = "service.statutory"
 PROMISED = "service.promised"
 
+
+def _own_days(facts: Any, command: Any) -> int | None:
+    """Another law's or regulation's length for the item, where one is named (许可法 42①但书, counting rule 19)."""
+    days: int | None = facts.legal_days if facts.legal_source else None
+    return days
+
+
 RUN_ACCEPTED = (
     Start(
         DECIDE,
         on=lambda facts, command: facts.accepted_on,
         when=lambda facts, command: facts.licence and not facts.first_review,
+        length=_own_days,
+        source=lambda facts, command: facts.legal_source,
     ),
     Start(
         FIRST_REVIEW,
         on=lambda facts, command: facts.accepted_on,
         when=lambda facts, command: facts.licence and facts.first_review,
+        length=_own_days,
+        source=lambda facts, command: facts.legal_source,
     ),
     Start(
         STATUTORY,

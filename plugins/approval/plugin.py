@@ -15,6 +15,7 @@ from core.contracts import (
     Permission,
     PluginInfo,
     PortalSection,
+    Register,
     RoleGrants,
     Searchable,
     Setting,
@@ -160,6 +161,14 @@ def register_sheets() -> Iterable[Sheet]:
     from plugins.approval.sheet import ITEMS
 
     return (ITEMS,)
+
+
+@hookimpl
+def register_registers() -> Iterable[Register]:
+    """办件登记簿."""
+    from plugins.approval.registers import REGISTER
+
+    return (REGISTER,)
 
 
 @hookimpl

@@ -10,7 +10,7 @@ from uuid import UUID
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
-from plugins.approval.deadlines import SPECIAL
+from plugins.approval.deadlines import DECIDE_DAYS, SPECIAL
 
 GRANT, REFUSE = "grant", "refuse"
 REFUSALS: Mapping[str, str] = {
@@ -32,7 +32,7 @@ class Facts:
 
     Attributes:
         complete_on: the day the newest papers came, the earliest on which acceptance can rest.
-        legal_source: where an item that is no licence has its limit from.
+        legal_source: where the item has its limit from; of a licence the law or regulation that gives it another.
         basis: what the item itself rests on, cited where the licensing law does not govern.
         missing: names of required materials that nobody handed in yet and that can't be deferred.
         notice_due: the last day to tell what is missing while that clock runs; None when it is not certain yet.
@@ -63,6 +63,24 @@ class Facts:
     decided_on: dt.date | None
     decision: str
     remedies: Mapping[str, str]
+
+
+def limits_of(days: int | None, source: str, promised: int | None, *, licence: bool) -> list[Problem]:
+    """Why an item can't have these limits: another length of a licence names its source (许可法 42①, 43), and what is
+    promised is never longer than the law (优化营商环境条例 36②).
+
+    Args:
+        days, promised: working days by law and as promised, None where there are none.
+    """
+    problems = []
+    if licence and days not in {None, DECIDE_DAYS} and not source.strip():
+        words = N_("行政许可的法定时限是%(days)s个工作日；法律、法规另有规定的，请写明依据。")
+        problems.append(Problem(words, "legal_source", {"days": DECIDE_DAYS}))
+    lawful = days or (DECIDE_DAYS if licence else None)
+    if lawful is not None and promised is not None and promised > lawful:
+        words = N_("承诺时限不能长于法定时限（%(days)s个工作日）。")
+        problems.append(Problem(words, "promised_days", {"days": lawful}))
+    return problems
 
 
 def put_right(facts: Facts, command: cmd.PutRight) -> list[Problem]:
@@ -137,10 +155,9 @@ def start_special(facts: Facts, command: cmd.StartSpecial) -> list[Problem]:
         problems.append(Problem(N_("请写明书面告知申请人的文书名称或文号。"), "document"))
     if facts.accepted_on is not None and command.told_on < facts.accepted_on:
         problems.append(Problem(N_("告知日期不能早于受理日期。"), "told_on"))
-    if facts.decide_due is not None and command.told_on > facts.decide_due:
-        problems.append(
-            Problem(N_("办理期限已于%(due)s届满，届满之后不能再停止计算。"), "told_on", {"due": facts.decide_due})
-        )
+    if facts.decide_due is not None and command.told_on >= facts.decide_due:
+        words = N_("停止计算从告知的次日开始，办理期限%(due)s届满，不能再停止计算。")
+        problems.append(Problem(words, "told_on", {"due": facts.decide_due}))
     if command.told_on > facts.today:
         problems.append(Problem(N_("告知日期不能晚于今天。"), "told_on"))
     if command.expected_days < 1:

@@ -6,7 +6,7 @@ Materials go by their names; what a form asks and how papers word remedies stays
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +22,8 @@ from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
 from core.jobs.services import emit
 from core.tenancy.models import Unit
-from plugins.approval.models import TITLES, TYPES, Application, Item
+from plugins.approval import rules
+from plugins.approval.models import LICENCE, TITLES, TYPES, Application, Item
 from plugins.approval.permissions import Perm
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
@@ -63,7 +64,9 @@ def _units(session: ScopedSession) -> Mapping[str, str]:
     return {unit.name if names.count(unit.name) == 1 else f"{unit.name} {unit.code}": str(unit.id) for unit in units}
 
 
-def _look(session: ScopedSession, actor: Actor) -> Callable[[Mapping[str, Any]], str]:
+def _look(
+    session: ScopedSession, actor: Actor, rows: Sequence[Mapping[str, Any]]
+) -> Callable[[Mapping[str, Any]], str]:
     known = {item.code: item for item in session.scalars(select(Item))}
 
     def judge(values: Mapping[str, Any]) -> str:
@@ -83,6 +86,8 @@ def _refuse(item: Mapping[str, Any]) -> None:
         problems.append(Problem(ENTRUSTED, "entrusted_by"))
     if item["title"] == "初审转报" and not item.get("decided_by"):
         problems.append(Problem(FORWARDED, "decided_by"))
+    days, source, promised = (item.get(name) for name in ("legal_days", "legal_source", "promised_days"))
+    problems += rules.limits_of(days, source or "", promised, licence=item["type"] == LICENCE)
     if problems:
         raise DomainError(problems)
 

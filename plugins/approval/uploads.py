@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import abort, request
+from flask import abort
 from wtforms import MultipleFileField
 
 from core.cases import papers
@@ -16,6 +16,7 @@ from core.errors import DomainError, Problem
 from core.files import services as files
 from core.files.kinds import tidy_name
 from core.files.models import StoredFile
+from core.files.web import incoming, keep
 from core.i18n import N_
 from core.web import request as web_request
 from core.web.filters import problem_words
@@ -33,17 +34,14 @@ def with_uploads(form: type[KeyedForm], materials: Iterable[Material]) -> type[K
 def take(materials: Sequence[Material], owner_kind: str, owner_id: UUID) -> list[Problem]:
     """Store the uploaded materials one by one; what is refused comes back, by name and at its field."""
     problems: list[Problem] = []
-    root = web_request.current_settings().files
     for slot in (material["code"] for material in materials):
-        for upload in request.files.getlist(f"file-{slot}"):
-            if not upload.filename:
-                continue
+        for upload in incoming(f"file-{slot}"):
             try:
-                kept = files.keep(root, upload.stream, upload.filename, web_request.upload_limits())
+                kept = keep(upload)
                 with web_request.writing() as writer:
                     files.attach(writer, kept, owner_kind=owner_kind, owner_id=owner_id, slot=slot)
             except DomainError as error:
-                problems += [_refused(upload.filename, slot, problem) for problem in error.problems]
+                problems += [_refused(upload.name, slot, problem) for problem in error.problems]
     return problems
 
 

@@ -67,13 +67,31 @@ def test_pasted_lines_and_csv_say_the_same() -> None:
     assert rules.read(PASTED, standard(), SOURCE).source == SOURCE
 
 
+TABLE = [line.split() for line in PASTED.strip().splitlines()]
+SAID = {"off": "放假", "work": "上班"}
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        lambda day, kind, name: f"{day.year}/{day.month}/{day.day}\t{SAID[kind]}\t{name}\t",
+        lambda day, kind, name: f"{day.year}年{day.month}月{day.day}日 {SAID[kind]} {name}",
+        lambda day, kind, name: f"{day:%Y%m%d}\t{kind}\t{name}",
+    ],
+)
+@pytest.mark.parametrize("heading", ["", "日期\t类别\t节日\t文号\n"])
+def test_a_table_pasted_from_a_spreadsheet_says_the_same(cells: Callable[..., str], heading: str) -> None:
+    table = "\n".join(cells(D(day), kind, name) for day, kind, name in TABLE)
+    assert rules.read(heading + table, standard(), SOURCE) == rules.read(PASTED, standard(), SOURCE)
+
+
 def test_every_bad_line_is_named_at_once() -> None:
-    bad = PASTED + "2027-02-05 off 春节\n2027-02-31 off 春节\n2027-3-1 off 春节\n2027-03-01 free 春节\n"
+    bad = PASTED + "2027-02-05 off 春节\n2027-02-31 off 春节\n2027-3-x off 春节\n2027-03-01 free 春节\n"
     bad += "2027-03-02 work 春节\n2027-03-03 off 圣诞节\n2026-11-01 off 元旦\n只有一个词\n"
     assert reasons(bad) == [
         "17: 2027-02-05在第3行已经有了。",
         "18: “2027-02-31”不是有效的日期，应当写作2027-02-05。",
-        "19: “2027-3-1”不是有效的日期，应当写作2027-02-05。",
+        "19: “2027-3-x”不是有效的日期，应当写作2027-02-05。",
         "20: “free”应当是off（放假）或者work（上班）。",
         "21: 2027-03-02不是周六、周日，不能列为调休上班日。",
         "22: “圣诞节”不是法定节日的名称。",
@@ -83,7 +101,11 @@ def test_every_bad_line_is_named_at_once() -> None:
 
 
 def test_a_notice_needs_its_document_every_festival_and_its_turn() -> None:
-    assert "没有写明所依据的文号" in reasons(PASTED, "")[0]
+    assert reasons(PASTED, "") == ["没有写明所依据的文号。"]
+    assert reasons(f"{PASTED}2027-10-04 off 国庆节 {SOURCE}", "")[::14] == [
+        "2: 没有写明所依据的文号。",
+        "16: 没有写明所依据的文号。",
+    ]
     assert reasons(PASTED.replace("2027-10-03 off 国庆节", "")) == ["缺少2027-10-03（国庆节）：法定节日应当放假。"]
     assert reasons("2028-01-01 off 元旦") == ["2028年不能导入：请从2027年起逐年导入。"]
     assert reasons("\n \n") == ["没有一行放假或者上班的日期。"]

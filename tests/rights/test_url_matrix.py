@@ -18,16 +18,20 @@ from core.accounts.queries import actor_of
 from core.batches.services import Order, order
 from core.cases.lists import CaseFilter
 from core.db import Scope
+from core.documents.models import IssuedDocument, ServiceRecord
+from core.files.kinds import Limits
+from core.files.uploads import Holder, begin
 from core.filters.services import Keep, keep
 from core.holidays.rules import Add
 from core.holidays.services import propose
+from core.pads.models import Pad
 from core.people.sheet import PEOPLE
 from core.publishing.models import Publication
 from core.settings.queries import FOR_TOWNSHIPS
 from core.sheets import exporting, importing
 from core.sheets.cases import Listing
 from core.sheets.reading import read_text
-from core.tenancy.models import Tenant
+from core.tenancy.models import Tenant, Unit
 from core.webhooks import rules
 from core.webhooks import services as webhooks
 from core.webhooks.models import Webhook
@@ -48,6 +52,7 @@ from tests.sample import (
     LEADER,
     MENGYUE,
     NO_ROLE,
+    NOON,
     OTHER_ADMIN,
     OTHER_CLERK,
     TODAY,
@@ -73,6 +78,12 @@ STAFF: dict[str, frozenset[str]] = {
         f"imports.{name}": frozenset({ADMIN})
         for name in ("index", "new", "blank", "show", "take", "take_good", "undo", "bad", "progress")
     },
+    "registers.index": frozenset(OWN),
+    "registers.take": READERS,
+    # Each goes on with the own ones; the sample's is the clerk's.
+    "uploads.begin": frozenset(OWN),
+    **{f"uploads.{name}": frozenset({CLERK}) for name in ("state", "piece", "stop")},
+    **{f"files.{name}": frozenset({ADMIN}) for name in ("index", "show")},
     "county_exports.new": frozenset({COUNTY_ADMIN}),
     **{f"county_exports.{name}": frozenset({COUNTY_ADMIN}) for name in ("show", "progress", "file")},
     "filters.keep": frozenset(OWN),
@@ -103,6 +114,7 @@ STAFF: dict[str, frozenset[str]] = {
     "workspace.case": READERS,
     "workspace.clock": READERS,
     "workspace.paper": READERS,
+    "workspace.paper_file": READERS,
     "workspace.file": READERS,
     "workspace.contact": frozenset({CLERK, HANDLER, HEAD, LEADER}),
     "approval_staff.intake": frozenset({CLERK}),
@@ -123,6 +135,8 @@ STAFF: dict[str, frozenset[str]] = {
     "people.deputies": frozenset({ADMIN, HEAD, LEADER}),
     "people.dismiss": frozenset({ADMIN, LEADER}),
     "settings.tenant": frozenset({ADMIN}),
+    "wordings.index": frozenset({ADMIN}),
+    "wordings.edit": frozenset({ADMIN}),
     "settings.county": frozenset({COUNTY_ADMIN}),
     "county_admin.townships": frozenset({COUNTY_ADMIN}),
     "county_admin.modules": frozenset({COUNTY_ADMIN}),
@@ -159,6 +173,27 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"county_publications.{name}": frozenset({COUNTY_ADMIN, COUNTY_HANDLER}) for name in ("index", "new")},
     "county_publications.file": frozenset({COUNTY_ADMIN}),
     "county_publications.columns": frozenset({COUNTY_ADMIN}),
+    **{f"documents.{name}": frozenset({HANDLER, HEAD, LEADER, ADMIN}) for name in ("index", "show", "preview", "file")},
+    **{f"documents.{name}": frozenset({HANDLER, HEAD, ADMIN}) for name in ("new", "edit", "submit", "void")},
+    "documents.check": frozenset({HEAD, ADMIN}),
+    "documents.send_back": frozenset({HEAD, LEADER, ADMIN}),
+    "documents.sign": frozenset({LEADER}),
+    "documents.issue": frozenset({ADMIN}),
+    "documents.recall": frozenset({LEADER}),
+    **{
+        f"county_documents.{name}": frozenset({COUNTY_ADMIN, COUNTY_HANDLER})
+        for name in ("index", "show", "preview", "file", "new", "edit", "submit", "void")
+    },
+    **{
+        f"county_documents.{name}": frozenset({COUNTY_ADMIN})
+        for name in ("check", "send_back", "sign", "issue", "recall")
+    },
+    "pads.index": frozenset({HANDLER, HEAD, ADMIN}),
+    "pads.new": frozenset({ADMIN}),
+    "pads.show": frozenset({ADMIN}),
+    "papers.record": READERS,
+    "papers.sheet": READERS,
+    "papers.recall": frozenset({LEADER}),
     "board.index": frozenset(OWN),
     "board.read": frozenset(OWN),
     "board.file": frozenset(OWN),
@@ -194,19 +229,29 @@ PUBLIC = {
         "api_reference.page",
     ),
     *("api_reference.document",),
-    "feeds.file",
+    *("feeds.file", "verify.page", "party_uploads.begin"),
     *(f"published.{name}" for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed")),
     *("published.site_map", "published.machine_map", "mistakes.tell", "mistakes.read", "my.home", "my.forget"),
 }
 # Public by address, but only with what the browser keeps of its own case or draft.
 PARTY = {
-    *("party.case", "party.clock", "party.paper", "party.file", "approval.act", "approval.receipt", "approval.step"),
+    *(
+        "party.case",
+        "party.clock",
+        "party.paper",
+        "party.paper_file",
+        "party.file",
+        "approval.act",
+        "approval.receipt",
+        "approval.step",
+    ),
+    *(f"party_uploads.{name}" for name in ("state", "piece", "stop")),
     *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
 }
 # For programs alone, by a token of the township: no browser opens them, whoever is signed in.
 PROGRAMS = {"api_cases.index", "api_cases.show"}
 # Of those who may open a page, who may send its form, where these are fewer.
-WRITES = {"letters.thread": frozenset({CLERK, HANDLER, HEAD, LEADER})}
+WRITES = {name: frozenset({CLERK, HANDLER, HEAD, LEADER}) for name in ("letters.thread", "papers.record")}
 # Taking away what is not there is done already.
 IDLE = {"publications.remove": {303}}
 OF_COUNTY = {COUNTY_ADMIN, COUNTY_HANDLER, AUDITOR}
@@ -306,6 +351,41 @@ def leave_import(site: Site, import_id: UUID) -> None:
         importing.bring(session, actor, PEOPLE, read_text("姓名,登录名,单位\n样,样,样"), "样", import_id.hex)
 
 
+def leave_service(site: Site, found: Ids) -> None:
+    """A service of the case's paper, of the case's id."""
+    words = dict.fromkeys(("place", "recipient", "signed_by", "relation", "witness", "tracking", "note"), "样")
+    row = ServiceRecord(
+        tenant_id=MENGYUE,
+        id=found.case.id,
+        form_key=found.case.id.hex,
+        case_id=found.case.id,
+        paper_id=found.paper,
+        way="direct",
+        served_on=TODAY,
+        served_by="样",
+        recorded_at=NOON,
+        **words,
+    )
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        session.add(row)
+
+
+def leave_pad(site: Site, pad_id: UUID) -> None:
+    """A pad of another unit than the handler's, of a case's id."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        unit = session.scalars(select(Unit.id).where(Unit.kind == "window")).first()
+        numbers = {"first": 1, "last": 9, "digits": 6}
+        given = {"holder": "样", "given_on": TODAY, "at": NOON, "by": "样", "form_key": pad_id.hex}
+        session.add(Pad(tenant_id=MENGYUE, id=pad_id, paper="样", prefix="", unit_id=unit, **numbers, **given))
+
+
+def leave_upload(site: Site, upload_id: UUID) -> None:
+    """An upload of the clerk, of a case's id."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        holder = Holder(f"account:{account(session, CLERK).id}", "")
+        begin(session, holder, "样.pdf", 1, Limits()).id = upload_id
+
+
 def leave_filter(site: Site, filter_id: UUID) -> None:
     """A filter of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
@@ -339,7 +419,7 @@ def fitting(rule: Rule, method: str, login: str) -> set[int]:
     """What a person may be answered by a route with ids of the township's own."""
     if login in allowed(rule, method):
         # A form that was sent with nothing in it is told so.
-        return {200, 302, 303} if method == "GET" else {200, 303, 400, 422}
+        return {200, 302, 303} if method == "GET" else {204} if method == "DELETE" else {200, 303, 400, 422}
     if login in OF_COUNTY and str(rule).startswith("/county/"):
         return {403, 404} if rule.arguments else {403}
     if login in OWN and str(rule).startswith("/w/<int:code>"):
@@ -359,6 +439,9 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_webhook(site, ids("勐约许1").case.id)
     leave_exports(site, ids("勐约许1").case.id)
     leave_import(site, ids("勐约许1").case.id)
+    leave_service(site, ids("勐约许1"))
+    leave_pad(site, ids("勐约许1").case.id)
+    leave_upload(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:
         for rule in routes(site):
@@ -390,10 +473,10 @@ def test_every_id_in_an_address_is_known_as_one(site: Site) -> None:
     assert hidden == []
 
 
-def of_husa(site: Site) -> UUID:
-    """Something the other township works on for its portal."""
+def of_husa(site: Site, model: type[Publication | IssuedDocument]) -> UUID:
+    """Something the other township works on for its portal, or issued."""
     with site.database.read(Scope.one(HUSA)) as session:
-        found = session.scalars(select(Publication.id)).first()
+        found = session.scalars(select(model.id)).first()
     assert found is not None
     return found
 
@@ -403,13 +486,15 @@ def at(rule: Rule, values: dict[str, object]) -> dict[str, object]:
     rows = values["publications"]
     assert isinstance(rows, dict)
     own = dict(zip(("publication_id", "file_id"), rows.get(rule.endpoint.split(".")[0], ()), strict=False))
-    return {**values, **own, "publications": {}}
+    return {**values, **own, "publications": {}, "documents": {}}
 
 
 def test_an_id_of_another_township_is_not_there_under_ones_own(
     site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str], undone: Undone
 ) -> None:
-    own, foreign = ids("勐约许1").values(), {**ids("户撒许1").values(), "publication_id": of_husa(site)}
+    own = ids("勐约许1").values()
+    theirs = {"publication_id": of_husa(site, Publication), "document_id": of_husa(site, IssuedDocument)}
+    foreign = {**ids("户撒许1").values(), **theirs}
     wrong, tried = [], 0
     for rule, names in with_ids(site):
         if rule.endpoint not in STAFF or "code" not in rule.arguments:
@@ -529,7 +614,10 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
             "accounts.activate": {410},
             "approval.start": {303},
             "feeds.file": {404},
+            "verify.page": {404},
             "my.forget": {303},
+            # Nothing was announced.
+            "party_uploads.begin": {422},
             # Nothing was sent to look for.
             "api_cases.look_up": {415, 422},
         }.get(rule.endpoint, {200, 302})

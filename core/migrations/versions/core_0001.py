@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_audit")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": False},
     )
     op.create_index(op.f("ix_core_audit_tenant_id_at"), "core_audit", ["tenant_id", "at"], unique=False)
     op.create_table(
@@ -139,10 +139,18 @@ def upgrade() -> None:
         sa.Column("owner_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("slot", sa.String(), nullable=False),
         sa.Column("stored_at", core.db.types.Instant(), nullable=False),
+        sa.Column("scan", sa.String(), nullable=False),
+        sa.Column("scan_found", sa.String(), nullable=False),
+        sa.Column("checked_at", core.db.types.Instant(), nullable=True),
+        sa.Column("fault", sa.String(), nullable=False),
+        sa.CheckConstraint("fault in ('', 'changed', 'missing')", name=op.f("ck_core_file_fault")),
+        sa.CheckConstraint("scan in ('', 'waiting', 'clean', 'found', 'passed')", name=op.f("ck_core_file_scan")),
         sa.CheckConstraint("size >= 0", name=op.f("ck_core_file_size")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_file")),
         info={"kind": "private"},
     )
+    op.create_index(op.f("ix_core_file_sha256"), "core_file", ["sha256"], unique=False)
+    op.create_index(op.f("ix_core_file_tenant_id_checked_at"), "core_file", ["tenant_id", "checked_at"], unique=False)
     op.create_index(
         op.f("ix_core_file_tenant_id_owner_kind_owner_id"),
         "core_file",
@@ -260,6 +268,33 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("is_open = 1"),
         postgresql_where=sa.text("is_open = true"),
+    )
+    op.create_table(
+        "core_paper_ending",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("replaced_by", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint("state in ('recalled', 'replaced')", name=op.f("ck_core_paper_ending_state")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_paper_ending")),
+        info={"kind": "private", "append_only": True, "moves": True},
+    )
+    op.create_table(
+        "core_paper_wording",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.CheckConstraint("version > 0", name=op.f("ck_core_paper_wording_positive")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_paper_wording")),
+        sa.UniqueConstraint("tenant_id", "code", "version", name=op.f("uq_core_paper_wording_tenant_id_code_version")),
+        info={"kind": "private", "append_only": True, "moves": True},
     )
     op.create_table(
         "core_parcel_received",
@@ -413,6 +448,27 @@ def upgrade() -> None:
         info={"kind": "publishable"},
     )
     op.create_table(
+        "core_upload",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("received", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
+        sa.Column("created_at", core.db.types.Instant(), nullable=False),
+        sa.Column("expires_at", core.db.types.Instant(), nullable=False),
+        sa.CheckConstraint("received <= size", name=op.f("ck_core_upload_received")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_upload")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_upload_tenant_id_expires_at"), "core_upload", ["tenant_id", "expires_at"], unique=False
+    )
+    op.create_index(op.f("ix_core_upload_tenant_id_holder"), "core_upload", ["tenant_id", "holder"], unique=False)
+    op.create_index(op.f("ix_core_upload_tenant_id_origin"), "core_upload", ["tenant_id", "origin"], unique=False)
+    op.create_table(
         "core_activation_link",
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
@@ -458,7 +514,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "seq", name=op.f("pk_core_audit_link")),
         sa.UniqueConstraint("tenant_id", "audit_id", name=op.f("uq_core_audit_link_tenant_id_audit_id")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": False},
     )
     op.create_table(
         "core_batch",
@@ -653,6 +709,56 @@ def upgrade() -> None:
         op.f("ix_core_desk_draft_tenant_id_expires_on"), "core_desk_draft", ["tenant_id", "expires_on"], unique=False
     )
     op.create_table(
+        "core_document",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("sent_to", sa.String(), nullable=False),
+        sa.Column("cc", sa.String(), nullable=False),
+        sa.Column("body", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("attachments", sa.Text(), nullable=False),
+        sa.Column("notes", sa.String(), nullable=False),
+        sa.Column("urgency", sa.String(), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("checked_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("checker", sa.String(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("replaces_id", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint("format in ('letterhead', 'letter')", name=op.f("ck_core_document_format")),
+        sa.CheckConstraint(
+            "kind in ('resolution', 'decision', 'order', 'communique', 'announcement', 'proclamation', 'opinion', 'notice', 'circular', 'report', 'request', 'reply', 'bill', 'letter', 'minutes')",
+            name=op.f("ck_core_document_kind"),
+        ),
+        sa.CheckConstraint(
+            "stage in ('draft', 'checking', 'signing', 'signed', 'issued', 'recalled', 'replaced', 'void')",
+            name=op.f("ck_core_document_stage"),
+        ),
+        sa.CheckConstraint("urgency in ('', 'urgent', 'most_urgent')", name=op.f("ck_core_document_urgency")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_document_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_document")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_document_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_document_tenant_id_stage_changed_at"),
+        "core_document",
+        ["tenant_id", "stage", "changed_at"],
+        unique=False,
+    )
+    op.create_table(
         "core_duty",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -817,6 +923,37 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_core_overlay_version")),
         sa.UniqueConstraint("version", name=op.f("uq_core_overlay_version_version")),
         info={"kind": "global"},
+    )
+    op.create_table(
+        "core_pad",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("paper", sa.String(), nullable=False),
+        sa.Column("prefix", sa.String(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.Column("digits", sa.Integer(), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("given_on", sa.Date(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.CheckConstraint("first > 0 and first <= last", name=op.f("ck_core_pad_numbers")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_pad_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_pad")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_pad_tenant_id_form_key")),
+        info={"kind": "private", "append_only": True, "moves": True},
+    )
+    op.create_index(
+        op.f("ix_core_pad_tenant_id_paper_prefix_first"),
+        "core_pad",
+        ["tenant_id", "paper", "prefix", "first"],
+        unique=False,
     )
     op.create_table(
         "core_person",
@@ -1115,7 +1252,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_case_note")),
         sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_case_note_tenant_id_form_key")),
-        info={"kind": "private", "append_only": True},
+        info={"kind": "private", "append_only": True, "moves": True},
     )
     op.create_index(
         op.f("ix_core_case_note_tenant_id_case_id_at"), "core_case_note", ["tenant_id", "case_id", "at"], unique=False
@@ -1129,6 +1266,7 @@ def upgrade() -> None:
         sa.Column("bearer", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=True),
         sa.Column("length", sa.Integer(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("extension", sa.Integer(), nullable=False),
@@ -1227,6 +1365,84 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_core_deputy_account_id_tenant_id"), "core_deputy", ["account_id", "tenant_id"], unique=False
+    )
+    op.create_table(
+        "core_document_issued",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("organ", sa.String(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=False),
+        sa.Column("issued_at", core.db.types.Instant(), nullable=False),
+        sa.Column("issued_by", sa.String(), nullable=False),
+        sa.Column("data", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("seal", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.CheckConstraint("n > 0", name=op.f("ck_core_document_issued_positive")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "id"],
+            ["core_document.tenant_id", "core_document.id"],
+            name=op.f("fk_core_document_issued_tenant_id_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_document_issued")),
+        sa.UniqueConstraint(
+            "tenant_id", "series", "year", "n", name=op.f("uq_core_document_issued_tenant_id_series_year_n")
+        ),
+        info={"kind": "private", "append_only": True, "moves": True},
+    )
+    op.create_table(
+        "core_document_signer",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("document_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("signed_at", core.db.types.Instant(), nullable=True),
+        sa.Column("signed_by", sa.String(), nullable=False),
+        sa.Column("proof", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "document_id"],
+            ["core_document.tenant_id", "core_document.id"],
+            name=op.f("fk_core_document_signer_tenant_id_document_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_document_signer")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "document_id",
+            "account_id",
+            name=op.f("uq_core_document_signer_tenant_id_document_id_account_id"),
+        ),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "core_document_step",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("document_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("actor_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "document_id"],
+            ["core_document.tenant_id", "core_document.id"],
+            name=op.f("fk_core_document_step_tenant_id_document_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_document_step")),
+        info={"kind": "private", "append_only": True, "moves": True},
+    )
+    op.create_index(
+        op.f("ix_core_document_step_tenant_id_document_id"),
+        "core_document_step",
+        ["tenant_id", "document_id"],
+        unique=False,
     )
     op.create_table(
         "core_duty_entry",
@@ -1332,6 +1548,28 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["number"], ["core_overlay_version.number"], name=op.f("fk_core_overlay_day_number")),
         sa.PrimaryKeyConstraint("number", "date", name=op.f("pk_core_overlay_day")),
         info={"kind": "global"},
+    )
+    op.create_table(
+        "core_pad_entry",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("pad_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("subject_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.CheckConstraint("state in ('used', 'void', 'lost')", name=op.f("ck_core_pad_entry_state")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "pad_id"],
+            ["core_pad.tenant_id", "core_pad.id"],
+            name=op.f("fk_core_pad_entry_tenant_id_pad_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_pad_entry")),
+        sa.UniqueConstraint("tenant_id", "pad_id", "n", name=op.f("uq_core_pad_entry_tenant_id_pad_id_n")),
+        info={"kind": "private", "append_only": True, "moves": True},
     )
     op.create_table(
         "core_paper",
@@ -1556,6 +1794,45 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_core_clock_entry_tenant_id_clock_id"), "core_clock_entry", ["tenant_id", "clock_id"], unique=False
+    )
+    op.create_table(
+        "core_service_record",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("paper_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("way", sa.String(), nullable=False),
+        sa.Column("served_on", sa.Date(), nullable=False),
+        sa.Column("place", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("recipient", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("signed_by", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("relation", sa.String(), nullable=False),
+        sa.Column("witness", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("tracking", sa.String(), nullable=False),
+        sa.Column("consented_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("served_by", sa.String(), nullable=False),
+        sa.Column("recorded_at", core.db.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_core_service_record_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "paper_id"],
+            ["core_paper.tenant_id", "core_paper.id"],
+            name=op.f("fk_core_service_record_tenant_id_paper_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_service_record")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_service_record_tenant_id_form_key")),
+        info={"kind": "private", "append_only": True, "moves": True},
+    )
+    op.create_index(
+        op.f("ix_core_service_record_tenant_id_paper_id"),
+        "core_service_record",
+        ["tenant_id", "paper_id"],
+        unique=False,
     )
 
 

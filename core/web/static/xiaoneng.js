@@ -98,51 +98,6 @@ document.addEventListener("change", (event) => {
   echo.textContent = names.length ? echo.dataset.words + names.join("、") : "";
 });
 
-// Files on their way: how far they are, and another try where the line broke; nothing that was chosen is lost.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  const files = form.dataset.upload !== undefined && [...form.querySelectorAll("input[type=file]")].some((input) => input.files.length);
-  if (!files || event.defaultPrevented) return;
-  event.preventDefault();
-  send(form, new FormData(form, event.submitter));
-});
-function send(form, data) {
-  const request = new XMLHttpRequest();
-  const { again, broken } = form.querySelector("[data-files]").dataset;
-  const said = form.querySelector("[data-sending]") ?? form.appendChild(document.createElement("p"));
-  said.dataset.sending = "";
-  said.setAttribute("role", "status");
-  const bar = document.createElement("progress");
-  said.replaceChildren(bar);
-  request.upload.addEventListener("progress", (step) => {
-    bar.max = step.total;
-    bar.value = step.loaded;
-  });
-  request.addEventListener("load", () => {
-    const answer = new DOMParser().parseFromString(request.responseText, "text/html");
-    history.pushState(null, "", request.responseURL);
-    replaced = true;
-    document.title = answer.title;
-    document.querySelector("main").replaceWith(answer.querySelector("main"));
-    wake();
-    window.scrollTo(0, 0);
-  });
-  request.addEventListener("error", () => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "btn btn-primary";
-    button.textContent = again;
-    button.addEventListener("click", () => send(form, data));
-    said.replaceChildren(broken, " ", button);
-    free(form);
-  });
-  request.open("POST", form.action);
-  request.send(data);
-}
-// Steps of a road that was sent this way are in the history under their own address; a jump within a page is no step.
-let replaced = false;
-window.addEventListener("popstate", () => { if (replaced) location.reload(); });
-
 // What a page has when it comes, and again when its main part is replaced.
 function wake() {
   document.querySelectorAll("[data-bulk]").forEach(count);

@@ -17,6 +17,7 @@ from core.config import Config
 from core.db import Database, Scope
 from core.files.kinds import Limits
 from core.files.services import attach, keep
+from core.files.stores import of
 from tests.sample import MENGYUE, NOON
 
 PDF = b"%PDF-1.4\n" + b"1 0 obj\n" * 60 + b"%%EOF\n"
@@ -33,7 +34,7 @@ def noon() -> Iterator[None]:
 def installation(config: Config, noon: None) -> Iterator[Database]:
     """The sample county with a stored file."""
     database = open_database(config)
-    kept = keep(config.files, io.BytesIO(PDF), "plan.pdf", Limits())
+    kept = keep(of(config), io.BytesIO(PDF), "plan.pdf", Limits())
     with database.write(Scope.one(MENGYUE)) as session:
         attach(session, kept, owner_kind="case", owner_id=UUID(int=7))
     yield database

@@ -24,8 +24,8 @@ from core.cases.models import Case
 from core.config import Config
 from core.db import Database, Scope, crypto, snapshot
 from core.doctor import DRILL, NIGHTLY, examine
+from core.files.blobs import place
 from core.files.models import StoredFile
-from core.files.services import place
 from core.jobs import periodic
 from core.jobs.models import JobRun
 from tests import databases

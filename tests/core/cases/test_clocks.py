@@ -6,13 +6,16 @@ import datetime as dt
 import random
 
 import pytest
+from sqlalchemy import update
 
 from core.accounts.actor import Actor
 from core.cases import receipts
-from core.cases.models import Case
+from core.cases.limits import source_of
+from core.cases.models import Case, Clock
 from core.deadlines.errors import DeadlineError
+from core.deadlines.receipt import ReceiptMismatch
 from core.errors import DomainError
-from tests.core.cases.toys import ANSWER, NOTICE, OTHERS, SLOW, TRANSITIONS, Desk, on
+from tests.core.cases.toys import ANSWER, FILED, NOTICE, OTHERS, SLOW, TRANSITIONS, Desk, on
 from tests.sample import MENGYUE, TODAY
 
 D = dt.date
@@ -144,20 +147,37 @@ def test_nothing_is_extended_that_has_ended(desk: Desk) -> None:
         desk.act(case, "lengthen", days=1)
 
 
-def test_a_limit_that_may_not_stop_refuses_to(desk: Desk) -> None:
-    from core.cases import clocks
+@pytest.mark.parametrize(
+    ("act", "given", "words"),
+    [
+        ("pause_slow", {}, "依法不能中止"),
+        ("pause", {"ground": "领导出差"}, "只因鉴定停止计算（样法9）"),
+        ("pause", {"document": " "}, "应当写明所依据的文书"),
+    ],
+)
+def test_a_stop_needs_a_ground_of_its_rule_and_a_document(
+    desk: Desk, act: str, given: dict[str, str], words: str
+) -> None:
+    case = desk.open(clocks=(ANSWER, SLOW))
+    with pytest.raises(DeadlineError, match=words):
+        desk.act(case, act, **given)
+    assert check(desk, case).due_on == D(2026, 12, 8)
+    assert [entry[0] for rule in (ANSWER, SLOW) for entry in ledger(desk, case, rule)] == ["start", "start"]
 
-    with desk.writing() as session:
-        case = desk.open_in(session, clocks=(SLOW,))
-        ledger = clocks.Ledger(session, case, desk.clerk, "样法9")
-        clock = ledger.clocks[0]
-        clock.state = "suspended"
-        ledger._enter(clock, "suspend", TODAY)
-        clock.state = "running"
-        ledger._enter(clock, "resume", TODAY + dt.timedelta(days=1))
-        with pytest.raises(DeadlineError, match="不能中止"):
-            ledger._recompute(clock)
-        session.rollback()
+
+@pytest.mark.parametrize("day", [8, 9])
+def test_a_limit_that_has_passed_is_stopped_no_more_and_stays_overdue(desk: Desk, day: int) -> None:
+    case = desk.open()
+    with on(D(2026, 12, day)):
+        case = check(desk, desk.act(case, "pause"))
+    assert summary(case) == (D(2026, 12, 8), D(2026, 12, 8), ANSWER, "running")
+    assert [entry[0] for entry in ledger(desk, case, ANSWER)] == ["start"]
+
+
+def test_a_stopped_limit_is_not_stopped_twice(desk: Desk) -> None:
+    case = desk.act(desk.open(), "pause")
+    with pytest.raises(DomainError, match="已经停止计算"):
+        desk.act(case, "pause_again")
 
 
 def test_what_was_done_satisfies_and_what_silence_ends_lapses(desk: Desk) -> None:
@@ -181,6 +201,21 @@ def test_the_partys_own_limit_is_not_the_organs(desk: Desk) -> None:
     assert case.due_on is not None
     assert clock.due_on < case.due_on
     assert case.due_rule == SLOW
+
+
+def test_where_the_filing_chooses_the_law_it_is_the_cases_receipt_and_no_other_day(desk: Desk) -> None:
+    """The act lies under the old law, the application under the new one (counting rule 20)."""
+    case = desk.act(desk.open(), "bar", on=D(2022, 3, 1))
+    ((clock, _),) = desk.clocks(case)[FILED]
+    assert (clock.filed_on, clock.rule_version, source_of(clock)) == (TODAY, D(2026, 1, 1), "样法2")
+    assert receipts.of_clock(*desk.clocks(case)[FILED][0]).deadline.length == 1200
+    with on(D(2025, 12, 31)):
+        old = desk.act(desk.open(), "bar", on=D(2022, 3, 1))
+    ((clock, _),) = desk.clocks(old)[FILED]
+    assert (clock.rule_version, source_of(clock)) == (None, "旧样法2")
+    assert receipts.of_clock(*desk.clocks(old)[FILED][0]).deadline.length == 1000
+    ((clock, _),) = desk.clocks(case)[ANSWER]
+    assert clock.filed_on is None
 
 
 def test_a_stopped_limit_does_not_hide_one_that_runs(desk: Desk) -> None:
@@ -211,6 +246,15 @@ def test_the_summary_follows_the_clocks_on_any_road(desk: Desk, seed: int) -> No
         assert not done.is_open
     for pairs in desk.clocks(case).values():
         assert {entry.article for _, entries in pairs for entry in entries} <= {"样法3", *ARTICLES.values()}
+
+
+@pytest.mark.parametrize("column", ["due_on", "unrolled_on", "safe_due_on"])
+def test_a_day_kept_with_a_limit_that_its_ledger_does_not_give_is_never_proved(desk: Desk, column: str) -> None:
+    case = desk.open()
+    with desk.writing() as session:
+        session.execute(update(Clock).where(Clock.case_id == case.id).values({column: D(2026, 12, 9)}))
+    with pytest.raises(ReceiptMismatch, match="kept"):
+        receipts.of_clock(*desk.clocks(case)[ANSWER][0])
 
 
 def test_the_laws_own_entry_is_the_systems(desk: Desk) -> None:

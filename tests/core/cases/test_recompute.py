@@ -23,6 +23,8 @@ from core.db import Scope
 from core.deadlines.calendar import WorkCalendar, standard
 from core.holidays.models import Proposal
 from core.notices.models import Notice
+from core.notices.queries import of_party
+from core.notices.rules import PARTY
 from tests import databases
 from tests.core.cases.toys import ANSWER, NOTICE, OTHERS, SLOW, Desk, on
 from tests.core.test_calendar import PASTED, SOURCE
@@ -56,8 +58,10 @@ def only(desk: Desk, case: Case, rule: str = NOTICE) -> Clock:
 
 
 def notices(desk: Desk, case: Case) -> list[str]:
+    """What those who work on a case were told."""
+    mine = (Notice.matter_id == case.id, Notice.recipient != PARTY)
     with desk.database.read(Scope.one(MENGYUE)) as session:
-        return [row.words % row.params for row in session.scalars(select(Notice).where(Notice.matter_id == case.id))]
+        return [row.words % row.params for row in session.scalars(select(Notice).where(*mine))]
 
 
 def test_a_moved_clock_takes_its_case_ledger_and_handler_with_it(desk: Desk) -> None:
@@ -95,6 +99,18 @@ def test_a_day_that_stays_is_told_to_be_certain_now(desk: Desk) -> None:
     assert notices(desk, case) == [f"{case.number}的“{NOTICE}”依放假安排（{SOURCE}）确定于2027-01-05届满，不再暂计。"]
 
 
+def test_the_party_is_told_once_however_many_of_their_limits_moved(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recompute, "BATCH", 1)
+    case, certain = late(desk, NOTICE, ANSWER), desk.open(clocks=(NOTICE,))
+    imported(desk)
+    for _ in range(2):
+        recompute.recompute_open(desk.database, MENGYUE)
+    with desk.database.read(Scope.one(MENGYUE)) as session:
+        told = [row.words % row.params for row in of_party(session, case.id)]
+        assert of_party(session, certain.id) == []
+    assert told == [f"{case.number}的“{NOTICE}”因放假安排（{SOURCE}）由2027-01-05改为2027-01-06届满。"]
+
+
 def test_what_the_notice_does_not_touch_is_not_mentioned(desk: Desk) -> None:
     case = desk.open(clocks=(NOTICE,))
     made = imported(desk)
@@ -113,6 +129,15 @@ def test_ended_clocks_keep_their_calendar_and_their_receipt(desk: Desk) -> None:
     ((clock, entries),) = desk.clocks(case)[ANSWER]
     assert (clock.calendar_version, clock.due_on) == (standard().version, before.due_on)
     assert receipts.of_clock(clock, entries).due == clock.due_on
+
+
+def test_a_receipt_taken_away_before_is_verified_after_it(desk: Desk, run: Run) -> None:
+    asked = ["deadlines", "due", NOTICE, "--start", str(LATE), "--explain", "--json"]
+    receipt = CliRunner().invoke(main, asked).stdout
+    assert json.loads(receipt)["due"] == "2027-01-05"
+    run("--by", COUNTY_ADMIN, "--confirm-by", COUNTY_SECOND)
+    again = json.loads(CliRunner().invoke(main, ["deadlines", "verify", "-", "--json"], input=receipt).stdout)
+    assert again == {"holds": True, "differs": [], "due": "2027-01-05", "due_today": "2027-01-06"}
 
 
 def test_receipts_stand_between_the_import_and_the_recompute_and_after_two_imports(desk: Desk) -> None:

@@ -54,6 +54,7 @@ ANSWER, NOTICE, SLOW, OTHERS = "toy.answer", "toy.notice", "toy.slow", "toy.othe
 # Limits with an effect of each sort, and of each bearer.
 PAPERS, REVIEW, REPLY = "toy.papers", "toy.review", "toy.reply"
 CORRECT, ASKED, RENEW = "toy.correct", "toy.asked", "toy.renew"
+FILED = "toy.filed"
 QUIET = (PAPERS, REVIEW, REPLY, CORRECT, ASKED, RENEW)
 
 
@@ -92,6 +93,8 @@ RULES = (
     rule(CORRECT, 6, bearer=Bearer.PARTY, effect=ABANDONED),
     rule(ASKED, 2, bearer=Bearer.OTHER, effect=CONSENT),
     rule(RENEW, 0, unit=Unit.NATURAL, roll=Roll.NEVER, effect=RENEWED),
+    rule(FILED, 1000, law="旧样法", article="2", by_filing=True, until=dt.date(2025, 12, 31)),
+    rule(FILED, 1200, article="2", by_filing=True, since=dt.date(2026, 1, 1)),
 )
 
 
@@ -103,12 +106,19 @@ TRANSITIONS = (
     act("pause", ("open",), "waiting", "样法9", clocks=(
         Suspend(ANSWER, on=lambda f, c: c.on, ground=lambda f, c: c.ground, document=lambda f, c: c.document),
     )),
+    act("pause_slow", ("open",), "=", "样法9", clocks=(
+        Suspend(SLOW, on=lambda f, c: c.on, ground=lambda f, c: c.ground, document=lambda f, c: c.document),
+    )),
+    act("pause_again", ("waiting",), "=", "样法9", clocks=(
+        Suspend(ANSWER, on=lambda f, c: c.on, ground=lambda f, c: c.ground, document=lambda f, c: c.document),
+    )),
     act("go_on", ("waiting",), "open", "样法9", clocks=(Resume(ANSWER, on=lambda f, c: c.on),)),
     act("lengthen", ("open",), "=", "样法8", clocks=(Extend(ANSWER, amount=lambda f, c: c.days),)),
     act("anew", ("open",), "=", "样法7", clocks=(Restart(ANSWER, on=lambda f, c: c.on),)),
     act("tell", ("open",), "=", "样法5", clocks=(Stop(NOTICE),)),
     act("let_go", ("open",), "=", "样法6", clocks=(Lapse(SLOW),)),
     act("ask_party", ("open",), "=", "样法4", clocks=(Start(OTHERS, on=lambda f, c: c.on),)),
+    act("bar", ("open",), "=", "样法2", clocks=(Start(FILED, on=lambda f, c: c.on),)),
     act("finish", ("open",), "done", "样法10", clocks=(Stop(ANSWER), Stop(SLOW)), reply=lambda f, c: "已答复"),
     act("drop", ("open", "waiting"), "done", "样法11"),
     act("never", ("open",), "=", "样法12", guard=refuse_everything),

@@ -19,8 +19,9 @@ from core.cli import main
 from core.config import Config
 from core.db import Scope
 from core.deadlines.calendar import WorkCalendar, standard
-from core.duties import recompute
+from core.duties import notices, recompute
 from core.duties.models import Duty
+from core.notices.models import Notice
 from tests import databases
 from tests.core.duties.conftest import Scheme, on
 from tests.core.test_calendar import PASTED, SOURCE
@@ -89,6 +90,21 @@ def test_the_safe_day_moves_once_and_the_ledger_says_so(
     assert recompute.recompute_open(scheme.database, MENGYUE) == 0
     assert scheme.count(Duty, Duty.calendar_version == standard().version, Duty.state == "open") == 0
     assert scheme.count(Audit, Audit.action == "core.duty.recompute") > 0
+
+
+def test_the_units_people_are_told_once_of_a_safe_day_that_moved(scheme: Scheme, duty: Duty) -> None:
+    imported(scheme)
+    for _ in range(2):
+        recompute.recompute_open(scheme.database, MENGYUE)
+    with scheme.reading() as session:
+        rows = session.scalars(select(Notice).where(Notice.matter_id == duty.id)).all()
+        told, words = [row.account_id for row in rows], {row.words % row.params for row in rows}
+        others = session.scalars(select(Notice.matter_id).where(Notice.words == notices.MOVED)).all()
+    assert list(words) == [
+        f"“报送标准和方案”（2027）因放假安排（{SOURCE}），稳妥日由2027-05-31改为2027-05-30，最后一日仍为2027-05-31。"
+    ]
+    assert sorted(set(map(str, told))) == sorted(map(str, told))
+    assert set(others) == {found.id for found in scheme.duties(Duty.safe_due_on == D(2027, 5, 30))}
 
 
 def test_what_was_accepted_keeps_its_calendar(scheme: Scheme, duty: Duty) -> None:

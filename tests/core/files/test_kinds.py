@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import struct
 import zipfile
@@ -64,6 +65,40 @@ def test_a_file_is_what_its_content_says(name: str, content: bytes, media_type: 
 def test_what_is_disguised_broken_or_harmful_is_refused(name: str, content: bytes) -> None:
     with pytest.raises(DomainError):
         recognise(io.BytesIO(content), name, Limits())
+
+
+def overlapping() -> bytes:
+    """Six entries of a thousand bytes that all lie on the same place of a small file."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", b"x" * 1000)
+        for number in range(5):
+            again = copy.copy(archive.filelist[0])
+            again.filename = f"{number}.xml"
+            archive.filelist.append(again)
+    return out.getvalue()
+
+
+FIVE = packed(**{"word/document.xml": b"<w/>" * 50, **{f"{n}.xml": bytes(range(200)) for n in range(4)}})
+
+
+@pytest.mark.parametrize(
+    ("content", "limits"),
+    [
+        (overlapping(), Limits()),
+        (FIVE, Limits(entries=4)),
+        (FIVE, Limits(unpacked=999)),
+        (packed(**{"word/document.xml": b"0" * 10_000}), Limits(ratio=20)),
+    ],
+    ids=["overlapping", "entries", "total", "ratio"],
+)
+def test_each_limit_of_a_packed_document_holds_alone(content: bytes, limits: Limits) -> None:
+    with pytest.raises(DomainError, match="解压"):
+        recognise(io.BytesIO(content), "a.docx", limits)
+
+
+def test_at_its_limits_a_packed_document_is_taken() -> None:
+    recognise(io.BytesIO(FIVE), "a.docx", Limits(entries=5, unpacked=1000))
 
 
 def test_a_picture_with_too_many_pixels_is_refused() -> None:

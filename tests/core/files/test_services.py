@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import time
 from pathlib import Path
 
 import pytest
@@ -12,21 +10,23 @@ import pytest
 from core.db import Database, Scope, new_id
 from core.errors import DomainError
 from core.files import services
+from core.files.blobs import place
 from core.files.kinds import Limits
 from core.files.models import StoredFile
+from core.files.stores.disk import DiskStore
 from tests.core.files.test_kinds import PDF
 
 TENANT = 533124205
 
 
 def keep(root: Path, content: bytes = PDF, name: str = "a.pdf") -> services.Kept:
-    return services.keep(root, io.BytesIO(content), name, Limits(size=2000))
+    return services.keep(DiskStore(root), io.BytesIO(content), name, Limits(size=2000))
 
 
 def test_the_same_bytes_lie_once(tmp_path: Path) -> None:
     first, second = keep(tmp_path), keep(tmp_path, name="b.pdf")
     assert first.sha256 == second.sha256
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [services.place(tmp_path, first.sha256)]
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [place(tmp_path, first.sha256)]
 
 
 @pytest.mark.parametrize(("content", "words"), [(b"", "空的"), (PDF + b"0" * 3000, "MB"), (b"MZ not a pdf", "扩展名")])
@@ -59,17 +59,3 @@ def test_only_its_owner_lets_go_of_a_file(database: Database, tmp_path: Path) ->
         for _ in range(2):
             services.detach(session, row_id, owner_kind="draft", owner_id=owner)
         assert session.get(StoredFile, (TENANT, row_id)) is None
-
-
-def test_bytes_without_an_owner_are_swept_after_a_day(database: Database, tmp_path: Path) -> None:
-    root = tmp_path / "files"
-    owned, orphan, fresh = keep(root), keep(root, PDF + b"%%EOF1"), keep(root, PDF + b"%%EOF2")
-    with database.write(Scope.one(TENANT)) as session:
-        services.attach(session, owned, owner_kind="case", owner_id=new_id())
-    yesterday = time.time() - 25 * 3600
-    for kept in (owned, orphan):
-        os.utime(services.place(root, kept.sha256), (yesterday, yesterday))
-    assert services.sweep_orphans(database, root) == 1
-    assert services.place(root, owned.sha256).exists()
-    assert services.place(root, fresh.sha256).exists()
-    assert not services.place(root, orphan.sha256).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,6 +101,18 @@ def test_the_second_person_finds_compares_and_confirms(own: Site) -> None:
     page = words(first.get("/county/calendar/"))
     assert "正在重新计算" not in page
     assert f"{COUNTY_ADMIN}导入，{COUNTY_SECOND}确认" in page
+
+
+def test_every_limit_that_moves_is_listed_while_it_is_a_question(own: Site) -> None:
+    first, second = own.sign_in(COUNTY_ADMIN), own.sign_in(COUNTY_SECOND)
+    url = brought(own, first)
+    total = re.search(r"共有(\d+)个", words(first.get(url)))
+    listed = words(second.get(f"{url}?format=csv")).removeprefix("\ufeff").splitlines()
+    assert total is not None
+    assert listed[0].startswith("乡镇,编号,期限,原到期日")
+    assert len(listed) - 1 == int(total[1]) > 0
+    sent(second, url, "/confirm")
+    assert second.get(f"{url}?format=csv").status_code == 404
 
 
 def test_the_first_person_is_refused_also_with_a_form_of_their_own(own: Site) -> None:

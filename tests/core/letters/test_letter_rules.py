@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import slots
 from core.letters import rules
 from core.letters.rules import CLOSE, NOBODY, OFFICE, PARTY, Entry, Standing
 
@@ -86,7 +87,7 @@ def test_every_template_of_core_names_only_our_slots() -> None:
 
 
 def test_what_fills_a_slot_is_never_a_slot_itself() -> None:
-    assert rules.filled("{事项}，{编号}", {"事项": "{编号}", "编号": "1号"}) == "{编号}，1号"
+    assert slots.filled("{事项}，{编号}", {"事项": "{编号}", "编号": "1号"}) == "{编号}，1号"
 
 
 @pytest.mark.parametrize(("body", "bad"), [("", True), (" \n", True), ("x" * 4000, False), ("x" * 4001, True)])

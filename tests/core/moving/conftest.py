@@ -20,6 +20,7 @@ from core.config import Config
 from core.db import Database, Scope, crypto
 from core.files.kinds import Limits
 from core.files.services import attach, keep
+from core.files.stores import of
 from core.search import service as search
 from core.search.whoosh_backend import WhooshBackend
 from tests import databases
@@ -41,7 +42,7 @@ def noon() -> Iterator[None]:
 def here(config: Config) -> Iterator[Database]:
     """The sample county; one of its cases has a file."""
     database = open_database(config)
-    kept = keep(config.files, io.BytesIO(PDF), "plan.pdf", Limits())
+    kept = keep(of(config), io.BytesIO(PDF), "plan.pdf", Limits())
     with database.write(Scope.one(MENGYUE)) as session:
         case = session.scalars(select(Case).where(Case.no_seq.is_not(None)).order_by(Case.id)).first()
         assert case is not None

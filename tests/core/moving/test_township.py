@@ -32,8 +32,9 @@ from core.commands import load_tenants, prepare
 from core.config import Config
 from core.db import Database, Scope, Tenanted, bulk, crypto
 from core.db.numbers import Counter
+from core.files.blobs import place
 from core.files.models import StoredFile
-from core.files.services import place
+from core.files.stores import of
 from core.jobs.worker import Worker
 from core.moving import rows
 from core.moving.exporting import Refused, export
@@ -50,7 +51,7 @@ from tests.sample import COUNTY, MENGYUE
 @pytest.fixture
 def exported(here: Database, config: Config, key: Path, tmp_path: Path) -> Path:
     """The township in its file; from here on the keys loaded are those of the other installation's."""
-    return export(here, config.files, MENGYUE, tmp_path / "mengyue.township", key).path
+    return export(here, of(config), MENGYUE, tmp_path / "mengyue.township", key).path
 
 
 def everything(database: Database, config: Config) -> dict[str, list[dict[str, Any]]]:
@@ -69,7 +70,7 @@ def without_indexes(tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[d
 
 def take(there: Database, there_config: Config, path: Path, key: Path) -> Any:
     crypto.load_keys(there_config.keys)
-    return import_(there, there_config.files, path, key)
+    return import_(there, of(there_config), path, key)
 
 
 def test_every_row_is_as_it_was(
@@ -176,7 +177,7 @@ def test_drafts_stay_behind_and_are_told(
     crypto.load_keys(config.keys)
     with here.write(Scope.one(MENGYUE)) as session:
         drafts.start(session, "approval.application", "x")
-    done = export(here, config.files, MENGYUE, tmp_path / "m", key)
+    done = export(here, of(config), MENGYUE, tmp_path / "m", key)
     assert done.drafts == 1
     take(there, there_config, done.path, key)
     with there.read(Scope.one(MENGYUE)) as session:
@@ -194,7 +195,7 @@ def test_limits_counted_on_a_calendar_that_is_strange_here_stay_proved_and_it_do
         clock_id = session.scalars(select(Clock.id)).first()
         bulk.update(session, Clock, [{"id": clock_id, "calendar_version": made.version}])
     crypto.load_keys(config.keys)
-    path = export(here, config.files, MENGYUE, tmp_path / "m", key).path
+    path = export(here, of(config), MENGYUE, tmp_path / "m", key).path
     calendars._met.pop(made.version, None)  # another process has not met it
     assert take(there, there_config, path, key).calendars == (made.version,)
     calendars._met.pop(made.version, None)
@@ -262,7 +263,7 @@ def test_a_township_that_is_there_is_refused(
 @pytest.mark.parametrize("code", [COUNTY, 999999999])
 def test_only_a_township_is_exported(here: Database, config: Config, key: Path, tmp_path: Path, code: int) -> None:
     with pytest.raises(Refused):
-        export(here, config.files, code, tmp_path / "x", key)
+        export(here, of(config), code, tmp_path / "x", key)
     assert not (tmp_path / "x").exists()
 
 
@@ -343,7 +344,7 @@ def test_local_rest_days_prove_old_limits_and_hold_here_only_when_this_county_sa
         made = calendars.current(session)
         clock_id = session.scalars(select(Clock.id)).first()
         bulk.update(session, Clock, [{"id": clock_id, "calendar_version": made.version}])
-    path = export(here, config.files, MENGYUE, tmp_path / "m", key).path
+    path = export(here, of(config), MENGYUE, tmp_path / "m", key).path
     take(there, there_config, path, key)
     calendars._met_overlays.pop("l0cal", None)
     with there.read(Scope.one(MENGYUE)) as session:

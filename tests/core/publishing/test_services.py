@@ -18,6 +18,7 @@ from core.db import Scope
 from core.errors import DomainError, Forbidden, NotFound
 from core.files import services as files
 from core.files.kinds import Limits
+from core.files.stores.disk import DiskStore
 from core.jobs.models import Outbox
 from core.publishing import columns, masking, mistakes, services
 from core.publishing.attachments import Inside, look
@@ -121,7 +122,7 @@ def test_a_number_that_came_in_past_the_check_is_not_signed(desk: Desk) -> None:
 
 
 def attach(desk: Desk, row: Publication, content: bytes, name: str = "名单.docx") -> tuple[Any, Inside]:
-    kept = files.keep(desk.database.data_dir / "files", io.BytesIO(content), name, Limits())
+    kept = files.keep(DiskStore(desk.database.data_dir / "files"), io.BytesIO(content), name, Limits())
     with desk.writing() as session:
         file = services.attach(session, desk.writer, row.id, kept)
     return file, look(kept.media_type, content)
@@ -149,7 +150,9 @@ def test_readers_get_the_clean_copy_and_it_goes_when_the_publication_does(desk: 
     draft = desk.write()
     file, inside = attach(desk, draft, docx("干净")[1])
     checked = desk.check(draft, inside={file.id: inside})
-    copy = files.keep(desk.database.data_dir / "files", io.BytesIO(docx("干净的副本")[1]), "名单.docx", Limits())
+    copy = files.keep(
+        DiskStore(desk.database.data_dir / "files"), io.BytesIO(docx("干净的副本")[1]), "名单.docx", Limits()
+    )
     row = desk.sign(checked, copies={file.id: copy})
     shown = desk.shown(row.id)
     assert shown is not None

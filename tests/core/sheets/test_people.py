@@ -339,10 +339,10 @@ def test_a_worker_that_begins_with_a_row_knows_whose_sheet_it_is(
     me = who(ADMIN)
     import_id = bring(county, me, f"李样本,li.yangben,{unit},,")
     take(county, me, import_id)
-    steps = ({"step": taking.LAY}, {"step": taking.TAKE})
-    with plugins.using({}), county.write(Scope.one(MENGYUE)) as session:
-        for step in steps:
-            taking.carry_on(session, {"import": str(import_id), "at": 0, **step})
+    with plugins.using({}):
+        taking.lay_all(county, MENGYUE, {"import": str(import_id)})
+        with county.write(Scope.one(MENGYUE)) as session:
+            taking.carry_on(session, {"import": str(import_id), "at": 0, "step": taking.TAKE})
     assert person(county, "li.yangben") is not None
 
 

@@ -61,6 +61,8 @@ def refused(database: Database, folder: Path) -> list[tuple[str, str, str]]:
         (ITEMS, "promised_days = 5", 'promised_days = "5"', "items[0].promised_days", "应当是整数"),
         (ITEMS, "promised_days = 5", "promised_days = 0", "items[0].promised_days", "大于0"),
         (ITEMS, "promised_days = 5", "promised_days = true", "items[0].promised_days", "应当是整数"),
+        (ITEMS, "promised_days = 5", "promised_days = 21", "items[0].promised_days", "不能长于法定时限（20个工作日）"),
+        (ITEMS, "promised_days = 5", "legal_days = 45", "items[0].legal_source", "请写明依据"),
         (ITEMS, "promised_days = 5", 'remedy = "none"', "items[0].remedy", "none"),
         (ITEMS, 'title = "法定"', 'title = "委托"', "items[0].entrusted_by", "委托机关"),
         (ITEMS, 'title = "法定"', 'title = "初审转报"', "items[0].decided_by", "报送"),

@@ -9,13 +9,14 @@ from uuid import UUID
 import pytest
 from flask.testing import FlaskClient
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from werkzeug.routing import Rule
 
 from core.accounts.models import Deputy, Grant, Person
 from core.cases.models import Case, Clock, IssuedPaper
 from core.circulars.models import Circular, CircularReceived
 from core.db import Scope, ScopedSession
+from core.documents.models import IssuedDocument, PaperEnding
 from core.duties.models import Duty
 from core.files.models import StoredFile
 from core.letters.models import Letter
@@ -68,6 +69,8 @@ class Ids:
     publications: dict[str, tuple[UUID, UUID]]
     letter: UUID | None
     enclosure: UUID | None
+    # Blueprint → a document that was issued.
+    documents: dict[str, UUID]
 
     def values(self, code: int | None = None) -> dict[str, object]:
         """The values of every variable in an address, under the case's tenant or another code."""
@@ -78,6 +81,8 @@ class Ids:
             "paper_id": self.paper,
             "file_id": self.file or self.paper,
             "duty_id": self.duty,
+            "upload_id": self.case.id,
+            "register_code": "approval.cases",
             # No draft has a case's id: a draft is its own browser's alone.
             "draft_id": self.case.id,
             "act": "propose",
@@ -102,6 +107,7 @@ class Ids:
             "plugin": "approval",
             "letter_id": self.letter or self.paper,
             "enclosure_id": self.enclosure or self.paper,
+            "form": "pdf",
             "name": "ask",
             "figure": "open",
             "family": "forms",
@@ -115,6 +121,11 @@ class Ids:
             "column": "news",
             "mistake_id": self.mistake,
             "publications": self.publications,
+            "service_id": self.case.id,
+            "pad_id": self.case.id,
+            "paper_code": "approval.grant",
+            "document_id": self.documents["documents"],
+            "documents": self.documents,
         }
 
 
@@ -124,7 +135,8 @@ def ids_of(site: Site, number: str) -> Ids:
     with site.database.read(Scope.one(case.tenant_id)) as session:
         clock_id = session.scalars(select(Clock.id).where(Clock.case_id == case.id)).first()
         paper_id = session.scalars(select(IssuedPaper.id).where(IssuedPaper.case_id == case.id)).first()
-        file_id = session.scalar(select(StoredFile.id).where(StoredFile.owner_id == case.id))
+        of_case = (StoredFile.owner_kind == "case", StoredFile.owner_id == case.id)
+        file_id = session.scalar(select(StoredFile.id).where(*of_case).order_by(StoredFile.id))
         duty_id = session.scalars(select(Duty.id)).first()
         letters = session.scalars(select(Letter.id).where(Letter.case_id == case.id, Letter.act == "office")).all()
         enclosure = session.scalar(
@@ -145,8 +157,11 @@ def ids_of(site: Site, number: str) -> Ids:
     with site.database.read(Scope.one(COUNTY)) as session:
         circular = session.scalars(select(Circular.id)).one()
         of_county = publication(session, services.WORK, "townships")
+        documents = {"county_documents": session.scalars(select(IssuedDocument.id)).first()}
     with site.database.read(Scope.one(MENGYUE)) as session:
         mistake = session.scalars(select(Mistake.id)).first()
+        still = ~exists().where(PaperEnding.tenant_id == IssuedDocument.tenant_id, PaperEnding.id == IssuedDocument.id)
+        documents["documents"] = session.scalars(select(IssuedDocument.id).where(still)).first()
         publications = {
             "published": publication(session, services.PUBLIC, "public"),
             "api_publications": publication(session, services.PUBLIC, "public"),
@@ -172,6 +187,7 @@ def ids_of(site: Site, number: str) -> Ids:
         publications,
         letter,
         enclosure,
+        {blueprint: found for blueprint, found in documents.items() if found is not None},
     )
 
 
@@ -233,4 +249,8 @@ def address(site: Site, rule: Rule, values: dict[str, object]) -> str:
     assert isinstance(publications, dict)
     if found := publications.get(rule.endpoint.split(".")[0]):
         values = {**values, "publication_id": found[0], "file_id": found[1]}
+    documents = values["documents"]
+    assert isinstance(documents, dict)
+    if document := documents.get(rule.endpoint.split(".")[0]):
+        values = {**values, "document_id": document}
     return adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})

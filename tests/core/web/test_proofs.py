@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Callable
 from uuid import UUID
 
 import pytest
 from werkzeug.exceptions import NotFound
 
+from core.deadlines.calendar import WorkCalendar
 from core.deadlines.receipt import MARKS, paused, walk
+from core.web.errors import UNPROVED
 from core.web.proofs import as_file
 from tests.core.deadlines.toys import CATALOGUE, D, count
 from tests.core.web.conftest import Ids
@@ -17,6 +21,7 @@ from tests.sample import HEAD, MENGYUE
 from tests.site import Page, Site
 
 RUNNING = "勐约许1"
+FILES = ("&format=json", "&format=text", "&format=ics")
 
 
 def test_party_and_staff_see_the_months_beside_the_days_and_take_them_along(
@@ -63,3 +68,35 @@ def test_an_event_tells_the_safe_day_where_it_is_another(site: Site) -> None:
         event = as_file(proof, "ics", UUID(int=1))
     assert event is not None
     assert f"稳妥日：{proof.deadline.safe_due}" in event.get_data(as_text=True).replace("\r\n ", "")
+
+
+@pytest.fixture
+def miscounting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A planted fault: the counts of the calendar are one working day behind."""
+    right = WorkCalendar.working_after
+    monkeypatch.setattr(WorkCalendar, "working_after", lambda self, day, n=1: right(self, day, n + 1))
+
+
+@pytest.mark.usefixtures("miscounting")
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+def test_a_day_that_is_not_proved_is_shown_on_no_page_and_in_no_file(
+    site: Site, ids: Callable[[str], Ids], in_words: Callable[[str, str], str], lang: str
+) -> None:
+    found = ids(RUNNING)
+    party = site.visitor()
+    site.let_in(party, found.case)
+    own = f"{found.case.id}/clocks/{found.clock}"
+    asked = "/deadlines/?rule=licensing.decide&start=2026-11-02"
+    pages = [
+        *((party, f"/t/{MENGYUE}/case/{own}?lang={lang}{form}") for form in ("", *FILES)),
+        (site.sign_in(HEAD), f"/w/{MENGYUE}/cases/{own}?lang={lang}"),
+    ]
+    if lang == "zh-Hans":
+        pages += [(site.visitor(), asked), (site.visitor(), "/api/v1/deadlines/licensing.decide?start=2026-11-02")]
+    for client, url in pages:
+        answer = client.get(url)
+        text = html.unescape(answer.text)
+        assert answer.status_code == 500, url
+        assert in_words(UNPROVED, lang) in text, url
+        assert re.search(r"\b[0-9A-F]{8}\b", text), url
+        assert not re.search(r"2026-1[0-2]-(?!02)\d\d|xn-month", text), url

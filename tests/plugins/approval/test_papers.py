@@ -118,6 +118,7 @@ def render(app: Flask, code: str, **changes: Any) -> str:
             p={**COMMON, **OWN[code], **changes},
             qr="<svg></svg>",
             back="/w/533124205/cases/1",
+            files={"pdf": "1.pdf", "docx": "1.docx"},
         )
 
 

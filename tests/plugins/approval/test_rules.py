@@ -131,6 +131,7 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]
     ("start_special", {}, {"told_on": D(2026, 11, 1)}, [("told_on", "不能早于受理日期")]),
     ("start_special", {}, {"told_on": D(2026, 11, 25)}, [("told_on", "不能晚于今天")]),
     ("start_special", {"decide_due": D(2026, 11, 20)}, {}, [("told_on", "2026-11-20届满")]),
+    ("start_special", {"decide_due": TODAY}, {}, [("told_on", "从告知的次日开始")]),
     ("start_special", {}, {"expected_days": 0}, [("expected_days", "天数")]),
     ("end_special", {}, {"arrived_on": D(2026, 11, 9)}, [("arrived_on", "不能早于特别程序告知日期")]),
     ("end_special", {}, {"arrived_on": D(2026, 11, 25)}, [("arrived_on", "不能晚于今天")]),
@@ -252,3 +253,25 @@ def test_papers_that_are_still_missing_after_one_notice_may_be_refused() -> None
 
 def test_other_grounds_of_refusal_know_no_silence() -> None:
     assert checked("refuse_acceptance", {"notice_due": D(2026, 11, 9)}, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "source", "promised", "licence", "field"),
+    [
+        (20, "", 20, True, None),
+        (None, "", 20, True, None),
+        (45, "样例条例9", 30, True, None),
+        (30, "", 30, False, None),
+        (None, "", 300, False, None),
+        (45, " ", 30, True, "legal_source"),
+        (10, "", 5, True, "legal_source"),
+        (None, "", 21, True, "promised_days"),
+        (15, "样例条例9", 16, True, "promised_days"),
+        (30, "", 31, False, "promised_days"),
+    ],
+)
+def test_another_length_names_its_source_and_a_promise_is_never_longer(
+    days: int | None, source: str, promised: int, licence: bool, field: str | None
+) -> None:
+    found = [problem.field for problem in rules.limits_of(days, source, promised, licence=licence)]
+    assert found == ([field] if field else [])

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from core import plugins
+from core.cases import queries
 from core.cases.sweep import sweep
 from core.db import Database, Scope
 from core.errors import DomainError, Forbidden
@@ -153,6 +154,31 @@ def test_a_refused_acceptance_names_ground_organ_and_remedies(county: Database) 
     assert (code, paper["right_organ"], paper["reasons"]) == ("non_acceptance", "县自然资源局", "不属于本机关职权")
     assert "陇川县人民政府" in remedy_words(paper["remedies"])
     assert road.replies()[-1].words == "不属于本机关职权"
+
+
+def test_an_item_with_a_length_of_its_own_runs_that_and_names_its_source(county: Database) -> None:
+    with county.write(Scope.one(MENGYUE)) as session:
+        item = session.scalars(select(Item).where(Item.code == HOUSE)).one()
+        item.legal_days, item.legal_source = 10, "样例条例9"
+    clock = Road(county, on=START).accept().clocks()[DECIDE]
+    assert (clock.length, clock.source, clock.due_on) == (10, "样例条例9", D(2026, 11, 16))
+
+
+def test_the_ledger_of_a_limit_names_the_paper_of_each_act(county: Database) -> None:
+    road = Road(county, on=START).accept()
+    told = {"ground": "鉴定", "document": "鉴定告知书", "told_on": D(2026, 11, 6), "expected_days": 10}
+    road.act(HANDLER, cmd.StartSpecial, D(2026, 11, 6), **told)
+    road.act(HANDLER, cmd.EndSpecial, D(2026, 11, 20), arrived_on=D(2026, 11, 20), result="合格")
+    road.act(LEADER, cmd.Extend, days=3, reason="补充测绘")
+    clock = road.clocks()[DECIDE]
+    with county.read(Scope.one(MENGYUE)) as session:
+        found = [(entry.act, entry.document) for entry in queries.entries_of(session, clock)]
+    assert found == [
+        ("start", "受理通知书"),
+        ("suspend", "鉴定告知书"),
+        ("resume", ""),
+        ("extend", "延长办理期限告知书"),
+    ]
 
 
 def test_a_special_link_stops_both_limits_and_is_told_in_writing(county: Database) -> None:

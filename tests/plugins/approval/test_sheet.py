@@ -126,6 +126,8 @@ def _as_it_is(found: Item) -> dict[str, object]:
         ({"title": "委托"}, "entrusted_by"),
         ({"entrusted_by": "县局"}, "entrusted_by"),
         ({"title": "初审转报"}, "decided_by"),
+        ({"legal_days": 45}, "legal_source"),
+        ({"promised_days": 21}, "promised_days"),
     ],
 )
 def test_what_does_not_go_together_is_refused_at_its_column(
