@@ -497,7 +497,7 @@ def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminI
             N_("地方放假"), N_("增减本乡镇的地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, "calendar3", 60
         ),
         AdminItem(N_("后台任务"), N_("停下的事项、定期任务和进度"), "jobs.township", Perm.JOBS, "gear", 70),
-        AdminItem(N_("文件"), N_("损坏的、隔离的和等待查毒的文件"), "files.index", Perm.JOBS, "files", 72),
+        AdminItem(N_("文件"), N_("损坏的、隔离的和等待查毒的文件"), "files.index", Perm.JOBS, "file-text", 72),
     )
     county = (
         AdminItem(

@@ -85,7 +85,7 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
 def _signature(paper: Paper, actor: Actor) -> dict[str, str]:
     """Who signed a decision, and when: whoever does the act that makes it, which only those who may can do."""
     if paper.grade != PaperClass.DECISION or actor.is_party or actor.is_system:
-        return {}
+        return {SIGNER: "", SIGNED_ON: ""}
     return {SIGNER: actor.title, SIGNED_ON: time.today().isoformat()}
 
 

@@ -14,6 +14,7 @@ from core.sheets.exporting import Wanted
 from core.web.fields import DayField, needed
 from core.web.forms import KeyedForm, worded
 
+REGISTERS = {"xlsx": N_("Excel文件（XLSX）"), "pdf": N_("PDF文件，不能修改")}
 FORMS = {"xlsx": N_("Excel文件（XLSX）"), "csv": N_("CSV文件，其他软件也能打开")}
 
 
@@ -45,6 +46,8 @@ class RegisterForm(KeyedForm):
         default=lambda: time.today().replace(month=1, day=1),
     )
     until = DayField(_("到哪一天止"), [needed(_("请填写日期，例如2026-11-24。"))], default=time.today)
+
+    form = RadioField(_("格式"), [needed(_("请选择格式。"))], choices=worded(REGISTERS), default="xlsx")
 
     def to_days(self) -> tuple[dt.date, dt.date]:
         """First and last day."""

@@ -11,6 +11,7 @@ from core.accounts.access import requires
 from core.accounts.permissions import Perm
 from core.contracts import Register
 from core.db import ScopedSession
+from core.documents import typesetting
 from core.errors import DomainError
 from core.sheets import registers
 from core.sheets.export_forms import RegisterForm
@@ -44,9 +45,10 @@ def take(code: int, register_code: str) -> ResponseReturnValue:
 
 
 def _taken(register: Register, form: RegisterForm) -> Response | None:
-    actor, days = web_request.actor(), form.to_days()
+    actor, days, pdf = web_request.actor(), form.to_days(), form.form.data == "pdf"
     try:
         page = registers.draw(web_request.reading(), actor, register, days, web_request.tenant().name, translated)
+        content = typesetting.pdf("register", page.to_data()) if pdf else registers.xlsx(page, translated)
     except DomainError as error:
         form.add_problems(error.problems)
         return None
@@ -57,8 +59,9 @@ def _taken(register: Register, form: RegisterForm) -> Response | None:
 
     if not carry_out(form, noted):
         return None
-    name = f"{page.title}-{days[0]}-{days[1]}.xlsx"
-    content = registers.xlsx(page, translated)
-    answer: Response = send_file(io.BytesIO(content), XLSX_TYPE, as_attachment=True, download_name=name)
+    name, kind = f"{page.title}-{days[0]}-{days[1]}", "application/pdf" if pdf else XLSX_TYPE
+    answer: Response = send_file(
+        io.BytesIO(content), kind, as_attachment=True, download_name=f"{name}.{'pdf' if pdf else 'xlsx'}"
+    )
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

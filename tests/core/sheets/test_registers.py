@@ -8,6 +8,7 @@ import re
 import zipfile
 
 import pytest
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
@@ -72,7 +73,7 @@ def test_a_paper_is_given_the_same_as_text() -> None:
 def test_the_register_of_approval_has_every_application_of_the_period(site: Site) -> None:
     since, until = dt.date(2026, 1, 1), TODAY
     client = site.sign_in(CLERK)
-    answer = site.post(client, URL, {"since": str(since), "until": str(until)})
+    answer = site.post(client, URL, {"since": str(since), "until": str(until), "form": "xlsx"})
     rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()
     with site.database.read(Scope.one(MENGYUE)) as session:
         wanted = Case.received_on.between(since, until)
@@ -89,12 +90,28 @@ def test_the_register_of_approval_has_every_application_of_the_period(site: Site
     assert taken[-1].body["rows"] == len(cases)
 
 
+def test_as_a_paper_it_lies_across_and_has_the_same_rows(site: Site) -> None:
+    typed = {"since": "2026-01-01", "until": str(TODAY), "form": "pdf"}
+    answer = site.post(site.sign_in(CLERK), URL, typed)
+    assert answer.mimetype == "application/pdf"
+    found = PdfReader(io.BytesIO(answer.data)).pages
+    assert {(round(page.mediabox.width), round(page.mediabox.height)) for page in found} == {(842, 595)}
+    words = re.sub(r"\s", "", "".join(page.extract_text() for page in found))
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        cases = session.scalars(select(Case).where(Case.kind == "approval.application", Case.no_year == 2026)).all()
+        numbers = [case.number for case in cases if case.received_on and case.received_on.year == 2026]
+    assert numbers
+    assert [number for number in numbers if number not in words] == []
+    for expected in ("办件登记簿", "合计", f"第1页共{len(found)}页"):
+        assert expected in words
+
+
 def test_a_period_the_wrong_way_round_or_none_is_told_at_its_field(site: Site) -> None:
     client = site.sign_in(CLERK)
-    answer = site.post(client, URL, {"since": "2026-11-24", "until": "2026-01-01"})
+    answer = site.post(client, URL, {"since": "2026-11-24", "until": "2026-01-01", "form": "xlsx"})
     assert answer.status_code == 422
     assert "结束日期不能早于开始日期" in answer.text
-    assert site.post(client, URL, {"since": "x", "until": "9999-99-99"}).status_code == 422
+    assert site.post(client, URL, {"since": "x", "until": "9999-99-99", "form": "x"}).status_code == 422
 
 
 def test_a_register_of_no_measure_here_is_none(site: Site) -> None:
@@ -107,6 +124,6 @@ def test_a_register_of_no_measure_here_is_none(site: Site) -> None:
 
 def test_too_many_rows_are_told(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registers, "MOST", 1)
-    answer = site.post(site.sign_in(CLERK), URL, {"since": "2020-01-01", "until": str(TODAY)})
+    answer = site.post(site.sign_in(CLERK), URL, {"since": "2020-01-01", "until": str(TODAY), "form": "xlsx"})
     assert answer.status_code == 422
     assert "超过1件" in answer.text

@@ -14,7 +14,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from core.cases.models import IssuedPaper
-from core.contracts import Paper
+from core.contracts import Paper, PaperClass
 from core.web import filters
 from plugins.approval.documents import PAPERS
 
@@ -111,11 +111,16 @@ def render(app: Flask, code: str, **changes: Any) -> str:
     issued = IssuedPaper(
         code=registered.code, name=registered.name, issued_on=dt.date(2026, 11, 24), issued_by="线样甲"
     )
+    decides = registered.grade == PaperClass.DECISION
+    own = {"signer": "岳早甲" if decides else "", "signed_on": "2026-11-24", "wording": "请于工作日来领取。"}
     with app.test_request_context():
         return app.jinja_env.get_template(registered.template).render(
             paper=issued,
             registered=registered,
-            p={**COMMON, **OWN[code], **changes},
+            p={**own, **COMMON, **OWN[code], **changes},
+            decides=decides,
+            verify="/v/1",
+            ending=None,
             qr="<svg></svg>",
             back="/w/533124205/cases/1",
             files={"pdf": "1.pdf", "docx": "1.docx"},
@@ -177,3 +182,10 @@ def test_a_noted_basis_is_written_out(app: Flask) -> None:
 
 def test_what_people_typed_is_escaped(app: Flask) -> None:
     assert "<b>" not in render(app, "refusal", reasons="<b>无</b>")
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.code)
+def test_a_decision_names_who_signed_it_and_every_paper_says_the_townships_own_words(app: Flask, paper: Paper) -> None:
+    page = render(app, paper.code.removeprefix("approval."))
+    assert ("签发：岳早甲（2026年11月24日）" in page) == (paper.grade == PaperClass.DECISION)
+    assert "请于工作日来领取。" in page
