@@ -40,6 +40,14 @@ class GatewayError(RuntimeError):
     """A gateway that may not be used, or that answered and did not take the message."""
 
 
+class Declined(GatewayError):
+    """It answered with something else than 2xx."""
+
+    def __init__(self, host: str, status: int) -> None:
+        super().__init__(f"{host} answered {status}")
+        self.status = status
+
+
 def no_mailbox(address: str) -> str:
     """What is wrong with a mail address; empty where nothing is."""
     return "" if MAILBOX.fullmatch(address) else N_("请填写完整的邮箱地址，例如 name@example.cn。")
@@ -105,7 +113,7 @@ def hand_over(connection: http.client.HTTPConnection, url: SplitResult, key: byt
 
     Raises:
         OSError: nobody answers.
-        GatewayError: the answer is not 2xx; a redirect is not followed.
+        Declined: the answer is not 2xx; a redirect is not followed.
     """
     at = str(int(time.now().timestamp()))
     headers = {
@@ -118,7 +126,7 @@ def hand_over(connection: http.client.HTTPConnection, url: SplitResult, key: byt
     answer = connection.getresponse()
     answer.read(ANSWER)
     if not 200 <= answer.status < 300:
-        raise GatewayError(f"{url.hostname} answered {answer.status}")
+        raise Declined(str(url.hostname), answer.status)
     return f"HTTP {answer.status}"
 
 

@@ -22,8 +22,7 @@ from core.accounts.queries import actor_of
 from core.contracts import Owed
 from core.db import Database, Scope, ScopedSession
 from core.i18n import N_
-from core.jobs.rules import fault
-from core.notices.channels import GatewayError, hand_over
+from core.notices.channels import Declined, hand_over
 from core.webhooks import queries, rules
 from core.webhooks.models import Webhook, WebhookDelivery
 from core.webhooks.queries import TOPIC
@@ -31,6 +30,7 @@ from core.webhooks.queries import TOPIC
 TIMEOUT = 5.0
 # An address that did not answer is left alone for as long: its row of messages keeps no other effect waiting.
 REST = dt.timedelta(seconds=20)
+SILENT = N_("对方没有应答")
 OFF_LIST = N_("这个域名已经不在县级允许推送的地址里")
 ENDED, NO_RIGHT = N_("推送地址已经停用"), N_("登记推送地址的人已经没有查看这类案件的权限")
 
@@ -63,8 +63,8 @@ def deliver(database: Database, tenant: int, payload: Mapping[str, Any]) -> None
         return
     try:
         said = post(going)
-    except (OSError, http.client.HTTPException, GatewayError, Unsent) as error:
-        told = str(error) if isinstance(error, (Unsent, GatewayError)) else fault(error)
+    except (OSError, http.client.HTTPException, Declined, Unsent) as error:
+        told = _said(error)
         with database.write(Scope.one(tenant)) as session:
             _note(session, delivery_id, rules.FAILED, told, unanswered=isinstance(error, OSError))
         raise Unsent(told) from error
@@ -83,7 +83,7 @@ def post(going: Outgoing) -> str:
 
     Raises:
         OSError: nobody answers.
-        GatewayError: it was answered with something else than 2xx; a redirect is not followed.
+        Declined: it was answered with something else than 2xx; a redirect is not followed.
         Unsent: the host may not be reached.
     """
     host, secure = str(going.url.hostname), going.url.scheme == "https"
@@ -101,6 +101,13 @@ def post(going: Outgoing) -> str:
         return hand_over(connection, going.url, going.secret, going.event_id, going.body)
     finally:
         connection.close()
+
+
+def _said(error: Exception) -> str:
+    """What the log says of a failure, as a msgid or a status."""
+    if isinstance(error, Declined):
+        return f"HTTP {error.status}"
+    return str(error) if isinstance(error, Unsent) else SILENT
 
 
 def _begin(session: ScopedSession, delivery_id: UUID) -> Outgoing | None:
