@@ -201,9 +201,11 @@ class Bench:
     @staticmethod
     def _gaps(text: str, marks: Mapping[str, int]) -> tuple[list[str], Places] | None:
         """A text parted at its marks, or None where it has none."""
-        found = re.split("(" + "|".join(map(re.escape, sorted(marks, key=len, reverse=True))) + ")", text)
-        places = tuple((place, marks[part]) for place, part in enumerate(found) if part in marks)
-        return (found, places) if places else None
+        there = sorted((mark for mark in marks if mark in text), key=len, reverse=True)
+        if not there:
+            return None
+        found = re.split("(" + "|".join(map(re.escape, there)) + ")", text)
+        return found, tuple((place, marks[part]) for place, part in enumerate(found) if part in marks)
 
 
 def link_plate(encoder: Encoder, at: Any, algorithm: str) -> Plate:
