@@ -104,10 +104,12 @@ def _init_languages(app: Flask, registry: plugins.Registry) -> None:
 
 
 def _catalogue() -> Any:
-    """The words of the request's language, looked up once: a page asks for hundreds."""
-    if "catalogue" not in g:
-        g.catalogue = get_translations()
-    return g.catalogue
+    """The words of the language of the moment, looked up once for each: a page asks for hundreds."""
+    locale = get_locale()
+    kept: tuple[Any, Any] | None = g.get("catalogue")
+    if kept is None or kept[0] is not locale:
+        kept = g.catalogue = (locale, get_translations())
+    return kept[1]
 
 
 def _locale() -> str:

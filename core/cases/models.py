@@ -244,7 +244,11 @@ class IssuedPaper(Private, Base):
     """A paper as issued: its context is frozen, so that it reads the same in ten years."""
 
     __tablename__ = "core_paper"
-    __table_args__ = (same_tenant("case_id", "core_case"), Index(None, "tenant_id", "case_id"))
+    __table_args__ = (
+        same_tenant("case_id", "core_case"),
+        Index(None, "tenant_id", "case_id"),
+        Index(None, "tenant_id", "issued_on"),
+    )
 
     id: Mapped[UUID] = pk()
     case_id: Mapped[UUID]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,8 +12,10 @@ from sqlalchemy import select
 from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
+from core.audit.services import record
 from core.cases import wordings
 from core.cases.models import Case, IssuedPaper
+from core.cases.queries import readable
 from core.contracts import Paper, PaperClass
 from core.db import ScopedSession
 from core.errors import DomainError, Problem
@@ -80,6 +83,23 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
                 context=json.dumps(context, ensure_ascii=False, default=str),
             )
         )
+
+
+def issued_on(session: ScopedSession, actor: Actor, day: dt.date, most: int) -> Sequence[tuple[IssuedPaper, Case]]:
+    """The first papers that went out on a day in cases the actor may see, in the order in which they did."""
+    found = session.execute(
+        select(IssuedPaper, Case)
+        .join(Case, (Case.tenant_id == IssuedPaper.tenant_id) & (Case.id == IssuedPaper.case_id))
+        .where(IssuedPaper.issued_on == day, readable(actor))
+        .order_by(IssuedPaper.issued_at, IssuedPaper.id)
+        .limit(most)
+    )
+    return [(paper, case) for paper, case in found]
+
+
+def note_printed(session: ScopedSession, actor: Actor, papers: Sequence[IssuedPaper]) -> None:
+    """Write down who put which papers into one file to print."""
+    record(session, actor, "core.paper.print", "", {"papers": [str(paper.id) for paper in papers]})
 
 
 def _signature(paper: Paper, actor: Actor) -> dict[str, str]:

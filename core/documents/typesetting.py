@@ -7,7 +7,7 @@ out), ``register`` (A4 across) and ``booklet``; their keys stand in `core.docume
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import segno
@@ -28,6 +28,21 @@ def pdf(template: str, data: Mapping[str, Any]) -> bytes:
         ValueError: an unknown template, key or block.
     """
     return renderer.shared().make(template, _for_press(template, data), "pdf")[0]
+
+
+def together(papers: Iterable[bytes]) -> bytes:
+    """Several papers as one PDF to be printed on both sides: each begins on a sheet of its own."""
+    # Only who prints needs it.
+    from pypdf import PdfReader, PdfWriter
+
+    whole = PdfWriter()
+    for paper in papers:
+        if len(whole.pages) % 2:
+            whole.add_blank_page()
+        whole.append(PdfReader(io.BytesIO(paper)))
+    made = io.BytesIO()
+    whole.write(made)
+    return made.getvalue()
 
 
 def pictures(template: str, data: Mapping[str, Any], ppi: int = 96) -> list[bytes]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 from uuid import UUID
 
 import segno
@@ -161,15 +162,20 @@ def paper_page(found: Case, paper_id: UUID, reader: ScopedSession) -> ResponseRe
 
 
 def paper_answer(found: Case, paper_id: UUID, reader: ScopedSession, form: str) -> ResponseReturnValue:
-    """An issued paper of this case as ``pdf`` or ``docx``, set from its page in Chinese, which is the record."""
+    """An issued paper of this case as ``pdf`` or ``docx``, set from its page."""
     row = _paper(found, paper_id, reader)
-    with force_locale("zh_Hans_CN"):
-        data = {**elements.of_page(_sheet(found, row, reader)), "verify": _link(found, row)}
+    data = paper_data(found, row, reader)
     made = word.docx("decision", data) if form == "docx" else typesetting.pdf("decision", data)
     name = f"{row.name} {found.number}.{form}"
     answer = send_file(io.BytesIO(made), mimetype=MEDIA_TYPES[form], as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def paper_data(found: Case, row: IssuedPaper, reader: ScopedSession) -> dict[str, Any]:
+    """What the typesetter is given of a paper: its page in Chinese, which is the record."""
+    with force_locale("zh_Hans_CN"):
+        return {**elements.of_page(_sheet(found, row, reader)), "verify": _link(found, row)}
 
 
 def _paper(found: Case, paper_id: UUID, reader: ScopedSession) -> IssuedPaper:
@@ -192,6 +198,7 @@ def _link(found: Case, row: IssuedPaper) -> str:
 
 def _sheet(found: Case, row: IssuedPaper, reader: ScopedSession) -> str:
     registered = plugins.registry().papers[row.code]
+    pages = "party" if request.blueprint == "party" else "workspace"
     return render_template(
         registered.template,
         paper=row,
@@ -202,11 +209,9 @@ def _sheet(found: Case, row: IssuedPaper, reader: ScopedSession) -> str:
         verify=_verify(found, row),
         ending=endings.of(reader, [row.id]).get(row.id),
         qr=qr_svg(_link(found, row)),
-        back=url_for(f"{request.blueprint}.case", code=found.tenant_id, case_id=found.id),
+        back=url_for(f"{pages}.case", code=found.tenant_id, case_id=found.id),
         files={
-            form: url_for(
-                f"{request.blueprint}.paper_file", code=found.tenant_id, case_id=found.id, paper_id=row.id, form=form
-            )
+            form: url_for(f"{pages}.paper_file", code=found.tenant_id, case_id=found.id, paper_id=row.id, form=form)
             for form in MEDIA_TYPES
         },
     )

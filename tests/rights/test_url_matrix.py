@@ -80,6 +80,7 @@ STAFF: dict[str, frozenset[str]] = {
     },
     "registers.index": frozenset(OWN),
     "registers.take": READERS,
+    "printing.index": frozenset(OWN),
     # Each goes on with the own ones; the sample's is the clerk's.
     "uploads.begin": frozenset(OWN),
     **{f"uploads.{name}": frozenset({CLERK}) for name in ("state", "piece", "stop")},

@@ -1591,6 +1591,7 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_index(op.f("ix_core_paper_tenant_id_case_id"), "core_paper", ["tenant_id", "case_id"], unique=False)
+    op.create_index(op.f("ix_core_paper_tenant_id_issued_on"), "core_paper", ["tenant_id", "issued_on"], unique=False)
     op.create_table(
         "core_participant",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
