@@ -1,6 +1,6 @@
 """Loading plugins: an ordered list of built-ins, then entry points; each hook collected once, checked, and kept.
 
-Core's own features come in through the same hooks, from `core/plugin.py`.
+Core's own features come in through the same hooks, from `core/plugin/`.
 """
 
 from __future__ import annotations
