@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 from core import clock as time
 from core.contracts import HealthCard
 from core.db import Scope, ScopedSession
+from core.errors import DomainError, Problem
 from core.files import scanning, services, uploads
 from core.files.models import StoredFile, Upload
 from core.files.services import Kept
@@ -26,6 +27,7 @@ from core.web import request as web_request
 
 # A field's files that came in pieces stand in the form beside it under this name.
 UPLOADED = ".uploaded"
+TAKEN = N_("“%(name)s”已经随表单交上来了，或者已经过期。页面上没有列出的，请重新选择。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +61,22 @@ def incoming(field: str) -> Iterator[Incoming]:
     for upload in request.files.getlist(field):
         if upload.filename:
             yield Incoming(upload.filename, upload.stream)
-    if ids := _ids(field):
-        store = web_request.store()
-        for row in uploads.finished(web_request.own_reading(), holder(), ids):
-            yield Incoming(row.name, uploads.stream(store, row.parts), row.id)
+    for row in _finished(field):
+        yield Incoming(row.name, uploads.stream(web_request.store(), row.parts), row.id)
 
 
 def keep(given: Incoming) -> Kept:
     """Check a file and put its bytes into the store; the pieces it came in go.
 
     Raises:
-        DomainError: as `core.files.services.keep`.
+        DomainError: as `core.files.services.keep`; or its pieces are gone, since its form was sent twice.
     """
     store = web_request.store()
     try:
         with given.stream as stream:
             return services.keep(store, stream, given.name, web_request.upload_limits())
+    except FileNotFoundError:
+        raise DomainError(Problem(TAKEN, params={"name": given.name})) from None
     finally:
         if given.upload_id is not None:
             forget(given.upload_id)
@@ -100,12 +102,7 @@ def holder() -> Holder:
 
 def uploaded(field: str) -> list[Upload]:
     """The files of a field that came in pieces and wait for their form, where it was sent with something else wrong."""
-    if request.method != "POST" or not request.form.getlist(field + UPLOADED):
-        return []
-    with web_request.database().read(Scope.one(web_request.tenant().id)) as reader:
-        rows = uploads.finished(reader, holder(), _ids(field))
-        reader.expunge_all()
-    return rows
+    return _finished(field) if request.method == "POST" else []
 
 
 def init(app: Flask) -> None:
@@ -119,6 +116,17 @@ def uploads_url() -> str:
     code = (request.view_args or {}).get("code")
     area = {"t": "party_uploads", "w": "uploads"}.get(request.path.split("/", 2)[1])
     return url_for(f"{area}.begin", code=code) if code is not None and area else ""
+
+
+def _finished(field: str) -> list[Upload]:
+    """What came in pieces for a field and is there at this moment: another field may have taken it just before."""
+    ids = _ids(field)
+    if not ids:
+        return []
+    with web_request.database().read(Scope.one(web_request.tenant().id)) as reader:
+        rows = uploads.finished(reader, holder(), ids)
+        reader.expunge_all()
+    return rows
 
 
 def _ids(field: str) -> list[UUID]:

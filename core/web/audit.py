@@ -34,6 +34,7 @@ ACTS = {
     "core.plugin.switch": N_("开启或者关闭功能模块"),
     "core.calendar": N_("改变工作日历"),
     "core.audit.export": N_("导出审计记录"),
+    "core.file": N_("文件损坏、丢失或者查出病毒"),
     "core.document": N_("起草、核稿、签发、印发或者撤销公文"),
     "core.paper.print": N_("打印文书"),
     "core.paper.serve": N_("记录文书送达"),
@@ -75,6 +76,7 @@ ACTS = {
     services.RETRY: N_("重试后台事项"),
     "account.signed_in": N_("登录"),
     "account.sign_in_failed": N_("登录失败"),
+    "account.proof_failed": N_("再次验证身份失败"),
     "account.activated": N_("启用账号"),
 }
 DETAILS = {"number": N_("编号"), "version": N_("版本"), "reason": N_("理由"), "source": N_("文号")}

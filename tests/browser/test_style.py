@@ -31,7 +31,7 @@ CUT = """[...document.querySelectorAll(".btn, .xn-state, .xn-limit")]
   .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.outerHTML.slice(0, 80))"""
 SMALL = """(least) => [...document.querySelectorAll("a, button, input, select, summary, textarea")].filter((one) => {
   const box = one.getBoundingClientRect();
-  const hidden = !box.width || one.closest(".visually-hidden, .xn-skip") || one.type === "hidden";
+  const hidden = !box.width || one.closest(".visually-hidden, .xn-skip, .btn-check") || one.type === "hidden";
   const inline = one.tagName === "A" && getComputedStyle(one).display === "inline";
   return !hidden && !inline && !one.closest("p, pre") && (box.height < least || box.width < least);
 }).map((one) => one.outerHTML.slice(0, 90))"""

@@ -20,25 +20,26 @@ async function sendAll(form, inputs, submitter) {
   const bar = shown(form, going, files.reduce((sum, one) => sum + one.file.size, 0));
   let before = 0;
   for (const { input, file } of files) {
-    const end = await sendOne(form, file, (sent) => bar.step(before + sent, file.name));
+    const end = await sendOne(form, input, file, (sent) => bar.step(before + sent, file.name));
     if (end.refused) return stop(form, bar, `${file.name}: ${end.refused}`);
     if (!end.id) return stop(form, bar, broken, again, () => sendAll(form, inputs, submitter));
     before += file.size;
     const hidden = document.createElement("input");
     Object.assign(hidden, { type: "hidden", name: `${input.name}.uploaded`, value: end.id });
-    hidden.dataset.of = key(file);
+    hidden.dataset.of = key(input, file);
     form.querySelector(`[data-of="${hidden.dataset.of}"][name="${hidden.name}"]`)?.remove();
     form.append(hidden);
   }
   inputs.forEach((input) => { input.value = ""; });
   underWay.delete(form);
-  files.forEach(({ file }) => sessionStorage.removeItem(key(file)));
+  files.forEach(({ input, file }) => sessionStorage.removeItem(key(input, file)));
   form.requestSubmit(submitter);
 }
 
 // What is there already is known by the id that the server gave; the browser keeps that and the file's size and time.
-async function sendOne(form, file, step) {
-  let url = sessionStorage.getItem(key(file));
+async function sendOne(form, input, file, step) {
+  const kept = key(input, file);
+  let url = sessionStorage.getItem(kept);
   let sent = url ? await offsetOf(url) : -1;
   if (sent < 0) {
     const name = btoa(String.fromCharCode(...new TextEncoder().encode(file.name)));
@@ -48,7 +49,7 @@ async function sendOne(form, file, step) {
     if (!answer) return {};
     if (!answer.ok) return { refused: await reason(answer) };
     url = answer.headers.get("Location");
-    sessionStorage.setItem(key(file), url);
+    sessionStorage.setItem(kept, url);
     sent = 0;
   }
   while (sent < file.size) {
@@ -59,8 +60,8 @@ async function sendOne(form, file, step) {
     if (!answer) return {};
     if (answer === true || answer.status === 409) sent = await offsetOf(url);
     else if (answer.ok) sent = Number(answer.headers.get("Upload-Offset"));
-    else { sessionStorage.removeItem(key(file)); return { refused: await reason(answer) }; }
-    if (sent < 0) { sessionStorage.removeItem(key(file)); return {}; }
+    else { sessionStorage.removeItem(kept); return { refused: await reason(answer) }; }
+    if (sent < 0) { sessionStorage.removeItem(kept); return {}; }
   }
   step(sent);
   return { id: url.split("/").pop() };
@@ -92,7 +93,8 @@ async function reason(answer) {
 function head(form, more) {
   return { "X-CSRFToken": form.elements.csrf_token?.value ?? "", "Tus-Resumable": "1.0.0", ...more };
 }
-function key(file) { return `upload-${file.size}-${file.lastModified}`; }
+// The same file for two fields goes up twice: each is taken by its own.
+function key(input, file) { return `upload-${input.name}-${file.size}-${file.lastModified}`; }
 
 function shown(form, going, total) {
   const said = form.querySelector("[data-sending]") ?? form.appendChild(document.createElement("div"));

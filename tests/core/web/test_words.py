@@ -58,9 +58,18 @@ def test_no_english_string_is_left_in_chinese(domain: str) -> None:
         for words in ([message.string] if isinstance(message.string, str) else message.string)
         if any("\u4e00" <= letter <= "\u9fff" or letter in "，。：；、（）《》" for letter in words)
     ]
-    # What people type stays as they type it: words to search for, the characters of a number.
+    # What people type or papers print stays as it is: words to search for, characters of a number, names of fonts.
     told = [
+        "一行一段。以“一、”“（一）”“1.”开头的短行排成小标题。不得填写涉密内容。",
+        "不填：地名加“人民政府”。",
+        "事由和文种，例如“关于做好森林防火工作的通知”。",
         "例如“勐约”，编号为“勐约许〔2026〕12号”。改后只用于新收的案件。",
+        "例如“勐约政函”，用于信函格式。",
+        "例如“勐约政发”，用于文件格式。",
+        "例如“当场行政处罚决定书”。",
+        "公文首页的红字。不填：机关全称加“文件”。",
+        "印在版记中。不填：机关全称加“办公室”。",
+        "本机没有方正小标宋、仿宋等规定字体时，是：用替代字体印发；否：装好字体以后才能印发。",
         "用您自己的话写，例如：建房、低保、高龄津贴",
     ]
     assert chinese == (told if domain == "core" else [])
