@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from core import clock as time
 from core import plugins
@@ -18,6 +20,7 @@ from core.cases.models import Case, IssuedPaper
 from core.cases.queries import readable
 from core.contracts import Paper, PaperClass
 from core.db import ScopedSession
+from core.documents.models import PaperEnding, ServiceRecord
 from core.errors import DomainError, Problem
 from core.i18n import N_
 
@@ -83,6 +86,31 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
                 context=json.dumps(context, ensure_ascii=False, default=str),
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The papers of a case, oldest first; what counts no more, by the paper's id; and which have been served."""
+
+    papers: Sequence[IssuedPaper]
+    ended: Mapping[UUID, PaperEnding]
+    served: Collection[UUID]
+
+
+def standing(session: ScopedSession, case: Case) -> Standing:
+    """The papers of a case with what became of them, in one query."""
+    of_paper = (ServiceRecord.tenant_id == IssuedPaper.tenant_id, ServiceRecord.paper_id == IssuedPaper.id)
+    rows = session.execute(
+        select(IssuedPaper, PaperEnding, exists().where(*of_paper))
+        .outerjoin(PaperEnding, (PaperEnding.tenant_id == IssuedPaper.tenant_id) & (PaperEnding.id == IssuedPaper.id))
+        .where(IssuedPaper.case_id == case.id)
+        .order_by(IssuedPaper.issued_at, IssuedPaper.id)
+    ).all()
+    return Standing(
+        [paper for paper, _ending, _served in rows],
+        {paper.id: ending for paper, ending, _served in rows if ending is not None},
+        {paper.id for paper, _ending, served in rows if served},
+    )
 
 
 def issued_on(session: ScopedSession, actor: Actor, day: dt.date, most: int) -> Sequence[tuple[IssuedPaper, Case]]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, tuple_
 
 from core.accounts import queries as people
 from core.accounts.actor import Actor
@@ -118,8 +118,8 @@ def place_of(actor: Actor, signers: Sequence[DocumentSigner]) -> tuple[DocumentS
     return None, actor.name
 
 
-def waiting_for(session: ScopedSession, actor: Actor) -> int:
-    """How many documents wait for what the actor can do: check, sign or issue."""
+def waiting_for(actor: Actor) -> Select[int]:
+    """The query of how many documents wait for what the actor can do: check, sign or issue."""
     mine = sorted({actor.account_id, *_principals(actor)})
     signing = exists().where(
         DocumentSigner.tenant_id == Document.tenant_id,
@@ -134,9 +134,7 @@ def waiting_for(session: ScopedSession, actor: Actor) -> int:
         steps.append(and_(Document.stage == Stage.SIGNING, signing))
     if actor.may(Perm.ISSUE):
         steps.append(Document.stage == Stage.SIGNED)
-    if not steps:
-        return 0
-    return session.scalar(select(func.count()).select_from(Document).where(readable(actor), or_(*steps))) or 0
+    return select(func.count()).select_from(Document).where(readable(actor), or_(false(), *steps))
 
 
 def _principals(actor: Actor) -> set[UUID]:

@@ -21,6 +21,7 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
     from core.circulars.queries import unsigned
 
     waiting = unsigned(session) if actor.may(Perm.SIGN) else None
+    publications, documents = _waiting(session, actor)
     return (
         NavItem(N_("全县概览"), "county.home", Perm.OVERSEE, icon="map", order=5),
         NavItem(N_("查找案件"), "county.search", Perm.OVERSEE, icon="search", order=6),
@@ -31,8 +32,8 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
-        *_publishing_items(session, actor),
-        *_document_items(session, actor),
+        *_publishing_items(session, actor, publications),
+        *_document_items(session, actor, documents),
         NavItem(N_("来信"), "letters.waiting", Perm.WRITE_LETTERS, icon="envelope", order=22),
         NavItem(N_("消息模板"), "letter_templates.index", Perm.LETTER_TEMPLATES, icon="file-text", order=88),
         NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94),
@@ -59,15 +60,31 @@ def _administration(actor: Actor) -> Iterable[NavItem]:
     return () if held is None else (NavItem(N_("管理"), "admin.home", held, icon="sliders", order=88),)
 
 
-def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]:
+def _waiting(session: ScopedSession, actor: Actor) -> tuple[int | None, int | None]:
+    """How many publications and documents wait for the reader, in one query; None for what is none of theirs."""
+    from sqlalchemy import null, select
+
+    from core.documents.permissions import Perm as Documents
+    from core.documents.queries import waiting_for
+    from core.publishing.permissions import Perm as Publish
+    from core.publishing.queries import to_sign
+
+    signs, writes = actor.may(Publish.SIGN), any(actor.may(permission) for permission in Documents)
+    if not signs and not writes:
+        return None, None
+    publications = to_sign(actor).scalar_subquery() if signs else null()
+    documents = waiting_for(actor).scalar_subquery() if writes else null()
+    first, second = session.execute(select(publications, documents)).one()
+    return first, second or None
+
+
+def _publishing_items(session: ScopedSession, actor: Actor, waiting: int | None) -> tuple[NavItem, ...]:
     """The desk of publishing; the county's has pages of its own."""
     from core.accounts.permissions import Perm
     from core.publishing.permissions import Perm as Publish
-    from core.publishing.queries import to_sign
     from core.tenancy.models import Tenant
 
     county = session.once(("tenant", actor.tenant), lambda: session.get_one(Tenant, actor.tenant)).is_county
-    waiting = to_sign(session, actor) if actor.may(Publish.SIGN) else None
     desk = "county_publications.index" if county else "publications.index"
     told = "county_mistakes.desk" if county else "township_mistakes.desk"
     health = (
@@ -84,10 +101,9 @@ def _publishing_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ..
     )
 
 
-def _document_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]:
+def _document_items(session: ScopedSession, actor: Actor, waiting: int | None) -> tuple[NavItem, ...]:
     """The register of documents, for whoever has any part in them, with how many wait for the reader."""
     from core.documents.permissions import Perm
-    from core.documents.queries import waiting_for
     from core.pads.permissions import Perm as Pads
     from core.tenancy.models import Tenant
 
@@ -96,7 +112,6 @@ def _document_items(session: ScopedSession, actor: Actor) -> tuple[NavItem, ...]
         return ()
     county = session.once(("tenant", actor.tenant), lambda: session.get_one(Tenant, actor.tenant)).is_county
     desk = "county_documents.index" if county else "documents.index"
-    waiting = waiting_for(session, actor) or None
     return (
         NavItem(N_("预印票据"), "pads.index", Pads.USE, icon="journal-text", order=44),
         NavItem(N_("公文"), desk, held, icon="file-earmark-text", order=9 if county else 33, badge=waiting),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from core import clock as time
@@ -155,15 +155,14 @@ def at_work(session: ScopedSession, actor: Actor, publication_id: UUID) -> Publi
     return row
 
 
-def to_sign(session: ScopedSession, actor: Actor) -> int:
-    """How many wait for a signature that the actor can give: not those they wrote or checked."""
-    query = select(func.count()).where(
+def to_sign(actor: Actor) -> Select[int]:
+    """The query of how many wait for a signature that the actor can give: not those they wrote or checked."""
+    return select(func.count()).where(
         readable(actor),
         Publication.stage == Stage.CHECKED,
         Publication.author_id != actor.account_id,
         or_(Publication.checked_by.is_(None), Publication.checked_by != actor.account_id),
     )
-    return session.scalar(query) or 0
 
 
 def board(session: ScopedSession, tenant: int) -> Sequence[Published]:

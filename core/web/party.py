@@ -97,7 +97,7 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
     kind = plugins.registry().case_kinds[found.kind]
     if notices.party_has_unread(reader, found.id):
         after_this_request(after_answer(lambda writer: telling.read_by_party(writer, case_id)))
-    issued = papers.of_case(reader, found)
+    standing = papers.standing(reader, found)
     return render_template(
         "party/case.html",
         case=found,
@@ -105,8 +105,8 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         clocks=queries.clocks_of(reader, found),
         recounted=queries.recounted(reader, found),
         timeline=queries.timeline_of(reader, found),
-        papers=issued,
-        ended=endings.of(reader, [paper.id for paper in issued]),
+        papers=standing.papers,
+        ended=standing.ended,
         parties=queries.parties_of(reader, found),
         unit=reader.get_one(Unit, (found.tenant_id, found.unit_id)),
         detail=kind.detail(reader, found),

@@ -24,13 +24,12 @@ from core.batches import services as batches
 from core.batches.models import Batch
 from core.batches.queries import Count
 from core.cases import lists as case_lists
-from core.cases import load, notices, papers, queries, serving
+from core.cases import load, notices, papers, queries
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
 from core.cases.queries import Opened
 from core.cases.services import may_handle
 from core.db import Scope, ScopedSession, new_id
-from core.documents import endings
 from core.duties import notices as duty_notices
 from core.duties import queries as duties
 from core.duties.measures import rules_of
@@ -245,7 +244,7 @@ def _case_page(opened: Opened, *, bare: bool = False) -> ResponseReturnValue:
     kind = plugins.registry().case_kinds[found.kind]
     facts = kind.facts(reader, found)
     offered = acts.choices(found, kind, actor, facts)
-    issued = papers.of_case(reader, found)
+    standing = papers.standing(reader, found)
     return render_template(
         "staff/case.html",
         case=found,
@@ -256,9 +255,9 @@ def _case_page(opened: Opened, *, bare: bool = False) -> ResponseReturnValue:
         later=acts.later_of(found, kind, actor, facts),
         clocks=queries.clocks_of(reader, found),
         timeline=queries.timeline_of(reader, found),
-        papers=issued,
-        ended=endings.of(reader, [paper.id for paper in issued]),
-        served={row.paper_id for row in serving.records_of(reader, found)},
+        papers=standing.papers,
+        ended=standing.ended,
+        served=standing.served,
         replies=queries.replies_of(reader, found),
         parties=opened.parties,
         children=opened.children,

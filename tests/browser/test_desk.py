@@ -59,7 +59,7 @@ def test_what_is_brought_to_the_counter_completes_the_application(site: Site, br
     follow(clerk.get_by_role("button", name="当场更正和补交材料"))
     expect(clerk).to_have_url(CASE)
     expect(clerk.locator(".xn-timeline")).to_contain_text("窗口收到：公示证明")
-    follow(clerk.get_by_role("link", name="收件凭证"))
+    follow(clerk.get_by_role("link", name="收件凭证", exact=True))
     expect(clerk.locator("main")).to_contain_text("尚未收到的必要材料")
     expect(clerk.locator("main ol").first).not_to_contain_text("建房平面图")
     follow(clerk.get_by_role("link", name="返回办件"))
@@ -184,7 +184,7 @@ def test_what_is_no_licence_never_cites_the_licensing_law(site: Site, browser: B
     expect(clerk.locator("main")).not_to_contain_text("行政许可法")
     clerk.get_by_label("窗口领取").check()
     follow(clerk.get_by_role("button", name="送达", exact=True))
-    follow(clerk.get_by_role("link", name="送达回证"))
+    follow(clerk.get_by_role("link", name="送达回证", exact=True))
     expect(clerk.locator("main")).to_contain_text("陇民低保确〔2026〕样例号")
 
 

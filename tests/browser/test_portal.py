@@ -175,7 +175,7 @@ def test_slips_are_told_at_their_field_and_nothing_is_lost(
     save(other)
     expect(other.locator("main")).to_contain_text(GOOD_ID)
     follow(other.get_by_role("button", name="确认并提交"))
-    follow(other.get_by_role("link", name="收件凭证"))
+    follow(other.get_by_role("link", name="收件凭证", exact=True))
     received = other.get_by_role("heading", name="收到的材料").locator("xpath=following-sibling::ol[1]")
     expect(received).to_have_text("申请表")
     expect(other.locator("footer")).not_to_contain_text("排早戊")
