@@ -28,11 +28,10 @@ suite() {
 # on DATABASE NAME CHOICE [ARGUMENT…]: the chosen tests on a database. All are counted, what only the other database has
 # (marked `only_on`, with the reason) among them: a test that the run never saw is proved on one database alone.
 on() {
-    local database=$1 name=$2 choice=$3 all spread=loadfile
+    local database=$1 name=$2 choice=$3 all
     shift 3
     all=$(pytest -m "$choice" --collect-only -q "$@" | awk -F': ' 'NF == 2 { sum += $2 } END { print sum + 0 }')
-    [ "$choice" = deep ] && spread=loadgroup # few and long: each by itself, but for those that share what they made
-    suite "$name" pytest -m "$choice" -n 2 --dist "$spread" --database "$database" "$@"
+    suite "$name" pytest -m "$choice" -n 2 --dist loadfile --database "$database" "$@"
     if [[ $counted != "$database: $all tests,"* ]]; then
         summary+=("$name FAILED: there are $all tests, the run on $database counted: ${counted:-none}")
         failed=1
@@ -56,7 +55,7 @@ deep)
     elif scripts/postgresql.sh; then
         on postgresql postgres "not deep"
         # Of the long ones what is about the database under load; crawls and kills over HTTP run on SQLite.
-        suite pg-deep pytest -m deep --database postgresql tests/core/db tests/core/cases/test_races.py
+        suite pg-deep pytest -m deep -n 2 --dist loadfile --database postgresql tests/core/db tests/core/cases/test_races.py
     else
         summary+=("postgres FAILED: no PostgreSQL; set XIAONENG_WITHOUT_POSTGRESQL=1 to leave it out")
         failed=1

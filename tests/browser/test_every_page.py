@@ -11,24 +11,40 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 from playwright.sync_api import Browser, Page
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from core import clock
 from core.app import create_app
-from core.db import new_id
+from core.cases import papers
+from core.db import Scope, new_id
+from core.documents import verification
+from core.files.models import StoredFile
 from tests.browser.axe import LAYOUT, faults
 from tests.browser.conftest import new_page, served
 from tests.core.batches.test_views import new_url
+from tests.core.documents.conftest import SECOND, desk_of
 from tests.core.holidays.test_views import FESTIVAL, LOCAL, brought
 from tests.core.publishing.test_desk import COUNTY_DESK, write
 from tests.rights import people
 from tests.rights.crawling import Crawl, begin, crawl, each, few
-from tests.rights.test_url_matrix import leave_exports, leave_webhook
-from tests.sample import ADMIN, CLERK, COUNTY_ADMIN, MENGYUE
+from tests.rights.test_url_matrix import leave_exports, leave_pad, leave_service, leave_webhook
+from tests.sample import (
+    ADMIN,
+    CLERK,
+    COUNTY,
+    COUNTY_ADMIN,
+    COUNTY_HANDLER,
+    COUNTY_SECOND,
+    HANDLER,
+    HEAD,
+    LEADER,
+    MENGYUE,
+)
 from tests.site import Page as Answer
 from tests.site import Site
 
-pytestmark = [pytest.mark.browser, pytest.mark.deep, pytest.mark.xdist_group("every page")]
+pytestmark = [pytest.mark.browser, pytest.mark.deep]
 # Elder mode or not, width, and the rules to try; where only the sheet differs, those that depend on it.
 LOOKS: tuple[tuple[bool, int, tuple[str, ...]], ...] = (
     *((True, width, LAYOUT) for width in (1280, 768, 320)),
@@ -58,6 +74,8 @@ NO_PAGES = {
     "imports.progress": "a part of a page, asked by its script",
     "jobs.county_progress": "a part of a page, asked by its script",
     "jobs.township_progress": "a part of a page, asked by its script",
+    "party_uploads.state": "how far a file is, asked by the page's script",
+    "uploads.state": "how far a file is, asked by the page's script",
     "publications.file": "a file",
     "published.file": "a file",
     "published.machine_map": "XML",
@@ -120,6 +138,34 @@ def parts_of(source: str) -> frozenset[str]:
     )
 
 
+def papers_begun(site: Site) -> list[tuple[str, str]]:
+    """Documents that wait for the county's and the township's signers, a pad, a paper that was served and its check."""
+    above = desk_of(site, COUNTY, COUNTY_HANDLER, COUNTY_ADMIN, COUNTY_SECOND)
+    draft, waits = (above.write(COUNTY_ADMIN, by=COUNTY_HANDLER, title=f"关于样例{n}的通知").id for n in (1, 2))
+    above.step(above.now(waits), "submit", COUNTY_HANDLER)
+    above.step(above.now(waits), "check", COUNTY_SECOND)
+    own = desk_of(site, MENGYUE, HANDLER, HEAD, LEADER, SECOND)
+    mine = own.write(LEADER, SECOND).id
+    own.step(own.now(mine), "submit", HANDLER)
+    own.step(own.now(mine), "check", HEAD)
+    case = site.case("勐约许1")
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        paper = papers.of_case(session, case)[0].id
+        file = session.scalars(select(StoredFile.id)).first()
+    leave_service(site, case, paper)
+    leave_pad(site, case.id)
+    return [
+        (COUNTY_HANDLER, f"/county/documents/{draft}"),
+        (COUNTY_HANDLER, f"/county/documents/{draft}/edit"),
+        (COUNTY_ADMIN, f"/county/documents/{waits}/sign"),
+        *((login, f"/w/{MENGYUE}/documents/{mine}/sign") for login in (LEADER, SECOND)),
+        (ADMIN, f"/w/{MENGYUE}/pads/{case.id}"),
+        (ADMIN, f"/w/{MENGYUE}/admin/files/{file}"),
+        (CLERK, f"/w/{MENGYUE}/cases/{case.id}/papers/{paper}/service/{case.id}"),
+        ("", f"/v/{verification.token(MENGYUE, paper)}"),
+    ]
+
+
 def begun(site: Site) -> list[tuple[str, str]]:
     """What the sample has nothing of: proposals, a draft of the county, a mistake that was told, a bulk act."""
     county, admin, clerk = site.sign_in(COUNTY_ADMIN), site.sign_in(ADMIN), site.sign_in(CLERK)
@@ -132,6 +178,7 @@ def begun(site: Site) -> list[tuple[str, str]]:
     leave_exports(site, export_id := new_id())
     leave_webhook(site, new_id())
     return [
+        *papers_begun(site),
         (COUNTY_ADMIN, brought(site, county)),
         (COUNTY_ADMIN, f"{draft}/edit"),
         (COUNTY_ADMIN, f"{draft}/check"),

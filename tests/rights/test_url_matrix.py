@@ -17,6 +17,7 @@ from core.accounts.models import Account, ApiToken, Grant
 from core.accounts.queries import actor_of
 from core.batches.services import Order, order
 from core.cases.lists import CaseFilter
+from core.cases.models import Case
 from core.db import Scope
 from core.documents.models import IssuedDocument, ServiceRecord
 from core.files.kinds import Limits
@@ -352,15 +353,15 @@ def leave_import(site: Site, import_id: UUID) -> None:
         importing.bring(session, actor, PEOPLE, read_text("姓名,登录名,单位\n样,样,样"), "样", import_id.hex)
 
 
-def leave_service(site: Site, found: Ids) -> None:
+def leave_service(site: Site, case: Case, paper_id: UUID) -> None:
     """A service of the case's paper, of the case's id."""
     words = dict.fromkeys(("place", "recipient", "signed_by", "relation", "witness", "tracking", "note"), "样")
     row = ServiceRecord(
         tenant_id=MENGYUE,
-        id=found.case.id,
-        form_key=found.case.id.hex,
-        case_id=found.case.id,
-        paper_id=found.paper,
+        id=case.id,
+        form_key=case.id.hex,
+        case_id=case.id,
+        paper_id=paper_id,
         way="direct",
         served_on=TODAY,
         served_by="样",
@@ -440,7 +441,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_webhook(site, ids("勐约许1").case.id)
     leave_exports(site, ids("勐约许1").case.id)
     leave_import(site, ids("勐约许1").case.id)
-    leave_service(site, ids("勐约许1"))
+    leave_service(site, ids("勐约许1").case, ids("勐约许1").paper)
     leave_pad(site, ids("勐约许1").case.id)
     leave_upload(site, ids("勐约许1").case.id)
     wrong = []

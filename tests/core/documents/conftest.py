@@ -108,11 +108,14 @@ class Desk:
         return row
 
 
+def desk_of(site: Site, tenant: int, *logins: str) -> Desk:
+    """The register of a tenant, with some of its people."""
+    with site.database.read(Scope.one(tenant)) as session:
+        people = {login: actor_of(session, account(session, login)) for login in logins}
+    return Desk(site.database, stores.of(site.config), people, tenant)
+
+
 @pytest.fixture(scope="module")
 def desk(site: Site) -> Desk:
     """The register of 勐约乡."""
-    people = {}
-    with site.database.read(Scope.one(MENGYUE)) as session:
-        for login in (HANDLER, HEAD, LEADER, SECOND, ADMIN):
-            people[login] = actor_of(session, account(session, login))
-    return Desk(site.database, stores.of(site.config), people)
+    return desk_of(site, MENGYUE, HANDLER, HEAD, LEADER, SECOND, ADMIN)

@@ -204,6 +204,6 @@ def test_a_killed_demo_is_completed_by_the_next(tmp_path: Path) -> None:
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("series", range(6))
+@pytest.mark.parametrize("series", range(4))
 def test_a_demo_killed_five_times_is_completed_by_the_next(tmp_path: Path, series: int) -> None:
     sampling(tmp_path / "data", kills=5)
