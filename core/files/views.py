@@ -100,7 +100,7 @@ def show(code: int, file_id: UUID) -> ResponseReturnValue:
     row = web_request.reading().get(StoredFile, (code, file_id))
     if row is None:
         abort(404)
-    return render_template("admin/files.html", rows=[row], shown=SHOWN)
+    return render_template("admin/files.html", rows=[row], shown=SHOWN, one=row.sha256[:12])
 
 
 def _begin() -> ResponseReturnValue:

@@ -19,6 +19,7 @@ from core.app import create_app
 from core.cases import papers
 from core.db import Scope, new_id
 from core.documents import verification
+from core.documents.models import IssuedDocument
 from core.files.models import StoredFile
 from tests.browser.axe import LAYOUT, faults
 from tests.browser.conftest import new_page, served
@@ -144,6 +145,8 @@ def papers_begun(site: Site) -> list[tuple[str, str]]:
     draft, waits = (above.write(COUNTY_ADMIN, by=COUNTY_HANDLER, title=f"关于样例{n}的通知").id for n in (1, 2))
     above.step(above.now(waits), "submit", COUNTY_HANDLER)
     above.step(above.now(waits), "check", COUNTY_SECOND)
+    with above.writing() as session:
+        issued = session.scalars(select(IssuedDocument.id)).first()
     own = desk_of(site, MENGYUE, HANDLER, HEAD, LEADER, SECOND)
     mine = own.write(LEADER, SECOND).id
     own.step(own.now(mine), "submit", HANDLER)
@@ -155,6 +158,7 @@ def papers_begun(site: Site) -> list[tuple[str, str]]:
     leave_service(site, case, paper)
     leave_pad(site, case.id)
     return [
+        (COUNTY_ADMIN, f"/county/documents/{issued}"),
         (COUNTY_HANDLER, f"/county/documents/{draft}"),
         (COUNTY_HANDLER, f"/county/documents/{draft}/edit"),
         (COUNTY_ADMIN, f"/county/documents/{waits}/sign"),
