@@ -113,12 +113,14 @@ def standing(session: ScopedSession, case: Case) -> Standing:
     )
 
 
-def issued_on(session: ScopedSession, actor: Actor, day: dt.date, most: int) -> Sequence[tuple[IssuedPaper, Case]]:
-    """The first papers that went out on a day in cases the actor may see, in the order in which they did."""
+def issued_on(
+    session: ScopedSession, actor: Actor, kinds: Collection[str], day: dt.date, most: int
+) -> Sequence[tuple[IssuedPaper, Case]]:
+    """The first papers of a day in cases of some kinds that the actor may see, in the order in which they went out."""
     found = session.execute(
         select(IssuedPaper, Case)
         .join(Case, (Case.tenant_id == IssuedPaper.tenant_id) & (Case.id == IssuedPaper.case_id))
-        .where(IssuedPaper.issued_on == day, readable(actor))
+        .where(IssuedPaper.issued_on == day, readable(actor, kinds))
         .order_by(IssuedPaper.issued_at, IssuedPaper.id)
         .limit(most)
     )

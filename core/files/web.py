@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 from collections.abc import Iterator
 from contextlib import suppress
@@ -52,6 +53,13 @@ def send(row: StoredFile, store: Store) -> Response:
     answer = send_file(stream, mimetype=row.media_type, as_attachment=True, download_name=row.name)
     answer.content_length = row.size
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def download(content: bytes, media_type: str, name: str) -> Response:
+    """What was made for one reader just now, as a file that nobody on the way keeps."""
+    answer = send_file(io.BytesIO(content), media_type, as_attachment=True, download_name=name)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

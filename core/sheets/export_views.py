@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -16,7 +15,7 @@ from core.accounts.permissions import Perm
 from core.cases import lists as case_lists
 from core.db import ScopedSession
 from core.errors import DomainError
-from core.files.web import send
+from core.files.web import download, send
 from core.filters.queries import kept_of
 from core.sheets import cases, exporting, writing
 from core.sheets.cases import HEADS, Listing
@@ -191,6 +190,4 @@ def _words() -> dict[str, str]:
 
 
 def _sent(content: bytes, name: str, form: str) -> Response:
-    answer: Response = send_file(io.BytesIO(content), writing.MEDIA_TYPES[form], as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return download(content, writing.MEDIA_TYPES[form], name)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-
-from flask import Blueprint, Response, render_template, send_file, url_for
+from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core.accounts.access import requires
@@ -13,6 +11,7 @@ from core.contracts import Register
 from core.db import ScopedSession
 from core.documents import typesetting
 from core.errors import DomainError
+from core.files.web import download
 from core.sheets import registers
 from core.sheets.export_forms import RegisterForm
 from core.sheets.writing import XLSX_TYPE
@@ -60,8 +59,4 @@ def _taken(register: Register, form: RegisterForm) -> Response | None:
     if not carry_out(form, noted):
         return None
     name, kind = f"{page.title}-{days[0]}-{days[1]}", "application/pdf" if pdf else XLSX_TYPE
-    answer: Response = send_file(
-        io.BytesIO(content), kind, as_attachment=True, download_name=f"{name}.{'pdf' if pdf else 'xlsx'}"
-    )
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return download(content, kind, f"{name}.{'pdf' if pdf else 'xlsx'}")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, send_file, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,6 +16,7 @@ from core.batches.rules import problems_of
 from core.contracts import Sheet
 from core.db import ScopedSession
 from core.errors import DomainError
+from core.files.web import download
 from core.sheets import importing, queries, template
 from core.sheets.forms import BringForm
 from core.sheets.importing import Looked
@@ -232,6 +232,4 @@ def _words(sheet: Sheet) -> dict[str, str]:
 
 
 def _sent(content: bytes, name: str) -> Response:
-    answer: Response = send_file(io.BytesIO(content), XLSX_TYPE, as_attachment=True, download_name=f"{name}.xlsx")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return download(content, XLSX_TYPE, f"{name}.xlsx")

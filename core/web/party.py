@@ -5,13 +5,12 @@ The browser keeps, signed, which cases it was let into; each request checks agai
 
 from __future__ import annotations
 
-import io
 import json
 from typing import Any
 from uuid import UUID
 
 import segno
-from flask import Blueprint, abort, after_this_request, render_template, request, send_file, session, url_for
+from flask import Blueprint, abort, after_this_request, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from markupsafe import Markup
@@ -27,7 +26,7 @@ from core.db import ScopedSession
 from core.documents import elements, endings, typesetting, verification, word
 from core.errors import DomainError, NotFound, Problem
 from core.files.models import StoredFile
-from core.files.web import send
+from core.files.web import download, send
 from core.i18n import N_
 from core.letters import queries as letters
 from core.notices import queries as notices
@@ -166,10 +165,7 @@ def paper_answer(found: Case, paper_id: UUID, reader: ScopedSession, form: str) 
     row = _paper(found, paper_id, reader)
     data = paper_data(found, row, reader)
     made = word.docx("decision", data) if form == "docx" else typesetting.pdf("decision", data)
-    name = f"{row.name} {found.number}.{form}"
-    answer = send_file(io.BytesIO(made), mimetype=MEDIA_TYPES[form], as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return download(made, MEDIA_TYPES[form], f"{row.name} {found.number}.{form}")
 
 
 def paper_data(found: Case, row: IssuedPaper, reader: ScopedSession) -> dict[str, Any]:

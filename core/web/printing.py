@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -23,12 +22,12 @@ from core.db import ScopedSession
 from core.db.masks import mask_name
 from core.documents import typesetting
 from core.errors import DomainError, Problem
+from core.files.web import download
 from core.i18n import N_
-from core.web import days, party
+from core.web import days, lists, party
 from core.web import request as web_request
 from core.web.fields import needed
 from core.web.forms import KeyedForm, carry_out, status_of
-from core.web.navigation import is_on
 
 bp = Blueprint("printing", __name__, url_prefix="/w/<int:code>/papers")
 MOST = 100  # papers in one file: some seconds of setting them
@@ -52,8 +51,8 @@ def index(code: int) -> ResponseReturnValue:
     """The papers of a day in the cases the reader may see, and those chosen as one PDF."""
     day, problem = _day()
     reader, actor = web_request.reading(), web_request.actor()
-    found = [] if problem else papers.issued_on(reader, actor, day, MOST + 1)
-    rows = [(paper, case) for paper, case in found[:MOST] if is_on(paper.code.partition(".")[0])]
+    found = [] if problem else papers.issued_on(reader, actor, lists.kinds_on(), day, MOST + 1)
+    rows = found[:MOST]
     form = PrintForm(data={"chosen": [str(paper.id) for paper, _case in rows]})
     form.chosen.choices = [(str(paper.id), _named(paper, case)) for paper, case in rows]
     if form.validate_on_submit() and (answer := _printed(form, rows, day)) is not None:
@@ -74,8 +73,7 @@ def _printed(form: PrintForm, rows: Sequence[tuple[IssuedPaper, Case]], day: dt.
         try:
             made.append(typesetting.pdf("decision", party.paper_data(case, paper, reader)))
         except DomainError as error:
-            named = [Problem(f"{case.number} {paper.name}")]
-            form.add_problems([*named, *error.problems])
+            form.add_problems([Problem(f"{case.number} {paper.name}"), *error.problems])
             return None
 
     def noted(writer: ScopedSession) -> bool:
@@ -85,11 +83,7 @@ def _printed(form: PrintForm, rows: Sequence[tuple[IssuedPaper, Case]], day: dt.
     if not carry_out(form, noted):
         return None
     name = f"{gettext('文书')} {day.isoformat()}.pdf"
-    answer: Response = send_file(
-        io.BytesIO(typesetting.together(made)), "application/pdf", as_attachment=True, download_name=name
-    )
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return download(typesetting.together(made), "application/pdf", name)
 
 
 def _day() -> tuple[dt.date, str]:

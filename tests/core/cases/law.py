@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core import plugins
-from core.contracts import CaseKind, Lapse, PluginInfo, Silence, Start, State, Transition
+from core.contracts import CaseKind, Lapse, PluginInfo, Silence, State, Transition
 from core.deadlines.rules import DeadlineRule, Effect
 from core.hookspecs import hookimpl
-from tests.core.cases.toys import ACT, Do
+from tests.core.cases.toys import ACT, Do, begun
 
 SILENT = "law.silent"
 STATES = {"accepted": "accepted", "renewed": "renewed", "abandoned": "abandoned", "consent": "="}
@@ -40,14 +40,7 @@ def kind(known: dict[str, Effect]) -> CaseKind:
             State("abandoned", "视为放弃", "已办结", final=True),
         ),
         transitions=acts,
-        opening=tuple(
-            Start(
-                code,
-                on=lambda f, o, code=code: o.values["clocks"][code],
-                when=lambda f, o, code=code: code in o.values["clocks"],
-            )  # type: ignore[misc]
-            for code in known
-        ),
+        opening=begun(known),
         opening_article="样法3",
         silences=tuple(Silence(act.code, act.code, lambda case, on: Do(version=case.version, on=on)) for act in acts),
         answerable=False,

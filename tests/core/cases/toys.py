@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -153,6 +153,18 @@ def silence(code: str, target: str, *then: Start, gone: str, sources: tuple[str,
     return Transition(code, code, sources, target, "", Do, f"样法{code}", clocks=(Lapse(gone), *then), by_system=True)
 
 
+def begun(codes: Iterable[str]) -> tuple[Start, ...]:
+    """Limits that begin with the case, each where the opening names its day."""
+    return tuple(
+        Start(
+            code,
+            on=lambda f, o, code=code: o.values["clocks"][code],
+            when=lambda f, o, code=code: code in o.values["clocks"],
+        )  # type: ignore[misc]
+        for code in codes
+    )
+
+
 def then(code: str) -> Start:
     return Start(code, on=lambda f, c: c.on)
 
@@ -175,14 +187,7 @@ STILL = CaseKind(
         State("gone", "视为放弃", "已办结", final=True),
     ),
     transitions=SILENT_ACTS,
-    opening=tuple(
-        Start(
-            code,
-            on=lambda f, o, code=code: o.values["clocks"][code],
-            when=lambda f, o, code=code: code in o.values["clocks"],
-        )  # type: ignore[misc]
-        for code in QUIET
-    ),
+    opening=begun(QUIET),
     opening_article="样法3",
     silences=tuple(
         Silence(act.clocks[0].rule, act.code, lambda case, on: Do(version=case.version, on=on)) for act in SILENT_ACTS

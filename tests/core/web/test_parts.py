@@ -56,6 +56,7 @@ PROMISED = {
     "table": '<td data-name="期间收件" class="xn-figures-column">42</td>',
     "choose": "data-choose",
     "bulk_bar": "筛选出的全部20件",
+    "stage_bar": 'aria-current="page">办理中 3</a>',
     "bulk_preview": "20件中有18件可以办理。",
     "state": "特别程序（停钟）",
     "limit": "已超过3天",
