@@ -86,9 +86,9 @@ class Extend(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Act):
-    """The handler's findings; two persons where the substance is verified (许可法 34③)."""
+    """The handler's findings, on the papers or on the substance that two persons verified (许可法 34③)."""
 
-    verifiers: tuple[str, ...]
+    substance: bool
     findings: str
     opinion: str
 
@@ -110,10 +110,11 @@ class SendBack(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decide(Act):
-    """The decision, with its reasons (许可法 38)."""
+    """The decision, with its reasons (许可法 38); `on_record` says how it follows the record of a hearing (48②)."""
 
     decision: str
     reasons: str
+    on_record: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,7 +97,6 @@ RULES: tuple[DeadlineRule, ...] = (
         length=45,
         extension=Extension(15, N_("本级人民政府负责人"), N_("延长期限的理由告知申请人")),
         on_expiry=N_("逾期不视为准予；申请人可以申请复议或者提起诉讼"),
-        used_by="joint handling",
     ),
     _deciding(
         code="licensing.first_review",
@@ -125,7 +124,6 @@ RULES: tuple[DeadlineRule, ...] = (
         bearer=Bearer.PARTY,
         on_expiry=N_("就本次告知不再享有申请听证的权利"),
         warn=W2,
-        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.hearing_hold",
@@ -135,7 +133,6 @@ RULES: tuple[DeadlineRule, ...] = (
         length=20,
         on_expiry=N_("程序违法"),
         warn=W4,
-        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.hearing_notice",
@@ -146,7 +143,6 @@ RULES: tuple[DeadlineRule, ...] = (
         kind=Kind.BEFORE,
         on_expiry=N_("应当另定听证日期"),
         warn=W2,
-        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.inspection_assign",
@@ -156,7 +152,6 @@ RULES: tuple[DeadlineRule, ...] = (
         length=5,
         on_expiry=N_("依照行政许可法第七十四条追究责任"),
         warn=W2,
-        used_by="licence inspection",
     ),
     _natural(
         code="licensing.renewal_apply",

@@ -117,7 +117,7 @@ class Road:
             "review",
             "handler",
             cmd.Review,
-            verifiers=("核查员甲", "核查员乙"),
+            substance=False,
             findings="已到现场核查，情况与申请材料一致。",
             opinion="建议准予。",
         )

@@ -49,10 +49,11 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items and applications."""
+    """Items, applications, and what their handling keeps."""
+    from plugins.approval.handling.models import Handling, Verifier
     from plugins.approval.models import Application, Item
 
-    return (Item, Application)
+    return (Item, Application, Handling, Verifier)
 
 
 @hookimpl
@@ -111,8 +112,9 @@ def register_duties() -> Iterable[DutyRule]:
 def register_papers() -> Iterable[Paper]:
     """收件凭证 to 送达回证."""
     from plugins.approval.documents import PAPERS
+    from plugins.approval.handling.documents import PAPERS as HANDLING
 
-    return PAPERS
+    return (*PAPERS, *HANDLING)
 
 
 @hookimpl
@@ -127,8 +129,9 @@ def register_searchables() -> Iterable[Searchable]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal and workspace."""
     from plugins.approval import portal, views
+    from plugins.approval.handling import views as handling
 
-    return (portal.bp, views.bp)
+    return (portal.bp, views.bp, handling.bp)
 
 
 @hookimpl
@@ -213,10 +216,13 @@ def make_stencils(stage: Stage, tenant: int, number: int) -> None:
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Intake for the window."""
+    """Intake for the window, and what waits for one's own findings."""
     from plugins.approval.permissions import Perm
 
-    return (NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),)
+    return (
+        NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),
+        NavItem(N_("待我核查"), "approval_handling.mine", Perm.HANDLE, icon="eye", order=31),
+    )
 
 
 @hookimpl

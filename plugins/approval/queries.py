@@ -29,6 +29,8 @@ from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.switches import in_use
 from plugins.approval import rules
+from plugins.approval.handling import queries as examining
+from plugins.approval.handling.models import Handling
 from plugins.approval.models import TYPES, Application, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
@@ -48,8 +50,9 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 
 APPLICATION = (
-    select(Application, Item)
+    select(Application, Item, Handling)
     .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
+    .outerjoin(Handling, (Handling.tenant_id == Application.tenant_id) & (Handling.case_id == Application.case_id))
     .where(Application.case_id == bindparam("case"))
 )
 
@@ -85,6 +88,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         decided_on=application.decided_on,
         decision=application.decision,
         remedies=remedy_of(session, item),
+        examined=examining.examined(session, case, handling_of(session, case), clocks),
     )
 
 
@@ -151,9 +155,13 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
 
 def application_of(session: ScopedSession, case: Case) -> tuple[Application, Item]:
     """An application with its item."""
-    ask = ("approval.application", case.id)
-    application, item = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).one())
+    application, item, _kept = _of_case(session, case)
     return application, item
+
+
+def handling_of(session: ScopedSession, case: Case) -> Handling | None:
+    """What is kept of an application's examination, where there is anything."""
+    return _of_case(session, case)[2]
 
 
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
@@ -164,6 +172,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
+        "handling": examining.shown(session, case, handling_of(session, case)),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
         "rows": [(field["label"], typed.get(field["name"], "")) for field in item.fields],
         "materials": [
@@ -245,6 +254,12 @@ def _promise(item: Item) -> str:
 def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
     """The handling unit of an item."""
     return session.get_one(Unit, (tenant_id, unit_id))
+
+
+def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None]:
+    ask = ("approval.application", case.id)
+    application, item, kept = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).one())
+    return application, item, kept
 
 
 def _alive(clocks: Sequence[Clock], rule: str) -> Clock | None:

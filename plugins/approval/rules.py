@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval.deadlines import DECIDE_DAYS, SPECIAL
+from plugins.approval.handling import rules as handling
+from plugins.approval.handling.rules import Examined
 
 GRANT, REFUSE = "grant", "refuse"
 REFUSALS: Mapping[str, str] = {
@@ -39,6 +41,7 @@ class Facts:
         decide_due: the statutory day of decision or first review while its clock runs, else None.
         extended: the statutory limit was lengthened already.
         promise_missed: the promised day passed and was not explained yet.
+        examined: who was named, heard and asked while it was examined.
     """
 
     licence: bool
@@ -63,6 +66,7 @@ class Facts:
     decided_on: dt.date | None
     decision: str
     remedies: Mapping[str, str]
+    examined: Examined = field(default_factory=Examined)
 
 
 def limits_of(days: int | None, source: str, promised: int | None, *, licence: bool) -> list[Problem]:
@@ -197,11 +201,8 @@ def extend(facts: Facts, command: cmd.Extend) -> list[Problem]:
 
 
 def review(facts: Facts, command: cmd.Review) -> list[Problem]:
-    """Two different persons verify, and their findings are written down (许可法 34③)."""
-    problems = []
-    names = [name.strip() for name in command.verifiers if name.strip()]
-    if len(set(names)) < 2:
-        problems.append(Problem(N_("核查实质内容应当有两名以上工作人员，请填写两个不同的姓名。"), "verifiers"))
+    """What was found is written down, and two persons signed where the substance was checked (许可法 34③)."""
+    problems = handling.verified(facts, substance=command.substance)
     if not command.findings.strip():
         problems.append(Problem(N_("请写明核查情况。"), "findings"))
     if not command.opinion.strip():
@@ -219,7 +220,7 @@ def propose(facts: Facts, command: cmd.Propose) -> list[Problem]:
 
 def decide(facts: Facts, command: cmd.Decide) -> list[Problem]:
     """A decision says which way and why; a refusal always gives reasons (许可法 38②)."""
-    return _decision(command.decision, command.reasons)
+    return _decision(command.decision, command.reasons) + handling.on_record(facts, command.on_record)
 
 
 def send_back(facts: Facts, command: cmd.SendBack) -> list[Problem]:

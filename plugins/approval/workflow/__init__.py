@@ -9,6 +9,7 @@ from core.contracts import CaseKind, Silence, Start
 from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import queries
+from plugins.approval.handling.road import HANDLING
 from plugins.approval.limits import NOTICE
 from plugins.approval.permissions import Perm
 from plugins.approval.workflow.accepting import ACCEPTING
@@ -19,7 +20,7 @@ from plugins.approval.workflow.timing import TIMING
 __all__ = ["APPLICATION", "KIND", "STATES", "TRANSITIONS"]
 
 # In the order in which a desk offers them: the step that leads on stands first.
-TRANSITIONS = (*ACCEPTING, *DECIDING, *TIMING)
+TRANSITIONS = (*ACCEPTING, *DECIDING, *HANDLING, *TIMING)
 
 APPLICATION = CaseKind(
     code=KIND,

@@ -6,6 +6,7 @@ from core.contracts import HANDLER, PARTY, Ask, Bulk, Start, Stop, Tell, Transit
 from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import queries, rules, services
+from plugins.approval.handling import rules as handling
 from plugins.approval.limits import DELIVER, DONE_DECIDING
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT, Facts
@@ -34,6 +35,7 @@ DECIDING = (
         cmd.Review,
         licensing("34"),
         facts=queries.facts,
+        ready=handling.signed,
         guard=rules.review,
         handler=services.review,
         undo=FILLED,
@@ -47,6 +49,7 @@ DECIDING = (
         cmd.Propose,
         licensing("37"),
         facts=queries.facts,
+        ready=handling.settled,
         guard=rules.propose,
         handler=services.propose,
         applies=lambda facts: not facts.first_review,
@@ -62,6 +65,7 @@ DECIDING = (
         cmd.Forward,
         licensing("35"),
         facts=queries.facts,
+        ready=handling.settled,
         guard=rules.forward,
         handler=services.forward,
         clocks=DONE_DECIDING,
@@ -95,6 +99,7 @@ DECIDING = (
         cmd.Decide,
         licensing("38"),
         facts=queries.facts,
+        ready=handling.settled,
         guard=rules.decide,
         handler=services.decide,
         clocks=(

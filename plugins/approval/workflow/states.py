@@ -16,6 +16,7 @@ STATES = (
     State("corrected", N_("已补正待受理"), "已收件"),
     State("accepted", N_("已受理"), "已受理"),
     State("special", N_("特别程序"), "特别程序（停钟）"),
+    State("hearing", N_("听证"), "特别程序（停钟）"),
     State("reviewed", N_("已审查"), "办理中"),
     State("proposed", N_("待签发"), "待签发"),
     State("forwarded", N_("已转报"), "办理中"),
@@ -24,7 +25,7 @@ STATES = (
     State("not_accepted", N_("不予受理"), "不予受理", final=True),
     State("withdrawn", N_("已撤回"), "已撤回", final=True),
 )
-HANDLING = ("accepted", "special", "reviewed", "proposed")
+HANDLING = ("accepted", "special", "hearing", "reviewed", "proposed")
 UNDECIDED = ("received", "correcting", "corrected", *HANDLING, "forwarded")
 
 

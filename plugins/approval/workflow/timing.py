@@ -6,7 +6,8 @@ from core.contracts import HANDLER, PARTY, Ask, Bulk, Extend, Lapse, Stop, Tell,
 from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import queries, rules, services
-from plugins.approval.limits import DECIDE, DONE_DECIDING, GO_ON, NOTICE, PAUSE, PROMISED
+from plugins.approval.handling import rules as handling
+from plugins.approval.limits import DECIDE, DONE_DECIDING, GO_ON, NAME_INSPECTORS, NOTICE, PAUSE, PROMISED
 from plugins.approval.permissions import Perm
 from plugins.approval.workflow.states import HANDLING, UNDECIDED, licensing
 
@@ -24,7 +25,7 @@ TIMING = (
         facts=queries.facts,
         guard=rules.start_special,
         handler=services.start_special,
-        clocks=PAUSE,
+        clocks=(*PAUSE, NAME_INSPECTORS),
         papers=("approval.special",),
         note=lambda facts, command: f"{command.ground}·{command.document}",
         applies=lambda facts: facts.licence,
@@ -39,6 +40,7 @@ TIMING = (
         cmd.EndSpecial,
         licensing("45"),
         facts=queries.facts,
+        ready=handling.inspected,
         guard=rules.end_special,
         handler=services.end_special,
         clocks=GO_ON,

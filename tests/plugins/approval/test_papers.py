@@ -16,9 +16,13 @@ from markupsafe import escape
 from core.cases.models import IssuedPaper
 from core.contracts import Paper, PaperClass
 from core.web import filters
-from plugins.approval.documents import PAPERS
+from plugins.approval import documents
+from plugins.approval.handling import documents as handling
 
 ROOT = Path(__file__).parents[3]
+PAPERS = (*documents.PAPERS, *handling.PAPERS)
+# Acts that only the licensing law knows.
+LICENSING = {"grant", "refusal", "special", "extension", *(paper.code.split(".")[1] for paper in handling.PAPERS)}
 PAPERS_BY_CODE = {paper.code: paper for paper in PAPERS}
 LICENSING_LAW = "行政许可法"
 
@@ -45,6 +49,7 @@ COMMON: dict[str, Any] = {
     "date": "2026-11-24",
     "phone": "0692-7000000",
 }
+HEARING = {"held_on": "2026-11-26", "place": "乡政府会议室", "host": "岳早甲"}
 OWN: dict[str, dict[str, Any]] = {
     "receipt": {
         "code": "7KQM 2XRA",
@@ -86,6 +91,16 @@ OWN: dict[str, dict[str, Any]] = {
         "granted": True,
         "document": "",
     },
+    "interested_notice": {"who": "样邻", "interest": "相邻宅基地的采光", "told_on": "2026-11-10"},
+    "hearing_rights": {"interest": "相邻宅基地的采光", "ask_by": "2026-11-17"},
+    "hearing_notice": HEARING,
+    "hearing_announcement": {
+        **HEARING,
+        "ground": "行政机关认为需要听证的其他涉及公共利益的重大许可事项",
+        "basis_of_hearing": "涉及全村饮水",
+        "tell_by": "2026-11-17",
+    },
+    "hearing_record": {**HEARING, "record": "双方同意退让。", "signed": ["样邻", "排早己"], "signed_day": "2026-11-26"},
 }
 
 
@@ -151,7 +166,7 @@ def test_every_required_element_shows(app: Flask, paper: Paper) -> None:
     assert "印章）" in page, "a paper has a place for the seal"
 
 
-@pytest.mark.parametrize("code", sorted(OWN.keys() - {"grant", "refusal", "special", "extension"}))
+@pytest.mark.parametrize("code", sorted(OWN.keys() - LICENSING))
 def test_other_items_do_not_cite_the_licensing_law(app: Flask, code: str) -> None:
     assert LICENSING_LAW not in render(app, code, licence=False, item_type="行政给付")
 

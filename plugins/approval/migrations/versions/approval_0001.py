@@ -101,6 +101,57 @@ def upgrade() -> None:
         ["tenant_id", "item_id"],
         unique=False,
     )
+    op.create_table(
+        "approval_handling",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("interested", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("hearing", sa.JSON(), nullable=False),
+        sa.Column("record", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("joint", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_handling_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_approval_handling")),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "approval_verifier",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("assigned_on", sa.Date(), nullable=False),
+        sa.Column("present_on", sa.Date(), nullable=True),
+        sa.Column("findings", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("signed_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("purpose in ('verify', 'inspect')", name=op.f("ck_approval_verifier_purpose")),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_approval_verifier_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_verifier_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_approval_verifier")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "case_id",
+            "account_id",
+            "purpose",
+            name=op.f("uq_approval_verifier_tenant_id_case_id_account_id_purpose"),
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_approval_verifier_tenant_id_account_id"),
+        "approval_verifier",
+        ["tenant_id", "account_id"],
+        unique=False,
+    )
 
 
 def downgrade() -> None:
