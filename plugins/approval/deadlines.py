@@ -164,7 +164,6 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("提示逾期，但不因此拒绝接收申请"),
         warn=W3,
         override=(*BY_LAW, N_("规章")),
-        used_by="licence renewal",
     ),
     _natural(
         code="licensing.renewal_decide",
@@ -175,7 +174,6 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("已提出申请的，视为准予延续"),
         effect=RENEWED,
         warn=W4,
-        used_by="licence renewal",
     ),
     _ban(
         code="licensing.reapply_ban",
@@ -183,7 +181,6 @@ RULES: tuple[DeadlineRule, ...] = (
         article="78",
         day_zero=N_("不予受理、不予许可决定日"),
         length=1,
-        used_by="licence revocation",
     ),
     _ban(
         code="licensing.reapply_ban_fraud",
@@ -191,7 +188,6 @@ RULES: tuple[DeadlineRule, ...] = (
         article="79",
         day_zero=N_("撤销决定日"),
         length=3,
-        used_by="licence revocation",
     ),
     _service(
         code="service.promised",

@@ -19,7 +19,7 @@ from plugins.approval import queries, rules
 from plugins.approval.rules import Facts
 
 # What the organ itself is held to; an item runs one of them.
-ORGAN_LIMITS = ("licensing.decide", "licensing.first_review", "service.statutory")
+ORGAN_LIMITS = ("licensing.decide", "licensing.decide_joint", "licensing.first_review", "service.statutory")
 
 
 def common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
@@ -114,15 +114,16 @@ def extension(session: ScopedSession, case: Case, facts: Facts, command: cmd.Ext
         **common(session, case, facts),
         "days": command.days,
         "reason": command.reason,
-        "decide_due": due_of(clocks_of(session, case), "licensing.decide"),
+        "decide_due": due_of(clocks_of(session, case), "licensing.decide", "licensing.decide_joint"),
+        "joint": facts.examined.joint,
     }
 
 
 def decision(session: ScopedSession, case: Case, facts: Facts, command: cmd.Decide) -> dict[str, Any]:
     """准予、不予决定书 or 办理结果通知书: the decision and its reasons (许可法 38)."""
-    _, item = queries.application_of(session, case)
+    application, item = queries.application_of(session, case)
     granted = command.decision == rules.GRANT
-    return {**common(session, case, facts), "granted": granted, "reasons": command.reasons, "result": item.result}
+    return {**common(session, case, facts), "granted": granted, "reasons": application.reasons, "result": item.result}
 
 
 def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Forward) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    BooleanField,
     IntegerField,
     RadioField,
     SelectField,
@@ -114,6 +115,9 @@ class RefuseAcceptanceForm(RoadForm):
     )
     reasons = TextAreaField(_("理由"), [needed(_("请写明不予受理的理由。"))])
     right_organ = StringField(_("应当向哪个行政机关申请"))
+    public_safety = BooleanField(
+        _("提供虚假材料的：该许可直接关系公共安全、人身健康、生命财产安全，一年内不得再次申请（行政许可法第七十八条）")
+    )
 
     def to_command(self) -> cmd.RefuseAcceptance:
         """The command."""
@@ -122,6 +126,7 @@ class RefuseAcceptanceForm(RoadForm):
             ground=str(self.ground.data),
             reasons=str(self.reasons.data),
             right_organ=str(self.right_organ.data or ""),
+            public_safety=bool(self.public_safety.data),
         )
 
 
@@ -225,8 +230,12 @@ class DecideForm(_DecisionForm):
         description=_("举行过听证的必须填写，与理由一起写入决定书。"),
     )
 
+    valid_until = DayField(_("许可的有效期至（长期有效的不填）"), [Optional()])
+
     def fits(self, session: ScopedSession, case: Case, facts: Facts) -> None:
-        """Only where a hearing was held."""
+        """The record only where a hearing was held, the last day only of a licence."""
+        if not facts.licence:
+            del self.valid_until
         if facts.examined.hearing.stage != RECORDED:
             del self.on_record
 
@@ -241,6 +250,7 @@ class DecideForm(_DecisionForm):
             decision=str(self.decision.data),
             reasons=str(self.reasons.data),
             on_record=str(self.on_record.data or "") if "on_record" in self else "",
+            valid_until=self.valid_until.data if "valid_until" in self else None,
         )
 
 

@@ -29,14 +29,17 @@ from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.switches import in_use
 from plugins.approval import rules
+from plugins.approval.grants import queries as grants
 from plugins.approval.handling import queries as examining
 from plugins.approval.handling.models import Handling
+from plugins.approval.limits import DECIDE, DECIDE_JOINT, FIRST_REVIEW
 from plugins.approval.models import TYPES, Application, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 
 # A second application of the same person for the same item within this time may be the first one, sent again.
 AGAIN = dt.timedelta(days=30)
+BEFORE_ACCEPTANCE = ("received", "corrected")
 # What waits at each step, and for whom.
 WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (N_("待受理"), ("received", "corrected"), Perm.ACCEPT),
@@ -62,7 +65,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
     application, item = application_of(session, case)
     clocks = clocks_of(session, case)
     notice = _alive(clocks, "licensing.correction_notice")
-    decide = _alive(clocks, "licensing.decide") or _alive(clocks, "licensing.first_review")
+    decide = _alive(clocks, DECIDE) or _alive(clocks, DECIDE_JOINT) or _alive(clocks, FIRST_REVIEW)
     promised = _alive(clocks, "service.promised")
     today = time.today()
     return Facts(
@@ -88,6 +91,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         decided_on=application.decided_on,
         decision=application.decision,
         remedies=remedy_of(session, item),
+        banned_until=grants.banned_until(session, case) if case.state in BEFORE_ACCEPTANCE else None,
         examined=examining.examined(session, case, handling_of(session, case), clocks),
     )
 

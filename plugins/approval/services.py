@@ -19,9 +19,12 @@ from core.files import services as files
 from core.i18n import N_
 from core.tenancy.models import Tenant
 from plugins.approval import commands as cmd
+from plugins.approval import queries
+from plugins.approval.grants import services as grants
 from plugins.approval.handling import services as handling
+from plugins.approval.joint import services as joint
 from plugins.approval.models import Application, Item
-from plugins.approval.rules import Facts
+from plugins.approval.rules import GRANT, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,12 @@ def refuse_acceptance(
     """Keep ground and reasons for the paper."""
     application = _application(session, case)
     application.decision, application.reasons = command.ground, command.reasons
+    joint.drop(session, case)
+
+
+def withdraw(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Withdraw) -> None:
+    """End what other units were asked."""
+    joint.drop(session, case)
 
 
 def start_special(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.StartSpecial) -> None:
@@ -192,6 +201,9 @@ def decide(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
         raise DomainError(Problem(N_("审查人、拟办人不能同时作出决定，请由另一名负责人决定。")))
     application.decision, application.reasons = command.decision, command.reasons
     application.decided_on = time.today()
+    if command.decision == GRANT and facts.licence:
+        _, item = queries.application_of(session, case)
+        grants.issue(session, case, item, application, command.valid_until)
     if command.on_record.strip():
         application.reasons = f"{command.reasons}\n{command.on_record.strip()}"
 

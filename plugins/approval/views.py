@@ -31,13 +31,14 @@ from plugins.approval import fields, queries, services
 from plugins.approval.forms import FORMS, RoadForm
 from plugins.approval.handling import queries as examining
 from plugins.approval.handling.forms import FORMS as HANDLING_FORMS
+from plugins.approval.joint.forms import FORMS as JOINT_FORMS
 from plugins.approval.models import Application
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 from plugins.approval.who import WhoForm
 from plugins.approval.workflow import APPLICATION
 
-EVERY_FORM = {**FORMS, **HANDLING_FORMS}
+EVERY_FORM = {**FORMS, **HANDLING_FORMS, **JOINT_FORMS}
 bp = Blueprint("approval_staff", __name__, url_prefix="/w/<int:code>/approval", template_folder="templates")
 
 

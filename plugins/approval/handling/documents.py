@@ -8,6 +8,7 @@ from typing import Any
 from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.db import ScopedSession
+from core.db.masks import mask_name
 from core.i18n import N_
 from plugins.approval import queries
 from plugins.approval.documents import common, due_of, paper
@@ -44,10 +45,11 @@ def hearing_notice(session: ScopedSession, case: Case, facts: Facts, command: An
 def hearing_announcement(
     session: ScopedSession, case: Case, facts: Facts, command: cmd.AnnounceHearing
 ) -> dict[str, Any]:
-    """听证公告: what is heard in public, where and when; no name of a person (许可法 46, 48①二)."""
+    """听证公告: what is heard in public, where and when; the applicant stands masked (许可法 46, 48①二)."""
     hearing = _hearing(session, case)
     return {
         **_called(session, case, facts),
+        "applicant": mask_name(case.party),
         "ground": rules.GROUNDS[command.ground],
         "basis_of_hearing": hearing["basis"],
         "tell_by": due_of(clocks_of(session, case), HEARING_NOTICE),

@@ -26,7 +26,8 @@ SHORT = Length(max=200, message=_("不能超过200个字。"))
 LONG = Length(max=20_000, message=_("不能超过两万字。"))
 
 
-def _account(value: Any) -> UUID | None:
+def as_id(value: Any) -> UUID | None:
+    """The id that a choice sent; None for what is none, which no choice is."""
     try:
         return UUID(str(value))
     except ValueError:
@@ -47,7 +48,7 @@ class AssignStaffForm(RoadForm):
     staff = ManyField(
         _("指派的工作人员（两名以上）"),
         [needed(_("请勾选两名以上工作人员。"))],
-        coerce=_account,
+        coerce=as_id,
         description=_("本站所人手不够的，可以指派其他站所的承办人员。"),
     )
 
@@ -161,7 +162,7 @@ class CallHearingForm(RoadForm):
     host = SelectField(
         _("听证主持人"),
         [needed(_("请选择听证主持人。"))],
-        coerce=_account,
+        coerce=as_id,
         description=_("审查该申请的工作人员不能担任主持人。"),
     )
 

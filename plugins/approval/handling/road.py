@@ -15,7 +15,7 @@ from plugins.approval.limits import (
     PAUSABLE,
 )
 from plugins.approval.permissions import Perm
-from plugins.approval.workflow.states import licensing
+from plugins.approval.states import licensing
 
 EXAMINING = ("accepted", "reviewed")
 # The time of the hearing is not counted (许可法 45): from its notice to the day its record is signed.

@@ -49,7 +49,7 @@ def assign_staff(session: ScopedSession, actor: Actor, case: Case, facts: Any, c
     Raises:
         DomainError: somebody named does not handle applications in this township.
     """
-    _kept(session, case)
+    kept_of(session, case)
     staff, named = queries.staff(session), set(command.staff)
     if named - staff.keys():
         raise DomainError(Problem(N_("请从本乡镇的承办人员中选择。"), "staff"))
@@ -114,7 +114,7 @@ def signers(session: ScopedSession, case: Case) -> list[str]:
 
 def tell_interested(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.TellInterested) -> None:
     """Let an interested person into the case and keep how they were told (许可法 36)."""
-    kept = _kept(session, case)
+    kept = kept_of(session, case)
     name = command.name.strip()
     session.add(
         Participant(
@@ -132,7 +132,7 @@ def tell_interested(session: ScopedSession, actor: Actor, case: Case, facts: Any
 
 def hear(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Hear) -> None:
     """Keep what an interested person said (许可法 36: 应当听取)."""
-    kept = _kept(session, case)
+    kept = kept_of(session, case)
     rows = queries.interested(kept)
     rows[int(command.who)] |= {"said": command.said.strip(), "heard_on": command.heard_on.isoformat()}
     kept.interested = json.dumps(rows, ensure_ascii=False)
@@ -140,7 +140,7 @@ def hear(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: 
 
 def tell_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.TellHearing) -> None:
     """Keep that the right to a hearing was told."""
-    _kept(session, case).hearing = {
+    kept_of(session, case).hearing = {
         "stage": rules.TOLD,
         "interest": command.interest.strip(),
         "told_on": command.told_on.isoformat(),
@@ -153,7 +153,7 @@ def ask_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any, co
     Raises:
         DomainError: they are neither the applicant nor an interested person of the case.
     """
-    kept = _kept(session, case)
+    kept = kept_of(session, case)
     known = {case.party, *(row["name"] for row in queries.interested(kept))}
     if command.asked_by.strip() not in known:
         raise DomainError(Problem(N_("申请听证的应当是申请人或者已经告知的利害关系人。"), "asked_by"))
@@ -170,7 +170,7 @@ def call_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any, c
     Raises:
         DomainError: it is told less than seven working days ahead (许可法 48①一), or the host examines the application.
     """
-    kept = _kept(session, case)
+    kept = kept_of(session, case)
     name = _host(session, case, facts, command.host)
     _ahead(command.held_on)
     kept.hearing = {
@@ -187,7 +187,7 @@ def announce_hearing(
     session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.AnnounceHearing
 ) -> None:
     """Fix a hearing of the organ's own or of the law, with what it rests on (许可法 46)."""
-    kept = _kept(session, case)
+    kept = kept_of(session, case)
     kept.hearing = {"ground": command.ground, "basis": command.basis.strip()}
     call_hearing(
         session,
@@ -204,7 +204,7 @@ def record_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any,
     Raises:
         DomainError: somebody else than the host writes it.
     """
-    kept = _kept(session, case)
+    kept = kept_of(session, case)
     if kept.hearing.get("host") != str(actor.account_id):
         raise DomainError(
             Problem(N_("只有听证主持人%(name)s可以登记听证笔录。"), params={"name": kept.hearing.get("host_name", "")})
@@ -246,7 +246,8 @@ def _ahead(held_on: dt.date) -> None:
         raise DomainError(Problem(words, "held_on", {"day": last}))
 
 
-def _kept(session: ScopedSession, case: Case) -> Handling:
+def kept_of(session: ScopedSession, case: Case) -> Handling:
+    """The row beside an application that handling fills, made when it is first needed."""
     kept = session.get(Handling, (case.tenant_id, case.id))
     if kept is None:
         kept = Handling(tenant_id=case.tenant_id, case_id=case.id, interested="[]", hearing={}, record="")

@@ -10,17 +10,18 @@ from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import queries
 from plugins.approval.handling.road import HANDLING
+from plugins.approval.joint.road import JOINT
 from plugins.approval.limits import NOTICE
 from plugins.approval.permissions import Perm
+from plugins.approval.states import KIND, STATES, licensing
 from plugins.approval.workflow.accepting import ACCEPTING
 from plugins.approval.workflow.deciding import DECIDING
-from plugins.approval.workflow.states import KIND, STATES, licensing
 from plugins.approval.workflow.timing import TIMING
 
 __all__ = ["APPLICATION", "KIND", "STATES", "TRANSITIONS"]
 
 # In the order in which a desk offers them: the step that leads on stands first.
-TRANSITIONS = (*ACCEPTING, *DECIDING, *HANDLING, *TIMING)
+TRANSITIONS = (*ACCEPTING, *DECIDING, *HANDLING, *JOINT, *TIMING)
 
 APPLICATION = CaseKind(
     code=KIND,

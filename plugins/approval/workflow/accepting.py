@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from core.contracts import HANDLER, PARTY, Ask, Bulk, Lapse, Restart, Stop, Tell, Transition
+from core.contracts import HANDLER, PARTY, Ask, Bulk, Lapse, Restart, Start, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import queries, rules, services
-from plugins.approval.limits import NOTICE, RUN_ACCEPTED
+from plugins.approval.limits import BAN, NOTICE, RUN_ACCEPTED
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
-from plugins.approval.workflow.states import FILLED, licensing
+from plugins.approval.states import FILLED, licensing
 
 CORRECTED = N_("%(number)s的当事人已补正材料，请审查是否受理。")
 
@@ -114,7 +114,16 @@ ACCEPTING = (
         facts=queries.facts,
         guard=rules.refuse_acceptance,
         handler=services.refuse_acceptance,
-        clocks=(Stop(NOTICE),),
+        clocks=(
+            Stop(NOTICE),
+            Start(
+                BAN,
+                on=lambda facts, command: facts.today,
+                when=lambda facts, command: (
+                    facts.licence and command.ground == rules.FALSE_PAPERS and command.public_safety
+                ),
+            ),
+        ),
         papers=("approval.non_acceptance",),
         reply=lambda facts, command: command.reasons,
         notify=(Tell(PARTY),),

@@ -10,7 +10,7 @@ from plugins.approval.handling import rules as handling
 from plugins.approval.limits import DELIVER, DONE_DECIDING
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT, Facts
-from plugins.approval.workflow.states import FILLED, licensing
+from plugins.approval.states import FILLED, licensing
 
 TO_DECIDE = N_("%(number)s已提出拟办意见，请作出决定。")
 SENT_BACK = N_("%(number)s的拟办意见被退回，请重新审查。")
@@ -20,7 +20,9 @@ def _either(granted: str, refused: str, other: str) -> object:
     def papers(facts: Facts, command: cmd.Decide) -> tuple[str, ...]:
         if not facts.licence:
             return (f"approval.{other}",)
-        return (f"approval.{granted if command.decision == GRANT else refused}",)
+        if command.decision == GRANT:
+            return ("approval.certificate", f"approval.{granted}")
+        return (f"approval.{refused}",)
 
     return papers
 

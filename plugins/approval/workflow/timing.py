@@ -9,7 +9,7 @@ from plugins.approval import queries, rules, services
 from plugins.approval.handling import rules as handling
 from plugins.approval.limits import DECIDE, DONE_DECIDING, GO_ON, NAME_INSPECTORS, NOTICE, PAUSE, PROMISED
 from plugins.approval.permissions import Perm
-from plugins.approval.workflow.states import HANDLING, UNDECIDED, licensing
+from plugins.approval.states import HANDLING, UNDECIDED, licensing
 
 WITHDRAWN = N_("%(number)s的申请已撤回。")
 
@@ -61,7 +61,7 @@ TIMING = (
         clocks=(Extend(DECIDE, amount=lambda facts, command: command.days),),
         papers=("approval.extension",),
         note=lambda facts, command: command.reason,
-        applies=lambda facts: facts.decide_due is not None,
+        applies=lambda facts: facts.decide_due is not None and not facts.examined.joint,
         notify=(Tell(PARTY),),
     ),
     Transition(
@@ -92,6 +92,7 @@ TIMING = (
         cmd.Withdraw,
         licensing("29"),
         facts=queries.facts,
+        handler=services.withdraw,
         clocks=(Stop(NOTICE), *DONE_DECIDING),
         reply=lambda facts, command: N_("已按您的要求撤回申请。"),
         note=lambda facts, command: command.reason,

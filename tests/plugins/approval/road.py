@@ -16,6 +16,7 @@ from core.accounts.actor import Actor
 from core.cases import papers, queries
 from core.cases.models import Case, Clock, Participant, Reply, Timeline
 from core.cases.services import Party
+from core.contracts import Transition
 from core.db import Database, Scope, ScopedSession
 from core.db.ids import new_id
 from plugins.approval import commands as cmd
@@ -114,6 +115,13 @@ class Road:
     def papers(self) -> list[tuple[str, dict[str, Any]]]:
         """(code without the plugin's name, context) of every paper, oldest first."""
         return [(row.code.removeprefix("approval."), json.loads(row.context)) for row in self._read(papers.of_case)]
+
+    def facts(self) -> Any:
+        return self._read(plugins.registry().case_kinds[self.case.kind].facts)
+
+    def acts_named(self, *codes: str) -> list[Transition]:
+        known = plugins.registry().case_kinds[self.case.kind].transitions
+        return [act for act in known if act.code in codes]
 
     def parties(self) -> Sequence[Participant]:
         rows: Sequence[Participant] = self._read(queries.parties_of)

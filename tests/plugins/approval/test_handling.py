@@ -184,7 +184,7 @@ def test_a_hearing_the_law_demands_is_announced(county: Database) -> None:
         road.act(HANDLER, cmd.AnnounceHearing, D(2026, 11, 3), ground="whim", basis=" ", **given)
     assert {problem.field for problem in refused.value.problems} == {"ground", "basis"}
     road.act(HANDLER, cmd.AnnounceHearing, ground="interest", basis="涉及全村饮水", **given)
-    code, paper = next(row for row in road.papers() if row[0] == "hearing_announcement")
+    _code, paper = next(row for row in road.papers() if row[0] == "hearing_announcement")
     assert (paper["held_on"], paper["tell_by"]) == ("2026-11-13", "2026-11-04")
 
 
