@@ -138,9 +138,8 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.approval import portal, views
     from plugins.approval.grants import views as grants
     from plugins.approval.handling import views as handling
-    from plugins.approval.joint import views as joint
 
-    return (portal.bp, views.bp, handling.bp, grants.bp, grants.portal, joint.bp)
+    return (portal.bp, views.bp, handling.bp, grants.bp, grants.portal)
 
 
 @hookimpl

@@ -29,9 +29,13 @@ from core.web.lists import case_url
 from core.web.workspace import staff_case
 from plugins.approval import fields, queries, services
 from plugins.approval.forms import FORMS, RoadForm
+from plugins.approval.grants import views as grants
+from plugins.approval.grants.road import GRANT
 from plugins.approval.handling import queries as examining
 from plugins.approval.handling.forms import FORMS as HANDLING_FORMS
+from plugins.approval.joint import views as joint
 from plugins.approval.joint.forms import FORMS as JOINT_FORMS
+from plugins.approval.joint.road import PART
 from plugins.approval.models import Application
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
@@ -39,6 +43,7 @@ from plugins.approval.who import WhoForm
 from plugins.approval.workflow import APPLICATION
 
 EVERY_FORM = {**FORMS, **HANDLING_FORMS, **JOINT_FORMS}
+OTHER_KINDS = {GRANT.code: grants.act, PART.code: joint.answer}
 bp = Blueprint("approval_staff", __name__, url_prefix="/w/<int:code>/approval", template_folder="templates")
 
 
@@ -105,6 +110,8 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
 def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     """The form of one act on an application; it keeps what is typed until it is sent."""
     case = staff_case(case_id)
+    if case.kind in OTHER_KINDS:
+        return OTHER_KINDS[case.kind](case, act)
     transition = find_transition(APPLICATION, act)
     if act not in EVERY_FORM:
         abort(404)

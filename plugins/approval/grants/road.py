@@ -144,7 +144,7 @@ GRANT = CaseKind(
     opening_article=_article,
     silences=(Silence(RENEWAL_DECIDE, "renew_by_silence", lambda case, on: cmd.RenewBySilence(version=case.version)),),
     read=Perm.READ,
-    act_endpoint="approval_grants.act",
+    act_endpoint="approval_staff.act",
     party_endpoint="",
     detail_template="approval/_matter.html",
     detail=queries.detail,

@@ -62,6 +62,11 @@ def issue(session: ScopedSession, case: Case, item: Item, application: Applicati
     return grant
 
 
+def needed_for(matter: str) -> Perm:
+    """Who may open a case about a grant: the window what its holder asks for, the handler what the organ begins."""
+    return Perm.RECEIVE if matter in rules.ASKED else Perm.HANDLE
+
+
 def open_matter(session: ScopedSession, actor: Actor, grant_id: UUID, command: cmd.OpenMatter, key: str) -> Case:
     """Open a case about a grant: what its holder asks for, or what the organ begins.
 
@@ -71,7 +76,7 @@ def open_matter(session: ScopedSession, actor: Actor, grant_id: UUID, command: c
     """
     grant = queries.grant_of(session, grant_id)
     origin = session.get_one(Case, (session.tenant, grant.case_id))
-    needs = Perm.RECEIVE if command.matter in rules.ASKED else Perm.HANDLE
+    needs = needed_for(command.matter)
     if not actor.may(needs, origin.unit_id):
         raise Forbidden(needs)
     if done := cases.services.once(session, key, "open"):

@@ -18,7 +18,6 @@ from core.errors import Forbidden
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from core.web.lists import case_url
-from core.web.workspace import staff_case
 from plugins.approval.grants import queries, rules, services
 from plugins.approval.grants.forms import FORMS, OpenMatterForm
 from plugins.approval.grants.road import GRANT
@@ -35,17 +34,17 @@ def index(code: int) -> ResponseReturnValue:
     return _list("approval/grants.html")
 
 
-@bp.get("/<uuid:grant_id>")
+@bp.get("/<uuid:licence_id>")
 @requires(Perm.READ)
-def show(code: int, grant_id: UUID) -> ResponseReturnValue:
+def show(code: int, licence_id: UUID) -> ResponseReturnValue:
     """One grant, what became of it, and what can be begun."""
     reader, actor = web_request.reading(), web_request.actor()
-    grant = queries.grant_of(reader, grant_id)
+    grant = queries.grant_of(reader, licence_id)
     origin = reader.get_one(Case, (code, grant.case_id))
     mine = [
         matter
         for matter in rules.MATTERS
-        if grant.state == "valid" and actor.may(Perm.RECEIVE if matter in rules.ASKED else Perm.HANDLE, origin.unit_id)
+        if grant.state == "valid" and actor.may(services.needed_for(matter), origin.unit_id)
     ]
     return render_template(
         "approval/grant.html",
@@ -58,17 +57,21 @@ def show(code: int, grant_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<uuid:grant_id>/<any(renew, change, withdraw, revoke, cancel):matter>", methods=["GET", "POST"])
+@bp.route("/<uuid:licence_id>/<any(renew, change, withdraw, revoke, cancel):matter>", methods=["GET", "POST"])
 @requires_any((Perm.RECEIVE, Perm.HANDLE))
-def begin(code: int, grant_id: UUID, matter: str) -> ResponseReturnValue:
+def begin(code: int, licence_id: UUID, matter: str) -> ResponseReturnValue:
     """Open a case about a grant: the holder's application, or what the organ found."""
-    grant = queries.grant_of(web_request.reading(), grant_id)
+    grant = queries.grant_of(web_request.reading(), licence_id)
     actor = web_request.actor()
+    origin = web_request.reading().get_one(Case, (code, grant.case_id))
+    needs = services.needed_for(matter)
+    if not actor.may(needs, origin.unit_id):
+        raise Forbidden(needs)
     form = OpenMatterForm()
     form.fits(matter)
     if form.validate_on_submit():
         command, key = form.to_command(matter), str(form.key.data)
-        case = carry_out(form, lambda writer: services.open_matter(writer, actor, grant_id, command, key))
+        case = carry_out(form, lambda writer: services.open_matter(writer, actor, licence_id, command, key))
         if case is not None:
             flash(gettext("已登记。"))
             return redirect(case_url(case), 303)
@@ -79,19 +82,16 @@ def begin(code: int, grant_id: UUID, matter: str) -> ResponseReturnValue:
         title=rules.MATTERS[matter],
         number=grant.number,
         article="",
-        back=url_for(".show", code=code, grant_id=grant_id),
+        back=url_for(".show", code=code, licence_id=licence_id),
     )
     return page, status_of(form)
 
 
-@bp.route("/cases/<uuid:case_id>/<act>", methods=["GET", "POST"])
-@requires_any((Perm.HANDLE, Perm.DECIDE))
-def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
+def act(case: Case, act: str) -> ResponseReturnValue:
     """The form of one act on a case about a grant."""
-    case = staff_case(case_id)
-    if case.kind != GRANT.code or act not in FORMS:
-        abort(404)
     transition, actor = find_transition(GRANT, act), web_request.actor()
+    if act not in FORMS:
+        abort(404)
     if not allowed(actor, case, transition):
         raise Forbidden(transition.permission)
     if request.method == "GET" and case.state not in transition.sources:
@@ -127,11 +127,11 @@ def register(code: int) -> ResponseReturnValue:
     return _list("approval/register.html")
 
 
-@portal.get("/<uuid:grant_id>")
+@portal.get("/<uuid:licence_id>")
 @public
-def granted(code: int, grant_id: UUID) -> ResponseReturnValue:
+def granted(code: int, licence_id: UUID) -> ResponseReturnValue:
     """One grant as the public may read it: whether it still counts, and under which article it ended."""
-    grant = queries.grant_of(web_request.reading(), grant_id)
+    grant = queries.grant_of(web_request.reading(), licence_id)
     return render_template("approval/register_entry.html", grant=grant, standing=queries.said_of(grant))
 
 

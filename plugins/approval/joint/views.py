@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core import cases
-from core.accounts.access import requires
+from core.cases.models import Case
 from core.cases.services import allowed, find_transition
 from core.errors import Forbidden
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from core.web.lists import case_url
-from core.web.workspace import staff_case
 from plugins.approval.joint import queries
 from plugins.approval.joint.forms import AnswerPartForm
 from plugins.approval.joint.road import PART
-from plugins.approval.permissions import Perm
-
-bp = Blueprint("approval_joint", __name__, url_prefix="/w/<int:code>/approval/parts", template_folder="../templates")
 
 
-@bp.route("/<uuid:case_id>/<any(answer_part):act>", methods=["GET", "POST"])
-@requires(Perm.HANDLE)
-def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
+def answer(case: Case, act: str) -> ResponseReturnValue:
     """The answer to a part, beside what was asked."""
-    case = staff_case(case_id)
-    if case.kind != PART.code:
-        abort(404)
     transition, actor = find_transition(PART, act), web_request.actor()
+    if act != "answer_part":
+        abort(404)
     if not allowed(actor, case, transition):
         raise Forbidden(transition.permission)
     if request.method == "GET" and case.state not in transition.sources:
