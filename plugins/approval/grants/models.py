@@ -23,7 +23,7 @@ class Grant(Publishable, Base):
         UniqueConstraint("tenant_id", "number"),
         Index(None, "tenant_id", "case_id"),
         Index(None, "tenant_id", "valid_until"),
-        CheckConstraint(f"state in {tuple(STANDING)}", name="state"),
+        CheckConstraint(f"standing in {tuple(STANDING)}", name="standing"),
     )
 
     id: Mapped[UUID] = pk()
@@ -38,8 +38,8 @@ class Grant(Publishable, Base):
     valid_from: Mapped[dt.date]
     # None where it does not end by itself.
     valid_until: Mapped[dt.date | None]
-    state: Mapped[str] = mapped_column(default="valid")
-    ended_on: Mapped[dt.date | None]
+    standing: Mapped[str] = mapped_column(default="valid")
+    over_on: Mapped[dt.date | None]
     # Under which article it was changed or ended last.
     article: Mapped[str] = mapped_column(default="")
     reminded_on: Mapped[dt.date | None]

@@ -60,9 +60,9 @@ def on_case(session: ScopedSession, case: Case) -> Grant:
 
 def said_of(grant: Grant) -> str:
     """How a grant stands today, a msgid."""
-    if grant.state == "valid" and grant.valid_until is not None and grant.valid_until < time.today():
+    if grant.standing == "valid" and grant.valid_until is not None and grant.valid_until < time.today():
         return EXPIRED
-    return STANDING[grant.state]
+    return STANDING[grant.standing]
 
 
 def matter_of(session: ScopedSession, case: Case) -> tuple[Matter, Grant]:

@@ -82,7 +82,7 @@ def open_matter(session: ScopedSession, actor: Actor, grant_id: UUID, command: c
     if done := cases.services.once(session, key, "open"):
         return done
     problems = rules.open_matter(command, grant.valid_until, time.today())
-    if grant.state != "valid":
+    if grant.standing != "valid":
         problems.append(Problem(N_("该许可已经终止。")))
     if queries.open_on(session, grant):
         problems.append(Problem(N_("该许可还有没有办结的延续、变更或者撤销案件。")))
@@ -142,7 +142,7 @@ def decide(
     if matter.matter == rules.RENEW:
         grant.valid_until, grant.reminded_on = command.until, None
     elif matter.matter != rules.CHANGE:
-        grant.state, grant.ended_on = matter.matter, time.today()
+        grant.standing, grant.over_on = matter.matter, time.today()
 
 
 def renew_by_silence(
@@ -163,7 +163,7 @@ def remind(database: Database, tenant: int) -> None:
         ending = session.scalars(
             select(Grant)
             .where(
-                Grant.state == "valid",
+                Grant.standing == "valid",
                 Grant.reminded_on.is_(None),
                 Grant.valid_until >= today,
                 Grant.valid_until <= today + REMIND,

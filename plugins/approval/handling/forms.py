@@ -34,22 +34,26 @@ def as_id(value: Any) -> UUID | None:
         return None
 
 
-class ManyField(SelectMultipleField):
-    """Several of a list, each a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+def boxes(label: Any, words: Any, description: Any = "") -> SelectMultipleField:
+    """Several of a list, each a box to tick; `words` are said where none is."""
+    return SelectMultipleField(
+        label,
+        [needed(words)],
+        coerce=as_id,
+        description=description,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
 
 class AssignStaffForm(RoadForm):
     """指派核查、检验人员."""
 
     purpose = RadioField(_("指派做什么"), choices=worded(rules.PURPOSES), default="verify")
-    staff = ManyField(
+    staff = boxes(
         _("指派的工作人员（两名以上）"),
-        [needed(_("请勾选两名以上工作人员。"))],
-        coerce=as_id,
-        description=_("本站所人手不够的，可以指派其他站所的承办人员。"),
+        _("请勾选两名以上工作人员。"),
+        _("本站所人手不够的，可以指派其他站所的承办人员。"),
     )
 
     def fits(self, session: ScopedSession, case: Case, facts: Facts) -> None:

@@ -11,7 +11,7 @@ from core.db import ScopedSession
 from core.web.fields import needed
 from core.web.forms import ActForm, worded
 from plugins.approval.forms import ExtendForm, RoadForm
-from plugins.approval.handling.forms import ManyField, as_id
+from plugins.approval.handling.forms import boxes
 from plugins.approval.joint import commands as cmd
 from plugins.approval.joint import queries
 from plugins.approval.rules import Facts
@@ -22,7 +22,7 @@ LONG = Length(max=20_000, message=_("不能超过两万字。"))
 class ShareOutForm(RoadForm):
     """确定统一、联合办理."""
 
-    units = ManyField(_("协办单位"), [needed(_("请至少选择一个协办单位。"))], coerce=as_id)
+    units = boxes(_("协办单位"), _("请至少选择一个协办单位。"))
     asked = TextAreaField(_("需要协办单位对什么提出意见"), [needed(_("请写明需要协办单位对什么提出意见。")), LONG])
     days = IntegerField(_("答复期限（工作日）"), [needed(_("请填写答复期限。"))], default=10)
 

@@ -108,7 +108,7 @@ def test_a_renewal_is_decided_by_somebody_else_before_the_grant_ends(county: Dat
     case = act(county, case, LEADER, D(2026, 11, 23), cmd.DecideAsked, until=D(2027, 12, 31), **given)
     assert (case.state, case.is_open) == ("done", False)
     row = register(county, grant)
-    assert (row.valid_until, row.article, row.state) == (D(2027, 12, 31), "行政许可法50", "valid")
+    assert (row.valid_until, row.article, row.standing) == (D(2027, 12, 31), "行政许可法50", "valid")
 
 
 def test_a_late_application_is_taken_and_its_lateness_shows(county: Database) -> None:
@@ -163,7 +163,7 @@ def test_nothing_is_taken_before_the_holder_is_told_and_heard(
     act(county, case, HANDLER, on, cmd.HearHolder, said="没有意见")
     case = act(county, case, LEADER, D(2026, 11, 12), cmd.DecideMatter, **given)
     row = register(county, grant)
-    assert (row.state, row.ended_on, row.article) == (matter, D(2026, 11, 12), article)
+    assert (row.standing, row.over_on, row.article) == (matter, D(2026, 11, 12), article)
     with county.read(Scope.one(MENGYUE)) as session:
         codes = [paper.code for paper in papers.of_case(session, case)]
     assert codes == ["approval.grant_warning", "approval.grant_decision"]
@@ -181,7 +181,7 @@ def test_a_refused_matter_leaves_the_grant_as_it_was(county: Database) -> None:
         begin(county, grant, HANDLER, D(2026, 11, 10), rules.CANCEL, "expired")
     case = begin(county, grant, CLERK, D(2026, 11, 10), rules.CHANGE)
     act(county, case, LEADER, D(2026, 11, 12), cmd.DecideAsked, decision="refuse", reasons="不符合条件")
-    assert (register(county, grant).state, register(county, grant).article) == ("valid", "")
+    assert (register(county, grant).standing, register(county, grant).article) == ("valid", "")
 
 
 def test_an_expired_grant_reads_as_expired_and_is_cancelled_without_a_hearing(county: Database) -> None:
@@ -190,7 +190,7 @@ def test_an_expired_grant_reads_as_expired_and_is_cancelled_without_a_hearing(co
         assert queries.said_of(register(county, grant)) == rules.EXPIRED
     case = begin(county, grant, HANDLER, D(2027, 1, 4), rules.CANCEL, "expired")
     act(county, case, LEADER, D(2027, 1, 5), cmd.DecideAsked, decision="grant", reasons="期满未延续")
-    assert register(county, grant).state == rules.CANCEL
+    assert register(county, grant).standing == rules.CANCEL
 
 
 @pytest.mark.parametrize("public_safety", [True, False])

@@ -114,12 +114,14 @@ def upgrade() -> None:
         sa.Column("granted_on", sa.Date(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_until", sa.Date(), nullable=True),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("standing", sa.String(), nullable=False),
+        sa.Column("over_on", sa.Date(), nullable=True),
         sa.Column("article", sa.String(), nullable=False),
         sa.Column("reminded_on", sa.Date(), nullable=True),
         sa.Column("published", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("state in ('valid', 'withdraw', 'revoke', 'cancel')", name=op.f("ck_approval_grant_state")),
+        sa.CheckConstraint(
+            "standing in ('valid', 'withdraw', 'revoke', 'cancel')", name=op.f("ck_approval_grant_standing")
+        ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "case_id"],
             ["core_case.tenant_id", "core_case.id"],
