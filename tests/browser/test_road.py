@@ -14,7 +14,11 @@ from tests.sample import ADMIN, CLERK, COUNTY_ADMIN, HANDLER, HEAD, LEADER, MENG
 
 pytestmark = pytest.mark.browser
 GOOD_ID = "990000198504121013"
-FILLING = {"input[type=text], textarea": "样例内容", "input[type=number]": "3", "input[type=date]": "2026-11-02"}
+FILLING = {
+    "input[type=text]:not([data-day]), textarea": "样例内容",
+    "input[type=number]": "3",
+    "input[type=date]": "2026-11-02",
+}
 
 
 def fill_required(page: Page, button: str) -> None:

@@ -61,7 +61,7 @@ GRANTED = {
     "matter": "撤回许可",
     "asked": False,
     "ground": "准予许可所依据的客观情况发生重大变化",
-    "article": "行政许可法8②",
+    "article": "《中华人民共和国行政许可法》第八条第二款",
     "request": "集镇改造",
 }
 HEARING = {"held_on": "2026-11-26", "place": "乡政府会议室", "host": "岳早甲"}
