@@ -144,13 +144,14 @@ def register_scanners() -> Iterable[Scanner]:
 
 @hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Many cases at once; long lists made into files; rows brought in; files scanned; what other systems are told."""
+    """Many cases at once; lists as files; rows brought in; files scanned; papers kept; what other systems are told."""
     from core.batches.services import EFFECT
     from core.files import scanning
     from core.sheets import exporting, taking
+    from core.web import paper_files
     from core.webhooks import sending
 
-    return (EFFECT, exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, sending.EFFECT)
+    return (EFFECT, exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, sending.EFFECT, paper_files.EFFECT)
 
 
 @hookimpl
