@@ -16,7 +16,7 @@ from core.files import services as files
 from core.files.services import Kept
 from core.files.stores import Store
 
-TEMPLATES = {rules.LETTERHEAD: "letter", rules.LETTER: "xinhan"}
+TEMPLATES = {rules.LETTERHEAD: "letter", rules.LETTER: "xinhan", rules.ORDER: "order", rules.MINUTES: "minutes"}
 PDF = "application/pdf"
 
 
@@ -74,14 +74,21 @@ class Given:
 
 def data_of(row: Document, head: Letterhead, given: Given) -> dict[str, Any]:
     """What the template of a document's format is given."""
+    body, own = row.body, dict[str, Any]()
+    if row.format == rules.ORDER:
+        own = {"post": head.post, "signatory": "　".join(given.signers)}
+    if row.format == rules.MINUTES:
+        body, there = rules.attendance(row.body)
+        own = {"attendance": there, "sealed": False}
     return {
+        **own,
         "organ": head.mark,
-        "number": given.number,
+        "number": given.number.removeprefix(head.mark) if head.running else given.number,
         "signers": list(given.signers) if rules.KINDS[row.kind].upward else [],
         "urgency": rules.URGENCIES[row.urgency] if row.urgency else "",
         "title": row.title,
         "to": row.sent_to,
-        "body": rules.blocks(row.body),
+        "body": rules.blocks(body),
         "attachments": rules.lines(row.attachments),
         "signed_by": [head.organ],
         "date": written(given.dated),

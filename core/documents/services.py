@@ -175,8 +175,8 @@ def issue(
     signers = queries.signers_of(session, row.id)
     dated = max(time.local_date(signer.signed_at) for signer in signers if signer.signed_at is not None)
     _refuse_substitutes(session, press)
-    n = take(session, head.series, dated.year)
-    row.number = rules.number(head.series, dated.year, n)
+    n = take(session, head.series, 0 if head.running else dated.year)
+    row.number = head.number(dated.year, n)
     elements = replace(_elements(session, row), organ=head.mark, number=row.number, dated=dated.isoformat())
     if problems := rules.missing_problem(elements, issuing=True):
         raise DomainError(problems)

@@ -733,7 +733,9 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("replaces_id", core.db.types.Uid(length=16), nullable=True),
-        sa.CheckConstraint("format in ('letterhead', 'letter')", name=op.f("ck_core_document_format")),
+        sa.CheckConstraint(
+            "format in ('letterhead', 'letter', 'order', 'minutes')", name=op.f("ck_core_document_format")
+        ),
         sa.CheckConstraint(
             "kind in ('resolution', 'decision', 'order', 'communique', 'announcement', 'proclamation', 'opinion', 'notice', 'circular', 'report', 'request', 'reply', 'bill', 'letter', 'minutes')",
             name=op.f("ck_core_document_kind"),
