@@ -19,7 +19,7 @@ from core.accounts.proving import Proof
 from core.audit.services import record
 from core.db import ScopedSession, new_id
 from core.db.numbers import take
-from core.documents import endings, queries, rules, settings
+from core.documents import endings, queries, rules, settings, telling
 from core.documents.content import Content, refuse
 from core.documents.issuing import TEMPLATES, Given, Press, data_of
 from core.documents.models import Document, DocumentSigner, DocumentStep, IssuedDocument
@@ -95,6 +95,7 @@ def submit(session: ScopedSession, actor: Actor, document_id: UUID, version: int
         raise DomainError(problems)
     row.stage, row.reason = Stage.CHECKING, ""
     _note(session, actor, row, "submit")
+    telling.tell(session, row)
     return row
 
 
@@ -112,6 +113,7 @@ def check(session: ScopedSession, actor: Actor, document_id: UUID, version: int)
         raise DomainError(problems)
     row.stage, row.checked_by, row.checker = Stage.SIGNING, actor.account_id, actor.title
     _note(session, actor, row, "check")
+    telling.tell(session, row)
     return row
 
 
@@ -128,6 +130,7 @@ def send_back(session: ScopedSession, actor: Actor, document_id: UUID, reason: s
     for signer in queries.signers_of(session, row.id):
         signer.signed_at, signer.signed_by, signer.proof = None, "", ""
     _note(session, actor, row, "send_back", row.reason)
+    telling.tell(session, row)
     return row
 
 
@@ -153,6 +156,8 @@ def sign(session: ScopedSession, actor: Actor, document_id: UUID, version: int, 
     if all(signer.signed_at is not None for signer in signers):
         row.stage = Stage.SIGNED
     _note(session, actor, row, "sign", "" if title == actor.name else title)
+    if row.stage == Stage.SIGNED:
+        telling.tell(session, row)
     return row
 
 

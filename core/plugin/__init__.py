@@ -114,16 +114,17 @@ def register_receivers() -> Iterable[Receiver]:
 
 @hookimpl
 def register_notice_kinds() -> Iterable[NoticeKind]:
-    """Limits and turns of cases, letters, notes, duties, circulars, files that are not as they should be."""
+    """Limits and turns of cases, letters, notes, duties, circulars, documents, files that are not as they should be."""
     from core.cases import notices as cases
     from core.circulars.services import CIRCULAR
+    from core.documents.telling import WAITS
     from core.duties import notices as duties
     from core.files.telling import FILE_NEWS
     from core.letters.services import LETTER, UNANSWERED
     from core.notes.services import NOTE
 
     of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
-    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, FILE_NEWS)
+    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, WAITS, FILE_NEWS)
 
 
 @hookimpl
