@@ -79,7 +79,8 @@ def test_the_notice_leads_to_the_document_and_is_read_by_opening_it(desk: Desk, 
     page = leader.get(f"/w/{MENGYUE}/messages")
     assert "有一份通知等待您签发。" in page.text
     assert link in Page(page).links
-    assert leader.get(link).status_code == 200
+    with leader.get(link) as answer:
+        assert answer.status_code == 200
     with site.database.read(Scope.one(MENGYUE)) as session:
         mine = select(Notice).where(Notice.matter_id == row.id, Notice.words.contains("签发"))
         assert session.scalars(mine).one().read_at
