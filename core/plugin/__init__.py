@@ -20,6 +20,7 @@ from core.contracts import (
     Role,
     RoleGrants,
     Scanner,
+    Sealer,
     Searchable,
     Setting,
     Sheet,
@@ -141,6 +142,14 @@ def register_scanners() -> Iterable[Scanner]:
     from core.files.clamav import CLAMAV
 
     return (CLAMAV,)
+
+
+@hookimpl
+def register_sealers() -> Iterable[Sealer]:
+    """A gateway, where the settings say where it is."""
+    from core.documents.seal_gateway import GATEWAY
+
+    return (GATEWAY,)
 
 
 @hookimpl
