@@ -10,7 +10,7 @@ from typing import Any
 
 from core.documents import rules
 from core.documents.models import Document
-from core.documents.seals import InkSeal, SealService
+from core.documents.seals import BY_HAND, PICTURED, InkSeal, SealService
 from core.documents.settings import Letterhead
 from core.files import services as files
 from core.files.services import Kept
@@ -50,10 +50,17 @@ class Press:
         """A PDF to look at; neither sealed nor kept."""
         return self.typeset(template, data)
 
-    def make(self, template: str, data: Mapping[str, Any]) -> tuple[Kept, str]:
-        """The sealed PDF in the store, and the words on its seal."""
-        sealed = self.seal.seal(self.typeset(template, data), data["signed_by"][0], data["number"])
-        return files.keep_own(self.store, io.BytesIO(sealed.pdf), f"{data['number']}.pdf", PDF), sealed.words
+    def make(self, template: str, data: Mapping[str, Any], number: str, picture: bytes | None) -> tuple[Kept, str]:
+        """The sealed PDF in the store, and the words on its seal.
+
+        Args:
+            number: as the document is cited.
+            picture: of the organ's seal, to be put over name and day.
+        """
+        page = self.typeset(template, data if picture is None else {**data, "seal": picture})
+        sealed = self.seal.seal(page, data["signed_by"][0], number)
+        words = PICTURED if picture is not None and sealed.words == BY_HAND else sealed.words
+        return files.keep_own(self.store, io.BytesIO(sealed.pdf), f"{number}.pdf", PDF), words
 
 
 @dataclass(frozen=True, slots=True)

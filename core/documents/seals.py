@@ -12,6 +12,7 @@ from core.i18n import N_
 
 log = logging.getLogger("xiaoneng.seals")
 BY_HAND = N_("打印后加盖印章")
+PICTURED = N_("印章图片")
 NOT_SEALED = N_("印章服务没有加盖，请打印后加盖印章")
 
 

@@ -19,7 +19,7 @@ from core.accounts.proving import Proof
 from core.audit.services import record
 from core.db import ScopedSession, new_id
 from core.db.numbers import take
-from core.documents import endings, queries, rules, settings, telling
+from core.documents import endings, queries, rules, seal_pictures, settings, telling
 from core.documents.content import Content, refuse
 from core.documents.issuing import TEMPLATES, Given, Press, data_of
 from core.documents.models import Document, DocumentSigner, DocumentStep, IssuedDocument
@@ -30,6 +30,7 @@ from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.files import services as files
 from core.i18n import N_
 
+SEALED = (rules.LETTERHEAD, rules.LETTER)
 OWNER = "document"  # of the stored PDF
 NOT_NOW = N_("这一步现在不能做：公文现在是“%(stage)s”，或者刚被别人改过。请刷新页面查看最新情况。")
 
@@ -186,7 +187,8 @@ def issue(
     if problems := rules.missing_problem(elements, issuing=True):
         raise DomainError(problems)
     data = data_of(row, head, Given(_names(signers), row.number, dated, time.today(), verify))
-    kept, seal = press.make(TEMPLATES[row.format], data)
+    picture = seal_pictures.shown(session, press.store) if row.format in SEALED else None
+    kept, seal = press.make(TEMPLATES[row.format], data, row.number, picture)
     issued = IssuedDocument(
         tenant_id=row.tenant_id,
         id=row.id,

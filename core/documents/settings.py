@@ -15,6 +15,7 @@ ORGAN, MARK = "core.document_organ", "core.document_mark"
 SERIES, LETTER_SERIES = "core.document_series", "core.document_letter_series"
 MINUTES_MARK, MINUTES_SERIES = "core.document_minutes_mark", "core.document_minutes_series"
 POST = "core.document_post"
+SEAL_PICTURE = "core.document_seal_picture"
 PRINTER, SUBSTITUTES = "core.document_printer", "core.document_substitutes"
 SETTINGS = (
     Setting(ORGAN, "text", N_("公文署名的机关全称"), N_("不填：地名加“人民政府”。"), own=True, longest=60),
@@ -27,6 +28,14 @@ SETTINGS = (
     Setting(MINUTES_SERIES, "text", N_("纪要格式的代字"), N_("例如“勐约政纪要”，用于纪要格式。"), own=True, longest=12),
     Setting(POST, "text", N_("命令签发人的职务"), N_("不填：乡长、镇长、县长等，按地名。"), own=True, longest=20),
     Setting(PRINTER, "text", N_("公文的印发机关"), N_("印在版记中。不填：机关全称加“办公室”。"), own=True, longest=60),
+    Setting(
+        SEAL_PICTURE,
+        "flag",
+        N_("在公文PDF上加盖印章图片"),
+        N_("图片由县里两人上传和确认。是：印发时盖在署名和日期上；否：留出位置，打印后加盖。"),
+        False,
+        own=True,
+    ),
     Setting(
         SUBSTITUTES,
         "flag",
@@ -87,6 +96,11 @@ def letterhead(session: ScopedSession, formats: str) -> Letterhead:
         mark, series = said(MINUTES_MARK, f"{organ}会议纪要"), said(MINUTES_SERIES, f"{prefix}政纪要")
         return Letterhead(organ, mark, series, printer, sample)
     return Letterhead(organ, said(MARK, f"{organ}文件"), said(SERIES, f"{prefix}政发"), printer, sample)
+
+
+def shows_seal(session: ScopedSession) -> bool:
+    """Whether the tenant has the picture of its seal put on the PDFs of its documents."""
+    return bool(queries.value(session, SEAL_PICTURE))
 
 
 def takes_substitutes(session: ScopedSession) -> bool:
