@@ -20,6 +20,7 @@ class Perm(StrEnum):
     DECIDE = "approval.case.decide"
     DELIVER = "approval.case.deliver"
     PUBLISH = "approval.item.publish"
+    HOST = "approval.hearing.host"
 
 
 PERMISSIONS = (
@@ -32,13 +33,14 @@ PERMISSIONS = (
     Permission(Perm.DECIDE, N_("作出决定（行政机关负责人）")),
     Permission(Perm.DELIVER, N_("送达")),
     Permission(Perm.PUBLISH, N_("公布审批事项")),
+    Permission(Perm.HOST, N_("主持听证")),
 )
 
 ROLES = (
     RoleGrants("window_clerk", frozenset({Perm.READ, Perm.RECEIVE, Perm.ACCEPT, Perm.DELIVER})),
-    RoleGrants("handler", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.DELIVER})),
-    RoleGrants("station_head", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.PROPOSE, Perm.DELIVER})),
-    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE})),
+    RoleGrants("handler", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.DELIVER, Perm.HOST})),
+    RoleGrants("station_head", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.PROPOSE, Perm.DELIVER, Perm.HOST})),
+    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE, Perm.HOST})),
     RoleGrants("unit_admin", frozenset({Perm.READ, Perm.PUBLISH})),
     RoleGrants("county_admin", frozenset({Perm.READ})),
 )

@@ -178,7 +178,7 @@ def test_a_handler_reviews_a_simple_case(town: Site, browser: Browser) -> None:
     handler.go(handler.page.locator("tbody th a").first)
     handler.link("审查")
     handler.fill_rest("main form[method=post]")
-    handler.page.get_by_label(re.compile("核查人员")).fill("金相丙、何早乙")
+    handler.page.get_by_label(re.compile("书面审查")).check()
     handler.button("审查")
     handler.reads("已审查")
     handler.spent(pages=6, steps=12)

@@ -125,6 +125,13 @@ STAFF: dict[str, frozenset[str]] = {
     "approval_staff.intake": frozenset({CLERK}),
     "approval_staff.receive": frozenset({CLERK}),
     "approval_staff.act": frozenset({HEAD}),
+    "approval_handling.mine": frozenset({HANDLER, HEAD}),
+    # The sample's is the handler's to sign.
+    "approval_handling.sign": frozenset({HANDLER}),
+    "approval_grants.index": READERS,
+    "approval_grants.show": READERS,
+    # The sample's is a renewal, which the window takes in.
+    "approval_grants.begin": frozenset({CLERK}),
     "feeds.page": frozenset(OWN),
     "admin.home": frozenset({ADMIN, HEAD, LEADER}),
     "admin.switches": frozenset({ADMIN}),
@@ -226,6 +233,7 @@ PUBLIC = {
     *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume"),
+    *("approval_register.register", "approval_register.granted"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
         "api_publications.index",
