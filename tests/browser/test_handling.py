@@ -55,7 +55,7 @@ def test_parts_and_findings_come_in_from_different_people_before_the_decision(si
     follow(handler.get_by_role("link", name="审查", exact=True))
     handler.get_by_label(re.compile("已由两名以上指派的工作人员核实实质内容")).check()
     for label in ("核查情况", "审查意见"):
-        handler.get_by_label(re.compile(label)).last.fill("属实，建议准予")
+        handler.locator("main form").get_by_label(re.compile(label)).fill("属实，建议准予")
     follow(handler.get_by_role("button", name="审查", exact=True))
 
     head.goto(lead)
