@@ -158,7 +158,7 @@ def _submit(
         item = session.scalar(select(Item).where(Item.code == item_code, Item.published.is_(True)))
         if item is None:
             raise NotFound(item_code)
-        have = tuple(m["code"] for m in item.materials if m["code"] not in lacking and not m.get("deferrable"))
+        have = tuple(m["code"] for m in item.materials if m["code"] not in lacking)
         form = {field["name"]: _typed(field, received) for field in item.fields}
         party = who.party("样例地址")
         submission = services.Submission(item, (party,), form, channel, have, note)

@@ -49,10 +49,12 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items and applications."""
+    """Items, applications, registrations by village agents, and ratings."""
+    from plugins.approval.agency.models import Agency
     from plugins.approval.models import Application, Item
+    from plugins.approval.rating.models import Rating
 
-    return (Item, Application)
+    return (Item, Application, Agency, Rating)
 
 
 @hookimpl
@@ -85,10 +87,11 @@ def register_roles() -> Iterable[RoleGrants]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The application and its road."""
+    """The application and its road, and the bad rating with its own."""
+    from plugins.approval.rating.kind import RATING
     from plugins.approval.workflow import APPLICATION
 
-    return (APPLICATION,)
+    return (APPLICATION, RATING)
 
 
 @hookimpl
@@ -127,8 +130,10 @@ def register_searchables() -> Iterable[Searchable]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal and workspace."""
     from plugins.approval import portal, views
+    from plugins.approval.agency import views as agency
+    from plugins.approval.rating import views as rating
 
-    return (portal.bp, views.bp)
+    return (portal.bp, views.bp, agency.bp, rating.bp, rating.staff)
 
 
 @hookimpl
@@ -213,10 +218,13 @@ def make_stencils(stage: Stage, tenant: int, number: int) -> None:
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Intake for the window."""
+    """Intake for the window, and registering for a village agent."""
     from plugins.approval.permissions import Perm
 
-    return (NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),)
+    return (
+        NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),
+        NavItem(N_("代办登记"), "approval_agency.home", Perm.REGISTER, icon="inbox", order=30),
+    )
 
 
 @hookimpl

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from core.cases.services import Opening
 from core.contracts import (
     HANDLER,
     PARTY,
@@ -26,10 +27,11 @@ from core.contracts import (
 )
 from core.i18n import N_
 from plugins.approval import commands as cmd
-from plugins.approval import queries, rules, services
+from plugins.approval import deferral, queries, rules, services
+from plugins.approval.agency import acts as agency
 from plugins.approval.limits import DECIDE, DELIVER, DONE_DECIDING, GO_ON, NOTICE, PAUSE, PROMISED, RUN_ACCEPTED
 from plugins.approval.permissions import Perm
-from plugins.approval.rules import GRANT, Facts
+from plugins.approval.rules import GRANT, REGISTERED, Facts
 
 KIND = "approval.application"
 TO_DECIDE = N_("%(number)s已提出拟办意见，请作出决定。")
@@ -38,6 +40,7 @@ CORRECTED = N_("%(number)s的当事人已补正材料，请审查是否受理。
 WITHDRAWN = N_("%(number)s的申请已撤回。")
 
 STATES = (
+    State(REGISTERED, N_("代办登记"), "代办登记"),
     State("received", N_("已收件"), "已收件"),
     State("correcting", N_("待补正"), "待补正"),
     State("corrected", N_("已补正待受理"), "已收件"),
@@ -52,7 +55,7 @@ STATES = (
     State("withdrawn", N_("已撤回"), "已撤回", final=True),
 )
 HANDLING = ("accepted", "special", "reviewed", "proposed")
-UNDECIDED = ("received", "correcting", "corrected", *HANDLING, "forwarded")
+UNDECIDED = (REGISTERED, "received", "correcting", "corrected", *HANDLING, "forwarded")
 
 
 def _licensing(place: str) -> Callable[[Facts], str]:
@@ -67,6 +70,12 @@ def _either(granted: str, refused: str, other: str) -> object:
         return (f"approval.{granted if command.decision == GRANT else refused}",)
 
     return papers
+
+
+def _handed_in(facts: Facts, opening: Opening) -> tuple[str, ...]:
+    first = "slip" if facts.registered else "receipt"
+    oral = ("approval.oral_record",) if opening.values.get("oral") else ()
+    return (f"approval.{first}", *oral, *(("approval.promise",) if facts.deferred else ()))
 
 
 def _put_right_note(facts: Facts, command: cmd.PutRight) -> str:
@@ -92,7 +101,7 @@ TRANSITIONS = (
         ready=rules.complete,
         guard=rules.accept,
         handler=services.accept,
-        clocks=(Stop(NOTICE), *RUN_ACCEPTED),
+        clocks=(Stop(NOTICE), *RUN_ACCEPTED, *deferral.RUN_PROMISE),
         papers=("approval.acceptance",),
         reply=lambda facts, command: N_("已受理，并出具受理通知书。"),
         notify=(Tell(PARTY),),
@@ -156,7 +165,7 @@ TRANSITIONS = (
         _licensing("32①四"),
         facts=queries.facts,
         handler=services.accept_by_silence,
-        clocks=(Lapse(NOTICE), *RUN_ACCEPTED),
+        clocks=(Lapse(NOTICE), *RUN_ACCEPTED, *deferral.RUN_PROMISE),
         papers=("approval.acceptance",),
         reply=lambda facts, command: N_("逾期未告知补正，依法自收到申请材料之日起即为受理。"),
         by_system=True,
@@ -200,6 +209,7 @@ TRANSITIONS = (
         cmd.Propose,
         _licensing("37"),
         facts=queries.facts,
+        ready=deferral.settled,
         guard=rules.propose,
         handler=services.propose,
         applies=lambda facts: not facts.first_review,
@@ -215,6 +225,7 @@ TRANSITIONS = (
         cmd.Forward,
         _licensing("35"),
         facts=queries.facts,
+        ready=deferral.settled,
         guard=rules.forward,
         handler=services.forward,
         clocks=DONE_DECIDING,
@@ -373,7 +384,7 @@ TRANSITIONS = (
         cmd.Withdraw,
         _licensing("29"),
         facts=queries.facts,
-        clocks=(Stop(NOTICE), *DONE_DECIDING),
+        clocks=(Stop(agency.BRING_UP), Stop(NOTICE), *DONE_DECIDING),
         reply=lambda facts, command: N_("已按您的要求撤回申请。"),
         note=lambda facts, command: command.reason,
         by_party=True,
@@ -387,10 +398,17 @@ APPLICATION = CaseKind(
     series="审",
     initial="received",
     states=STATES,
-    transitions=TRANSITIONS,
-    opening=(Start(NOTICE, on=lambda facts, opening: opening.received_on, when=lambda facts, opening: facts.licence),),
-    opening_papers=("approval.receipt",),
-    opening_article=_licensing("32②"),
+    transitions=(*TRANSITIONS, *agency.ACTS, *deferral.ACTS),
+    opening=(
+        *agency.OPENING,
+        Start(
+            NOTICE,
+            on=lambda facts, opening: opening.received_on,
+            when=lambda facts, opening: facts.licence and not facts.registered,
+        ),
+    ),
+    opening_papers=_handed_in,
+    opening_article=lambda facts: "" if facts.registered else _licensing("32②")(facts),
     silences=(Silence(NOTICE, "accept_by_silence", lambda case, on: cmd.AcceptBySilence(version=case.version)),),
     read=Perm.READ,
     act_endpoint="approval_staff.act",

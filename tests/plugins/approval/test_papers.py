@@ -51,6 +51,7 @@ OWN: dict[str, dict[str, Any]] = {
         "materials": ["申请表", "户口簿"],
         "missing": ["公示证明"],
         "deferred": ["建房平面图"],
+        "promise_days": 10,
         "channel": "window",
         "notice_due": "2026-11-04",
     },

@@ -45,7 +45,7 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def test_handing_in_gives_a_number_a_receipt_and_five_days_for_the_notice(county: Database) -> None:
-    road = Road(county, lacking=("notice",), on=START)
+    road = Road(county, lacking=("notice", "plan"), on=START)
     assert (road.case.state, road.case.channel, road.case.series) == ("received", "window", "勐约许")
     assert (road.case.due_on, road.case.due_rule) == (D(2026, 11, 9), NOTICE)
     ((code, receipt),) = road.papers()
