@@ -18,7 +18,7 @@ def registered(session: ScopedSession, case: Case) -> dict[str, Any]:
     """What papers say of a registration by a village agent; nothing where there was none."""
     agency = agencies.of_case(session, case)
     if agency is None:
-        return {}
+        return {"registered_on": "", "village": "", "agent": "", "window": False}
     return {
         "registered_on": agency.registered_on.isoformat(),
         "village": agency.village,

@@ -27,6 +27,7 @@ ACTS = (
         facts=queries.facts,
         guard=rules.take_in,
         handler=services.take_in,
+        applies=lambda facts: facts.registered,
         receives=lambda facts, command: command.received_on,
         clocks=(
             Stop(BRING_UP, on=lambda facts, command: command.received_on),
