@@ -14,6 +14,7 @@ from core.accounts.actor import Actor
 from core.accounts.permissions import Perm as CorePerm
 from core.cases.models import Case
 from core.cases.services import Party
+from core.db import ScopedSession
 from core.demo import Stage
 from core.errors import NotFound
 from core.files import services as files
@@ -153,15 +154,16 @@ def _submit(
     channel: str = "window",
     with_file: bool = False,
     note: str = "",
+    oral: str = "",
+    promise_days: int | None = None,
 ) -> Case:
     with stage.at(received, 9), stage.writing(tenant, f"demo:{code}") as session:
-        item = session.scalar(select(Item).where(Item.code == item_code, Item.published.is_(True)))
-        if item is None:
-            raise NotFound(item_code)
+        item = item_of(session, item_code)
         have = tuple(m["code"] for m in item.materials if m["code"] not in lacking)
-        form = {field["name"]: _typed(field, received) for field in item.fields}
         party = who.party("样例地址")
-        submission = services.Submission(item, (party,), form, channel, have, note)
+        submission = services.Submission(
+            item, (party,), filled(item, received), channel, have, note, oral, promise_days
+        )
         actor = (
             Actor.party(tenant, who.name)
             if channel == "online"
@@ -172,6 +174,23 @@ def _submit(
             kept = files.keep(of(stage.config), io.BytesIO(_pdf()), "样例申请表.pdf", Limits())
             files.attach(session, kept, owner_kind="case", owner_id=case.id, slot=item.materials[0]["code"])
         return case
+
+
+def item_of(session: ScopedSession, item_code: str) -> Item:
+    """The published item of a code.
+
+    Raises:
+        NotFound: the township publishes none.
+    """
+    item = session.scalar(select(Item).where(Item.code == item_code, Item.published.is_(True)))
+    if item is None:
+        raise NotFound(item_code)
+    return item
+
+
+def filled(item: Item, received: dt.date) -> dict[str, str]:
+    """An item's own fields as an applicant would fill them."""
+    return {field["name"]: _typed(field, received) for field in item.fields}
 
 
 def _typed(field: Mapping[str, Any], received: dt.date) -> str:

@@ -36,7 +36,7 @@ from plugins.approval.forms import RoadForm
 from plugins.approval.models import Application
 from plugins.approval.permissions import Perm
 from plugins.approval.settings import promised
-from plugins.approval.who import WhoForm
+from plugins.approval.who import TakenForm
 from plugins.approval.workflow import APPLICATION
 
 bp = Blueprint("approval_staff", __name__, url_prefix="/w/<int:code>/approval", template_folder="templates")
@@ -50,7 +50,7 @@ FORMS: Mapping[str, type[RoadForm]] = {
 }
 
 
-class IntakeForm(WhoForm):
+class IntakeForm(TakenForm):
     """What the clerk types at the window; the item's own fields are drawn beside it."""
 
     channel = RadioField(
@@ -64,7 +64,6 @@ class IntakeForm(WhoForm):
         description=_("口头申请时填写，会印在笔录上，由申请人签名。"),
     )
     read_back = BooleanField(_("已向申请人宣读，申请人确认无误"))
-    promise = BooleanField(_("申请人已签署容缺承诺，可以容缺的材料以后补交"))
 
     def connections(self) -> list[Problem]:
         """As of every applicant; an oral application is written down and read back."""
@@ -109,7 +108,7 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
                 form.to_parties(),
                 fields.values(details, item),
                 channel=str(form.channel.data),
-                on_paper=tuple(ticked),
+                on_paper=(*ticked, *form.mandates()),
                 oral=str(form.oral.data or "").strip() if form.channel.data == "oral" else "",
                 promise_days=promised(bool(form.promise.data)),
             )
@@ -120,11 +119,9 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
             if case is not None:
                 flash(gettext("已收件。收件凭证在“文书”里，请打印后交给申请人。"))
                 return redirect(url_for("workspace.case", code=code, case_id=case.id), 303)
-    # The mandate has a box of its own: ticked where somebody else signs too.
     page = render_template(
         "approval/receive.html",
         item=item,
-        materials=materials.with_mandate(item, True),
         form=form,
         details=details,
         ticked=ticked,

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, Regexp
 
 from core.cases.services import Party
@@ -15,6 +15,7 @@ from core.errors import Problem
 from core.i18n import N_
 from core.web.fields import SubjectNumberField, id_number_fault, is_credit_code, needed, plain
 from core.web.forms import KeyedForm
+from plugins.approval import materials
 
 PHONE = Regexp(r"^\+?(?:[\s-]*\d){7,15}[\s-]*$", message=_("请核对电话号码：应当是7至15位数字，例如 139 0000 0000。"))
 MOST_COSIGNERS = 50
@@ -90,6 +91,17 @@ class WhoForm(KeyedForm):
     def mandated(self) -> bool:
         """Whether a mandate or further signatures are needed (许可法 29②)."""
         return bool(_lines(self.cosigners.data) or _said(self.agent))
+
+
+class TakenForm(WhoForm):
+    """The applicant as somebody else takes them down: a clerk at the window, or a village agent."""
+
+    mandate = BooleanField(_("授权委托书或者共同申请人的签名已收到"))
+    promise = BooleanField(_("申请人已签署容缺承诺，可以容缺的材料以后补交"))
+
+    def mandates(self) -> tuple[str, ...]:
+        """The code of the mandate among the materials at hand, where it is."""
+        return (materials.MANDATE["code"],) if self.mandate.data and self.mandated else ()
 
 
 def _said(field: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, MultipleFileField, RadioField, SelectField, TextAreaField
+from wtforms import MultipleFileField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from core import clock as time
@@ -20,10 +20,10 @@ from core.web.forms import worded
 from plugins.approval.agency import rules
 from plugins.approval.forms import RoadForm
 from plugins.approval.models import Application
-from plugins.approval.who import WhoForm
+from plugins.approval.who import TakenForm
 
 
-class RegisterForm(WhoForm):
+class RegisterForm(TakenForm):
     """What the agent registers for somebody; the agent's own name and village are on the account."""
 
     village = SelectField(_("申请人所在的村"), [needed(_("请选择申请人所在的村。"))])
@@ -34,7 +34,6 @@ class RegisterForm(WhoForm):
     )
     picture = MultipleFileField(_("签名的照片"))
     words = TextAreaField(_("申请人的原话和在场的人"), [Optional(), Length(max=1000, message=_("不能超过1000个字。"))])
-    promise = BooleanField(_("申请人已签署容缺承诺，可以容缺的材料以后补交"))
 
     def offer(self, villages: Sequence[Unit], own: Unit) -> None:
         """The villages of the township, the agent's own chosen."""

@@ -19,7 +19,7 @@ from core.tenancy.models import Unit
 from core.web import drafts
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
-from plugins.approval import fields, materials, queries
+from plugins.approval import fields, queries
 from plugins.approval.agency import queries as registrations
 from plugins.approval.agency import rules, services
 from plugins.approval.agency.forms import RegisterForm
@@ -75,7 +75,6 @@ def register(code: int, item_code: str) -> ResponseReturnValue:
     page = render_template(
         "approval/register.html",
         item=item,
-        materials=materials.with_mandate(item, True),
         form=form,
         details=details,
         ticked=ticked,
@@ -116,7 +115,7 @@ def _wanted(form: RegisterForm, given: Answered) -> services.Registering | None:
         given.item,
         form.to_parties(),
         fields.values(given.details, given.item),
-        on_paper=given.on_paper,
+        on_paper=(*given.on_paper, *form.mandates()),
         promise_days=promised(bool(form.promise.data)),
     )
     return services.Registering(submission, chosen, way, words if way == rules.SPOKEN else "", tuple(kept))
