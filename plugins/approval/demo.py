@@ -218,7 +218,7 @@ def _by_others(stage: Stage) -> None:
         ("B2", HUSA, "曹样丙", 5, ""),
     ):
         road = Road(stage, code, tenant, BOOTH, who, stage.back(16))
-        demo_apply.rated(stage, road.case, grade, words)
+        demo_apply.rated(stage, code, road.case, grade, words)
 
 
 def _let_the_law_act(stage: Stage) -> None:

@@ -39,9 +39,9 @@ def promised(stage: Stage, tenant: int, item_code: str, lacking: str) -> None:
     road.accept(stage.back(8))
 
 
-def rated(stage: Stage, case: Case, grade: int, words: str = "") -> None:
+def rated(stage: Stage, code: str, case: Case, grade: int, words: str = "") -> None:
     """The party rates a service that has ended."""
-    key = f"demo:{case.id.hex}:rate"
+    key = f"demo:{code}:rate"
     with stage.at(stage.back(2), 20), stage.writing(case.tenant_id, key) as session:
         current = session.get_one(Case, (case.tenant_id, case.id))
         if ratings.of_case(session, current) is None:

@@ -103,7 +103,7 @@ class Road:
             else:
                 actor = self.stage.someone(session, CorePerm.WRITE_LETTERS, "handler", self.case.unit_id)
             store = of(self.stage.config)
-            kept = (files.keep(store, io.BytesIO(_pdf()), "样例照片说明.pdf", Limits()),) if with_file else ()
+            kept = (files.keep(store, io.BytesIO(blank_pdf()), "样例照片说明.pdf", Limits()),) if with_file else ()
             letters.write(session, actor, self.case.id, letters.Text(body, wants_reply, files=kept), key)
         return self
 
@@ -171,7 +171,7 @@ def _submit(
         )
         case = services.submit(session, actor, submission, f"demo:{code}")
         if with_file and item.materials:
-            kept = files.keep(of(stage.config), io.BytesIO(_pdf()), "样例申请表.pdf", Limits())
+            kept = files.keep(of(stage.config), io.BytesIO(blank_pdf()), "样例申请表.pdf", Limits())
             files.attach(session, kept, owner_kind="case", owner_id=case.id, slot=item.materials[0]["code"])
         return case
 
@@ -209,7 +209,7 @@ def first_lacking(stage: Stage, tenant: int, item_code: str) -> tuple[str, ...]:
     return tuple(needed[-1:])
 
 
-def _pdf() -> bytes:
+def blank_pdf() -> bytes:
     """A one-page PDF with nothing on it."""
     return (
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"

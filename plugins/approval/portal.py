@@ -177,7 +177,7 @@ def _who(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue
     form = WhoForm(data=typed.get("who", {}))
     if request.method == "POST":
         right = form.validate()
-        _save(draft, who={name: form[name].data for name in WhoForm.NAMES})
+        _save(draft, who={name: form[name].data or "" for name in WhoForm.NAMES})
         if right:
             return _next(draft, "who")
     return _page(draft, item, "who", form)

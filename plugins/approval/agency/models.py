@@ -31,7 +31,7 @@ class Agency(Private, Base):
     agent: Mapped[str]
     registered_on: Mapped[dt.date]
     # None until the township received it; of a village that is its window the same day.
-    received_on: Mapped[dt.date | None]
+    reached_on: Mapped[dt.date | None]
     consent: Mapped[str]
     # What the applicant said, where they agreed by word of mouth; the picture of a signature is a file of the case.
     consent_words: Mapped[str] = mapped_column(Encrypted, default="")

@@ -73,7 +73,7 @@ def register(session: ScopedSession, actor: Actor, command: Registering, key: st
                 agent_id=actor.account_id,
                 agent=actor.name,
                 registered_on=time.today(),
-                received_on=time.today() if received else None,
+                reached_on=time.today() if received else None,
                 consent=command.consent,
                 consent_words=command.words.strip(),
             )
@@ -105,6 +105,6 @@ def is_window(session: ScopedSession, village: Unit) -> bool:
 
 def take_in(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: rules.TakeIn) -> None:
     """Keep the day on which the township received it, and what came; the agent has it no longer."""
-    session.get_one(Agency, (case.tenant_id, case.id)).received_on = command.received_on
+    session.get_one(Agency, (case.tenant_id, case.id)).reached_on = command.received_on
     session.get_one(Application, (case.tenant_id, case.id)).on_paper = sorted(set(command.on_paper))
     kernel.pass_on(session, case)

@@ -66,7 +66,8 @@ def rate(session: ScopedSession, actor: Actor, case: Case, grade: int, words: st
         rating.follow_id = follow.id
         return (rating,)
 
-    cases.open_case(session, actor, KIND, opening, detail, key)
+    # Timeline and audit of that case name nobody either.
+    cases.open_case(session, Actor.party(case.tenant_id, SOMEBODY), KIND, opening, detail, key)
     return rating
 
 

@@ -97,7 +97,7 @@ def figures(code: int) -> ResponseReturnValue:
 def rate(code: int, case_id: UUID) -> ResponseReturnValue:
     """Rate the own service that has ended, once."""
     case = party.own_case(case_id)
-    if case.kind != KIND or case.is_open:
+    if case.kind != KIND:
         abort(404)
     back = url_for("party.case", code=code, case_id=case.id, _anchor="rating")
     rated = queries.of_case(web_request.private_reading(), case)

@@ -85,7 +85,13 @@ def test_only_a_bad_rating_needs_words_and_what_was_chosen_stays(site: Site, end
 
 def test_what_has_not_ended_is_not_rated(site: Site) -> None:
     case = Road(site.database, LEASE, on=D(2026, 11, 2)).case
-    assert party(site, case).get(f"/t/{MENGYUE}/case/{case.id}/rate").status_code == 404
+    url = f"/t/{MENGYUE}/case/{case.id}/rate"
+    assert "办结以后才能评价" in party(site, case).get(url).get_data(as_text=True)
+    client = party(site, case)
+    typed = {"grade": "5", "key": new_id().hex}
+    assert "办结以后才能评价" in site.post(client, url, typed).get_data(as_text=True)
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        assert session.get(Rating, (MENGYUE, case.id)) is None
     assert rules.rate(5, "", final=False, rated=False)[0].message.startswith("办结以后")
 
 
@@ -125,6 +131,8 @@ def test_neither_window_nor_handler_sees_a_bad_rating_and_nobody_who_made_it(sit
     assert WORDS in seen
     assert PARTY.name not in seen
     assert ended.number not in seen
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        assert {line.actor_name for line in queries.timeline_of(session, follow)} == {"评价人（不显示姓名）"}
     own = site.sign_in(CLERK).get(f"/w/{MENGYUE}/cases/{ended.id}").get_data(as_text=True)
     assert WORDS not in own
     assert "评价" not in own

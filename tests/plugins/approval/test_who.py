@@ -13,6 +13,7 @@ from core.cases import papers, queries
 from core.cases.models import Case
 from core.db import Scope, ScopedSession
 from core.web.fields import is_credit_code
+from plugins.approval.demo_road import id_number
 from plugins.approval.models import Application
 from tests.plugins.approval.road import LEASE
 from tests.sample import CLERK, MENGYUE
@@ -20,7 +21,7 @@ from tests.site import Page, Site
 
 CODE = "91350100M000100Y43"  # the example of GB 32100-2015
 WHO = {"name": "样甲", "id_number": "990000198504121013", "phone": "199 0000 1111", "address": ""}
-OTHER = "样乙 990000197909031024"
+OTHER = f"样乙 {id_number('99000019790903102')}"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def of(session: ScopedSession, answer: Any) -> Case:
 
 
 def test_who_applies_together_or_through_somebody_needs_their_mandate(site: Site) -> None:
-    agent = {"agent": "样代", "agent_number": "990000198807151041", "agent_phone": "19900001041"}
+    agent = {"agent": "样代", "agent_number": id_number("99000019880715104"), "agent_phone": "19900001041"}
     answer = sent(site, {"cosigners": f"{OTHER}\n\n", **agent})
     with site.database.read(Scope.one(MENGYUE)) as session:
         case = of(session, answer)
@@ -87,7 +88,7 @@ def test_who_applies_together_or_through_somebody_needs_their_mandate(site: Site
     ("typed", "field", "words"),
     [
         ({"cosigners": "样乙"}, "cosigners", "第1行：名字后面空一格"),
-        ({"cosigners": f"{OTHER}\n样丙 990000198807151042"}, "cosigners", "第2行：身份证号的校验位不正确"),
+        ({"cosigners": f"{OTHER}\n样丙 990000198807151040"}, "cosigners", "第2行：身份证号的校验位不正确"),
         ({"cosigners": "\n".join([OTHER] * 51)}, "cosigners", "最多50人"),
         ({"agent": "样代"}, "agent_number", "请填写代理人的证件号码"),
         ({"agent_phone": "19900001041"}, "agent", "请填写代理人的姓名"),
