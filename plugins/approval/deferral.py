@@ -9,28 +9,18 @@ from dataclasses import dataclass
 
 from core.accounts.actor import Actor
 from core.cases.models import Case
-from core.contracts import PARTY, Start, Stop, Tell, Transition
+from core.contracts import PARTY, Stop, Tell, Transition
 from core.db import ScopedSession
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import queries
 from plugins.approval.commands import Act
+from plugins.approval.limits import DEFERRAL
 from plugins.approval.models import Application
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 
-RULE = "service.deferral"
-OPEN = ("accepted", "special", "reviewed", "proposed")
-
-# Beside every other clock of acceptance; nothing it does touches them.
-RUN_PROMISE = (
-    Start(
-        RULE,
-        on=lambda facts, command: facts.accepted_on,
-        when=lambda facts, command: bool(facts.deferred),
-        length=lambda facts, command: facts.promise_days,
-    ),
-)
+OPEN = ("accepted", "special", "hearing", "reviewed", "proposed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +109,7 @@ ACTS = (
         facts=queries.facts,
         guard=supply,
         handler=take_supply,
-        clocks=(Stop(RULE, when=lambda facts, command: not facts.deferred),),
+        clocks=(Stop(DEFERRAL, when=lambda facts, command: not facts.deferred),),
         applies=lambda facts: bool(facts.deferred),
         note=_came,
         notify=(Tell(PARTY),),

@@ -24,6 +24,7 @@ class Perm(StrEnum):
     RATING_READ = "approval.rating.read"
     RATING_VERIFY = "approval.rating.verify"
     RATING_FIX = "approval.rating.put_right"
+    HOST = "approval.hearing.host"
 
 
 PERMISSIONS = (
@@ -40,18 +41,19 @@ PERMISSIONS = (
     Permission(Perm.RATING_READ, N_("查看差评")),
     Permission(Perm.RATING_VERIFY, N_("核实和答复差评")),
     Permission(Perm.RATING_FIX, N_("整改差评")),
+    Permission(Perm.HOST, N_("主持听证")),
 )
 
 ROLES = (
     # Registers and carries up, nothing else: what the township received is no longer the agent's to open.
     RoleGrants("village_agent", frozenset({Perm.READ, Perm.REGISTER})),
     RoleGrants("window_clerk", frozenset({Perm.READ, Perm.RECEIVE, Perm.ACCEPT, Perm.DELIVER})),
-    RoleGrants("handler", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.DELIVER})),
-    RoleGrants("station_head", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.PROPOSE, Perm.DELIVER})),
+    RoleGrants("handler", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.DELIVER, Perm.HOST})),
+    RoleGrants("station_head", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.PROPOSE, Perm.DELIVER, Perm.HOST})),
     # Neither the window nor who handled the case sees a bad rating; the head of the station puts it right.
     RoleGrants("station_head", frozenset({Perm.RATING_READ, Perm.RATING_FIX})),
     RoleGrants("leader", frozenset({Perm.RATING_READ, Perm.RATING_VERIFY})),
-    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE})),
+    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE, Perm.HOST})),
     RoleGrants("unit_admin", frozenset({Perm.READ, Perm.PUBLISH})),
     RoleGrants("county_admin", frozenset({Perm.READ})),
 )

@@ -6,11 +6,9 @@ from core.contracts import PARTY, Start, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.approval import queries
 from plugins.approval.agency import rules, services
-from plugins.approval.limits import NOTICE
+from plugins.approval.limits import BRING_UP, NOTICE
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import REGISTERED
-
-BRING_UP = "service.agent_submit"
 
 OPENING = (
     Start(BRING_UP, on=lambda facts, opening: opening.received_on, when=lambda facts, opening: facts.registered),

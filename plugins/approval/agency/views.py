@@ -73,7 +73,7 @@ def register(code: int, item_code: str) -> ResponseReturnValue:
             if case is not None:
                 return _done(code, case)
     page = render_template(
-        "approval/register.html",
+        "approval/agency_register.html",
         item=item,
         form=form,
         details=details,

@@ -21,11 +21,10 @@ from core.files.services import Kept
 from core.notices.models import Notice
 from core.tenancy.models import Tenant, Unit
 from plugins.approval.agency import services
-from plugins.approval.agency.acts import BRING_UP
 from plugins.approval.agency.models import Agency
 from plugins.approval.agency.rules import SIGNED, SPOKEN, TakeIn
 from plugins.approval.demo_road import blank_pdf, id_number
-from plugins.approval.limits import NOTICE
+from plugins.approval.limits import BRING_UP, NOTICE
 from plugins.approval.models import Item
 from plugins.approval.services import Submission
 from plugins.approval.settings import WINDOWS

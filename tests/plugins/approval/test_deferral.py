@@ -11,7 +11,8 @@ from core.cases.sweep import sweep
 from core.db import Scope
 from core.errors import DomainError
 from core.notices.models import Notice
-from plugins.approval.deferral import RULE, Promise, Supply
+from plugins.approval.deferral import Promise, Supply
+from plugins.approval.limits import DEFERRAL as RULE
 from tests.plugins.approval.road import HOUSE, Road, day
 from tests.sample import CLERK, HANDLER, MENGYUE
 from tests.site import Site
