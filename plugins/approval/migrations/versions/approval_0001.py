@@ -58,6 +58,38 @@ def upgrade() -> None:
         info={"kind": "publishable"},
     )
     op.create_table(
+        "approval_agency",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("village_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("village", sa.String(), nullable=False),
+        sa.Column("agent_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("agent", sa.String(), nullable=False),
+        sa.Column("registered_on", sa.Date(), nullable=False),
+        sa.Column("reached_on", sa.Date(), nullable=True),
+        sa.Column("consent", sa.String(), nullable=False),
+        sa.Column("consent_words", core.db.crypto.Encrypted(), nullable=False),
+        sa.CheckConstraint("consent in ('signed', 'spoken')", name=op.f("ck_approval_agency_consent")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_agency_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "village_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_approval_agency_tenant_id_village_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_approval_agency")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_approval_agency_tenant_id_village_id_registered_on"),
+        "approval_agency",
+        ["tenant_id", "village_id", "registered_on"],
+        unique=False,
+    )
+    op.create_table(
         "approval_application",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
@@ -82,6 +114,9 @@ def upgrade() -> None:
         sa.Column("document", sa.String(), nullable=False),
         sa.Column("delivery", sa.JSON(), nullable=False),
         sa.Column("overrun", sa.String(), nullable=False),
+        sa.Column("oral", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("mandated", sa.Boolean(), nullable=False),
+        sa.Column("promise_days", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id", "case_id"],
             ["core_case.tenant_id", "core_case.id"],
@@ -173,6 +208,41 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_approval_part")),
         info={"kind": "private"},
+    )
+    op.create_table(
+        "approval_rating",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("item_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("grade", sa.Integer(), nullable=False),
+        sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("rated_at", core.db.types.Instant(), nullable=False),
+        sa.Column("follow_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("founded", sa.Boolean(), nullable=True),
+        sa.Column("findings", sa.String(), nullable=False),
+        sa.Column("measures", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.CheckConstraint("grade between 1 and 5", name=op.f("ck_approval_rating_grade")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_rating_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "follow_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_rating_tenant_id_follow_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "item_id"],
+            ["approval_item.tenant_id", "approval_item.id"],
+            name=op.f("fk_approval_rating_tenant_id_item_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_approval_rating")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_approval_rating_tenant_id_follow_id"), "approval_rating", ["tenant_id", "follow_id"], unique=False
     )
     op.create_table(
         "approval_verifier",
