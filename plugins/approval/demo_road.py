@@ -22,6 +22,7 @@ from core.files.stores import of
 from core.letters import services as letters
 from plugins.approval import commands as cmd
 from plugins.approval import services
+from plugins.approval.items.queries import in_force
 from plugins.approval.models import Item
 from plugins.approval.permissions import Perm
 
@@ -155,7 +156,7 @@ def _submit(
     note: str = "",
 ) -> Case:
     with stage.at(received, 9), stage.writing(tenant, f"demo:{code}") as session:
-        item = session.scalar(select(Item).where(Item.code == item_code, Item.published.is_(True)))
+        item = session.scalar(select(Item).where(Item.code == item_code, in_force()))
         if item is None:
             raise NotFound(item_code)
         have = tuple(m["code"] for m in item.materials if m["code"] not in lacking and not m.get("deferrable"))

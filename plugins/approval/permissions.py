@@ -19,6 +19,7 @@ class Perm(StrEnum):
     EXTEND = "approval.case.extend"
     DECIDE = "approval.case.decide"
     DELIVER = "approval.case.deliver"
+    EDIT = "approval.item.edit"
     PUBLISH = "approval.item.publish"
 
 
@@ -31,14 +32,15 @@ PERMISSIONS = (
     Permission(Perm.EXTEND, N_("批准延长期限（行政机关负责人）")),
     Permission(Perm.DECIDE, N_("作出决定（行政机关负责人）")),
     Permission(Perm.DELIVER, N_("送达")),
-    Permission(Perm.PUBLISH, N_("公布审批事项")),
+    Permission(Perm.EDIT, N_("编辑审批事项和法律依据")),
+    Permission(Perm.PUBLISH, N_("核对、公布审批事项")),
 )
 
 ROLES = (
     RoleGrants("window_clerk", frozenset({Perm.READ, Perm.RECEIVE, Perm.ACCEPT, Perm.DELIVER})),
     RoleGrants("handler", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.DELIVER})),
     RoleGrants("station_head", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.PROPOSE, Perm.DELIVER})),
-    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE})),
-    RoleGrants("unit_admin", frozenset({Perm.READ, Perm.PUBLISH})),
+    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE, Perm.PUBLISH})),
+    RoleGrants("unit_admin", frozenset({Perm.READ, Perm.EDIT, Perm.PUBLISH})),
     RoleGrants("county_admin", frozenset({Perm.READ})),
 )

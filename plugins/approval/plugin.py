@@ -49,10 +49,10 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items and applications."""
-    from plugins.approval.models import Application, Item
+    """Items, the laws they rest on, their place at the service centre, and applications."""
+    from plugins.approval.models import Application, Entry, Item, Law
 
-    return (Item, Application)
+    return (Item, Law, Entry, Application)
 
 
 @hookimpl
@@ -127,8 +127,10 @@ def register_searchables() -> Iterable[Searchable]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal and workspace."""
     from plugins.approval import portal, views
+    from plugins.approval.items import keeping
+    from plugins.approval.items import portal as check
 
-    return (portal.bp, views.bp)
+    return (portal.bp, views.bp, check.bp, keeping.bp)
 
 
 @hookimpl
@@ -213,10 +215,14 @@ def make_stencils(stage: Stage, tenant: int, number: int) -> None:
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Intake for the window."""
+    """Intake for the window, and the item library."""
     from plugins.approval.permissions import Perm
 
-    return (NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),)
+    library = Perm.EDIT if actor.may(Perm.EDIT) else Perm.PUBLISH
+    return (
+        NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),
+        NavItem(N_("事项库"), "approval_items.index", library, icon="journal-text", order=37),
+    )
 
 
 @hookimpl

@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 
 from core import cases
+from core import clock as time
 from core.accounts import throttle
 from core.accounts.access import public
 from core.accounts.actor import Actor
@@ -34,6 +35,9 @@ from core.web.fields import needed
 from core.web.forms import KeyedForm, carry_out, status_of
 from plugins.approval import fields, queries, services, uploads
 from plugins.approval.forms import CorrectForm, WithdrawForm
+from plugins.approval.items.queries import laws
+from plugins.approval.items.rows import FORMS
+from plugins.approval.items.rules import repealed
 from plugins.approval.models import Item
 from plugins.approval.settings import takes_online
 from plugins.approval.who import WhoForm
@@ -79,6 +83,8 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
         "approval/guide.html",
         item=item,
         unit=unit,
+        forms=FORMS,
+        repealed=repealed(item.basis, laws(web_request.reading()), time.today()),
         where=settings_web.site(unit=unit),
         phone=settings_web.value("core.phone", unit),
         online=takes_online(unit),
