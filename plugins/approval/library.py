@@ -158,7 +158,7 @@ def _newest(session: ScopedSession) -> dict[str, Item]:
 
 
 def _to_change(session: ScopedSession, item: Item | None, said: dict[str, Any]) -> Item | None:
-    """The edition that takes over what the file changed: a published one is never edited, so the next one from today."""
+    """The edition that takes over what the file changed: of one that is published the next, from today."""
     last = recall(session, "approval.item", item.code) if item is not None else None
     if item is None or item.stage != PUBLIC:
         return item

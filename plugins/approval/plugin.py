@@ -129,8 +129,9 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.approval import portal, views
     from plugins.approval.items import keeping
     from plugins.approval.items import portal as check
+    from plugins.approval.items import views as library
 
-    return (portal.bp, views.bp, check.bp, keeping.bp)
+    return (portal.bp, views.bp, check.bp, library.bp, keeping.bp)
 
 
 @hookimpl

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,9 +13,10 @@ from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from plugins.approval.items import queries, services
 from plugins.approval.items.forms import EntryForm, LawForm
-from plugins.approval.items.views import bp
 from plugins.approval.permissions import Perm
 from plugins.approval.queries import published_items
+
+bp = Blueprint("approval_keeping", __name__, url_prefix="/w/<int:code>/approval", template_folder="../templates")
 
 
 @bp.route("/laws", methods=["GET", "POST"])

@@ -131,7 +131,7 @@ def _in_stage(stage: str) -> ColumnElement[bool]:
         "ended": ended,
         "": ~func.coalesce(ended, False),
     }
-    return found[stage] if stage in found else Item.stage == (stage if stage in STAGES else DRAFT)
+    return found.get(stage, Item.stage == (stage if stage in STAGES else DRAFT))
 
 
 def touched(session: ScopedSession) -> dict[str, list[Item]]:

@@ -12,7 +12,7 @@ from core.errors import Problem
 from core.i18n import N_
 from plugins.approval.rules import limits_of
 
-# What an edition says, in the order of the official list 实施清单; everything else of a row is about the edition itself.
+# What an edition says, in the order of the official list 实施清单; the rest of a row is about the edition itself.
 CONTENT: Mapping[str, str] = {
     "name": N_("事项名称"),
     "parts": N_("业务办理项"),

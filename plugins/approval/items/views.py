@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from core import clock as time
 from core.accounts.access import requires, requires_any
 from core.db import ScopedSession
 from core.errors import DomainError
@@ -20,9 +21,9 @@ from core.web import request as web_request
 from core.web.filters import problem_words
 from core.web.forms import carry_out, status_of
 from plugins.approval import fields
-from plugins.approval.items import prints, queries, rules, services
-from plugins.approval.items.forms import REMEDIES, FactsForm, GateForm, NewItemForm
-from plugins.approval.items.rows import FORMS, FieldsForm, MaterialsForm, RowsForm
+from plugins.approval.items import prints, queries, rules, services, words
+from plugins.approval.items.forms import FactsForm, GateForm, NewItemForm
+from plugins.approval.items.rows import FieldsForm, MaterialsForm, RowsForm
 from plugins.approval.models import PUBLIC, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.queries import unit_of
@@ -44,14 +45,14 @@ def index(code: int) -> ResponseReturnValue:
         refused = _publish_chosen(form)
         if not refused and not form.errors and not form.form_errors:
             return redirect(url_for(".index", code=code), 303)
-    words, stage = request.args.get("q", "").strip()[:50], request.args.get("stage", "")
+    part, stage = request.args.get("q", "").strip()[:50], request.args.get("stage", "")
     reader = web_request.reading()
-    rows, after = queries.listed(reader, words, stage, request.args.get("after", "")[:60])
-    kept = {"q": words, "stage": stage}
+    rows, after = queries.listed(reader, part, stage, request.args.get("after", "")[:60])
+    kept: dict[str, Any] = {"q": part, "stage": stage}
     page = render_template(
         "approval/library/index.html",
         rows=rows,
-        words=words,
+        words=part,
         stage=stage,
         stages=_stages(),
         counts=queries.counts(reader),
@@ -117,8 +118,8 @@ def _show(item: Item, form: GateForm) -> ResponseReturnValue:
         editions=queries.editions(reader, item.code),
         labels=rules.CONTENT,
         terms=rules.TERMS,
-        shown=_shown({**queries.content(item), "unit_id": unit.name}),
-        repealed=rules.repealed(item.basis, queries.laws(reader), services.time.today()),
+        shown=words.shown({**queries.content(item), "unit_id": unit.name}),
+        repealed=rules.repealed(item.basis, queries.laws(reader), time.today()),
         own=item.edited_by == web_request.actor().account_id,
     )
     return page, status_of(form)
@@ -190,7 +191,7 @@ def against(code: int, item_id: UUID, other: int) -> ResponseReturnValue:
         found=rules.differences(*said),
         labels=rules.CONTENT,
         terms=rules.TERMS,
-        shown_one=_one,
+        shown_one=words.one,
     )
 
 
@@ -241,8 +242,8 @@ def revise(code: int, item_id: UUID) -> ResponseReturnValue:
 @requires(Perm.EDIT)
 def submit(code: int, item_id: UUID) -> ResponseReturnValue:
     """Hand a draft to a second person."""
-    words = gettext("已提交，由另一名有公布权限的人核对公布。")
-    return _act(item_id, words, lambda writer, form, seen: services.submit(writer, web_request.actor(), item_id, seen))
+    said = gettext("已提交，由另一名有公布权限的人核对公布。")
+    return _act(item_id, said, lambda writer, form, seen: services.submit(writer, web_request.actor(), item_id, seen))
 
 
 @bp.post("/<uuid:item_id>/publish")
@@ -251,7 +252,7 @@ def publish(code: int, item_id: UUID) -> ResponseReturnValue:
     """Publish what another person edited."""
 
     def done(writer: ScopedSession, form: GateForm, seen: int) -> Item:
-        day = form.valid_from.data or services.time.today()
+        day = form.valid_from.data or time.today()
         return services.publish(writer, web_request.actor(), item_id, day, seen)
 
     return _act(item_id, gettext("已公布。"), done)
@@ -274,7 +275,7 @@ def end(code: int, item_id: UUID) -> ResponseReturnValue:
     """Let nobody apply any more after a day."""
 
     def done(writer: ScopedSession, form: GateForm, seen: int) -> Item:
-        day = form.valid_to.data or services.time.today()
+        day = form.valid_to.data or time.today()
         return services.end(writer, web_request.actor(), item_id, day, str(form.reason.data or ""), seen)
 
     return _act(item_id, gettext("已保存。"), done)
@@ -291,16 +292,15 @@ def discard(code: int, item_id: UUID) -> ResponseReturnValue:
     ):
         flash(gettext("草稿已删除。"))
         return redirect(url_for(".index", code=code), 303)
-    page, _status = _show(item, form)  # type: ignore[misc]
-    return page, 422
+    return _show(item, form)
 
 
-def _act(item_id: UUID, words: str, service: Callable[[ScopedSession, GateForm, int], Item]) -> ResponseReturnValue:
+def _act(item_id: UUID, said: str, service: Callable[[ScopedSession, GateForm, int], Item]) -> ResponseReturnValue:
     """One act of the gate; what is refused stands above the edition."""
     item, form = queries.edition(web_request.reading(), item_id), GateForm()
     seen = int(form.version.data or 0)
     if form.validate_on_submit() and carry_out(form, lambda writer: service(writer, form, seen)) is not None:
-        flash(words)
+        flash(said)
         return redirect(url_for(".show", code=item.tenant_id, item_id=item_id), 303)
     return _show(item, form)
 
@@ -315,37 +315,3 @@ def _draft(item_id: UUID) -> Item:
 
 def _stages() -> dict[str, str]:
     return {code: gettext(words) for code, words in STAGES.items()}
-
-
-def _shown(said: dict[str, Any]) -> dict[str, Any]:
-    """The elements as the page shows them: texts as they are, lists as lines."""
-    return {
-        name: [_one(row) for row in value] if isinstance(value, list) else _one(value) for name, value in said.items()
-    }
-
-
-def _one(value: Any) -> str:
-    """One value in words."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, bool):
-        return gettext("是") if value else gettext("否")
-    if isinstance(value, list):
-        return gettext("、").join(map(_one, value))
-    if isinstance(value, dict):
-        return _row(value)
-    words = {**FORMS, **rules.KINDS, **REMEDIES}.get(str(value), str(value))
-    return gettext(words)
-
-
-def _row(row: dict[str, Any]) -> str:
-    """A material, a form field or a special link in one line."""
-    if "days" in row:
-        return gettext("%(name)s，%(days)d个工作日", name=row["name"], days=row["days"])
-    name = str(row.get("label") or row.get("name") or "")
-    parts = [
-        gettext("%(term)s：%(value)s", term=gettext(rules.TERMS[term]), value=_one(value))
-        for term, value in row.items()
-        if term in rules.TERMS and term not in {"name", "label", "only_if"} and value not in (None, "", False, [])
-    ]
-    return name + (gettext("（%(parts)s）", parts=gettext("；").join(parts)) if parts else "")

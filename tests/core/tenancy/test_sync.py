@@ -18,6 +18,7 @@ from core.tenancy.merge import ADDED, CHANGED, KEPT
 from core.tenancy.models import Tenant, TenantPlugin, Unit
 from core.tenancy.services import enabled_plugins
 from core.tenancy.sync import sync
+from plugins.approval.items.queries import in_force
 from plugins.approval.models import Item
 from tests.core.tenancy.conftest import COUNTY, TOWN, replace
 
@@ -73,7 +74,9 @@ def test_a_rename_in_the_file_is_applied(database: Database, folder: Path) -> No
     with database.read(Scope.one(TOWN)) as session:
         assert session.scalars(select(Unit.name).where(Unit.code == "DZB")).one() == "党政综合办公室"
         assert session.scalars(select(Account.display_name).where(Account.login == "yan.yi")).one() == "岩样丁"
-        assert session.scalars(select(Item.name)).one() == "改名事项"
+        names = session.scalars(select(Item.name).order_by(Item.edition)).all()
+        assert names == ["样例事项", "改名事项"]
+        assert session.scalars(select(Item.name).where(in_force())).one() == "改名事项"
         assert session.get_one(Tenant, TOWN).name == "样例镇"
 
 

@@ -20,18 +20,7 @@ from tests.sample import ADMIN, CLERK, MENGYUE, account
 from tests.site import Page, Site
 
 NEW = f"/w/{MENGYUE}/imports/new/approval.items"
-HEAD = (
-    "编码",
-    "事项名称",
-    "类型",
-    "实施机关",
-    "行使方式",
-    "设定依据",
-    "承办单位",
-    "申请材料",
-    "承诺办结工作日",
-    "是否公布",
-)
+HEAD = ("编码", "事项名称", "事项类型", "实施机关", "行使方式", "设定和实施依据", "承办单位", "申请材料", "承诺办结时限")
 
 
 def values(database: Database, **given: object) -> dict[str, object]:

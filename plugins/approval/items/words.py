@@ -1,0 +1,46 @@
+"""What an edition says in the words of a page, element by element."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+
+from plugins.approval.items import rules
+from plugins.approval.items.forms import REMEDIES
+from plugins.approval.items.rows import FORMS
+
+KNOWN = {**FORMS, **rules.KINDS, **REMEDIES}
+
+
+def shown(said: dict[str, Any]) -> dict[str, Any]:
+    """The elements as the page shows them: texts as they are, lists as lines."""
+    return {
+        name: [one(row) for row in value] if isinstance(value, list) else one(value) for name, value in said.items()
+    }
+
+
+def one(value: Any) -> str:
+    """One value in words."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return str(gettext("是") if value else gettext("否"))
+    if isinstance(value, list):
+        return str(gettext("、")).join(map(one, value))
+    if isinstance(value, dict):
+        return _row(value)
+    return str(gettext(KNOWN.get(str(value), str(value))))
+
+
+def _row(row: dict[str, Any]) -> str:
+    """A material, a form field or a special link in one line."""
+    if "days" in row:
+        return str(gettext("%(name)s，%(days)d个工作日", name=row["name"], days=row["days"]))
+    name = str(row.get("label") or row.get("name") or "")
+    parts = [
+        gettext("%(term)s：%(value)s", term=gettext(rules.TERMS[term]), value=one(value))
+        for term, value in row.items()
+        if term in rules.TERMS and term not in {"name", "label", "only_if"} and value not in (None, "", False, [])
+    ]
+    return name + (str(gettext("（%(parts)s）", parts=str(gettext("；")).join(parts))) if parts else "")
