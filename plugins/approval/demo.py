@@ -9,6 +9,7 @@ from core.demo import Stage
 from core.errors import NotFound
 from plugins.approval import commands as cmd
 from plugins.approval.demo_road import Road, first_lacking
+from plugins.approval.items import demo as library
 from plugins.approval.rules import GRANT, REFUSE
 
 MENGYUE, HUSA, ZHANGFENG = 533124205, 533124201, 533124101
@@ -39,11 +40,17 @@ def play(stage: Stage) -> None:
         _entrusted,
         _more,
         _let_the_law_act,
+        _library,
     ):
         try:
             make(stage)
         except NotFound:
             continue
+
+
+def _library(stage: Stage) -> None:
+    """The item library at work in the township of most cases."""
+    library.play(stage, MENGYUE)
 
 
 def _near(stage: Stage) -> None:

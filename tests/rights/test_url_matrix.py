@@ -36,6 +36,7 @@ from core.tenancy.models import Tenant, Unit
 from core.webhooks import rules
 from core.webhooks import services as webhooks
 from core.webhooks.models import Webhook
+from plugins.approval.items import services as editions
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.rights.crawling import each
 from tests.rights.people import holders
@@ -122,6 +123,15 @@ STAFF: dict[str, frozenset[str]] = {
     "approval_staff.intake": frozenset({CLERK}),
     "approval_staff.receive": frozenset({CLERK}),
     "approval_staff.act": frozenset({HEAD}),
+    **{
+        f"approval_items.{name}": frozenset({LEADER, ADMIN})
+        for name in ("index", "show", "against", "try_out", "guide", "notice", "publish", "send_back", "end")
+    },
+    **{
+        f"approval_items.{name}": frozenset({ADMIN})
+        for name in ("new", "edit", "materials", "fields", "revise", "submit", "discard")
+    },
+    **{f"approval_keeping.{name}": frozenset({ADMIN}) for name in ("laws", "centre")},
     "feeds.page": frozenset(OWN),
     "admin.home": frozenset({ADMIN, HEAD, LEADER}),
     "admin.switches": frozenset({ADMIN}),
@@ -221,7 +231,7 @@ PUBLIC = {
     *("web.home", "web.township", "web.search", "web.track", "web.county_search", "web.language", "limits.home"),
     *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
-    *("approval.items", "approval.guide", "approval.start", "approval.resume"),
+    *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_check.check"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
         "api_publications.index",
@@ -388,6 +398,13 @@ def leave_upload(site: Site, upload_id: UUID) -> None:
         begin(session, holder, "样.pdf", 1, Limits()).id = upload_id
 
 
+def leave_item(site: Site, item_id: UUID) -> None:
+    """A draft of an item's next edition, of a case's id."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        actor = actor_of(session, account(session, ADMIN))
+        editions.revise(session, actor, "MY-XK-01").id = item_id
+
+
 def leave_filter(site: Site, filter_id: UUID) -> None:
     """A filter of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
@@ -443,6 +460,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_import(site, ids("勐约许1").case.id)
     leave_service(site, ids("勐约许1").case, ids("勐约许1").paper)
     leave_pad(site, ids("勐约许1").case.id)
+    leave_item(site, ids("勐约许1").case.id)
     leave_upload(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:

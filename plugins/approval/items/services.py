@@ -188,6 +188,7 @@ def put_in_force(session: ScopedSession, item: Item, day: dt.date | None) -> Non
     """Make an edition the one that counts from a day, and tell index and kept pages; its checks are the caller's."""
     item.stage, item.published, item.valid_from, item.valid_to = PUBLIC, True, day, None
     item.published_on = time.today()
+    session.flush()  # so that a new edition has its id
     others = select(Item).where(Item.code == item.code, Item.id != item.id, Item.stage == PUBLIC)
     last = (day or time.today()) - DAY
     for other in session.scalars(others.where(or_(Item.valid_to.is_(None), Item.valid_to > last))):

@@ -84,7 +84,10 @@ def test_editions_differ_element_by_element() -> None:
         **WHOLE,
         "fee": "10元",
         "flow": ["收件", "审查", "决定"],
-        "materials": [{"code": "a", "name": "申请书", "source": "申请人自备", "copies": 2}, {"code": "b", "name": "照片"}],
+        "materials": [
+            {"code": "a", "name": "申请书", "source": "申请人自备", "copies": 2},
+            {"code": "b", "name": "照片"},
+        ],
     }
     found = {each.field: each for each in rules.differences(WHOLE, after)}
     assert list(found) == ["materials", "flow", "fee"]

@@ -1,4 +1,4 @@
-"""Editions: drawn up, checked by a second person, in force from a day; laws that are repealed shut what rests on them."""
+"""Editions: drawn up, checked by a second person, in force from a day; a repealed law shuts what rests on it."""
 
 from __future__ import annotations
 
@@ -183,9 +183,9 @@ def test_the_list_has_every_stage_and_goes_on_where_a_page_ended(county: Databas
     draft = drafted(county, {"promised_days": 3})
     with county.read(Scope.one(MENGYUE)) as session:
         found = queries.counts(session)
-        assert (found["checking"], found["draft"], found["coming"]) == (1, 0, 0)
+        assert (found["checking"], found["draft"], found["coming"]) == (2, 0, 0)  # the sample has one of its own
         assert found["public"] == len(queries.listed(session, stage="public")[0])
-        assert [line.item.id for line in queries.listed(session, stage=CHECKING)[0]] == [draft]
+        assert draft in {line.item.id for line in queries.listed(session, stage=CHECKING)[0]}
         every = [(line.item.code, line.item.edition) for line in queries.listed(session)[0]]
         at = every.index((CODE, 2))
         rest, _ = queries.listed(session, after=f"{CODE} 2")
