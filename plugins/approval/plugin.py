@@ -10,6 +10,7 @@ from core.contracts import (
     Card,
     CaseKind,
     DutyRule,
+    HealthCard,
     NavItem,
     Paper,
     Permission,
@@ -232,6 +233,14 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.approval.queries import cards
 
     return cards(session, actor)
+
+
+@hookimpl
+def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[HealthCard]:
+    """How many items are handled at the service centres 进驻, a target and never a fault, and where others are not."""
+    from plugins.approval.items.words import centre_card
+
+    return centre_card(session)
 
 
 @hookimpl

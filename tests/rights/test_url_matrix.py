@@ -156,8 +156,8 @@ STAFF: dict[str, frozenset[str]] = {
     "county.home": frozenset({COUNTY_ADMIN}),
     "county.cases": frozenset({COUNTY_ADMIN}),
     "county.search": frozenset({COUNTY_ADMIN}),
-    **{f"county_stats.{name}": frozenset({COUNTY_ADMIN}) for name in ("home", "listed", "download")},
-    **{f"stats.{name}": frozenset(OWN) for name in ("home", "download")},
+    **{f"county_stats.{name}": frozenset({COUNTY_ADMIN}) for name in ("home", "listed", "download", "workbook")},
+    **{f"stats.{name}": frozenset(OWN) for name in ("home", "download", "workbook")},
     # Whose cases it counts, who may read them.
     "stats.listed": READERS,
     "county_circulars.index": frozenset({COUNTY_ADMIN}),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from core import clock as time
 from core.db import ScopedSession
@@ -146,6 +146,19 @@ def touched(session: ScopedSession) -> dict[str, list[Item]]:
             for law in rules.repealed(item.basis, known, today):
                 found[law].append(item)
     return found
+
+
+def not_entered(session: ScopedSession) -> tuple[int, dict[int, int]]:
+    """How many items that count today a county's townships have, and of each township how many are not at the centre.
+
+    Args:
+        session: of the county and all below.
+    """
+    here = and_(Entry.tenant_id == Item.tenant_id, Entry.code == Item.code, Entry.since.is_not(None))
+    outside = func.count().filter(~exists().where(here))
+    query = select(Item.tenant_id, func.count(), outside).where(in_force()).group_by(Item.tenant_id)
+    rows = session.execute(query.order_by(Item.tenant_id)).all()
+    return sum(total for _, total, _ in rows), {tenant: out for tenant, _, out in rows}
 
 
 def entries(session: ScopedSession) -> Mapping[str, Entry]:

@@ -6,10 +6,14 @@ from typing import Any
 
 from flask_babel import gettext
 
-from plugins.approval.items import rules
+from core.contracts import HealthCard
+from core.db import ScopedSession
+from core.i18n import N_
+from plugins.approval.items import queries, rules
 from plugins.approval.items.forms import REMEDIES
 from plugins.approval.items.rows import FORMS
 
+CENTRE = N_("进驻便民服务中心（还没有进驻的项数）")
 KNOWN = {**FORMS, **rules.KINDS, **REMEDIES}
 
 
@@ -44,3 +48,13 @@ def _row(row: dict[str, Any]) -> str:
         if term in rules.TERMS and term not in {"name", "label", "only_if"} and value not in (None, "", False, [])
     ]
     return name + (str(gettext("（%(parts)s）", parts=str(gettext("；")).join(parts))) if parts else "")
+
+
+def centre_card(session: ScopedSession) -> list[HealthCard]:
+    """What the county sees of the service centres: it is a target, so it is never a warning."""
+    total, outside = queries.not_entered(session)
+    if not total:
+        return []
+    inside = total - sum(outside.values())
+    words = gettext("%(total)d项中的%(inside)d项", total=total, inside=inside)
+    return [HealthCard(CENTRE, "good", str(words), order=200, places=outside)]
