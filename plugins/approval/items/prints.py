@@ -16,6 +16,7 @@ from plugins.approval.models import Item
 from plugins.approval.queries import remedy_of
 
 Rows = Sequence[tuple[str, str]]
+ACROSS = 5  # steps in a row of the chart
 
 
 def guide(session: ScopedSession, item: Item) -> bytes:
@@ -24,17 +25,21 @@ def guide(session: ScopedSession, item: Item) -> bytes:
     Raises:
         DomainError: a character no font here can print.
     """
-    body: list[dict[str, Any]] = [_table(_facts(session, item))]
-    for heading, rows in (
+    lists = (
         ("受理条件", item.conditions),
         ("申请之前", item.pre_steps),
         ("申请材料", [_material(row) for row in item.materials]),
-        ("办理流程", item.flow),
         ("不计入时限的环节", [f"{link['name']}：{link['days']}个工作日" for link in item.special_links]),
         ("办结之后", item.post_steps),
-    ):
-        if rows:
-            body += [{"kind": "h3", "text": heading}, {"kind": "list", "items": list(map(citations.spoken, rows))}]
+    )
+    rows = [*_facts(session, item), *((label, _numbered(parts)) for label, parts in lists if parts)]
+    body = [_table(rows)]
+    if item.flow:
+        # The chart: a row of boxes in the order of the steps.
+        steps = [f"{place}. {citations.spoken(step)}" for place, step in enumerate(item.flow, 1)]
+        chart = [f"{step} →" for step in steps[:-1]] + steps[-1:]
+        body += [{"kind": "h3", "text": "办理流程"}]
+        body += [{"kind": "table", "rows": [chart[at : at + ACROSS]]} for at in range(0, len(chart), ACROSS)]
     told = remedy_of(session, item)
     return _set(session, item, "办事指南", body, remedies=told["words"] % told)
 
@@ -77,6 +82,11 @@ def _facts(session: ScopedSession, item: Item) -> Rows:
         ("投诉电话", item.complain_phone),
     ]
     return [(label, words) for label, words in found if words]
+
+
+def _numbered(parts: Sequence[str]) -> str:
+    words = list(map(citations.spoken, parts))
+    return "\n".join(f"{place}. {each}" for place, each in enumerate(words, 1)) if len(words) > 1 else words[0]
 
 
 def _days(days: int | None) -> str:

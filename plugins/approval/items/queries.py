@@ -11,12 +11,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from core import clock as time
+from core.accounts.actor import Actor
 from core.db import ScopedSession
 from core.errors import DomainError, NotFound, Problem
 from core.i18n import N_
 from plugins.approval.items import rules
 from plugins.approval.items.rules import Known
-from plugins.approval.models import DRAFT, PUBLIC, Entry, Item, Law
+from plugins.approval.models import CHECKING, DRAFT, PUBLIC, Entry, Item, Law
+from plugins.approval.permissions import Perm
 
 PAGE = 50
 STAGES = ("draft", "checking", "coming", "public", "ended")
@@ -24,11 +26,12 @@ STAGES = ("draft", "checking", "coming", "public", "ended")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An edition in the library's list, with the laws it rests on that are repealed."""
+    """An edition in the list: the laws it rests on that are repealed, and whether the reader may publish it."""
 
     item: Item
     stage: str
     repealed: Sequence[str]
+    to_check: bool
 
 
 def in_force(day: dt.date | None = None) -> ColumnElement[bool]:
@@ -94,7 +97,9 @@ def editions(session: ScopedSession, code: str) -> Sequence[Item]:
     return session.scalars(select(Item).where(Item.code == code).order_by(Item.edition.desc())).all()
 
 
-def listed(session: ScopedSession, words: str = "", stage: str = "", after: str = "") -> tuple[list[Line], str]:
+def listed(
+    session: ScopedSession, actor: Actor, words: str = "", stage: str = "", after: str = ""
+) -> tuple[list[Line], str]:
     """A page of editions by code, the newest of a code first, and the key of the next page; ended ones if asked for.
 
     Args:
@@ -110,7 +115,16 @@ def listed(session: ScopedSession, words: str = "", stage: str = "", after: str 
         query = query.where(or_(Item.code > code, and_(Item.code == code, Item.edition < int(number))))
     known = laws(session)
     rows = session.scalars(query.limit(PAGE + 1)).all()
-    lines = [Line(row, stage_of(row), rules.repealed(row.basis, known, time.today())) for row in rows[:PAGE]]
+    checks = actor.may(Perm.PUBLISH)
+    lines = [
+        Line(
+            row,
+            stage_of(row),
+            rules.repealed(row.basis, known, time.today()),
+            checks and row.stage == CHECKING and row.edited_by != actor.account_id,
+        )
+        for row in rows[:PAGE]
+    ]
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return lines, f"{last.code} {last.edition}" if last is not None else ""
 

@@ -47,7 +47,7 @@ def index(code: int) -> ResponseReturnValue:
             return redirect(url_for(".index", code=code), 303)
     part, stage = request.args.get("q", "").strip()[:50], request.args.get("stage", "")
     reader = web_request.reading()
-    rows, after = queries.listed(reader, part, stage, request.args.get("after", "")[:60])
+    rows, after = queries.listed(reader, web_request.actor(), part, stage, request.args.get("after", "")[:60])
     kept: dict[str, Any] = {"q": part, "stage": stage}
     page = render_template(
         "approval/library/index.html",

@@ -12,9 +12,11 @@ from core.i18n import N_
 from plugins.approval.items import queries, rules
 from plugins.approval.items.forms import REMEDIES
 from plugins.approval.items.rows import FORMS
+from plugins.approval.models import LEVELS, SERVES, TITLES, TYPES
 
 CENTRE = N_("进驻便民服务中心（还没有进驻的项数）")
-KNOWN = {**FORMS, **rules.KINDS, **REMEDIES}
+# Only words of the software are translated; what an editor typed stays as it is.
+KNOWN = {**FORMS, **rules.KINDS, **REMEDIES, **{word: word for word in (*TYPES, *TITLES, *LEVELS, *SERVES, "无")}}
 
 
 def shown(said: dict[str, Any]) -> dict[str, Any]:
@@ -34,7 +36,8 @@ def one(value: Any) -> str:
         return str(gettext("、")).join(map(one, value))
     if isinstance(value, dict):
         return _row(value)
-    return str(gettext(KNOWN.get(str(value), str(value))))
+    text = str(value)
+    return str(gettext(KNOWN[text])) if text in KNOWN else text
 
 
 def _row(row: dict[str, Any]) -> str:

@@ -182,11 +182,12 @@ def test_an_item_enters_the_centre_on_a_day_or_says_why_not(county: Database) ->
 def test_the_list_has_every_stage_and_goes_on_where_a_page_ended(county: Database) -> None:
     draft = drafted(county, {"promised_days": 3})
     with county.read(Scope.one(MENGYUE)) as session:
+        leader = actor_of(session, account(session, LEADER))
         found = queries.counts(session)
         assert (found["checking"], found["draft"], found["coming"]) == (2, 0, 0)  # the sample has one of its own
-        assert found["public"] == len(queries.listed(session, stage="public")[0])
-        assert draft in {line.item.id for line in queries.listed(session, stage=CHECKING)[0]}
-        every = [(line.item.code, line.item.edition) for line in queries.listed(session)[0]]
+        assert found["public"] == len(queries.listed(session, leader, stage="public")[0])
+        assert draft in {line.item.id for line in queries.listed(session, leader, stage=CHECKING)[0]}
+        every = [(line.item.code, line.item.edition) for line in queries.listed(session, leader)[0]]
         at = every.index((CODE, 2))
-        rest, _ = queries.listed(session, after=f"{CODE} 2")
+        rest, _ = queries.listed(session, leader, after=f"{CODE} 2")
         assert [(line.item.code, line.item.edition) for line in rest] == every[at + 1 :]
