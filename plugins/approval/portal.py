@@ -35,9 +35,9 @@ from core.web.fields import needed
 from core.web.forms import KeyedForm, carry_out, status_of
 from plugins.approval import fields, queries, services, uploads
 from plugins.approval.forms import CorrectForm, WithdrawForm
+from plugins.approval.items import rules as elements
 from plugins.approval.items.queries import laws
 from plugins.approval.items.rows import FORMS
-from plugins.approval.items.rules import repealed
 from plugins.approval.models import Item
 from plugins.approval.settings import takes_online
 from plugins.approval.who import WhoForm
@@ -84,7 +84,7 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
         item=item,
         unit=unit,
         forms=FORMS,
-        repealed=repealed(item.basis, laws(web_request.reading()), time.today()),
+        repealed=elements.repealed(item.basis, laws(web_request.reading()), time.today()),
         where=settings_web.site(unit=unit),
         phone=settings_web.value("core.phone", unit),
         online=takes_online(unit),
@@ -316,6 +316,7 @@ def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue
         max_mb=web_request.current_settings().max_upload_mb,
         form=form,
         typed=typed,
+        asked=elements.asked(item.fields, typed.get("details", {})),
         uploads=uploads.stored("draft", draft.id),
         resume_code=grouped(typed.get("resume", "")),
     )

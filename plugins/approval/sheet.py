@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 
@@ -21,7 +20,7 @@ from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
 from core.tenancy.models import Unit
 from plugins.approval.items import queries, rules
-from plugins.approval.items.services import successor
+from plugins.approval.items.services import successor, write
 from plugins.approval.models import DRAFT, LEVELS, PUBLIC, SERVES, TITLES, TYPES, Item
 from plugins.approval.permissions import Perm
 
@@ -119,7 +118,7 @@ def _take(session: ScopedSession, actor: Actor, values: Mapping[str, Any]) -> Sh
         item = successor(item)
         item.why = str(FROM_SHEET)
         session.add(item)
-    _set(item, told)
+    write(item, told)
     item.stage, item.edited_by, item.editor = DRAFT, actor.account_id, actor.title
     _written(session, actor, item, f"approval.item.{'change' if now else 'add'}")
     return SheetChange("changed" if now else "created", item.id, before, _now(item))
@@ -140,7 +139,7 @@ def _undo(session: ScopedSession, actor: Actor, change: SheetChange) -> None:
     _permit(actor)
     item = session.get_one(Item, (session.tenant, change.target))
     if change.before:
-        _set(item, change.before)
+        write(item, change.before)
     else:
         session.delete(item)
     _written(session, actor, item, "approval.item.take_back")
@@ -154,11 +153,6 @@ def _written(session: ScopedSession, actor: Actor, item: Item, action: str) -> N
 def _permit(actor: Actor) -> None:
     if not actor.may(Perm.EDIT):
         raise Forbidden(Perm.EDIT)
-
-
-def _set(item: Item, told: Mapping[str, Any]) -> None:
-    for name, value in told.items():
-        setattr(item, name, UUID(value) if name == "unit_id" else value)
 
 
 def _now(item: Item) -> dict[str, Any]:

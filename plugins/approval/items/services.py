@@ -117,13 +117,18 @@ def save(session: ScopedSession, actor: Actor, item_id: UUID, told: Mapping[str,
     _permit(actor, Perm.EDIT)
     item = _draft(session, item_id, version)
     _refuse(rules.at_odds({**{name: getattr(item, name) for name in rules.CONTENT}, **told}))
-    for name, value in _own(session, told).items():
-        setattr(item, name, value)
+    write(item, _own(session, told))
     item.stage = DRAFT
     _signed(item, actor)
     session.flush()
     record(session, actor, "approval.item.change", str(item.id), {"number": item.code, "edition": item.edition})
     return item
+
+
+def write(item: Item, told: Mapping[str, Any]) -> None:
+    """Set elements of a draft by their names; who may, and whether they fit, is the caller's to look at."""
+    for name, value in told.items():
+        setattr(item, name, UUID(str(value)) if name == "unit_id" else value)
 
 
 def submit(session: ScopedSession, actor: Actor, item_id: UUID, version: int) -> Item:

@@ -33,7 +33,6 @@ KEEPS = (Perm.EDIT, Perm.PUBLISH)
 LABELS = (N_("草稿"), N_("待核对"), N_("将要施行"), N_("现行"), N_("已停止"))
 STAGES = dict(zip(queries.STAGES, LABELS, strict=True))
 MOST = 100  # editions published at once
-LARGEST = 100_000
 
 
 @bp.route("/", methods=["GET", "POST"])
