@@ -18,8 +18,9 @@ from core.cases.services import Party
 from core.db import Scope
 from plugins.approval import services as applications
 from plugins.approval.items import queries
+from plugins.approval.items.words import centre_card
 from plugins.approval.models import Application, Item
-from tests.sample import ADMIN, LEADER, MENGYUE, TODAY
+from tests.sample import ADMIN, COUNTY, COUNTY_ADMIN, LEADER, MENGYUE, TODAY
 from tests.site import Page, Site, opened
 
 LIBRARY = f"/w/{MENGYUE}/approval/library"
@@ -200,3 +201,16 @@ def test_the_centre_shows_who_is_in_and_why_others_are_not(made: Site) -> None:
     assert made.fill(admin, url, {"item_code": "MY-XK-02", "since": "2026-11-01"}).status_code == 303
     with made.database.read(Scope.one(MENGYUE)) as session:
         assert queries.entries(session)["MY-XK-02"].since == dt.date(2026, 11, 1)
+
+
+def test_the_county_sees_of_each_township_how_many_are_not_at_the_centre_and_never_as_a_fault(made: Site) -> None:
+    with made.database.read(Scope.tree(COUNTY)) as session:
+        [card] = centre_card(session)
+        total, outside = queries.not_entered(session)
+    with made.database.read(Scope.one(MENGYUE)) as session:
+        items = session.scalars(select(Item.code).where(queries.in_force())).all()
+        entered = [code for code, row in queries.entries(session).items() if row.since is not None]
+    assert card.state == "good"
+    assert card.places[MENGYUE] == len(items) - len(set(items) & set(entered))
+    assert sum(outside.values()) < total
+    assert "进驻便民服务中心" in made.sign_in(COUNTY_ADMIN).get("/county/health").text
