@@ -201,6 +201,6 @@ class LawForm(KeyedForm):
 class EntryForm(KeyedForm):
     """An item at the service centre: since when, or why not yet."""
 
-    item_code = HiddenField()
+    item_code = HiddenField(validators=[needed(_("请选择一个事项。"))])
     since = DayField(_("进驻日期"))
     reason = StringField(_("还没有进驻的原因"), [at_most(200)])
