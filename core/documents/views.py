@@ -22,6 +22,7 @@ from core.documents.issuing import PDF, TEMPLATES, Given, Press, data_of
 from core.documents.models import Document
 from core.documents.permissions import Perm
 from core.documents.rules import Stage
+from core.documents.seals import NOT_SEALED, Registered
 from core.documents.steps import offered
 from core.errors import DomainError
 from core.files import services as files
@@ -251,7 +252,7 @@ DONE = (
 
 def press_of() -> Press:
     """The press of this installation."""
-    return Press(web_request.store())
+    return Press(web_request.store(), Registered(web_request.current_settings()))
 
 
 def to(name: str, **values: Any) -> str:
@@ -310,6 +311,7 @@ def _page(document_id: UUID, form: ActForm) -> ResponseReturnValue:
         issued=issued,
         ending=ending,
         steps=offered(row, signers, actor, holders),
+        not_sealed=NOT_SEALED,
         verify=verification.token(row.tenant_id, row.id) if issued is not None else "",
         blocks=rules.blocks(row.body),
         lines=rules.lines(row.attachments),

@@ -97,7 +97,6 @@ RULES: tuple[DeadlineRule, ...] = (
         length=45,
         extension=Extension(15, N_("本级人民政府负责人"), N_("延长期限的理由告知申请人")),
         on_expiry=N_("逾期不视为准予；申请人可以申请复议或者提起诉讼"),
-        used_by="joint handling",
     ),
     _deciding(
         code="licensing.first_review",
@@ -125,7 +124,6 @@ RULES: tuple[DeadlineRule, ...] = (
         bearer=Bearer.PARTY,
         on_expiry=N_("就本次告知不再享有申请听证的权利"),
         warn=W2,
-        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.hearing_hold",
@@ -135,7 +133,6 @@ RULES: tuple[DeadlineRule, ...] = (
         length=20,
         on_expiry=N_("程序违法"),
         warn=W4,
-        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.hearing_notice",
@@ -146,7 +143,6 @@ RULES: tuple[DeadlineRule, ...] = (
         kind=Kind.BEFORE,
         on_expiry=N_("应当另定听证日期"),
         warn=W2,
-        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.inspection_assign",
@@ -156,7 +152,6 @@ RULES: tuple[DeadlineRule, ...] = (
         length=5,
         on_expiry=N_("依照行政许可法第七十四条追究责任"),
         warn=W2,
-        used_by="licence inspection",
     ),
     _natural(
         code="licensing.renewal_apply",
@@ -169,7 +164,6 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("提示逾期，但不因此拒绝接收申请"),
         warn=W3,
         override=(*BY_LAW, N_("规章")),
-        used_by="licence renewal",
     ),
     _natural(
         code="licensing.renewal_decide",
@@ -180,7 +174,6 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("已提出申请的，视为准予延续"),
         effect=RENEWED,
         warn=W4,
-        used_by="licence renewal",
     ),
     _ban(
         code="licensing.reapply_ban",
@@ -188,7 +181,6 @@ RULES: tuple[DeadlineRule, ...] = (
         article="78",
         day_zero=N_("不予受理、不予许可决定日"),
         length=1,
-        used_by="licence revocation",
     ),
     _ban(
         code="licensing.reapply_ban_fraud",
@@ -196,7 +188,6 @@ RULES: tuple[DeadlineRule, ...] = (
         article="79",
         day_zero=N_("撤销决定日"),
         length=3,
-        used_by="licence revocation",
     ),
     _service(
         code="service.promised",

@@ -5,9 +5,12 @@ Days count back from today in working days, so that the sample is as near to its
 
 from __future__ import annotations
 
+import datetime as dt
+
 from core.demo import Stage
 from core.errors import NotFound
 from plugins.approval import commands as cmd
+from plugins.approval.demo_handling import hearing, renewal, several_units
 from plugins.approval.demo_road import Road, first_lacking
 from plugins.approval.items import demo as library
 from plugins.approval.rules import GRANT, REFUSE
@@ -24,6 +27,7 @@ HOUSE, BOOTH, SCHOOL, LEASE, BUILD, FELL, AID, RELIEF, ELDER = (
     "MY-JF-08",
     "MY-GG-09",
 )
+FIVE_WEEKS = dt.timedelta(days=35)
 REASONS = "申请材料齐全，现场核查情况与申请一致，符合法定条件。"
 
 
@@ -39,6 +43,9 @@ def play(stage: Stage) -> None:
         _sent_on,
         _entrusted,
         _more,
+        several_units,
+        hearing,
+        renewal,
         _let_the_law_act,
         _library,
     ):
@@ -170,7 +177,8 @@ def _more(stage: Stage) -> None:
     """Every other end of the road, over the three townships."""
     for code, tenant, who in (("B1", MENGYUE, "金样乙"), ("B2", HUSA, "曹样丙"), ("B3", ZHANGFENG, "方样己")):
         road = Road(stage, code, tenant, BOOTH, who, stage.back(16)).accept(stage.back(15)).review(stage.back(13))
-        road.decide(stage.back(12), stage.back(11), GRANT, REASONS).deliver(stage.back(9))
+        until = stage.today + FIVE_WEEKS
+        road.decide(stage.back(12), stage.back(11), GRANT, REASONS, until).deliver(stage.back(9))
     road = Road(stage, "B4", ZHANGFENG, HOUSE, "囊样戊", stage.back(17)).accept(stage.back(16)).review(stage.back(11))
     road.decide(
         stage.back(8), stage.back(7), REFUSE, "申请人户在本集体已有一处宅基地，不符合“一户一宅”的规定。"

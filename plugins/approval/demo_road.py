@@ -118,15 +118,19 @@ class Road:
             "review",
             "handler",
             cmd.Review,
-            verifiers=("核查员甲", "核查员乙"),
+            substance=False,
             findings="已到现场核查，情况与申请材料一致。",
             opinion="建议准予。",
         )
 
-    def decide(self, proposed: dt.date, decided: dt.date, decision: str, reasons: str) -> Road:
-        """拟办 by the station head, then the leader's decision."""
+    def decide(
+        self, proposed: dt.date, decided: dt.date, decision: str, reasons: str, until: dt.date | None = None
+    ) -> Road:
+        """拟办 by the station head, then the leader's decision; `until` is the last day of what is granted."""
         self.act(proposed, "propose", "station_head", cmd.Propose, hour=16, decision=decision, reasons=reasons)
-        return self.act(decided, "decide", "leader", cmd.Decide, hour=17, decision=decision, reasons=reasons)
+        return self.act(
+            decided, "decide", "leader", cmd.Decide, hour=17, decision=decision, reasons=reasons, valid_until=until
+        )
 
     def deliver(self, day: dt.date) -> Road:
         """送达 at the window."""

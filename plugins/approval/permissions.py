@@ -21,6 +21,7 @@ class Perm(StrEnum):
     DELIVER = "approval.case.deliver"
     EDIT = "approval.item.edit"
     PUBLISH = "approval.item.publish"
+    HOST = "approval.hearing.host"
 
 
 PERMISSIONS = (
@@ -34,13 +35,14 @@ PERMISSIONS = (
     Permission(Perm.DELIVER, N_("送达")),
     Permission(Perm.EDIT, N_("编辑审批事项和法律依据")),
     Permission(Perm.PUBLISH, N_("核对、公布审批事项")),
+    Permission(Perm.HOST, N_("主持听证")),
 )
 
 ROLES = (
     RoleGrants("window_clerk", frozenset({Perm.READ, Perm.RECEIVE, Perm.ACCEPT, Perm.DELIVER})),
-    RoleGrants("handler", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.DELIVER})),
-    RoleGrants("station_head", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.PROPOSE, Perm.DELIVER})),
-    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE, Perm.PUBLISH})),
+    RoleGrants("handler", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.DELIVER, Perm.HOST})),
+    RoleGrants("station_head", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.PROPOSE, Perm.DELIVER, Perm.HOST})),
+    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE, Perm.HOST, Perm.PUBLISH})),
     RoleGrants("unit_admin", frozenset({Perm.READ, Perm.EDIT, Perm.PUBLISH})),
     RoleGrants("county_admin", frozenset({Perm.READ})),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from core.contracts import (
     CaseKind,
     DutyRule,
     HealthCard,
+    Job,
     NavItem,
     Paper,
     Permission,
@@ -50,10 +52,13 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items, the laws they rest on, their place at the service centre, and applications."""
+    """Items, the laws they rest on, their place at the centre, applications, and what their handling keeps."""
+    from plugins.approval.grants.models import Grant, Matter
+    from plugins.approval.handling.models import Handling, Verifier
+    from plugins.approval.joint.models import Part
     from plugins.approval.models import Application, Entry, Item, Law
 
-    return (Item, Law, Entry, Application)
+    return (Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part)
 
 
 @hookimpl
@@ -86,10 +91,12 @@ def register_roles() -> Iterable[RoleGrants]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The application and its road."""
+    """The application and its road, what becomes of a grant, and the parts of joint handling."""
+    from plugins.approval.grants.road import GRANT
+    from plugins.approval.joint.road import PART
     from plugins.approval.workflow import APPLICATION
 
-    return (APPLICATION,)
+    return (APPLICATION, GRANT, PART)
 
 
 @hookimpl
@@ -112,8 +119,10 @@ def register_duties() -> Iterable[DutyRule]:
 def register_papers() -> Iterable[Paper]:
     """收件凭证 to 送达回证."""
     from plugins.approval.documents import PAPERS
+    from plugins.approval.grants.documents import PAPERS as GRANTS
+    from plugins.approval.handling.documents import PAPERS as HANDLING
 
-    return PAPERS
+    return (*PAPERS, *HANDLING, *GRANTS)
 
 
 @hookimpl
@@ -128,11 +137,14 @@ def register_searchables() -> Iterable[Searchable]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal and workspace."""
     from plugins.approval import portal, views
+    from plugins.approval.grants import views as grants
+    from plugins.approval.handling import views as handling
     from plugins.approval.items import keeping
     from plugins.approval.items import portal as check
     from plugins.approval.items import views as library
 
-    return (portal.bp, views.bp, check.bp, library.bp, keeping.bp)
+    items = (check.bp, library.bp, keeping.bp)
+    return (portal.bp, views.bp, handling.bp, grants.bp, grants.portal, *items)
 
 
 @hookimpl
@@ -149,6 +161,14 @@ def register_stats() -> Iterable[Stat]:
     from plugins.approval.stats import STATS
 
     return STATS
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    """Daily, the reminders before a grant ends."""
+    from plugins.approval.grants.services import remind
+
+    return (Job("approval.grants", dt.timedelta(days=1), remind, label=N_("提醒许可即将到期")),)
 
 
 @hookimpl
@@ -217,12 +237,14 @@ def make_stencils(stage: Stage, tenant: int, number: int) -> None:
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Intake for the window, and the item library."""
+    """Intake for the window, what waits for one's own findings, the register of grants, and the item library."""
     from plugins.approval.permissions import Perm
 
     library = Perm.EDIT if actor.may(Perm.EDIT) else Perm.PUBLISH
     return (
         NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),
+        NavItem(N_("待我核查"), "approval_handling.mine", Perm.HANDLE, icon="eye", order=31),
+        NavItem(N_("许可登记簿"), "approval_grants.index", Perm.READ, icon="journal-text", order=32),
         NavItem(N_("事项库"), "approval_items.index", library, icon="journal-text", order=37),
     )
 

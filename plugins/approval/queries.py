@@ -29,14 +29,19 @@ from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.switches import in_use
 from plugins.approval import rules
+from plugins.approval.grants import queries as grants
+from plugins.approval.handling import queries as examining
+from plugins.approval.handling.models import Handling
 from plugins.approval.items.queries import in_force
 from plugins.approval.items.rules import asked
+from plugins.approval.limits import DECIDE, DECIDE_JOINT, FIRST_REVIEW
 from plugins.approval.models import TYPES, Application, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 
 # A second application of the same person for the same item within this time may be the first one, sent again.
 AGAIN = dt.timedelta(days=30)
+BEFORE_ACCEPTANCE = ("received", "corrected")
 # What waits at each step, and for whom.
 WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (N_("待受理"), ("received", "corrected"), Perm.ACCEPT),
@@ -50,8 +55,9 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 
 APPLICATION = (
-    select(Application, Item)
+    select(Application, Item, Handling)
     .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
+    .outerjoin(Handling, (Handling.tenant_id == Application.tenant_id) & (Handling.case_id == Application.case_id))
     .where(Application.case_id == bindparam("case"))
 )
 
@@ -61,7 +67,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
     application, item = application_of(session, case)
     clocks = clocks_of(session, case)
     notice = _alive(clocks, "licensing.correction_notice")
-    decide = _alive(clocks, "licensing.decide") or _alive(clocks, "licensing.first_review")
+    decide = _alive(clocks, DECIDE) or _alive(clocks, DECIDE_JOINT) or _alive(clocks, FIRST_REVIEW)
     promised = _alive(clocks, "service.promised")
     today = time.today()
     return Facts(
@@ -87,6 +93,8 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         decided_on=application.decided_on,
         decision=application.decision,
         remedies=remedy_of(session, item),
+        banned_until=grants.banned_until(session, case) if case.state in BEFORE_ACCEPTANCE else None,
+        examined=examining.examined(session, case, handling_of(session, case), clocks),
     )
 
 
@@ -156,9 +164,13 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
 
 def application_of(session: ScopedSession, case: Case) -> tuple[Application, Item]:
     """An application with its item."""
-    ask = ("approval.application", case.id)
-    application, item = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).one())
+    application, item, _kept = _of_case(session, case)
     return application, item
+
+
+def handling_of(session: ScopedSession, case: Case) -> Handling | None:
+    """What is kept of an application's examination, where there is anything."""
+    return _of_case(session, case)[2]
 
 
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
@@ -169,6 +181,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
+        "handling": examining.shown(session, case, handling_of(session, case)),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
         "rows": [(field["label"], typed.get(field["name"], "")) for field in asked(item.fields, typed)],
         "materials": [
@@ -250,6 +263,12 @@ def _promise(item: Item) -> str:
 def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
     """The handling unit of an item."""
     return session.get_one(Unit, (tenant_id, unit_id))
+
+
+def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None]:
+    ask = ("approval.application", case.id)
+    application, item, kept = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).one())
+    return application, item, kept
 
 
 def _alive(clocks: Sequence[Clock], rule: str) -> Clock | None:

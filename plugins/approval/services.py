@@ -19,10 +19,14 @@ from core.files import services as files
 from core.i18n import N_
 from core.tenancy.models import Tenant
 from plugins.approval import commands as cmd
+from plugins.approval import queries
+from plugins.approval.grants import services as grants
+from plugins.approval.handling import services as handling
 from plugins.approval.items.queries import open_to_all
 from plugins.approval.items.rules import answers
+from plugins.approval.joint import services as joint
 from plugins.approval.models import Application, Item
-from plugins.approval.rules import Facts
+from plugins.approval.rules import GRANT, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,12 @@ def refuse_acceptance(
     """Keep ground and reasons for the paper."""
     application = _application(session, case)
     application.decision, application.reasons = command.ground, command.reasons
+    joint.drop(session, case)
+
+
+def withdraw(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Withdraw) -> None:
+    """End what other units were asked."""
+    joint.drop(session, case)
 
 
 def start_special(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.StartSpecial) -> None:
@@ -160,9 +170,14 @@ def end_special(session: ScopedSession, actor: Actor, case: Case, facts: Facts, 
 
 
 def review(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Review) -> None:
-    """Keep who verified what and the handler's opinion (许可法 34③)."""
+    """Keep who verified what and the handler's opinion (许可法 34③).
+
+    Raises:
+        DomainError: the actor hosts the hearing (48①三).
+    """
     application = _application(session, case)
-    application.verifiers = [name.strip() for name in command.verifiers if name.strip()]
+    handling.refuse_host(session, actor, case)
+    application.verifiers = handling.signers(session, case)
     application.findings, application.opinion = command.findings, command.opinion
     application.reviewed_by = actor.account_id
     if case.handler_id is None:
@@ -187,6 +202,11 @@ def decide(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
         raise DomainError(Problem(N_("审查人、拟办人不能同时作出决定，请由另一名负责人决定。")))
     application.decision, application.reasons = command.decision, command.reasons
     application.decided_on = time.today()
+    if command.decision == GRANT and facts.licence:
+        _, item = queries.application_of(session, case)
+        grants.issue(session, case, item, application, command.valid_until)
+    if command.on_record.strip():
+        application.reasons = f"{command.reasons}\n{command.on_record.strip()}"
 
 
 def forward(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Forward) -> None:

@@ -29,11 +29,21 @@ from core.web.lists import case_url
 from core.web.workspace import staff_case
 from plugins.approval import fields, queries, services
 from plugins.approval.forms import FORMS, RoadForm
+from plugins.approval.grants import views as grants
+from plugins.approval.grants.road import GRANT
+from plugins.approval.handling import queries as examining
+from plugins.approval.handling.forms import FORMS as HANDLING_FORMS
+from plugins.approval.joint import views as joint
+from plugins.approval.joint.forms import FORMS as JOINT_FORMS
+from plugins.approval.joint.road import PART
 from plugins.approval.models import Application
 from plugins.approval.permissions import Perm
+from plugins.approval.rules import Facts
 from plugins.approval.who import WhoForm
 from plugins.approval.workflow import APPLICATION
 
+EVERY_FORM = {**FORMS, **HANDLING_FORMS, **JOINT_FORMS}
+OTHER_KINDS = {GRANT.code: grants.act, PART.code: joint.answer}
 bp = Blueprint("approval_staff", __name__, url_prefix="/w/<int:code>/approval", template_folder="templates")
 
 
@@ -100,8 +110,10 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
 def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     """The form of one act on an application; it keeps what is typed until it is sent."""
     case = staff_case(case_id)
+    if case.kind in OTHER_KINDS:
+        return OTHER_KINDS[case.kind](case, act)
     transition = find_transition(APPLICATION, act)
-    if act not in FORMS:
+    if act not in EVERY_FORM:
         abort(404)
     actor = web_request.actor()
     if not allowed(actor, case, transition):
@@ -109,11 +121,11 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     reader, place = web_request.reading(), drafts.place_of(case, act)
     application, item = queries.application_of(reader, case)
     draft = drafts.kept(place)
-    form, now = _forms(act, application, case, draft)
+    facts = queries.facts(reader, case)
+    form, now = _forms(act, application, case, facts, draft)
     seen = form.version.data if request.method == "POST" else draft.version if draft else case.version
     if drafts.asked():
         return drafts.answered(place, min(seen or 0, case.version))  # no page showed a version that is not there yet
-    facts = queries.facts(reader, case)
     if request.method == "GET" and case.state not in transition.sources:
         return redirect(case_url(case))
     changes = None
@@ -141,6 +153,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         typed=_typed(draft) or MultiDict(),
         waits=transition.ready(facts) if request.method == "GET" else (),
         draft=draft,
+        signed=[row for row in examining.verifiers(reader, case) if row.signed_at] if facts.examined.verifiers else [],
         conflict=conflicts.between(reader, case, form, now) if stale else None,
     )
     if not form.errors and not form.form_errors:
@@ -153,12 +166,17 @@ def _typed(draft: DeskDraft | None) -> MultiDict[str, str] | None:
     return request.form if request.method == "POST" else drafts.typed_in(draft)
 
 
-def _forms(act: str, application: Application, case: Case, draft: DeskDraft | None) -> tuple[RoadForm, RoadForm]:
+def _forms(
+    act: str, application: Application, case: Case, facts: Facts, draft: DeskDraft | None
+) -> tuple[RoadForm, RoadForm]:
     """The form as it was typed or kept, else as the case fills it; and the same as the case fills it now."""
-    now = FORMS[act](formdata=None)
+    reader = web_request.reading()
+    now = EVERY_FORM[act](formdata=None)
+    now.fits(reader, case, facts)
     now.prefill(application, case, web_request.actor())
     typed = _typed(draft)
-    form = FORMS[act](formdata=typed) if typed else FORMS[act]()
+    form = EVERY_FORM[act](formdata=typed) if typed else EVERY_FORM[act]()
+    form.fits(reader, case, facts)
     if typed:
         conflicts.picked(form, now)
     else:

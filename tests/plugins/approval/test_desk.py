@@ -112,7 +112,7 @@ def _later(site: Site, case: Case) -> list[acts.Later]:
         return acts.later_of(case, plugins.registry().case_kinds[case.kind], actor, facts)
 
 
-REVIEW = {"verifiers": "甲、乙", "findings": "现场与申请一致", "opinion": "建议准予"}
+REVIEW = {"scope": "papers", "findings": "现场与申请一致", "opinion": "建议准予"}
 
 
 def drafts_of(site: Site) -> list[DeskDraft]:
@@ -133,10 +133,10 @@ def no_drafts(site: Site) -> None:
 def test_what_is_kept_comes_back_to_its_writer_alone(site: Site) -> None:
     case, handler, head = site.case("勐约许1"), site.sign_in(HANDLER), site.sign_in(HEAD)
     url = form_of(case, "review")
-    answer = site.fill(handler, url, {**REVIEW, "verifiers": "甲", "save": "draft"})
+    answer = site.fill(handler, url, {**REVIEW, "scope": "papers", "save": "draft"})
     assert answer.status_code == 303
     back = Page(handler.get(url))
-    assert back.values["verifiers"] == "甲"
+    assert back.values["scope"] == "papers"
     assert back.values["findings"].strip() == REVIEW["findings"]
     assert "已恢复您于2026-11-24 12:00保存的草稿" in back.source
     assert REVIEW["findings"] not in Page(head.get(url)).source
@@ -223,7 +223,7 @@ def test_two_at_once_see_both_versions_and_pick(site: Site) -> None:
     held = back.posted().held
     assert {name: held[name].strip() for name in mine} == mine
     assert {"pick-findings", "pick-opinion"} <= set(back.posted().fields)
-    assert "pick-verifiers" not in back.posted().fields
+    assert "pick-scope" not in back.posted().fields
     sent = head.post(url, data={**held, "pick-opinion": "theirs"})
     assert sent.status_code == 303
     with site.database.read(Scope.one(MENGYUE)) as session:

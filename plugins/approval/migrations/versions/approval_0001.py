@@ -151,6 +151,147 @@ def upgrade() -> None:
         ["tenant_id", "item_id"],
         unique=False,
     )
+    op.create_table(
+        "approval_grant",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("item_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("item_name", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("organ", sa.String(), nullable=False),
+        sa.Column("granted_on", sa.Date(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("standing", sa.String(), nullable=False),
+        sa.Column("over_on", sa.Date(), nullable=True),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "standing in ('valid', 'withdraw', 'revoke', 'cancel')", name=op.f("ck_approval_grant_standing")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_grant_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "item_id"],
+            ["approval_item.tenant_id", "approval_item.id"],
+            name=op.f("fk_approval_grant_tenant_id_item_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_approval_grant")),
+        sa.UniqueConstraint("tenant_id", "number", name=op.f("uq_approval_grant_tenant_id_number")),
+        info={"kind": "publishable"},
+    )
+    op.create_index(
+        op.f("ix_approval_grant_tenant_id_case_id"), "approval_grant", ["tenant_id", "case_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_approval_grant_tenant_id_valid_until"), "approval_grant", ["tenant_id", "valid_until"], unique=False
+    )
+    op.create_table(
+        "approval_handling",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("interested", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("hearing", sa.JSON(), nullable=False),
+        sa.Column("record", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("joint", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_handling_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_approval_handling")),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "approval_part",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("asked", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=True),
+        sa.Column("opinion", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("answered_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_part_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_approval_part")),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "approval_verifier",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("assigned_on", sa.Date(), nullable=False),
+        sa.Column("present_on", sa.Date(), nullable=True),
+        sa.Column("findings", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("signed_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("purpose in ('verify', 'inspect')", name=op.f("ck_approval_verifier_purpose")),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_approval_verifier_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_verifier_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_approval_verifier")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "case_id",
+            "account_id",
+            "purpose",
+            name=op.f("uq_approval_verifier_tenant_id_case_id_account_id_purpose"),
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_approval_verifier_tenant_id_account_id"),
+        "approval_verifier",
+        ["tenant_id", "account_id"],
+        unique=False,
+    )
+    op.create_table(
+        "approval_matter",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("grant_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("request", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("said", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("opened_by", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("reasons", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "matter in ('renew', 'change', 'withdraw', 'revoke', 'cancel')", name=op.f("ck_approval_matter_matter")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_matter_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "grant_id"],
+            ["approval_grant.tenant_id", "approval_grant.id"],
+            name=op.f("fk_approval_matter_tenant_id_grant_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_approval_matter")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_approval_matter_tenant_id_grant_id"), "approval_matter", ["tenant_id", "grant_id"], unique=False
+    )
 
 
 def downgrade() -> None:
