@@ -190,7 +190,7 @@ def first_lacking(stage: Stage, tenant: int, item_code: str) -> tuple[str, ...]:
     from core.db import Scope
 
     with stage.database.read(Scope.one(tenant)) as session:
-        item = session.scalar(select(Item).where(Item.code == item_code))
+        item = session.scalar(select(Item).where(Item.code == item_code, in_force()))
         needed = [] if item is None else [m["code"] for m in item.materials if not m.get("deferrable")]
     return tuple(needed[-1:])
 
