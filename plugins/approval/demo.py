@@ -13,6 +13,7 @@ from plugins.approval import commands as cmd
 from plugins.approval import demo_apply
 from plugins.approval.demo_handling import hearing, renewal, several_units
 from plugins.approval.demo_road import Road, first_lacking
+from plugins.approval.items import demo as library
 from plugins.approval.rules import GRANT, REFUSE
 
 MENGYUE, HUSA, ZHANGFENG = 533124205, 533124201, 533124101
@@ -48,11 +49,17 @@ def play(stage: Stage) -> None:
         renewal,
         _by_others,
         _let_the_law_act,
+        _library,
     ):
         try:
             make(stage)
         except NotFound:
             continue
+
+
+def _library(stage: Stage) -> None:
+    """The item library at work in the township of most cases."""
+    library.play(stage, MENGYUE)
 
 
 def _near(stage: Stage) -> None:

@@ -23,6 +23,7 @@ from core.files.stores import of
 from core.letters import services as letters
 from plugins.approval import commands as cmd
 from plugins.approval import services
+from plugins.approval.items.queries import in_force
 from plugins.approval.models import Item
 from plugins.approval.permissions import Perm
 
@@ -186,7 +187,7 @@ def item_of(session: ScopedSession, item_code: str) -> Item:
     Raises:
         NotFound: the township publishes none.
     """
-    item = session.scalar(select(Item).where(Item.code == item_code, Item.published.is_(True)))
+    item = session.scalar(select(Item).where(Item.code == item_code, in_force()))
     if item is None:
         raise NotFound(item_code)
     return item
@@ -208,7 +209,7 @@ def first_lacking(stage: Stage, tenant: int, item_code: str) -> tuple[str, ...]:
     from core.db import Scope
 
     with stage.database.read(Scope.one(tenant)) as session:
-        item = session.scalar(select(Item).where(Item.code == item_code))
+        item = session.scalar(select(Item).where(Item.code == item_code, in_force()))
         needed = [] if item is None else [m["code"] for m in item.materials if not m.get("deferrable")]
     return tuple(needed[-1:])
 

@@ -20,6 +20,7 @@ class Perm(StrEnum):
     EXTEND = "approval.case.extend"
     DECIDE = "approval.case.decide"
     DELIVER = "approval.case.deliver"
+    EDIT = "approval.item.edit"
     PUBLISH = "approval.item.publish"
     RATING_READ = "approval.rating.read"
     RATING_VERIFY = "approval.rating.verify"
@@ -37,7 +38,8 @@ PERMISSIONS = (
     Permission(Perm.EXTEND, N_("批准延长期限（行政机关负责人）")),
     Permission(Perm.DECIDE, N_("作出决定（行政机关负责人）")),
     Permission(Perm.DELIVER, N_("送达")),
-    Permission(Perm.PUBLISH, N_("公布审批事项")),
+    Permission(Perm.EDIT, N_("编辑审批事项和法律依据")),
+    Permission(Perm.PUBLISH, N_("核对、公布审批事项")),
     Permission(Perm.RATING_READ, N_("查看差评")),
     Permission(Perm.RATING_VERIFY, N_("核实和答复差评")),
     Permission(Perm.RATING_FIX, N_("整改差评")),
@@ -53,7 +55,7 @@ ROLES = (
     # Neither the window nor who handled the case sees a bad rating; the head of the station puts it right.
     RoleGrants("station_head", frozenset({Perm.RATING_READ, Perm.RATING_FIX})),
     RoleGrants("leader", frozenset({Perm.RATING_READ, Perm.RATING_VERIFY})),
-    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE, Perm.HOST})),
-    RoleGrants("unit_admin", frozenset({Perm.READ, Perm.PUBLISH})),
+    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE, Perm.HOST, Perm.PUBLISH})),
+    RoleGrants("unit_admin", frozenset({Perm.READ, Perm.EDIT, Perm.PUBLISH})),
     RoleGrants("county_admin", frozenset({Perm.READ})),
 )

@@ -11,6 +11,7 @@ from core.contracts import (
     Card,
     CaseKind,
     DutyRule,
+    HealthCard,
     Job,
     NavItem,
     Paper,
@@ -51,15 +52,15 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items, applications, what their handling keeps, registrations by village agents, and ratings."""
+    """Items and the laws they rest on, applications, what their handling keeps, registrations by agents, ratings."""
     from plugins.approval.agency.models import Agency
     from plugins.approval.grants.models import Grant, Matter
     from plugins.approval.handling.models import Handling, Verifier
     from plugins.approval.joint.models import Part
-    from plugins.approval.models import Application, Item
+    from plugins.approval.models import Application, Entry, Item, Law
     from plugins.approval.rating.models import Rating
 
-    return (Item, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating)
+    return (Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating)
 
 
 @hookimpl
@@ -142,11 +143,15 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.approval.agency import views as agency
     from plugins.approval.grants import views as grants
     from plugins.approval.handling import views as handling
+    from plugins.approval.items import keeping
+    from plugins.approval.items import portal as check
+    from plugins.approval.items import views as library
     from plugins.approval.rating import views as rating
 
     return (
         *(portal.bp, views.bp, handling.bp, grants.bp, grants.portal),
         *(agency.bp, rating.bp, rating.staff),
+        *(check.bp, library.bp, keeping.bp),
     )
 
 
@@ -240,14 +245,16 @@ def make_stencils(stage: Stage, tenant: int, number: int) -> None:
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Intake for the window, registering for a village agent, and what waits for one's own findings."""
+    """What a village agent, the window, who verifies and who keeps the library begin with."""
     from plugins.approval.permissions import Perm
 
+    library = Perm.EDIT if actor.may(Perm.EDIT) else Perm.PUBLISH
     return (
         NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),
         NavItem(N_("代办登记"), "approval_agency.home", Perm.REGISTER, icon="inbox", order=30),
         NavItem(N_("待我核查"), "approval_handling.mine", Perm.HANDLE, icon="eye", order=31),
         NavItem(N_("许可登记簿"), "approval_grants.index", Perm.READ, icon="journal-text", order=32),
+        NavItem(N_("事项库"), "approval_items.index", library, icon="journal-text", order=37),
     )
 
 
@@ -257,6 +264,14 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.approval.queries import cards
 
     return cards(session, actor)
+
+
+@hookimpl
+def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[HealthCard]:
+    """How many items are handled at the service centres 进驻, a target and never a fault, and where others are not."""
+    from plugins.approval.items.words import centre_card
+
+    return centre_card(session)
 
 
 @hookimpl

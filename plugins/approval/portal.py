@@ -17,6 +17,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, StringField
 
 from core import cases
+from core import clock as time
 from core.accounts import throttle
 from core.accounts.access import public
 from core.accounts.actor import Actor
@@ -35,6 +36,9 @@ from core.web.fields import needed
 from core.web.forms import KeyedForm, carry_out, status_of
 from plugins.approval import fields, materials, queries, services, uploads
 from plugins.approval.forms import CorrectForm, WithdrawForm
+from plugins.approval.items import rules as elements
+from plugins.approval.items.queries import laws
+from plugins.approval.items.rows import FORMS
 from plugins.approval.models import Item
 from plugins.approval.settings import DEFERRAL, WINDOWS, promised, takes_online, windows
 from plugins.approval.who import WhoForm
@@ -87,6 +91,8 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
         "approval/guide.html",
         item=item,
         unit=unit,
+        forms=FORMS,
+        repealed=elements.repealed(item.basis, laws(web_request.reading()), time.today()),
         where=settings_web.site(unit=unit),
         phone=settings_web.value("core.phone", unit),
         online=takes_online(unit),
@@ -339,6 +345,7 @@ def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue
         max_mb=web_request.current_settings().max_upload_mb,
         form=form,
         typed=typed,
+        asked=elements.asked(item.fields, typed.get("details", {})),
         uploads=uploads.stored("draft", draft.id),
         materials=_wanted(item, typed),
         deferral=settings_web.value(DEFERRAL),

@@ -32,6 +32,8 @@ from plugins.approval import besides, materials, rules
 from plugins.approval.grants import queries as grants
 from plugins.approval.handling import queries as examining
 from plugins.approval.handling.models import Handling
+from plugins.approval.items.queries import in_force
+from plugins.approval.items.rules import asked
 from plugins.approval.limits import DECIDE, DECIDE_JOINT, FIRST_REVIEW
 from plugins.approval.models import TYPES, Application, Item
 from plugins.approval.permissions import Perm
@@ -124,21 +126,24 @@ def remedy_of(session: ScopedSession, item: Item) -> dict[str, str]:
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
     """Published items of the units that use approval, licences first, each kind as its library has it; `words` narrows
     by any name people use."""
-    found = session.scalars(select(Item).where(Item.published.is_(True), in_use("approval", Item)))
+    found = session.scalars(select(Item).where(in_force(), in_use("approval", Item)))
     wanted = [item for item in found if any(words in name for name in (item.name, *item.aliases))]
     return sorted(wanted, key=lambda item: (TYPES.index(item.type), item.id))
 
 
 def items_after(session: ScopedSession, code: str, limit: int) -> Sequence[Item]:
     """Published items of the units that use approval, by code, those behind `code`."""
-    query = select(Item).where(Item.published.is_(True), in_use("approval", Item), Item.code > code)
+    query = select(Item).where(in_force(), in_use("approval", Item), Item.code > code)
     return session.scalars(query.order_by(Item.code).limit(limit)).all()
 
 
 def published_by(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
-    """The names of the items a unit handles that were published by the last day of a period."""
+    """The names of the items a unit handles that were published by the last day of a period and had not ended then."""
     query = select(Item.name).where(
-        Item.unit_id == unit.id, Item.published.is_(True), Item.published_on.is_(None) | (Item.published_on <= last)
+        Item.unit_id == unit.id,
+        Item.published.is_(True),
+        Item.published_on.is_(None) | (Item.published_on <= last),
+        Item.valid_to.is_(None) | (Item.valid_to >= last),
     )
     return {"items": tuple(session.scalars(query.order_by(Item.code)))}
 
@@ -149,7 +154,7 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
     Raises:
         NotFound: the tenant publishes no such item, or its unit turned approval off for itself.
     """
-    item = session.scalar(select(Item).where(Item.code == code, Item.published.is_(True), in_use("approval", Item)))
+    item = session.scalar(select(Item).where(Item.code == code, in_force(), in_use("approval", Item)))
     if item is None:
         raise NotFound(code)
     return item
@@ -176,7 +181,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "item": item,
         "handling": examining.shown(session, case, handling_of(session, case)),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
-        "rows": [(field["label"], typed.get(field["name"], "")) for field in item.fields],
+        "rows": [(field["label"], typed.get(field["name"], "")) for field in asked(item.fields, typed)],
         "materials": [
             {
                 "name": material["name"],

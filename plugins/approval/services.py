@@ -23,6 +23,8 @@ from plugins.approval import commands as cmd
 from plugins.approval import materials, queries
 from plugins.approval.grants import services as grants
 from plugins.approval.handling import services as handling
+from plugins.approval.items.queries import open_to_all
+from plugins.approval.items.rules import answers
 from plugins.approval.joint import services as joint
 from plugins.approval.models import Application, Item
 from plugins.approval.rules import GRANT, REGISTERED, Facts
@@ -73,11 +75,10 @@ def submit(
         draft_id: whose files the case takes over, before the receipt says which materials came.
 
     Raises:
-        DomainError: the item is not published here, or the applicant has no name.
+        DomainError: the edition does not count today, its basis is repealed, or the applicant has no name.
     """
     item = submission.item
-    if not item.published:
-        raise DomainError(Problem(N_("该事项没有公布，不能申请。")))
+    open_to_all(session, item)
     if not submission.parties or not submission.parties[0].name.strip():
         raise DomainError(Problem(N_("请填写申请人姓名或者名称。"), "name"))
     tenant = session.get_one(Tenant, item.tenant_id)
@@ -102,7 +103,7 @@ def submit(
                 tenant_id=case.tenant_id,
                 case_id=case.id,
                 item_id=item.id,
-                form=json.dumps(dict(submission.form), ensure_ascii=False),
+                form=json.dumps(answers(item.fields, submission.form), ensure_ascii=False),
                 on_paper=list(submission.on_paper),
                 oral=submission.oral,
                 mandated=any(party.role in materials.MANDATED for party in submission.parties),

@@ -39,6 +39,7 @@ from core.tenancy.models import Tenant, Unit
 from core.webhooks import rules
 from core.webhooks import services as webhooks
 from core.webhooks.models import Webhook
+from plugins.approval.items import services as editions
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.rights.crawling import each
 from tests.rights.people import holders
@@ -131,6 +132,15 @@ STAFF: dict[str, frozenset[str]] = {
     "approval_agency.register": frozenset({AGENT}),
     # A bad rating is no matter of the case that the addresses here are made of.
     "approval_ratings.act": frozenset(),
+    **{
+        f"approval_items.{name}": frozenset({LEADER, ADMIN})
+        for name in ("index", "show", "against", "try_out", "guide", "notice", "publish", "send_back", "end")
+    },
+    **{
+        f"approval_items.{name}": frozenset({ADMIN})
+        for name in ("new", "edit", "materials", "fields", "revise", "submit", "discard")
+    },
+    **{f"approval_keeping.{name}": frozenset({ADMIN}) for name in ("laws", "centre")},
     "approval_handling.mine": frozenset({HANDLER, HEAD}),
     # The sample's is the handler's to sign.
     "approval_handling.sign": frozenset({HANDLER}),
@@ -163,8 +173,8 @@ STAFF: dict[str, frozenset[str]] = {
     "county.home": frozenset({COUNTY_ADMIN}),
     "county.cases": frozenset({COUNTY_ADMIN}),
     "county.search": frozenset({COUNTY_ADMIN}),
-    **{f"county_stats.{name}": frozenset({COUNTY_ADMIN}) for name in ("home", "listed", "download")},
-    **{f"stats.{name}": frozenset(OWN) for name in ("home", "download")},
+    **{f"county_stats.{name}": frozenset({COUNTY_ADMIN}) for name in ("home", "listed", "download", "workbook")},
+    **{f"stats.{name}": frozenset(OWN) for name in ("home", "download", "workbook")},
     # Whose cases it counts, who may read them.
     "stats.listed": READERS | {AGENT},
     "county_circulars.index": frozenset({COUNTY_ADMIN}),
@@ -239,6 +249,7 @@ PUBLIC = {
     *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
+    "approval_check.check",
     *("approval_register.register", "approval_register.granted"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
@@ -427,6 +438,13 @@ def leave_upload(site: Site, upload_id: UUID) -> None:
         begin(session, holder, "样.pdf", 1, Limits()).id = upload_id
 
 
+def leave_item(site: Site, item_id: UUID) -> None:
+    """A draft of an item's next edition, of a case's id."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        actor = actor_of(session, account(session, ADMIN))
+        editions.revise(session, actor, "MY-XK-01").id = item_id
+
+
 def leave_filter(site: Site, filter_id: UUID) -> None:
     """A filter of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
@@ -482,6 +500,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_import(site, ids("勐约许1").case.id)
     leave_service(site, ids("勐约许1").case, ids("勐约许1").paper)
     leave_pad(site, ids("勐约许1").case.id)
+    leave_item(site, ids("勐约许1").case.id)
     leave_upload(site, ids("勐约许1").case.id)
     leave_seal(site, ids("勐约许1").case.id)
     wrong = []
