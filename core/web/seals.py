@@ -137,7 +137,7 @@ def _page(form: BringForm, failed: KeyedForm | None = None) -> ResponseReturnVal
         failed=failed,
         rows=rows,
         places=web_request.place_names(),
-        states=seal_pictures.STATES,
+        stages=seal_pictures.STAGES,
         me=web_request.actor().account_id,
     )
     return page, 422 if failed is not None else status_of(form)
