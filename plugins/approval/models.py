@@ -107,3 +107,9 @@ class Application(Private, Base):
     document: Mapped[str] = mapped_column(default="")
     delivery: Mapped[dict[str, Any]] = mapped_column(default=dict)
     overrun: Mapped[str] = mapped_column(default="")
+    # What was said of an oral application, as it was read back.
+    oral: Mapped[str] = mapped_column(Encrypted, default="")
+    # Somebody else acts for the applicant or applies together with them: their mandate or signatures are needed.
+    mandated: Mapped[bool] = mapped_column(default=False)
+    # Working days from acceptance within which the applicant promised what may come later 容缺; None: nothing promised.
+    promise_days: Mapped[int | None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from core.contracts import (
     Card,
     CaseKind,
     DutyRule,
+    Job,
     NavItem,
     Paper,
     Permission,
@@ -49,10 +51,15 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items and applications."""
+    """Items, applications, what their handling keeps, registrations by village agents, and ratings."""
+    from plugins.approval.agency.models import Agency
+    from plugins.approval.grants.models import Grant, Matter
+    from plugins.approval.handling.models import Handling, Verifier
+    from plugins.approval.joint.models import Part
     from plugins.approval.models import Application, Item
+    from plugins.approval.rating.models import Rating
 
-    return (Item, Application)
+    return (Item, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating)
 
 
 @hookimpl
@@ -85,10 +92,13 @@ def register_roles() -> Iterable[RoleGrants]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The application and its road."""
+    """The application and its road, what becomes of a grant, the parts of joint handling, and the bad rating."""
+    from plugins.approval.grants.road import GRANT
+    from plugins.approval.joint.road import PART
+    from plugins.approval.rating.kind import RATING
     from plugins.approval.workflow import APPLICATION
 
-    return (APPLICATION,)
+    return (APPLICATION, GRANT, PART, RATING)
 
 
 @hookimpl
@@ -111,8 +121,10 @@ def register_duties() -> Iterable[DutyRule]:
 def register_papers() -> Iterable[Paper]:
     """收件凭证 to 送达回证."""
     from plugins.approval.documents import PAPERS
+    from plugins.approval.grants.documents import PAPERS as GRANTS
+    from plugins.approval.handling.documents import PAPERS as HANDLING
 
-    return PAPERS
+    return (*PAPERS, *HANDLING, *GRANTS)
 
 
 @hookimpl
@@ -127,8 +139,15 @@ def register_searchables() -> Iterable[Searchable]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal and workspace."""
     from plugins.approval import portal, views
+    from plugins.approval.agency import views as agency
+    from plugins.approval.grants import views as grants
+    from plugins.approval.handling import views as handling
+    from plugins.approval.rating import views as rating
 
-    return (portal.bp, views.bp)
+    return (
+        *(portal.bp, views.bp, handling.bp, grants.bp, grants.portal),
+        *(agency.bp, rating.bp, rating.staff),
+    )
 
 
 @hookimpl
@@ -145,6 +164,14 @@ def register_stats() -> Iterable[Stat]:
     from plugins.approval.stats import STATS
 
     return STATS
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    """Daily, the reminders before a grant ends."""
+    from plugins.approval.grants.services import remind
+
+    return (Job("approval.grants", dt.timedelta(days=1), remind, label=N_("提醒许可即将到期")),)
 
 
 @hookimpl
@@ -213,10 +240,15 @@ def make_stencils(stage: Stage, tenant: int, number: int) -> None:
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Intake for the window."""
+    """Intake for the window, registering for a village agent, and what waits for one's own findings."""
     from plugins.approval.permissions import Perm
 
-    return (NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),)
+    return (
+        NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),
+        NavItem(N_("代办登记"), "approval_agency.home", Perm.REGISTER, icon="inbox", order=30),
+        NavItem(N_("待我核查"), "approval_handling.mine", Perm.HANDLE, icon="eye", order=31),
+        NavItem(N_("许可登记簿"), "approval_grants.index", Perm.READ, icon="journal-text", order=32),
+    )
 
 
 @hookimpl

@@ -194,6 +194,8 @@ def begun(site: Site) -> list[tuple[str, str]]:
         (CLERK, f"/w/{MENGYUE}/exports/{export_id}"),
         (COUNTY_ADMIN, f"/county/exports/{export_id}"),
         (CLERK, str(done.location)),
+        (LEADER, f"/w/{MENGYUE}/ratings/{site.case('勐约评1').id}/verify"),
+        ("", f"/t/{MENGYUE}/case/{site.case('勐约许1').id}/rate"),
         ("", str(told.location)),
     ]
 

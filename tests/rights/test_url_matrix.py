@@ -45,6 +45,7 @@ from tests.rights.people import holders
 from tests.rights.watch import Undone
 from tests.sample import (
     ADMIN,
+    AGENT,
     AUDITOR,
     CLERK,
     COUNTY,
@@ -83,7 +84,8 @@ STAFF: dict[str, frozenset[str]] = {
         for name in ("index", "new", "blank", "show", "take", "take_good", "undo", "bad", "progress")
     },
     "registers.index": frozenset(OWN),
-    "registers.take": READERS,
+    # A village agent reads what it registered until the township has it.
+    "registers.take": READERS | {AGENT},
     "printing.index": frozenset(OWN),
     # Each goes on with the own ones; the sample's is the clerk's.
     "uploads.begin": frozenset(OWN),
@@ -125,6 +127,17 @@ STAFF: dict[str, frozenset[str]] = {
     "approval_staff.intake": frozenset({CLERK}),
     "approval_staff.receive": frozenset({CLERK}),
     "approval_staff.act": frozenset({HEAD}),
+    "approval_agency.home": frozenset({AGENT}),
+    "approval_agency.register": frozenset({AGENT}),
+    # A bad rating is no matter of the case that the addresses here are made of.
+    "approval_ratings.act": frozenset(),
+    "approval_handling.mine": frozenset({HANDLER, HEAD}),
+    # The sample's is the handler's to sign.
+    "approval_handling.sign": frozenset({HANDLER}),
+    "approval_grants.index": READERS,
+    "approval_grants.show": READERS,
+    # The sample's is a renewal, which the window takes in.
+    "approval_grants.begin": frozenset({CLERK}),
     "feeds.page": frozenset(OWN),
     "admin.home": frozenset({ADMIN, HEAD, LEADER}),
     "admin.switches": frozenset({ADMIN}),
@@ -153,7 +166,7 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"county_stats.{name}": frozenset({COUNTY_ADMIN}) for name in ("home", "listed", "download")},
     **{f"stats.{name}": frozenset(OWN) for name in ("home", "download")},
     # Whose cases it counts, who may read them.
-    "stats.listed": READERS,
+    "stats.listed": READERS | {AGENT},
     "county_circulars.index": frozenset({COUNTY_ADMIN}),
     "county_circulars.new": frozenset({COUNTY_ADMIN}),
     "county_circulars.show": frozenset({COUNTY_ADMIN}),
@@ -225,7 +238,8 @@ PUBLIC = {
     *("web.home", "web.township", "web.search", "web.track", "web.county_search", "web.language", "limits.home"),
     *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
-    *("approval.items", "approval.guide", "approval.start", "approval.resume"),
+    *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
+    *("approval_register.register", "approval_register.granted"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
         "api_publications.index",
@@ -250,6 +264,7 @@ PARTY = {
         "approval.act",
         "approval.receipt",
         "approval.step",
+        "approval_rating.rate",
     ),
     *(f"party_uploads.{name}" for name in ("state", "piece", "stop")),
     *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
@@ -276,6 +291,8 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "send_back": ("勐约许8", frozenset({LEADER})),
     "decide": ("勐约许8", frozenset({LEADER})),
     "withdraw": ("勐约许1", frozenset({CLERK})),
+    "take_in": ("勐约许9", frozenset({CLERK})),
+    "supply": ("勐约许10", frozenset({CLERK})),
 }
 
 
