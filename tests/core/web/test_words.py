@@ -60,17 +60,20 @@ def test_no_english_string_is_left_in_chinese(domain: str) -> None:
     ]
     # What people type or papers print stays as it is: words to search for, characters of a number, names of fonts.
     told = [
-        "一行一段。以“一、”“（一）”“1.”开头的短行排成小标题。不得填写涉密内容。",
+        "一行一段。以“一、”“（一）”“1.”开头的短行排成小标题；纪要中以“出席：”“请假：”“列席：”开头的行排在正文后面。不得填写涉密内容。",
+        "不填：乡长、镇长、县长等，按地名。",
         "不填：地名加“人民政府”。",
         "事由和文种，例如“关于做好森林防火工作的通知”。",
         "例如“勐约”，编号为“勐约许〔2026〕12号”。改后只用于新收的案件。",
         "例如“勐约政函”，用于信函格式。",
         "例如“勐约政发”，用于文件格式。",
+        "例如“勐约政纪要”，用于纪要格式。",
         "例如“当场行政处罚决定书”。",
         "公文首页的红字。不填：机关全称加“文件”。",
         "印在版记中。不填：机关全称加“办公室”。",
         "本机没有方正小标宋、仿宋等规定字体时，是：用替代字体印发；否：装好字体以后才能印发。",
         "用您自己的话写，例如：建房、低保、高龄津贴",
+        "纪要首页的红字。不填：机关全称加“会议纪要”。",
     ]
     # Bases are noted as papers cite them, and the official list has words of its own.
     noted = [
