@@ -173,7 +173,7 @@ def _reminded(session: ScopedSession, wanted: BoardFilter, ids: Sequence[UUID]) 
         .where(*conditions(wanted), Duty.unit_id.in_(ids), DutyEntry.act == "remind")
         .group_by(Duty.unit_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _owed() -> ColumnElement[bool]:

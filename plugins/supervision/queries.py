@@ -37,4 +37,4 @@ def cases_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.
 
 def _by_kind(session: ScopedSession, wanted: CaseFilter) -> dict[str, int]:
     rows = session.execute(select(Case.kind, func.count()).where(*conditions(wanted)).group_by(Case.kind))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
