@@ -18,6 +18,7 @@ from core.files.stores import Store
 
 TEMPLATES = {rules.LETTERHEAD: "letter", rules.LETTER: "xinhan", rules.ORDER: "order", rules.MINUTES: "minutes"}
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _typeset(template: str, data: Mapping[str, Any]) -> bytes:

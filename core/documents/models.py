@@ -135,12 +135,12 @@ class SealPicture(Private, Base):
     __tablename__ = "core_seal_picture"
     __table_args__ = (
         UniqueConstraint("tenant_id", "form_key"),
-        CheckConstraint("state in ('waits', 'counts', 'ended')", name="state"),
+        CheckConstraint("stage in ('waits', 'counts', 'ended')", name="stage"),
     )
 
     id: Mapped[UUID] = pk()
     form_key: Mapped[str]
-    state: Mapped[str] = mapped_column(default="waits")
+    stage: Mapped[str] = mapped_column(default="waits")
     brought_by: Mapped[UUID]
     bringer: Mapped[str]
     brought_at: Mapped[dt.datetime]

@@ -28,7 +28,7 @@ from core.i18n import N_
 OWNER = "seal"
 PNG = "image/png"
 WAITS, COUNTS, ENDED = "waits", "counts", "ended"
-STATES = {WAITS: N_("待另一人确认"), COUNTS: N_("使用中"), ENDED: N_("已停用")}
+STAGES = {WAITS: N_("待另一人确认"), COUNTS: N_("使用中"), ENDED: N_("已停用")}
 
 
 def bring(session: ScopedSession, actor: Actor, kept: Kept, key: str) -> SealPicture:
@@ -47,7 +47,7 @@ def bring(session: ScopedSession, actor: Actor, kept: Kept, key: str) -> SealPic
         tenant_id=session.tenant,
         id=new_id(),
         form_key=key,
-        state=WAITS,
+        stage=WAITS,
         brought_by=actor.account_id,
         bringer=actor.title,
         brought_at=time.now(),
@@ -69,9 +69,9 @@ def confirm(session: ScopedSession, actor: Actor, seal_id: UUID) -> SealPicture:
     row = _found(session, actor, seal_id)
     if row.brought_by == actor.account_id:
         raise DomainError(Problem(N_("上传的人不能自己确认，请另一位县级管理员核对后确认。")))
-    if row.state != WAITS:
+    if row.stage != WAITS:
         raise DomainError(Problem(N_("这张印章图片已经确认过或者停用了。")))
-    for before in session.scalars(select(SealPicture).where(SealPicture.state == COUNTS)):
+    for before in session.scalars(select(SealPicture).where(SealPicture.stage == COUNTS)):
         _decide(before, actor, ENDED)
     _decide(row, actor, COUNTS)
     record(session, actor, "core.seal.confirm", str(row.id), {"brought_by": str(row.brought_by)})
@@ -87,7 +87,7 @@ def end(session: ScopedSession, actor: Actor, seal_id: UUID) -> SealPicture:
         NotFound: no such picture in this tenant.
     """
     row = _found(session, actor, seal_id)
-    if row.state != ENDED:
+    if row.stage != ENDED:
         _decide(row, actor, ENDED)
         record(session, actor, "core.seal.end", str(row.id), {})
         session.flush()
@@ -131,7 +131,7 @@ def shown(session: ScopedSession, store: Store) -> bytes | None:
     """
     if not settings.shows_seal(session):
         return None
-    row = session.scalars(select(SealPicture).where(SealPicture.state == COUNTS)).first()
+    row = session.scalars(select(SealPicture).where(SealPicture.stage == COUNTS)).first()
     if row is None:
         return None
     with files.opened(store, file_of(session, row.id)) as stream:
@@ -149,5 +149,5 @@ def _permit(actor: Actor) -> None:
         raise Forbidden(Perm.SEALS)
 
 
-def _decide(row: SealPicture, actor: Actor, state: str) -> None:
-    row.state, row.decider, row.decided_at = state, actor.title, time.now()
+def _decide(row: SealPicture, actor: Actor, stage: str) -> None:
+    row.stage, row.decider, row.decided_at = stage, actor.title, time.now()

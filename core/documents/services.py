@@ -212,6 +212,7 @@ def issue(
     if row.replaces_id is not None:
         _replace(session, actor, row)
     _note(session, actor, row, "issue", row.number)
+    telling.settle(session, row)
     return issued
 
 
@@ -239,6 +240,7 @@ def void(session: ScopedSession, actor: Actor, document_id: UUID, reason: str, v
         raise DomainError(problems)
     row.stage, row.reason = Stage.VOID, reason.strip()
     _note(session, actor, row, "void", row.reason)
+    telling.settle(session, row)
     return row
 
 

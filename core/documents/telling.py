@@ -41,9 +41,15 @@ PATIENCE = {"": 2, "urgent": 1, "most_urgent": 1}
 
 
 def tell(session: ScopedSession, row: Document) -> None:
-    """Tell those for whom a document waits now that it came to them."""
+    """Tell those for whom a document waits now that it came to them; for whom it waited before, it does no more."""
+    settle(session, row)
     news = News(WAITS.code, row.id, CAME[Stage(row.stage)], {"kind": rules.KINDS[row.kind].label})
     notices.tell(session, news, waited_for(session, row))
+
+
+def settle(session: ScopedSession, row: Document) -> None:
+    """Take what people were told of a document off their lists: it moved on."""
+    notices.settled(session, [(DOCUMENT.code, row.id)])
 
 
 def waited_for(session: ScopedSession, row: Document) -> list[UUID]:

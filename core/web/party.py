@@ -21,7 +21,7 @@ from core.cases import doors, papers, queries, receipts
 from core.cases.models import Case, Clock, IssuedPaper
 from core.db import ScopedSession
 from core.documents import endings, word
-from core.documents.issuing import PDF
+from core.documents.issuing import DOCX, PDF
 from core.errors import DomainError, NotFound, Problem
 from core.files.models import StoredFile
 from core.files.web import download, send
@@ -40,7 +40,7 @@ bp = Blueprint("party", __name__, url_prefix="/t/<int:code>")
 KEPT = 20
 MEDIA_TYPES = {
     "pdf": PDF,
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": DOCX,
 }
 NOT_THE_CODE = N_("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可持身份证到窗口重新领取。")
 

@@ -35,7 +35,7 @@ class BringForm(KeyedForm):
 
     place = SelectField(_("哪个机关的印章"), [needed(_("请选择机关。"))])
     file = FileField(
-        _("印章图片"), description=_("背景透明的PNG，按实物大小42毫米见方印出，不超过1MB。只有县级管理员看得到。")
+        _("图片文件"), description=_("背景透明的PNG，按实物大小42毫米见方印出，不超过1MB。只有县级管理员看得到。")
     )
 
 
@@ -137,7 +137,7 @@ def _page(form: BringForm, failed: KeyedForm | None = None) -> ResponseReturnVal
         failed=failed,
         rows=rows,
         places=web_request.place_names(),
-        states=seal_pictures.STATES,
+        stages=seal_pictures.STAGES,
         me=web_request.actor().account_id,
     )
     return page, 422 if failed is not None else status_of(form)

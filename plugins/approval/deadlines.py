@@ -11,7 +11,9 @@ from functools import partial
 
 from core.deadlines.rules import (
     ACCEPTED_ON_RECEIPT,
+    PROMISE_BROKEN,
     RENEWED,
+    W1,
     W2,
     W3,
     W4,
@@ -69,6 +71,7 @@ _service = partial(
     stop_article=SPECIAL_ARTICLE,
     since=dt.date(2020, 1, 1),
 )
+_local = partial(DeadlineRule, law="", article=N_("本级规定"), unit=Unit.WORKING, override=(N_("本级规定"),))
 _duty = partial(dated, law="实施方案", day_zero=N_("该年度任何一日"), warn=W3)
 
 RULES: tuple[DeadlineRule, ...] = (
@@ -201,6 +204,24 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("逾期；办理单位应当公开说明理由"),
         warn=W4,
     ),
+    _local(
+        code="service.agent_submit",
+        name=N_("代办件送交乡镇"),
+        day_zero=N_("代办登记日"),
+        length=3,
+        on_expiry=N_("提醒经手的村级代办员"),
+        warn=W1,
+    ),
+    _local(
+        code="service.deferral",
+        name=N_("容缺材料补交"),
+        day_zero=N_("受理日"),
+        length=None,
+        bearer=Bearer.PARTY,
+        on_expiry=N_("承诺没有兑现，按已有材料作出决定"),
+        effect=PROMISE_BROKEN,
+        warn=W2,
+    ),
     DeadlineRule(
         code="service.bad_review",
         name=N_("差评核实整改反馈"),
@@ -212,7 +233,6 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("提醒"),
         warn=W2,
         override=(N_("本级规定"),),
-        used_by="service rating",
     ),
     _duty(
         code="scheme.approval.publish_items",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,8 +15,8 @@ from core.db import ScopedSession
 from core.i18n import N_
 from core.settings import queries as settings
 from core.tenancy.models import Tenant, Unit
+from plugins.approval import besides, materials, queries, rules
 from plugins.approval import commands as cmd
-from plugins.approval import queries, rules
 from plugins.approval.rules import Facts
 
 # What the organ itself is held to; an item runs one of them.
@@ -55,17 +56,37 @@ def due_of(clocks: Sequence[Clock], *rules: str) -> str:
 def receipt(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
     """收件凭证: what was handed in, the number, and the code that opens the case."""
     application, item = queries.application_of(session, case)
-    have = queries.handed_in(session, case, application)
-    absent = [material for material in item.materials if material["code"] not in have]
+    have, wanted = queries.handed_in(session, case, application), materials.of(item, application)
     return {
         **common(session, case, facts),
         "code": codes.grouped(case.code),
-        "materials": [material["name"] for material in item.materials if material["code"] in have],
-        "missing": [material["name"] for material in absent if not material.get("deferrable")],
-        "deferred": [material["name"] for material in absent if material.get("deferrable")],
+        "materials": [material["name"] for material in wanted if material["code"] in have],
+        "missing": materials.missing(wanted, have, 1),
+        "deferred": materials.deferred(wanted, have),
+        "promise_days": application.promise_days,
         "channel": case.channel,
+        **besides.registered(session, case),
         "notice_due": due_of(clocks_of(session, case), "licensing.correction_notice"),
     }
+
+
+def slip(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+    """代办登记单 of the village agent: what was registered and by when it is brought up; no receipt yet."""
+    due = due_of(clocks_of(session, case), "service.agent_submit")
+    return {**receipt(session, case, facts, command), "submit_due": due}
+
+
+def oral_record(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+    """口头申请笔录: what was said, read back to who said it, and signed (许可法 29③ leaves the form open)."""
+    application, item = queries.application_of(session, case)
+    typed = json.loads(application.form)
+    rows = [{"label": field["label"], "value": typed.get(field["name"], "")} for field in item.fields]
+    return {**common(session, case, facts), "said": application.oral, "rows": rows}
+
+
+def promise(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+    """容缺受理承诺书: what comes later, within how many working days, and what becomes of a promise not kept."""
+    return {**common(session, case, facts), "deferred": list(facts.deferred), "promise_days": facts.promise_days}
 
 
 def correction_notice(session: ScopedSession, case: Case, facts: Facts, command: cmd.AskCorrection) -> dict[str, Any]:
@@ -128,12 +149,12 @@ def decision(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deci
 
 def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Forward) -> dict[str, Any]:
     """初审转报函: the opinion, and all papers (许可法 35)."""
-    _, item = queries.application_of(session, case)
+    application, item = queries.application_of(session, case)
     return {
         **common(session, case, facts),
         "opinion": command.opinion,
         "to": item.decided_by,
-        "materials": [material["name"] for material in item.materials],
+        "materials": [material["name"] for material in materials.of(item, application)],
     }
 
 
@@ -184,6 +205,9 @@ def paper(
 DECISION = PaperClass.DECISION
 PAPERS = (
     paper("receipt", N_("收件凭证"), "行政许可法32②", receipt, "number", "code"),
+    paper("slip", N_("代办登记单"), "", slip, "number", "code", "registered_on", "agent"),
+    paper("oral_record", N_("口头申请笔录"), "", oral_record, "number", "said"),
+    paper("promise", N_("容缺受理承诺书"), "", promise, "number", "deferred", "promise_days"),
     paper("correction_notice", N_("一次性补正告知书"), "行政许可法32①四", correction_notice, "asked"),
     paper("acceptance", N_("受理通知书"), "行政许可法32②", acceptance, "accepted_on"),
     paper("non_acceptance", N_("不予受理决定书"), "行政许可法32②", non_acceptance, "reasons", "remedies"),

@@ -25,6 +25,8 @@ BAN = "licensing.reapply_ban"
 BAN_FRAUD = "licensing.reapply_ban_fraud"
 STATUTORY = "service.statutory"
 PROMISED = "service.promised"
+BRING_UP = "service.agent_submit"
+DEFERRAL = "service.deferral"
 
 
 def _own_days(facts: Any, command: Any) -> int | None:
@@ -34,6 +36,13 @@ def _own_days(facts: Any, command: Any) -> int | None:
 
 
 RUN_ACCEPTED = (
+    # What was promised for later runs beside every other limit and touches none of them.
+    Start(
+        DEFERRAL,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: bool(facts.deferred),
+        length=lambda facts, command: facts.promise_days,
+    ),
     Start(
         DECIDE,
         on=lambda facts, command: facts.accepted_on,

@@ -11,6 +11,7 @@ from core.contracts import (
     Card,
     CaseKind,
     DutyRule,
+    HealthCard,
     Job,
     NavItem,
     Paper,
@@ -51,13 +52,15 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items, applications, and what their handling keeps."""
+    """Items and the laws they rest on, applications, what their handling keeps, registrations by agents, ratings."""
+    from plugins.approval.agency.models import Agency
     from plugins.approval.grants.models import Grant, Matter
     from plugins.approval.handling.models import Handling, Verifier
     from plugins.approval.joint.models import Part
-    from plugins.approval.models import Application, Item
+    from plugins.approval.models import Application, Entry, Item, Law
+    from plugins.approval.rating.models import Rating
 
-    return (Item, Application, Handling, Verifier, Grant, Matter, Part)
+    return (Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating)
 
 
 @hookimpl
@@ -90,12 +93,13 @@ def register_roles() -> Iterable[RoleGrants]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The application and its road, what becomes of a grant, and the parts of joint handling."""
+    """The application and its road, what becomes of a grant, the parts of joint handling, and the bad rating."""
     from plugins.approval.grants.road import GRANT
     from plugins.approval.joint.road import PART
+    from plugins.approval.rating.kind import RATING
     from plugins.approval.workflow import APPLICATION
 
-    return (APPLICATION, GRANT, PART)
+    return (APPLICATION, GRANT, PART, RATING)
 
 
 @hookimpl
@@ -136,10 +140,19 @@ def register_searchables() -> Iterable[Searchable]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal and workspace."""
     from plugins.approval import portal, views
+    from plugins.approval.agency import views as agency
     from plugins.approval.grants import views as grants
     from plugins.approval.handling import views as handling
+    from plugins.approval.items import keeping
+    from plugins.approval.items import portal as check
+    from plugins.approval.items import views as library
+    from plugins.approval.rating import views as rating
 
-    return (portal.bp, views.bp, handling.bp, grants.bp, grants.portal)
+    return (
+        *(portal.bp, views.bp, handling.bp, grants.bp, grants.portal),
+        *(agency.bp, rating.bp, rating.staff),
+        *(check.bp, library.bp, keeping.bp),
+    )
 
 
 @hookimpl
@@ -232,13 +245,16 @@ def make_stencils(stage: Stage, tenant: int, number: int) -> None:
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Intake for the window, and what waits for one's own findings."""
+    """What a village agent, the window, who verifies and who keeps the library begin with."""
     from plugins.approval.permissions import Perm
 
+    library = Perm.EDIT if actor.may(Perm.EDIT) else Perm.PUBLISH
     return (
         NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),
+        NavItem(N_("代办登记"), "approval_agency.home", Perm.REGISTER, icon="inbox", order=30),
         NavItem(N_("待我核查"), "approval_handling.mine", Perm.HANDLE, icon="eye", order=31),
         NavItem(N_("许可登记簿"), "approval_grants.index", Perm.READ, icon="journal-text", order=32),
+        NavItem(N_("事项库"), "approval_items.index", library, icon="journal-text", order=37),
     )
 
 
@@ -248,6 +264,14 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.approval.queries import cards
 
     return cards(session, actor)
+
+
+@hookimpl
+def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[HealthCard]:
+    """How many items are handled at the service centres 进驻, a target and never a fault, and where others are not."""
+    from plugins.approval.items.words import centre_card
+
+    return centre_card(session)
 
 
 @hookimpl

@@ -15,6 +15,8 @@ from plugins.approval.handling import rules as handling
 from plugins.approval.handling.rules import Examined
 
 GRANT, REFUSE = "grant", "refuse"
+# The state of what a village agent registered and the township has not received yet.
+REGISTERED = "registered"
 FALSE_PAPERS = "false_papers"
 REFUSALS: Mapping[str, str] = {
     "not_needed": N_("申请事项依法不需要取得行政许可"),
@@ -38,11 +40,15 @@ class Facts:
         complete_on: the day the newest papers came, the earliest on which acceptance can rest.
         legal_source: where the item has its limit from; of a licence the law or regulation that gives it another.
         basis: what the item itself rests on, cited where the licensing law does not govern.
-        missing: names of required materials that nobody handed in yet and that can't be deferred.
+        missing: names of required materials that nobody handed in yet and nobody promised for later.
         notice_due: the last day to tell what is missing while that clock runs; None when it is not certain yet.
         decide_due: the statutory day of decision or first review while its clock runs, else None.
         extended: the statutory limit was lengthened already.
         promise_missed: the promised day passed and was not explained yet.
+        registered: a village agent registered it, and the township has not received it yet.
+        deferred: names of materials that may come later 容缺 and did not come yet, once the applicant promised them.
+        promise_days: the working days of that promise; `promise_due` its last day while its clock runs.
+        may_defer: something that may come later did not come yet.
         banned_until: the last day on which the applicant may not apply again.
         examined: who was named, heard and asked while it was examined.
     """
@@ -69,6 +75,11 @@ class Facts:
     decided_on: dt.date | None
     decision: str
     remedies: Mapping[str, str]
+    registered: bool = False
+    deferred: Sequence[str] = ()
+    promise_days: int | None = None
+    promise_due: dt.date | None = None
+    may_defer: bool = False
     banned_until: dt.date | None = None
     examined: Examined = field(default_factory=Examined)
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from core.contracts import State, Undo
 from core.i18n import N_
 from plugins.approval import services
-from plugins.approval.rules import Facts
+from plugins.approval.rules import REGISTERED, Facts
 
 KIND = "approval.application"
 STATES = (
+    State(REGISTERED, N_("代办登记"), "代办登记"),
     State("received", N_("已收件"), "已收件"),
     State("correcting", N_("待补正"), "待补正"),
     State("corrected", N_("已补正待受理"), "已收件"),
@@ -26,7 +27,7 @@ STATES = (
     State("withdrawn", N_("已撤回"), "已撤回", final=True),
 )
 HANDLING = ("accepted", "special", "hearing", "reviewed", "proposed")
-UNDECIDED = ("received", "correcting", "corrected", *HANDLING, "forwarded")
+UNDECIDED = (REGISTERED, "received", "correcting", "corrected", *HANDLING, "forwarded")
 
 
 def licensing(place: str) -> Callable[[Facts], str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from core.contracts import HANDLER, PARTY, Ask, Bulk, Start, Stop, Tell, Transition, Undo
+from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
-from plugins.approval import queries, rules, services
+from plugins.approval import deferral, queries, rules, services
 from plugins.approval.handling import rules as handling
 from plugins.approval.limits import DELIVER, DONE_DECIDING
 from plugins.approval.permissions import Perm
@@ -25,6 +26,10 @@ def _either(granted: str, refused: str, other: str) -> object:
         return (f"approval.{refused}",)
 
     return papers
+
+
+def _nothing_waits(facts: Facts) -> list[Problem]:
+    return [*handling.settled(facts), *deferral.settled(facts)]
 
 
 DECIDING = (
@@ -51,7 +56,7 @@ DECIDING = (
         cmd.Propose,
         licensing("37"),
         facts=queries.facts,
-        ready=handling.settled,
+        ready=_nothing_waits,
         guard=rules.propose,
         handler=services.propose,
         applies=lambda facts: not facts.first_review,
@@ -67,7 +72,7 @@ DECIDING = (
         cmd.Forward,
         licensing("35"),
         facts=queries.facts,
-        ready=handling.settled,
+        ready=_nothing_waits,
         guard=rules.forward,
         handler=services.forward,
         clocks=DONE_DECIDING,

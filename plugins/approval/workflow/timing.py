@@ -7,7 +7,16 @@ from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import queries, rules, services
 from plugins.approval.handling import rules as handling
-from plugins.approval.limits import DECIDE, DONE_DECIDING, GO_ON, NAME_INSPECTORS, NOTICE, PAUSE, PROMISED
+from plugins.approval.limits import (
+    BRING_UP,
+    DECIDE,
+    DONE_DECIDING,
+    GO_ON,
+    NAME_INSPECTORS,
+    NOTICE,
+    PAUSE,
+    PROMISED,
+)
 from plugins.approval.permissions import Perm
 from plugins.approval.states import HANDLING, UNDECIDED, licensing
 
@@ -93,7 +102,7 @@ TIMING = (
         licensing("29"),
         facts=queries.facts,
         handler=services.withdraw,
-        clocks=(Stop(NOTICE), *DONE_DECIDING),
+        clocks=(Stop(BRING_UP), Stop(NOTICE), *DONE_DECIDING),
         reply=lambda facts, command: N_("已按您的要求撤回申请。"),
         note=lambda facts, command: command.reason,
         by_party=True,

@@ -41,7 +41,7 @@ def png(colour: bytes = b"\xc7\x00\x0b\x80") -> bytes:
 
 def pictures(site: Site) -> dict[UUID, str]:
     with site.database.read(Scope.one(MENGYUE)) as session:
-        return {row.id: row.state for row in session.scalars(select(SealPicture).order_by(SealPicture.brought_at))}
+        return {row.id: row.stage for row in session.scalars(select(SealPicture).order_by(SealPicture.brought_at))}
 
 
 def bring(site: Site, content: bytes = b"", name: str = "章.png", place: str = str(MENGYUE)) -> UUID:

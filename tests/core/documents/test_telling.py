@@ -43,6 +43,19 @@ def test_each_step_tells_those_whose_turn_it_is(desk: Desk) -> None:
     assert (ADMIN, "有一份%(kind)s等待编号印发。") in told(desk, row.id)[before + 2 :]
 
 
+def test_who_was_told_of_a_step_that_another_took_has_nothing_left_to_read(desk: Desk) -> None:
+    row = desk.signed()
+    assert unread(desk, row.id) == {ADMIN}
+    desk.step(row, "issue", ADMIN)
+    assert unread(desk, row.id) == set()
+
+
+def unread(desk: Desk, document_id: UUID) -> set[str]:
+    with desk.database.read(Scope.one(MENGYUE)) as session:
+        query = select(Account.login).join(Notice, Notice.account_id == Account.id)
+        return set(session.scalars(query.where(Notice.matter_id == document_id, Notice.read_at.is_(None))))
+
+
 def test_a_return_tells_its_author(desk: Desk) -> None:
     row = desk.write()
     desk.step(row, "submit", HANDLER)

@@ -91,6 +91,8 @@ class Ids:
             "draft_id": self.case.id,
             "act": "propose",
             "item_code": "MY-XK-01",
+            "item_id": self.case.id,
+            "other": 1,
             "township": MENGYUE,
             "year": 2026,
             "proposal_id": self.case.id,

@@ -42,11 +42,6 @@ def day(date: dt.date, hour: int = 9, minute: int = 0) -> Any:
         yield
 
 
-def needed(item: Item) -> list[str]:
-    """Codes of the materials without which nothing is accepted."""
-    return [material["code"] for material in item.materials if not material.get("deferrable")]
-
-
 def actor(session: ScopedSession, who: str) -> Actor:
     """The actor of a login, or the system, or the applicant."""
     if who == SYSTEM:
@@ -67,7 +62,7 @@ class Road:
         self.handler, self.head = STAFF[item]
         with day(on), database.write(Scope.one(MENGYUE)) as session:
             row = session.scalars(select(Item).where(Item.code == item)).one()
-            have = tuple(code for code in needed(row) if code not in lacking)
+            have = tuple(material["code"] for material in row.materials if material["code"] not in lacking)
             submission = services.Submission(row, (PARTY,), {}, "window", have)
             self.case = services.submit(session, actor(session, CLERK), submission, key or new_id().hex)
         self.on, self.acts = on, 0

@@ -190,6 +190,7 @@ def test_a_second_application_for_the_same_within_thirty_days_is_hinted_at_befor
     who = {"name": "方样己", "id_number": "533124198504121236", "phone": "199 0000 2222"}
     given = {name: "2026-12-01" if one.kind == "date" else "样" for name, one in wanted.fields.items() if one.required}
     typed = {**given, **chosen, **who, **{name: "1" for name, one in wanted.fields.items() if one.kind == "number"}}
+    typed |= {"channel": "window"}
     held = {**wanted.held, **typed}
     first = clerk.post(url, data=held)
     assert first.status_code == 303, Page(first).told
