@@ -70,7 +70,7 @@ def main() -> None:
         headers = {"Cookie": "; ".join(f"{cookie.key}={cookie.value}" for cookie in client._cookies.values())}
         for name, query in PAGES.items():
             plain = bare(app, BOARD + query, headers).test_client()
-            whole, peer = side_by_side(lambda q=query: client.get(BOARD + q), lambda: plain.get("/bare"), times=15)
+            whole, peer = side_by_side(lambda q=query: client.get(BOARD + q), lambda p=plain: p.get("/bare"), times=15)
             print(f"      {name}: {whole:.0f} ms, the bare view {peer:.0f} ms")
             report.hold(f"board, {name}", whole, MOST_MS, "ms")
             report.hold(f"board, {name} / bare view", whole / peer, 8)
