@@ -53,8 +53,8 @@ OWN_ATTRIBUTES = {
     "core/duties/services.py": {"state", "nil", "late_reason", "submitted_at", "submitted_by"},
     "core/duties/recompute.py": {"due_on", "safe_due_on", "provisional"},
 }
-# Where `setattr` may be given a computed name: the sync of tenants' folders, and items out of a sheet, without cases.
-COMPUTED_NAMES = {"core/tenancy/merge.py", "plugins/approval/sheet.py"}
+# Where `setattr` may be given a computed name: the sync of tenants' folders, and elements of items, without cases.
+COMPUTED_NAMES = {"core/tenancy/merge.py", "plugins/approval/items/services.py"}
 
 KERNEL = "core/cases/"
 DUTIES = "core/duties/"

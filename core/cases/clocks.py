@@ -119,8 +119,8 @@ class Ledger:
         return clock
 
     def _stop(self, act: Stop, facts: Any, command: Any) -> None:
-        if clock := self.alive(act.rule):
-            self._end(clock, SATISFIED, "satisfy", self.on)
+        if act.when(facts, command) and (clock := self.alive(act.rule)):
+            self._end(clock, SATISFIED, "satisfy", act.on(facts, command) if act.on is not None else self.on)
 
     def _lapse(self, act: Lapse, facts: Any, command: Any) -> None:
         running = [clock for clock in self.clocks if clock.rule == act.rule and clock.state in ALIVE]

@@ -57,6 +57,8 @@ class Opening:
         received_on: the legal day of receipt; for online papers the day of arrival (电子签名法 11②).
         channel: ``online``, ``window``, ``village`` or ``oral``.
         values: what else the kind's opening clocks ask for.
+        state, label: another first state than the kind's own, and what the timeline calls the opening.
+        handler_id: whose it is from the first moment; None: whose the unit's rule says.
     """
 
     title: str
@@ -68,6 +70,9 @@ class Opening:
     parent_id: UUID | None = None
     note: str = ""
     values: dict[str, Any] = field(default_factory=dict)
+    state: str = ""
+    label: str = N_("收件")
+    handler_id: UUID | None = None
 
 
 def open_case(
@@ -104,13 +109,14 @@ def open_case(
     article = article_under(kind.opening_article, facts)
     made = papers.names(kind.opening_papers, facts, opening)
     Ledger(session, case, actor, article, document=made).apply(kind.opening, facts, opening)
-    enter(session, actor, case, "open", N_("收件"), article, opening.note)
+    enter(session, actor, case, "open", opening.label, article, opening.note)
     case.series, case.no_year = opening.series, time.today().year
     case.no_seq = numbers.take(session, opening.series, case.no_year)
     papers.issue(session, actor, case, kind.opening_papers, facts, opening)
     session.flush()
     announcing.tell(session, case, "open")
-    _assign_by_rule(session, case)
+    if opening.handler_id is None:
+        _assign_by_rule(session, case)
     return case
 
 
@@ -201,6 +207,12 @@ def assign(
     enter(session, actor, case, "assign", label, "", note, body={"to": str(handler_id), "rule": rule})
 
 
+def pass_on(session: ScopedSession, case: Case) -> None:
+    """Give a case anew by the rule of its unit; nobody's where that names nobody. Who had it no longer does."""
+    case.handler_id = None
+    _assign_by_rule(session, case)
+
+
 def hold(session: ScopedSession, case: Case, clock: Clock) -> None:
     """Enter that a limit passed on a provisional calendar: nothing rests on that day until a notice settles it."""
     Ledger(session, case, Actor.system(session.tenant), PROVISIONAL).mark(clock.id, "hold")
@@ -275,7 +287,8 @@ def _new_case(session: ScopedSession, kind: CaseKind, opening: Opening) -> Case:
         party=applicant.name,
         party_index=blind_index(applicant.id_number, "id_number") if applicant.id_number else None,
         unit_id=opening.unit_id,
-        state=kind.initial,
+        handler_id=opening.handler_id,
+        state=opening.state or kind.initial,
         is_open=True,
         code=code,
         code_index=blind_index(code, "case_code"),
@@ -312,6 +325,8 @@ def _move(session: ScopedSession, case: Case, kind: CaseKind, transition: Transi
     target = transition.target if isinstance(transition.target, str) else transition.target(facts, command)
     if target != SAME:
         case.state = target
+    if transition.receives is not None:
+        case.received_on = transition.receives(facts, command)
     flag_modified(case, "state")  # every act moves the version, so that a stale form is always noticed
     final = next(state.final for state in kind.states if state.code == case.state)
     case.is_open = not final

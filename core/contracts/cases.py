@@ -110,6 +110,7 @@ class Transition:
         applies: from facts, False where this case never knows the act; it is then not offered (the guard refuses it).
         notify: whom it tells; nobody is told of what they did themselves.
         bulk: how it is done on several cases at once; None where each asks for words of its own.
+        receives: the day on which the organ received what was only registered for it before, from (facts, command).
         undo: how it is taken back; only of an act within the office, which moves no limit, issues no paper, answers
             nobody and tells the party nothing.
     """
@@ -135,6 +136,7 @@ class Transition:
     notify: tuple[Tell, ...] = ()
     bulk: Bulk | None = None
     undo: Undo | None = None
+    receives: Callable[[Any, Any], dt.date] | None = None
 
     def __post_init__(self) -> None:
         """Refuse an undo where something stands outside the office already, or the law acted.

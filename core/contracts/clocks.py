@@ -21,9 +21,11 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """End a running clock because what it demanded was done."""
+    """End a running clock because what it demanded was done, today or `on`; `when` may leave it running."""
 
     rule: str
+    when: Callable[[Any, Any], bool] = lambda facts, command: True
+    on: Callable[[Any, Any], dt.date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ class Effect:
 
 ACCEPTED_ON_RECEIPT = Effect("accepted", from_start=True)
 ACCEPTED, RENEWED, ABANDONED, CONSENT = map(Effect, ("accepted", "renewed", "abandoned", "consent"))
-NO_EVIDENCE = Effect("no_evidence", flag=True)
+NO_EVIDENCE, PROMISE_BROKEN = (Effect(what, flag=True) for what in ("no_evidence", "promise_broken"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _codes_taken(going: Iterable[type[Base]], old: ScopedSession, new: ScopedSes
             continue
         code = model.code  # type: ignore[attr-defined]
         taken = set(new.scalars(select(code)))
-        for each in old.scalars(select(code).order_by(code)):
+        for each in old.scalars(select(code).distinct().order_by(code)):
             if each in taken:
                 yield model.__tablename__, each, f"{each}-{old.tenant}"
 

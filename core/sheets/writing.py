@@ -12,7 +12,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
-Cell = str | int | dt.date | None
+Cell = str | int | float | dt.date | None
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_TYPES = {"xlsx": XLSX_TYPE, "csv": "text/csv; charset=utf-8"}

@@ -40,7 +40,14 @@ def home(code: int) -> ResponseReturnValue:
 @requires(Perm.WORK)
 def download(code: int) -> ResponseReturnValue:
     """The same table for a spreadsheet."""
-    return _file(queries.OF_TOWNSHIP)
+    return _file(queries.OF_TOWNSHIP, "csv")
+
+
+@township.get("/table.xlsx")
+@requires(Perm.WORK)
+def workbook(code: int) -> ResponseReturnValue:
+    """The same table as a workbook."""
+    return _file(queries.OF_TOWNSHIP, "xlsx")
 
 
 @township.get("/cases/<stat>")
@@ -61,7 +68,14 @@ def county_home() -> ResponseReturnValue:
 @requires(Perm.OVERSEE)
 def county_download() -> ResponseReturnValue:
     """The same table for a spreadsheet."""
-    return _file(queries.OF_COUNTY)
+    return _file(queries.OF_COUNTY, "csv")
+
+
+@county.get("/table.xlsx", endpoint="workbook")
+@requires(Perm.OVERSEE)
+def county_workbook() -> ResponseReturnValue:
+    """The same table as a workbook."""
+    return _file(queries.OF_COUNTY, "xlsx")
 
 
 @county.get("/cases/<stat>", endpoint="listed")
@@ -191,24 +205,35 @@ def _list(dimensions: Mapping[str, Dimension], name: str) -> ResponseReturnValue
     )
 
 
-def _file(dimensions: Mapping[str, Dimension]) -> ResponseReturnValue:
+def _file(dimensions: Mapping[str, Dimension], form: str) -> ResponseReturnValue:
     (period, _bad), by, stats = periods.asked(), _by(dimensions), _offered()
     table = queries.by_dimension(web_request.reading(), web_request.actor(), stats, period, by)
     days = gettext("%(since)s至%(until)s", since=period.since.isoformat(), until=period.until.isoformat())
     file = io.BytesIO()
-    writing.write_csv(
+    cell = _number if form == "xlsx" else _plain
+    writing.write(
         file,
+        form,
+        gettext("统计指标"),
         [translated(by.label), *(f"{translated(each.label)}（{translated(each.unit)}）" for each in stats)],
         [
-            *([translated(row.label), *(_plain(each, row) for each in stats)] for row in table.rows),
-            [gettext("合计"), *(_plain(each, table.total) for each in stats)],
+            *([translated(row.label), *(cell(each, row) for each in stats)] for row in table.rows),
+            [gettext("合计"), *(cell(each, table.total) for each in stats)],
             [gettext("统计期间"), days],
             *([translated(each.label), translated(each.definition)] for each in stats),
         ],
     )
-    response = Response(file.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f"attachment; filename=stats-{period.since}-{period.until}.csv"
+    response = Response(file.getvalue(), content_type=writing.MEDIA_TYPES[form])
+    response.headers["Content-Disposition"] = f"attachment; filename=stats-{period.since}-{period.until}.{form}"
     return response
+
+
+def _number(stat: Stat, row: Row) -> float | None:
+    """A figure as a number a workbook reckons with; shares in percent."""
+    value = row.figures[stat.code]
+    if value is None:
+        return None
+    return round(value * 100, 1) if stat.how == "share" else round(value, 1)
 
 
 def _plain(stat: Stat, row: Row) -> str:

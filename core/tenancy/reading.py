@@ -6,6 +6,7 @@ A place is a line in CSV and in broken syntax, a key path such as ``items[2].fee
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 import tomllib
@@ -23,6 +24,7 @@ KIND_NAMES = {
     bool: N_("true 或 false"),
     list: N_("列表"),
     dict: N_("表"),
+    dt.date: N_("日期"),
 }
 MARK = "样例"
 

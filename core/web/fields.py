@@ -19,6 +19,8 @@ from core.web import days
 
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 SHAPE = N_("身份证号应当为18位，最后一位可以是X。")
+CREDIT_PLACES = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100: without I, O, S, V and Z
+CREDIT_CODE = N_("统一社会信用代码应当为18位，请核对每一位数字和字母。")
 CHECK_DIGIT = N_("身份证号的校验位不正确，请核对每一位数字。")
 
 
@@ -63,6 +65,17 @@ class IdNumberField(StringField):
             raise StopValidation(gettext(fault))
 
 
+class SubjectNumberField(IdNumberField):
+    """The number of a person or an organisation: a resident's ID number, or a 统一社会信用代码 (GB 32100)."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Check the shape and the check digit of whichever it is."""
+        if self.data and not is_credit_code(self.data):
+            fault = CREDIT_CODE if re.search(r"[A-Z]", self.data[:17]) else id_number_fault(self.data)
+            if fault:
+                raise StopValidation(gettext(fault))
+
+
 class Needed(InputRequired):
     """A field that must be filled; blanks fill nothing."""
 
@@ -80,6 +93,17 @@ def needed(words: Any) -> Needed:
 def plain(number: str) -> str:
     """A number as it is kept: full-width digits of a Chinese keyboard as plain ones, without spaces and hyphens."""
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", number))
+
+
+def is_credit_code(number: str) -> bool:
+    """Whether a number, as it is kept, is an organisation's 统一社会信用代码: 18 places and a check digit (GB 32100).
+
+    One of digits alone that is a resident's ID number counts as that.
+    """
+    if not re.fullmatch(f"[{CREDIT_PLACES}]{{18}}", number) or not id_number_fault(number):
+        return False
+    total = sum(CREDIT_PLACES.index(place) * 3**at % 31 for at, place in enumerate(number[:17]))
+    return bool(CREDIT_PLACES.index(number[17]) == -total % 31)
 
 
 def id_number_fault(number: str) -> str:

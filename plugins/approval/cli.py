@@ -7,8 +7,9 @@ import json
 from dataclasses import dataclass
 
 import click
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from core import clock as time
 from core.commands import as_json, reading
 from core.db import ScopedSession
 from core.tenancy.switches import in_use
@@ -17,9 +18,10 @@ from plugins.approval.models import Item
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An item with its limits in working days, as listed; None where there is no limit."""
+    """An edition of an item with its limits in working days, as listed; None where there is no limit."""
 
     code: str
+    edition: int
     name: str
     type: str
     legal_days: int | None
@@ -43,8 +45,11 @@ def items(tenant: int, as_json: bool) -> None:
 
 
 def list_items(session: ScopedSession) -> list[Line]:
-    """The library of the session's tenant by code, of the units that use approval."""
+    """The library of the session's tenant by code, of the units that use approval; editions that ended are left out."""
+    kept = or_(Item.valid_to.is_(None), Item.valid_to >= time.today())
     return [
-        Line(item.code, item.name, item.type, item.legal_days, item.promised_days, item.published)
-        for item in session.scalars(select(Item).where(in_use("approval", Item)).order_by(Item.code))
+        Line(item.code, item.edition, item.name, item.type, item.legal_days, item.promised_days, item.published)
+        for item in session.scalars(
+            select(Item).where(in_use("approval", Item), kept).order_by(Item.code, Item.edition)
+        )
     ]

@@ -51,11 +51,16 @@ class AcceptBySilence(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefuseAcceptance(Act):
-    """Acceptance refused: `ground` is ``not_needed``, ``not_competent`` or ``incomplete``."""
+    """Acceptance refused on a `ground` of `rules.REFUSALS`.
+
+    Attributes:
+        public_safety: of false papers, that the item directly concerns public safety, health or life (许可法 78).
+    """
 
     ground: str
     reasons: str
     right_organ: str = ""
+    public_safety: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +91,9 @@ class Extend(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review(Act):
-    """The handler's findings; two persons where the substance is verified (许可法 34③)."""
+    """The handler's findings, on the papers or on the substance that two persons verified (许可法 34③)."""
 
-    verifiers: tuple[str, ...]
+    substance: bool
     findings: str
     opinion: str
 
@@ -110,10 +115,16 @@ class SendBack(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decide(Act):
-    """The decision, with its reasons (许可法 38)."""
+    """The decision, with its reasons (许可法 38); `on_record` says how it follows the record of a hearing (48②).
+
+    Attributes:
+        valid_until: the last day of a licence; None where it does not end by itself.
+    """
 
     decision: str
     reasons: str
+    on_record: str = ""
+    valid_until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,9 @@ from functools import partial
 
 from core.deadlines.rules import (
     ACCEPTED_ON_RECEIPT,
+    PROMISE_BROKEN,
     RENEWED,
+    W1,
     W2,
     W3,
     W4,
@@ -69,6 +71,7 @@ _service = partial(
     stop_article=SPECIAL_ARTICLE,
     since=dt.date(2020, 1, 1),
 )
+_local = partial(DeadlineRule, law="", article=N_("本级规定"), unit=Unit.WORKING, override=(N_("本级规定"),))
 _duty = partial(dated, law="实施方案", day_zero=N_("该年度任何一日"), warn=W3)
 
 RULES: tuple[DeadlineRule, ...] = (
@@ -97,7 +100,6 @@ RULES: tuple[DeadlineRule, ...] = (
         length=45,
         extension=Extension(15, N_("本级人民政府负责人"), N_("延长期限的理由告知申请人")),
         on_expiry=N_("逾期不视为准予；申请人可以申请复议或者提起诉讼"),
-        used_by="joint handling",
     ),
     _deciding(
         code="licensing.first_review",
@@ -125,7 +127,6 @@ RULES: tuple[DeadlineRule, ...] = (
         bearer=Bearer.PARTY,
         on_expiry=N_("就本次告知不再享有申请听证的权利"),
         warn=W2,
-        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.hearing_hold",
@@ -135,7 +136,6 @@ RULES: tuple[DeadlineRule, ...] = (
         length=20,
         on_expiry=N_("程序违法"),
         warn=W4,
-        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.hearing_notice",
@@ -146,7 +146,6 @@ RULES: tuple[DeadlineRule, ...] = (
         kind=Kind.BEFORE,
         on_expiry=N_("应当另定听证日期"),
         warn=W2,
-        used_by="licence hearing",
     ),
     _licensing(
         code="licensing.inspection_assign",
@@ -156,7 +155,6 @@ RULES: tuple[DeadlineRule, ...] = (
         length=5,
         on_expiry=N_("依照行政许可法第七十四条追究责任"),
         warn=W2,
-        used_by="licence inspection",
     ),
     _natural(
         code="licensing.renewal_apply",
@@ -169,7 +167,6 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("提示逾期，但不因此拒绝接收申请"),
         warn=W3,
         override=(*BY_LAW, N_("规章")),
-        used_by="licence renewal",
     ),
     _natural(
         code="licensing.renewal_decide",
@@ -180,7 +177,6 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("已提出申请的，视为准予延续"),
         effect=RENEWED,
         warn=W4,
-        used_by="licence renewal",
     ),
     _ban(
         code="licensing.reapply_ban",
@@ -188,7 +184,6 @@ RULES: tuple[DeadlineRule, ...] = (
         article="78",
         day_zero=N_("不予受理、不予许可决定日"),
         length=1,
-        used_by="licence revocation",
     ),
     _ban(
         code="licensing.reapply_ban_fraud",
@@ -196,7 +191,6 @@ RULES: tuple[DeadlineRule, ...] = (
         article="79",
         day_zero=N_("撤销决定日"),
         length=3,
-        used_by="licence revocation",
     ),
     _service(
         code="service.promised",
@@ -210,6 +204,24 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("逾期；办理单位应当公开说明理由"),
         warn=W4,
     ),
+    _local(
+        code="service.agent_submit",
+        name=N_("代办件送交乡镇"),
+        day_zero=N_("代办登记日"),
+        length=3,
+        on_expiry=N_("提醒经手的村级代办员"),
+        warn=W1,
+    ),
+    _local(
+        code="service.deferral",
+        name=N_("容缺材料补交"),
+        day_zero=N_("受理日"),
+        length=None,
+        bearer=Bearer.PARTY,
+        on_expiry=N_("承诺没有兑现，按已有材料作出决定"),
+        effect=PROMISE_BROKEN,
+        warn=W2,
+    ),
     DeadlineRule(
         code="service.bad_review",
         name=N_("差评核实整改反馈"),
@@ -221,7 +233,6 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("提醒"),
         warn=W2,
         override=(N_("本级规定"),),
-        used_by="service rating",
     ),
     _duty(
         code="scheme.approval.publish_items",

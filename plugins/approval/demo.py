@@ -5,10 +5,15 @@ Days count back from today in working days, so that the sample is as near to its
 
 from __future__ import annotations
 
+import datetime as dt
+
 from core.demo import Stage
 from core.errors import NotFound
 from plugins.approval import commands as cmd
+from plugins.approval import demo_apply
+from plugins.approval.demo_handling import hearing, renewal, several_units
 from plugins.approval.demo_road import Road, first_lacking
+from plugins.approval.items import demo as library
 from plugins.approval.rules import GRANT, REFUSE
 
 MENGYUE, HUSA, ZHANGFENG = 533124205, 533124201, 533124101
@@ -23,6 +28,7 @@ HOUSE, BOOTH, SCHOOL, LEASE, BUILD, FELL, AID, RELIEF, ELDER = (
     "MY-JF-08",
     "MY-GG-09",
 )
+FIVE_WEEKS = dt.timedelta(days=35)
 REASONS = "申请材料齐全，现场核查情况与申请一致，符合法定条件。"
 
 
@@ -38,12 +44,22 @@ def play(stage: Stage) -> None:
         _sent_on,
         _entrusted,
         _more,
+        several_units,
+        hearing,
+        renewal,
+        _by_others,
         _let_the_law_act,
+        _library,
     ):
         try:
             make(stage)
         except NotFound:
             continue
+
+
+def _library(stage: Stage) -> None:
+    """The item library at work in the township of most cases."""
+    library.play(stage, MENGYUE)
 
 
 def _near(stage: Stage) -> None:
@@ -141,7 +157,15 @@ def _paused(stage: Stage) -> None:
 def _sent_on(stage: Stage) -> None:
     """A7: an oral application, first review, sent on; no silence effect."""
     road = Road(
-        stage, "A7", MENGYUE, AID, "李腊翁样", stage.back(20), channel="oral", note="口头申请，工作人员记录并宣读确认"
+        stage,
+        "A7",
+        MENGYUE,
+        AID,
+        "李腊翁样",
+        stage.back(20),
+        channel="oral",
+        note="口头申请，工作人员记录并宣读确认",
+        oral="我和老伴都干不动活了，地也没人种，孩子不在身边，想申请低保。",
     )
     road.accept(stage.back(20)).review(stage.back(9)).act(
         stage.back(5),
@@ -163,7 +187,8 @@ def _more(stage: Stage) -> None:
     """Every other end of the road, over the three townships."""
     for code, tenant, who in (("B1", MENGYUE, "金样乙"), ("B2", HUSA, "曹样丙"), ("B3", ZHANGFENG, "方样己")):
         road = Road(stage, code, tenant, BOOTH, who, stage.back(16)).accept(stage.back(15)).review(stage.back(13))
-        road.decide(stage.back(12), stage.back(11), GRANT, REASONS).deliver(stage.back(9))
+        until = stage.today + FIVE_WEEKS
+        road.decide(stage.back(12), stage.back(11), GRANT, REASONS, until).deliver(stage.back(9))
     road = Road(stage, "B4", ZHANGFENG, HOUSE, "囊样戊", stage.back(17)).accept(stage.back(16)).review(stage.back(11))
     road.decide(
         stage.back(8), stage.back(7), REFUSE, "申请人户在本集体已有一处宅基地，不符合“一户一宅”的规定。"
@@ -197,6 +222,18 @@ def _more(stage: Stage) -> None:
     )
     road = Road(stage, "B12", MENGYUE, HOUSE, "金样乙", stage.back(9)).accept(stage.back(9)).review(stage.back(3))
     road.act(stage.back(1), "propose", "station_head", cmd.Propose, decision=GRANT, reasons=REASONS)
+
+
+def _by_others(stage: Stage) -> None:
+    """C1 to C3: an elder's application with a village agent, a promise, and a bad rating with a good one."""
+    demo_apply.by_an_agent(stage, MENGYUE, BOOTH)
+    demo_apply.promised(stage, MENGYUE, HOUSE, "plan")
+    for code, tenant, who, grade, words in (
+        ("B1", MENGYUE, "金样乙", 2, "跑了三趟才办好，第一次没有告诉我要带什么。"),
+        ("B2", HUSA, "曹样丙", 5, ""),
+    ):
+        road = Road(stage, code, tenant, BOOTH, who, stage.back(16))
+        demo_apply.rated(stage, code, road.case, grade, words)
 
 
 def _let_the_law_act(stage: Stage) -> None:

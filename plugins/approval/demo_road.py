@@ -14,6 +14,7 @@ from core.accounts.actor import Actor
 from core.accounts.permissions import Perm as CorePerm
 from core.cases.models import Case
 from core.cases.services import Party
+from core.db import ScopedSession
 from core.demo import Stage
 from core.errors import NotFound
 from core.files import services as files
@@ -22,6 +23,7 @@ from core.files.stores import of
 from core.letters import services as letters
 from plugins.approval import commands as cmd
 from plugins.approval import services
+from plugins.approval.items.queries import in_force
 from plugins.approval.models import Item
 from plugins.approval.permissions import Perm
 
@@ -102,7 +104,7 @@ class Road:
             else:
                 actor = self.stage.someone(session, CorePerm.WRITE_LETTERS, "handler", self.case.unit_id)
             store = of(self.stage.config)
-            kept = (files.keep(store, io.BytesIO(_pdf()), "样例照片说明.pdf", Limits()),) if with_file else ()
+            kept = (files.keep(store, io.BytesIO(blank_pdf()), "样例照片说明.pdf", Limits()),) if with_file else ()
             letters.write(session, actor, self.case.id, letters.Text(body, wants_reply, files=kept), key)
         return self
 
@@ -117,15 +119,19 @@ class Road:
             "review",
             "handler",
             cmd.Review,
-            verifiers=("核查员甲", "核查员乙"),
+            substance=False,
             findings="已到现场核查，情况与申请材料一致。",
             opinion="建议准予。",
         )
 
-    def decide(self, proposed: dt.date, decided: dt.date, decision: str, reasons: str) -> Road:
-        """拟办 by the station head, then the leader's decision."""
+    def decide(
+        self, proposed: dt.date, decided: dt.date, decision: str, reasons: str, until: dt.date | None = None
+    ) -> Road:
+        """拟办 by the station head, then the leader's decision; `until` is the last day of what is granted."""
         self.act(proposed, "propose", "station_head", cmd.Propose, hour=16, decision=decision, reasons=reasons)
-        return self.act(decided, "decide", "leader", cmd.Decide, hour=17, decision=decision, reasons=reasons)
+        return self.act(
+            decided, "decide", "leader", cmd.Decide, hour=17, decision=decision, reasons=reasons, valid_until=until
+        )
 
     def deliver(self, day: dt.date) -> Road:
         """送达 at the window."""
@@ -153,15 +159,16 @@ def _submit(
     channel: str = "window",
     with_file: bool = False,
     note: str = "",
+    oral: str = "",
+    promise_days: int | None = None,
 ) -> Case:
     with stage.at(received, 9), stage.writing(tenant, f"demo:{code}") as session:
-        item = session.scalar(select(Item).where(Item.code == item_code, Item.published.is_(True)))
-        if item is None:
-            raise NotFound(item_code)
-        have = tuple(m["code"] for m in item.materials if m["code"] not in lacking and not m.get("deferrable"))
-        form = {field["name"]: _typed(field, received) for field in item.fields}
+        item = item_of(session, item_code)
+        have = tuple(m["code"] for m in item.materials if m["code"] not in lacking)
         party = who.party("样例地址")
-        submission = services.Submission(item, (party,), form, channel, have, note)
+        submission = services.Submission(
+            item, (party,), filled(item, received), channel, have, note, oral, promise_days
+        )
         actor = (
             Actor.party(tenant, who.name)
             if channel == "online"
@@ -169,9 +176,26 @@ def _submit(
         )
         case = services.submit(session, actor, submission, f"demo:{code}")
         if with_file and item.materials:
-            kept = files.keep(of(stage.config), io.BytesIO(_pdf()), "样例申请表.pdf", Limits())
+            kept = files.keep(of(stage.config), io.BytesIO(blank_pdf()), "样例申请表.pdf", Limits())
             files.attach(session, kept, owner_kind="case", owner_id=case.id, slot=item.materials[0]["code"])
         return case
+
+
+def item_of(session: ScopedSession, item_code: str) -> Item:
+    """The published item of a code.
+
+    Raises:
+        NotFound: the township publishes none.
+    """
+    item = session.scalar(select(Item).where(Item.code == item_code, in_force()))
+    if item is None:
+        raise NotFound(item_code)
+    return item
+
+
+def filled(item: Item, received: dt.date) -> dict[str, str]:
+    """An item's own fields as an applicant would fill them."""
+    return {field["name"]: _typed(field, received) for field in item.fields}
 
 
 def _typed(field: Mapping[str, Any], received: dt.date) -> str:
@@ -185,12 +209,12 @@ def first_lacking(stage: Stage, tenant: int, item_code: str) -> tuple[str, ...]:
     from core.db import Scope
 
     with stage.database.read(Scope.one(tenant)) as session:
-        item = session.scalar(select(Item).where(Item.code == item_code))
+        item = session.scalar(select(Item).where(Item.code == item_code, in_force()))
         needed = [] if item is None else [m["code"] for m in item.materials if not m.get("deferrable")]
     return tuple(needed[-1:])
 
 
-def _pdf() -> bytes:
+def blank_pdf() -> bytes:
     """A one-page PDF with nothing on it."""
     return (
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"

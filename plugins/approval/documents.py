@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,15 +15,15 @@ from core.db import ScopedSession
 from core.i18n import N_
 from core.settings import queries as settings
 from core.tenancy.models import Tenant, Unit
+from plugins.approval import besides, materials, queries, rules
 from plugins.approval import commands as cmd
-from plugins.approval import queries, rules
 from plugins.approval.rules import Facts
 
 # What the organ itself is held to; an item runs one of them.
-ORGAN_LIMITS = ("licensing.decide", "licensing.first_review", "service.statutory")
+ORGAN_LIMITS = ("licensing.decide", "licensing.decide_joint", "licensing.first_review", "service.statutory")
 
 
-def _common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
+def common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
     """What every paper of the road says: organ, number, applicant, item, basis, day."""
     _, item = queries.application_of(session, case)
     tenant = session.get_one(Tenant, case.tenant_id)
@@ -46,7 +47,7 @@ def _common(session: ScopedSession, case: Case, facts: Facts) -> dict[str, Any]:
     }
 
 
-def _due(clocks: Sequence[Clock], *rules: str) -> str:
+def due_of(clocks: Sequence[Clock], *rules: str) -> str:
     """The day on which the last clock of the first of these rules that has one ends."""
     days = {clock.rule: clock.due_on.isoformat() for clock in clocks if clock.due_on is not None}
     return next((days[rule] for rule in rules if rule in days), "")
@@ -55,17 +56,37 @@ def _due(clocks: Sequence[Clock], *rules: str) -> str:
 def receipt(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
     """收件凭证: what was handed in, the number, and the code that opens the case."""
     application, item = queries.application_of(session, case)
-    have = queries.handed_in(session, case, application)
-    absent = [material for material in item.materials if material["code"] not in have]
+    have, wanted = queries.handed_in(session, case, application), materials.of(item, application)
     return {
-        **_common(session, case, facts),
+        **common(session, case, facts),
         "code": codes.grouped(case.code),
-        "materials": [material["name"] for material in item.materials if material["code"] in have],
-        "missing": [material["name"] for material in absent if not material.get("deferrable")],
-        "deferred": [material["name"] for material in absent if material.get("deferrable")],
+        "materials": [material["name"] for material in wanted if material["code"] in have],
+        "missing": materials.missing(wanted, have, 1),
+        "deferred": materials.deferred(wanted, have),
+        "promise_days": application.promise_days,
         "channel": case.channel,
-        "notice_due": _due(clocks_of(session, case), "licensing.correction_notice"),
+        **besides.registered(session, case),
+        "notice_due": due_of(clocks_of(session, case), "licensing.correction_notice"),
     }
+
+
+def slip(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+    """代办登记单 of the village agent: what was registered and by when it is brought up; no receipt yet."""
+    due = due_of(clocks_of(session, case), "service.agent_submit")
+    return {**receipt(session, case, facts, command), "submit_due": due}
+
+
+def oral_record(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+    """口头申请笔录: what was said, read back to who said it, and signed (许可法 29③ leaves the form open)."""
+    application, item = queries.application_of(session, case)
+    typed = json.loads(application.form)
+    rows = [{"label": field["label"], "value": typed.get(field["name"], "")} for field in item.fields]
+    return {**common(session, case, facts), "said": application.oral, "rows": rows}
+
+
+def promise(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+    """容缺受理承诺书: what comes later, within how many working days, and what becomes of a promise not kept."""
+    return {**common(session, case, facts), "deferred": list(facts.deferred), "promise_days": facts.promise_days}
 
 
 def correction_notice(session: ScopedSession, case: Case, facts: Facts, command: cmd.AskCorrection) -> dict[str, Any]:
@@ -73,24 +94,24 @@ def correction_notice(session: ScopedSession, case: Case, facts: Facts, command:
     asked = [
         {"material": facts.materials.get(code, N_("申请内容")), "what": what} for code, what in command.asked.items()
     ]
-    return {**_common(session, case, facts), "asked": asked}
+    return {**common(session, case, facts), "asked": asked}
 
 
 def acceptance(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
     """受理通知书: the day of acceptance, also where silence accepted, and the day it must be decided by."""
     clocks = clocks_of(session, case)
     return {
-        **_common(session, case, facts),
+        **common(session, case, facts),
         "by_silence": isinstance(command, cmd.AcceptBySilence),
-        "decide_due": _due(clocks, *ORGAN_LIMITS),
-        "promised_due": _due(clocks, "service.promised"),
+        "decide_due": due_of(clocks, *ORGAN_LIMITS),
+        "promised_due": due_of(clocks, "service.promised"),
     }
 
 
 def non_acceptance(session: ScopedSession, case: Case, facts: Facts, command: cmd.RefuseAcceptance) -> dict[str, Any]:
     """不予受理决定书: ground, reasons, the right organ, remedies."""
     return {
-        **_common(session, case, facts),
+        **common(session, case, facts),
         "ground": rules.REFUSALS[command.ground],
         "reasons": command.reasons,
         "right_organ": command.right_organ,
@@ -100,7 +121,7 @@ def non_acceptance(session: ScopedSession, case: Case, facts: Facts, command: cm
 def special(session: ScopedSession, case: Case, facts: Facts, command: cmd.StartSpecial) -> dict[str, Any]:
     """特别程序告知书: the time needed, told in writing (许可法 45)."""
     return {
-        **_common(session, case, facts),
+        **common(session, case, facts),
         "ground": command.ground,
         "document": command.document,
         "expected_days": command.expected_days,
@@ -111,28 +132,29 @@ def special(session: ScopedSession, case: Case, facts: Facts, command: cmd.Start
 def extension(session: ScopedSession, case: Case, facts: Facts, command: cmd.Extend) -> dict[str, Any]:
     """延长办理期限告知书: the reason and the new day (许可法 42①)."""
     return {
-        **_common(session, case, facts),
+        **common(session, case, facts),
         "days": command.days,
         "reason": command.reason,
-        "decide_due": _due(clocks_of(session, case), "licensing.decide"),
+        "decide_due": due_of(clocks_of(session, case), "licensing.decide", "licensing.decide_joint"),
+        "joint": facts.examined.joint,
     }
 
 
 def decision(session: ScopedSession, case: Case, facts: Facts, command: cmd.Decide) -> dict[str, Any]:
     """准予、不予决定书 or 办理结果通知书: the decision and its reasons (许可法 38)."""
-    _, item = queries.application_of(session, case)
+    application, item = queries.application_of(session, case)
     granted = command.decision == rules.GRANT
-    return {**_common(session, case, facts), "granted": granted, "reasons": command.reasons, "result": item.result}
+    return {**common(session, case, facts), "granted": granted, "reasons": application.reasons, "result": item.result}
 
 
 def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Forward) -> dict[str, Any]:
     """初审转报函: the opinion, and all papers (许可法 35)."""
-    _, item = queries.application_of(session, case)
+    application, item = queries.application_of(session, case)
     return {
-        **_common(session, case, facts),
+        **common(session, case, facts),
         "opinion": command.opinion,
         "to": item.decided_by,
-        "materials": [material["name"] for material in item.materials],
+        "materials": [material["name"] for material in materials.of(item, application)],
     }
 
 
@@ -140,7 +162,7 @@ def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay) 
     """决定转达单: who decided what, by which document, and why."""
     _, item = queries.application_of(session, case)
     return {
-        **_common(session, case, facts),
+        **common(session, case, facts),
         "decided_by": item.decided_by,
         "document": command.document,
         "decided_on": command.decided_on.isoformat(),
@@ -153,7 +175,7 @@ def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deli
     """送达回证: which paper, how, to whom, when; `document` is the other organ's, where its decision was relayed."""
     application, _ = queries.application_of(session, case)
     return {
-        **_common(session, case, facts),
+        **common(session, case, facts),
         "document": application.document,
         "way": rules.WAYS.get(command.way, command.way),
         "recipient": command.recipient,
@@ -165,7 +187,7 @@ def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deli
 EVERY = ("organ", "applicant", "item", "date")
 
 
-def _paper(
+def paper(
     code: str, name: str, article: str, context: Any, *required: str, grade: PaperClass = PaperClass.WINDOW
 ) -> Paper:
     return Paper(
@@ -182,12 +204,15 @@ def _paper(
 
 DECISION = PaperClass.DECISION
 PAPERS = (
-    _paper("receipt", N_("收件凭证"), "行政许可法32②", receipt, "number", "code"),
-    _paper("correction_notice", N_("一次性补正告知书"), "行政许可法32①四", correction_notice, "asked"),
-    _paper("acceptance", N_("受理通知书"), "行政许可法32②", acceptance, "accepted_on"),
-    _paper("non_acceptance", N_("不予受理决定书"), "行政许可法32②", non_acceptance, "reasons", "remedies"),
-    _paper("special", N_("特别程序告知书"), "行政许可法45", special, "ground", "expected_days"),
-    _paper(
+    paper("receipt", N_("收件凭证"), "行政许可法32②", receipt, "number", "code"),
+    paper("slip", N_("代办登记单"), "", slip, "number", "code", "registered_on", "agent"),
+    paper("oral_record", N_("口头申请笔录"), "", oral_record, "number", "said"),
+    paper("promise", N_("容缺受理承诺书"), "", promise, "number", "deferred", "promise_days"),
+    paper("correction_notice", N_("一次性补正告知书"), "行政许可法32①四", correction_notice, "asked"),
+    paper("acceptance", N_("受理通知书"), "行政许可法32②", acceptance, "accepted_on"),
+    paper("non_acceptance", N_("不予受理决定书"), "行政许可法32②", non_acceptance, "reasons", "remedies"),
+    paper("special", N_("特别程序告知书"), "行政许可法45", special, "ground", "expected_days"),
+    paper(
         "extension",
         N_("延长办理期限告知书"),
         "行政许可法42①",
@@ -197,12 +222,12 @@ PAPERS = (
         "decide_due",
         grade=DECISION,
     ),
-    _paper("grant", N_("准予行政许可决定书"), "行政许可法38①", decision, "basis", "reasons", grade=DECISION),
-    _paper(
+    paper("grant", N_("准予行政许可决定书"), "行政许可法38①", decision, "basis", "reasons", grade=DECISION),
+    paper(
         "refusal", N_("不予行政许可决定书"), "行政许可法38②", decision, "basis", "reasons", "remedies", grade=DECISION
     ),
-    _paper("result", N_("办理结果通知书"), "行政许可法38", decision, "reasons", "remedies", grade=DECISION),
-    _paper("forwarding", N_("初审意见转报函"), "行政许可法35", forwarding, "opinion", "to"),
-    _paper("relay", N_("决定转达单"), "行政许可法38", relay, "decided_by", "document", "reasons", "remedies"),
-    _paper("delivery", N_("送达回证"), "行政许可法44", delivery, "way", "recipient", "delivered_on"),
+    paper("result", N_("办理结果通知书"), "行政许可法38", decision, "reasons", "remedies", grade=DECISION),
+    paper("forwarding", N_("初审意见转报函"), "行政许可法35", forwarding, "opinion", "to"),
+    paper("relay", N_("决定转达单"), "行政许可法38", relay, "decided_by", "document", "reasons", "remedies"),
+    paper("delivery", N_("送达回证"), "行政许可法44", delivery, "way", "recipient", "delivered_on"),
 )

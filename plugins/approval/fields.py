@@ -1,4 +1,4 @@
-"""The declarative fields of an item: its form without code (name, label, kind, required, hint, choices)."""
+"""The declarative fields of an item: its form without code (name, label, kind, required, hint, choices, only_if)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import DecimalField, RadioField, StringField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional, StopValidation
 
 from core.web.fields import DayField, needed
 from core.web.forms import KeyedForm
@@ -21,7 +21,8 @@ LARGEST = 1_000_000_000
 
 def form_of(item: Item) -> type[KeyedForm]:
     """The form class of an item, made from its declared fields."""
-    made = {field["name"]: _field(field) for field in item.fields}
+    labels = {field["name"]: field["label"] for field in item.fields}
+    made = {field["name"]: _field(field, labels) for field in item.fields}
     return type(f"{item.code}Form", (KeyedForm,), made)
 
 
@@ -47,13 +48,36 @@ def complete(form: KeyedForm) -> bool:
     return all(answers)
 
 
-def _field(field: dict[str, Any]) -> Any:
+class OnlyIf:
+    """A field that applies only where an earlier one was answered so; elsewhere nothing typed in it is wrong."""
+
+    def __init__(self, other: str, value: str) -> None:
+        self.other, self.value = other, value
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Stop where the field does not apply, also where the earlier one does not itself."""
+        before = form[self.other]
+        apart = any(isinstance(each, OnlyIf) and not each.holds(form) for each in before.validators)
+        if apart or not self.holds(form):
+            field.errors = []
+            raise StopValidation
+
+    def holds(self, form: Any) -> bool:
+        """Whether the earlier field was answered so."""
+        return bool(form[self.other].data == self.value)
+
+
+def _field(field: dict[str, Any], labels: Mapping[str, str]) -> Any:
     label, hint, kind = field["label"], field.get("hint", ""), field.get("kind", "text")
     if field.get("required", True):
         words = _("请选择“%(label)s”。", label=label) if kind == "choice" else _("请填写“%(label)s”。", label=label)
         checks: list[Any] = [needed(words)]
     else:
         checks = [Optional()]
+    if needs := field.get("only_if"):
+        checks.insert(0, OnlyIf(needs["field"], needs["value"]))
+        when = _("“%(label)s”选“%(value)s”的填写。", label=labels[needs["field"]], value=needs["value"])
+        hint = f"{when}{hint}"
     if kind == "date":
         return DayField(label, checks, description=hint)
     if kind == "number":

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    BooleanField,
     IntegerField,
     RadioField,
     SelectField,
@@ -21,6 +21,7 @@ from wtforms.validators import Optional
 from core import clock as time
 from core.accounts.actor import Actor
 from core.cases.models import Case
+from core.db import ScopedSession
 from core.errors import Problem
 from core.i18n import N_
 from core.web.fields import DayField, needed
@@ -29,11 +30,21 @@ from core.web.preview import ResumeDay
 from plugins.approval import commands as cmd
 from plugins.approval import rules
 from plugins.approval.deadlines import SPECIAL
+from plugins.approval.handling.rules import RECORDED
 from plugins.approval.models import Application
+from plugins.approval.rules import Facts
+
+SCOPES = {
+    "papers": N_("书面审查：申请材料不需要核实实质内容"),
+    "substance": N_("已由两名以上指派的工作人员核实实质内容"),
+}
 
 
 class RoadForm(ActForm):
     """The form of an act on an application."""
+
+    def fits(self, session: ScopedSession, case: Case, facts: Facts) -> None:
+        """Offer what this case knows: choices of people, and no field that it has no use for."""
 
     def prefill(self, application: Application, case: Case, actor: Actor) -> None:
         """Put in what is known already, so that nobody types it twice; never a conclusion."""
@@ -104,6 +115,9 @@ class RefuseAcceptanceForm(RoadForm):
     )
     reasons = TextAreaField(_("理由"), [needed(_("请写明不予受理的理由。"))])
     right_organ = StringField(_("应当向哪个行政机关申请"))
+    public_safety = BooleanField(
+        _("提供虚假材料的：该许可直接关系公共安全、人身健康、生命财产安全，一年内不得再次申请（行政许可法第七十八条）")
+    )
 
     def to_command(self) -> cmd.RefuseAcceptance:
         """The command."""
@@ -112,6 +126,7 @@ class RefuseAcceptanceForm(RoadForm):
             ground=str(self.ground.data),
             reasons=str(self.reasons.data),
             right_organ=str(self.right_organ.data or ""),
+            public_safety=bool(self.public_safety.data),
         )
 
 
@@ -161,20 +176,23 @@ class ExtendForm(RoadForm):
 class ReviewForm(RoadForm):
     """审查."""
 
-    verifiers = StringField(_("核查人员（两名以上，用顿号分隔）"), [needed(_("请填写两名以上核查人员。"))])
+    scope = RadioField(
+        _("怎样审查"),
+        choices=worded(SCOPES),
+        validators=[needed(_("请选择怎样审查。"))],
+    )
     findings = TextAreaField(_("核查情况"), [needed(_("请写明核查情况。"))])
     opinion = TextAreaField(_("审查意见"), [needed(_("请写明审查意见。"))])
 
     def prefill(self, application: Application, case: Case, actor: Actor) -> None:
-        """The handler is one of the two; an earlier review is continued."""
-        self.verifiers.data = "、".join(application.verifiers) or actor.name
+        """An earlier review is continued."""
         self.findings.data, self.opinion.data = application.findings, application.opinion
 
     def to_command(self) -> cmd.Review:
         """The command."""
         return cmd.Review(
             version=self.version.data or 0,
-            verifiers=tuple(re.split(r"[、,，;；\s]+", str(self.verifiers.data).strip())),
+            substance=self.scope.data == "substance",
             findings=str(self.findings.data),
             opinion=str(self.opinion.data),
         )
@@ -206,6 +224,21 @@ class ProposeForm(_DecisionForm):
 class DecideForm(_DecisionForm):
     """作出决定."""
 
+    on_record = TextAreaField(
+        _("怎样根据听证笔录作出决定"),
+        [Optional()],
+        description=_("举行过听证的必须填写，与理由一起写入决定书。"),
+    )
+
+    valid_until = DayField(_("许可的有效期至（长期有效的不填）"), [Optional()])
+
+    def fits(self, session: ScopedSession, case: Case, facts: Facts) -> None:
+        """The record only where a hearing was held, the last day only of a licence."""
+        if not facts.licence:
+            del self.valid_until
+        if facts.examined.hearing.stage != RECORDED:
+            del self.on_record
+
     def prefill(self, application: Application, case: Case, actor: Actor) -> None:
         """The leader reads the proposed reasons where they will stand; the conclusion is the leader's own to choose."""
         self.reasons.data = application.reasons
@@ -213,7 +246,11 @@ class DecideForm(_DecisionForm):
     def to_command(self) -> cmd.Decide:
         """The command."""
         return cmd.Decide(
-            version=self.version.data or 0, decision=str(self.decision.data), reasons=str(self.reasons.data)
+            version=self.version.data or 0,
+            decision=str(self.decision.data),
+            reasons=str(self.reasons.data),
+            on_record=str(self.on_record.data or "") if "on_record" in self else "",
+            valid_until=self.valid_until.data if "valid_until" in self else None,
         )
 
 

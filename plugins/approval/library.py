@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -14,11 +15,16 @@ from core import remedies
 from core.db import ScopedSession
 from core.i18n import N_
 from core.jobs.services import emit
-from core.tenancy.merge import Change, merge
+from core.tenancy.merge import ADDED, CHANGED, Change, merge, plain, recall, remember, to_take
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.reading import BadPlace, Findings, Key, check_table, read_toml
 from plugins.approval import rules
-from plugins.approval.models import LICENCE, TITLES, TYPES, Item
+from plugins.approval.items.queries import editions
+from plugins.approval.items.services import put_in_force, successor
+from plugins.approval.models import LEVELS, LICENCE, PUBLIC, SERVES, TITLES, TYPES, Item, Law
+
+LAWS = "laws.toml"
+FROM_FOLDER = N_("按配置文件更新")
 
 ITEM = {
     "code": Key(str, required=True),
@@ -45,12 +51,35 @@ ITEM = {
     "remedy": Key(str, choices=tuple(remedies.REMEDIES)),
     "note": Key(str),
     "sample": Key(bool),
+    "parts": Key(list, of=str),
+    "department": Key(str),
+    "level": Key(str, choices=LEVELS),
+    "serves": Key(list, of=str),
+    "instant": Key(bool),
+    "links": Key(list, of=dict),
+    "flow": Key(list, of=str),
+    "visits": Key(int),
+    "place": Key(str),
+    "ask_phone": Key(str),
+    "complain_phone": Key(str),
+    "agency": Key(str),
+    "reach": Key(str),
 }
 MATERIAL = {
     "code": Key(str, required=True),
     "name": Key(str, required=True),
+    "source": Key(str),
+    "form": Key(str),
+    "copies": Key(int),
     "deferrable": Key(bool),
     "note": Key(str),
+}
+LINK = {"name": Key(str, required=True), "days": Key(int, required=True)}
+LAW = {
+    "name": Key(str, required=True),
+    "from": Key(dt.date, required=True),
+    "to": Key(dt.date),
+    "replaced_by": Key(str),
 }
 FIELD = {
     "name": Key(str, required=True),
@@ -59,6 +88,8 @@ FIELD = {
     "required": Key(bool),
     "hint": Key(str),
     "choices": Key(list, of=str),
+    # {"field", "value"}: it is asked only where an earlier field was answered so.
+    "only_if": Key(dict),
     # What the demo fills in.
     "sample": Key(str),
 }
@@ -82,6 +113,17 @@ def check(code: int, folder: Path, units: Collection[str]) -> Iterable[BadPlace]
             unit = entry.get("unit")
             if code >= 10**6 and isinstance(unit, str) and unit not in units:
                 bad.add(f"{path}unit", N_("%(tenant)d没有代码为“%(unit)s”的单位。"), tenant=code, unit=unit)
+    return [*bad.places, *_check_laws(file.parent / LAWS)]
+
+
+def _check_laws(file: Path) -> Iterable[BadPlace]:
+    if not file.exists():
+        return []
+    bad = Findings(file)
+    table = read_toml(bad)
+    if table is not None and check_table(bad, table, {"laws": Key(list, required=True, of=dict)}):
+        for index, entry in enumerate(table["laws"]):
+            check_table(bad, entry, LAW, f"laws[{index}].")
     return bad.places
 
 
@@ -91,19 +133,73 @@ def load(session: ScopedSession, tenant: Tenant, folder: Path) -> list[Change]:
     if file is None or tenant.is_county:
         return []
     units = {unit.code: unit.id for unit in session.scalars(select(Unit))}
-    known = {item.code: item for item in session.scalars(select(Item))}
+    known = _newest(session)
     changes: list[Change] = []
     for entry in tomllib.loads(file.read_text(encoding="utf-8-sig"))["items"]:
         code = entry["code"]
         said = {**_values(entry), "organ": _organ(entry, tenant), "unit_id": units[entry["unit"]]}
 
         def make(code: str = code, said: dict[str, Any] = said) -> Item:
-            return Item(code=code, published=True, published_on=time.today(), **said)
+            return Item(code=code, stage=PUBLIC, published=True, published_on=time.today(), **said)
 
-        changes += merge(session, "approval.item", code, known.get(code), said, make)
+        row = _to_change(session, known.get(code), said)
+        changes += merge(session, "approval.item", code, row, said, make)
     session.flush()
     _index(session, {change.key for change in changes})
+    return changes + _load_laws(session, file.parent / LAWS)
+
+
+def _newest(session: ScopedSession) -> dict[str, Item]:
+    """Each item as the folder last knew it: its newest edition that was published, or the newest of all."""
+    found: dict[str, Item] = {}
+    for item in session.scalars(select(Item).order_by(Item.code, Item.stage == PUBLIC, Item.edition)):
+        found[item.code] = item
+    return found
+
+
+def _to_change(session: ScopedSession, item: Item | None, said: dict[str, Any]) -> Item | None:
+    """The edition that takes over what the file changed: of one that is published the next, from today."""
+    last = recall(session, "approval.item", item.code) if item is not None else None
+    if item is None or item.stage != PUBLIC:
+        return item
+    now = plain({name: getattr(item, name) for name in said})
+    if not to_take(now, last or {}, plain(said)):
+        return item
+    following = successor(item)
+    following.edition = max(row.edition for row in editions(session, item.code)) + 1
+    following.why = str(FROM_FOLDER)
+    session.add(following)
+    put_in_force(session, following, time.today())
+    following.published = item.published
+    return following
+
+
+def _load_laws(session: ScopedSession, file: Path) -> list[Change]:
+    """The laws beside the items, with their days."""
+    if not file.exists():
+        return []
+    known = {law.code: law for law in session.scalars(select(Law))}
+    changes: list[Change] = []
+    for entry in tomllib.loads(file.read_text(encoding="utf-8-sig"))["laws"]:
+        code = entry["name"]
+        said = {"replaced_by": entry.get("replaced_by", "")}
+        days = {"in_force_from": entry["from"], "in_force_to": entry.get("to")}
+        row, told = known.get(code), {**said, **{name: str(day or "") for name, day in days.items()}}
+        last = recall(session, "approval.law", code)
+        if row is None and last is None:
+            session.add(Law(code=code, published=True, **said, **days))
+            changes.append(Change(session.tenant, "approval.law", code, ADDED))
+        elif row is not None and last is not None and last != told and last == _as_told(row):
+            row.in_force_from, row.in_force_to, row.replaced_by = entry["from"], entry.get("to"), said["replaced_by"]
+            changes.append(Change(session.tenant, "approval.law", code, CHANGED))
+        remember(session, "approval.law", code, told)
+    session.flush()
     return changes
+
+
+def _as_told(law: Law) -> dict[str, str]:
+    days = {"in_force_from": str(law.in_force_from), "in_force_to": str(law.in_force_to or "")}
+    return {"replaced_by": law.replaced_by, **days}
 
 
 def _index(session: ScopedSession, codes: Collection[str]) -> None:
@@ -130,7 +226,7 @@ def _check_item(bad: Findings, entry: dict[str, Any], path: str) -> None:
         bad.add(f"{path}entrusted_by", N_("委托事项应当写明委托机关，其他事项不写。"))
     if entry["title"] == "初审转报" and not entry.get("decided_by"):
         bad.add(f"{path}decided_by", N_("初审转报事项应当写明报送哪个机关。"))
-    for group, keys, name in (("materials", MATERIAL, "code"), ("fields", FIELD, "name")):
+    for group, keys, name in (("materials", MATERIAL, "code"), ("fields", FIELD, "name"), ("links", LINK, "name")):
         seen: set[str] = set()
         for index, part in enumerate(entry.get(group, [])):
             place = f"{path}{group}[{index}]."
@@ -171,4 +267,17 @@ def _values(entry: dict[str, Any]) -> dict[str, Any]:
         "remedy": entry.get("remedy", remedies.DIRECT),
         "note": entry.get("note", ""),
         "sample": entry.get("sample", False),
+        "parts": entry.get("parts", []),
+        "department": entry.get("department", ""),
+        "level": entry.get("level", LEVELS[0]),
+        "serves": entry.get("serves", [SERVES[0]]),
+        "instant": entry.get("instant", False),
+        "special_links": entry.get("links", []),
+        "flow": entry.get("flow", []),
+        "visits": entry.get("visits"),
+        "place": entry.get("place", ""),
+        "ask_phone": entry.get("ask_phone", ""),
+        "complain_phone": entry.get("complain_phone", ""),
+        "agency": entry.get("agency", ""),
+        "reach": entry.get("reach", ""),
     }

@@ -8,13 +8,25 @@ from __future__ import annotations
 from typing import Any
 
 from core.contracts import Resume, Start, Stop, Suspend
+from plugins.approval.handling.rules import INSPECTIONS
 
 NOTICE = "licensing.correction_notice"
 DECIDE = "licensing.decide"
 FIRST_REVIEW = "licensing.first_review"
 DELIVER = "licensing.deliver"
+DECIDE_JOINT = "licensing.decide_joint"
+HEARING_REQUEST = "licensing.hearing_request"
+HEARING_HOLD = "licensing.hearing_hold"
+HEARING_NOTICE = "licensing.hearing_notice"
+INSPECTION_ASSIGN = "licensing.inspection_assign"
+RENEWAL_APPLY = "licensing.renewal_apply"
+RENEWAL_DECIDE = "licensing.renewal_decide"
+BAN = "licensing.reapply_ban"
+BAN_FRAUD = "licensing.reapply_ban_fraud"
 STATUTORY = "service.statutory"
 PROMISED = "service.promised"
+BRING_UP = "service.agent_submit"
+DEFERRAL = "service.deferral"
 
 
 def _own_days(facts: Any, command: Any) -> int | None:
@@ -24,12 +36,24 @@ def _own_days(facts: Any, command: Any) -> int | None:
 
 
 RUN_ACCEPTED = (
+    # What was promised for later runs beside every other limit and touches none of them.
+    Start(
+        DEFERRAL,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: bool(facts.deferred),
+        length=lambda facts, command: facts.promise_days,
+    ),
     Start(
         DECIDE,
         on=lambda facts, command: facts.accepted_on,
-        when=lambda facts, command: facts.licence and not facts.first_review,
+        when=lambda facts, command: facts.licence and not facts.first_review and not facts.examined.joint,
         length=_own_days,
         source=lambda facts, command: facts.legal_source,
+    ),
+    Start(
+        DECIDE_JOINT,
+        on=lambda facts, command: facts.accepted_on,
+        when=lambda facts, command: facts.licence and not facts.first_review and facts.examined.joint,
     ),
     Start(
         FIRST_REVIEW,
@@ -53,7 +77,7 @@ RUN_ACCEPTED = (
     ),
 )
 # What a special link stops (许可法 45); a limit of another type of item knows none.
-PAUSABLE = (DECIDE, FIRST_REVIEW, PROMISED)
+PAUSABLE = (DECIDE, DECIDE_JOINT, FIRST_REVIEW, PROMISED)
 PAUSE = tuple(
     Suspend(
         rule,
@@ -64,4 +88,10 @@ PAUSE = tuple(
     for rule in PAUSABLE
 )
 GO_ON = tuple(Resume(rule, on=lambda facts, command: command.arrived_on) for rule in PAUSABLE)
-DONE_DECIDING = tuple(Stop(rule) for rule in (*PAUSABLE, STATUTORY))
+DONE_DECIDING = tuple(Stop(rule) for rule in (*PAUSABLE, STATUTORY, HEARING_REQUEST, HEARING_HOLD, INSPECTION_ASSIGN))
+# Where a link is an inspection and nobody was named yet, two are named within five days of acceptance (许可法 55②).
+NAME_INSPECTORS = Start(
+    INSPECTION_ASSIGN,
+    on=lambda facts, command: facts.accepted_on,
+    when=lambda facts, command: command.ground in INSPECTIONS and not facts.examined.inspectors,
+)

@@ -12,6 +12,7 @@ class Perm(StrEnum):
     """``approval.<resource>.<action>``."""
 
     READ = "approval.case.read"
+    REGISTER = "approval.case.register"
     RECEIVE = "approval.case.receive"
     ACCEPT = "approval.case.accept"
     HANDLE = "approval.case.handle"
@@ -19,11 +20,17 @@ class Perm(StrEnum):
     EXTEND = "approval.case.extend"
     DECIDE = "approval.case.decide"
     DELIVER = "approval.case.deliver"
+    EDIT = "approval.item.edit"
     PUBLISH = "approval.item.publish"
+    RATING_READ = "approval.rating.read"
+    RATING_VERIFY = "approval.rating.verify"
+    RATING_FIX = "approval.rating.put_right"
+    HOST = "approval.hearing.host"
 
 
 PERMISSIONS = (
     Permission(Perm.READ, N_("查看审批案件")),
+    Permission(Perm.REGISTER, N_("为本村群众代办登记")),
     Permission(Perm.RECEIVE, N_("窗口收件")),
     Permission(Perm.ACCEPT, N_("受理、补正告知和不予受理")),
     Permission(Perm.HANDLE, N_("审查和特别程序")),
@@ -31,14 +38,24 @@ PERMISSIONS = (
     Permission(Perm.EXTEND, N_("批准延长期限（行政机关负责人）")),
     Permission(Perm.DECIDE, N_("作出决定（行政机关负责人）")),
     Permission(Perm.DELIVER, N_("送达")),
-    Permission(Perm.PUBLISH, N_("公布审批事项")),
+    Permission(Perm.EDIT, N_("编辑审批事项和法律依据")),
+    Permission(Perm.PUBLISH, N_("核对、公布审批事项")),
+    Permission(Perm.RATING_READ, N_("查看差评")),
+    Permission(Perm.RATING_VERIFY, N_("核实和答复差评")),
+    Permission(Perm.RATING_FIX, N_("整改差评")),
+    Permission(Perm.HOST, N_("主持听证")),
 )
 
 ROLES = (
+    # Registers and carries up, nothing else: what the township received is no longer the agent's to open.
+    RoleGrants("village_agent", frozenset({Perm.READ, Perm.REGISTER})),
     RoleGrants("window_clerk", frozenset({Perm.READ, Perm.RECEIVE, Perm.ACCEPT, Perm.DELIVER})),
-    RoleGrants("handler", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.DELIVER})),
-    RoleGrants("station_head", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.PROPOSE, Perm.DELIVER})),
-    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE})),
-    RoleGrants("unit_admin", frozenset({Perm.READ, Perm.PUBLISH})),
+    RoleGrants("handler", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.DELIVER, Perm.HOST})),
+    RoleGrants("station_head", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.PROPOSE, Perm.DELIVER, Perm.HOST})),
+    # Neither the window nor who handled the case sees a bad rating; the head of the station puts it right.
+    RoleGrants("station_head", frozenset({Perm.RATING_READ, Perm.RATING_FIX})),
+    RoleGrants("leader", frozenset({Perm.RATING_READ, Perm.RATING_VERIFY})),
+    RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE, Perm.HOST, Perm.PUBLISH})),
+    RoleGrants("unit_admin", frozenset({Perm.READ, Perm.EDIT, Perm.PUBLISH})),
     RoleGrants("county_admin", frozenset({Perm.READ})),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from core.contracts import (
     Card,
     CaseKind,
     DutyRule,
+    HealthCard,
+    Job,
     NavItem,
     Paper,
     Permission,
@@ -49,10 +52,15 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items and applications."""
-    from plugins.approval.models import Application, Item
+    """Items and the laws they rest on, applications, what their handling keeps, registrations by agents, ratings."""
+    from plugins.approval.agency.models import Agency
+    from plugins.approval.grants.models import Grant, Matter
+    from plugins.approval.handling.models import Handling, Verifier
+    from plugins.approval.joint.models import Part
+    from plugins.approval.models import Application, Entry, Item, Law
+    from plugins.approval.rating.models import Rating
 
-    return (Item, Application)
+    return (Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating)
 
 
 @hookimpl
@@ -85,10 +93,13 @@ def register_roles() -> Iterable[RoleGrants]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The application and its road."""
+    """The application and its road, what becomes of a grant, the parts of joint handling, and the bad rating."""
+    from plugins.approval.grants.road import GRANT
+    from plugins.approval.joint.road import PART
+    from plugins.approval.rating.kind import RATING
     from plugins.approval.workflow import APPLICATION
 
-    return (APPLICATION,)
+    return (APPLICATION, GRANT, PART, RATING)
 
 
 @hookimpl
@@ -111,8 +122,10 @@ def register_duties() -> Iterable[DutyRule]:
 def register_papers() -> Iterable[Paper]:
     """收件凭证 to 送达回证."""
     from plugins.approval.documents import PAPERS
+    from plugins.approval.grants.documents import PAPERS as GRANTS
+    from plugins.approval.handling.documents import PAPERS as HANDLING
 
-    return PAPERS
+    return (*PAPERS, *HANDLING, *GRANTS)
 
 
 @hookimpl
@@ -127,8 +140,19 @@ def register_searchables() -> Iterable[Searchable]:
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal and workspace."""
     from plugins.approval import portal, views
+    from plugins.approval.agency import views as agency
+    from plugins.approval.grants import views as grants
+    from plugins.approval.handling import views as handling
+    from plugins.approval.items import keeping
+    from plugins.approval.items import portal as check
+    from plugins.approval.items import views as library
+    from plugins.approval.rating import views as rating
 
-    return (portal.bp, views.bp)
+    return (
+        *(portal.bp, views.bp, handling.bp, grants.bp, grants.portal),
+        *(agency.bp, rating.bp, rating.staff),
+        *(check.bp, library.bp, keeping.bp),
+    )
 
 
 @hookimpl
@@ -145,6 +169,14 @@ def register_stats() -> Iterable[Stat]:
     from plugins.approval.stats import STATS
 
     return STATS
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    """Daily, the reminders before a grant ends."""
+    from plugins.approval.grants.services import remind
+
+    return (Job("approval.grants", dt.timedelta(days=1), remind, label=N_("提醒许可即将到期")),)
 
 
 @hookimpl
@@ -213,10 +245,17 @@ def make_stencils(stage: Stage, tenant: int, number: int) -> None:
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Intake for the window."""
+    """What a village agent, the window, who verifies and who keeps the library begin with."""
     from plugins.approval.permissions import Perm
 
-    return (NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),)
+    library = Perm.EDIT if actor.may(Perm.EDIT) else Perm.PUBLISH
+    return (
+        NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),
+        NavItem(N_("代办登记"), "approval_agency.home", Perm.REGISTER, icon="inbox", order=30),
+        NavItem(N_("待我核查"), "approval_handling.mine", Perm.HANDLE, icon="eye", order=31),
+        NavItem(N_("许可登记簿"), "approval_grants.index", Perm.READ, icon="journal-text", order=32),
+        NavItem(N_("事项库"), "approval_items.index", library, icon="journal-text", order=37),
+    )
 
 
 @hookimpl
@@ -225,6 +264,14 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.approval.queries import cards
 
     return cards(session, actor)
+
+
+@hookimpl
+def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[HealthCard]:
+    """How many items are handled at the service centres 进驻, a target and never a fault, and where others are not."""
+    from plugins.approval.items.words import centre_card
+
+    return centre_card(session)
 
 
 @hookimpl

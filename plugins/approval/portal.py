@@ -5,6 +5,7 @@ A draft is saved at every step, also when something is wrong; nobody needs an ac
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,10 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 
 from core import cases
+from core import clock as time
 from core.accounts import throttle
 from core.accounts.access import public
 from core.accounts.actor import Actor
@@ -32,16 +34,25 @@ from core.web import party
 from core.web import request as web_request
 from core.web.fields import needed
 from core.web.forms import KeyedForm, carry_out, status_of
-from plugins.approval import fields, queries, services, uploads
+from plugins.approval import fields, materials, queries, services, uploads
 from plugins.approval.forms import CorrectForm, WithdrawForm
+from plugins.approval.items import rules as elements
+from plugins.approval.items.queries import laws
+from plugins.approval.items.rows import FORMS
 from plugins.approval.models import Item
-from plugins.approval.settings import takes_online
+from plugins.approval.settings import DEFERRAL, WINDOWS, promised, takes_online, windows
 from plugins.approval.who import WhoForm
 from plugins.approval.workflow import APPLICATION, KIND
 
 bp = Blueprint("approval", __name__, url_prefix="/t/<int:code>", template_folder="templates")
 
 STEPS = ("who", "details", "materials", "check")
+
+
+class SendForm(KeyedForm):
+    """The last page: what may come later can be promised."""
+
+    promise = BooleanField(_("我承诺在受理后按期补交；到期没有补交的，按已有材料作出决定"))
 
 
 class ResumeForm(KeyedForm):
@@ -66,7 +77,8 @@ def items(code: int) -> ResponseReturnValue:
     words = request.args.get("q", "").strip()[:50]
     found = queries.published_items(web_request.reading(), words)
     groups = [(kind, list(rows)) for kind, rows in groupby(found, key=lambda item: item.type)]
-    return render_template("approval/items.html", groups=groups, words=words)
+    open_villages = sorted(windows(settings_web.value(WINDOWS)))
+    return render_template("approval/items.html", groups=groups, words=words, windows=open_villages)
 
 
 @bp.get("/items/<item_code>")
@@ -79,6 +91,8 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
         "approval/guide.html",
         item=item,
         unit=unit,
+        forms=FORMS,
+        repealed=elements.repealed(item.basis, laws(web_request.reading()), time.today()),
         where=settings_web.site(unit=unit),
         phone=settings_web.value("core.phone", unit),
         online=takes_online(unit),
@@ -108,11 +122,15 @@ def _go_on(draft: Draft) -> ResponseReturnValue:
     """To the first step that is not filled in yet."""
     item, typed = _item(draft.subject), drafts.content(draft)
     done = {
-        "who": fields.complete(WhoForm(formdata=MultiDict(typed.get("who", {})))),
+        "who": _whole(WhoForm(formdata=MultiDict(typed.get("who", {})))),
         "details": fields.complete(fields.filled(item, typed.get("details", {}))),
     }
     wanted = next((name for name in STEPS if not done.get(name)), STEPS[-1])
     return redirect(url_for(".step", code=draft.tenant_id, draft_id=draft.id, name=wanted), 303)
+
+
+def _whole(who: WhoForm) -> bool:
+    return fields.complete(who) and not who.connections()
 
 
 @bp.route("/resume", methods=["GET", "POST"])
@@ -165,7 +183,7 @@ def _who(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue
     form = WhoForm(data=typed.get("who", {}))
     if request.method == "POST":
         right = form.validate()
-        _save(draft, who={name: form[name].data for name in ("name", "id_number", "phone", "address")})
+        _save(draft, who={name: form[name].data or "" for name in WhoForm.NAMES})
         if right:
             return _next(draft, "who")
     return _page(draft, item, "who", form)
@@ -181,9 +199,10 @@ def _details(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnV
 
 
 def _materials(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
-    form = uploads.with_uploads(KeyedForm, item.materials)()
+    wanted = _wanted(item, typed)
+    form = uploads.with_uploads(KeyedForm, wanted)()
     if request.method == "POST" and form.validate():
-        problems = uploads.take(item.materials, "draft", draft.id)
+        problems = uploads.take(wanted, "draft", draft.id)
         form.add_problems(problems)
         if gone := request.form.get("remove"):
             uploads.remove(gone, draft.id)
@@ -192,8 +211,13 @@ def _materials(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseRetur
     return _page(draft, item, "materials", form)
 
 
+def _wanted(item: Item, typed: dict[str, Any]) -> list[materials.Material]:
+    """The item's materials, and the mandate where others apply with or for the applicant."""
+    return materials.with_mandate(item, WhoForm(formdata=MultiDict(typed.get("who", {}))).mandated)
+
+
 def _check(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
-    form = KeyedForm()
+    form = SendForm()
     if request.method == "POST" and form.validate():
         who = WhoForm(formdata=MultiDict(typed.get("who", {})))
         details = fields.filled(item, typed.get("details", {}))
@@ -203,11 +227,12 @@ def _check(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnVal
                 (N_("“申请人”还没有填好，请点“修改”。"), who),
                 (N_("“申请内容”还没有填好，请点“修改”。"), details),
             )
-            if not fields.complete(filled)
+            if not (_whole(filled) if filled is who else fields.complete(filled))
         ]
         form.add_problems(slips)
         if not slips:
-            case = carry_out(form, lambda writer: _submit(writer, draft.id, who, typed, str(form.key.data)))
+            sent = Sent(who, typed, promised(bool(form.promise.data)), str(form.key.data))
+            case = carry_out(form, lambda writer: _submit(writer, draft.id, sent))
             if case is not None:
                 party.let_in(case)
                 return redirect(url_for(".receipt", code=item.tenant_id, case_id=case.id), 303)
@@ -245,7 +270,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     if not transition.by_party or (request.method == "GET" and case.state not in transition.sources):
         abort(404)
     application, item = queries.application_of(web_request.private_reading(), case)
-    asked = [material for material in item.materials if material["code"] in application.asked]
+    asked = [row for row in materials.of(item, application) if row["code"] in application.asked]
     form = WithdrawForm() if act == "withdraw" else uploads.with_uploads(CorrectForm, asked)()
     if request.method == "GET":
         form.shows(case.version)
@@ -271,15 +296,25 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     return page, status_of(form)
 
 
-def _submit(writer: ScopedSession, draft_id: UUID, who: WhoForm, typed: dict[str, Any], key: str) -> Case:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a draft is sent with."""
+
+    who: WhoForm
+    typed: dict[str, Any]
+    promise_days: int | None
+    key: str
+
+
+def _submit(writer: ScopedSession, draft_id: UUID, sent: Sent) -> Case:
     draft = drafts.get(writer, draft_id)
     if draft.case_id is not None:
         return writer.get_one(Case, (draft.tenant_id, draft.case_id))
     item = queries.item_by_code(writer, draft.subject)
-    applicant = who.to_party()
-    submission = services.Submission(item, (applicant,), typed.get("details", {}))
-    actor = Actor.party(draft.tenant_id, applicant.name)
-    return services.submit_draft(writer, actor, draft, submission, _once_key(draft, key))
+    parties = sent.who.to_parties()
+    submission = services.Submission(item, parties, sent.typed.get("details", {}), promise_days=sent.promise_days)
+    actor = Actor.party(draft.tenant_id, parties[0].name)
+    return services.submit_draft(writer, actor, draft, submission, _once_key(draft, sent.key))
 
 
 def _once_key(draft: Draft, key: str) -> str:
@@ -310,7 +345,10 @@ def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue
         max_mb=web_request.current_settings().max_upload_mb,
         form=form,
         typed=typed,
+        asked=elements.asked(item.fields, typed.get("details", {})),
         uploads=uploads.stored("draft", draft.id),
+        materials=_wanted(item, typed),
+        deferral=settings_web.value(DEFERRAL),
         resume_code=grouped(typed.get("resume", "")),
     )
     return page, status_of(form)

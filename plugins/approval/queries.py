@@ -28,15 +28,23 @@ from core.files.models import StoredFile
 from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.switches import in_use
-from plugins.approval import rules
+from plugins.approval import besides, materials, rules
+from plugins.approval.grants import queries as grants
+from plugins.approval.handling import queries as examining
+from plugins.approval.handling.models import Handling
+from plugins.approval.items.queries import in_force
+from plugins.approval.items.rules import asked
+from plugins.approval.limits import DECIDE, DECIDE_JOINT, FIRST_REVIEW
 from plugins.approval.models import TYPES, Application, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 
 # A second application of the same person for the same item within this time may be the first one, sent again.
 AGAIN = dt.timedelta(days=30)
+BEFORE_ACCEPTANCE = ("received", "corrected")
 # What waits at each step, and for whom.
 WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (N_("待收代办件"), (rules.REGISTERED,), Perm.RECEIVE),
     (N_("待受理"), ("received", "corrected"), Perm.ACCEPT),
     (N_("待补正"), ("correcting",), ""),
     (N_("待审查"), ("accepted",), Perm.HANDLE),
@@ -48,8 +56,9 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 
 APPLICATION = (
-    select(Application, Item)
+    select(Application, Item, Handling)
     .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
+    .outerjoin(Handling, (Handling.tenant_id == Application.tenant_id) & (Handling.case_id == Application.case_id))
     .where(Application.case_id == bindparam("case"))
 )
 
@@ -57,10 +66,12 @@ APPLICATION = (
 def facts(session: ScopedSession, case: Case) -> Facts:
     """Everything guards, clocks and papers need to know of an application, as of now."""
     application, item = application_of(session, case)
+    wanted, have = materials.of(item, application), handed_in(session, case, application)
     clocks = clocks_of(session, case)
     notice = _alive(clocks, "licensing.correction_notice")
-    decide = _alive(clocks, "licensing.decide") or _alive(clocks, "licensing.first_review")
+    decide = _alive(clocks, DECIDE) or _alive(clocks, DECIDE_JOINT) or _alive(clocks, FIRST_REVIEW)
     promised = _alive(clocks, "service.promised")
+    kept_back = _alive(clocks, "service.deferral")
     today = time.today()
     return Facts(
         licence=item.is_licence,
@@ -74,8 +85,8 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         legal_days=item.legal_days,
         legal_source=item.legal_source,
         promised_days=item.promised_days,
-        materials={material["code"]: material["name"] for material in item.materials},
-        missing=missing_materials(session, case, application, item),
+        materials={material["code"]: material["name"] for material in wanted},
+        missing=materials.missing(wanted, have, application.promise_days),
         notice_due=notice.due_on if notice and not notice.provisional else None,
         decide_due=decide.due_on if decide else None,
         extended=any(clock.extension for clock in clocks),
@@ -85,17 +96,14 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         decided_on=application.decided_on,
         decision=application.decision,
         remedies=remedy_of(session, item),
+        registered=case.state == rules.REGISTERED,
+        deferred=materials.deferred(wanted, have) if application.promise_days else (),
+        promise_days=application.promise_days,
+        may_defer=bool(materials.deferred(wanted, have)),
+        promise_due=kept_back.due_on if kept_back else None,
+        banned_until=grants.banned_until(session, case) if case.state in BEFORE_ACCEPTANCE else None,
+        examined=examining.examined(session, case, handling_of(session, case), clocks),
     )
-
-
-def missing_materials(session: ScopedSession, case: Case, application: Application, item: Item) -> list[str]:
-    """Names of required materials nobody handed in, online or on paper; deferrable ones (可容缺) are not required."""
-    have = handed_in(session, case, application)
-    return [
-        material["name"]
-        for material in item.materials
-        if material["code"] not in have and not material.get("deferrable")
-    ]
 
 
 def handed_in(session: ScopedSession, case: Case, application: Application) -> set[str]:
@@ -118,21 +126,24 @@ def remedy_of(session: ScopedSession, item: Item) -> dict[str, str]:
 def published_items(session: ScopedSession, words: str = "") -> Sequence[Item]:
     """Published items of the units that use approval, licences first, each kind as its library has it; `words` narrows
     by any name people use."""
-    found = session.scalars(select(Item).where(Item.published.is_(True), in_use("approval", Item)))
+    found = session.scalars(select(Item).where(in_force(), in_use("approval", Item)))
     wanted = [item for item in found if any(words in name for name in (item.name, *item.aliases))]
     return sorted(wanted, key=lambda item: (TYPES.index(item.type), item.id))
 
 
 def items_after(session: ScopedSession, code: str, limit: int) -> Sequence[Item]:
     """Published items of the units that use approval, by code, those behind `code`."""
-    query = select(Item).where(Item.published.is_(True), in_use("approval", Item), Item.code > code)
+    query = select(Item).where(in_force(), in_use("approval", Item), Item.code > code)
     return session.scalars(query.order_by(Item.code).limit(limit)).all()
 
 
 def published_by(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
-    """The names of the items a unit handles that were published by the last day of a period."""
+    """The names of the items a unit handles that were published by the last day of a period and had not ended then."""
     query = select(Item.name).where(
-        Item.unit_id == unit.id, Item.published.is_(True), Item.published_on.is_(None) | (Item.published_on <= last)
+        Item.unit_id == unit.id,
+        Item.published.is_(True),
+        Item.published_on.is_(None) | (Item.published_on <= last),
+        Item.valid_to.is_(None) | (Item.valid_to >= last),
     )
     return {"items": tuple(session.scalars(query.order_by(Item.code)))}
 
@@ -143,7 +154,7 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
     Raises:
         NotFound: the tenant publishes no such item, or its unit turned approval off for itself.
     """
-    item = session.scalar(select(Item).where(Item.code == code, Item.published.is_(True), in_use("approval", Item)))
+    item = session.scalar(select(Item).where(Item.code == code, in_force(), in_use("approval", Item)))
     if item is None:
         raise NotFound(code)
     return item
@@ -151,9 +162,13 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
 
 def application_of(session: ScopedSession, case: Case) -> tuple[Application, Item]:
     """An application with its item."""
-    ask = ("approval.application", case.id)
-    application, item = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).one())
+    application, item, _kept = _of_case(session, case)
     return application, item
+
+
+def handling_of(session: ScopedSession, case: Case) -> Handling | None:
+    """What is kept of an application's examination, where there is anything."""
+    return _of_case(session, case)[2]
 
 
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
@@ -164,8 +179,9 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
+        "handling": examining.shown(session, case, handling_of(session, case)),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
-        "rows": [(field["label"], typed.get(field["name"], "")) for field in item.fields],
+        "rows": [(field["label"], typed.get(field["name"], "")) for field in asked(item.fields, typed)],
         "materials": [
             {
                 "name": material["name"],
@@ -174,8 +190,9 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
                 "files": came.get(material["code"], []),
                 "asked": application.asked.get(material["code"], ""),
             }
-            for material in item.materials
+            for material in materials.of(item, application)
         ],
+        **besides.detail(session, case, application),
     }
 
 
@@ -245,6 +262,12 @@ def _promise(item: Item) -> str:
 def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
     """The handling unit of an item."""
     return session.get_one(Unit, (tenant_id, unit_id))
+
+
+def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None]:
+    ask = ("approval.application", case.id)
+    application, item, kept = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).one())
+    return application, item, kept
 
 
 def _alive(clocks: Sequence[Clock], rule: str) -> Clock | None:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval.deadlines import DECIDE_DAYS, SPECIAL
+from plugins.approval.handling import rules as handling
+from plugins.approval.handling.rules import Examined
 
 GRANT, REFUSE = "grant", "refuse"
+# The state of what a village agent registered and the township has not received yet.
+REGISTERED = "registered"
+FALSE_PAPERS = "false_papers"
 REFUSALS: Mapping[str, str] = {
     "not_needed": N_("申请事项依法不需要取得行政许可"),
     "not_competent": N_("申请事项依法不属于本行政机关职权范围"),
     "incomplete": N_("告知补正后仍未提交全部补正材料"),
+    FALSE_PAPERS: N_("隐瞒有关情况或者提供虚假材料"),
 }
 WAYS: Mapping[str, str] = {
     "direct": N_("直接送达"),
@@ -34,11 +40,17 @@ class Facts:
         complete_on: the day the newest papers came, the earliest on which acceptance can rest.
         legal_source: where the item has its limit from; of a licence the law or regulation that gives it another.
         basis: what the item itself rests on, cited where the licensing law does not govern.
-        missing: names of required materials that nobody handed in yet and that can't be deferred.
+        missing: names of required materials that nobody handed in yet and nobody promised for later.
         notice_due: the last day to tell what is missing while that clock runs; None when it is not certain yet.
         decide_due: the statutory day of decision or first review while its clock runs, else None.
         extended: the statutory limit was lengthened already.
         promise_missed: the promised day passed and was not explained yet.
+        registered: a village agent registered it, and the township has not received it yet.
+        deferred: names of materials that may come later 容缺 and did not come yet, once the applicant promised them.
+        promise_days: the working days of that promise; `promise_due` its last day while its clock runs.
+        may_defer: something that may come later did not come yet.
+        banned_until: the last day on which the applicant may not apply again.
+        examined: who was named, heard and asked while it was examined.
     """
 
     licence: bool
@@ -63,6 +75,13 @@ class Facts:
     decided_on: dt.date | None
     decision: str
     remedies: Mapping[str, str]
+    registered: bool = False
+    deferred: Sequence[str] = ()
+    promise_days: int | None = None
+    promise_due: dt.date | None = None
+    may_defer: bool = False
+    banned_until: dt.date | None = None
+    examined: Examined = field(default_factory=Examined)
 
 
 def limits_of(days: int | None, source: str, promised: int | None, *, licence: bool) -> list[Problem]:
@@ -121,7 +140,10 @@ def accept(facts: Facts, command: cmd.Accept) -> list[Problem]:
 
 
 def complete(facts: Facts) -> list[Problem]:
-    """Nothing the item asks for is missing, or acceptance waits (许可法 32①四、五)."""
+    """Nothing the item asks for is missing and nothing bars the applicant, or acceptance waits (许可法 32①, 78, 79)."""
+    if facts.banned_until is not None:
+        words = N_("申请人在%(day)s之前不得再次申请该许可（行政许可法第七十八条、第七十九条），应当决定不予受理。")
+        return [Problem(words, None, {"day": facts.banned_until})]
     if not facts.missing:
         return []
     words = N_("还缺少材料：%(names)s。材料收齐后才能受理，可以请申请人当场补交，或者一次性告知补正。")
@@ -197,11 +219,8 @@ def extend(facts: Facts, command: cmd.Extend) -> list[Problem]:
 
 
 def review(facts: Facts, command: cmd.Review) -> list[Problem]:
-    """Two different persons verify, and their findings are written down (许可法 34③)."""
-    problems = []
-    names = [name.strip() for name in command.verifiers if name.strip()]
-    if len(set(names)) < 2:
-        problems.append(Problem(N_("核查实质内容应当有两名以上工作人员，请填写两个不同的姓名。"), "verifiers"))
+    """What was found is written down, and two persons signed where the substance was checked (许可法 34③)."""
+    problems = handling.verified(facts, substance=command.substance)
     if not command.findings.strip():
         problems.append(Problem(N_("请写明核查情况。"), "findings"))
     if not command.opinion.strip():
@@ -219,7 +238,10 @@ def propose(facts: Facts, command: cmd.Propose) -> list[Problem]:
 
 def decide(facts: Facts, command: cmd.Decide) -> list[Problem]:
     """A decision says which way and why; a refusal always gives reasons (许可法 38②)."""
-    return _decision(command.decision, command.reasons)
+    problems = _decision(command.decision, command.reasons) + handling.on_record(facts, command.on_record)
+    if command.valid_until is not None and command.valid_until <= facts.today:
+        problems.append(Problem(N_("有效期应当晚于今天。"), "valid_until"))
+    return problems
 
 
 def send_back(facts: Facts, command: cmd.SendBack) -> list[Problem]:

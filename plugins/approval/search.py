@@ -15,6 +15,7 @@ from core.db import ScopedSession
 from core.i18n import N_
 from core.search.backend import Doc
 from core.tenancy.switches import document_tokens, in_use
+from plugins.approval.items.queries import in_force
 from plugins.approval.models import Item
 
 
@@ -48,9 +49,9 @@ def everything(session: ScopedSession) -> Iterator[Doc]:
 
 
 def visible(session: ScopedSession, keys: Iterable[str], actor: Actor | None) -> set[str]:
-    """Of these keys, those still published."""
+    """Of these keys, those of editions that count today."""
     ids = [UUID(key.removeprefix("item:")) for key in keys]
-    found = session.scalars(select(Item.id).where(Item.id.in_(ids), Item.published.is_(True), in_use("approval", Item)))
+    found = session.scalars(select(Item.id).where(Item.id.in_(ids), in_force(), in_use("approval", Item)))
     return {f"item:{item_id}" for item_id in found}
 
 

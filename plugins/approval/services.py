@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from core import cases
@@ -19,13 +20,40 @@ from core.files import services as files
 from core.i18n import N_
 from core.tenancy.models import Tenant
 from plugins.approval import commands as cmd
+from plugins.approval import materials, queries
+from plugins.approval.grants import services as grants
+from plugins.approval.handling import services as handling
+from plugins.approval.items.queries import open_to_all
+from plugins.approval.items.rules import answers
+from plugins.approval.joint import services as joint
 from plugins.approval.models import Application, Item
-from plugins.approval.rules import Facts
+from plugins.approval.rules import GRANT, REGISTERED, Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What a village agent registers that the township has not received yet.
+
+    Attributes:
+        agent_id: who brings it up, whose it is until then.
+        rows: what is kept of it beside the case.
+        received: the village is published as the township's window: what it registers is received.
+    """
+
+    agent_id: UUID
+    rows: Callable[[Case], Sequence[object]]
+    received: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """An application as handed in, online, at the counter or by word of mouth."""
+    """An application as handed in, online, at the counter, by word of mouth or to a village agent.
+
+    Attributes:
+        parties: the applicant first, then who applies together with them and who acts for them.
+        oral: what was said and read back, of an oral application.
+        promise_days: working days within which what may come later was promised; None where nothing was.
+    """
 
     item: Item
     parties: Sequence[Party]
@@ -33,6 +61,9 @@ class Submission:
     channel: str = "online"
     on_paper: tuple[str, ...] = ()
     note: str = ""
+    oral: str = ""
+    promise_days: int | None = None
+    registration: Registration | None = None
 
 
 def submit(
@@ -44,11 +75,10 @@ def submit(
         draft_id: whose files the case takes over, before the receipt says which materials came.
 
     Raises:
-        DomainError: the item is not published here, or the applicant has no name.
+        DomainError: the edition does not count today, its basis is repealed, or the applicant has no name.
     """
     item = submission.item
-    if not item.published:
-        raise DomainError(Problem(N_("该事项没有公布，不能申请。")))
+    open_to_all(session, item)
     if not submission.parties or not submission.parties[0].name.strip():
         raise DomainError(Problem(N_("请填写申请人姓名或者名称。"), "name"))
     tenant = session.get_one(Tenant, item.tenant_id)
@@ -60,6 +90,8 @@ def submit(
         received_on=time.today(),
         channel=submission.channel,
         note=submission.note,
+        values={"oral": bool(submission.oral)},
+        **_registering(submission.registration),
     )
 
     def detail(case: Case) -> Sequence[object]:
@@ -71,12 +103,22 @@ def submit(
                 tenant_id=case.tenant_id,
                 case_id=case.id,
                 item_id=item.id,
-                form=json.dumps(dict(submission.form), ensure_ascii=False),
+                form=json.dumps(answers(item.fields, submission.form), ensure_ascii=False),
                 on_paper=list(submission.on_paper),
-            )
+                oral=submission.oral,
+                mandated=any(party.role in materials.MANDATED for party in submission.parties),
+                promise_days=submission.promise_days,
+            ),
+            *(submission.registration.rows(case) if submission.registration is not None else ()),
         ]
 
     return cases.open_case(session, actor, "approval.application", opening, detail, key)
+
+
+def _registering(registration: Registration | None) -> dict[str, Any]:
+    if registration is None or registration.received:
+        return {}
+    return {"state": REGISTERED, "label": N_("代办登记"), "handler_id": registration.agent_id}
 
 
 def submit_draft(session: ScopedSession, actor: Actor, draft: Draft, submission: Submission, key: str) -> Case:
@@ -136,6 +178,12 @@ def refuse_acceptance(
     """Keep ground and reasons for the paper."""
     application = _application(session, case)
     application.decision, application.reasons = command.ground, command.reasons
+    joint.drop(session, case)
+
+
+def withdraw(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Withdraw) -> None:
+    """End what other units were asked."""
+    joint.drop(session, case)
 
 
 def start_special(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.StartSpecial) -> None:
@@ -159,9 +207,14 @@ def end_special(session: ScopedSession, actor: Actor, case: Case, facts: Facts, 
 
 
 def review(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Review) -> None:
-    """Keep who verified what and the handler's opinion (许可法 34③)."""
+    """Keep who verified what and the handler's opinion (许可法 34③).
+
+    Raises:
+        DomainError: the actor hosts the hearing (48①三).
+    """
     application = _application(session, case)
-    application.verifiers = [name.strip() for name in command.verifiers if name.strip()]
+    handling.refuse_host(session, actor, case)
+    application.verifiers = handling.signers(session, case)
     application.findings, application.opinion = command.findings, command.opinion
     application.reviewed_by = actor.account_id
     if case.handler_id is None:
@@ -186,6 +239,11 @@ def decide(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
         raise DomainError(Problem(N_("审查人、拟办人不能同时作出决定，请由另一名负责人决定。")))
     application.decision, application.reasons = command.decision, command.reasons
     application.decided_on = time.today()
+    if command.decision == GRANT and facts.licence:
+        _, item = queries.application_of(session, case)
+        grants.issue(session, case, item, application, command.valid_until)
+    if command.on_record.strip():
+        application.reasons = f"{command.reasons}\n{command.on_record.strip()}"
 
 
 def forward(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Forward) -> None:

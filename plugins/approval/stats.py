@@ -19,6 +19,7 @@ from core.contracts import Stat
 from core.db.functions import days_between
 from core.i18n import N_
 from plugins.approval.limits import PROMISED
+from plugins.approval.models import Application, Item
 
 KIND = "approval.application"
 CASES, SHARE, DAYS = N_("件"), "%", N_("天")
@@ -62,8 +63,26 @@ def _days(until: InstrumentedAttribute[dt.date | None]) -> Callable[[], ColumnEl
     )
 
 
+def _instant() -> ColumnElement[int]:
+    """Whether the case's item is one that is settled on the spot 即办件."""
+    of_case = (Application.tenant_id == Case.tenant_id, Application.case_id == Case.id)
+    item = and_(Item.tenant_id == Application.tenant_id, Item.id == Application.item_id)
+    return case((exists().where(*of_case, item, Item.instant.is_(True)), 1), else_=0)
+
+
 STATS = (
     Stat("approval.received", N_("收件"), N_("期间收到的申请，按收件日期计。"), CASES, KIND, _received, public=True),
+    Stat(
+        "approval.instant",
+        N_("即办件占比"),
+        N_("期间收到的申请里，事项是即办件（当场办结）的所占比例。"),
+        SHARE,
+        KIND,
+        _received,
+        _instant,
+        "share",
+        public=True,
+    ),
     Stat(
         "approval.closed",
         N_("办结"),

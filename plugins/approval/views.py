@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms.validators import Length, Optional
 
 from core import cases
 from core.accounts.access import requires, requires_any
@@ -20,24 +21,38 @@ from core.cases.services import allowed, find_transition
 from core.contracts import Transition, article_under
 from core.db import ScopedSession
 from core.drafts.models import DeskDraft
-from core.errors import Forbidden
+from core.errors import Forbidden, Problem
 from core.i18n import N_
 from core.web import conflicts, drafts, preview, undo
 from core.web import request as web_request
 from core.web.forms import carry_out, worded
 from core.web.lists import case_url
 from core.web.workspace import staff_case
-from plugins.approval import fields, queries, services
+from plugins.approval import fields, materials, queries, services
+from plugins.approval.agency.forms import TakeInForm
+from plugins.approval.deferral_forms import PromiseForm, SupplyForm
 from plugins.approval.forms import FORMS, RoadForm
+from plugins.approval.grants import views as grants
+from plugins.approval.grants.road import GRANT
+from plugins.approval.handling import queries as examining
+from plugins.approval.handling.forms import FORMS as HANDLING_FORMS
+from plugins.approval.joint import views as joint
+from plugins.approval.joint.forms import FORMS as JOINT_FORMS
+from plugins.approval.joint.road import PART
 from plugins.approval.models import Application
 from plugins.approval.permissions import Perm
-from plugins.approval.who import WhoForm
+from plugins.approval.rules import Facts
+from plugins.approval.settings import promised
+from plugins.approval.who import TakenForm
 from plugins.approval.workflow import APPLICATION
 
+OWN_FORMS: Mapping[str, type[RoadForm]] = {"take_in": TakeInForm, "promise": PromiseForm, "supply": SupplyForm}
+EVERY_FORM = {**FORMS, **HANDLING_FORMS, **JOINT_FORMS, **OWN_FORMS}
+OTHER_KINDS = {GRANT.code: grants.act, PART.code: joint.answer}
 bp = Blueprint("approval_staff", __name__, url_prefix="/w/<int:code>/approval", template_folder="templates")
 
 
-class IntakeForm(WhoForm):
+class IntakeForm(TakenForm):
     """What the clerk types at the window; the item's own fields are drawn beside it."""
 
     channel = RadioField(
@@ -45,6 +60,21 @@ class IntakeForm(WhoForm):
         choices=worded({"window": N_("窗口书面"), "oral": N_("口头申请（工作人员记录）")}),
         default="window",
     )
+    oral = TextAreaField(
+        _("申请人口头说的内容"),
+        [Optional(), Length(max=4000, message=_("不能超过4000个字。"))],
+        description=_("口头申请时填写，会印在笔录上，由申请人签名。"),
+    )
+    read_back = BooleanField(_("已向申请人宣读，申请人确认无误"))
+
+    def connections(self) -> list[Problem]:
+        """As of every applicant; an oral application is written down and read back."""
+        problems = super().connections()
+        if self.channel.data == "oral" and not str(self.oral.data or "").strip():
+            problems.append(Problem(N_("请记录申请人口头说的内容。"), "oral"))
+        if self.channel.data == "oral" and not self.read_back.data:
+            problems.append(Problem(N_("请向申请人宣读笔录，确认无误后勾选。"), "read_back"))
+        return problems
 
 
 @bp.get("/intake")
@@ -77,10 +107,12 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
         if good and good_details and not again:
             submission = services.Submission(
                 item,
-                (form.to_party(),),
+                form.to_parties(),
                 fields.values(details, item),
                 channel=str(form.channel.data),
-                on_paper=tuple(ticked),
+                on_paper=(*ticked, *form.mandates()),
+                oral=str(form.oral.data or "").strip() if form.channel.data == "oral" else "",
+                promise_days=promised(bool(form.promise.data)),
             )
             key, actor = str(form.key.data), web_request.actor()
             case = carry_out(
@@ -90,7 +122,13 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
                 flash(gettext("已收件。收件凭证在“文书”里，请打印后交给申请人。"))
                 return redirect(url_for("workspace.case", code=code, case_id=case.id), 303)
     page = render_template(
-        "approval/receive.html", item=item, form=form, details=details, ticked=ticked, draft=draft, again=again
+        "approval/receive.html",
+        item=item,
+        form=form,
+        details=details,
+        ticked=ticked,
+        draft=draft,
+        again=again,
     )
     return page, 422 if form.errors or form.form_errors or details.errors or again else 200
 
@@ -100,8 +138,10 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
 def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     """The form of one act on an application; it keeps what is typed until it is sent."""
     case = staff_case(case_id)
+    if case.kind in OTHER_KINDS:
+        return OTHER_KINDS[case.kind](case, act)
     transition = find_transition(APPLICATION, act)
-    if act not in FORMS:
+    if act not in EVERY_FORM:
         abort(404)
     actor = web_request.actor()
     if not allowed(actor, case, transition):
@@ -109,11 +149,11 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     reader, place = web_request.reading(), drafts.place_of(case, act)
     application, item = queries.application_of(reader, case)
     draft = drafts.kept(place)
-    form, now = _forms(act, application, case, draft)
+    facts = queries.facts(reader, case)
+    form, now = _forms(act, application, case, facts, draft)
     seen = form.version.data if request.method == "POST" else draft.version if draft else case.version
     if drafts.asked():
         return drafts.answered(place, min(seen or 0, case.version))  # no page showed a version that is not there yet
-    facts = queries.facts(reader, case)
     if request.method == "GET" and case.state not in transition.sources:
         return redirect(case_url(case))
     changes = None
@@ -135,12 +175,14 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         changes=changes,
         application=application,
         item=item,
+        materials=materials.of(item, application),
         facts=facts,
         article=article_under(transition.article, facts),
         back=case_url(case),
         typed=_typed(draft) or MultiDict(),
         waits=transition.ready(facts) if request.method == "GET" else (),
         draft=draft,
+        signed=[row for row in examining.verifiers(reader, case) if row.signed_at] if facts.examined.verifiers else [],
         conflict=conflicts.between(reader, case, form, now) if stale else None,
     )
     if not form.errors and not form.form_errors:
@@ -153,12 +195,17 @@ def _typed(draft: DeskDraft | None) -> MultiDict[str, str] | None:
     return request.form if request.method == "POST" else drafts.typed_in(draft)
 
 
-def _forms(act: str, application: Application, case: Case, draft: DeskDraft | None) -> tuple[RoadForm, RoadForm]:
+def _forms(
+    act: str, application: Application, case: Case, facts: Facts, draft: DeskDraft | None
+) -> tuple[RoadForm, RoadForm]:
     """The form as it was typed or kept, else as the case fills it; and the same as the case fills it now."""
-    now = FORMS[act](formdata=None)
+    reader = web_request.reading()
+    now = EVERY_FORM[act](formdata=None)
+    now.fits(reader, case, facts)
     now.prefill(application, case, web_request.actor())
     typed = _typed(draft)
-    form = FORMS[act](formdata=typed) if typed else FORMS[act]()
+    form = EVERY_FORM[act](formdata=typed) if typed else EVERY_FORM[act]()
+    form.fits(reader, case, facts)
     if typed:
         conflicts.picked(form, now)
     else:

@@ -14,7 +14,11 @@ from tests.sample import ADMIN, CLERK, COUNTY_ADMIN, HANDLER, HEAD, LEADER, MENG
 
 pytestmark = pytest.mark.browser
 GOOD_ID = "990000198504121013"
-FILLING = {"input[type=text], textarea": "样例内容", "input[type=number]": "3", "input[type=date]": "2026-11-02"}
+FILLING = {
+    "input[type=text]:not([data-day]), textarea": "样例内容",
+    "input[type=number]": "3",
+    "input[type=date]": "2026-11-02",
+}
 
 
 def fill_required(page: Page, button: str) -> None:
@@ -123,12 +127,11 @@ def test_a_permit_from_application_to_delivery(
     expect(handler.get_by_role("link", name=say("延长期限"), exact=True)).to_have_count(0)
     follow(handler.get_by_role("link", name=say("审查"), exact=True))
     fill_required(handler, say("审查"))
-    verifiers = handler.get_by_label(say("核查人员（两名以上，用顿号分隔）"))
-    verifiers.fill("金相丙")
+    handler.get_by_label(say("已由两名以上指派的工作人员核实实质内容")).check()
     follow(handler.get_by_role("button", name=say("审查"), exact=True))
-    told = say("核查实质内容应当有两名以上工作人员，请填写两个不同的姓名。")
+    told = say("核实实质内容应当有两名以上工作人员。请先指派核查人员，由他们各自签署核查情况。")
     expect(handler.get_by_role("alert").first).to_contain_text(told)
-    verifiers.fill("金相丙、何早乙")
+    handler.get_by_label(say("书面审查：申请材料不需要核实实质内容")).check()
     follow(handler.get_by_role("button", name=say("审查"), exact=True))
 
     open_case(leader, site, number)

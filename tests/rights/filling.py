@@ -11,7 +11,13 @@ from tests.rights.watch import Written
 from tests.site import Field, Form, Page
 
 TEXT, DAY, NUMBER = "照实填写的一句话", "2026-11-24", "1"
-KNOWN = {"id_number": "990000198504121013", "phone": "199 0000 1111", "password": "correct horse battery 9"}
+KNOWN = {
+    "until": "2027-11-24",
+    "held_on": "2026-12-08",
+    "id_number": "990000198504121013",
+    "phone": "199 0000 1111",
+    "password": "correct horse battery 9",
+}
 BY_KIND = {"date": DAY, "number": NUMBER, "tel": KNOWN["phone"], "password": KNOWN["password"], "email": "a@b.cn"}
 DRAWN_ONCE = {"hidden", "submit", "button"}
 # What no form asks for under these names gets there anyway: each value can be told wherever it lands.

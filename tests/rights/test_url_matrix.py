@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from itertools import product
 from uuid import UUID
@@ -19,9 +20,11 @@ from core.batches.services import Order, order
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
 from core.db import Scope
-from core.documents.models import IssuedDocument, ServiceRecord
+from core.documents.models import IssuedDocument, SealPicture, ServiceRecord
 from core.duties import compiling
 from core.duties.models import DutyReport
+from core.files import services as files
+from core.files import stores
 from core.files.kinds import Limits
 from core.files.uploads import Holder, begin
 from core.filters.services import Keep, keep
@@ -38,12 +41,14 @@ from core.tenancy.models import Tenant, Unit
 from core.webhooks import rules
 from core.webhooks import services as webhooks
 from core.webhooks.models import Webhook
+from plugins.approval.items import services as editions
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.rights.crawling import each
 from tests.rights.people import holders
 from tests.rights.watch import Undone
 from tests.sample import (
     ADMIN,
+    AGENT,
     AUDITOR,
     CLERK,
     COUNTY,
@@ -83,7 +88,8 @@ STAFF: dict[str, frozenset[str]] = {
         for name in ("index", "new", "blank", "show", "take", "take_good", "undo", "bad", "progress")
     },
     "registers.index": frozenset(OWN),
-    "registers.take": READERS,
+    # A village agent reads what it registered until the township has it.
+    "registers.take": READERS | {AGENT},
     "printing.index": frozenset(OWN),
     # Each goes on with the own ones; the sample's is the clerk's.
     "uploads.begin": frozenset(OWN),
@@ -130,6 +136,26 @@ STAFF: dict[str, frozenset[str]] = {
     "approval_staff.intake": frozenset({CLERK}),
     "approval_staff.receive": frozenset({CLERK}),
     "approval_staff.act": frozenset({HEAD}),
+    "approval_agency.home": frozenset({AGENT}),
+    "approval_agency.register": frozenset({AGENT}),
+    # A bad rating is no matter of the case that the addresses here are made of.
+    "approval_ratings.act": frozenset(),
+    **{
+        f"approval_items.{name}": frozenset({LEADER, ADMIN})
+        for name in ("index", "show", "against", "try_out", "guide", "notice", "publish", "send_back", "end")
+    },
+    **{
+        f"approval_items.{name}": frozenset({ADMIN})
+        for name in ("new", "edit", "materials", "fields", "revise", "submit", "discard")
+    },
+    **{f"approval_keeping.{name}": frozenset({ADMIN}) for name in ("laws", "centre")},
+    "approval_handling.mine": frozenset({HANDLER, HEAD}),
+    # The sample's is the handler's to sign.
+    "approval_handling.sign": frozenset({HANDLER}),
+    "approval_grants.index": READERS,
+    "approval_grants.show": READERS,
+    # The sample's is a renewal, which the window takes in.
+    "approval_grants.begin": frozenset({CLERK}),
     "feeds.page": frozenset(OWN),
     "admin.home": frozenset({ADMIN, HEAD, LEADER}),
     "admin.switches": frozenset({ADMIN}),
@@ -151,13 +177,14 @@ STAFF: dict[str, frozenset[str]] = {
     "county_admin.townships": frozenset({COUNTY_ADMIN}),
     "county_admin.modules": frozenset({COUNTY_ADMIN}),
     "county_admin.health": frozenset({COUNTY_ADMIN}),
+    **{f"seals.{name}": frozenset({COUNTY_ADMIN}) for name in ("index", "confirm", "end", "picture")},
     "county.home": frozenset({COUNTY_ADMIN}),
     "county.cases": frozenset({COUNTY_ADMIN}),
     "county.search": frozenset({COUNTY_ADMIN}),
-    **{f"county_stats.{name}": frozenset({COUNTY_ADMIN}) for name in ("home", "listed", "download")},
-    **{f"stats.{name}": frozenset(OWN) for name in ("home", "download")},
+    **{f"county_stats.{name}": frozenset({COUNTY_ADMIN}) for name in ("home", "listed", "download", "workbook")},
+    **{f"stats.{name}": frozenset(OWN) for name in ("home", "download", "workbook")},
     # Whose cases it counts, who may read them.
-    "stats.listed": READERS,
+    "stats.listed": READERS | {AGENT},
     "county_circulars.index": frozenset({COUNTY_ADMIN}),
     "county_circulars.new": frozenset({COUNTY_ADMIN}),
     "county_circulars.show": frozenset({COUNTY_ADMIN}),
@@ -229,7 +256,9 @@ PUBLIC = {
     *("web.home", "web.township", "web.search", "web.track", "web.county_search", "web.language", "limits.home"),
     *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
-    *("approval.items", "approval.guide", "approval.start", "approval.resume"),
+    *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
+    "approval_check.check",
+    *("approval_register.register", "approval_register.granted"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
         "api_publications.index",
@@ -254,6 +283,7 @@ PARTY = {
         "approval.act",
         "approval.receipt",
         "approval.step",
+        "approval_rating.rate",
     ),
     *(f"party_uploads.{name}" for name in ("state", "piece", "stop")),
     *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
@@ -280,6 +310,8 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "send_back": ("勐约许8", frozenset({LEADER})),
     "decide": ("勐约许8", frozenset({LEADER})),
     "withdraw": ("勐约许1", frozenset({CLERK})),
+    "take_in": ("勐约许9", frozenset({CLERK})),
+    "supply": ("勐约许10", frozenset({CLERK})),
 }
 
 
@@ -405,11 +437,36 @@ def leave_report(site: Site, report_id: UUID) -> None:
         session.add(DutyReport(tenant_id=MENGYUE, id=report_id, key=report_id.hex, **given, **made))
 
 
+def leave_seal(site: Site, seal_id: UUID) -> None:
+    """A picture of a seal that waits, of a case's id."""
+    picture = io.BytesIO(bytes.fromhex(DOT))
+    kept = files.keep(stores.of(site.config), picture, "章.png", Limits())
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        by = {"brought_by": UUID(int=1), "bringer": "样", "brought_at": NOON}
+        session.add(SealPicture(tenant_id=MENGYUE, id=seal_id, form_key=seal_id.hex, **by))
+        files.attach(session, kept, owner_kind="seal", owner_id=seal_id)
+
+
+# A PNG of one pixel.
+DOT = (
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360000002000001e221bc33"
+    "0000000049454e44ae426082"
+)
+
+
 def leave_upload(site: Site, upload_id: UUID) -> None:
     """An upload of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
         holder = Holder(f"account:{account(session, CLERK).id}", "")
         begin(session, holder, "样.pdf", 1, Limits()).id = upload_id
+
+
+def leave_item(site: Site, item_id: UUID) -> None:
+    """A draft of an item's next edition, of a case's id."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        actor = actor_of(session, account(session, ADMIN))
+        editions.revise(session, actor, "MY-XK-01").id = item_id
 
 
 def leave_filter(site: Site, filter_id: UUID) -> None:
@@ -468,7 +525,9 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_service(site, ids("勐约许1").case, ids("勐约许1").paper)
     leave_pad(site, ids("勐约许1").case.id)
     leave_report(site, ids("勐约许1").case.id)
+    leave_item(site, ids("勐约许1").case.id)
     leave_upload(site, ids("勐约许1").case.id)
+    leave_seal(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:
         for rule in routes(site):

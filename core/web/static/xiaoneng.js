@@ -83,6 +83,8 @@ document.addEventListener("change", (event) => {
   const number = event.target.value.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
   const echo = event.target.closest(".xn-field").querySelector("output");
   const whole = /^\d{17}[\dX]$/.test(number);
+  // An organisation's code has letters; the server looks at that one.
+  if (/[A-WYZ]/.test(number)) { echo.textContent = ""; return; }
   const sum = WEIGHTS.reduce((all, weight, at) => all + weight * number[at], 0);
   const right = whole && "10X98765432"[sum % 11] === number[17];
   echo.classList.toggle("xn-echo-bad", !right);

@@ -7,6 +7,7 @@ import io
 import re
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from core import plugins
@@ -96,6 +97,20 @@ def test_the_file_holds_the_numbers_of_the_page_and_no_formula(site: Site) -> No
     counted = rows[1 : rows.index(total)]
     assert int(total[1]) == sum(int(row[1]) for row in counted) > 0
     assert not [cell for row in rows for cell in row if cell[:1] in {"=", "+", "-", "@"}]
+
+
+@pytest.mark.parametrize(("login", "home"), [(LEADER, HOME), (COUNTY_ADMIN, "/county/stats/")])
+def test_the_workbook_holds_the_same_numbers_as_numbers(site: Site, login: str, home: str) -> None:
+    browser, asked = site.sign_in(login), f"{YEAR}&by=channel"
+    answer = browser.get(f"{home}table.xlsx?{asked}")
+    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    book = [list(row) for row in sheet.iter_rows(values_only=True)]
+    text = browser.get(f"{home}table.csv?{asked}").text.removeprefix("\ufeff")
+    rows = list(csv.reader(io.StringIO(text)))
+    assert len(book) == len(rows)
+    total, said = (next(row for row in each if row[0] == "合计") for each in (book, rows))
+    assert total[1:] == [float(cell) if cell else None for cell in said[1:]]
+    assert f"{home.rstrip('/')}/table.xlsx?" in browser.get(f"{home}?{asked}").text
 
 
 def test_a_label_that_reads_as_a_formula_is_text(site: Site) -> None:

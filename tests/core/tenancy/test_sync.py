@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 import tenants
@@ -16,9 +17,11 @@ from core.db import Database, Scope, TenantTree
 from core.tenancy.files import read_tenants
 from core.tenancy.merge import ADDED, CHANGED, KEPT
 from core.tenancy.models import Tenant, TenantPlugin, Unit
+from core.tenancy.reading import BadFiles
 from core.tenancy.services import enabled_plugins
 from core.tenancy.sync import sync
-from plugins.approval.models import Item
+from plugins.approval.items.queries import in_force
+from plugins.approval.models import Item, Law
 from tests.core.tenancy.conftest import COUNTY, TOWN, replace
 
 
@@ -73,8 +76,31 @@ def test_a_rename_in_the_file_is_applied(database: Database, folder: Path) -> No
     with database.read(Scope.one(TOWN)) as session:
         assert session.scalars(select(Unit.name).where(Unit.code == "DZB")).one() == "党政综合办公室"
         assert session.scalars(select(Account.display_name).where(Account.login == "yan.yi")).one() == "岩样丁"
-        assert session.scalars(select(Item.name)).one() == "改名事项"
+        names = session.scalars(select(Item.name).order_by(Item.edition)).all()
+        assert names == ["样例事项", "改名事项"]
+        assert session.scalars(select(Item.name).where(in_force())).one() == "改名事项"
         assert session.get_one(Tenant, TOWN).name == "样例镇"
+
+
+def test_a_law_comes_with_its_days_and_is_brought_up_to_date_unless_the_console_changed_it(
+    database: Database, folder: Path
+) -> None:
+    laws = folder / str(COUNTY) / "plugins" / "approval" / "laws.toml"
+    laws.write_text('[[laws]]\nname = "样例条例"\nfrom = 2020-01-01\n', encoding="utf-8")
+    sync(database, folder)
+    replace(laws, "2020-01-01", '2020-01-01\nto = 2026-08-14\nreplaced_by = "样例法"')
+    assert [(change.kind, change.what) for change in sync(database, folder)] == [("approval.law", CHANGED)]
+    with database.write(Scope.one(TOWN)) as session:
+        law = session.scalars(select(Law)).one()
+        assert (law.in_force_to, law.replaced_by) == (dt.date(2026, 8, 14), "样例法")
+        law.in_force_to = dt.date(2027, 1, 1)
+    replace(laws, "2026-08-14", "2026-09-14")
+    assert sync(database, folder) == []
+    with database.read(Scope.one(TOWN)) as session:
+        assert session.scalars(select(Law.in_force_to)).one() == dt.date(2027, 1, 1)
+    replace(laws, "2026-09-14", '"bald"')
+    with pytest.raises(BadFiles, match=r"laws\[0\].to"):
+        read_tenants(folder)
 
 
 def test_what_the_console_changed_stays(database: Database, folder: Path) -> None:

@@ -23,6 +23,8 @@ from core.letters.models import Letter
 from core.publishing import services
 from core.publishing.models import Mistake, Published
 from core.tenancy.models import Unit
+from plugins.approval.grants.models import Grant as Licence
+from plugins.approval.handling.models import Verifier
 from tests.sample import (
     ADMIN,
     AGENT,
@@ -71,6 +73,8 @@ class Ids:
     enclosure: UUID | None
     # Blueprint → a document that was issued.
     documents: dict[str, UUID]
+    licence: UUID
+    verifier: UUID
 
     def values(self, code: int | None = None) -> dict[str, object]:
         """The values of every variable in an address, under the case's tenant or another code."""
@@ -87,6 +91,8 @@ class Ids:
             "draft_id": self.case.id,
             "act": "propose",
             "item_code": "MY-XK-01",
+            "item_id": self.case.id,
+            "other": 1,
             "township": MENGYUE,
             "year": 2026,
             "proposal_id": self.case.id,
@@ -124,9 +130,13 @@ class Ids:
             "service_id": self.case.id,
             "pad_id": self.case.id,
             "report_id": self.case.id,
+            "seal_id": self.case.id,
             "paper_code": "approval.grant",
             "document_id": self.documents["documents"],
             "documents": self.documents,
+            "licence_id": self.licence,
+            "verifier_id": self.verifier,
+            "matter": "renew",
         }
 
 
@@ -170,6 +180,9 @@ def ids_of(site: Site, number: str) -> Ids:
             "board": publication(session, services.PUBLIC, "staff"),
             "county_publications": of_county,
         }
+    with site.database.read(Scope.one(case.tenant_id)) as session:
+        licence = session.scalars(select(Licence.id).order_by(Licence.id)).first()
+        verifier = session.scalar(select(Verifier.id).where(Verifier.signed_at.is_(None)).order_by(Verifier.id))
     assert clock_id is not None
     assert paper_id is not None
     assert duty_id is not None
@@ -189,6 +202,8 @@ def ids_of(site: Site, number: str) -> Ids:
         letter,
         enclosure,
         {blueprint: found for blueprint, found in documents.items() if found is not None},
+        licence or case.id,
+        verifier or case.id,
     )
 
 

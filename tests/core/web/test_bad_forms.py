@@ -31,7 +31,7 @@ ACTS: dict[str, tuple[str, str, dict[str, str]]] = {
     "refuse_acceptance": ("勐约许3", CLERK, {"ground": "because", "reasons": "  "}),
     "start_special": ("勐约许1", HANDLER, {"told_on": "上礼拜", "expected_days": "十五", "ground": "because"}),
     "extend": ("勐约许1", LEADER, {"days": "10.5", "reason": ""}),
-    "review": ("勐约许1", HANDLER, {"verifiers": " ", "findings": "", "opinion": "\n"}),
+    "review": ("勐约许1", HANDLER, {"scope": "", "findings": "", "opinion": "\n"}),
     "propose": ("勐约许1", HEAD, {"decision": "perhaps", "reasons": " "}),
     "decide": ("勐约许8", LEADER, {"decision": "", "reasons": ""}),
     "send_back": ("勐约许8", LEADER, {"reason": "\t"}),
@@ -214,7 +214,7 @@ def test_fields_that_are_none_of_the_form_change_nothing(site: Site) -> None:
     number, login, _ = ACTS["review"]
     case, client = site.case(number), site.sign_in(login)
     extra = {"state": "delivered", "tenant_id": "1", "due_on": "2030-01-01", "is_open": "", "handler_id": str(case.id)}
-    words = {"verifiers": "甲、乙", "findings": "情况属实", "opinion": "建议准予"}
+    words = {"scope": "papers", "findings": "情况属实", "opinion": "建议准予"}
     assert site.fill(client, act_url(case, "review"), {**extra, **words}).status_code == 303
     after = site.case(number)
     assert (after.state, after.tenant_id, after.due_on, after.is_open) == ("reviewed", MENGYUE, case.due_on, True)
@@ -224,7 +224,7 @@ def test_a_stale_page_is_told_keeps_its_words_and_can_be_sent_when_it_was_read_a
     case, handler, head = site.case("勐约许1"), site.sign_in(HANDLER), site.sign_in(HEAD)
     url = act_url(case, "review")
     old = Page(head.get(url)).posted().held
-    words = {"verifiers": "甲、乙", "findings": "第二次核查", "opinion": "建议准予"}
+    words = {"scope": "papers", "findings": "第二次核查", "opinion": "建议准予"}
     assert site.fill(handler, url, {**words, "findings": "第一次核查"}).status_code == 303
     answer = head.post(url, data={**old, **words})
     assert answer.status_code == 409
@@ -293,7 +293,7 @@ def test_an_intake_sent_twice_is_one_case(site: Site) -> None:
 def test_an_act_sent_twice_is_done_once(site: Site) -> None:
     case, client = site.case("勐约许2"), site.sign_in(HANDLER)
     url = act_url(case, "review")
-    words = {"verifiers": "甲、乙", "findings": "情况属实", "opinion": "建议准予"}
+    words = {"scope": "papers", "findings": "情况属实", "opinion": "建议准予"}
     first, second = twice(client, url, {**Page(client.get(url)).posted().held, **words})
     assert (first.status_code, second.status_code) == (303, 303)
     with site.database.read(Scope.one(MENGYUE)) as session:

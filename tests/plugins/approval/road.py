@@ -14,8 +14,9 @@ from core import cases, clock, plugins
 from core.accounts import queries as people
 from core.accounts.actor import Actor
 from core.cases import papers, queries
-from core.cases.models import Case, Clock, Reply, Timeline
+from core.cases.models import Case, Clock, Participant, Reply, Timeline
 from core.cases.services import Party
+from core.contracts import Transition
 from core.db import Database, Scope, ScopedSession
 from core.db.ids import new_id
 from plugins.approval import commands as cmd
@@ -31,7 +32,7 @@ SYSTEM, APPLICANT = "system", "party"
 STAFF = {HOUSE: (HANDLER, HEAD), LEASE: (HANDLER, HEAD)}
 STAFF |= {AID: ("li.nuoding", "pai.yangjia"), FELL: ("yu.yangding",) * 2, BUILD: ("yang.nuowu",) * 2}
 STAFF |= {BOOTH: ("wan.nuoyi", "xian.zaojia")}
-FACTS = {"verifiers": ("甲", "乙"), "findings": "属实", "opinion": "建议准予"}
+FACTS = {"substance": False, "findings": "属实", "opinion": "建议准予"}
 
 
 @contextmanager
@@ -39,11 +40,6 @@ def day(date: dt.date, hour: int = 9, minute: int = 0) -> Any:
     """Live on a day."""
     with clock.moved(dt.datetime.combine(date, dt.time(hour, minute), clock.SHANGHAI)):
         yield
-
-
-def needed(item: Item) -> list[str]:
-    """Codes of the materials without which nothing is accepted."""
-    return [material["code"] for material in item.materials if not material.get("deferrable")]
 
 
 def actor(session: ScopedSession, who: str) -> Actor:
@@ -66,7 +62,7 @@ class Road:
         self.handler, self.head = STAFF[item]
         with day(on), database.write(Scope.one(MENGYUE)) as session:
             row = session.scalars(select(Item).where(Item.code == item)).one()
-            have = tuple(code for code in needed(row) if code not in lacking)
+            have = tuple(material["code"] for material in row.materials if material["code"] not in lacking)
             submission = services.Submission(row, (PARTY,), {}, "window", have)
             self.case = services.submit(session, actor(session, CLERK), submission, key or new_id().hex)
         self.on, self.acts = on, 0
@@ -114,6 +110,17 @@ class Road:
     def papers(self) -> list[tuple[str, dict[str, Any]]]:
         """(code without the plugin's name, context) of every paper, oldest first."""
         return [(row.code.removeprefix("approval."), json.loads(row.context)) for row in self._read(papers.of_case)]
+
+    def facts(self) -> Any:
+        return self._read(plugins.registry().case_kinds[self.case.kind].facts)
+
+    def acts_named(self, *codes: str) -> list[Transition]:
+        known = plugins.registry().case_kinds[self.case.kind].transitions
+        return [act for act in known if act.code in codes]
+
+    def parties(self) -> Sequence[Participant]:
+        rows: Sequence[Participant] = self._read(queries.parties_of)
+        return rows
 
     def application(self) -> Application:
         row: Application = self._read(lambda session, case: application_of(session, case)[0])

@@ -23,7 +23,7 @@ def test_only_laws_and_regulations_may_give_another_length() -> None:
         "licensing.decide_joint": ("法律", "法规"),
         "licensing.first_review": ("法律", "法规"),
         "licensing.renewal_apply": ("法律", "法规", "规章"),
-        "service.bad_review": ("本级规定",),
+        **dict.fromkeys(("service.agent_submit", "service.deferral", "service.bad_review"), ("本级规定",)),
     }
 
 

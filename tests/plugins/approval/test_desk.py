@@ -101,7 +101,7 @@ def test_an_act_of_others_names_who_can_do_it(site: Site) -> None:
 def test_an_own_act_of_another_state_says_in_which(site: Site) -> None:
     case = in_state(site, "accepted")
     assert [one.act.code for one in _later(site, case)] == [
-        *("accept", "put_right", "ask_correction", "correct", "refuse_acceptance", "deliver")
+        *("accept", "put_right", "ask_correction", "correct", "refuse_acceptance", "deliver", "share_out")
     ]
     assert "在这些状态下办理：" in case_page(site.sign_in(CLERK), case)
 
@@ -112,7 +112,7 @@ def _later(site: Site, case: Case) -> list[acts.Later]:
         return acts.later_of(case, plugins.registry().case_kinds[case.kind], actor, facts)
 
 
-REVIEW = {"verifiers": "甲、乙", "findings": "现场与申请一致", "opinion": "建议准予"}
+REVIEW = {"scope": "papers", "findings": "现场与申请一致", "opinion": "建议准予"}
 
 
 def drafts_of(site: Site) -> list[DeskDraft]:
@@ -133,10 +133,10 @@ def no_drafts(site: Site) -> None:
 def test_what_is_kept_comes_back_to_its_writer_alone(site: Site) -> None:
     case, handler, head = site.case("勐约许1"), site.sign_in(HANDLER), site.sign_in(HEAD)
     url = form_of(case, "review")
-    answer = site.fill(handler, url, {**REVIEW, "verifiers": "甲", "save": "draft"})
+    answer = site.fill(handler, url, {**REVIEW, "scope": "papers", "save": "draft"})
     assert answer.status_code == 303
     back = Page(handler.get(url))
-    assert back.values["verifiers"] == "甲"
+    assert back.values["scope"] == "papers"
     assert back.values["findings"].strip() == REVIEW["findings"]
     assert "已恢复您于2026-11-24 12:00保存的草稿" in back.source
     assert REVIEW["findings"] not in Page(head.get(url)).source
@@ -190,6 +190,7 @@ def test_a_second_application_for_the_same_within_thirty_days_is_hinted_at_befor
     who = {"name": "方样己", "id_number": "533124198504121236", "phone": "199 0000 2222"}
     given = {name: "2026-12-01" if one.kind == "date" else "样" for name, one in wanted.fields.items() if one.required}
     typed = {**given, **chosen, **who, **{name: "1" for name, one in wanted.fields.items() if one.kind == "number"}}
+    typed |= {"channel": "window"}
     held = {**wanted.held, **typed}
     first = clerk.post(url, data=held)
     assert first.status_code == 303, Page(first).told
@@ -223,7 +224,7 @@ def test_two_at_once_see_both_versions_and_pick(site: Site) -> None:
     held = back.posted().held
     assert {name: held[name].strip() for name in mine} == mine
     assert {"pick-findings", "pick-opinion"} <= set(back.posted().fields)
-    assert "pick-verifiers" not in back.posted().fields
+    assert "pick-scope" not in back.posted().fields
     sent = head.post(url, data={**held, "pick-opinion": "theirs"})
     assert sent.status_code == 303
     with site.database.read(Scope.one(MENGYUE)) as session:

@@ -23,14 +23,13 @@ NEW = f"/w/{MENGYUE}/imports/new/approval.items"
 HEAD = (
     "编码",
     "事项名称",
-    "类型",
+    "事项类型",
     "实施机关",
     "行使方式",
-    "设定依据",
+    "设定和实施依据",
     "承办单位",
     "申请材料",
-    "承诺办结工作日",
-    "是否公布",
+    "承诺办结时限",
 )
 
 
@@ -58,8 +57,9 @@ def touched(database: Database, change: SheetChange) -> str:
 
 
 def item(database: Database, code: str) -> Item | None:
+    """The newest edition of an item."""
     with database.read(Scope.one(MENGYUE)) as session:
-        found = session.scalar(select(Item).where(Item.code == code))
+        found = session.scalars(select(Item).where(Item.code == code).order_by(Item.edition.desc())).first()
         if found is not None:
             session.expunge(found)
         return found
@@ -93,16 +93,22 @@ def test_a_known_item_keeps_what_the_row_leaves_blank(county: Database) -> None:
     after = item(county, "MY-XK-01")
     assert after is not None
     assert change.outcome == "changed"
+    assert (after.edition, after.published, before.published) == (2, False, True)
     assert (after.promised_days, after.conditions, after.fields) == (3, before.conditions, before.fields)
     assert after.materials[:-1] == before.materials
     assert after.materials[-1]["code"] not in {row["code"] for row in before.materials}
+    second = take(county, code=before.code, unit=str(before.unit_id), promised_days=4, **same, **extra)
+    undo(county, second)
+    draft = item(county, "MY-XK-01")
+    assert draft is not None
+    assert (draft.edition, draft.promised_days) == (2, 3)
     undo(county, change)
     again = item(county, "MY-XK-01")
     assert again is not None
-    assert (again.promised_days, again.materials) == (before.promised_days, before.materials)
+    assert (again.id, again.promised_days, again.materials) == (before.id, before.promised_days, before.materials)
 
 
-def test_what_was_changed_or_applied_for_since_is_told(county: Database) -> None:
+def test_what_was_changed_or_published_since_is_told(county: Database) -> None:
     change = take(county)
     take(county, name="又改过的")
     assert "后来又改过" in touched(county, change)
@@ -111,7 +117,7 @@ def test_what_was_changed_or_applied_for_since_is_told(county: Database) -> None
         assert asked is not None
         used = session.get_one(Item, (MENGYUE, asked))
         now = ITEMS.touched(session, SheetChange("created", UUID(str(used.id)), {}, _as_it_is(used)))
-    assert "已经有人申请" in str(now)
+    assert "已经公布" in str(now)
 
 
 def _as_it_is(found: Item) -> dict[str, object]:
@@ -138,12 +144,12 @@ def test_what_does_not_go_together_is_refused_at_its_column(
     assert [problem.field for problem in caught.value.problems] == [field]
 
 
-def test_who_does_not_publish_items_brings_none_in(county: Database) -> None:
+def test_who_does_not_edit_items_brings_none_in(county: Database) -> None:
     with pytest.raises(Forbidden):
         take(county, CLERK)
 
 
-def test_an_item_that_is_brought_in_stands_in_the_guide(app: Flask) -> None:
+def test_an_item_that_is_brought_in_waits_as_a_draft(app: Flask) -> None:
     site = Site(app)
     browser = site.sign_in(ADMIN)
     with site.database.read(Scope.one(MENGYUE)) as session:
@@ -158,9 +164,8 @@ def test_an_item_that_is_brought_in_stands_in_the_guide(app: Flask) -> None:
         unit,
         "申请书；照片",
         "5",
-        "是",
     )
-    bad = ("", "样本", "不是类型", "", "法定", "", unit, "", "0", "")
+    bad = ("", "样本", "不是类型", "", "法定", "", unit, "", "0")
     text = "\n".join("\t".join(map(str, cells)) for cells in (HEAD, row, bad))
     answer = site.fill(browser, NEW, {"text": text})
     assert answer.status_code == 303
@@ -168,8 +173,8 @@ def test_an_item_that_is_brought_in_stands_in_the_guide(app: Flask) -> None:
     assert "共2行，其中1行不能导入" in page
     assert re.search(r"1至3650", page)
     browser.post(f"{answer.location}/take-good", data=Page(browser.get(answer.location)).posted().held)
-    assert "样本许可事项" in site.visitor().get(f"/t/{MENGYUE}/items").get_data(as_text=True)
-    guide = site.visitor().get(f"/t/{MENGYUE}/items/MY-XK-91").get_data(as_text=True)
-    assert "照片" in guide
-    browser.post(f"{answer.location}/undo", data=Page(browser.get(answer.location)).posted().held)
+    library = f"/w/{MENGYUE}/approval/library/?stage=draft"
+    assert "样本许可事项" in browser.get(library).get_data(as_text=True)
     assert site.visitor().get(f"/t/{MENGYUE}/items/MY-XK-91").status_code == 404
+    browser.post(f"{answer.location}/undo", data=Page(browser.get(answer.location)).posted().held)
+    assert "样本许可事项" not in browser.get(library).get_data(as_text=True)

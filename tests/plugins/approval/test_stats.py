@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from core.cases.models import Case, Clock
 from core.cases.statistics import Period
 from core.db import Scope, ScopedSession
 from core.stats import queries
+from plugins.approval.models import Application, Item
 from tests.sample import COUNTY, COUNTY_ADMIN, LEADER, MENGYUE, TODAY, account
 from tests.site import Site, opened
 
@@ -29,6 +31,8 @@ PERIODS = [
     Period(dt.date(2020, 1, 1), dt.date(2020, 1, 31)),
 ]
 Rows = list[tuple[Case, list[Clock]]]
+# Cases of items that are settled on the spot.
+INSTANT: set[UUID] = set()
 
 
 def rows_of(session: ScopedSession) -> Rows:
@@ -78,7 +82,9 @@ def naive(rows: Rows, period: Period) -> dict[str, float | None]:
     def of(values: list[Any], how: Callable[[list[Any]], float]) -> float | None:
         return how(values) if values else None
 
+    came = [case.id in INSTANT for case, _ in rows if inside(case.received_on)]
     return {
+        "approval.instant": of(came, statistics.fmean),
         "approval.received": len([case for case, _ in rows if inside(case.received_on)]),
         "approval.closed": len(ended),
         "approval.late": sum(late(limits) for _, limits in ended),
@@ -139,11 +145,28 @@ def test_what_was_late_counts_as_late(sample: Path, tmp_path: Path) -> None:
     assert expected["approval.kept"] < 1
 
 
+def test_what_is_settled_on_the_spot_is_told_by_its_item(sample: Path, tmp_path: Path) -> None:
+    stats = list(plugins.registry().stats.values())
+    with opened(sample, tmp_path) as site:
+        with site.database.write(Scope.one(MENGYUE)) as session:
+            row = session.scalars(select(Application)).first()
+            assert row is not None
+            session.get_one(Item, (MENGYUE, row.item_id)).instant = True
+            INSTANT.update(session.scalars(select(Application.case_id).where(Application.item_id == row.item_id)))
+        with site.database.read(Scope.one(MENGYUE)) as session:
+            actor = actor_of(session, account(session, LEADER))
+            table = queries.by_dimension(session, actor, stats, PERIODS[0], queries.CHANNEL)
+            expected = naive(rows_of(session), PERIODS[0])
+            assert dict(table.total.figures) == pytest.approx(expected)
+    INSTANT.clear()
+    assert 0 < (expected["approval.instant"] or 0) < 1
+
+
 def test_the_sample_has_something_of_everything(site: Site) -> None:
     """Or the comparison would prove nothing; of what was late there is a test of its own."""
     with site.database.read(Scope.tree(COUNTY)) as session:
         found = naive(rows_of(session), PERIODS[0])
-    assert [code for code, value in found.items() if not value] == ["approval.late"]
+    assert [code for code, value in found.items() if not value] == ["approval.instant", "approval.late"]
 
 
 def test_public_figures_are_those_of_the_whole_township(site: Site) -> None:

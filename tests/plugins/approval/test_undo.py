@@ -32,7 +32,7 @@ from tests.plugins.approval.test_desk import form_of
 from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE, NOON, account
 from tests.site import Page, Site
 
-FOUND = {"verifiers": "甲、乙", "findings": "新查明的情况", "opinion": "建议准予"}
+FOUND = {"scope": "papers", "findings": "新查明的情况", "opinion": "建议准予"}
 SECOND = dt.timedelta(seconds=1)
 
 
@@ -87,7 +87,7 @@ def take_back(site: Site, login: str, case: Case, key: str) -> Case:
 
 
 def review(site: Site, case: Case) -> str:
-    given = {"verifiers": ("甲", "乙"), "findings": "新查明的情况", "opinion": "不同的意见"}
+    given = {"substance": False, "findings": "新查明的情况", "opinion": "不同的意见"}
     return do(site, HANDLER, case, cmd.Review, **given)
 
 
@@ -95,7 +95,7 @@ def review(site: Site, case: Case) -> str:
     ("login", "code", "command", "typed"),
     [
         (CLERK, "put_right", cmd.PutRight, {"corrections": ("改了门牌号",), "on_paper": ()}),
-        (HANDLER, "review", cmd.Review, {"verifiers": ("甲", "乙"), "findings": "查明", "opinion": "同意"}),
+        (HANDLER, "review", cmd.Review, {"substance": False, "findings": "查明", "opinion": "同意"}),
         (HEAD, "propose", cmd.Propose, {"decision": "refuse", "reasons": "不符合条件"}),
         (LEADER, "send_back", cmd.SendBack, {"reason": "请补充"}),
     ],

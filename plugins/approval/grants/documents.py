@@ -1,0 +1,104 @@
+"""The papers of a grant: the certificate, the warning before something is taken, the decision, the deemed renewal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import clock as time
+from core import remedies
+from core.cases.models import Case
+from core.cases.queries import parties_of
+from core.contracts import PaperClass
+from core.db import ScopedSession
+from core.i18n import N_
+from core.settings import queries as settings
+from core.tenancy.models import Tenant, Unit
+from plugins.approval import queries as applications
+from plugins.approval.documents import common, paper
+from plugins.approval.grants import queries, rules
+from plugins.approval.models import Item
+
+
+def certificate(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
+    """许可证件: number, holder, item, and from when to when it is valid (许可法 39)."""
+    grant = queries.on_case(session, case)
+    _, item = applications.application_of(session, case)
+    return {
+        **common(session, case, facts),
+        "certificate": grant.number,
+        "title": item.result or item.name,
+        "valid_from": grant.valid_from.isoformat(),
+        "valid_until": grant.valid_until.isoformat() if grant.valid_until else "",
+    }
+
+
+def _of_matter(session: ScopedSession, case: Case) -> dict[str, Any]:
+    matter, grant = queries.matter_of(session, case)
+    item = session.get_one(Item, (case.tenant_id, grant.item_id))
+    tenant = session.get_one(Tenant, case.tenant_id)
+    told = remedies.told(
+        remedies.DIRECT,
+        review=tenant.settings["review_organ"],
+        court=tenant.settings["court"],
+        respondent=item.entrusted_by,
+    )
+    words, article = rules.GROUNDS[matter.matter][matter.ground]
+    return {
+        "organ": grant.organ,
+        "acting": f"{tenant.name}人民政府" if item.entrusted_by else "",
+        "number": case.number,
+        "applicant": parties_of(session, case)[0].name,
+        "item": grant.item_name,
+        "certificate": grant.number,
+        "matter": rules.MATTERS[matter.matter],
+        "asked": matter.matter in rules.ASKED,
+        "ground": words,
+        "article": article,
+        "request": matter.request,
+        "remedies": told,
+        "sample": item.sample,
+        "date": time.today().isoformat(),
+        "phone": settings.value(session, "core.phone", session.get(Unit, (case.tenant_id, case.unit_id))) or "",
+    }
+
+
+def warning(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
+    """事先告知书: what is intended and why, and the right to be heard."""
+    return {**_of_matter(session, case), "words": command.words}
+
+
+def decision(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
+    """决定书: what became of the grant, on which ground and article, with the remedies."""
+    matter, _ = queries.matter_of(session, case)
+    return {
+        **_of_matter(session, case),
+        "granted": command.decision == "grant",
+        "reasons": command.reasons,
+        "said": matter.said,
+        "until": matter.until.isoformat() if matter.until and command.decision == "grant" else "",
+    }
+
+
+def renewal(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
+    """视为准予延续通知书: the law renewed the grant, until when (许可法 50②)."""
+    matter, _ = queries.matter_of(session, case)
+    return {**_of_matter(session, case), "until": matter.until.isoformat() if matter.until else ""}
+
+
+HEAD = PaperClass.DECISION
+PAPERS = (
+    paper("certificate", N_("行政许可证件"), "行政许可法39", certificate, "certificate", "valid_from", grade=HEAD),
+    paper("grant_warning", N_("拟终止行政许可告知书"), "行政许可法7", warning, "certificate", "words", "ground"),
+    paper(
+        "grant_decision",
+        N_("行政许可延续、变更、终止决定书"),
+        "行政许可法49、50、69、70",
+        decision,
+        "certificate",
+        "reasons",
+        "article",
+        "remedies",
+        grade=HEAD,
+    ),
+    paper("renewal", N_("视为准予延续通知书"), "行政许可法50②", renewal, "certificate", "until"),
+)

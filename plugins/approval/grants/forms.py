@@ -1,0 +1,122 @@
+"""Forms of a grant's later life: the shape of input, and the command it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from core.web.fields import DayField, needed
+from core.web.forms import ActForm, KeyedForm, worded
+from plugins.approval.commands import Act
+from plugins.approval.grants import commands as cmd
+from plugins.approval.grants import rules
+from plugins.approval.grants.rules import MatterFacts
+
+LONG = Length(max=20_000, message=_("不能超过两万字。"))
+
+
+class OpenMatterForm(KeyedForm):
+    """登记延续、变更申请，或者立案."""
+
+    ground = RadioField(_("法定情形"), validators=[needed(_("请选择法定情形。"))])
+    request = TextAreaField(
+        _("申请的内容，或者查明的事实和证据"),
+        [needed(_("请写明申请的内容，或者查明的事实和证据。")), LONG],
+    )
+
+    def fits(self, matter: str) -> None:
+        """The grounds of the law for a matter; what the holder asks needs none."""
+        if matter in rules.ASKED:
+            del self.ground
+        else:
+            self.ground.choices = [
+                (code, gettext("%(words)s（%(article)s）", words=gettext(words), article=article))
+                for code, (words, article) in rules.GROUNDS[matter].items()
+            ]
+
+    def to_command(self, matter: str) -> cmd.OpenMatter:
+        """The command."""
+        ground = str(self.ground.data) if "ground" in self else ""
+        return cmd.OpenMatter(matter=matter, ground=ground, request=str(self.request.data))
+
+
+class MatterForm(ActForm):
+    """The form of an act on a grant."""
+
+    def fits(self, facts: MatterFacts) -> None:
+        """Drop the fields that this matter has no use for."""
+
+    def to_command(self) -> Act:
+        """The command."""
+        raise NotImplementedError
+
+
+class TellHolderForm(MatterForm):
+    """告知拟作出的决定."""
+
+    words = TextAreaField(_("拟作出的决定及其事实和理由"), [needed(_("请写明拟作出的决定及其事实和理由。")), LONG])
+
+    def to_command(self) -> cmd.TellHolder:
+        """The command."""
+        return cmd.TellHolder(version=self.version.data or 0, words=str(self.words.data))
+
+
+class HearHolderForm(MatterForm):
+    """听取陈述和申辩."""
+
+    said = TextAreaField(_("陈述和申辩"), [needed(_("请写明陈述和申辩的内容；没有意见的，写明“没有意见”。")), LONG])
+
+    def to_command(self) -> cmd.HearHolder:
+        """The command."""
+        return cmd.HearHolder(version=self.version.data or 0, said=str(self.said.data))
+
+
+class DecideMatterForm(MatterForm):
+    """作出决定."""
+
+    made = cmd.DecideMatter
+    decision = RadioField(
+        _("结论"),
+        choices=worded({"grant": _("同意"), "refuse": _("不同意，许可保持不变")}),
+        validators=[needed(_("请选择结论。"))],
+    )
+    until = DayField(_("延续后的有效期至"), [Optional()])
+    public_safety = BooleanField(
+        _("该许可直接关系公共安全、人身健康、生命财产安全，三年内不得再次申请（行政许可法第七十九条）")
+    )
+    reasons = TextAreaField(_("理由"), [needed(_("请写明理由。")), LONG])
+
+    def fits(self, facts: MatterFacts) -> None:
+        """A new last day is a renewal's, the ban a fraud's."""
+        if facts.matter != rules.RENEW:
+            del self.until
+        if facts.ground != rules.FRAUD:
+            del self.public_safety
+
+    def to_command(self) -> cmd.DecideMatter:
+        """The command."""
+        return self.made(
+            version=self.version.data or 0,
+            decision=str(self.decision.data),
+            reasons=str(self.reasons.data),
+            until=self.until.data if "until" in self else None,
+            public_safety=bool(self.public_safety.data) if "public_safety" in self else False,
+        )
+
+
+class DecideAskedForm(DecideMatterForm):
+    """作出决定, on what the holder asked."""
+
+    made = cmd.DecideAsked
+
+
+FORMS: Mapping[str, type[MatterForm]] = {
+    "tell_holder": TellHolderForm,
+    "hear_holder": HearHolderForm,
+    "decide_matter": DecideMatterForm,
+    "decide_asked": DecideAskedForm,
+}

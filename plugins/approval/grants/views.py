@@ -1,0 +1,145 @@
+"""Grants: the register and one grant in the workspace, a case about it, and the public register (许可法 40)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from core import cases
+from core.accounts.access import public, requires, requires_any
+from core.cases.models import Case
+from core.cases.services import allowed, find_transition
+from core.contracts import article_under
+from core.errors import Forbidden
+from core.web import request as web_request
+from core.web.forms import carry_out, status_of
+from core.web.lists import case_url
+from plugins.approval.grants import queries, rules, services
+from plugins.approval.grants.forms import FORMS, OpenMatterForm
+from plugins.approval.grants.road import GRANT
+from plugins.approval.permissions import Perm
+
+bp = Blueprint("approval_grants", __name__, url_prefix="/w/<int:code>/approval/grants", template_folder="../templates")
+portal = Blueprint("approval_register", __name__, url_prefix="/t/<int:code>/grants", template_folder="../templates")
+
+
+@bp.get("/")
+@requires(Perm.READ)
+def index(code: int) -> ResponseReturnValue:
+    """The register, the newest first."""
+    return _list("approval/grants.html")
+
+
+@bp.get("/<uuid:licence_id>")
+@requires(Perm.READ)
+def show(code: int, licence_id: UUID) -> ResponseReturnValue:
+    """One grant, what became of it, and what can be begun."""
+    reader, actor = web_request.reading(), web_request.actor()
+    grant = queries.grant_of(reader, licence_id)
+    origin = reader.get_one(Case, (code, grant.case_id))
+    mine = [
+        matter
+        for matter in rules.MATTERS
+        if grant.standing == "valid" and actor.may(services.needed_for(matter), origin.unit_id)
+    ]
+    return render_template(
+        "approval/grant.html",
+        grant=grant,
+        standing=queries.said_of(grant),
+        history=queries.history(reader, actor, grant),
+        origin=origin,
+        matters=rules.MATTERS,
+        mine=[] if queries.open_on(reader, grant) else mine,
+    )
+
+
+@bp.route("/<uuid:licence_id>/<any(renew, change, withdraw, revoke, cancel):matter>", methods=["GET", "POST"])
+@requires_any((Perm.RECEIVE, Perm.HANDLE))
+def begin(code: int, licence_id: UUID, matter: str) -> ResponseReturnValue:
+    """Open a case about a grant: the holder's application, or what the organ found."""
+    grant = queries.grant_of(web_request.reading(), licence_id)
+    actor = web_request.actor()
+    origin = web_request.reading().get_one(Case, (code, grant.case_id))
+    needs = services.needed_for(matter)
+    if not actor.may(needs, origin.unit_id):
+        raise Forbidden(needs)
+    form = OpenMatterForm()
+    form.fits(matter)
+    if form.validate_on_submit():
+        command, key = form.to_command(matter), str(form.key.data)
+        case = carry_out(form, lambda writer: services.open_matter(writer, actor, licence_id, command, key))
+        if case is not None:
+            flash(gettext("已登记。"))
+            return redirect(case_url(case), 303)
+    page = render_template(
+        "approval/grant_form.html",
+        form=form,
+        grant=grant,
+        title=rules.MATTERS[matter],
+        number=grant.number,
+        article="",
+        back=url_for(".show", code=code, licence_id=licence_id),
+    )
+    return page, status_of(form)
+
+
+def act(case: Case, act: str) -> ResponseReturnValue:
+    """The form of one act on a case about a grant."""
+    transition, actor = find_transition(GRANT, act), web_request.actor()
+    if act not in FORMS:
+        abort(404)
+    if not allowed(actor, case, transition):
+        raise Forbidden(transition.permission)
+    if request.method == "GET" and case.state not in transition.sources:
+        return redirect(case_url(case))
+    reader = web_request.reading()
+    facts = queries.facts(reader, case)
+    form = FORMS[act]()
+    form.fits(facts)
+    if request.method == "GET":
+        form.shows(case.version)
+    if form.validate_on_submit():
+        command: Any = form.to_command()
+        key = str(form.key.data)
+        if carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, key)) is not None:
+            return redirect(case_url(case), 303)
+        form.shows(case.version)
+    page = render_template(
+        "approval/grant_form.html",
+        form=form,
+        grant=queries.matter_of(reader, case)[1],
+        title=transition.label,
+        number=case.number,
+        article=article_under(transition.article, facts),
+        back=case_url(case),
+    )
+    return page, status_of(form)
+
+
+@portal.get("/")
+@public
+def register(code: int) -> ResponseReturnValue:
+    """The public register of grants; who holds one stands masked (许可法 40)."""
+    return _list("approval/register.html")
+
+
+@portal.get("/<uuid:licence_id>")
+@public
+def granted(code: int, licence_id: UUID) -> ResponseReturnValue:
+    """One grant as the public may read it: whether it still counts, and under which article it ended."""
+    grant = queries.grant_of(web_request.reading(), licence_id)
+    return render_template("approval/register_entry.html", grant=grant, standing=queries.said_of(grant))
+
+
+def _list(template: str) -> str:
+    words = request.args.get("q", "").strip()[:50]
+    try:
+        after = UUID(request.args["after"]) if "after" in request.args else None
+    except ValueError:
+        after = None
+    rows, further = queries.register(web_request.reading(), words, after)
+    return render_template(template, rows=[(row, queries.said_of(row)) for row in rows], words=words, further=further)

@@ -1,0 +1,179 @@
+"""Lists that are edited on one page, row by row and without a script: an item's materials and its form fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, Form, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import NumberRange, Optional
+
+from core.i18n import N_
+from core.web.filters import problem_words
+from core.web.forms import ActForm, worded
+from plugins.approval.items import rules
+from plugins.approval.items.forms import at_most, lines
+
+MOST_ROWS, ADDED = 60, 3
+FORMS = {"original": N_("原件"), "copy": N_("复印件"), "both": N_("原件和复印件"), "electronic": N_("电子件")}
+
+
+class Row(Form):
+    """One row of a list that is edited on one page; a row without its name is left out."""
+
+    named = "name"
+
+    @property
+    def given(self) -> bool:
+        """Whether there is such a row."""
+        return bool(str(self[self.named].data or "").strip())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As every form; a blank row is right."""
+        return not self.given or bool(super().validate(extra_validators))
+
+
+class MaterialRow(Row):
+    """A material: where it comes from, in what form and how many, and whether it may follow later 可容缺."""
+
+    code = HiddenField()
+    name = StringField(rules.TERMS["name"], [at_most(100)])
+    source = StringField(rules.TERMS["source"], [at_most(100)], description=_("例如“申请人自备”“公安机关核发”。"))
+    form = SelectField(rules.TERMS["form"], choices=lambda: [("", ""), *worded(FORMS)().items()])
+    copies = IntegerField(rules.TERMS["copies"], [Optional(), NumberRange(0, 20, _("请填写0至20的整数。"))])
+    deferrable = BooleanField(rules.TERMS["deferrable"])
+    note = StringField(rules.TERMS["note"], [at_most(500)])
+
+
+class FieldRow(Row):
+    """A field of the item's form."""
+
+    named = "label"
+
+    name = HiddenField()
+    label = StringField(rules.TERMS["label"], [at_most(50)])
+    kind = SelectField(rules.TERMS["kind"], choices=worded(rules.KINDS))
+    required = BooleanField(rules.TERMS["required"])
+    hint = StringField(rules.TERMS["hint"], [at_most(200)])
+    choices = TextAreaField(rules.TERMS["choices"], [at_most(1000)], description=_("单选的写，一个一行。"))
+    only_field = StringField(_("只在这一栏"), [at_most(50)], description=_("前面一个单选栏目的名称；不填：总是出现。"))
+    only_value = StringField(_("选了这一项时出现"), [at_most(200)])
+
+
+class RowsForm(ActForm):
+    """A list that is edited on one page, with some blank rows at its end; without a script."""
+
+    row_class: type[Row]
+    rows: list[Any]
+
+    def begin(self, held: Sequence[Mapping[str, Any]]) -> RowsForm:
+        """The rows as they were sent, else as the edition has them; each is told its faults by itself."""
+        if request.method == "POST":
+            count = request.form.get("rows", "")
+            number = int(count) if count.isascii() and count.isdecimal() and len(count) < 4 else 0
+            self.rows = [self.row_class(request.form, prefix=f"r{at}-") for at in range(min(number, MOST_ROWS))]
+        else:
+            self.rows = [self.row_class(prefix=f"r{at}-", data=dict(row)) for at, row in enumerate(held)]
+        self._names(held)
+        if request.method == "GET" or self.more:
+            fresh = range(len(self.rows), min(len(self.rows) + ADDED, MOST_ROWS))
+            self.rows += [self.row_class(prefix=f"r{at}-") for at in fresh]
+        return self
+
+    @property
+    def more(self) -> bool:
+        """Whether more blank rows were asked for, and nothing else."""
+        return "more" in request.form
+
+    def _names(self, held: Sequence[Mapping[str, Any]]) -> None:
+        """Give each row the code it had; a code that the edition does not have is none."""
+        key = "code" if self.row_class is MaterialRow else "name"
+        known = [str(row[key]) for row in held]
+        free = (word for number in range(1, 10_000) if (word := f"{key[0]}{number}") not in known)
+        for row in self.rows:
+            data = row[key].data
+            row[key].data = known.pop(known.index(data)) if data in known else next(free)
+
+    @property
+    def given(self) -> list[Any]:
+        """The rows that are there."""
+        return [row for row in self.rows if row.given]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As every form, with every row."""
+        answers = [row.validate() for row in self.rows]
+        return bool(super().validate(extra_validators)) and all(answers)
+
+
+class MaterialsForm(RowsForm):
+    """The materials of an item."""
+
+    row_class = MaterialRow
+
+    def to_told(self) -> dict[str, Any]:
+        """The materials; one name twice is one."""
+        found = {
+            str(row.name.data).strip(): {
+                "code": row.code.data,
+                "name": str(row.name.data).strip(),
+                **{name: value for name in ("source", "form", "note") if (value := str(row[name].data or "").strip())},
+                **({"copies": row.copies.data} if row.copies.data else {}),
+                **({"deferrable": True} if row.deferrable.data else {}),
+            }
+            for row in self.given
+        }
+        return {"materials": list(found.values())}
+
+
+class FieldsForm(RowsForm):
+    """The fields of an item's form."""
+
+    row_class = FieldRow
+
+    def begin(self, held: Sequence[Mapping[str, Any]]) -> RowsForm:
+        """As every list; a condition is shown by the label of the field it looks at."""
+        labels = {field["name"]: field["label"] for field in held}
+        shown = [
+            {
+                "required": True,
+                **field,
+                "choices": "\n".join(field.get("choices", ())),
+                "only_field": labels.get(field.get("only_if", {}).get("field"), ""),
+                "only_value": field.get("only_if", {}).get("value", ""),
+            }
+            for field in held
+        ]
+        self.held = {field["name"]: field for field in held}
+        return super().begin(shown)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As every list, and the fields go together."""
+        good = super().validate(extra_validators)
+        found = rules.field_problems(self.to_told()["fields"])
+        for at, problem in found:
+            field = self.given[at][problem.field or "label"]
+            field.errors = [*field.errors, problem_words(problem)]
+        return good and not found
+
+    def to_told(self) -> dict[str, Any]:
+        """The fields, each with its condition."""
+        names = {str(row.label.data).strip(): row.name.data for row in self.given}
+        return {"fields": [self._field(row, names) for row in self.given]}
+
+    def _field(self, row: Any, names: Mapping[str, str]) -> dict[str, Any]:
+        before = self.held.get(row.name.data, {})
+        told: dict[str, Any] = {
+            "name": row.name.data,
+            "label": str(row.label.data).strip(),
+            "kind": row.kind.data,
+            "required": bool(row.required.data),
+        }
+        if hint := str(row.hint.data or "").strip():
+            told["hint"] = hint
+        if row.kind.data == "choice":
+            told["choices"] = list(dict.fromkeys(lines(row.choices.data)))
+        if other := str(row.only_field.data or "").strip():
+            told["only_if"] = {"field": names.get(other, ""), "value": str(row.only_value.data or "").strip()}
+        return {**told, **({"sample": before["sample"]} if "sample" in before else {})}
