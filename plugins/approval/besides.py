@@ -23,7 +23,7 @@ def registered(session: ScopedSession, case: Case) -> dict[str, Any]:
         "registered_on": agency.registered_on.isoformat(),
         "village": agency.village,
         "agent": agency.agent,
-        "window": agency.reached_on is not None and agency.reached_on == agency.registered_on,
+        "window": agency.at_window,
     }
 
 

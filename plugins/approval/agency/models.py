@@ -32,6 +32,8 @@ class Agency(Private, Base):
     registered_on: Mapped[dt.date]
     # None until the township received it; of a village that is its window the same day.
     reached_on: Mapped[dt.date | None]
+    # The village was the township's published window on that day.
+    at_window: Mapped[bool] = mapped_column(default=False)
     consent: Mapped[str]
     # What the applicant said, where they agreed by word of mouth; the picture of a signature is a file of the case.
     consent_words: Mapped[str] = mapped_column(Encrypted, default="")

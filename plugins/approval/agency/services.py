@@ -74,6 +74,7 @@ def register(session: ScopedSession, actor: Actor, command: Registering, key: st
                 agent=actor.name,
                 registered_on=time.today(),
                 reached_on=time.today() if received else None,
+                at_window=received,
                 consent=command.consent,
                 consent_words=command.words.strip(),
             )

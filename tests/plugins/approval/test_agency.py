@@ -109,6 +109,13 @@ def test_the_limits_run_from_the_day_the_township_received_it_and_both_days_are_
     assert not receipt["window"]
 
 
+def test_a_village_is_no_window_because_the_township_received_it_on_the_same_day(site: Site) -> None:
+    case = registered(site)
+    taken_in(site, case, FRIDAY, FRIDAY)
+    receipt = issued(site, case)["approval.receipt"]
+    assert (receipt["registered_on"], receipt["received_on"], receipt["window"]) == ("2026-11-20", "2026-11-20", False)
+
+
 @pytest.mark.parametrize(
     ("received", "words"), [(D(2026, 11, 19), "不能早于代办登记日期"), (D(2026, 11, 25), "不能晚于今天")]
 )

@@ -117,6 +117,7 @@ def upgrade() -> None:
         sa.Column("agent", sa.String(), nullable=False),
         sa.Column("registered_on", sa.Date(), nullable=False),
         sa.Column("reached_on", sa.Date(), nullable=True),
+        sa.Column("at_window", sa.Boolean(), nullable=False),
         sa.Column("consent", sa.String(), nullable=False),
         sa.Column("consent_words", core.db.crypto.Encrypted(), nullable=False),
         sa.CheckConstraint("consent in ('signed', 'spoken')", name=op.f("ck_approval_agency_consent")),
