@@ -167,7 +167,7 @@ def _plant_row(
 def _grown(value: Any, grow: Any, name: str) -> Any:
     """A value with a word in it; of structured ones in every part that people read."""
     if isinstance(value, str):
-        if value.startswith("{"):
+        if value.startswith(("{", "[")):
             return json.dumps(_grown(json.loads(value), grow, name), ensure_ascii=False)
         return f"{value}{grow(name)}"
     if isinstance(value, dict):
@@ -212,7 +212,7 @@ def _holds_codes(connection: sa.Connection, column: sa.Column[Any]) -> bool:
     if isinstance(column.type, sa.JSON) or column.name in {"id_number", "phone"}:
         return False
     values = [value for (value,) in connection.execute(sa.select(column).distinct()) if value]
-    return bool(values) and all(value.isascii() and not value.startswith("{") for value in values)
+    return bool(values) and all(value.isascii() and not value.startswith(("{", "[")) for value in values)
 
 
 class _Owners:

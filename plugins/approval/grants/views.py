@@ -8,10 +8,12 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy import select
 
 from core import cases
 from core.accounts.access import public, requires, requires_any
 from core.cases.models import Case
+from core.cases.queries import readable
 from core.cases.services import allowed, find_transition
 from core.contracts import article_under
 from core.errors import Forbidden
@@ -52,6 +54,7 @@ def show(code: int, licence_id: UUID) -> ResponseReturnValue:
         standing=queries.said_of(grant),
         history=queries.history(reader, actor, grant),
         origin=origin,
+        opens=reader.scalar(select(Case.id).where(Case.id == origin.id, readable(actor))) is not None,
         matters=rules.MATTERS,
         mine=[] if queries.open_on(reader, grant) else mine,
     )

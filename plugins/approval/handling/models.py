@@ -27,7 +27,7 @@ class Handling(Private, Base):
     # Days, place, host and document of the hearing; ISO days and ids as text.
     hearing: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # The record 听证笔录 with those who signed it, a JSON object, encrypted whole.
-    record: Mapped[str] = mapped_column(Encrypted, default="")
+    record: Mapped[str] = mapped_column(Encrypted, default="{}")
     # Handled together with other units 统一、联合办理.
     joint: Mapped[bool] = mapped_column(default=False)
 

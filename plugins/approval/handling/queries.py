@@ -75,7 +75,7 @@ def interested(kept: Handling) -> list[dict[str, Any]]:
 
 def record(kept: Handling) -> dict[str, Any]:
     """The record of the hearing: `text`, `signed` and `signed_on`; empty before there is one."""
-    found: dict[str, Any] = json.loads(kept.record) if kept.record else {}
+    found: dict[str, Any] = json.loads(kept.record)
     return found
 
 

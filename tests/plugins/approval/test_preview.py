@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +17,13 @@ from core.db import Database, Scope
 from core.db.base import Base
 from core.errors import DomainError, Forbidden
 from plugins.approval import commands as cmd
+from plugins.approval.agency.rules import TakeIn
+from plugins.approval.deferral import Promise, Supply
 from plugins.approval.handling import commands as handling
 from plugins.approval.joint import commands as joint
 from plugins.approval.workflow import TRANSITIONS
 from tests.plugins.approval.road import AID, APPLICANT, BOOTH, BUILD, SYSTEM, Road, actor, day
+from tests.plugins.approval.test_agency import registered
 from tests.plugins.approval.test_handling import ids
 from tests.plugins.approval.test_joint import shared as given_out
 from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE
@@ -87,6 +91,17 @@ def inspected(county: Database) -> Road:
     return road.act(road.handler, cmd.StartSpecial, **{**SPECIAL, "ground": "检测"})
 
 
+def promised(county: Database) -> Road:
+    road = Road(county, lacking=("plan",), on=START)
+    return road.act(CLERK, Promise, days=10, signed=True).accept()
+
+
+def at_the_village(county: Database) -> Road:
+    road = Road(county, on=START)
+    road.case = registered(SimpleNamespace(database=county), on=START)  # type: ignore[arg-type]
+    return road
+
+
 WHERE: dict[str, Any] = {"held_on": D(2026, 11, 16), "place": "会议室"}
 ACCEPT: dict[str, Any] = {"accepted_on": START}
 DECISION: dict[str, Any] = {"decision": "grant", "reasons": "符合"}
@@ -122,6 +137,8 @@ STEPS: dict[str, tuple[Callable[[Database], Road], Step]] = {
         lambda county: Road(county, BOOTH, on=START).accept(),
         ("wan.nuoyi", cmd.ExplainOverrun, D(2026, 11, 30), {"words": "市场改造"}),
     ),
+    "supply": (promised, (CLERK, Supply, D(2026, 11, 5), {"on_paper": ("plan",)})),
+    "take_in": (at_the_village, (CLERK, TakeIn, D(2026, 11, 4), {"received_on": D(2026, 11, 3)})),
     "accept joint": (given_out, (CLERK, cmd.Accept, START, ACCEPT)),
     "extend_joint": (shared, (LEADER, joint.ExtendJoint, START, {"days": 15, "reason": "复杂"})),
     "assign_staff": (
