@@ -129,6 +129,12 @@ def owing(session: ScopedSession, actor: Actor, wanted: BoardFilter) -> int:
     return session.scalar(query.where(handled(actor), *conditions(wanted), _owed())) or 0
 
 
+def compiled(session: ScopedSession, actor: Actor, wanted: BoardFilter) -> frozenset[str]:
+    """The rules of the board that the actor can compile: those of which they answer for some duty."""
+    query = select(Duty.rule).where(handled(actor), *conditions(wanted)).distinct()
+    return frozenset(session.scalars(query)) if actor.may(Perm.RECEIVE) else frozenset()
+
+
 def by_tenant(
     session: ScopedSession, wanted: BoardFilter, switches: Mapping[int, Switches]
 ) -> dict[int, dict[str, Total]]:

@@ -104,7 +104,8 @@ def _page(form: KeyedForm) -> ResponseReturnValue:
         kinds=UNIT_KIND_WORDS,
         shown=board_rules.SHOWN,
         kept=_kept(tenant.id, wanted),
-        may_compile=actor.may(Perm.RECEIVE),
+        receives=actor.may(Perm.RECEIVE),
+        compiled=board.compiled(reader, actor, wanted),
     )
     return page, status_of(form)
 

@@ -122,7 +122,7 @@ def content(rule: DutyRule, handed: Sequence[Handed], owing: Sequence[str], text
     }
 
 
-def paper(title: str, organ: str, made_on: dt.date, content: Mapping[str, Any]) -> dict[str, Any]:
+def paper(title: str, made_on: dt.date, content: Mapping[str, Any]) -> dict[str, Any]:
     """The data of the template ``decision`` for a kept report, in Chinese, which is the record."""
     owed = len(content["handed"]) + len(content["owing"])
     counted = f"应报送{owed}个单位，已报送{len(content['handed'])}个，其中零报告{len(content['nil'])}个；"
@@ -146,11 +146,12 @@ def paper(title: str, organ: str, made_on: dt.date, content: Mapping[str, Any]) 
         body += [{"kind": "h1", "text": f"{_numeral(number)}、{label}"}, *blocks]
     return {
         "style": "official",
-        "organ": organ,
+        "organ": content["organ"],
         "title": title,
         "body": body,
-        "signed_by": [organ],
+        "signed_by": [content["signed_by"]],
         "date": made_on.isoformat(),
+        "sample": content["sample"],
     }
 
 

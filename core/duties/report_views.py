@@ -19,7 +19,6 @@ from core.duties.reports import Gathered
 from core.duties.words import period_words
 from core.errors import NotFound
 from core.files.web import download
-from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from core.web.party import MEDIA_TYPES
@@ -86,7 +85,6 @@ def show(code: int, report_id: UUID) -> ResponseReturnValue:
     return render_template(
         "staff/duty_report.html",
         report=report,
-        organ=_organ(report.unit_id),
         newer=[each.unit for _, each in now.handed if each.key not in known] if now else [],
         again=now is not None,
     )
@@ -100,7 +98,7 @@ def file(code: int, report_id: UUID, form: str) -> ResponseReturnValue:
         abort(404)
     reader = web_request.reading()
     report = reports.get_report(reader, web_request.actor(), rules_on(reader, code), report_id)
-    data = reports.paper_of(report, _organ(report.unit_id))
+    data = reports.paper_of(report)
     made = word.docx("decision", data) if form == "docx" else typesetting.pdf("decision", data)
     return download(made, MEDIA_TYPES[form], f"{report.title}.{form}")
 
@@ -116,10 +114,3 @@ def _title(code: str, period: str) -> str:
     """The title to begin with, in Chinese as the paper is."""
     with force_locale("zh_Hans_CN"):
         return f"{period_words(period)}{catalogue().newest(code).name}汇总"
-
-
-def _organ(unit_id: UUID) -> str:
-    """In whose name a report stands: the place with its unit."""
-    tenant = web_request.tenant()
-    unit = web_request.reading().get_one(Unit, (tenant.id, unit_id)).name
-    return unit if unit.startswith(tenant.name) else f"{tenant.name}{unit}"

@@ -18,6 +18,8 @@ from core.audit.services import record
 from core.contracts import DutyRule
 from core.db import ScopedSession
 from core.documents import elements
+from core.documents.rules import LETTER
+from core.documents.settings import letterhead
 from core.duties import board, compiling, rules
 from core.duties.board import BoardFilter
 from core.duties.compiling import LONGEST, Handed
@@ -103,14 +105,16 @@ def compile_report(session: ScopedSession, actor: Actor, command: Compile, key: 
     if problems := _refusals(gathered, command):
         raise DomainError(problems)
     handed = [each for _, each in gathered.handed]
+    unit_id = gathered.receiver_id if gathered.receiver_id in own else min(own)
+    content = compiling.content(gathered.rule, handed, gathered.owing, command.texts)
     report = DutyReport(
         tenant_id=session.tenant,
         key=key,
         rule=command.rule,
         period=command.period,
-        unit_id=gathered.receiver_id if gathered.receiver_id in own else min(own),
+        unit_id=unit_id,
         title=command.title.strip(),
-        content=compiling.content(gathered.rule, handed, gathered.owing, command.texts),
+        content={**content, **_signature(session, unit_id)},
         sources={
             "duties": [{"id": str(duty.id), "unit": each.unit, "key": each.key} for duty, each in gathered.handed]
         },
@@ -118,7 +122,7 @@ def compile_report(session: ScopedSession, actor: Actor, command: Compile, key: 
         made_by_name=actor.title,
         made_at=time.now(),
     )
-    elements.complete("decision", paper_of(report, ""))
+    elements.complete("decision", paper_of(report))
     session.add(report)
     session.flush()
     counts = {"rule": report.rule, "period": report.period, "units": len(handed), "owing": len(gathered.owing)}
@@ -126,9 +130,9 @@ def compile_report(session: ScopedSession, actor: Actor, command: Compile, key: 
     return report
 
 
-def paper_of(report: DutyReport, organ: str) -> dict[str, object]:
+def paper_of(report: DutyReport) -> dict[str, object]:
     """What the typesetter is given of a report: the same for the same report, whenever it is asked for."""
-    return compiling.paper(report.title, organ, time.local_date(report.made_at), report.content)
+    return compiling.paper(report.title, time.local_date(report.made_at), report.content)
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -173,6 +177,13 @@ def _handed(rule: DutyRule, duty: Duty, unit: str) -> Handed:
     at = duty.submitted_at.isoformat() if duty.submitted_at else ""
     given = duty.content or {"text": "", "parts": {}}
     return Handed(f"{duty.id}:{at}", unit, given["text"], given["parts"], duty.nil, late, duty.late_reason)
+
+
+def _signature(session: ScopedSession, unit_id: UUID) -> dict[str, str]:
+    """The organ on the head of a report, and who signs: the unit, or the organ itself where its head compiles."""
+    unit, head = session.get_one(Unit, (session.tenant, unit_id)), letterhead(session, LETTER)
+    signed_by = head.organ if unit.kind == "leadership" else unit.name
+    return {"organ": head.organ, "signed_by": signed_by, "sample": head.sample}
 
 
 def _refusals(gathered: Gathered, command: Compile) -> list[Problem]:

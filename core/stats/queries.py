@@ -114,11 +114,12 @@ def public(session: ScopedSession, tenant: int, period: Period) -> dict[str, flo
     """The public figures of a whole tenant, by code; measures that are off have none."""
     everybody = literal(True)
     shown = [stat for stat in plugins.registry().stats.values() if stat.public]
-    own = Case.tenant_id == tenant
-    return {
-        stat.code: figure(stat, _merged(_counted(session, everybody & own, stat, period, Case.tenant_id).values()))
-        for stat in shown
-    }
+
+    def counted(stat: Stat) -> dict[Any, Histogram]:
+        own = everybody & (Case.tenant_id == tenant) & (Case.kind == stat.kind)
+        return _counted(session, own, stat, period, Case.tenant_id)
+
+    return {stat.code: figure(stat, _merged(counted(stat).values())) for stat in shown}
 
 
 def figure(stat: Stat, histogram: Histogram) -> float | None:

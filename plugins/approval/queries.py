@@ -31,7 +31,7 @@ from core.tenancy.switches import in_use
 from plugins.approval import besides, materials, rules
 from plugins.approval.grants import queries as grants
 from plugins.approval.handling import queries as examining
-from plugins.approval.handling.models import Handling
+from plugins.approval.handling.models import Handling, Verifier
 from plugins.approval.items.queries import in_force
 from plugins.approval.items.rules import asked
 from plugins.approval.limits import DECIDE, DECIDE_JOINT, FIRST_REVIEW
@@ -55,11 +55,14 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
+# In one query, with how many parts are open and a row for each who was named to verify: a case's page asks for all.
 APPLICATION = (
-    select(Application, Item, Handling)
+    select(Application, Item, Handling, examining.PARTS_OPEN, Verifier)
     .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
     .outerjoin(Handling, (Handling.tenant_id == Application.tenant_id) & (Handling.case_id == Application.case_id))
+    .outerjoin(Verifier, (Verifier.tenant_id == Application.tenant_id) & (Verifier.case_id == Application.case_id))
     .where(Application.case_id == bindparam("case"))
+    .order_by(Verifier.id)
 )
 
 
@@ -102,7 +105,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         may_defer=bool(materials.deferred(wanted, have)),
         promise_due=kept_back.due_on if kept_back else None,
         banned_until=grants.banned_until(session, case) if case.state in BEFORE_ACCEPTANCE else None,
-        examined=examining.examined(session, case, handling_of(session, case), clocks),
+        examined=examining.examined(*_of_case(session, case)[2:], clocks),
     )
 
 
@@ -162,8 +165,7 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
 
 def application_of(session: ScopedSession, case: Case) -> tuple[Application, Item]:
     """An application with its item."""
-    application, item, _kept = _of_case(session, case)
-    return application, item
+    return _of_case(session, case)[:2]
 
 
 def handling_of(session: ScopedSession, case: Case) -> Handling | None:
@@ -179,7 +181,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
-        "handling": examining.shown(session, case, handling_of(session, case)),
+        "handling": examining.shown(*_of_case(session, case)[2::2]),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
         "rows": [(field["label"], typed.get(field["name"], "")) for field in asked(item.fields, typed)],
         "materials": [
@@ -264,10 +266,11 @@ def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
     return session.get_one(Unit, (tenant_id, unit_id))
 
 
-def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None]:
+def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None, int, list[Verifier]]:
     ask = ("approval.application", case.id)
-    application, item, kept = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).one())
-    return application, item, kept
+    rows = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).all())
+    application, item, kept, parts_open, _ = rows[0]
+    return application, item, kept, parts_open, [row[4] for row in rows if row[4] is not None]
 
 
 def _alive(clocks: Sequence[Clock], rule: str) -> Clock | None:

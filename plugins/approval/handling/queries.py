@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from core.accounts.actor import Actor
 from core.accounts.models import Account
@@ -18,18 +19,30 @@ from core.cases.models import Case, Clock
 from core.db import ScopedSession
 from plugins.approval.handling.models import VERIFY, Handling, Verifier
 from plugins.approval.handling.rules import Examined, Hearing
+from plugins.approval.models import Application
 from plugins.approval.permissions import Perm
 
 PART = "approval.part"
+_part = aliased(Case)
+PARTS_OPEN = (
+    select(func.count())
+    .select_from(_part)
+    .where(
+        _part.tenant_id == Application.tenant_id,
+        _part.parent_id == Application.case_id,
+        _part.kind == PART,
+        _part.is_open.is_(True),
+    )
+    .correlate(Application)
+    .scalar_subquery()
+)
 
 
-def examined(session: ScopedSession, case: Case, kept: Handling | None, clocks: Sequence[Clock]) -> Examined:
-    """What guards know of the examination of a case; most cases have nothing of it, and then nothing is asked."""
+def examined(kept: Handling | None, parts_open: int, named: Sequence[Verifier], clocks: Sequence[Clock]) -> Examined:
+    """What guards know of the examination of a case; most cases have nothing of it."""
     if kept is None:
         return Examined()
-    named = verifiers(session, case)
     told = interested(kept)
-    parts = _parts(session, case) if kept.joint else (0, 0)
     due = {clock.rule: clock.due_on for clock in clocks if clock.state in kernel.ALIVE}
     said = kept.hearing
     return Examined(
@@ -38,8 +51,7 @@ def examined(session: ScopedSession, case: Case, kept: Handling | None, clocks: 
         interested={str(place): row["name"] for place, row in enumerate(told)},
         unheard=[str(place) for place, row in enumerate(told) if not row.get("said")],
         joint=kept.joint,
-        parts=parts[0],
-        parts_open=parts[1],
+        parts_open=parts_open,
         hearing=Hearing(
             stage=said.get("stage", ""),
             ask_by=due.get("licensing.hearing_request"),
@@ -52,8 +64,7 @@ def examined(session: ScopedSession, case: Case, kept: Handling | None, clocks: 
 
 def verifiers(session: ScopedSession, case: Case) -> Sequence[Verifier]:
     """Who was named to verify or inspect, in the order in which they were."""
-    query = select(Verifier).where(Verifier.case_id == case.id).order_by(Verifier.id)
-    return session.once(("approval.verifiers", case.id), lambda: session.scalars(query).all())
+    return session.scalars(select(Verifier).where(Verifier.case_id == case.id).order_by(Verifier.id)).all()
 
 
 def interested(kept: Handling) -> list[dict[str, Any]]:
@@ -101,12 +112,12 @@ def waiting(session: ScopedSession, actor: Actor) -> int:
     return session.scalar(query) or 0
 
 
-def shown(session: ScopedSession, case: Case, kept: Handling | None) -> Mapping[str, Any]:
+def shown(kept: Handling | None, named: Sequence[Verifier]) -> Mapping[str, Any]:
     """What the page of a case shows of its examination, to staff."""
     if kept is None:
         return {}
     return {
-        "verifiers": verifiers(session, case),
+        "verifiers": named,
         "interested": interested(kept),
         "hearing": kept.hearing,
         "record": record(kept),
@@ -117,15 +128,6 @@ def _named(session: ScopedSession, accounts: Sequence[UUID]) -> dict[UUID, str]:
     query = select(Account.id, Account.display_name).where(Account.id.in_(accounts), Account.state != "suspended")
     rows = session.execute(query.order_by(Account.display_name, Account.id))
     return {row.id: row.display_name for row in rows}
-
-
-def _parts(session: ScopedSession, case: Case) -> tuple[int, int]:
-    """How many parts a case has, and how many are open."""
-    rows = session.execute(
-        select(Case.is_open, func.count()).where(Case.parent_id == case.id, Case.kind == PART).group_by(Case.is_open)
-    )
-    found = {bool(row[0]): int(row[1]) for row in rows}
-    return sum(found.values()), found.get(True, 0)
 
 
 def _day(kept: str | None) -> dt.date | None:

@@ -52,7 +52,6 @@ class Examined:
         interested: place in the list → name of each who was told.
         unheard: places of those who have not been heard.
         parts_open: how many units taking part have not answered.
-        parts: how many units take part.
     """
 
     verifiers: Sequence[tuple[str, bool]] = ()
@@ -60,7 +59,6 @@ class Examined:
     interested: Mapping[str, str] = field(default_factory=dict)
     unheard: Sequence[str] = ()
     joint: bool = False
-    parts: int = 0
     parts_open: int = 0
     hearing: Hearing = field(default_factory=Hearing)
 

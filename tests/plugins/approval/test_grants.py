@@ -229,3 +229,5 @@ def test_the_public_reads_the_register_and_no_name(app: Flask, county: Database)
     assert "样丙" not in page.text
     assert "样*" in client.get(f"/t/{MENGYUE}/grants/{grant}").text
     assert row.number not in client.get(f"/t/{MENGYUE}/grants/?q=没有这样的").text
+    for hostile in ("q=%00", "q=%ED%A0%80", "after=x", "q=%25_%5C", "q=" + "长" * 9000):
+        assert client.get(f"/t/{MENGYUE}/grants/?{hostile}").status_code in {200, 400}, hostile
