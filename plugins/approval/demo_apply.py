@@ -19,7 +19,7 @@ PROMISED = 10
 def by_an_agent(stage: Stage, tenant: int, item_code: str) -> None:
     """An elder applied with the village agent yesterday; the papers have not reached the township yet."""
     day = stage.back(1)
-    with stage.at(day, 10), stage.writing(tenant, "demo:C1") as session:
+    with stage.at(day, 10), stage.writing(tenant, "demo:D1") as session:
         item = item_of(session, item_code)
         actor = stage.someone(session, Perm.REGISTER, "village_agent")
         submission = Submission(
@@ -30,12 +30,12 @@ def by_an_agent(stage: Stage, tenant: int, item_code: str) -> None:
         )
         village = agency.own_village(session, actor)
         words = "老人说：我走不动，请你帮我交到乡里。在场：其孙样某。"
-        agency.register(session, actor, agency.Registering(submission, village.id, SPOKEN, words), "demo:C1")
+        agency.register(session, actor, agency.Registering(submission, village.id, SPOKEN, words), "demo:D1")
 
 
 def promised(stage: Stage, tenant: int, item_code: str, lacking: str) -> None:
     """What may come later was promised, and its time ends the day after tomorrow."""
-    road = Road(stage, "C2", tenant, item_code, "方样己", stage.back(8), lacking=(lacking,), promise_days=PROMISED)
+    road = Road(stage, "D2", tenant, item_code, "方样己", stage.back(8), lacking=(lacking,), promise_days=PROMISED)
     road.accept(stage.back(8))
 
 

@@ -152,8 +152,8 @@ STAFF: dict[str, frozenset[str]] = {
     "approval_handling.mine": frozenset({HANDLER, HEAD}),
     # The sample's is the handler's to sign.
     "approval_handling.sign": frozenset({HANDLER}),
-    "approval_grants.index": READERS,
-    "approval_grants.show": READERS,
+    "approval_grants.index": READERS | {AGENT},
+    "approval_grants.show": READERS | {AGENT},
     # The sample's is a renewal, which the window takes in.
     "approval_grants.begin": frozenset({CLERK}),
     "feeds.page": frozenset(OWN),
@@ -310,8 +310,8 @@ ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "send_back": ("勐约许8", frozenset({LEADER})),
     "decide": ("勐约许8", frozenset({LEADER})),
     "withdraw": ("勐约许1", frozenset({CLERK})),
-    "take_in": ("勐约许9", frozenset({CLERK})),
-    "supply": ("勐约许10", frozenset({CLERK})),
+    "take_in": ("勐约许11", frozenset({CLERK})),
+    "supply": ("勐约许12", frozenset({CLERK})),
 }
 
 

@@ -250,7 +250,7 @@ def kept_of(session: ScopedSession, case: Case) -> Handling:
     """The row beside an application that handling fills, made when it is first needed."""
     kept = session.get(Handling, (case.tenant_id, case.id))
     if kept is None:
-        kept = Handling(tenant_id=case.tenant_id, case_id=case.id, interested="[]", hearing={}, record="")
+        kept = Handling(tenant_id=case.tenant_id, case_id=case.id, interested="[]", hearing={}, record="{}")
         session.add(kept)
         session.flush()
     return kept

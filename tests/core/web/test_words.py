@@ -78,6 +78,7 @@ def test_no_english_string_is_left_in_chinese(domain: str) -> None:
     # Bases are noted as papers cite them, and the official list has words of its own.
     noted = [
         "不收费的写“无”；收费的写标准和依据。",
+        "乡镇公布为收件点的村民委员会，写全称，用顿号分隔：在这些村登记即为收件，其余的村以乡镇收到为准。",
         "依据“%(law)s”没有写明条款，例如“土地管理法62④”。",
         "办理时需要的中介服务，没有的写“无”。",
         "法律的简称和条款，一条一行，例如“土地管理法62④”。",

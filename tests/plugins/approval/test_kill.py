@@ -35,7 +35,7 @@ from tests.plugins.approval.road import HOUSE, PARTY, actor
 from tests.processes import HANGS
 from tests.sample import CLERK, MENGYUE, NOON
 
-CASES = 23  # of the sample county
+CASES = 28  # of the sample county
 
 
 @contextmanager
