@@ -39,17 +39,11 @@ def create_app(config: Config | None = None) -> Flask:
     settings = config or load()
     registry = plugins.registry()
     registry.check()
-    crypto.load_keys(settings.keys)
-    fonts.look_in(settings.font_dir)
     app = Flask("core", static_folder=str(assets.STATIC), static_url_path="/static", template_folder="web/templates")
     app.request_class = web_request.Request
-    app.config.update(_flask_settings(settings))
     cast(DefaultJSONProvider, app.json).ensure_ascii = False
-    app.extensions["xiaoneng.config"] = settings
-    app.extensions["xiaoneng.database"] = Database(settings.url, settings.data)
-    app.extensions["xiaoneng.search"] = WhooshBackend(settings.index)
     app.extensions["xiaoneng.blueprints"] = {}
-    app.extensions["xiaoneng.county"] = lru_cache(maxsize=1)(lambda: _county(app))
+    attach(app, settings)
     _init_languages(app, registry)
     CSRFProtect(app)
     cache.init(app)
@@ -67,6 +61,18 @@ def create_app(config: Config | None = None) -> Flask:
     undo.init(app)
     access.check_access_declared(app)
     return app
+
+
+def attach(app: Flask, settings: Config) -> None:
+    """Put the app over an installation: its settings, keys, database, index, and nothing kept of another."""
+    crypto.load_keys(settings.keys)
+    fonts.look_in(settings.font_dir)
+    app.config.update(_flask_settings(settings))
+    app.extensions["xiaoneng.config"] = settings
+    app.extensions["xiaoneng.database"] = Database(settings.url, settings.data)
+    app.extensions["xiaoneng.search"] = WhooshBackend(settings.index)
+    app.extensions["xiaoneng.pages"] = cache.Pages()
+    app.extensions["xiaoneng.county"] = lru_cache(maxsize=1)(lambda: _county(app))
 
 
 def _flask_settings(settings: Config) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import MetaData
 
 from core import clock, demo
-from core.app import create_app
 from core.cli import main
 from core.config import Config
 from core.db.base import Base
@@ -26,7 +25,7 @@ from core.db.engine import Database
 from scripts import postgres
 from tests import databases
 from tests.sample import NOON, TODAY
-from tests.site import Site, opened
+from tests.site import Site, application, opened
 
 KINDS = ("sqlite", "postgresql")
 _server: contextlib.ExitStack = contextlib.ExitStack()
@@ -194,11 +193,8 @@ def site(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
     """The application over the sample county, on its day."""
-    made = create_app(config)
-    made.testing = True
-    with clock.moved(NOON):
+    with application(config) as made, clock.moved(NOON):
         yield made
-    made.extensions["xiaoneng.database"].dispose()
 
 
 @pytest.fixture

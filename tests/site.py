@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from core import clock
-from core.app import create_app
+from core import clock, plugins
+from core.app import attach, create_app
 from core.cases.models import Case
 from core.config import Config
 from core.db import Database, Scope
@@ -201,8 +201,30 @@ def opened(sample: Path, folder: Path, **settings: Any) -> Iterator[Site]:
 @contextmanager
 def installed(sample: Path, folder: Path, **settings: Any) -> Iterator[Site]:
     """As `opened`, on the day it really is: for what outlives a test, and would take its day into all that follow."""
-    app = create_app(databases.copied(sample, folder / "data", **settings))
-    app.testing = True
-    yield Site(app)
-    app.extensions["xiaoneng.database"].dispose()
+    with application(databases.copied(sample, folder / "data", **settings)) as app:
+        yield Site(app)
     databases.drop(folder / "data")
+
+
+# Applications whose tests are over, by what was registered: to make one costs as much as to read several pages, and
+# the next test needs its templates and its routes as they are.
+_idle: list[tuple[plugins.Registry, Flask]] = []
+
+
+@contextmanager
+def application(config: Config) -> Iterator[Flask]:
+    """The application over an installation: one that an ended test gave back, with nothing of that test's, or new."""
+    registry = plugins.registry()
+    app = next((app for known, app in _idle if known is registry), None)
+    if app is None:
+        app = create_app(config)
+    else:
+        _idle.remove((registry, app))
+        attach(app, config)
+    usual = dict(app.config)
+    app.testing = True
+    yield app
+    app.extensions["xiaoneng.database"].dispose()
+    app.config.clear()
+    app.config.update(usual)
+    _idle.append((registry, app))

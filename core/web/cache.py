@@ -73,7 +73,6 @@ def cached(view: View) -> View:
 
 def init(app: Flask) -> None:
     """Look before the tenant is loaded, keep after the page is made."""
-    app.extensions["xiaoneng.pages"] = Pages()
     app.before_request(_look)
     app.after_request(_keep)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import Site, follow, new_page, whole
+from tests.browser.conftest import PAGES, Site, follow, new_page, whole
 from tests.browser.test_road import activate
 from tests.sample import HANDLER, HEAD, MENGYUE
 
-pytestmark = pytest.mark.browser
+pytestmark = PAGES
 
 
 def open_review(page: Page, site: Site) -> None:

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import faults
-from tests.browser.conftest import Site, follow, new_page
+from tests.browser.conftest import PAGES, Site, follow, new_page
 
-pytestmark = pytest.mark.browser
+pytestmark = PAGES
 STOPPED = "&extended=y&from1=2026-11-03&to1=2026-11-04"
 PATHS = (
     "/deadlines/",

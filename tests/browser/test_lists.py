@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import faults
-from tests.browser.conftest import Site, follow, new_page
+from tests.browser.conftest import PAGES, Site, follow, new_page
 from tests.browser.test_road import activate
 from tests.sample import CLERK, MENGYUE
 
-pytestmark = pytest.mark.browser
+pytestmark = PAGES
 
 
 def test_several_cases_are_accepted_by_keys_and_what_can_not_be_done_is_listed(site: Site, browser: Browser) -> None:

@@ -13,11 +13,11 @@ from core.cases.models import Case
 from core.commands import open_database
 from core.db import Scope, crypto
 from tests.browser.axe import faults
-from tests.browser.conftest import PATIENCE, Site, follow, new_page
+from tests.browser.conftest import PAGES, PATIENCE, Site, follow, new_page
 from tests.core.files.test_kinds import PDF
 from tests.sample import MENGYUE
 
-pytestmark = pytest.mark.browser
+pytestmark = PAGES
 GOOD_ID = "990000198504121013"
 HOMESTEAD = f"/t/{MENGYUE}/items/MY-XK-01"
 PUBLIC = (

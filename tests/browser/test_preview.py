@@ -10,12 +10,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site, follow, new_page
+from tests.browser.conftest import PAGES, Site, follow, new_page
 from tests.browser.test_desk import take_in
 from tests.browser.test_road import activate, fill_required, open_case
 from tests.sample import CLERK, HEAD, LEADER, MENGYUE
 
-pytestmark = pytest.mark.browser
+pytestmark = PAGES
 MATERIALS = ("申请表", "户口簿", "集体讨论记录", "公示证明")
 LIMITS = "期限变化（尚未办理）"
 

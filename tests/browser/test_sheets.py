@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 from python_calamine import CalamineWorkbook
 
 from tests.browser.axe import faults
-from tests.browser.conftest import Site, follow, new_page
+from tests.browser.conftest import PAGES, Site, follow, new_page
 from tests.browser.test_road import activate
 from tests.sample import ADMIN, CLERK, MENGYUE
 
-pytestmark = pytest.mark.browser
+pytestmark = PAGES
 
 
 def test_a_list_leaves_as_it_is_seen(site: Site, browser: Browser, tmp_path: Path) -> None:

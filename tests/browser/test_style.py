@@ -10,13 +10,13 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from core.web.style import FAMILIES
 from tests.browser.axe import faults
-from tests.browser.conftest import Site, new_page
+from tests.browser.conftest import PAGES, Site, new_page
 from tests.browser.test_portal import begin, fill_details, save
 from tests.browser.test_road import activate
 from tests.core.files.test_kinds import PDF
 from tests.sample import CLERK, MENGYUE
 
-pytestmark = pytest.mark.browser
+pytestmark = PAGES
 LOOKS = {"standard": "", "elder": "elder/on", "largest": "text/larger", "contrast": "contrast/on"}
 HOME = f"/t/{MENGYUE}/"
 # WCAG 1.4.12: what a reader may set must fit.

@@ -19,7 +19,7 @@ from core.accounts.models import Grant
 from core.commands import open_database
 from core.duties.models import Duty
 from core.tenancy.models import Unit
-from tests.browser.conftest import Site, every, new_page, served
+from tests.browser.conftest import PAGES, Site, every, new_page, served
 from tests.browser.test_desk import HOUSE
 from tests.browser.test_portal import GOOD_ID, HOMESTEAD, case_in, paper
 from tests.browser.test_road import FILLING, activate
@@ -27,7 +27,7 @@ from tests.core.duties.conftest import LONG_AGO, NEW_YEAR, Scheme, on
 from tests.sample import CLERK, HANDLER, LEADER, MENGYUE
 
 __all__ = ["paper"]
-pytestmark = pytest.mark.browser
+pytestmark = PAGES
 OTHER_ID = "990000199003070021"  # of somebody who has not applied yet
 HOME = f"/t/{MENGYUE}/"
 

@@ -242,7 +242,7 @@ def had(database: Database) -> int:
     return number
 
 
-@pytest.mark.parametrize(("kills", "owing"), [(3, 1_500), pytest.param(40, 40_000, marks=pytest.mark.deep)])
+@pytest.mark.parametrize(("kills", "owing"), [(3, 1_500), pytest.param(20, 20_000, marks=pytest.mark.deep)])
 def test_an_effect_in_the_database_is_had_once_however_often_its_worker_is_killed(
     config: Config, kills: int, owing: int
 ) -> None:

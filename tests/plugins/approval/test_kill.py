@@ -172,8 +172,8 @@ def test_a_killed_process_loses_no_number_and_leaves_no_half_case(today: Config)
 
 
 @pytest.mark.deep
-def test_sixty_killed_processes_lose_no_number_and_leave_no_half_case(today: Config) -> None:
-    submitting(today, kills=60)
+def test_twenty_killed_processes_lose_no_number_and_leave_no_half_case(today: Config) -> None:
+    submitting(today, kills=20)
 
 
 def sampling(data: Path, kills: int) -> None:
@@ -204,6 +204,5 @@ def test_a_killed_demo_is_completed_by_the_next(tmp_path: Path) -> None:
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize("series", range(4))
-def test_a_demo_killed_five_times_is_completed_by_the_next(tmp_path: Path, series: int) -> None:
+def test_a_demo_killed_five_times_is_completed_by_the_next(tmp_path: Path) -> None:
     sampling(tmp_path / "data", kills=5)
