@@ -27,11 +27,18 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a submission must hold beside its text: lines under a heading, one thing a line."""
+    """What a submission holds beside its text: lines under a heading, one thing a line.
+
+    Attributes:
+        needed: it can't be left empty; where no part is needed, one of them or the text is enough.
+        figures: its lines name a thing and end in its number, which are added up over the units.
+    """
 
     code: str
     label: str
     help: str = ""
+    needed: bool = True
+    figures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from core import clock as time
 from core import plugins
@@ -99,18 +99,19 @@ def _row(duty: DutyRule, unit: Unit, receiver_id: UUID | None, instance: Instanc
     }
 
 
-def _known(session: ScopedSession) -> set[Key]:
-    """The duties there are: of this year on, and those of which there is only ever one."""
+def _known(session: ScopedSession, *of: ColumnElement[bool]) -> set[Key]:
+    """The duties there are, or some of them: of this year on, and those of which there is only ever one."""
     this_year = dt.date(time.today().year, 1, 1)
     rows = select(Duty.rule, Duty.unit_id, Duty.period).where(
-        or_(Duty.start_on >= this_year, Duty.period == rules.ONCE)
+        or_(Duty.start_on >= this_year, Duty.period == rules.ONCE), *of
     )
     return {(rule, unit_id, period) for rule, unit_id, period in session.execute(rows)}
 
 
 def _write(session: ScopedSession, rows: Sequence[dict[str, Any]]) -> int:
     queue(session, "duties")
-    known = _known(session)  # somebody may have made them between the look and the turn
+    of = (Duty.rule.in_({row["rule"] for row in rows}), Duty.unit_id.in_({row["unit_id"] for row in rows}))
+    known = _known(session, *of)  # somebody may have made them between the look and the turn
     new = [row for row in rows if (row["rule"], row["unit_id"], row["period"]) not in known]
     actor = Actor.system(session.tenant)
     entries = [

@@ -25,6 +25,8 @@ class Duty(Private, Base):
         Index("ix_core_duty_unit", "tenant_id", "unit_id", "due_on", "id"),
         Index("ix_core_duty_receiver", "tenant_id", "receiver_id", "due_on", "id"),
         Index("ix_core_duty_due", "tenant_id", "state", "due_on"),
+        # The board of a period.
+        Index("ix_core_duty_period", "tenant_id", "period", "rule", "unit_id", "state", "due_on"),
     )
 
     id: Mapped[UUID] = pk()
@@ -72,3 +74,30 @@ class DutyEntry(Private, Base):
     due_on: Mapped[dt.date]
     note: Mapped[str] = mapped_column(default="")
     content: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class DutyReport(Private, Base):
+    """A compiled report 汇总材料 of one duty of a period, and what it was compiled from; a newer one replaces none."""
+
+    __tablename__ = "core_duty_report"
+    __table_args__ = (
+        same_tenant("unit_id", "core_unit"),
+        # The key of the form that made it: a second click finds the first.
+        UniqueConstraint("tenant_id", "key"),
+        Index("ix_core_duty_report_made", "tenant_id", "made_at", "id"),
+    )
+
+    id: Mapped[UUID] = pk()
+    key: Mapped[str]
+    rule: Mapped[str]
+    period: Mapped[str]
+    # Whose report it is: the unit that compiled it.
+    unit_id: Mapped[UUID]
+    title: Mapped[str]
+    # As `core.duties.compiling.content` makes it.
+    content: Mapped[dict[str, Any]]
+    # What went into it: ``{"duties": [{"id": …, "unit": name, "key": of the handing in}, …]}``.
+    sources: Mapped[dict[str, Any]]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"))
+    made_by_name: Mapped[str]
+    made_at: Mapped[dt.datetime]

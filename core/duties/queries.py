@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from core.duties import rules
 from core.duties.models import Duty, DutyEntry
 from core.errors import NotFound
 from core.tenancy.models import Unit
+from core.tenancy.switches import in_use
 
 Place = tuple[int, dt.date, UUID]
 
@@ -63,6 +64,18 @@ def readable(actor: Actor) -> ColumnElement[bool]:
         Duty.receiver_id.in_(sorted(actor.own_units(Perm.RECEIVE))),
     )
     return and_(mine, *shut)
+
+
+def in_use_of(codes: Collection[str]) -> list[ColumnElement[bool]]:
+    """The conditions that leave out duties of units which turned their measure off for themselves.
+
+    Args:
+        codes: of the rules that are asked for.
+    """
+    owner, by_measure = plugins.registry().owner, dict[str, list[str]]()
+    for code in codes:
+        by_measure.setdefault(owner[code], []).append(code)
+    return [or_(Duty.rule.not_in(own), in_use(name, Duty)) for name, own in by_measure.items()]
 
 
 def get_duty(session: ScopedSession, actor: Actor, codes: Sequence[str], duty_id: UUID) -> Duty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
 from core import clock as time
 from core import plugins
@@ -17,8 +17,8 @@ from core.duties import notices, rules
 from core.duties.ledger import enter
 from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyEntry
+from core.duties.queries import in_use_of
 from core.jobs.services import had_effect
-from core.tenancy.switches import in_use
 
 BATCH = 20  # duties in one write turn, so that nobody waits long for theirs
 AHEAD = dt.timedelta(days=60)  # further off than any warning day
@@ -45,11 +45,7 @@ def _near(codes: tuple[str, ...], after: UUID | None) -> Select[Duty]:
     query = select(Duty).where(
         Duty.rule.in_(codes), Duty.state.in_(rules.OWED), Duty.safe_due_on <= time.today() + AHEAD
     )
-    owner, by_measure = plugins.registry().owner, dict[str, list[str]]()
-    for code in codes:
-        by_measure.setdefault(owner[code], []).append(code)
-    for name, own in by_measure.items():
-        query = query.where(or_(Duty.rule.not_in(own), in_use(name, Duty)))
+    query = query.where(*in_use_of(codes))
     if after is not None:
         query = query.where(Duty.id > after)
     return query.order_by(Duty.id).limit(BATCH)

@@ -37,6 +37,7 @@ ACT_LABELS = {
     "return": N_("退回"),
     "overdue": N_("超过期限"),
     "recompute": N_("放假安排变动"),
+    "remind": N_("催报"),
 }
 LONGEST = {"text": 20_000, "note": 1_000, "late_reason": 1_000}
 
@@ -98,11 +99,12 @@ def refusals(
 ) -> list[Problem]:
     """Every reason why a submission can't be handed in, at once."""
     found = []
-    if not submission.text.strip() and not duty.parts:
+    said = any(part.needed for part in duty.parts) or any(submission.parts.values())
+    if not submission.text.strip() and not said:
         found.append(Problem(N_("请写明报送的内容。"), "text"))
     if len(submission.text) > LONGEST["text"]:
         found.append(Problem(N_("最多%(max)d个字。"), "text", {"max": LONGEST["text"]}))
-    missing = [part for part in duty.parts if not submission.parts.get(part.code)]
+    missing = [part for part in duty.parts if part.needed and not submission.parts.get(part.code)]
     found += [Problem(N_("请填写“%(part)s”，一行一项。"), part.code, {"part": part.label}) for part in missing]
     if not missing:
         found += duty.check(submission)

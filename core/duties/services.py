@@ -21,7 +21,8 @@ from core.audit.services import record
 from core.cases.services import STALE
 from core.contracts import DutyRule, Submission
 from core.db import ScopedSession
-from core.duties import notices, rules
+from core.duties import board, notices, rules
+from core.duties.board import BoardFilter
 from core.duties.ledger import enter
 from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyEntry
@@ -111,33 +112,42 @@ def send_back(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answ
     return _act(session, actor, duty_id, "return", command, key, refuse, tell)
 
 
-def remind_all(session: ScopedSession, actor: Actor, code: str, period: str) -> int:
-    """Remind every unit that still owes the actor's own unit one duty for a period, at most once a day.
+def remind_all(session: ScopedSession, actor: Actor, wanted: BoardFilter) -> int:
+    """Remind every unit that still owes a duty of a board: in one notice, and once a day whoever reminds.
+
+    Who was reminded of what, and when, stands in the ledger of each duty.
+
+    Args:
+        wanted: the board; only the duties on it that the actor answers for are reminded of.
 
     Returns:
         How many units were reminded.
 
     Raises:
-        NotFound: there is no such duty rule here, or its measure is off.
+        NotFound: one of its rules is none here, or its measure is off.
         Forbidden: the actor receives nothing.
     """
-    if code not in rules_on(session, session.tenant):
-        raise NotFound(code)
-    units = actor.own_units(Perm.RECEIVE)
-    if not units:
+    if off := set(wanted.codes) - set(rules_on(session, session.tenant)):
+        raise NotFound(min(off))
+    own = actor.own_units(Perm.RECEIVE)
+    if not own:
         raise Forbidden(Perm.RECEIVE)
-    owing = select(Duty).where(
-        Duty.rule == code, Duty.period == period, Duty.state.in_(rules.OWED), Duty.receiver_id.in_(sorted(units))
-    )
-    names = {unit.id: unit.name for unit in session.scalars(select(Unit).where(Unit.id.in_(sorted(units))))}
-    told = 0
-    for duty in session.scalars(owing.order_by(Duty.id)):
-        if not had_effect(session, "duty", f"remind:{duty.id}:{time.today()}") and duty.receiver_id is not None:
-            notices.tell(session, duty, notices.REMINDER, by=names[duty.receiver_id])
-            told += 1
-    if told:
-        record(session, actor, "core.duty.remind", code, {"period": period, "units": told})
-    return told
+    owing = select(Duty).where(board.handled(actor), *board.conditions(wanted), Duty.state.in_(rules.OWED))
+    names = {unit.id: unit.name for unit in session.scalars(select(Unit).where(Unit.id.in_(sorted(own))))}
+    by_unit: dict[UUID, list[Duty]] = {}
+    for duty in session.scalars(owing.order_by(Duty.due_on, Duty.id)):
+        by_unit.setdefault(duty.unit_id, []).append(duty)
+    today = time.today()
+    new = [rows for unit, rows in by_unit.items() if not had_effect(session, "duty", f"remind:{unit}:{today}")]
+    for rows in new:
+        by = next((names[duty.receiver_id] for duty in rows if duty.receiver_id in own), names[min(own)])
+        words = notices.REMINDER if len(rows) == 1 else notices.REMINDER_OF_MORE
+        notices.tell(session, rows[0], words, by=by, number=str(len(rows)))
+        for duty in rows:
+            enter(session, actor, duty, "remind", f"remind:{duty.id.hex}:{today}")
+    if new:
+        record(session, actor, "core.duty.remind", wanted.period, {"rules": list(wanted.codes), "units": len(new)})
+    return len(new)
 
 
 def may(actor: Actor, duty: Duty, act: str) -> bool:

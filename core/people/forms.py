@@ -18,9 +18,9 @@ from core.accounts.models import Person
 from core.i18n import N_
 from core.people import posts
 from core.people.queries import Post
-from core.people.rules import BAD_PHONE, KIND_WORDS, PHONE, TITLE_WORDS, UnitCommand
+from core.people.rules import BAD_PHONE, PHONE, TITLE_WORDS, UnitCommand
 from core.people.services import PersonCommand
-from core.tenancy.models import UNIT_FUNCTIONS, Unit
+from core.tenancy.models import UNIT_FUNCTIONS, UNIT_KIND_WORDS, Unit
 from core.web.fields import DayField, needed
 from core.web.forms import KeyedForm, worded
 
@@ -43,7 +43,7 @@ class UnitForm(KeyedForm):
         _("单位代码"), [Length(max=20, message=TOO_LONG)], description=_("用字母、数字，例如 NYZ；以后不能改。")
     )
     name = StringField(_("单位名称"), [needed(_("请填写单位名称。")), Length(max=60, message=TOO_LONG)])
-    kind = SelectField(_("单位类别"), choices=worded(KIND_WORDS), validate_choice=False)
+    kind = SelectField(_("单位类别"), choices=worded(UNIT_KIND_WORDS), validate_choice=False)
     legal_title = SelectField(_("以谁的名义办理"), choices=worded(TITLE_WORDS), validate_choice=False)
     function = SelectField(
         _("在本级的职能"),

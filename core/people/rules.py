@@ -21,22 +21,6 @@ BAD_PHONE = N_("请核对电话号码：应当是7至15位数字。")
 # Longer than a year somebody does not stand in: the post is given anew.
 LONGEST = dt.timedelta(days=366)
 
-KIND_WORDS = dict(
-    zip(
-        UNIT_KINDS,
-        (
-            N_("内设机构"),
-            N_("站所中心"),
-            N_("村（社区）"),
-            N_("执法队"),
-            N_("服务窗口"),
-            N_("领导班子"),
-            N_("联席会议"),
-            N_("部门"),
-        ),
-        strict=True,
-    )
-)
 TITLE_WORDS = dict(
     zip(
         LEGAL_TITLES,

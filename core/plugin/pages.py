@@ -18,6 +18,8 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.batches.views import bp as batches
     from core.circulars import views as circulars
     from core.documents import views as documents
+    from core.duties import board_views as duty_boards
+    from core.duties import report_views as duty_reports
     from core.duties.views import bp as duties
     from core.feeds.views import bp as feeds
     from core.files import views as files
@@ -72,6 +74,8 @@ def register_blueprints() -> Iterable[Blueprint]:
         filters,
         style.bp,
         duties,
+        duty_boards.bp,
+        duty_reports.bp,
         papers.bp,
         printing.bp,
         pads,
@@ -93,6 +97,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         *administration,
         holidays.township,
         county.bp,
+        duty_boards.county_bp,
         stats.county,
         visits.bp,
         circulars.county,

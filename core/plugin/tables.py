@@ -21,7 +21,7 @@ def register_models() -> Iterable[type]:
     from core.db.tree import TenantTree
     from core.documents import models as documents
     from core.drafts.models import DeskDraft
-    from core.duties.models import Duty, DutyEntry
+    from core.duties.models import Duty, DutyEntry, DutyReport
     from core.exchange.models import ParcelReceived, ParcelSent
     from core.feeds.models import CalendarFeed
     from core.files.models import StoredFile, Upload
@@ -101,6 +101,7 @@ def register_models() -> Iterable[type]:
         CaseMark,
         Duty,
         DutyEntry,
+        DutyReport,
         StoredFile,
         Upload,
         CalendarFeed,

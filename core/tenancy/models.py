@@ -14,6 +14,22 @@ from core.db.base import Base, Private, Publishable, pk, same_tenant
 from core.i18n import N_
 
 UNIT_KINDS = ("office", "station", "village", "enforcement", "window", "leadership", "joint_meeting", "department")
+UNIT_KIND_WORDS = dict(
+    zip(
+        UNIT_KINDS,
+        (
+            N_("内设机构"),
+            N_("站所中心"),
+            N_("村（社区）"),
+            N_("执法队"),
+            N_("服务窗口"),
+            N_("领导班子"),
+            N_("联席会议"),
+            N_("部门"),
+        ),
+        strict=True,
+    )
+)
 # What the county may say of a measure in its townships.
 PLUGIN_RULES = ("free", "on", "off")
 # What one unit of a tenant does for all others; the kind says the rest.

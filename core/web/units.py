@@ -16,9 +16,9 @@ from core.db import ScopedSession
 from core.errors import Forbidden, NotFound
 from core.people import units
 from core.people.forms import UnitForm
-from core.people.rules import KIND_WORDS, TITLE_WORDS, closing_problems
+from core.people.rules import TITLE_WORDS, closing_problems
 from core.tenancy import services as tenancy
-from core.tenancy.models import Unit
+from core.tenancy.models import UNIT_KIND_WORDS, Unit
 from core.web import request as web_request
 from core.web.consequences import of_unit
 from core.web.forms import KeyedForm, carry_out, status_of
@@ -33,7 +33,7 @@ def index(code: int) -> ResponseReturnValue:
     """The units one administers."""
     words, closed = request.args.get("q", "").strip()[:50], request.args.get("closed") == "1"
     rows = units.listed(web_request.reading(), web_request.actor(), words, closed=closed)
-    return render_template("admin/units.html", rows=rows, words=words, closed=closed, kinds=KIND_WORDS)
+    return render_template("admin/units.html", rows=rows, words=words, closed=closed, kinds=UNIT_KIND_WORDS)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -123,6 +123,6 @@ def _own(unit_id: UUID) -> Unit:
 def _page(unit: Unit, form: UnitForm) -> ResponseReturnValue:
     held = closing_problems(**units.in_the_way(web_request.reading(), unit.id))
     page = render_template(
-        "admin/unit.html", unit=unit, form=form, held=held, kinds=KIND_WORDS, titles=TITLE_WORDS, plain=KeyedForm()
+        "admin/unit.html", unit=unit, form=form, held=held, kinds=UNIT_KIND_WORDS, titles=TITLE_WORDS, plain=KeyedForm()
     )
     return page, status_of(form)

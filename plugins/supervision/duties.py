@@ -12,6 +12,9 @@ from core.duties.who import (
     TO_PERSONNEL_BUREAU,
 )
 from core.i18n import N_
+from plugins.supervision.queries import cases_of_month
+
+_MAY_BE_EMPTY = N_("一行写一项，没有的不填。")
 
 DUTIES: tuple[DutyRule, ...] = (
     DutyRule(
@@ -30,6 +33,21 @@ DUTIES: tuple[DutyRule, ...] = (
         owes=STATIONS_AND_VILLAGES,
         to=TO_GENERAL_OFFICE,
         nil=True,
+        parts=(
+            Part(
+                "figures",
+                N_("办理数据"),
+                N_("一行写一项，末尾写数字；已经填好的取自办理记录。"),
+                needed=False,
+                figures=True,
+            ),
+            Part("study", N_("学习型机关"), _MAY_BE_EMPTY, needed=False),
+            Part("law", N_("依法行政"), _MAY_BE_EMPTY, needed=False),
+            Part("goals", N_("重点工作目标管理"), _MAY_BE_EMPTY, needed=False),
+            Part("frontline", N_("一线工作法"), _MAY_BE_EMPTY, needed=False),
+            Part("egov", N_("电子政务"), _MAY_BE_EMPTY, needed=False),
+        ),
+        prefill=cases_of_month,
     ),
     DutyRule(code="scheme.summary_report", owes=STATIONS_AND_VILLAGES, to=TO_GENERAL_OFFICE),
     DutyRule(code="scheme.township_report", owes=GENERAL_OFFICE, to=TO_JOINT_MEETING),

@@ -12,7 +12,9 @@ DUTIES: tuple[DutyRule, ...] = (
     DutyRule(
         code="scheme.training.quota",
         owes=STATIONS_AND_VILLAGES,
-        parts=(Part("topics", N_("培训专题和学时"), N_("一行写一个专题，末尾写学时，例如：职业道德 3。")),),
+        parts=(
+            Part("topics", N_("培训专题和学时"), N_("一行写一个专题，末尾写学时，例如：职业道德 3。"), figures=True),
+        ),
         check=quota,
     ),
     DutyRule(

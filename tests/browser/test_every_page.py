@@ -29,7 +29,7 @@ from tests.core.holidays.test_views import FESTIVAL, LOCAL, brought
 from tests.core.publishing.test_desk import COUNTY_DESK, write
 from tests.rights import people
 from tests.rights.crawling import Crawl, begin, crawl, each, few
-from tests.rights.test_url_matrix import leave_exports, leave_pad, leave_service, leave_webhook
+from tests.rights.test_url_matrix import leave_exports, leave_pad, leave_report, leave_service, leave_webhook
 from tests.sample import (
     ADMIN,
     CLERK,
@@ -70,6 +70,7 @@ NO_PAGES = {
     "batches.progress": "a part of a page, asked by its script",
     "county_exports.progress": "a part of a page, asked by its script",
     "county_publications.file": "a file",
+    "duty_reports.file": "a file",
     "exports.progress": "a part of a page, asked by its script",
     "feeds.file": "a calendar",
     "imports.progress": "a part of a page, asked by its script",
@@ -157,6 +158,7 @@ def papers_begun(site: Site) -> list[tuple[str, str]]:
         file = session.scalars(select(StoredFile.id)).first()
     leave_service(site, case, paper)
     leave_pad(site, case.id)
+    leave_report(site, case.id)
     return [
         (COUNTY_ADMIN, f"/county/documents/{issued}"),
         (COUNTY_HANDLER, f"/county/documents/{draft}"),

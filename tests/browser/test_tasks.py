@@ -23,7 +23,7 @@ from tests.browser.conftest import PAGES, Site, every, new_page, served
 from tests.browser.test_desk import HOUSE
 from tests.browser.test_portal import GOOD_ID, HOMESTEAD, case_in, paper
 from tests.browser.test_road import FILLING, activate
-from tests.core.duties.conftest import LONG_AGO, NEW_YEAR, Scheme, on
+from tests.core.duties.conftest import LONG_AGO, MONTHLY, NEW_YEAR, Scheme, on
 from tests.sample import CLERK, HANDLER, LEADER, MENGYUE
 
 __all__ = ["paper"]
@@ -207,7 +207,7 @@ def test_several_cases_are_accepted_at_once(town: Site, browser: Browser) -> Non
     clerk.spent(pages=4, steps=8)
 
 
-def test_a_nil_return_is_one_press(town: Site, browser: Browser) -> None:
+def test_a_nil_return_is_one_press_and_a_prefilled_one_two(town: Site, browser: Browser) -> None:
     scheme = Scheme(open_database(town.config))
     with scheme.writing() as session:
         session.execute(update(Unit).values(since_on=LONG_AGO))
@@ -223,3 +223,15 @@ def test_a_nil_return_is_one_press(town: Site, browser: Browser) -> None:
     handler.go(owed.first)
     handler.reads("“零报告”已办理")
     handler.spent(pages=2, steps=1)
+
+    now = f"{clock.today():%Y-%m}"
+    with scheme.writing() as session:  # the month's report comes first of all
+        session.execute(update(Duty).where(Duty.rule == MONTHLY, Duty.period == now).values(due_on=clock.today()))
+        session.execute(update(Duty).where(Duty.rule == MONTHLY, Duty.period == now).values(state="open", nil=False))
+    handler.page.goto(town.url(f"/w/{MENGYUE}/"))
+    handler.pages, handler.steps = 1, 0
+    handler.link("进展情况")
+    expect(handler.page.get_by_label("办理数据")).to_have_value(re.compile(r"收件：\d+件"))
+    handler.button("报送")
+    handler.reads("“报送”已办理")
+    handler.spent(pages=3, steps=2)

@@ -20,6 +20,8 @@ from core.cases.lists import CaseFilter
 from core.cases.models import Case
 from core.db import Scope
 from core.documents.models import IssuedDocument, ServiceRecord
+from core.duties import compiling
+from core.duties.models import DutyReport
 from core.files.kinds import Limits
 from core.files.uploads import Holder, begin
 from core.filters.services import Keep, keep
@@ -61,6 +63,7 @@ from tests.sample import (
 )
 from tests.site import Site
 
+CLEANUP = "scheme.approval.cleanup"
 READERS = frozenset({CLERK, HANDLER, HEAD, LEADER, ADMIN})
 EVERYBODY = frozenset({*OWN, *FOREIGN})
 # Who may open a route of the township; who else of the township may not, gets 403, or 404 for a case not theirs.
@@ -99,6 +102,11 @@ STAFF: dict[str, frozenset[str]] = {
     "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
     "duties.show": frozenset({LEADER}),
+    "duty_board.show": frozenset(OWN) - {ADMIN},
+    **{f"duty_{name}": frozenset({HANDLER, HEAD, LEADER}) for name in ("board.remind", "reports.index", "reports.new")},
+    # The sample's report is the government's own.
+    **{f"duty_reports.{name}": frozenset({LEADER}) for name in ("show", "file")},
+    "county_duties.county": frozenset({COUNTY_ADMIN}),
     "notices.home": frozenset(OWN),
     "notices.read": frozenset(OWN),
     "notices.settings": frozenset(OWN),
@@ -381,6 +389,22 @@ def leave_pad(site: Site, pad_id: UUID) -> None:
         session.add(Pad(tenant_id=MENGYUE, id=pad_id, paper="样", prefix="", unit_id=unit, **numbers, **given))
 
 
+def leave_report(site: Site, report_id: UUID) -> None:
+    """A report that the government compiled, of a case's id."""
+    kept = compiling.content(plugins.registry().duties[CLEANUP], [], ["样"], {})
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        unit = session.scalars(select(Unit.id).where(Unit.kind == "leadership")).one()
+        made = {
+            "made_by": account(session, LEADER).id,
+            "made_by_name": "样",
+            "made_at": NOON,
+            "sources": {"duties": []},
+        }
+        content = {**kept, "organ": "样", "signed_by": "样", "sample": ""}
+        given = {"rule": CLEANUP, "period": "2026", "unit_id": unit, "title": "样", "content": content}
+        session.add(DutyReport(tenant_id=MENGYUE, id=report_id, key=report_id.hex, **given, **made))
+
+
 def leave_upload(site: Site, upload_id: UUID) -> None:
     """An upload of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
@@ -443,6 +467,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_import(site, ids("勐约许1").case.id)
     leave_service(site, ids("勐约许1").case, ids("勐约许1").paper)
     leave_pad(site, ids("勐约许1").case.id)
+    leave_report(site, ids("勐约许1").case.id)
     leave_upload(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:

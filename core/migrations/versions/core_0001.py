@@ -798,8 +798,36 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_index("ix_core_duty_due", "core_duty", ["tenant_id", "state", "due_on"], unique=False)
+    op.create_index(
+        "ix_core_duty_period", "core_duty", ["tenant_id", "period", "rule", "unit_id", "state", "due_on"], unique=False
+    )
     op.create_index("ix_core_duty_receiver", "core_duty", ["tenant_id", "receiver_id", "due_on", "id"], unique=False)
     op.create_index("ix_core_duty_unit", "core_duty", ["tenant_id", "unit_id", "due_on", "id"], unique=False)
+    op.create_table(
+        "core_duty_report",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("period", sa.String(), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("made_by", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("made_by_name", sa.String(), nullable=False),
+        sa.Column("made_at", core.db.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["made_by"], ["core_account.id"], name=op.f("fk_core_duty_report_made_by")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_duty_report_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_duty_report")),
+        sa.UniqueConstraint("tenant_id", "key", name=op.f("uq_core_duty_report_tenant_id_key")),
+        info={"kind": "private"},
+    )
+    op.create_index("ix_core_duty_report_made", "core_duty_report", ["tenant_id", "made_at", "id"], unique=False)
     op.create_table(
         "core_grant",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),

@@ -12,6 +12,7 @@ from core.accounts.permissions import Perm
 from core.audit.models import Audit
 from core.db import Scope, ScopedSession, new_id
 from core.duties import rules, services
+from core.duties.board import BoardFilter
 from core.duties.models import Duty, DutyEntry
 from core.duties.services import Answer, Submit
 from core.errors import DomainError, Forbidden, NotFound
@@ -255,7 +256,7 @@ def test_what_a_plan_must_hold_is_kept_part_by_part(scheme: Scheme) -> None:
 
 
 def remind(session: ScopedSession, scheme: Scheme, code: str = "DZB", rule: str = MONTHLY) -> int:
-    return services.remind_all(session, scheme.of(code), rule, "2026-04")
+    return services.remind_all(session, scheme.of(code), BoardFilter("2026-04", (rule,)))
 
 
 def test_the_receiver_reminds_all_who_still_owe_once_a_day(scheme: Scheme, duty: Duty) -> None:
@@ -265,10 +266,24 @@ def test_the_receiver_reminds_all_who_still_owe_once_a_day(scheme: Scheme, duty:
         assert remind(session, scheme) == owing - 1
         assert remind(session, scheme) == 0
     assert scheme.notices(duty) == []
-    other = scheme.notices(scheme.duty(MONTHLY, "LYZ", "2026-04"))
+    reminded = scheme.duty(MONTHLY, "LYZ", "2026-04")
+    assert (scheme.acts(reminded), scheme.acts(duty)) == (["make", "remind"], ["make", "submit"])
+    other = scheme.notices(reminded)
     assert set(other) == {"党政综合办公室提醒：“进展情况”（2026-04）最迟于2026-04-25报送。"}
     with on(D(2026, 4, 2)), scheme.writing() as session:
         assert remind(session, scheme) == owing - 1
+
+
+def test_a_unit_that_owes_several_duties_has_one_notice_of_them(scheme: Scheme) -> None:
+    wanted = BoardFilter("2026-04", (MONTHLY, "scheme.law_report.monthly"))
+    with scheme.writing() as session:
+        services.remind_all(session, scheme.of("DZB"), wanted)
+    both = [scheme.duty(code, "LYZ", "2026-04") for code in wanted.codes]
+    told = [words for duty in both for words in scheme.notices(duty)]
+    assert set(told) == {
+        "党政综合办公室提醒：还有2项任务没有报送，最早的是“进展情况”（2026-04），最迟于2026-04-25报送。"
+    }
+    assert [scheme.acts(duty)[-1] for duty in both] == ["remind", "remind"]
 
 
 def test_others_remind_nobody(scheme: Scheme, duty: Duty) -> None:

@@ -123,6 +123,7 @@ class Ids:
             "publications": self.publications,
             "service_id": self.case.id,
             "pad_id": self.case.id,
+            "report_id": self.case.id,
             "paper_code": "approval.grant",
             "document_id": self.documents["documents"],
             "documents": self.documents,

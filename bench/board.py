@@ -1,0 +1,84 @@
+"""A page of the duties board out of 2,000 units, beside the bare view of it: what it asks, checks and looks up.
+
+The bare view renders the same template from ready rows, so that the bytes are the same:  python bench/board.py
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import update
+
+from bench.data import asked, signed_in
+from bench.measured import Report, side_by_side
+from bench.web import bare
+from core import clock, demo
+from core.app import create_app
+from core.commands import open_database
+from core.config import Config
+from core.db import Database, Scope, bulk, new_id
+from core.duties.making import make
+from core.tenancy.models import Unit
+from core.tenancy.services import put_switch
+
+TOWNSHIP, UNITS, LOGIN = 533124205, 2000, "yue.zaojia"
+MEASURES = ("supervision", "training", "goals", "penalty", "egov")
+LONG_AGO = dt.date(2020, 1, 1)
+NEW_YEAR = dt.datetime(2026, 1, 5, 9, tzinfo=clock.SHANGHAI)
+OCTOBER = dt.datetime(2026, 10, 8, 9, tzinfo=clock.SHANGHAI)
+BOARD = f"/w/{TOWNSHIP}/duties/board?period="
+# Two columns, all columns of the year, and the last page of all.
+PAGES = {"month": "2026-09", "year": "2026", "last page of the year": f"2026&page={UNITS // 50}"}
+MOST_MS, MOST_STATEMENTS = 300, 15
+
+
+def grown(database: Database) -> None:
+    """Give the township its units and its measures since the new year, and make what they owe."""
+    rows = [
+        {
+            "id": new_id(),
+            "code": f"B{number}",
+            "name": f"样例{number}站",
+            "kind": "station" if number % 4 else "village",
+            "legal_title": "internal" if number % 4 else "assists",
+            "since_on": LONG_AGO,
+        }
+        for number in range(UNITS)
+    ]
+    with database.write(Scope.one(TOWNSHIP)) as session:
+        session.execute(update(Unit).values(since_on=LONG_AGO))
+        bulk.insert(session, Unit, rows)
+    with clock.moved(NEW_YEAR), database.write(Scope.one(TOWNSHIP)) as session:
+        for name in MEASURES:
+            put_switch(session, TOWNSHIP, name, on=True, by="bench")
+    print(f"      {make(database, TOWNSHIP)} duties of {UNITS} units and the sample's")
+
+
+def main() -> None:
+    """Measure the pages."""
+    report = Report()
+    with tempfile.TemporaryDirectory() as folder, clock.moved(OCTOBER):
+        config = Config(data=Path(folder) / "data")
+        demo.make(config, today=OCTOBER.date()).dispose()
+        database = open_database(config)
+        grown(database)
+        database.dispose()
+        app = create_app(config)
+        client = signed_in(app, LOGIN, TOWNSHIP)
+        headers = {"Cookie": "; ".join(f"{cookie.key}={cookie.value}" for cookie in client._cookies.values())}
+        for name, query in PAGES.items():
+            plain = bare(app, BOARD + query, headers).test_client()
+            whole, peer = side_by_side(lambda q=query: client.get(BOARD + q), lambda p=plain: p.get("/bare"), times=15)
+            print(f"      {name}: {whole:.0f} ms, the bare view {peer:.0f} ms")
+            report.hold(f"board, {name}", whole, MOST_MS, "ms")
+            report.hold(f"board, {name} / bare view", whole / peer, 8)
+            statements = len(asked(app, LOGIN, TOWNSHIP, BOARD + query))
+            report.hold(f"board, {name}, statements", statements, MOST_STATEMENTS, "statements")
+        app.extensions["xiaoneng.database"].dispose()
+    report.end()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""任务总表: units × duties of a period, each cell a duty; and reminding all who still owe."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from core import clock as time
+from core import plugins
+from core.accounts.access import requires, requires_any
+from core.accounts.permissions import Perm
+from core.cases.catalogue import catalogue
+from core.duties import board, board_rules, services
+from core.duties.board import BoardFilter
+from core.duties.board_rules import Choice
+from core.duties.measures import rules_of
+from core.duties.views import READERS
+from core.tenancy.models import UNIT_KIND_WORDS, UNIT_KINDS
+from core.tenancy.switches import switches_by_tenant
+from core.web import request as web_request
+from core.web.forms import KeyedForm, carry_out, status_of
+
+bp = Blueprint("duty_board", __name__, url_prefix="/w/<int:code>/duties/board")
+county_bp = Blueprint("county_duties", __name__, url_prefix="/county/duties")
+PAGE = 50
+LARGEST_PAGE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address of a board asks for: the periods and measures to choose from, and the board."""
+
+    periods: list[Choice]
+    measures: dict[str, str]
+    measure: str
+    wanted: BoardFilter
+
+
+@bp.get("")
+@requires_any(READERS)
+def show(code: int) -> ResponseReturnValue:
+    """The board of a period, gaps first; who owes sees the own row, who receives those handed in to them."""
+    page = _page(KeyedForm())
+    return page
+
+
+@bp.post("")
+@requires(Perm.RECEIVE)
+def remind(code: int) -> ResponseReturnValue:
+    """Remind all units on the board that still owe, on whatever page of it they stand."""
+    form, wanted = KeyedForm(), _asked(web_request.tenant().tier, web_request.enabled()).wanted
+    if form.validate_on_submit():
+        actor = web_request.actor()
+        told = carry_out(form, lambda writer: services.remind_all(writer, actor, wanted))
+        if told is not None:
+            flash(_told(told))
+            return redirect(url_for("duty_board.show", **_kept(code, wanted)), 303)
+    return _page(form)
+
+
+@county_bp.get("")
+@requires(Perm.OVERSEE)
+def county() -> ResponseReturnValue:
+    """How many duties of a period are still owed in each township; the duties themselves are the townships'."""
+    reader, townships = web_request.reading(), web_request.townships()
+    switches = switches_by_tenant(reader, [township.id for township in townships])
+    asked = _asked("township", {name for each in switches.values() for name in each.on})
+    found = board.by_tenant(reader, asked.wanted, switches)
+    return render_template(
+        "county/duties.html",
+        asked=asked,
+        townships=townships,
+        found=found,
+        columns=[code for code in asked.wanted.codes if any(code in totals for totals in found.values())],
+        none=board.Total(),
+    )
+
+
+def _page(form: KeyedForm) -> ResponseReturnValue:
+    reader, actor, tenant = web_request.reading(), web_request.actor(), web_request.tenant()
+    asked = _asked(tenant.tier, web_request.enabled())
+    wanted, number = asked.wanted, _number()
+    count = board.units(reader, actor, wanted)
+    rows = board.page(reader, actor, wanted, number, PAGE) if count > (number - 1) * PAGE else []
+    if not rows and number > 1:
+        abort(404)
+    totals = board.totals(reader, actor, wanted)
+    page = render_template(
+        "staff/duty_board.html",
+        form=form,
+        asked=asked,
+        totals=totals,
+        rows=rows,
+        count=count,
+        number=number,
+        pages=-(-count // PAGE),
+        owing=board.owing(reader, actor, wanted),
+        marks={mark: (gettext(words), tone, sign) for mark, (words, tone, sign) in board_rules.MARKS.items()},
+        kinds=UNIT_KIND_WORDS,
+        shown=board_rules.SHOWN,
+        kept=_kept(tenant.id, wanted),
+        receives=actor.may(Perm.RECEIVE),
+        compiled=board.compiled(reader, actor, wanted),
+    )
+    return page, status_of(form)
+
+
+def _asked(tier: str, on: Collection[str]) -> Asked:
+    """The board in the address: the newest period that has begun where it names none."""
+    registry, limits = plugins.registry(), catalogue()
+    here = [registry.duties[code] for code in rules_of(on) if registry.duties[code].tier == tier]
+    dated = [(duty, fixed) for duty in here if (fixed := limits.newest(duty.code).fixed) is not None]
+    measures = {registry.owner[duty.code]: registry.plugins[registry.owner[duty.code]].label for duty in here}
+    measure = request.args.get("measure", "")
+    measure = measure if measure in measures else ""
+    narrowed = [each for each in dated if measure in {"", registry.owner[each[0].code]}]
+    periods = board_rules.choices(narrowed, time.today())
+    choice = board_rules.chosen(periods, request.args.get("period", ""), time.today())
+    kind, state = request.args.get("kind", ""), request.args.get("state", "")
+    wanted = BoardFilter(
+        choice.period.name if choice else "",
+        choice.codes if choice else (),
+        kind if kind in UNIT_KINDS else "",
+        state if state in board_rules.SHOWN else "",
+    )
+    return Asked(periods, measures, measure, wanted)
+
+
+def _number() -> int:
+    """The page in the address; the first where it names none that there can be."""
+    typed = request.args.get("page", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 5 and 0 < int(typed) <= LARGEST_PAGE else 1
+
+
+def _kept(code: int, wanted: BoardFilter) -> dict[str, Any]:
+    """What of the address makes the board, for links that lead back to it; its page is left out."""
+    named = {
+        "period": wanted.period,
+        "kind": wanted.kind,
+        "state": wanted.state,
+        "measure": request.args.get("measure"),
+    }
+    return {"code": code, **{name: value for name, value in named.items() if value}}
+
+
+def _told(number: int) -> str:
+    if not number:
+        return str(gettext("没有需要催报的单位：都已报送，或者今天已经催过。"))
+    return str(ngettext("已催报%(num)s个单位。", "已催报%(num)s个单位。", number))
