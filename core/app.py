@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flask import Flask, Response, g, request, session
 from flask.json.provider import DefaultJSONProvider
-from flask_babel import Babel, get_locale, get_translations, gettext
+from flask_babel import get_locale, gettext
 from flask_wtf import CSRFProtect
 
 from core import clock, plugins
@@ -22,11 +22,10 @@ from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
 from core.settings import web as settings_web
 from core.tenancy.queries import county_id
-from core.web import assets, cache, errors, filters, languages, reader, undo
+from core.web import assets, cache, catalogues, errors, filters, languages, reader, undo
 from core.web import request as web_request
+from core.web.catalogues import LOCALES
 from core.web.navigation import nav_items
-
-LOCALES = ("zh_Hans_CN", "en")
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -44,7 +43,7 @@ def create_app(config: Config | None = None) -> Flask:
     cast(DefaultJSONProvider, app.json).ensure_ascii = False
     app.extensions["xiaoneng.blueprints"] = {}
     attach(app, settings)
-    _init_languages(app, registry)
+    catalogues.init(app, registry, _locale)
     CSRFProtect(app)
     cache.init(app)
     web_request.init(app)
@@ -90,32 +89,7 @@ def _flask_settings(settings: Config) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024 * 5,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
-        "LOCALES": LOCALES,
-        "BABEL_DEFAULT_LOCALE": LOCALES[0],
-        "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
     }
-
-
-def _init_languages(app: Flask, registry: plugins.Registry) -> None:
-    folders = registry.translations
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(path) for path in folders.values())
-    app.config["BABEL_DOMAIN"] = ";".join(folders)
-    Babel(app, locale_selector=_locale)
-    app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _catalogue().ugettext(text),
-        lambda one, many, number: _catalogue().ungettext(one, many, number),
-        newstyle=True,
-    )
-
-
-def _catalogue() -> Any:
-    """The words of the language of the moment, looked up once for each: a page asks for hundreds."""
-    locale = get_locale()
-    kept: tuple[Any, Any] | None = g.get("catalogue")
-    if kept is None or kept[0] is not locale:
-        kept = g.catalogue = (locale, get_translations())
-    return kept[1]
 
 
 def _locale() -> str:

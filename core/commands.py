@@ -314,7 +314,7 @@ def invite(login: str) -> None:
         if account is None:
             raise click.UsageError(f"no account is called {login}")
         token = directory.invite(session, account)
-    click.echo(f"{config.public_url or 'http://127.0.0.1:8000'}/activate/{token}")
+    click.echo(f"{config.address}/activate/{token}")
 
 
 @click.command()

@@ -71,6 +71,11 @@ class Config:
         return self.database_url or f"sqlite:///{(self.data / 'xiaoneng.db').resolve()}"
 
     @property
+    def address(self) -> str:
+        """The address people type, without a slash at its end; this machine's own where the settings say none."""
+        return (self.public_url or "http://127.0.0.1:8000").rstrip("/")
+
+    @property
     def keys(self) -> Path:
         """Folder of the encryption keys, mode 0700."""
         return self.data / "keys"

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Role,
         RoleGrants,
         Scanner,
+        Sealer,
         Searchable,
         Setting,
         Sheet,
@@ -133,6 +134,10 @@ class Hooks:
     @hookspec
     def register_scanners(self) -> Iterable[Scanner]:  # type: ignore[empty-body]
         """What looks for viruses in files before anybody opens them."""
+
+    @hookspec
+    def register_sealers(self) -> Iterable[Sealer]:  # type: ignore[empty-body]
+        """Services that put electronic seals on documents."""
 
     @hookspec
     def register_effects(self) -> Iterable[Owed]:  # type: ignore[empty-body]

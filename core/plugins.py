@@ -35,6 +35,7 @@ from core.contracts import (
     Role,
     RoleGrants,
     Scanner,
+    Sealer,
     Searchable,
     Setting,
     Sheet,
@@ -257,6 +258,11 @@ class Registry:
         return self._collect("register_scanners", Scanner)
 
     @cached_property
+    def sealers(self) -> Mapping[str, Sealer]:
+        """Seal services by code, in the order in which they are asked."""
+        return self._collect("register_sealers", Sealer)
+
+    @cached_property
     def models(self) -> tuple[type, ...]:
         """Every mapped class, checked to carry its plugin's name in its table's."""
         found: list[type] = []
@@ -298,6 +304,7 @@ class Registry:
             "matters",
             "channels",
             "scanners",
+            "sealers",
             "stats",
             "models",
         ):

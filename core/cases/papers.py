@@ -19,11 +19,14 @@ from core.cases import wordings
 from core.cases.models import Case, IssuedPaper
 from core.cases.queries import readable
 from core.contracts import Paper, PaperClass
-from core.db import ScopedSession
+from core.db import ScopedSession, new_id
 from core.documents.models import PaperEnding, ServiceRecord
 from core.errors import DomainError, Problem
 from core.i18n import N_
+from core.jobs.services import emit
 
+# The worker makes and keeps the PDF of a paper that went out.
+KEPT = "core.paper"
 # What a decision's context has of the signature.
 SIGNER, SIGNED_ON = "signer", "signed_on"
 # The township's own words on it.
@@ -58,7 +61,7 @@ def names(papers: Papers, facts: Any, command: Any) -> str:
 
 
 def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, facts: Any, command: Any) -> None:
-    """Issue the papers of an act.
+    """Issue the papers of an act; the worker keeps their PDFs.
 
     Raises:
         DomainError: an element the law requires on a paper is empty, with its name.
@@ -74,9 +77,11 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
                     params={"paper": paper.name, "missing": tuple(ELEMENTS.get(name, name) for name in missing)},
                 )
             )
+        paper_id = new_id()
         session.add(
             IssuedPaper(
                 tenant_id=case.tenant_id,
+                id=paper_id,
                 case_id=case.id,
                 code=code,
                 name=paper.name,
@@ -86,6 +91,7 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
                 context=json.dumps(context, ensure_ascii=False, default=str),
             )
         )
+        emit(session, KEPT, f"paper:{paper_id}", {"paper": str(paper_id)}, priority=120)
 
 
 @dataclass(frozen=True, slots=True)

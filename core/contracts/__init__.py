@@ -27,6 +27,7 @@ from core.contracts.figures import Stat
 from core.contracts.files import Scan, Scanner
 from core.contracts.notices import Channel, Matter, Message, NoticeKind
 from core.contracts.registers import Register, RegisterColumn
+from core.contracts.seals import Seal, Sealer
 from core.contracts.settings import AdminItem, HealthCard, Setting, SettingValue
 from core.contracts.sheets import Sheet, SheetChange, SheetColumn
 from core.contracts.who import Permission, PluginInfo, Role, RoleGrants
@@ -73,6 +74,8 @@ __all__ = [
     "RoleGrants",
     "Scan",
     "Scanner",
+    "Seal",
+    "Sealer",
     "Searchable",
     "Setting",
     "SettingValue",

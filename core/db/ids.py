@@ -32,7 +32,10 @@ def earlier(key: UUID, by: dt.timedelta) -> UUID:
     return UUID(int=(key.int >> 80) - int(by.total_seconds() * 1000) << 80)
 
 
-def page_key(written: str) -> tuple[dt.datetime, UUID] | None:
+PageKey = tuple[dt.datetime, UUID]
+
+
+def page_key(written: str) -> PageKey | None:
     """The key of a page of rows by time, as an address carries it; None for none, or for what is no key."""
     try:
         at, row_id = written.split("_")

@@ -79,7 +79,17 @@ SAMPLES = (
         Content("report", "letterhead", "关于今年第三季度工作情况的报告", "陇川县人民政府", "现将有关情况报告如下。"),
         At.SIGNING,
     ),
-    Sample(2, Content("minutes", "letterhead", "乡长办公会议纪要", "", "会议研究了下列事项。"), At.CHECKING),
+    Sample(
+        2,
+        Content(
+            "minutes",
+            "minutes",
+            "乡长办公会议纪要",
+            "",
+            "会议研究了下列事项。\n出席：乡长、副乡长、便民服务中心负责人\n列席：各村民委员会主任",
+        ),
+        At.CHECKING,
+    ),
     Sample(1, Content("announcement", "letterhead", "关于封山禁牧的公告", "", "为保护林草资源，公告如下。"), At.DRAFT),
 )
 

@@ -48,6 +48,8 @@ OFFICIAL: Mapping[str, Any] = {
 TEMPLATES: Mapping[str, Mapping[str, Any]] = {
     "letter": OFFICIAL,
     "xinhan": OFFICIAL,
+    "order": {**OFFICIAL, "post": "", "signatory": ""},
+    "minutes": {**OFFICIAL, "attendance": []},
     "decision": {
         "organ": "",
         "title": "",

@@ -41,7 +41,9 @@ class WriteForm(ActForm):
     body = TextAreaField(
         _("正文"),
         [Length(max=MOST, message=_("正文最多50000个字。"))],
-        description=_("一行一段。以“一、”“（一）”“1.”开头的短行排成小标题。不得填写涉密内容。"),
+        description=_(
+            "一行一段。以“一、”“（一）”“1.”开头的短行排成小标题；纪要中以“出席：”“请假：”“列席：”开头的行排在正文后面。不得填写涉密内容。"
+        ),
     )
     attachments = TextAreaField(
         _("附件名称"), [Length(max=1000, message=_("最多1000个字。"))], description=_("一行一个。")

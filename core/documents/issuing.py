@@ -10,14 +10,15 @@ from typing import Any
 
 from core.documents import rules
 from core.documents.models import Document
-from core.documents.seals import InkSeal, SealService
+from core.documents.seals import BY_HAND, PICTURED, InkSeal, SealService
 from core.documents.settings import Letterhead
 from core.files import services as files
 from core.files.services import Kept
 from core.files.stores import Store
 
-TEMPLATES = {rules.LETTERHEAD: "letter", rules.LETTER: "xinhan"}
+TEMPLATES = {rules.LETTERHEAD: "letter", rules.LETTER: "xinhan", rules.ORDER: "order", rules.MINUTES: "minutes"}
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _typeset(template: str, data: Mapping[str, Any]) -> bytes:
@@ -50,10 +51,17 @@ class Press:
         """A PDF to look at; neither sealed nor kept."""
         return self.typeset(template, data)
 
-    def make(self, template: str, data: Mapping[str, Any]) -> tuple[Kept, str]:
-        """The sealed PDF in the store, and the words on its seal."""
-        sealed = self.seal.seal(self.typeset(template, data), data["signed_by"][0], data["number"])
-        return files.keep_own(self.store, io.BytesIO(sealed.pdf), f"{data['number']}.pdf", PDF), sealed.words
+    def make(self, template: str, data: Mapping[str, Any], number: str, picture: bytes | None) -> tuple[Kept, str]:
+        """The sealed PDF in the store, and the words on its seal.
+
+        Args:
+            number: as the document is cited.
+            picture: of the organ's seal, to be put over name and day.
+        """
+        page = self.typeset(template, data if picture is None else {**data, "seal": picture})
+        sealed = self.seal.seal(page, data["signed_by"][0], number)
+        words = PICTURED if picture is not None and sealed.words == BY_HAND else sealed.words
+        return files.keep_own(self.store, io.BytesIO(sealed.pdf), f"{number}.pdf", PDF), words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +82,21 @@ class Given:
 
 def data_of(row: Document, head: Letterhead, given: Given) -> dict[str, Any]:
     """What the template of a document's format is given."""
+    body, own = row.body, dict[str, Any]()
+    if row.format == rules.ORDER:
+        own = {"post": head.post, "signatory": "　".join(given.signers)}
+    if row.format == rules.MINUTES:
+        body, there = rules.attendance(row.body)
+        own = {"attendance": there, "sealed": False}
     return {
+        **own,
         "organ": head.mark,
-        "number": given.number,
+        "number": given.number.removeprefix(head.mark) if head.running else given.number,
         "signers": list(given.signers) if rules.KINDS[row.kind].upward else [],
         "urgency": rules.URGENCIES[row.urgency] if row.urgency else "",
         "title": row.title,
         "to": row.sent_to,
-        "body": rules.blocks(row.body),
+        "body": rules.blocks(body),
         "attachments": rules.lines(row.attachments),
         "signed_by": [head.organ],
         "date": written(given.dated),

@@ -128,6 +128,27 @@ class IssuedDocument(Private, Base):
     sha256: Mapped[str]
 
 
+class SealPicture(Private, Base):
+    """The picture of an organ's seal 印章图片, in the organ's tenant: one person of the county brings it, another
+    confirms it; its bytes are a stored file under its id. What counted before ends with the next confirmation."""
+
+    __tablename__ = "core_seal_picture"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "form_key"),
+        CheckConstraint("stage in ('waits', 'counts', 'ended')", name="stage"),
+    )
+
+    id: Mapped[UUID] = pk()
+    form_key: Mapped[str]
+    stage: Mapped[str] = mapped_column(default="waits")
+    brought_by: Mapped[UUID]
+    bringer: Mapped[str]
+    brought_at: Mapped[dt.datetime]
+    # Who confirmed or ended it last.
+    decider: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[dt.datetime | None]
+
+
 class PaperWording(Private, Base):
     """What a township adds to one of its papers in its own words, each version kept; the newest counts."""
 

@@ -16,6 +16,7 @@ class Perm(StrEnum):
     SIGN = "core.document.sign"
     ISSUE = "core.document.issue"
     RECALL = "core.paper.recall"
+    SEALS = "core.seal.keep"
 
 
 PERMISSIONS = (
@@ -24,6 +25,7 @@ PERMISSIONS = (
     Permission(Perm.SIGN, N_("签发公文")),
     Permission(Perm.ISSUE, N_("公文编号、用印和印发")),
     Permission(Perm.RECALL, N_("撤销已经发出的公文和文书")),
+    Permission(Perm.SEALS, N_("保管各乡镇的印章图片")),
 )
 DRAFTING = frozenset({Perm.DRAFT})
 GRANTS = (

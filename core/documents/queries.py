@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from core.accounts import queries as people
 from core.accounts.actor import Actor
 from core.accounts.models import Account
 from core.db import ScopedSession
+from core.db.ids import PageKey
+from core.db.keyset import newest_first
 from core.documents.models import Document, DocumentSigner, DocumentStep, IssuedDocument
 from core.documents.permissions import Perm
 from core.documents.rules import Stage
 from core.errors import NotFound
 
 PER_PAGE = 30
-Key = tuple[dt.datetime, UUID]
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
@@ -37,8 +37,8 @@ def readable(actor: Actor) -> ColumnElement[bool]:
 
 
 def register(
-    session: ScopedSession, actor: Actor, stage: str = "", words: str = "", after: Key | None = None
-) -> tuple[Sequence[Document], Key | None]:
+    session: ScopedSession, actor: Actor, stage: str = "", words: str = "", after: PageKey | None = None
+) -> tuple[Sequence[Document], PageKey | None]:
     """A page of the register, the last changed first, and the key of the next page.
 
     Args:
@@ -51,12 +51,7 @@ def register(
         query = query.where(
             or_(Document.title.contains(words, autoescape=True), Document.number.contains(words, autoescape=True))
         )
-    if after is not None:
-        query = query.where(tuple_(Document.changed_at, Document.id) < tuple_(*after))
-    query = query.order_by(Document.changed_at.desc(), Document.id.desc()).limit(PER_PAGE + 1)
-    rows = session.scalars(query).all()
-    last = rows[PER_PAGE - 1] if len(rows) > PER_PAGE else None
-    return rows[:PER_PAGE], (last.changed_at, last.id) if last is not None else None
+    return newest_first(session, query, Document.changed_at, Document.id, after, PER_PAGE)
 
 
 def stages(session: ScopedSession, actor: Actor) -> dict[str, int]:

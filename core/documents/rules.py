@@ -50,8 +50,16 @@ KINDS = {
 }
 # 命令 is titled 命令 or 令.
 TITLED = {"order": "令"}
-LETTERHEAD, LETTER = "letterhead", "letter"
-FORMATS = {LETTERHEAD: N_("文件格式（红色发文机关标志）"), LETTER: N_("信函格式")}
+LETTERHEAD, LETTER, ORDER, MINUTES = "letterhead", "letter", "order", "minutes"
+FORMATS = {
+    LETTERHEAD: N_("文件格式（红色发文机关标志）"),
+    LETTER: N_("信函格式"),
+    ORDER: N_("命令（令）格式"),
+    MINUTES: N_("纪要格式"),
+}
+# Formats that only one kind has, and the kind that has no other.
+OF_KIND = {ORDER: "order", MINUTES: "minutes"}
+ALWAYS = {"order": ORDER}
 URGENCIES = {"": N_("不标注"), "urgent": N_("加急"), "most_urgent": N_("特急")}
 
 
@@ -148,6 +156,12 @@ def content_problems(kind: str, given: Elements, formats: str, urgency: str) -> 
         problems.append(Problem(N_("请选择文种。"), "kind"))
     if formats not in FORMATS:
         problems.append(Problem(N_("请选择格式。"), "format"))
+    elif formats in OF_KIND and kind in KINDS and kind != OF_KIND[formats]:
+        params = {"format": FORMATS[formats], "kind": KINDS[OF_KIND[formats]].label}
+        problems.append(Problem(N_("%(format)s只用于%(kind)s，请另选格式。"), "format", params))
+    elif kind in ALWAYS and formats != ALWAYS[kind]:
+        params = {"format": FORMATS[ALWAYS[kind]], "kind": KINDS[kind].label}
+        problems.append(Problem(N_("%(kind)s请选%(format)s。"), "format", params))
     if urgency not in URGENCIES:
         problems.append(Problem(N_("请选择紧急程度。"), "urgency"))
     if not given.title.strip():
@@ -198,6 +212,20 @@ HEADING_LENGTH = 30
 def blocks(body: str) -> list[dict[str, str]]:
     """A body as the paper sets it: each line a paragraph, or a heading of the level its numbering tells."""
     return [{"kind": _level(line), "text": line} for line in lines(body)]
+
+
+ATTENDANCE = re.compile(r"(出席|请假|列席)[：:](.+)")
+
+
+def attendance(body: str) -> tuple[str, list[list[str]]]:
+    """The body of minutes without its lists of who was there (出席, 请假, 列席), and these, each with its names."""
+    own, lists = [], []
+    for line in lines(body):
+        if found := ATTENDANCE.fullmatch(line):
+            lists.append([found[1], found[2].strip()])
+        else:
+            own.append(line)
+    return "\n".join(own), lists
 
 
 def lines(words: str) -> list[str]:

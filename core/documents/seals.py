@@ -1,11 +1,23 @@
-"""Where a seal service 电子印章 fits in: UKey, SM2 or a bureau's platform, each behind one small interface."""
+"""Seals 印章: by a service that a plugin brings (UKey, SM2, a bureau's platform), else by hand on the printed sheet."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Protocol
 
+from core import plugins
+from core.config import Config
 from core.i18n import N_
+
+log = logging.getLogger("xiaoneng.seals")
+BY_HAND = N_("打印后加盖印章")
+PICTURED = N_("印章图片")
+NOT_SEALED = N_("印章服务没有加盖，请打印后加盖印章")
+
+
+class Unsealed(ConnectionError):
+    """A seal service that is not there, too slow, or answered with no document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +29,13 @@ class Sealed:
 
 
 class SealService(Protocol):
-    """Seals the PDF of a numbered document; it is asked inside the write turn, so it answers soon or raises.
-
-    A service that only answers with a picture of the seal puts it into the slot the page leaves above the day.
-    """
+    """Seals the PDF of a numbered document."""
 
     def seal(self, pdf: bytes, organ: str, number: str) -> Sealed:
         """Seal a document.
 
         Raises:
-            DomainError: it is not sealed, with the reason; the document then keeps no number.
+            DomainError: it is refused, with the reason; the document then keeps no number.
         """
         ...
 
@@ -36,4 +45,27 @@ class InkSeal:
 
     def seal(self, pdf: bytes, organ: str, number: str) -> Sealed:
         """The PDF as it is."""
-        return Sealed(pdf, N_("打印后加盖印章"))
+        return Sealed(pdf, BY_HAND)
+
+
+class Registered:
+    """The first seal service that the settings give an address; by hand without one, and where it does not answer."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+
+    def seal(self, pdf: bytes, organ: str, number: str) -> Sealed:
+        """The PDF with the seal of the service; as it is, and with words that say so, where the service failed."""
+        for sealer in plugins.registry().sealers.values():
+            if (seal := sealer.make(self.config)) is None:
+                continue
+            try:
+                sealed = seal(pdf, organ, number)
+            except Unsealed as error:
+                log.warning("%s did not seal a document: %s", sealer.code, error)
+                return Sealed(pdf, NOT_SEALED)
+            if not sealed.startswith(b"%PDF-"):
+                log.warning("%s answered with no document", sealer.code)
+                return Sealed(pdf, NOT_SEALED)
+            return Sealed(sealed, sealer.label)
+        return Sealed(pdf, BY_HAND)

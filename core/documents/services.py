@@ -19,7 +19,7 @@ from core.accounts.proving import Proof
 from core.audit.services import record
 from core.db import ScopedSession, new_id
 from core.db.numbers import take
-from core.documents import endings, queries, rules, settings
+from core.documents import endings, queries, rules, seal_pictures, settings, telling
 from core.documents.content import Content, refuse
 from core.documents.issuing import TEMPLATES, Given, Press, data_of
 from core.documents.models import Document, DocumentSigner, DocumentStep, IssuedDocument
@@ -30,6 +30,7 @@ from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.files import services as files
 from core.i18n import N_
 
+SEALED = (rules.LETTERHEAD, rules.LETTER)
 OWNER = "document"  # of the stored PDF
 NOT_NOW = N_("这一步现在不能做：公文现在是“%(stage)s”，或者刚被别人改过。请刷新页面查看最新情况。")
 
@@ -95,6 +96,7 @@ def submit(session: ScopedSession, actor: Actor, document_id: UUID, version: int
         raise DomainError(problems)
     row.stage, row.reason = Stage.CHECKING, ""
     _note(session, actor, row, "submit")
+    telling.tell(session, row)
     return row
 
 
@@ -112,6 +114,7 @@ def check(session: ScopedSession, actor: Actor, document_id: UUID, version: int)
         raise DomainError(problems)
     row.stage, row.checked_by, row.checker = Stage.SIGNING, actor.account_id, actor.title
     _note(session, actor, row, "check")
+    telling.tell(session, row)
     return row
 
 
@@ -128,6 +131,7 @@ def send_back(session: ScopedSession, actor: Actor, document_id: UUID, reason: s
     for signer in queries.signers_of(session, row.id):
         signer.signed_at, signer.signed_by, signer.proof = None, "", ""
     _note(session, actor, row, "send_back", row.reason)
+    telling.tell(session, row)
     return row
 
 
@@ -153,6 +157,8 @@ def sign(session: ScopedSession, actor: Actor, document_id: UUID, version: int, 
     if all(signer.signed_at is not None for signer in signers):
         row.stage = Stage.SIGNED
     _note(session, actor, row, "sign", "" if title == actor.name else title)
+    if row.stage == Stage.SIGNED:
+        telling.tell(session, row)
     return row
 
 
@@ -175,13 +181,14 @@ def issue(
     signers = queries.signers_of(session, row.id)
     dated = max(time.local_date(signer.signed_at) for signer in signers if signer.signed_at is not None)
     _refuse_substitutes(session, press)
-    n = take(session, head.series, dated.year)
-    row.number = rules.number(head.series, dated.year, n)
+    n = take(session, head.series, 0 if head.running else dated.year)
+    row.number = head.number(dated.year, n)
     elements = replace(_elements(session, row), organ=head.mark, number=row.number, dated=dated.isoformat())
     if problems := rules.missing_problem(elements, issuing=True):
         raise DomainError(problems)
     data = data_of(row, head, Given(_names(signers), row.number, dated, time.today(), verify))
-    kept, seal = press.make(TEMPLATES[row.format], data)
+    picture = seal_pictures.shown(session, press.store) if row.format in SEALED else None
+    kept, seal = press.make(TEMPLATES[row.format], data, row.number, picture)
     issued = IssuedDocument(
         tenant_id=row.tenant_id,
         id=row.id,
@@ -205,6 +212,7 @@ def issue(
     if row.replaces_id is not None:
         _replace(session, actor, row)
     _note(session, actor, row, "issue", row.number)
+    telling.settle(session, row)
     return issued
 
 
@@ -232,6 +240,7 @@ def void(session: ScopedSession, actor: Actor, document_id: UUID, reason: str, v
         raise DomainError(problems)
     row.stage, row.reason = Stage.VOID, reason.strip()
     _note(session, actor, row, "void", row.reason)
+    telling.settle(session, row)
     return row
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -16,16 +17,17 @@ from core.accounts import queries as people
 from core.accounts.access import requires, requires_any
 from core.db import Scope, ScopedSession
 from core.db.ids import page_key
-from core.documents import endings, queries, rules, services, settings, verification
+from core.documents import endings, queries, rules, services, settings, verification, word
 from core.documents.forms import RecallForm, SignForm, StepForm, WriteForm, choices_of
-from core.documents.issuing import PDF, TEMPLATES, Given, Press, data_of
+from core.documents.issuing import DOCX, PDF, TEMPLATES, Given, Press, data_of
 from core.documents.models import Document
 from core.documents.permissions import Perm
 from core.documents.rules import Stage
+from core.documents.seals import NOT_SEALED, Registered
 from core.documents.steps import offered
 from core.errors import DomainError
 from core.files import services as files
-from core.files.web import send
+from core.files.web import download, send
 from core.i18n import N_
 from core.web import request as web_request
 from core.web.forms import ActForm, carry_out, status_of
@@ -209,23 +211,25 @@ def recall(document_id: UUID, code: int | None = None) -> ResponseReturnValue:
     return render_template("documents/recall.html", form=form, row=row, to=to), status_of(form)
 
 
-@county.get("/<uuid:document_id>/preview.pdf")
-@township.get("/<uuid:document_id>/preview.pdf")
+@county.get("/<uuid:document_id>/preview.<any(pdf, docx):form>")
+@township.get("/<uuid:document_id>/preview.<any(pdf, docx):form>")
 @requires_any(Perm)
-def preview(document_id: UUID, code: int | None = None) -> ResponseReturnValue:
-    """How it will look, without number, day and seal."""
+def preview(document_id: UUID, form: str, code: int | None = None) -> ResponseReturnValue:
+    """How it will look, without number, day and seal; or a copy to be edited, of what was issued with all it says."""
     row, reader = _found(document_id), web_request.private_reading()
-    if row.stage in rules.OUT:
+    if row.stage in rules.OUT and form == "pdf":
         return redirect(to("file", document_id=row.id), 303)
+    issued, template = queries.issued(reader, row.id), TEMPLATES[row.format]
     signers = [signer.name for signer in queries.signers_of(reader, row.id)]
-    data = data_of(row, settings.letterhead(reader, row.format), Given(signers))
+    head = settings.letterhead(reader, row.format)
+    data = json.loads(issued.data) if issued is not None else data_of(row, head, Given(signers))
     try:
-        made = press_of().draft(TEMPLATES[row.format], data)
+        made = word.docx(template, data) if form == "docx" else press_of().draft(template, data)
     except DomainError as error:
-        form = StepForm(data={"version": row.version})
-        form.add_problems(error.problems)
-        return _page(row.id, form)
-    return _inline(made)
+        problems = StepForm(data={"version": row.version})
+        problems.add_problems(error.problems)
+        return _page(row.id, problems)
+    return download(made, DOCX, f"{row.number or row.title}.docx") if form == "docx" else _inline(made)
 
 
 @county.get("/<uuid:document_id>/document.pdf")
@@ -251,7 +255,7 @@ DONE = (
 
 def press_of() -> Press:
     """The press of this installation."""
-    return Press(web_request.store())
+    return Press(web_request.store(), Registered(web_request.current_settings()))
 
 
 def to(name: str, **values: Any) -> str:
@@ -310,6 +314,7 @@ def _page(document_id: UUID, form: ActForm) -> ResponseReturnValue:
         issued=issued,
         ending=ending,
         steps=offered(row, signers, actor, holders),
+        not_sealed=NOT_SEALED,
         verify=verification.token(row.tenant_id, row.id) if issued is not None else "",
         blocks=rules.blocks(row.body),
         lines=rules.lines(row.attachments),

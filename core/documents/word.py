@@ -18,5 +18,12 @@ def docx(template: str, data: Mapping[str, Any]) -> bytes:
         ValueError: an unknown template, key or block.
         DomainError: characters that no font here can print.
     """
-    full = elements.complete(template, data)
+    full = _as_lines(elements.complete(template, data))
     return renderer.shared().make(template, {**full, "seal": None}, "docx")[0]
+
+
+def _as_lines(full: dict[str, Any]) -> dict[str, Any]:
+    """What only the PDF has a place for, as lines to be edited: who was there, and the office of who signs."""
+    there = [{"kind": "p", "text": f"{label}：{names}"} for label, names in full.get("attendance", ())]
+    signed = [f"{full['post']}　　{full['signatory']}"] if full.get("signatory") else full.get("signed_by")
+    return {**full, "body": [*full["body"], *there], "signed_by": signed} if "body" in full else full

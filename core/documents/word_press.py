@@ -342,6 +342,8 @@ def _booklet(document: Docx, data: Mapping[str, Any]) -> None:
 WRITERS: Mapping[str, Callable[[Docx, Mapping[str, Any]], None]] = {
     "letter": _letter,
     "xinhan": _xinhan,
+    "order": _letter,
+    "minutes": _letter,
     "decision": _decision,
     "register": _register,
     "booklet": _booklet,

@@ -27,6 +27,7 @@ from core.tenancy.models import Tenant
 
 # Topics of the outbox: parcels on their way, and answers on their way back.
 PARCELS, ANSWERS = "exchange", "exchange.answer"
+OWNER = "parcel"  # of the files that are enclosed
 
 
 def send(session: ScopedSession, to_tenant: int, kind: str, parcel: Parcel, key: str) -> ParcelSent:
@@ -73,6 +74,7 @@ def send_all(
             sent_at=now,
         )
         session.add(found[tenant])
+        _hold_files(session, found[tenant], parcel)
         emit(session, PARCELS, f"parcel:{found[tenant].id}", {"parcel": str(found[tenant].id)})
     return [found[tenant] for tenant in sorted(found)]
 
@@ -115,6 +117,13 @@ def take_files(session: ScopedSession, parcel: Parcel, owner_kind: str, owner_id
         )
         for file in parcel.files
     ]
+
+
+def _hold_files(session: ScopedSession, sent: ParcelSent, parcel: Parcel) -> None:
+    """Name the enclosed files as the parcel's own: their bytes stay, whatever their sender takes away meanwhile."""
+    for file in parcel.files:
+        kept = Kept(file.sha256, file.size, file.media_type, file.name, own=True)  # scanned where it came in
+        attach(session, kept, owner_kind=OWNER, owner_id=sent.id, at_most=len(parcel.files))
 
 
 def owe_answer(session: ScopedSession, received: ParcelReceived) -> None:

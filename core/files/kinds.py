@@ -74,6 +74,19 @@ def known_ending(name: str) -> Kind:
     return kind
 
 
+def announced_ending(name: str) -> None:
+    """Let pass what some form takes: a kind of file, or a list 表格 as text, which is read and never kept.
+
+    Raises:
+        DomainError: no form takes it.
+    """
+    if not name.lower().endswith(LISTS):
+        known_ending(name)
+
+
+LISTS = (".csv", ".tsv", ".txt")
+
+
 def tidy_name(name: str) -> str:
     """A file's name for people: without folders, control and direction marks; at most 120 characters."""
     last = re.split(r"[\\/]", name)[-1]

@@ -21,7 +21,7 @@ from core.accounts.directory import hash_of
 from core.db import ScopedSession, new_id
 from core.db.queue import queue
 from core.errors import DomainError, NotFound, Problem
-from core.files.kinds import MIB, Limits, known_ending, tidy_name
+from core.files.kinds import MIB, Limits, announced_ending, tidy_name
 from core.files.models import Upload
 from core.files.stores import Store
 from core.files.stores.disk import ON_ITS_WAY
@@ -57,7 +57,7 @@ def begin(session: ScopedSession, holder: Holder, name: str, size: int, limits: 
     Raises:
         DomainError: empty, too large, of a kind that is not taken, or too much is on its way already.
     """
-    known_ending(name)
+    announced_ending(name)
     if size <= 0:
         raise DomainError(Problem(N_("文件是空的。")))
     if size > limits.size:

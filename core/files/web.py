@@ -121,9 +121,8 @@ def init(app: Flask) -> None:
 
 def uploads_url() -> str:
     """Where the files of a page's forms go up in pieces; empty where they only go with the form."""
-    code = (request.view_args or {}).get("code")
-    area = {"t": "party_uploads", "w": "uploads"}.get(request.path.split("/", 2)[1])
-    return url_for(f"{area}.begin", code=code) if code is not None and area else ""
+    area = {"t": "party_uploads", "w": "uploads", "county": "uploads"}.get(request.path.split("/", 2)[1])
+    return url_for(f"{area}.begin", code=g.tenant.id) if area and g.get("tenant") is not None else ""
 
 
 def _finished(field: str) -> list[Upload]:

@@ -141,6 +141,11 @@ def read_about(session: ScopedSession, actor: Actor, matters: Collection[About])
     session.execute(update(Notice).where(*mine, about(matters)).values(read_at=time.now()))
 
 
+def settled(session: ScopedSession, matters: Collection[About]) -> None:
+    """What the notices asked for was done by somebody: nobody needs to read of it any more."""
+    session.execute(update(Notice).where(Notice.read_at.is_(None), about(matters)).values(read_at=time.now()))
+
+
 def shown(session: ScopedSession, ids: Sequence[UUID], *, read: Sequence[UUID] = ()) -> None:
     """Note that notices stood on a page of their reader's; those of `read` lead nowhere, so that is all there is."""
     _stamp(session, ids, read=False)

@@ -20,6 +20,7 @@ from core.contracts import (
     Role,
     RoleGrants,
     Scanner,
+    Sealer,
     Searchable,
     Setting,
     Sheet,
@@ -114,16 +115,17 @@ def register_receivers() -> Iterable[Receiver]:
 
 @hookimpl
 def register_notice_kinds() -> Iterable[NoticeKind]:
-    """Limits and turns of cases, letters, notes, duties, circulars, files that are not as they should be."""
+    """Limits and turns of cases, letters, notes, duties, circulars, documents, files that are not as they should be."""
     from core.cases import notices as cases
     from core.circulars.services import CIRCULAR
+    from core.documents.telling import WAITS
     from core.duties import notices as duties
     from core.files.telling import FILE_NEWS
     from core.letters.services import LETTER, UNANSWERED
     from core.notes.services import NOTE
 
     of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
-    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, FILE_NEWS)
+    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, WAITS, FILE_NEWS)
 
 
 @hookimpl
@@ -143,14 +145,23 @@ def register_scanners() -> Iterable[Scanner]:
 
 
 @hookimpl
+def register_sealers() -> Iterable[Sealer]:
+    """A gateway, where the settings say where it is."""
+    from core.documents.seal_gateway import GATEWAY
+
+    return (GATEWAY,)
+
+
+@hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Many cases at once; long lists made into files; rows brought in; files scanned; what other systems are told."""
+    """Many cases at once; lists as files; rows brought in; files scanned; papers kept; what other systems are told."""
     from core.batches.services import EFFECT
     from core.files import scanning
     from core.sheets import exporting, taking
+    from core.web import paper_files
     from core.webhooks import sending
 
-    return (EFFECT, exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, sending.EFFECT)
+    return (EFFECT, exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, sending.EFFECT, paper_files.EFFECT)
 
 
 @hookimpl

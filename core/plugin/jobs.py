@@ -21,8 +21,8 @@ def register_jobs() -> Iterable[Job]:
     """The sweep of legal limits, hourly; counting anew, soon after a calendar changed; what has no owner, daily.
 
     Hourly some files are read again and held against what they were. Daily come the duties of the year and their
-    reminders; daily go drafts that ran out, closed outbox rows, and bytes without an owner; nightly a backup is made,
-    weekly the newest one is restored and thrown away.
+    reminders, and those of letters and documents that wait; daily go drafts that ran out, closed outbox rows, and
+    bytes without an owner; nightly a backup is made, weekly the newest one is restored and thrown away.
     """
     from core.backup.restoring import drill
     from core.backup.services import nightly
@@ -33,6 +33,7 @@ def register_jobs() -> Iterable[Job]:
         Job("core.duties", dt.timedelta(days=1), _duties, label=N_("生成和提醒任务")),
         Job("core.digests", dt.timedelta(minutes=30), _digests, label=N_("汇总提醒")),
         Job("core.letters", dt.timedelta(days=1), _letters, label=N_("检查没有答复的来信")),
+        Job("core.documents", dt.timedelta(days=1), _documents, label=N_("提醒等待办理的公文")),
         Job("core.drafts", dt.timedelta(days=1), _sweep_drafts, label=N_("清理过期的草稿")),
         Job("core.sheets", dt.timedelta(days=1), _sweep_sheets, label=N_("清理过期的导出和导入")),
         Job("core.prune", dt.timedelta(days=1), _prune, label=N_("清理已完成的后台事项")),
@@ -84,6 +85,12 @@ def _letters(database: Database, tenant: int) -> None:
     from core.letters.watch import watch
 
     watch(database, tenant)
+
+
+def _documents(database: Database, tenant: int) -> None:
+    from core.documents.telling import remind
+
+    remind(database, tenant)
 
 
 def _sweep_files(database: Database, tenant: int) -> None:

@@ -122,8 +122,9 @@ def _document_items(session: ScopedSession, actor: Actor, waiting: int | None) -
 
 @hookimpl
 def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminItem]:
-    """Units, people, deputies, measures, settings; the calendar and the worker's page."""
+    """Units, people, deputies, measures, settings; the calendar, seals and the worker's page."""
     from core.accounts.permissions import Perm
+    from core.documents.permissions import Perm as Seals
 
     shared = (
         AdminItem(
@@ -162,6 +163,9 @@ def provide_admin_items(session: ScopedSession, actor: Actor) -> Iterable[AdminI
         AdminItem(N_("管理乡镇"), N_("说明理由后进入乡镇管理"), "county_admin.townships", Perm.MANAGE, "building", 80),
         AdminItem(
             N_("工作日历"), N_("导入放假安排，确认变更"), "calendar.home", Perm.CALENDAR_CONFIRM, "calendar3", 61
+        ),
+        AdminItem(
+            N_("印章图片"), N_("上传、确认和停用各乡镇的印章图片"), "seals.index", Seals.SEALS, "patch-check", 62
         ),
         AdminItem(N_("后台任务"), N_("停下的事项、定期任务和进度"), "jobs.county", Perm.JOBS_OF_ALL, "gear", 71),
         AdminItem(

@@ -52,6 +52,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         portal,
         printing,
         published,
+        seals,
         settings,
         style,
         tokens,
@@ -91,7 +92,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         imports,
         files.staff,
     )
-    administration = (units.bp, people.bp, settings.bp, wordings.bp, tokens.bp, webhooks, county_admin.bp)
+    administration = (seals.bp, units.bp, people.bp, settings.bp, wordings.bp, tokens.bp, webhooks, county_admin.bp)
     consoles = (
         admin.bp,
         *administration,

@@ -48,6 +48,7 @@ def register_models() -> Iterable[type]:
         Synced,
         Counter,
         ParkedRevision,
+        documents.SealPicture,
         accounts.Account,
         accounts.ActivationLink,
         accounts.LoginSession,

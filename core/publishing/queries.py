@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from core import clock as time
 from core.accounts.actor import Actor
 from core.db import ScopedSession
+from core.db.ids import PageKey
+from core.db.keyset import newest_first
 from core.errors import NotFound
 from core.publishing.columns import Column, merged, types_on
 from core.publishing.models import Mistake, PortalColumn, Publication, Published
@@ -20,7 +22,6 @@ from core.publishing.permissions import Perm
 from core.publishing.rules import UNANSWERED, Health, Kept, Stage
 
 LATEST, PER_PAGE, SHOWN = 5, 20, 200
-Key = tuple[dt.datetime, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Page:
     """One page of a column; `after` is the key of the next, None on the last."""
 
     rows: Sequence[Published]
-    after: Key | None
+    after: PageKey | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,12 @@ def blocks(rows: Iterable[Published], columns: Sequence[Column], tenant: int, *,
     return [block for block in found if block.rows]
 
 
-def of_column(session: ScopedSession, tenant: int, column: str, after: Key | None, limit: int = PER_PAGE) -> Page:
+def of_column(session: ScopedSession, tenant: int, column: str, after: PageKey | None, limit: int = PER_PAGE) -> Page:
     """A page of a column, or of all where none is named, newest first."""
     query = select(Published).where(shown_at(tenant, None))
     if column:
         query = query.where(Published.column_code == column)
-    if after is not None:
-        query = query.where(tuple_(Published.published_at, Published.id) < tuple_(*after))
-    rows = session.scalars(query.order_by(Published.published_at.desc(), Published.id.desc()).limit(limit + 1)).all()
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Page(rows[:limit], (last.published_at, last.id) if last is not None else None)
+    return Page(*newest_first(session, query, Published.published_at, Published.id, after, limit))
 
 
 def latest(session: ScopedSession, where: ColumnElement[bool], limit: int) -> Sequence[Published]:
@@ -123,18 +120,13 @@ def readable(actor: Actor) -> ColumnElement[bool]:
 
 
 def desk(
-    session: ScopedSession, actor: Actor, stage: str = "", after: Key | None = None
-) -> tuple[Sequence[Publication], Key | None]:
+    session: ScopedSession, actor: Actor, stage: str = "", after: PageKey | None = None
+) -> tuple[Sequence[Publication], PageKey | None]:
     """A page of the publications at work, the last changed first, and the key of the next page."""
     query = select(Publication).where(readable(actor))
     if stage:
         query = query.where(Publication.stage == stage)
-    if after is not None:
-        query = query.where(tuple_(Publication.changed_at, Publication.id) < tuple_(*after))
-    query = query.order_by(Publication.changed_at.desc(), Publication.id.desc()).limit(PER_PAGE + 1)
-    rows = session.scalars(query).all()
-    last = rows[PER_PAGE - 1] if len(rows) > PER_PAGE else None
-    return rows[:PER_PAGE], (last.changed_at, last.id) if last is not None else None
+    return newest_first(session, query, Publication.changed_at, Publication.id, after, PER_PAGE)
 
 
 def stages(session: ScopedSession, actor: Actor) -> dict[str, int]:

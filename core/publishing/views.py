@@ -12,7 +12,7 @@ from flask_babel import gettext
 from core import plugins
 from core.accounts.access import requires, requires_any
 from core.db import Scope, ScopedSession
-from core.db.ids import page_key
+from core.db.ids import PageKey, page_key
 from core.errors import DomainError
 from core.files import services as files
 from core.files.services import Kept
@@ -254,7 +254,7 @@ def _labels() -> dict[str, str]:
     return {column.code: column.label for column in _columns()}
 
 
-def _after() -> queries.Key | None:
+def _after() -> PageKey | None:
     return page_key(request.args.get("after", ""))
 
 

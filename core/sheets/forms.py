@@ -8,6 +8,7 @@ from wtforms.validators import Length
 
 from core.errors import DomainError, Problem
 from core.files.kinds import tidy_name
+from core.files.web import TAKEN, Incoming, forget, incoming
 from core.i18n import N_
 from core.sheets import reading
 from core.sheets.rules import Grid
@@ -19,7 +20,7 @@ LONGEST = 500_000
 
 
 class BringForm(KeyedForm):
-    """A file or pasted rows; where both are there, the file."""
+    """A file or pasted rows; where both are there, the file, and of several the one that was chosen last."""
 
     file = FileField(_("填好的文件"), description=_("XLSX或者CSV文件，不超过10MB，一次最多5000行。"))
     text = TextAreaField(
@@ -30,17 +31,26 @@ class BringForm(KeyedForm):
 
     def to_grid(self) -> tuple[Grid, str] | None:
         """What was brought, and what it is called; None with the reason at its field."""
-        upload = self.file.data
-        name = getattr(upload, "filename", "") or ""
-        text = str(self.text.data or "")
+        given, text = [*incoming("file")][-1:], str(self.text.data or "")
         try:
-            if name:
-                return reading.read_file(upload.stream, name), tidy_name(name)
+            for file in given:
+                return _read(file), tidy_name(file.name)
             if text.strip():
                 return reading.read_text(text), PASTED
         except DomainError as error:
-            field = "file" if name else "text"
+            field = "file" if given else "text"
             self.add_problems(Problem(one.message, field, one.params) for one in error.problems)
             return None
         self.add_problems([Problem(NEITHER, "file")])
         return None
+
+
+def _read(file: Incoming) -> Grid:
+    try:
+        with file.stream as stream:
+            return reading.read_file(stream, file.name)
+    except FileNotFoundError:
+        raise DomainError(Problem(TAKEN, params={"name": tidy_name(file.name)})) from None
+    finally:
+        if file.upload_id is not None:
+            forget(file.upload_id)

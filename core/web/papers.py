@@ -17,10 +17,11 @@ from core.cases import serving
 from core.cases.models import Case, IssuedPaper
 from core.cases.services import may_handle
 from core.cases.serving import Service
-from core.documents import endings, verification
+from core.documents import endings
 from core.documents.forms import RecallForm
 from core.documents.permissions import Perm as Papers
 from core.tenancy.models import Tenant
+from core.web import paper_files
 from core.web import request as web_request
 from core.web.fields import DayField, needed
 from core.web.forms import KeyedForm, carry_out, status_of, worded
@@ -84,8 +85,9 @@ def record(code: int, case_id: UUID, paper_id: UUID) -> ResponseReturnValue:
         ways=serving.WAYS,
         ending=endings.of(reader, [paper.id]).get(paper.id),
         states=endings.STATES,
+        kept=paper_files.kept(reader, paper.id),
         may_recall=actor.may(Papers.RECALL, case.unit_id),
-        verify=web_request.address("verify.page", token=verification.token(case.tenant_id, paper.id)),
+        verify=paper_files.verify_link(case, paper, web_request.root()),
     )
     return page, status_of(form)
 

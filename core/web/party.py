@@ -5,14 +5,12 @@ The browser keeps, signed, which cases it was let into; each request checks agai
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from uuid import UUID
 
 import segno
 from flask import Blueprint, abort, after_this_request, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from markupsafe import Markup
 from sqlalchemy import select
 
@@ -21,9 +19,9 @@ from core.accounts import throttle
 from core.accounts.access import public
 from core.cases import doors, papers, queries, receipts
 from core.cases.models import Case, Clock, IssuedPaper
-from core.contracts import PaperClass
 from core.db import ScopedSession
-from core.documents import elements, endings, typesetting, verification, word
+from core.documents import endings, word
+from core.documents.issuing import DOCX, PDF
 from core.errors import DomainError, NotFound, Problem
 from core.files.models import StoredFile
 from core.files.web import download, send
@@ -33,7 +31,7 @@ from core.notices import queries as notices
 from core.notices import services as telling
 from core.notices.web import after_answer
 from core.tenancy.models import Unit
-from core.web import proofs
+from core.web import paper_files, proofs
 from core.web import request as web_request
 from core.web.lists import kinds_on
 from core.web.navigation import is_on
@@ -41,8 +39,8 @@ from core.web.navigation import is_on
 bp = Blueprint("party", __name__, url_prefix="/t/<int:code>")
 KEPT = 20
 MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": PDF,
+    "docx": DOCX,
 }
 NOT_THE_CODE = N_("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可持身份证到窗口重新领取。")
 
@@ -161,17 +159,27 @@ def paper_page(found: Case, paper_id: UUID, reader: ScopedSession) -> ResponseRe
 
 
 def paper_answer(found: Case, paper_id: UUID, reader: ScopedSession, form: str) -> ResponseReturnValue:
-    """An issued paper of this case as ``pdf`` or ``docx``, set from its page."""
+    """An issued paper of this case: as the ``pdf`` that was kept, or as a ``docx`` to be edited, set from its page."""
     row = _paper(found, paper_id, reader)
-    data = paper_data(found, row, reader)
-    made = word.docx("decision", data) if form == "docx" else typesetting.pdf("decision", data)
+    made = paper_pdf(found, row, reader) if form == "pdf" else _editable(found, row, reader)
     return download(made, MEDIA_TYPES[form], f"{row.name} {found.number}.{form}")
 
 
-def paper_data(found: Case, row: IssuedPaper, reader: ScopedSession) -> dict[str, Any]:
-    """What the typesetter is given of a paper: its page in Chinese, which is the record."""
-    with force_locale("zh_Hans_CN"):
-        return {**elements.of_page(_sheet(found, row, reader)), "verify": _link(found, row)}
+def paper_pdf(found: Case, row: IssuedPaper, reader: ScopedSession) -> bytes:
+    """An issued paper as PDF; 404 if the one that was kept is gone.
+
+    Raises:
+        DomainError: as `core.web.paper_files.pdf`.
+    """
+    try:
+        return paper_files.pdf(reader, web_request.store(), found, row, web_request.current_settings().address)
+    except FileNotFoundError:
+        abort(404)
+
+
+def _editable(found: Case, row: IssuedPaper, reader: ScopedSession) -> bytes:
+    ending = endings.of(reader, [row.id]).get(row.id)
+    return word.docx("decision", paper_files.data_of(found, row, web_request.current_settings().address, ending))
 
 
 def _paper(found: Case, paper_id: UUID, reader: ScopedSession) -> IssuedPaper:
@@ -181,36 +189,16 @@ def _paper(found: Case, paper_id: UUID, reader: ScopedSession) -> IssuedPaper:
     return row
 
 
-def _verify(found: Case, row: IssuedPaper) -> str:
-    return str(web_request.address("verify.page", token=verification.token(found.tenant_id, row.id)))
-
-
-def _link(found: Case, row: IssuedPaper) -> str:
-    """Where the QR code of a paper leads: a decision's to its verification, any other to where the case stands."""
-    if plugins.registry().papers[row.code].grade == PaperClass.DECISION:
-        return _verify(found, row)
-    return str(web_request.address("web.track", code=found.tenant_id, number=found.number))
-
-
 def _sheet(found: Case, row: IssuedPaper, reader: ScopedSession) -> str:
-    registered = plugins.registry().papers[row.code]
     pages = "party" if request.blueprint == "party" else "workspace"
-    return render_template(
-        registered.template,
-        paper=row,
-        registered=registered,
-        p=json.loads(row.context),
-        case=found,
-        decides=registered.grade == PaperClass.DECISION,
-        verify=_verify(found, row),
-        ending=endings.of(reader, [row.id]).get(row.id),
-        qr=qr_svg(_link(found, row)),
-        back=url_for(f"{pages}.case", code=found.tenant_id, case_id=found.id),
-        files={
-            form: url_for(f"{pages}.paper_file", code=found.tenant_id, case_id=found.id, paper_id=row.id, form=form)
-            for form in MEDIA_TYPES
-        },
-    )
+    here: dict[str, Any] = {"code": found.tenant_id, "case_id": found.id}
+    links = {
+        "verify": paper_files.verify_link(found, row, web_request.root()),
+        "qr": qr_svg(paper_files.link(found, row, web_request.root())),
+        "back": url_for(f"{pages}.case", **here),
+        "files": {form: url_for(f"{pages}.paper_file", **here, paper_id=row.id, form=form) for form in MEDIA_TYPES},
+    }
+    return paper_files.page(found, row, endings.of(reader, [row.id]).get(row.id), links)
 
 
 def file_answer(found: Case, file_id: UUID, reader: ScopedSession) -> ResponseReturnValue:

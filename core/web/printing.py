@@ -71,7 +71,7 @@ def _printed(form: PrintForm, rows: Sequence[tuple[IssuedPaper, Case]], day: dt.
     reader, made = web_request.reading(), []
     for paper, case in chosen:
         try:
-            made.append(typesetting.pdf("decision", party.paper_data(case, paper, reader)))
+            made.append(party.paper_pdf(case, paper, reader))
         except DomainError as error:
             form.add_problems([Problem(f"{case.number} {paper.name}"), *error.problems])
             return None

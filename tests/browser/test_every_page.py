@@ -29,7 +29,14 @@ from tests.core.holidays.test_views import FESTIVAL, LOCAL, brought
 from tests.core.publishing.test_desk import COUNTY_DESK, write
 from tests.rights import people
 from tests.rights.crawling import Crawl, begin, crawl, each, few
-from tests.rights.test_url_matrix import leave_exports, leave_pad, leave_report, leave_service, leave_webhook
+from tests.rights.test_url_matrix import (
+    leave_exports,
+    leave_pad,
+    leave_report,
+    leave_seal,
+    leave_service,
+    leave_webhook,
+)
 from tests.sample import (
     ADMIN,
     CLERK,
@@ -81,6 +88,7 @@ NO_PAGES = {
     "publications.file": "a file",
     "published.file": "a file",
     "published.machine_map": "XML",
+    "seals.picture": "a file",
     "static": "files",
     "style.last": "leads to the style page",
     "web.day": "a part of a page, asked by its script",
@@ -159,6 +167,7 @@ def papers_begun(site: Site) -> list[tuple[str, str]]:
     leave_service(site, case, paper)
     leave_pad(site, case.id)
     leave_report(site, case.id)
+    leave_seal(site, new_id())
     return [
         (COUNTY_ADMIN, f"/county/documents/{issued}"),
         (COUNTY_HANDLER, f"/county/documents/{draft}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from itertools import product
 from uuid import UUID
@@ -19,9 +20,11 @@ from core.batches.services import Order, order
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
 from core.db import Scope
-from core.documents.models import IssuedDocument, ServiceRecord
+from core.documents.models import IssuedDocument, SealPicture, ServiceRecord
 from core.duties import compiling
 from core.duties.models import DutyReport
+from core.files import services as files
+from core.files import stores
 from core.files.kinds import Limits
 from core.files.uploads import Holder, begin
 from core.filters.services import Keep, keep
@@ -151,6 +154,7 @@ STAFF: dict[str, frozenset[str]] = {
     "county_admin.townships": frozenset({COUNTY_ADMIN}),
     "county_admin.modules": frozenset({COUNTY_ADMIN}),
     "county_admin.health": frozenset({COUNTY_ADMIN}),
+    **{f"seals.{name}": frozenset({COUNTY_ADMIN}) for name in ("index", "confirm", "end", "picture")},
     "county.home": frozenset({COUNTY_ADMIN}),
     "county.cases": frozenset({COUNTY_ADMIN}),
     "county.search": frozenset({COUNTY_ADMIN}),
@@ -405,6 +409,24 @@ def leave_report(site: Site, report_id: UUID) -> None:
         session.add(DutyReport(tenant_id=MENGYUE, id=report_id, key=report_id.hex, **given, **made))
 
 
+def leave_seal(site: Site, seal_id: UUID) -> None:
+    """A picture of a seal that waits, of a case's id."""
+    picture = io.BytesIO(bytes.fromhex(DOT))
+    kept = files.keep(stores.of(site.config), picture, "章.png", Limits())
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        by = {"brought_by": UUID(int=1), "bringer": "样", "brought_at": NOON}
+        session.add(SealPicture(tenant_id=MENGYUE, id=seal_id, form_key=seal_id.hex, **by))
+        files.attach(session, kept, owner_kind="seal", owner_id=seal_id)
+
+
+# A PNG of one pixel.
+DOT = (
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360000002000001e221bc33"
+    "0000000049454e44ae426082"
+)
+
+
 def leave_upload(site: Site, upload_id: UUID) -> None:
     """An upload of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
@@ -469,6 +491,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_pad(site, ids("勐约许1").case.id)
     leave_report(site, ids("勐约许1").case.id)
     leave_upload(site, ids("勐约许1").case.id)
+    leave_seal(site, ids("勐约许1").case.id)
     wrong = []
     with Undone(site.database).running() as undone:
         for rule in routes(site):

@@ -372,6 +372,22 @@ def upgrade() -> None:
         info={"kind": "publishable"},
     )
     op.create_table(
+        "core_seal_picture",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("brought_by", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("bringer", sa.String(), nullable=False),
+        sa.Column("brought_at", core.db.types.Instant(), nullable=False),
+        sa.Column("decider", sa.String(), nullable=False),
+        sa.Column("decided_at", core.db.types.Instant(), nullable=True),
+        sa.CheckConstraint("stage in ('waits', 'counts', 'ended')", name=op.f("ck_core_seal_picture_stage")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_seal_picture")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_seal_picture_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "core_synced",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
@@ -733,7 +749,9 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("replaces_id", core.db.types.Uid(length=16), nullable=True),
-        sa.CheckConstraint("format in ('letterhead', 'letter')", name=op.f("ck_core_document_format")),
+        sa.CheckConstraint(
+            "format in ('letterhead', 'letter', 'order', 'minutes')", name=op.f("ck_core_document_format")
+        ),
         sa.CheckConstraint(
             "kind in ('resolution', 'decision', 'order', 'communique', 'announcement', 'proclamation', 'opinion', 'notice', 'circular', 'report', 'request', 'reply', 'bill', 'letter', 'minutes')",
             name=op.f("ck_core_document_kind"),

@@ -120,11 +120,38 @@ BOOKLET: dict[str, Any] = {
         for name, field in (("一", "自然资源"), ("二", "林业草原"), ("三", "村镇建设"))
     ],
 }
+COMMAND: dict[str, Any] = {
+    "organ": "勐约乡人民政府令",
+    "number": "第3号",
+    "title": "勐约乡人民政府森林防火戒严令",
+    "body": [{"kind": "p", "text": PARAGRAPH}, {"kind": "p", "text": "本令自发布之日起施行。"}],
+    "post": "乡长",
+    "signatory": "岳早甲",
+    "date": "2026-04-02",
+    "verify": "https://example.gov.cn/v/9f3c2a71",
+}
+MINUTES: dict[str, Any] = {
+    **LETTER,
+    "organ": "勐约乡人民政府会议纪要",
+    "number": "勐约政纪要〔2026〕4号",
+    "title": "勐约乡人民政府第四次乡长办公会议纪要",
+    "to": [],
+    "attachments": [],
+    "notes": "",
+    "sealed": False,
+    "attendance": [
+        ["出席", "岳早甲、杨相丙、禾早乙、司诺佳、金相丙、排早戊、司样喆、金样堃、样甲、样乙、样丙、样丁、样戊、样己"],
+        ["请假", "样庚"],
+        ["列席", "陇川县林业和草原局样辛"],
+    ],
+}
 EVERY: dict[str, tuple[str, dict[str, Any]]] = {
     "letter": ("letter", LETTER),
     "upward": ("letter", UPWARD),
     "joint": ("letter", JOINT),
     "xinhan": ("xinhan", ORDER),
+    "order": ("order", COMMAND),
+    "minutes": ("minutes", MINUTES),
     "decision": ("decision", DECISION),
     "window": ("decision", {**DECISION, "style": "window", "title": "受理通知书"}),
     "dense": ("decision", {**DECISION, "style": "dense", "title": "收件凭证"}),

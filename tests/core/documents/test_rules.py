@@ -21,10 +21,10 @@ FULL = Elements(
 )
 
 
-def test_there_are_the_fifteen_kinds_and_two_formats() -> None:
+def test_there_are_the_fifteen_kinds_and_four_formats() -> None:
     words = "决议 决定 命令 公报 公告 通告 意见 通知 通报 报告 请示 批复 议案 函 纪要"
     assert [kind.label for kind in rules.KINDS.values()] == words.split()
-    assert set(rules.FORMATS) == {"letterhead", "letter"}
+    assert set(rules.FORMATS) == {"letterhead", "letter", "order", "minutes"}
 
 
 def test_what_is_missing_is_named_in_the_order_of_the_page() -> None:
@@ -54,7 +54,9 @@ def test_the_problem_names_the_kind_and_all_that_is_missing() -> None:
 def test_a_title_names_its_kind() -> None:
     def told(kind: str, title: str) -> list[str | None]:
         given = Elements(kind, title=title, body="样")
-        return [problem.field for problem in rules.content_problems(kind, given, "letterhead", "")]
+        return [
+            problem.field for problem in rules.content_problems(kind, given, rules.ALWAYS.get(kind, "letterhead"), "")
+        ]
 
     assert told("notice", "关于样例的通知") == []
     assert told("notice", "关于样例") == ["title"]
@@ -95,3 +97,27 @@ def test_a_token_leads_to_its_paper_and_no_other_writing_of_it_does() -> None:
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     same = [each for each in alphabet if verification.read(token[:-1] + each) == (533124205, paper)]
     assert same == [token[-1]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "format", "told"),
+    [
+        ("order", "order", []),
+        ("order", "letterhead", ["format"]),
+        ("notice", "order", ["format"]),
+        ("minutes", "minutes", []),
+        ("minutes", "letterhead", []),
+        ("letter", "minutes", ["format"]),
+    ],
+)
+def test_orders_and_minutes_have_formats_of_their_own(kind: str, format: str, told: list[str]) -> None:
+    given = Elements(kind, title="关于样例的命令、通知、纪要、函", body="样")
+    assert [problem.field for problem in rules.content_problems(kind, given, format, "")] == told
+
+
+def test_who_was_there_is_taken_out_of_the_body_of_minutes() -> None:
+    body = "会议研究了出席：一事。\n出席：样甲、样乙\n 列席:样丙 \n出席："
+    assert rules.attendance(body) == (
+        "会议研究了出席：一事。\n出席：",
+        [["出席", "样甲、样乙"], ["列席", "样丙"]],
+    )

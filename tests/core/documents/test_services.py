@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -264,3 +265,20 @@ def test_whoever_drafts_in_a_station_sees_its_documents_and_no_others(desk: Desk
     assert row.unit_id != desk.write().unit_id
     assert row.id not in seen
     assert row.id in all_of_it
+
+
+def test_orders_are_numbered_from_year_to_year_and_signed_by_name_minutes_say_who_was_there(desk: Desk) -> None:
+    first = desk.issued(kind="order", format="order", title="森林防火戒严令", sent_to="")
+    with clock.moved(NOON + dt.timedelta(days=400)):
+        second = desk.issued(kind="order", format="order", title="封山令", sent_to="")
+    assert [first.number, second.number] == ["勐约乡人民政府令第1号", "勐约乡人民政府令第2号"]
+    said = json.loads(first.data)
+    assert (said["organ"], said["number"], said["post"]) == ("勐约乡人民政府令", "第1号", "乡长")
+    assert said["signatory"] == desk.people[LEADER].name
+    body = "会议研究了一件事。\n出席：样甲、样乙"
+    minutes = desk.issued(kind="minutes", format="minutes", title="乡长办公会议纪要", sent_to="", body=body)
+    said = json.loads(minutes.data)
+    assert minutes.number.startswith("勐约政纪要〔2026〕")
+    assert (said["organ"], said["sealed"]) == ("勐约乡人民政府会议纪要", False)
+    assert said["attendance"] == [["出席", "样甲、样乙"]]
+    assert [block["text"] for block in said["body"]] == ["会议研究了一件事。"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from docx import Document
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
@@ -86,9 +88,17 @@ def issued(site: Site, desk: Desk) -> tuple[str, str]:
     return f"{REGISTER}/{row.id}", f"/v/{verification.token(MENGYUE, row.id)}"
 
 
+def copied(site: Site, page: str) -> str:
+    """The words of a document's copy to be edited."""
+    answer = site.sign_in(HANDLER).get(f"{page}/preview.docx")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    return "".join(line.text for line in Document(io.BytesIO(answer.get_data())).paragraphs)
+
+
 def test_a_document_goes_its_road_by_hand_and_is_set_sealed_and_verified(site: Site, desk: Desk) -> None:
     page = signed(site, desk)
     assert "%PDF" in site.sign_in(HANDLER).get(f"{page}/preview.pdf").get_data()[:8].decode("latin-1")
+    assert "关于样例值守的通知" in copied(site, page)
     office = site.sign_in(ADMIN)
     if (refused := press_button(site, ADMIN, page, "issue")).status_code == 422:
         # Here fonts stand in: somebody has to say that this will do.
@@ -100,6 +110,9 @@ def test_a_document_goes_its_road_by_hand_and_is_set_sealed_and_verified(site: S
     with office.get(f"{page}/document.pdf") as answer:
         pdf = answer.get_data()
     assert pdf.startswith(b"%PDF")
+    number = re.search(r"勐约政发〔2026〕\d+号", shown.text)
+    assert number is not None
+    assert number[0] in copied(site, page), "the copy to be edited says what was issued"
     link = next(link for link in Page(shown).links if link.startswith("/v/"))
     form = site.fill(site.visitor(), link, {"file": (io.BytesIO(pdf), "a.pdf")}, content_type="multipart/form-data")
     assert "一致：" in form.text

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import os
 from collections import Counter
 from collections.abc import Collection
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -17,10 +20,15 @@ from core.errors import DomainError, NotFound, Problem
 from core.exchange import delivery, queries, services
 from core.exchange.models import ParcelSent
 from core.exchange.parcel import DELIVERED, RECEIVED, REFUSED, SENT, EnclosedFile, EnclosedPaper, Parcel, opened
+from core.files import services as files
+from core.files.kinds import Limits
 from core.files.models import StoredFile
+from core.files.stores.disk import DiskStore
+from core.files.sweeping import sweep
 from core.jobs.models import Outbox
 from core.tenancy.services import put_switch
 from tests.core.exchange.toys import COUNTY, HERE, KIND, TOWNS, carry, effects, post, received, sent
+from tests.core.files.test_kinds import PDF
 
 CLERK = Actor(UUID(int=7), "样甲", HERE)
 DAY = dt.date(2026, 11, 24)
@@ -159,6 +167,28 @@ def test_papers_and_files_arrive_as_they_were_sealed(post_office: Database) -> N
     with post_office.write(Scope.one(HERE)) as session:
         rows = services.take_files(session, parcel, "case", owner)
     assert [(row.tenant_id, row.sha256, row.owner_id) for row in rows] == [(HERE, file.sha256, owner)]
+
+
+def test_an_enclosed_file_outlives_what_its_sender_takes_away_before_it_is_delivered(
+    post_office: Database, tmp_path: Path
+) -> None:
+    store, owner = DiskStore(tmp_path / "files"), new_id()
+    kept = files.keep(store, io.BytesIO(PDF), "样.pdf", Limits())
+    parcel = Parcel("样事", "样", files=(EnclosedFile(kept.name, kept.sha256, kept.size, kept.media_type),))
+    with post_office.write(Scope.one(COUNTY)) as session:
+        row = files.attach(session, kept, owner_kind="case", owner_id=owner)
+        services.send(session, HERE, KIND, parcel, "a")
+    with post_office.write(Scope.one(COUNTY)) as session:
+        files.detach(session, row.id, owner_kind="case", owner_id=owner)
+    for _day in range(2):  # put aside on the first, gone on the second
+        for path in (path for path in (tmp_path / "files").rglob("*") if path.is_file()):
+            os.utime(path, (0, 0))
+        sweep(post_office, store)
+    carry(post_office)
+    with post_office.write(Scope.one(HERE)) as session:
+        [taken] = services.take_files(session, parcel, "case", owner)
+        with files.opened(store, taken) as stream:
+            assert stream.read() == PDF
 
 
 def test_a_parcel_or_paper_that_was_changed_is_not_opened() -> None:

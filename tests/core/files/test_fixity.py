@@ -34,7 +34,10 @@ def noon() -> Iterator[None]:
 
 @pytest.fixture
 def store(county: Database) -> DiskStore:
-    return DiskStore(county.data_dir / "files")
+    """The store, of which what the sample left there was looked at just now."""
+    found = DiskStore(county.data_dir / "files")
+    fixity.check(county, MENGYUE, found)
+    return found
 
 
 def some(database: Database, store: DiskStore, number: int = 1) -> list[StoredFile]:

@@ -22,7 +22,7 @@ from core.files.kinds import MIB, Limits
 from core.files.models import StoredFile, Upload
 from core.files.stores.disk import DiskStore
 from tests.core.files.test_kinds import PDF
-from tests.sample import ADMIN, CLERK, HUSA, MENGYUE, NOON
+from tests.sample import ADMIN, CLERK, COUNTY, COUNTY_ADMIN, HUSA, MENGYUE, NOON
 from tests.site import Page, Site, opened
 
 BIG = PDF + b"\n%" + random.Random(5).randbytes(3 * uploads.PIECE) + b"\n%%EOF\n"
@@ -262,3 +262,44 @@ def test_after_a_day_an_upload_is_over(small: Site) -> None:
         fixity.run(small.database, MENGYUE)
     with small.database.read(Scope.one(MENGYUE)) as session:
         assert session.get(Upload, (MENGYUE, upload_id)) is None
+
+
+def test_a_list_to_be_brought_in_comes_in_pieces_too_and_is_not_kept(small: Site) -> None:
+    client, new = small.sign_in(ADMIN), f"/w/{MENGYUE}/imports/new/core.people"
+    page = client.get(new)
+    assert f'data-upload="/w/{MENGYUE}/uploads/"' in page.text
+    content = "姓名,登录名,单位,职务,电话\n".encode() + b"x,y,z,,\n" * 100_000
+    url = begin(small, client, "人员.csv", len(content), f"/w/{MENGYUE}/uploads/").headers["Location"]
+    all_of(small, client, url, content)
+    held = {**Page(page).posted().held, "file.uploaded": url.rpartition("/")[2]}
+    told = client.post(new, data=held)
+    assert told.status_code == 422
+    assert "最多" in Page(told).told["file"] + Page(told).alert, "all of it was read"
+    number, parts = left(small)
+    assert (number, [part for part in parts if UUID(url.rpartition("/")[2]).hex in part]) == (0, [])
+    again = client.post(new, data=held)
+    assert "请选择文件" in again.text, "its pieces are gone with the first"
+
+
+def test_attachments_of_what_is_published_come_in_pieces_in_township_and_county(small: Site) -> None:
+    for login, desk, code in (
+        (ADMIN, f"/w/{MENGYUE}/publications", MENGYUE),
+        (COUNTY_ADMIN, "/county/publications", COUNTY),
+    ):
+        client = small.sign_in(login)
+        page = client.get(f"{desk}/new")
+        at = f"/w/{code}/uploads/"
+        assert f'data-upload="{at}"' in page.text
+        url = begin(small, client, "附件.pdf", at=at).headers["Location"]
+        all_of(small, client, url)
+        form = Page(page).posted()
+        typed = {
+            "column": form.fields["column"].options[0],
+            "title": "样例公开事项",
+            "body": "正文。",
+            "audience": "public",
+        }
+        answer = client.post(f"{desk}/new", data={**form.held, **typed, "files.uploaded": url.rpartition("/")[2]})
+        assert answer.status_code == 303
+        assert "附件.pdf" in client.get(answer.location).text
+    assert left(small)[0] == 0

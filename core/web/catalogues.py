@@ -1,0 +1,41 @@
+"""The words of pages: the catalogues of core and plugins, for a request and for papers that no request asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, g
+from flask_babel import Babel, get_locale, get_translations
+
+from core import plugins
+
+LOCALES = ("zh_Hans_CN", "en")
+
+
+def init(app: Flask, registry: plugins.Registry, chosen: Callable[[], str]) -> None:
+    """Give an app and its templates the words of the language that is `chosen`."""
+    folders = registry.translations
+    app.config.update(
+        LOCALES=LOCALES,
+        BABEL_DEFAULT_LOCALE=LOCALES[0],
+        BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
+        BABEL_TRANSLATION_DIRECTORIES=";".join(str(path) for path in folders.values()),
+        BABEL_DOMAIN=";".join(folders),
+    )
+    Babel(app, locale_selector=chosen)
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, number: _catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
+
+
+def _catalogue() -> Any:
+    """The words of the language of the moment, looked up once for each: a page asks for hundreds."""
+    locale = get_locale()
+    kept: tuple[Any, Any] | None = g.get("catalogue")
+    if kept is None or kept[0] is not locale:
+        kept = g.catalogue = (locale, get_translations())
+    return kept[1]
