@@ -73,7 +73,7 @@ def main() -> None:
             whole, peer = side_by_side(lambda q=query: client.get(BOARD + q), lambda p=plain: p.get("/bare"), times=15)
             print(f"      {name}: {whole:.0f} ms, the bare view {peer:.0f} ms")
             report.hold(f"board, {name}", whole, MOST_MS, "ms")
-            report.hold(f"board, {name} / bare view", whole / peer, 8)
+            report.hold(f"board, {name} / bare view", whole / peer, 14)
             statements = len(asked(app, LOGIN, TOWNSHIP, BOARD + query))
             report.hold(f"board, {name}, statements", statements, MOST_STATEMENTS, "statements")
         app.extensions["xiaoneng.database"].dispose()

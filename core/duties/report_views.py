@@ -45,7 +45,7 @@ def new(code: int) -> ResponseReturnValue:
     reader, actor = web_request.reading(), web_request.actor()
     rule_code, period = request.args.get("rule", ""), request.args.get("period", "")
     if not rule_code:
-        return redirect(url_for("duty_board.show", code=code))
+        return redirect(url_for("duty_board.show", code=code), 303)
     gathered = reports.gather(reader, actor, rule_code, period)
     last = reports.newest(reader, actor, rule_code, period)
     form = form_of(gathered.rule)()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.contracts import DutyRule, Part, Units
@@ -39,6 +39,8 @@ def test_a_line_that_is_no_figure_stands_in_the_text_and_one_that_is_does_not() 
     assert found == {"figures": "【甲】\n没有新增", "study": "【甲】\n集中学习", "text": "【甲】\n总体平稳"}
 
 
+# The first numbers wait for the search through all modules for constants.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(st.integers(0, 10**11), max_size=3), max_size=3))
 def test_a_sum_is_that_of_the_numbers_in_the_lines(hundredths: list[list[int]]) -> None:
     units = [[Decimal(number) / 100 for number in numbers] for numbers in hundredths]
