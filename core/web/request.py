@@ -54,7 +54,7 @@ class Request(flask.Request):
         super().__init__(*args, **kwargs)
         if self.mimetype != "multipart/form-data":
             # Read into memory as a whole, where a form with files is read piece by piece.
-            self.max_content_length = LARGEST_FORM
+            self.max_content_length = LARGEST_FORM if self.mimetype == "application/x-www-form-urlencoded" else MIB
 
 
 def seen(value: Any) -> Any:
