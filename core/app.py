@@ -87,7 +87,7 @@ def _flask_settings(settings: Config) -> dict[str, Any]:
         "SESSION_COOKIE_SECURE": settings.behind_https,
         # A form may carry several files; each is checked against its own limit in core.files.
         "MAX_CONTENT_LENGTH": settings.max_upload_mb * 1024 * 1024 * 5,
-        "MAX_FORM_MEMORY_SIZE": 3 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": web_request.LARGEST_FORM,
         "WTF_CSRF_TIME_LIMIT": None,
     }
 

@@ -24,11 +24,11 @@ from core.tenancy.models import UNIT_KIND_WORDS, UNIT_KINDS
 from core.tenancy.switches import switches_by_tenant
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
+from core.web.lists import page_number
 
 bp = Blueprint("duty_board", __name__, url_prefix="/w/<int:code>/duties/board")
 county_bp = Blueprint("county_duties", __name__, url_prefix="/county/duties")
 PAGE = 50
-LARGEST_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def county() -> ResponseReturnValue:
 def _page(form: KeyedForm) -> ResponseReturnValue:
     reader, actor, tenant = web_request.reading(), web_request.actor(), web_request.tenant()
     asked = _asked(tenant.tier, web_request.enabled())
-    wanted, number = asked.wanted, _number()
+    wanted, number = asked.wanted, page_number()
     count = board.units(reader, actor, wanted)
     rows = board.page(reader, actor, wanted, number, PAGE) if count > (number - 1) * PAGE else []
     if not rows and number > 1:
@@ -129,12 +129,6 @@ def _asked(tier: str, on: Collection[str]) -> Asked:
         state if state in board_rules.SHOWN else "",
     )
     return Asked(periods, measures, measure, wanted)
-
-
-def _number() -> int:
-    """The page in the address; the first where it names none that there can be."""
-    typed = request.args.get("page", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 5 and 0 < int(typed) <= LARGEST_PAGE else 1
 
 
 def _kept(code: int, wanted: BoardFilter) -> dict[str, Any]:

@@ -21,19 +21,18 @@ from core.errors import NotFound
 from core.files.web import download
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
+from core.web.lists import page_number
 from core.web.party import MEDIA_TYPES
 
 bp = Blueprint("duty_reports", __name__, url_prefix="/w/<int:code>/duties/reports")
 PAGE = 50
-LARGEST_PAGE = 1000
 
 
 @bp.get("")
 @requires(Perm.RECEIVE)
 def index(code: int) -> ResponseReturnValue:
     """The reports that were made, the newest first."""
-    reader, typed = web_request.reading(), request.args.get("page", "")
-    number = int(typed) if typed.isdecimal() and len(typed) < 5 and 0 < int(typed) <= LARGEST_PAGE else 1
+    reader, number = web_request.reading(), page_number()
     rows = reports.page(reader, web_request.actor(), rules_on(reader, code), number, PAGE)
     return render_template("staff/duty_reports.html", rows=rows[:PAGE], number=number, more=len(rows) > PAGE)
 

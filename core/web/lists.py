@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, str] = {
 }
 # Beyond, a list says how many there are at least.
 MOST = 1000
+LARGEST_PAGE = 1000
 
 
 def kinds_on() -> tuple[str, ...]:
@@ -184,3 +185,9 @@ def list_url(**changes: str) -> str:
 def case_url(case: Case) -> str:
     """A case's page, with the list it was opened from."""
     return url_for("workspace.case", code=case.tenant_id, case_id=case.id, **kept())  # type: ignore[arg-type]
+
+
+def page_number() -> int:
+    """The numbered page in the address; the first where it names none that there can be."""
+    typed = request.args.get("page", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 5 and 0 < int(typed) <= LARGEST_PAGE else 1

@@ -41,6 +41,10 @@ class Typed(ImmutableMultiDict[str, Any]):
         super().__init__([(name, seen(value)) for name, value in given if name is not None])
 
 
+# Every field of the longest form, as long as its words may be, in characters that take nine bytes on the way.
+LARGEST_FORM = 3 * MIB
+
+
 class Request(flask.Request):
     """A request whose address and form hold only what can be seen."""
 
@@ -50,7 +54,7 @@ class Request(flask.Request):
         super().__init__(*args, **kwargs)
         if self.mimetype != "multipart/form-data":
             # Read into memory as a whole, where a form with files is read piece by piece.
-            self.max_content_length = MIB
+            self.max_content_length = LARGEST_FORM if self.mimetype == "application/x-www-form-urlencoded" else MIB
 
 
 def seen(value: Any) -> Any:

@@ -82,7 +82,7 @@ def test_a_request_that_is_too_big_has_its_page(small: Site, in_words: Callable[
     assert Page(answer).lang.startswith(lang[:2])
     assert in_words("上传的文件超过了大小限制，没有保存。请压缩、拍得小一些，或者分几次上传。", lang) in answer.text
     assert client.get(url).status_code == 200, "the draft is as it was"
-    long = small.post(small.visitor(), f"/t/{MENGYUE}/track", {"number": "x" * (2 * MIB)})
+    long = small.post(small.visitor(), f"/t/{MENGYUE}/track", {"number": "x" * (4 * MIB)})
     assert long.status_code == 413
 
 

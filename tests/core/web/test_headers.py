@@ -95,7 +95,7 @@ def test_errors_and_redirects_carry_them_too(site: Site) -> None:
         (404, client.get("/static/..%2f..%2fpyproject.toml")),
         (404, client.get("/api/v1/999999/approval/items")),
         (405, client.put("/sign-in", headers={"X-CSRFToken": site.token(client)})),
-        (413, client.post("/sign-in", data={"x": "x" * 2_000_000})),
+        (413, client.post("/sign-in", data={"x": "x" * 4_000_000})),
         (422, client.get("/api/v1/deadlines/licensing.decide?start=x")),
     ):
         assert answer.status_code == status, answer.request.path
