@@ -137,6 +137,10 @@ class Copies:
             for (series, year), n in self.numbers.items()
         ]
 
+    def _next(self, series: str, year: int) -> int:
+        number = self.numbers[series, year] = self.numbers.get((series, year), 0) + 1
+        return number
+
     def _copy(self, done: Press, tables: list[list[list[Any]]]) -> None:
         values = self.values
         self._own(done, values)
@@ -160,8 +164,7 @@ class Copies:
 
     def _own(self, done: Press, values: list[Any]) -> None:
         """What this copy has of its own."""
-        series = (done.series, done.year)
-        number = self.numbers[series] = self.numbers.get(series, 0) + 1
+        number = self._next(done.series, done.year)
         bits = ((self.made + 1) * SPREAD + self.shift) % CODES
         code = PAIRS[bits >> 30] + PAIRS[bits >> 20 & 1023] + PAIRS[bits >> 10 & 1023] + PAIRS[bits & 1023]
         name, index, id_number, phone, escaped = self.mill.parties[int(self.pick.random() * len(self.mill.parties))]
@@ -173,6 +176,10 @@ class Copies:
         values[press.PARTY], values[press.PARTY_INDEX], values[press.PARTY_JSON] = name, index, escaped
         values[press.ID_NUMBER], values[press.PHONE] = id_number, phone
         values[press.TAIL], values[press.GROUPED] = f"〔{done.year}〕{number}号", grouped(code)
+        if done.given:
+            series, year = done.given
+            given = f"{series.replace(self.mill.short, self.short)}〔{year}〕{self._next(series, year)}号"
+            values[press.GIVEN], values[press.GIVEN_JSON] = given, json.dumps(given)[1:-1]
         values[press.IDS : press.IDS + done.ids] = ids
         values[press.HEXES : press.HEXES + done.ids] = [each.hex() for each in ids]
         case = values[press.HEXES + done.case]

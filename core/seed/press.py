@@ -45,11 +45,15 @@ from core.seed.stencils import CaseStencil, Stencils
     SEQ,
     SEAL,
     SEALED_ID,
-) = range(20)
-IDS = 20
+    GIVEN,
+    GIVEN_JSON,
+) = range(22)
+IDS = 22
 MOST_ROWS = 120  # rows of one case
 HEXES = IDS + MOST_ROWS
 TOWNSHIP = HEXES + MOST_ROWS
+
+NUMBERED = re.compile(r"(.+)〔(\d{4})〕\d+号")
 
 Places = tuple[tuple[int, int], ...]
 
@@ -86,6 +90,7 @@ class Press:
 
     Attributes:
         ids: how many ids a copy needs; `case` says which is the case's.
+        given: series and year of one more number that the case drew, such as its certificate's.
         sealed: for each audit row, in order, the place of its line and of its id.
         texts: joined in order; each one's place follows the township's values.
     """
@@ -96,6 +101,7 @@ class Press:
     is_open: bool
     ids: int
     case: int
+    given: tuple[str, int] | None = None
     plates: list[Plate] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     sealed: list[tuple[int, int]] = field(default_factory=list)
@@ -135,12 +141,25 @@ class Bench:
             ids[case["id"]] - IDS,
         )
         marks = self._marks(case)
+        if number := self._number(stencil):
+            series, year = NUMBERED.fullmatch(number).groups()  # type: ignore[union-attr]
+            done.given = series, int(year)
+            marks |= {number: GIVEN, json.dumps(number)[1:-1]: GIVEN_JSON}
         for model, row in sorted(stencil.rows, key=lambda pair: self.models.index(pair[0])):
             self._plate(done, model, row, ids, marks)
         audits = [row for model, row in stencil.rows if model is Audit]
         for row in sorted(audits, key=lambda row: row["id"].int):
             self._line(done, row, ids, marks)
         return done
+
+    @staticmethod
+    def _number(stencil: CaseStencil) -> str | None:
+        """The number that one row of the case has of its own, or None."""
+        own = f"{stencil.case['series']}〔{stencil.case['no_year']}〕{stencil.case['no_seq']}号"
+        rows = (row.get("number") for _, row in stencil.rows)
+        drawn = {number for number in rows if isinstance(number, str) and NUMBERED.fullmatch(number)} - {own}
+        assert len(drawn) <= 1
+        return drawn.pop() if drawn else None
 
     def _marks(self, case: Row) -> dict[str, int]:
         found = {

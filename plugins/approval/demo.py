@@ -225,7 +225,7 @@ def _more(stage: Stage) -> None:
 
 
 def _by_others(stage: Stage) -> None:
-    """D1 and D2, then B1 and B2 once more: an elder's application with a village agent, a promise, and a bad rating with a good one."""
+    """D1 and D2, an elder's application by a village agent and a promise; then ratings of B1 and B2, bad and good."""
     demo_apply.by_an_agent(stage, MENGYUE, BOOTH)
     demo_apply.promised(stage, MENGYUE, HOUSE, "plan")
     for code, tenant, who, grade, words in (

@@ -32,7 +32,6 @@ from core.commands import load_tenants, prepare
 from core.config import Config
 from core.db import Database, Scope, Tenanted, bulk, crypto
 from core.db.numbers import Counter
-from core.documents.models import IssuedDocument
 from core.files.blobs import place
 from core.files.models import StoredFile
 from core.files.stores import of
@@ -46,6 +45,7 @@ from core.tenancy.services import enabled_plugins
 from tests import databases
 from tests.core.moving.conftest import PDF, found_as_rebuilt
 from tests.core.test_calendar import PASTED, SOURCE
+from tests.numbers import given
 from tests.sample import COUNTY, MENGYUE
 
 
@@ -135,11 +135,8 @@ def test_the_chain_goes_on_where_it_ended(
 def test_the_next_number_is_the_next(exported: Path, there: Database, there_config: Config, key: Path) -> None:
     take(there, there_config, exported, key)
     with there.read(Scope.one(MENGYUE)) as session:
-        for counter in session.scalars(select(Counter)):
-            cases = select(Case.no_seq).where(Case.series == counter.series, Case.no_year == counter.year)
-            same = (IssuedDocument.series == counter.series, IssuedDocument.year == counter.year)
-            documents = select(IssuedDocument.n).where(*same)
-            assert counter.n == max([*session.scalars(cases), *session.scalars(documents)])
+        counters = {(each.series, each.year): each.n for each in session.scalars(select(Counter))}
+        assert {key: max(numbers) for key, numbers in given(session).items()} == counters
 
 
 def test_the_county_sees_it_and_its_measures_are_on(
