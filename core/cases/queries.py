@@ -26,6 +26,7 @@ class Opened:
 
     Attributes:
         parties: the applicant first.
+        shut: parts that the reader may not open, because other units have them.
         also: what rooms above this one asked for, in the order in which they did.
     """
 
@@ -34,6 +35,7 @@ class Opened:
     parties: Sequence[Participant]
     children: Sequence[Case]
     who: Mapping[UUID, str]
+    shut: frozenset[UUID] = frozenset()
     also: tuple[Any, ...] = ()
 
 
@@ -99,8 +101,9 @@ def opened(
     own = select(Case.id).where(Case.id == case_id, readable(actor))
     part = aliased(Case)
     parts = select(part.id).where(part.parent_id == case_id)
+    may = readable(actor).label("may")
     query = (
-        select(Case, Tenant, Account.display_name, Unit.name, Participant, *(make(Case) for make in also))
+        select(Case, Tenant, Account.display_name, Unit.name, Participant, may, *(make(Case) for make in also))
         .join(Tenant, Tenant.id == Case.tenant_id)
         .join(Unit, and_(Unit.tenant_id == Case.tenant_id, Unit.id == Case.unit_id))
         .outerjoin(Account, Account.id == Case.handler_id)
@@ -123,7 +126,8 @@ def opened(
         parties=[row[4] for row in mine if row[4] is not None],
         children=[row[0] for row in rows if row[0].id != case_id],
         who={row[0].id: row[2] or row[3] for row in rows},
-        also=tuple(mine[0][5:]),
+        shut=frozenset(row[0].id for row in rows if not row[5]),
+        also=tuple(mine[0][6:]),
     )
 
 

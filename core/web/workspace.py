@@ -261,6 +261,7 @@ def _case_page(opened: Opened, *, bare: bool = False) -> ResponseReturnValue:
         replies=queries.replies_of(reader, found),
         parties=opened.parties,
         children=opened.children,
+        shut=opened.shut,
         kinds=kind_map(),
         who=opened.who,
         detail=kind.detail(reader, found),

@@ -32,6 +32,7 @@ class Person:
         units: the units in which it is held.
         own_unit: whether it opens only the rows of these.
         case_id: of a party, the case.
+        account: of whoever signs in with a post.
     """
 
     role: str
@@ -40,6 +41,7 @@ class Person:
     units: frozenset[UUID] = frozenset()
     own_unit: bool = False
     case_id: UUID | None = None
+    account: UUID | None = None
 
     @property
     def key(self) -> str:
@@ -52,18 +54,18 @@ def holders(site: Site) -> list[Person]:
     roles = plugins.registry().roles
     with site.database.read(Scope.system("who holds what in the sample")) as session:
         rows = session.execute(
-            select(Grant.tenant_id, Account.login, Grant.role, Grant.unit_id)
+            select(Grant.tenant_id, Account.login, Account.id, Grant.role, Grant.unit_id)
             .join(Account, Account.id == Grant.account_id)
             .order_by(Account.login)
         ).all()
-    posts: dict[tuple[int, str], list[tuple[str, UUID]]] = {}
-    for tenant, login, role, unit_id in rows:
-        posts.setdefault((tenant, login), []).append((role, unit_id))
+    posts: dict[tuple[int, str, UUID], list[tuple[str, UUID]]] = {}
+    for tenant, login, account, role, unit_id in rows:
+        posts.setdefault((tenant, login, account), []).append((role, unit_id))
     found: dict[tuple[int, str], Person] = {}
-    for (tenant, login), held in sorted(posts.items(), key=lambda post: (len(post[1]), post[0])):
+    for (tenant, login, account), held in sorted(posts.items(), key=lambda post: (len(post[1]), post[0])):
         units, own_unit = frozenset(unit for _, unit in held), all(roles[role].own_unit for role, _ in held)
         for role, _ in held:
-            found.setdefault((tenant, role), Person(role, tenant, login, units, own_unit))
+            found.setdefault((tenant, role), Person(role, tenant, login, units, own_unit, account=account))
     return sorted(found.values(), key=lambda person: person.key)
 
 

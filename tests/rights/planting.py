@@ -70,6 +70,8 @@ class Planted:
         public: the row is published.
         units: the units whose row it is; empty where it is nobody's in particular.
         case_id: the case it belongs to.
+        joint: the units that have a part of the same matter, or the whole of it.
+        handler: who has the case in hand, of whatever unit.
     """
 
     tenant: int
@@ -77,6 +79,8 @@ class Planted:
     public: bool = False
     units: frozenset[UUID] = frozenset()
     case_id: UUID | None = None
+    joint: frozenset[UUID] = frozenset()
+    handler: UUID | None = None
 
 
 @dataclass
@@ -143,15 +147,15 @@ def _plant_row(
     connection: sa.Connection, table: Table, row: Mapping[Any, Any], owners: _Owners, made: Planting
 ) -> None:
     units, case_id = owners.of(table, row)
-    public = owners.published(row)
+    whose = (owners.published(row), units, case_id, *owners.besides(row["tenant_id"], case_id))
 
     def grow(column: str) -> str:
         word = made.next_word()
-        made.found[word] = Planted(row["tenant_id"], f"{table.name}.{column}", public, units, case_id)
+        made.found[word] = Planted(row["tenant_id"], f"{table.name}.{column}", *whose)
         return word
 
     if "id" in table.c and isinstance(row["id"], UUID):
-        made.found[str(row["id"])] = Planted(row["tenant_id"], f"{table.name}.id", public, units, case_id)
+        made.found[str(row["id"])] = Planted(row["tenant_id"], f"{table.name}.id", *whose)
     values = {}
     for column in typed(connection, table):
         value = row[column.name]
@@ -221,6 +225,7 @@ class _Owners:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
         self._known: dict[tuple[str, UUID], tuple[frozenset[UUID], UUID | None]] = {}
+        self._besides: dict[UUID, tuple[frozenset[UUID], UUID | None]] = {}
 
     def of(self, table: Table, row: Mapping[Any, Any]) -> tuple[frozenset[UUID], UUID | None]:
         """The units and the case of a row."""
@@ -240,6 +245,19 @@ class _Owners:
             units |= more
             case_id = case_id or case
         return frozenset(units), case_id
+
+    def besides(self, tenant: int, case_id: UUID | None) -> tuple[frozenset[UUID], UUID | None]:
+        """Of a case: the units that have its parts or of which it is one, and who has it in hand."""
+        if case_id is None:
+            return frozenset(), None
+        if case_id not in self._besides:
+            case = Base.metadata.tables["core_case"]
+            mine = sa.select(case).where(case.c.tenant_id == tenant, case.c.id == case_id)
+            row = self._connection.execute(mine).mappings().one()
+            whole = sa.or_(case.c.parent_id == case_id, case.c.id == row["parent_id"])
+            units = self._connection.scalars(sa.select(case.c.unit_id).where(case.c.tenant_id == tenant, whole))
+            self._besides[case_id] = frozenset(units), row["handler_id"]
+        return self._besides[case_id]
 
     def published(self, row: Mapping[Any, Any]) -> bool:
         """Whether a row is published, or belongs to one that is."""

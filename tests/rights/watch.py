@@ -46,6 +46,8 @@ TOLD = {"core_mistake.id", "core_mistake.words", "core_mistake.answer"}
 NOTES = {"core_login_session", "core_account", "core_throttle"}
 # Rows of a township that its people know whatever unit they are of.
 OF_ALL = ("core_published.", "core_unit.", "core_person.", "core_account.", "approval_item.")
+# What those who handle one matter together know of it: the parts there are, and what was applied for.
+OF_JOINT = {"core_case.id", "core_case.title", "approval_application.form"}
 
 
 def shown(person: Person, path: str, planted: Planted) -> bool:
@@ -76,7 +78,9 @@ def shown(person: Person, path: str, planted: Planted) -> bool:
 def _of_units(person: Person, planted: Planted) -> bool:
     if not person.own_unit or planted.where.startswith(OF_ALL) or not planted.units:
         return True
-    return bool(person.units & planted.units)
+    if person.account is not None and person.account == planted.handler:
+        return True
+    return bool(person.units & (planted.units | planted.joint if planted.where in OF_JOINT else planted.units))
 
 
 @dataclass
