@@ -18,6 +18,7 @@ from core.tenancy.models import Tenant, Unit
 from plugins.approval import besides, materials, queries, rules
 from plugins.approval import commands as cmd
 from plugins.approval.rules import Facts
+from plugins.approval.steps.rules import DOERS, PRE
 
 # What the organ itself is held to; an item runs one of them.
 ORGAN_LIMITS = ("licensing.decide", "licensing.decide_joint", "licensing.first_review", "service.statutory")
@@ -74,6 +75,14 @@ def slip(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict
     """代办登记单 of the village agent: what was registered and by when it is brought up; no receipt yet."""
     due = due_of(clocks_of(session, case), "service.agent_submit")
     return {**receipt(session, case, facts, command), "submit_due": due}
+
+
+def waiting(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+    """前置环节告知单: what comes before the township receives it, and that no limit runs until then."""
+    _, item = queries.application_of(session, case)
+    rows = [row for row in item.steps if row["phase"] == PRE]
+    told = [{"article": "", "days": None, "proof": False, **row, "who": DOERS[row["who"]]} for row in rows]
+    return {**receipt(session, case, facts, command), "steps": told}
 
 
 def oral_record(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
@@ -206,6 +215,7 @@ DECISION = PaperClass.DECISION
 PAPERS = (
     paper("receipt", N_("收件凭证"), "行政许可法32②", receipt, "number", "code"),
     paper("slip", N_("代办登记单"), "", slip, "number", "code", "registered_on", "agent"),
+    paper("waiting", N_("前置环节告知单"), "", waiting, "number", "code", "steps"),
     paper("oral_record", N_("口头申请笔录"), "", oral_record, "number", "said"),
     paper("promise", N_("容缺受理承诺书"), "", promise, "number", "deferred", "promise_days"),
     paper("correction_notice", N_("一次性补正告知书"), "行政许可法32①四", correction_notice, "asked"),

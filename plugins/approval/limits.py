@@ -27,6 +27,7 @@ STATUTORY = "service.statutory"
 PROMISED = "service.promised"
 BRING_UP = "service.agent_submit"
 DEFERRAL = "service.deferral"
+VILLAGE_OPINION = "service.village_opinion"
 
 
 def _own_days(facts: Any, command: Any) -> int | None:

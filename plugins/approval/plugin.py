@@ -52,15 +52,19 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items and the laws they rest on, applications, what their handling keeps, registrations by agents, ratings."""
+    """Items and the laws they rest on, applications, what their handling keeps, registrations, ratings, steps."""
     from plugins.approval.agency.models import Agency
     from plugins.approval.grants.models import Grant, Matter
     from plugins.approval.handling.models import Handling, Verifier
     from plugins.approval.joint.models import Part
     from plugins.approval.models import Application, Entry, Item, Law
     from plugins.approval.rating.models import Rating
+    from plugins.approval.steps.models import CaseStep, Endorsement, StepEntry
 
-    return (Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating)
+    return (
+        *(Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating),
+        *(CaseStep, StepEntry, Endorsement),
+    )
 
 
 @hookimpl
@@ -93,13 +97,14 @@ def register_roles() -> Iterable[RoleGrants]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The application and its road, what becomes of a grant, the parts of joint handling, and the bad rating."""
+    """The application, what becomes of a grant, the parts of joint handling, the bad rating, what a village says."""
     from plugins.approval.grants.road import GRANT
     from plugins.approval.joint.road import PART
     from plugins.approval.rating.kind import RATING
+    from plugins.approval.steps.road import ENDORSEMENT
     from plugins.approval.workflow import APPLICATION
 
-    return (APPLICATION, GRANT, PART, RATING)
+    return (APPLICATION, GRANT, PART, RATING, ENDORSEMENT)
 
 
 @hookimpl
@@ -147,11 +152,13 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.approval.items import portal as check
     from plugins.approval.items import views as library
     from plugins.approval.rating import views as rating
+    from plugins.approval.steps import views as steps
 
     return (
         *(portal.bp, views.bp, handling.bp, grants.bp, grants.portal),
         *(agency.bp, rating.bp, rating.staff),
         *(check.bp, library.bp, keeping.bp),
+        *(steps.bp, steps.village),
     )
 
 
@@ -252,6 +259,9 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
     return (
         NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),
         NavItem(N_("代办登记"), "approval_agency.home", Perm.REGISTER, icon="inbox", order=30),
+        NavItem(N_("村级事项"), "approval_village.home", Perm.ENDORSE, icon="list-check", order=31),
+        NavItem(N_("前置环节"), "approval_steps.before", Perm.STEPS, icon="list-check", order=31),
+        NavItem(N_("事后环节"), "approval_steps.after", Perm.STEPS, icon="list-check", order=31),
         NavItem(N_("待我核查"), "approval_handling.mine", Perm.HANDLE, icon="eye", order=31),
         NavItem(N_("许可登记簿"), "approval_grants.index", Perm.READ, icon="journal-text", order=32),
         NavItem(N_("事项库"), "approval_items.index", library, icon="journal-text", order=37),
