@@ -242,12 +242,16 @@ def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str
 def cards(session: ScopedSession, actor: Actor) -> list[Card]:
     """Figures of the workbench: first what waits for this person, then what waits for others, in the road's order."""
     stages = [CaseFilter(kinds=("approval.application",), states=states) for _label, states, _permission in WAITING]
-    return [
+    found = [
         Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission))
         for order, ((label, states, permission), number) in enumerate(
             zip(WAITING, counts(session, actor, stages), strict=True)
         )
     ]
+    left = steps.open_after(session, actor) if actor.may(Perm.STEPS) else 0
+    if left:
+        found.append(Card(N_("事后环节"), left, url_for("approval_steps.after", code=session.tenant), len(found), True))
+    return found
 
 
 def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSection]:

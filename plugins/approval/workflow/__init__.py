@@ -25,7 +25,17 @@ from plugins.approval.workflow.timing import TIMING
 __all__ = ["APPLICATION", "KIND", "STATES", "TRANSITIONS"]
 
 # In the order in which a desk offers them: the step that leads on stands first.
-TRANSITIONS = (*agency.ACTS, *ACCEPTING, *steps.ACTS, *DECIDING, *HANDLING, *JOINT, *TIMING, *deferral.ACTS)
+TRANSITIONS = (
+    *agency.ACTS,
+    *ACCEPTING[:-1],
+    *steps.ACTS,
+    ACCEPTING[-1],
+    *DECIDING,
+    *HANDLING,
+    *JOINT,
+    *TIMING,
+    *deferral.ACTS,
+)
 
 
 def _handed_in(facts: Facts, opening: Opening) -> tuple[str, ...]:
