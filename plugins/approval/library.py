@@ -22,7 +22,7 @@ from plugins.approval import rules
 from plugins.approval.items.queries import editions
 from plugins.approval.items.services import put_in_force, successor
 from plugins.approval.models import LEVELS, LICENCE, PUBLIC, SERVES, TITLES, TYPES, Item, Law
-from plugins.approval.steps.rules import DOERS, PHASES
+from plugins.approval.steps.rules import DOERS, MOST_DAYS, PHASES
 
 LAWS = "laws.toml"
 FROM_FOLDER = N_("按配置文件更新")
@@ -229,6 +229,9 @@ def _file(folder: Path, county: int) -> Path | None:
 def _check_item(bad: Findings, entry: dict[str, Any], path: str) -> None:
     if not check_table(bad, entry, ITEM, path):
         return
+    for index, step in enumerate(entry.get("steps", [])):
+        if isinstance(days := step.get("days", 1), int) and not 1 <= days <= MOST_DAYS:
+            bad.add(f"{path}steps[{index}].days", N_("请填写1至365的整数。"))
     for name in ("legal_days", "promised_days", "opinion_days"):
         if entry.get(name, 1) < 1:
             bad.add(f"{path}{name}", N_("天数应当大于0。"))

@@ -251,6 +251,7 @@ def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
     link = web_request.address("web.track", code=code, number=case.number)
     return render_template(
         "approval/receipt.html",
+        doers=DOERS,
         case=case,
         item=item,
         clocks=clocks_of(reader, case),

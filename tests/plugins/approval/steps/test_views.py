@@ -125,6 +125,9 @@ def test_the_applicant_reads_which_steps_wait_and_that_it_is_not_received(asked:
     page = visitor.get(f"/t/{MENGYUE}/case/{made.case.id}").get_data(as_text=True)
     assert "村民会议讨论" in page
     assert "等待办理" in page
+    told = visitor.get(f"/t/{MENGYUE}/receipt/{made.case.id}").get_data(as_text=True)
+    assert "已登记您的申请" in told
+    assert "逾期不告知" not in told
 
 
 def test_the_guide_names_the_steps_with_who_does_them(asked: Site) -> None:
