@@ -211,15 +211,21 @@ def asked_detail(session: ScopedSession, case: Case) -> dict[str, Any]:
 
 def detail(session: ScopedSession, case: Case, application: Application, item: Item) -> dict[str, Any]:
     """What a case's page shows of its steps and its village, for staff and party alike."""
-    unit = session.get(Unit, (case.tenant_id, application.village_id)) if application.village_id is not None else None
+    opinion = opinion_of(session, case) if item.opinion_days else None
     return {
         "steps": of_case(session, case) if item.steps else (),
-        "opinion": opinion_of(session, case) if item.opinion_days else None,
-        "village": unit.name if unit is not None else "",
+        "opinion": opinion,
+        "village": opinion[2] if opinion is not None else _village(session, application),
         "doers": DOERS,
         "acts": ACTS,
         "today": time.today(),
     }
+
+
+def _village(session: ScopedSession, application: Application) -> str:
+    if application.village_id is None:
+        return ""
+    return session.get_one(Unit, (application.tenant_id, application.village_id)).name
 
 
 def may_record(actor: Actor, step: CaseStep, case: Case, application: Application) -> bool:
