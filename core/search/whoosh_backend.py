@@ -98,8 +98,8 @@ class WhooshBackend:
         newest = [sorting.FieldFacet("date", reverse=True), sorting.ScoreFacet()] if query.sort == "newest" else None
         # One thread at a time: Whoosh's matchers seek in one file of postings that they all share.
         with self._reading:
-            # Grouping makes Whoosh visit every match, which alone gives true totals; it ignores `limit`: hence the slice
-            # below.
+            # Grouping makes Whoosh visit every match, which alone gives true totals; it ignores `limit`, hence
+            # the slice below.
             found = searcher.search(
                 _query(words, query.acl, query.sources),
                 limit=None,
