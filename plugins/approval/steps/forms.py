@@ -41,7 +41,7 @@ class RecordForm(KeyedForm):
 
     def offer(self, step: CaseStep, *, office: bool) -> RecordForm:
         """What may be recorded of a step as it stands, by whom."""
-        fits = [act for act in rules.FITS[step.state] if office or act == rules.DONE]
+        fits = [act for act in rules.FITS[step.stands] if office or act == rules.DONE]
         if step.phase == rules.PRE:
             fits = [act for act in fits if act != "planned"]
         self.act.choices = list(worded({act: rules.ACTS[act] for act in fits})().items())

@@ -20,10 +20,10 @@ class CaseStep(Private, Base):
     __table_args__ = (
         same_tenant("case_id", "core_case"),
         UniqueConstraint("tenant_id", "case_id", "code"),
-        Index(None, "tenant_id", "phase", "state", "id"),
+        Index(None, "tenant_id", "phase", "stands", "id"),
         CheckConstraint(f"phase in {PHASES}", name="phase"),
         CheckConstraint(f"who in {tuple(DOERS)}", name="who"),
-        CheckConstraint(f"state in {STATES}", name="state"),
+        CheckConstraint(f"stands in {STATES}", name="stands"),
     )
 
     id: Mapped[UUID] = pk()
@@ -36,7 +36,7 @@ class CaseStep(Private, Base):
     # Of a step before: how long something is made public at least; of one after: until when it is planned.
     days: Mapped[int | None]
     proof: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[str] = mapped_column(default="open")
+    stands: Mapped[str] = mapped_column(default="open")
     planned_on: Mapped[dt.date | None]
 
 

@@ -105,7 +105,7 @@ def facts_of(session: ScopedSession, case: Case, item: Item) -> Steps:
     agency = agencies.of_case(session, case) if waiting else None
     return Steps(
         waiting=waiting,
-        open_before=[row.step.name for row in found if row.step.phase == PRE and row.step.state == OPEN],
+        open_before=[row.step.name for row in found if row.step.phase == PRE and row.step.stands == OPEN],
         by_agent=agency is not None and agency.reached_on is None,
         opinion_days=item.opinion_days,
         opinion=_stage(asked[1]) if asked is not None else "",
@@ -239,7 +239,7 @@ def may_record(actor: Actor, step: CaseStep, case: Case, application: Applicatio
 
 def _is_open(phase: str) -> ColumnElement[bool]:
     alive = Case.is_open.is_(True) if phase == PRE else Case.state == "delivered"
-    return and_(CaseStep.phase == phase, CaseStep.state == OPEN, alive)
+    return and_(CaseStep.phase == phase, CaseStep.stands == OPEN, alive)
 
 
 def _open(phase: str) -> Any:

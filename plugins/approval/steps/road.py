@@ -11,6 +11,7 @@ from plugins.approval.rules import REGISTERED, WAITING, Facts
 from plugins.approval.steps import commands as cmd
 from plugins.approval.steps import queries, rules, services
 
+ASSISTS = "村民委员会组织法6②"  # a village helps the township with its work
 READY = N_("%(number)s的前置环节已经完成，乡镇已经收到，请审查是否受理。")
 PAST = N_("%(number)s的村级意见不再等待。")
 
@@ -81,9 +82,9 @@ ENDORSEMENT = CaseKind(
     series="村",
     initial="asked",
     states=(
-        State("asked", N_("待村级答复"), "办理中"),
-        State("answered", N_("村级已答复"), "已办结", final=True),
-        State("dropped", N_("不再需要村级答复"), "已办结", final=True),
+        State("asked", N_("待答复"), "办理中"),
+        State("answered", N_("已答复"), "已办结", final=True),
+        State("dropped", N_("不再需要答复"), "已办结", final=True),
     ),
     transitions=(
         Transition(
@@ -93,7 +94,7 @@ ENDORSEMENT = CaseKind(
             "answered",
             Perm.ENDORSE,
             cmd.AnswerVillage,
-            "",
+            ASSISTS,
             facts=queries.asked_facts,
             guard=rules.answer,
             handler=services.answer,
@@ -106,7 +107,7 @@ ENDORSEMENT = CaseKind(
             "dropped",
             "",
             cmd.DropVillage,
-            "",
+            ASSISTS,
             facts=queries.asked_facts,
             clocks=(Stop(VILLAGE_OPINION),),
             by_system=True,

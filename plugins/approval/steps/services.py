@@ -50,7 +50,7 @@ def begin(case: Case, item: Item, phase: str, since: dt.date | None = None) -> l
             tenant_id=case.tenant_id,
             id=new_id(),
             case_id=case.id,
-            state=rules.OPEN,
+            stands=rules.OPEN,
             planned_on=since + dt.timedelta(days=row["days"]) if since is not None and row.get("days") else None,
             **{"article": "", "days": None, "proof": False, **row},
         )
@@ -84,7 +84,7 @@ def record(session: ScopedSession, actor: Actor, step_id: UUID, command: cmd.Rec
         raise DomainError(Problem(STALE))
     problems = [] if office or command.act == rules.DONE else [Problem(N_("只有乡镇可以登记这一项。"), "act")]
     since = queries.since(session, step, application)
-    standing = rules.Standing(step.phase, step.state, step.days, step.proof, since, time.today())
+    standing = rules.Standing(step.phase, step.stands, step.days, step.proof, since, time.today())
     there = [row for row in files.of_owner(session, "case", case.id) if row.slot == slot_of(step)]
     problems += _closed(case, step) or rules.record(standing, command, len(there) + len(command.proofs))
     if problems:
@@ -92,7 +92,7 @@ def record(session: ScopedSession, actor: Actor, step_id: UUID, command: cmd.Rec
     for kept in command.proofs:
         files.attach(session, kept, owner_kind="case", owner_id=case.id, slot=slot_of(step))
     session.add(_entry(actor, step, command))
-    step.state = rules.LEADS[command.act]
+    step.stands = rules.LEADS[command.act]
     if command.act == "planned":
         step.planned_on = command.on
     enter(session, actor, case, "record_step", RECORDED, step.article or item.basis, step.name)
@@ -127,7 +127,7 @@ def _entry(actor: Actor, step: CaseStep, command: cmd.Record) -> StepEntry:
 
 def _receive(session: ScopedSession, case: Case, step: CaseStep) -> None:
     rows = queries.of_case(session, case)
-    waits = any(row.step.phase == rules.PRE and row.step.state == rules.OPEN for row in rows)
+    waits = any(row.step.phase == rules.PRE and row.step.stands == rules.OPEN for row in rows)
     if case.state != WAITING or waits:
         return
     number = sum(len(row.entries) for row in rows)

@@ -123,7 +123,7 @@ def _recorded(form: RecordForm, step: CaseStep, application: Application) -> boo
     reader, actor = web_request.reading(), web_request.actor()
     pending = list(incoming("proof"))
     since = queries.since(reader, step, application)
-    standing = rules.Standing(step.phase, step.state, step.days, step.proof, since, time.today())
+    standing = rules.Standing(step.phase, step.stands, step.days, step.proof, since, time.today())
     there = applications.uploads(reader, "case", step.case_id).get(services.slot_of(step), [])
     problems = rules.record(standing, form.to_command(), len(there) + len(pending))
     proofs, refused = ((), problems) if problems else uploads.kept("proof")

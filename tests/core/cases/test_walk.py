@@ -15,11 +15,19 @@ from core.cases.models import Case
 from core.contracts import CaseKind, Transition
 from core.db import Database, Scope, ScopedSession
 from core.errors import DomainError, Forbidden
-from tests.sample import MENGYUE
+from tests.sample import MENGYUE, ZHANGFENG
 
 ELSEWHERE = UUID(int=99)
 KINDS = tuple(plugins.registry().case_kinds.values())
 STALE = -1
+
+
+# States that no fixed target names: where an agent's registration begins, and where what was typed leads.
+BESIDES = {"approval.application": ("registered", "waiting"), "approval.rating": ("verified",)}
+# Acts that another case does when it ends, or that follow an entry: not the silence of a limit.
+FOLLOWS = {"drop_part", "drop_village", "steps_done"}
+# Where the sample has a kind, if not in the township of most cases.
+TOWNS = {"approval.endorsement": ZHANGFENG}
 
 
 class Seen:
@@ -28,15 +36,15 @@ class Seen:
     version = STALE
 
 
-def people(unit: UUID) -> Iterator[tuple[str, Actor]]:
+def people(unit: UUID, town: int) -> Iterator[tuple[str, Actor]]:
     """Everyone who could stand before a case of `unit`: each role in its unit and in another, party, system, nobody."""
     for code, role in plugins.registry().roles.items():
         for where in (unit, ELSEWHERE):
             held = Held(code, where, role.own_unit, role.permissions)
-            yield f"{code}{'' if where == unit else ' elsewhere'}", Actor(UUID(int=2), code, MENGYUE, (held,))
-    yield "party", Actor.party(MENGYUE, "甲")
-    yield "system", Actor.system(MENGYUE)
-    yield "nobody", Actor(UUID(int=3), "", MENGYUE)
+            yield f"{code}{'' if where == unit else ' elsewhere'}", Actor(UUID(int=2), code, town, (held,))
+    yield "party", Actor.party(town, "甲")
+    yield "system", Actor.system(town)
+    yield "nobody", Actor(UUID(int=3), "", town)
 
 
 def may(name: str, act: Transition) -> bool:
@@ -62,15 +70,15 @@ def attempt(session: ScopedSession, case: Case, act: Transition, actor: Actor) -
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
 def test_an_act_is_open_exactly_where_its_transition_says_so(app: Flask, county: Database, kind: CaseKind) -> None:
-    wrong, tried = [], 0
-    with county.write(Scope.one(MENGYUE)) as session:
+    wrong, tried, town = [], 0, TOWNS.get(kind.code, MENGYUE)
+    with county.write(Scope.one(town)) as session:
         case = session.scalars(select(Case).where(Case.kind == kind.code).order_by(Case.no_seq)).first()
         assert case is not None, "the sample shows every kind"
         for state in kind.states:
             case.state = state.code
             session.flush()
             for act in kind.transitions:
-                for name, actor in people(case.unit_id):
+                for name, actor in people(case.unit_id, town):
                     expected = "forbidden" if not may(name, act) else "open" if state.code in act.sources else "state"
                     found = attempt(session, case, act, actor)
                     tried += 1
@@ -86,7 +94,7 @@ def test_every_state_is_reached_and_only_final_ones_are_left_by_no_act(kind: Cas
     states = {state.code for state in kind.states}
     finals = {state.code for state in kind.states if state.final}
     targets = {act.target for act in kind.transitions if isinstance(act.target, str)} - {"="}
-    assert targets | {kind.initial} == states
+    assert targets | {kind.initial, *BESIDES.get(kind.code, ())} == states
     assert {source for act in kind.transitions for source in act.sources} == states - finals
 
 
@@ -100,25 +108,52 @@ def test_every_act_has_an_article_someone_who_may_and_a_name(kind: CaseKind) -> 
         assert act.label, act.code
         assert act.by_system or act.permission in held, act.code
         assert not (act.by_system and act.permission), act.code
-    assert {silence.transition for silence in kind.silences} == {act.code for act in kind.transitions if act.by_system}
+    by_system = {act.code for act in kind.transitions if act.by_system}
+    assert {silence.transition for silence in kind.silences} == by_system - FOLLOWS
+
+
+def test_a_state_has_one_name_whatever_kind_is_in_it() -> None:
+    """Lists of all kinds are filtered by states: one that meant two things would be listed under one's name."""
+    labels: dict[str, set[str]] = {}
+    for kind in KINDS:
+        for state in kind.states:
+            labels.setdefault(state.code, set()).add(state.label)
+    assert {code: found for code, found in labels.items() if len(found) > 1} == {}
 
 
 def test_who_may_do_what_on_the_road_of_an_application() -> None:
     """The road's own table: the window takes in, the station handles, the head lengthens and decides."""
     kind = plugins.registry().case_kinds["approval.application"]
     window, handler, station = "window_clerk", "handler", "station_head"
-    accepting = {window, handler, station}
+    handling = {handler, station}
+    accepting = {window, *handling}
     expected = {
+        "take_in": {window},
+        "steps_done": {"system"},
+        "ask_village": accepting,
+        "go_on": handling,
         "put_right": accepting,
         "ask_correction": accepting,
         "correct": {window, "party"},
         "accept": accepting,
         "accept_by_silence": {"system"},
         "refuse_acceptance": accepting,
-        "start_special": {handler, station},
-        "end_special": {handler, station},
+        "promise": accepting,
+        "supply": {window},
+        "share_out": accepting,
+        "assign_staff": handling,
+        "tell_interested": handling,
+        "hear": handling,
+        "tell_hearing": handling,
+        "ask_hearing": {window},
+        "call_hearing": handling,
+        "announce_hearing": handling,
+        "record_hearing": {*handling, "leader"},
+        "start_special": handling,
+        "end_special": handling,
         "extend": {"leader"},
-        "review": {handler, station},
+        "extend_joint": {"leader"},
+        "review": handling,
         "propose": {station},
         "send_back": {"leader"},
         "decide": {"leader"},
@@ -126,7 +161,7 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "relay": accepting,
         "deliver": accepting,
         "withdraw": {window, "party"},
-        "explain_overrun": {handler, station},
+        "explain_overrun": handling,
     }
     names = [name for name, _ in people(UUID(int=1)) if " " not in name]
     assert {act.code: {name for name in names if may(name, act)} for act in kind.transitions} == expected

@@ -213,10 +213,10 @@ def upgrade() -> None:
         sa.Column("article", sa.String(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=True),
         sa.Column("proof", sa.Boolean(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("stands", sa.String(), nullable=False),
         sa.Column("planned_on", sa.Date(), nullable=True),
         sa.CheckConstraint("phase in ('pre', 'post')", name=op.f("ck_approval_case_step_phase")),
-        sa.CheckConstraint("state in ('open', 'done', 'unneeded')", name=op.f("ck_approval_case_step_state")),
+        sa.CheckConstraint("stands in ('open', 'done', 'unneeded')", name=op.f("ck_approval_case_step_stands")),
         sa.CheckConstraint("who in ('village', 'station')", name=op.f("ck_approval_case_step_who")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "case_id"],
@@ -228,9 +228,9 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_index(
-        op.f("ix_approval_case_step_tenant_id_phase_state_id"),
+        op.f("ix_approval_case_step_tenant_id_phase_stands_id"),
         "approval_case_step",
-        ["tenant_id", "phase", "state", "id"],
+        ["tenant_id", "phase", "stands", "id"],
         unique=False,
     )
     op.create_table(
