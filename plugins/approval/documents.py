@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from core import citations
 from core import clock as time
 from core.cases import codes
 from core.cases.models import Case, Clock
@@ -80,8 +81,16 @@ def slip(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict
 def waiting(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
     """前置环节告知单: what comes before the township receives it, and that no limit runs until then."""
     _, item = queries.application_of(session, case)
-    rows = [row for row in item.steps if row["phase"] == PRE]
-    told = [{"article": "", "days": None, "proof": False, **row, "who": DOERS[row["who"]]} for row in rows]
+    told = [
+        {
+            "name": row["name"],
+            "who": DOERS[row["who"]],
+            "article": citations.spoken(row.get("article", "")),
+            "days": str(row.get("days") or ""),
+        }
+        for row in item.steps
+        if row["phase"] == PRE
+    ]
     return {**receipt(session, case, facts, command), "steps": told}
 
 

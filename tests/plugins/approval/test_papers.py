@@ -91,8 +91,8 @@ OWN: dict[str, dict[str, Any]] = {
         "materials": ["申请表"],
         "channel": "window",
         "steps": [
-            {"name": "村民会议讨论", "who": "村", "article": "土地管理法实施条例34①", "days": None},
-            {"name": "公示", "who": "村", "article": "", "days": 7},
+            {"name": "村民会议讨论", "who": "村", "article": "土地管理法实施条例第三十四条第一款", "days": ""},
+            {"name": "公示", "who": "村", "article": "", "days": "7"},
         ],
     },
     "oral_record": {"said": "我家三口人，想盖房。", "rows": [{"label": "户内人数", "value": "3"}]},
