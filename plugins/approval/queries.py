@@ -106,6 +106,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         promise_due=kept_back.due_on if kept_back else None,
         banned_until=grants.banned_until(session, case) if case.state in BEFORE_ACCEPTANCE else None,
         examined=examining.examined(*_of_case(session, case)[2:], clocks),
+        remedy=_remedy(item),
     )
 
 
@@ -117,9 +118,8 @@ def handed_in(session: ScopedSession, case: Case, application: Application) -> s
 def remedy_of(session: ScopedSession, item: Item) -> dict[str, str]:
     """The remedies for decisions under an item (许可法 38②)."""
     tenant = session.get_one(Tenant, item.tenant_id)
-    kind = item.remedy if item.remedy in remedies.REMEDIES else remedies.DIRECT
     return remedies.told(
-        kind,
+        _remedy(item),
         review=tenant.settings["review_organ"],
         court=tenant.settings["court"],
         respondent=item.entrusted_by,
@@ -271,6 +271,10 @@ def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Han
     rows = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).all())
     application, item, kept, parts_open, _ = rows[0]
     return application, item, kept, parts_open, [row[4] for row in rows if row[4] is not None]
+
+
+def _remedy(item: Item) -> str:
+    return item.remedy if item.remedy in remedies.REMEDIES else remedies.DIRECT
 
 
 def _alive(clocks: Sequence[Clock], rule: str) -> Clock | None:

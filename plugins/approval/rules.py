@@ -51,6 +51,7 @@ class Facts:
         may_defer: something that may come later did not come yet.
         banned_until: the last day on which the applicant may not apply again.
         examined: who was named, heard and asked while it was examined.
+        remedy: how a decision under the item is contested, a key of `core.remedies.REMEDIES`.
     """
 
     licence: bool
@@ -82,6 +83,7 @@ class Facts:
     may_defer: bool = False
     banned_until: dt.date | None = None
     examined: Examined = field(default_factory=Examined)
+    remedy: str = ""
 
 
 def limits_of(days: int | None, source: str, promised: int | None, *, licence: bool) -> list[Problem]:

@@ -39,7 +39,7 @@ class Town:
     """The sample township, served, with a clock of its own for its pages and its worker.
 
     Attributes:
-        now: the instant at which everything happens there, until it is moved.
+        now: the instant there: a second later at each request, and whatever it is moved to.
     """
 
     def __init__(self, site: Site) -> None:
@@ -50,6 +50,7 @@ class Town:
         self.address = f"http://127.0.0.1:{self.server.server_port}"
 
     def _answer(self, environ: Any, start: Any) -> Iterable[bytes]:
+        self.now += dt.timedelta(seconds=1)
         with clock.moved(self.now), closing(self.site.app.wsgi_app(environ, start)) as parts:  # type: ignore[type-var]
             return list(parts)
 

@@ -8,7 +8,7 @@ from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import deferral, queries, rules, services
 from plugins.approval.handling import rules as handling
-from plugins.approval.limits import DELIVER, DONE_DECIDING
+from plugins.approval.limits import CONTEST, DELIVER, DONE_DECIDING
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT, Facts
 from plugins.approval.states import FILLED, licensing
@@ -150,7 +150,7 @@ DECIDING = (
         facts=queries.facts,
         guard=rules.deliver,
         handler=services.deliver,
-        clocks=(Stop(DELIVER),),
+        clocks=(Stop(DELIVER), *CONTEST),
         papers=("approval.delivery",),
         note=lambda facts, command: rules.WAYS.get(command.way, command.way),
         notify=(Tell(PARTY),),
