@@ -17,7 +17,7 @@ from core.contracts import Receiver
 from core.db import Database, Scope, ScopedSession
 from core.errors import DomainError, Problem
 from core.exchange.models import ParcelReceived, ParcelSent
-from core.exchange.parcel import DELIVERED, REFUSED, SENT, STEPS, Parcel, Receipt, opened
+from core.exchange.parcel import DELIVERED, RECEIVED, REFUSED, SENT, STEPS, Parcel, Receipt, opened
 from core.exchange.services import owe_answer
 from core.i18n import N_
 from core.jobs.models import Outbox
@@ -72,7 +72,8 @@ def _put(database: Database, sent: ParcelSent, to_tenant: int) -> None:
         if refusal := _refusal(session, receiver, received, parcel):
             received.state, received.answered_at = REFUSED, time.now()
             received.answer = Receipt(said=refusal).to_json()
-        owe_answer(session, received)
+        if received.state != RECEIVED:  # a receiver that signed at once owes its answer already
+            owe_answer(session, received)
 
 
 def _refusal(

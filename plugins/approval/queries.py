@@ -29,6 +29,7 @@ from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.switches import in_use
 from plugins.approval import besides, materials, rules
+from plugins.approval.county import queries as county
 from plugins.approval.grants import queries as grants
 from plugins.approval.handling import queries as examining
 from plugins.approval.handling.models import Handling, Verifier
@@ -106,6 +107,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         promise_due=kept_back.due_on if kept_back else None,
         banned_until=grants.banned_until(session, case) if case.state in BEFORE_ACCEPTANCE else None,
         examined=examining.examined(*_of_case(session, case)[2:], clocks),
+        above=case.state == "forwarded" and county.decided_above(session, case),
     )
 
 
@@ -194,6 +196,8 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
             }
             for material in materials.of(item, application)
         ],
+        "onward": county.onward(session, case, application, item),
+        "first_due": county.first_due(session, case),
         **besides.detail(session, case, application),
     }
 
