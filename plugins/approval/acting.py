@@ -15,7 +15,7 @@ from core.contracts import CaseKind, article_under
 from core.errors import Forbidden
 from core.web import request as web_request
 from core.web import undo
-from core.web.forms import ActForm, carry_out, status_of
+from core.web.forms import carry_out, status_of
 from core.web.lists import case_url
 
 
@@ -43,12 +43,12 @@ def beside(
     if request.method == "GET" and case.state not in transition.sources:
         return redirect(case_url(case))
     facts = kind.facts(reader, case)
-    form: ActForm = forms[act]()
+    form = forms[act]()
     if request.method == "GET":
         prefill(form, facts)
         form.shows(case.version)
     if form.validate_on_submit():
-        command, key = form.to_command(), str(form.key.data)  # type: ignore[attr-defined]
+        command, key = form.to_command(), str(form.key.data)
         if carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, key)) is not None:
             undo.offer(case, transition, key)
             return redirect(case_url(case), 303)

@@ -53,7 +53,7 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items and the laws they rest on, applications, what their handling keeps, registrations by agents, ratings, reviews."""
+    """Items and the laws they rest on, applications and what is kept of their handling, ratings, what was sent on."""
     from plugins.approval.agency.models import Agency
     from plugins.approval.county.models import Review
     from plugins.approval.grants.models import Grant, Matter

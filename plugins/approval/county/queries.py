@@ -18,7 +18,6 @@ from core.exchange.models import ParcelReceived, ParcelSent
 from core.exchange.parcel import RECEIVED, REFUSED
 from core.files import services as files
 from core.i18n import N_
-from core.clock import SHANGHAI
 from plugins.approval.county.models import Review
 from plugins.approval.county.rules import (
     BEFORE,

@@ -50,7 +50,7 @@ def send_up(session: ScopedSession, case: Case, facts: Facts, opinion: str) -> N
         article=item.basis if not facts.licence else "行政许可法35",
         received_on=case.received_on,
         files=enclosed,
-        details=dossier(session, case, facts, application, item) | {"opinion": opinion},
+        details={**dossier(session, case, facts, application, item), "opinion": opinion},
     )
     exchange.send(session, above, UP, parcel, case.id.hex)
 

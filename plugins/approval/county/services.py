@@ -10,8 +10,10 @@ from sqlalchemy import select
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
+from core.accounts.queries import people_for
 from core.cases import papers
 from core.cases.models import Case
+from core.cases.notices import TURN
 from core.cases.queries import clocks_of
 from core.cases.services import Opening, Party
 from core.contracts import Receiver
@@ -21,11 +23,17 @@ from core.exchange import services as exchange
 from core.exchange.models import ParcelReceived
 from core.exchange.parcel import EnclosedPaper, Parcel
 from core.i18n import N_
+from core.notices import services as notices
+from core.notices.services import News
 from core.tenancy.models import Tenant, Unit
 from plugins.approval.county import commands as cmd
 from plugins.approval.county import queries
 from plugins.approval.county.models import Review
 from plugins.approval.county.rules import DOWN, TAKEN_BACK, UP, ReviewFacts
+from plugins.approval.permissions import Perm
+
+CAME = N_("%(number)s由乡镇转报，请审查。")
+DECISIONS = ("approval.review_grant", "approval.review_refusal", "approval.review_result")
 
 
 def receive(session: ScopedSession, received: ParcelReceived, parcel: Parcel) -> None:
@@ -55,6 +63,9 @@ def receive(session: ScopedSession, received: ParcelReceived, parcel: Parcel) ->
         return [Review(tenant_id=case.tenant_id, case_id=case.id, parcel_id=received.id, dossier=dossier)]
 
     case = cases.open_case(session, actor, queries.KIND, opening, detail, f"parcel:{received.id.hex}")
+    if case.handler_id is None:
+        news = News(TURN.code, case.id, CAME, {"number": case.number})
+        notices.tell(session, news, people_for(session, Perm.REVIEW_HANDLE, unit.id))
     due = [clock.due_on for clock in clocks_of(session, case) if clock.due_on is not None]
     exchange.acknowledge(session, actor, received.id, number=case.number, due=min(due, default=None))
 
@@ -116,9 +127,6 @@ def answer(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts,
     enclosed = EnclosedPaper.sealed(paper.name, paper.issued_on, paper.context)
     parcel = Parcel(case.title, review.reasons, review.article, papers=(enclosed,), details=details)
     exchange.send(session, received.from_tenant, DOWN, parcel, received.key)
-
-
-DECISIONS = ("approval.review_grant", "approval.review_refusal", "approval.review_result")
 
 
 def filled(session: ScopedSession, case: Case) -> tuple[Review]:
