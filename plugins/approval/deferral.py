@@ -22,6 +22,9 @@ from plugins.approval.rules import Facts
 
 OPEN = ("accepted", "special", "hearing", "reviewed", "proposed")
 
+# No law knows 容缺: what a place lets come later is its own rule.
+LOCAL = N_("本级规定")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise(Act):
@@ -90,7 +93,7 @@ ACTS = (
         "=",
         Perm.ACCEPT,
         Promise,
-        "",
+        LOCAL,
         facts=queries.facts,
         guard=promise,
         handler=keep_promise,
@@ -105,7 +108,7 @@ ACTS = (
         "=",
         Perm.RECEIVE,
         Supply,
-        "",
+        LOCAL,
         facts=queries.facts,
         guard=supply,
         handler=take_supply,

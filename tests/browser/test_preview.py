@@ -16,7 +16,7 @@ from tests.browser.test_road import activate, fill_required, open_case
 from tests.sample import CLERK, HEAD, LEADER, MENGYUE
 
 pytestmark = PAGES
-MATERIALS = ("申请表", "户口簿", "集体讨论记录", "公示证明")
+MATERIALS = ("申请表", "户口簿", "集体讨论记录", "公示证明", "建房平面图")
 LIMITS = "期限变化（尚未办理）"
 
 

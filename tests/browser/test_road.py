@@ -27,7 +27,7 @@ def fill_required(page: Page, button: str) -> None:
     form = page.locator("main form[method=post]")
     for fields, typed in FILLING.items():
         for box in form.locator(fields).all():
-            if not box.input_value():
+            if box.is_visible() and not box.input_value():
                 box.fill(typed)
     for group in form.locator("fieldset").all():
         radios = group.locator("input[type=radio]")

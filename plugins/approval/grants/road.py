@@ -12,7 +12,7 @@ from plugins.approval.limits import BAN_FRAUD, DECIDE, RENEWAL_APPLY, RENEWAL_DE
 from plugins.approval.permissions import Perm
 
 STATES = (
-    State("received", N_("已登记"), "办理中"),
+    State("entered", N_("已登记"), "办理中"),
     State("told", N_("已告知待听取意见"), "办理中"),
     State("heard", N_("已听取意见"), "办理中"),
     State("done", N_("已决定"), "已办结", final=True),
@@ -47,7 +47,7 @@ TRANSITIONS = (
     Transition(
         "tell_holder",
         N_("告知拟作出的决定"),
-        ("received",),
+        ("entered",),
         "told",
         Perm.HANDLE,
         cmd.TellHolder,
@@ -101,7 +101,7 @@ TRANSITIONS = (
     Transition(
         "decide_asked",
         N_("作出决定"),
-        ("received",),
+        ("entered",),
         "done",
         Perm.DECIDE,
         cmd.DecideAsked,
@@ -119,7 +119,7 @@ TRANSITIONS = (
     Transition(
         "renew_by_silence",
         N_("视为准予延续"),
-        ("received",),
+        ("entered",),
         "done",
         "",
         cmd.RenewBySilence,
@@ -137,7 +137,7 @@ GRANT = CaseKind(
     code=services.KIND,
     label=N_("许可的延续、变更和终止"),
     series="证办",
-    initial="received",
+    initial="entered",
     states=STATES,
     transitions=TRANSITIONS,
     opening=OPENING,

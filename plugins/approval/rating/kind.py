@@ -13,16 +13,16 @@ TO_PUT_RIGHT = N_("%(number)s的差评已经核实，请整改。")
 TO_ANSWER = N_("%(number)s的差评可以答复了。")
 
 STATES = (
-    State("received", N_("差评待核实"), "已收件"),
+    State("rated_low", N_("差评待核实"), "已收件"),
     State("verified", N_("差评属实待整改"), "办理中"),
     State("put_right", N_("差评待答复"), "办理中"),
-    State("answered", N_("差评已答复"), "已答复", final=True),
+    State("settled", N_("差评已答复"), "已答复", final=True),
 )
 TRANSITIONS = (
     Transition(
         "verify",
         N_("核实差评"),
-        ("received",),
+        ("rated_low",),
         lambda facts, command: rules.after_verifying(command.founded),
         Perm.RATING_VERIFY,
         rules.Verify,
@@ -49,7 +49,7 @@ TRANSITIONS = (
         "answer",
         N_("答复评价人"),
         ("put_right",),
-        "answered",
+        "settled",
         Perm.RATING_VERIFY,
         rules.Answer,
         SOURCE,
@@ -64,7 +64,7 @@ RATING = CaseKind(
     code=services.KIND,
     label=N_("差评"),
     series="评",
-    initial="received",
+    initial="rated_low",
     states=STATES,
     transitions=TRANSITIONS,
     opening=(Start(RULE, on=lambda facts, opening: opening.received_on),),

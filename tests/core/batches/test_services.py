@@ -21,6 +21,7 @@ from core.db import Database, Scope
 from core.db.ids import new_id
 from core.errors import DomainError, Forbidden, NotFound
 from core.jobs.worker import Worker
+from plugins.approval.workflow import KIND
 from tests.sample import CLERK, HANDLER, HEAD, HUSA, LEADER, MENGYUE, OTHER_CLERK, account
 
 ACCEPT = "approval.application:accept"
@@ -43,7 +44,7 @@ def who(county: Database) -> Who:
 
 def open_cases(database: Database, tenant: int = MENGYUE, *states: str) -> list[Case]:
     with database.read(Scope.one(tenant)) as session:
-        query = select(Case).where(Case.is_open == True).order_by(Case.id)  # noqa: E712
+        query = select(Case).where(Case.is_open == True, Case.kind == KIND).order_by(Case.id)  # noqa: E712
         found = [case for case in session.scalars(query) if not states or case.state in states]
         session.expunge_all()
     return found

@@ -64,5 +64,5 @@ class Law:
 
 
 def with_effect() -> list[DeadlineRule]:
-    """Every version of a limit that says what silence is taken for."""
-    return [rule for rule in plugins.registry().rules if rule.effect is not None]
+    """Every version of a limit that says what silence is taken for; one whose length each case gives has none here."""
+    return [rule for rule in plugins.registry().rules if rule.effect is not None and rule.length is not None]

@@ -46,7 +46,7 @@ def several(site: Site, login: str) -> list[UUID]:
     """Every case somebody may see."""
     with site.database.read(Scope.one(MENGYUE)) as session:
         actor = actor_of(session, account(session, login))
-        rows = cases.page(session, actor, CaseFilter(open_only=False), limit=50).rows
+        rows = cases.page(session, actor, CaseFilter(KINDS, open_only=False), limit=50).rows
         return [case.id for case in rows]
 
 

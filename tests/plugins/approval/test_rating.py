@@ -101,11 +101,11 @@ def test_nobody_rates_what_is_not_theirs(site: Site, ended: Case) -> None:
 
 def test_a_bad_rating_is_answered_within_five_working_days_and_the_rater_reads_it(site: Site, ended: Case) -> None:
     follow = bad(site, ended)
-    assert (follow.state, follow.due_rule, follow.due_on) == ("received", RULE, D(2026, 11, 23))
+    assert (follow.state, follow.due_rule, follow.due_on) == ("rated_low", RULE, D(2026, 11, 23))
     act(site, follow, LEADER, "verify", Verify, founded=True, findings="窗口没有一次告知。")
     act(site, follow, HEAD, "put_right", PutRight, measures="重新培训窗口。")
     done = act(site, follow, LEADER, "answer", Answer, D(2026, 11, 18), words="对不起，已经整改。")
-    assert (done.is_open, done.state) == (False, "answered")
+    assert (done.is_open, done.state) == (False, "settled")
     with site.database.read(Scope.one(MENGYUE)) as session:
         (clock,) = queries.clocks_of(session, done)
         assert (clock.state, clock.ended_on) == ("satisfied", D(2026, 11, 18))
