@@ -36,9 +36,9 @@ from plugins.approval.permissions import Perm
 
 KIND = "approval.county_review"
 WAITING: tuple[tuple[str, str, str], ...] = (
-    (N_("转报件待审查"), "received", Perm.REVIEW_HANDLE),
+    (N_("转报件待审查"), "came_up", Perm.REVIEW_HANDLE),
     (N_("转报件待签发"), "proposed", Perm.REVIEW_DECIDE),
-    (N_("决定待送回乡镇"), "decided", Perm.REVIEW_HANDLE),
+    (N_("决定待送回乡镇"), "ruled", Perm.REVIEW_HANDLE),
 )
 
 
