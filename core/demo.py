@@ -28,8 +28,7 @@ from core.config import Config, load
 from core.db import Database, Scope, ScopedSession
 from core.deadlines.calendar import standard
 from core.exchange import delivery
-from core.exchange.services import ANSWERS, PARCELS
-from core.jobs.models import JobRun, Outbox
+from core.jobs.models import JobRun
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.queries import county_id
 
@@ -106,10 +105,7 @@ class Stage:
     def carry(self, tenant: int, day: dt.date, hour: int = 11) -> None:
         """Carry a tenant's parcels and answers on a day, as the worker would have; it closes their rows at the end."""
         with self.at(day, hour), codes.seeded(f"{SEED}:{tenant}:carry:{day}:{hour}"):
-            for topic, carry in ((PARCELS, delivery.deliver), (ANSWERS, delivery.bring_back)):
-                with self.database.read(Scope.one(tenant)) as session:
-                    owed = select(Outbox).where(Outbox.topic == topic, Outbox.is_open.is_(True))
-                    carry(self.database, session, session.scalars(owed).all())
+            delivery.carry(self.database, tenant)
 
     def sweep(self, tenant: int, day: dt.date) -> None:
         """Let the law act on a day, as the hourly job would have."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from typing import Any
 
 from sqlalchemy import select
 
@@ -32,19 +33,24 @@ def decided(road: Road, proposed: dt.date, decided_on: dt.date, decision: str, r
     if case is None:
         return road
     given = {"decision": decision, "reasons": reasons}
-    for day, act, role, command, more in (
+    steps: tuple[tuple[dt.date, str, str, Any, dict[str, str]], ...] = (
         (proposed, "propose_review", "county_handler", cmd.ProposeReview, {**given, "article": _basis(stage, case)}),
         (decided_on, "decide_review", "county_head", cmd.DecideReview, {**given, "article": _basis(stage, case)}),
         (decided_on, "answer_review", "county_handler", cmd.AnswerReview, {}),
-    ):
+    )
+    for day, act, role, command, more in steps:
         hour = 16 if act != "answer_review" else 17
-        made = partial(command, **more)
-        stage.act(case.tenant_id, day, case, act, role, lambda version, made=made: made(version=version), hour)
+        made = partial(_made, command, more)
+        stage.act(case.tenant_id, day, case, act, role, made, hour)
     _carry_back(stage, decided_on, 17)
     with stage.database.read(Scope.one(road.tenant)) as session:
         road.case = session.get_one(Case, (road.tenant, road.case.id))
         session.expunge(road.case)
     return road
+
+
+def _made(command: Any, given: dict[str, str], version: int) -> Any:
+    return command(version=version, **given)
 
 
 def _carry_back(stage: Stage, day: dt.date, hour: int) -> None:

@@ -13,6 +13,7 @@ from core.cases import queries
 from core.cases.sweep import sweep
 from core.db import Database, Scope
 from core.errors import DomainError, Forbidden
+from core.tenancy.services import put_switch
 from core.web.filters import remedy_words
 from plugins.approval import commands as cmd
 from plugins.approval import services
@@ -33,7 +34,7 @@ from tests.plugins.approval.road import (
     actor,
     day,
 )
-from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE, TODAY
+from tests.sample import CLERK, COUNTY, HANDLER, HEAD, LEADER, MENGYUE, TODAY
 
 D = dt.date
 NOTICE, DECIDE, FIRST, DELIVER = (

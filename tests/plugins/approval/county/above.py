@@ -12,10 +12,10 @@ from core import cases, plugins
 from core.cases.models import Case
 from core.db import Database, Scope, ScopedSession
 from core.db.ids import new_id
+from core.exchange.delivery import carry
 from core.exchange.models import ParcelReceived, ParcelSent
 from plugins.approval.county import commands as cmd
 from plugins.approval.county.models import Review
-from tests.core.exchange.toys import carry
 from tests.plugins.approval.road import AID, BUILD, Road, actor, day
 from tests.sample import COUNTY, HUSA, MENGYUE, account
 
@@ -25,8 +25,9 @@ REASONS = {"reasons": "符合规划", "article": "城乡规划法41①"}
 
 
 def delivered(database: Database) -> None:
-    """What the worker does with parcels and answers of the sample's tenants."""
-    carry(database, (COUNTY, MENGYUE, HUSA))
+    """What the worker does with parcels and answers of the sample's tenants, there and back."""
+    for tenant in (MENGYUE, HUSA, COUNTY, MENGYUE, HUSA):
+        carry(database, tenant)
 
 
 def sent_on(database: Database, item: str = BUILD, on: dt.date = dt.date(2026, 11, 2)) -> Road:
