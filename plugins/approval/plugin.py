@@ -275,9 +275,10 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
 def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
     """What waits at each step, and in the county what was sent on to it."""
     from plugins.approval.county import queries as county
+    from plugins.approval.permissions import Perm
     from plugins.approval.queries import cards
 
-    return [*cards(session, actor), *county.cards(session, actor)]
+    return [*(cards(session, actor) if actor.may(Perm.READ) else ()), *county.cards(session, actor)]
 
 
 @hookimpl

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 
 from core.cases.models import Case
 from plugins.approval.acting import beside
-from plugins.approval.county.forms import FORMS, ReviewForm
+from plugins.approval.county.forms import FORMS
 from plugins.approval.county.road import REVIEW
 
 
 def act(case: Case, act: str) -> ResponseReturnValue:
     """The form of one act."""
-    return beside(case, REVIEW, act, FORMS, ReviewForm.prefill)
+    return beside(case, REVIEW, act, FORMS, lambda form, facts: form.prefill(facts))
