@@ -52,7 +52,7 @@ def test_what_is_sent_on_is_decided_above_and_served_below(site: Site, browser: 
     decides.goto(case)
     do(decides, "作出决定")
     expect(decides.locator("main")).to_contain_text("办理结果通知书")
-    number = re.search(r"陇川报〔\d{4}〕\d+号", decides.locator("header").first.inner_text())
+    number = re.search(r"陇川报〔\d{4}〕\d+号", decides.locator("main").inner_text())
     above.goto(case)
     do(above, "送回乡镇")
     until(lambda: road.now().state == "decided", lambda: "the decision did not come back")
