@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from typing import Any
+from uuid import UUID
 
 from core import clock as time
 from core.accounts.actor import Actor
@@ -44,9 +45,14 @@ WAITING: tuple[tuple[str, str, str], ...] = (
 
 def parcel_of(session: ScopedSession, case: Case) -> ParcelSent | None:
     """The parcel in which a township's application went up; None where it did not, or not over the platform."""
-    ask = ("approval.parcel", case.id)
-    found = session.once(ask, lambda: exchange.sent_under(session, case.tenant_id, UP, case.id.hex))
-    return found[0] if found else None
+    return session.once(
+        asks(case), lambda: next(iter(exchange.sent_under(session, case.tenant_id, UP, case.id.hex)), None)
+    )
+
+
+def asks(case: Case) -> tuple[str, UUID]:
+    """The question after the parcel of a case, for whoever read it already."""
+    return ("approval.parcel", case.id)
 
 
 def decided_above(session: ScopedSession, case: Case) -> bool:
