@@ -66,6 +66,7 @@ class WhooshBackend:
         self.root.chmod(0o700)
         self._turn = WriteTurn(self.root / "writer.lock", wait)
         self._guard = threading.Lock()
+        self._reading = threading.Lock()
         self._searcher: Searcher | None = None
         self._place: Path | None = None
         self._looked = float("-inf")
@@ -95,17 +96,20 @@ class WhooshBackend:
         if searcher is None:
             return Page()
         newest = [sorting.FieldFacet("date", reverse=True), sorting.ScoreFacet()] if query.sort == "newest" else None
-        # Grouping makes Whoosh visit every match, which alone gives true totals; it ignores `limit`, hence the slice.
-        found = searcher.search(
-            _query(words, query.acl, query.sources),
-            limit=None,
-            sortedby=newest,
-            groupedby=sorting.FieldFacet("source", maptype=sorting.Count),
-        )
-        counts = {source: number for source, number in found.groups("source").items() if number}
-        first = (query.page - 1) * query.per_page
-        last = min(first + query.per_page, sum(counts.values()))
-        hits = tuple(Hit(found.fields(at)["key"]) for at in range(first, last))
+        # One thread at a time: Whoosh's matchers seek in one file of postings that they all share.
+        with self._reading:
+            # Grouping makes Whoosh visit every match, which alone gives true totals; it ignores `limit`, hence
+            # the slice below.
+            found = searcher.search(
+                _query(words, query.acl, query.sources),
+                limit=None,
+                sortedby=newest,
+                groupedby=sorting.FieldFacet("source", maptype=sorting.Count),
+            )
+            counts = {source: number for source, number in found.groups("source").items() if number}
+            first = (query.page - 1) * query.per_page
+            last = min(first + query.per_page, sum(counts.values()))
+            hits = tuple(Hit(found.fields(at)["key"]) for at in range(first, last))
         return Page(hits, sum(counts.values()), counts)
 
     def rebuild(self, docs: Iterable[Doc]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import sys
 import threading
 from pathlib import Path
 
@@ -165,6 +166,33 @@ def test_readers_of_another_process_see_commits_and_rebuilds(backend: WhooshBack
         assert len(found(lazy, "低保")) == 1
     backend.rebuild([doc(9, "低保")])
     assert found(reader, "低保") == [key("item", 9)]
+
+
+def test_threads_that_read_at_once_read_what_each_asked_for(backend: WhooshBackend) -> None:
+    backend.rebuild([doc(n, "低保" if n % 2 else "行政许可", "行政复议申请期限") for n in range(800)])
+    wrong: list[object] = []
+
+    def read(words: str, total: int) -> None:
+        try:
+            for _ in range(10):
+                found = backend.search(Query(words, PUBLIC, SOURCES)).total
+                wrong.extend([(words, found)] if found != total else ())
+        except Exception as error:
+            wrong.append(error)
+
+    often, usual = 1e-6, sys.getswitchinterval()
+    sys.setswitchinterval(often)
+    try:
+        threads = [
+            threading.Thread(target=read, args=asked) for asked in (("低保", 400), ("行政许可", 400), ("期限", 800)) * 2
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(usual)
+    assert wrong == []
 
 
 def test_threads_go_on_reading_while_the_index_is_written_and_rebuilt(backend: WhooshBackend) -> None:
