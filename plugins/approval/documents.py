@@ -17,6 +17,7 @@ from core.settings import queries as settings
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import besides, materials, queries, rules
 from plugins.approval import commands as cmd
+from plugins.approval.county.commands import TakeDecision
 from plugins.approval.rules import Facts
 
 # What the organ itself is held to; an item runs one of them.
@@ -158,7 +159,7 @@ def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Fo
     }
 
 
-def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay) -> dict[str, Any]:
+def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay | TakeDecision) -> dict[str, Any]:
     """决定转达单: who decided what, by which document, and why."""
     _, item = queries.application_of(session, case)
     return {
@@ -188,12 +189,19 @@ EVERY = ("organ", "applicant", "item", "date")
 
 
 def paper(
-    code: str, name: str, article: str, context: Any, *required: str, grade: PaperClass = PaperClass.WINDOW
+    code: str,
+    name: str,
+    article: str,
+    context: Any,
+    *required: str,
+    grade: PaperClass = PaperClass.WINDOW,
+    template: str = "",
 ) -> Paper:
+    """A paper of approval with what every one of them needs; `template` where it is not of the paper's own name."""
     return Paper(
         code=f"approval.{code}",
         name=name,
-        template=f"approval/papers/{code}.html",
+        template=f"approval/papers/{template or code}.html",
         article=article,
         required=(*EVERY, *required),
         context=context,

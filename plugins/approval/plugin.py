@@ -18,6 +18,7 @@ from core.contracts import (
     Permission,
     PluginInfo,
     PortalSection,
+    Receiver,
     Register,
     RoleGrants,
     Searchable,
@@ -52,15 +53,16 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items and the laws they rest on, applications, what their handling keeps, registrations by agents, ratings."""
+    """Items and the laws they rest on, applications and what is kept of their handling, ratings, what was sent on."""
     from plugins.approval.agency.models import Agency
+    from plugins.approval.county.models import Review
     from plugins.approval.grants.models import Grant, Matter
     from plugins.approval.handling.models import Handling, Verifier
     from plugins.approval.joint.models import Part
     from plugins.approval.models import Application, Entry, Item, Law
     from plugins.approval.rating.models import Rating
 
-    return (Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating)
+    return (Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating, Review)
 
 
 @hookimpl
@@ -93,13 +95,23 @@ def register_roles() -> Iterable[RoleGrants]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The application and its road, what becomes of a grant, the parts of joint handling, and the bad rating."""
+    """The application and its road, what becomes of a grant, parts of joint handling, bad ratings, what is sent on."""
+    from plugins.approval.county.road import REVIEW
     from plugins.approval.grants.road import GRANT
     from plugins.approval.joint.road import PART
     from plugins.approval.rating.kind import RATING
     from plugins.approval.workflow import APPLICATION
 
-    return (APPLICATION, GRANT, PART, RATING)
+    return (APPLICATION, GRANT, PART, RATING, REVIEW)
+
+
+@hookimpl
+def register_receivers() -> Iterable[Receiver]:
+    """What goes up for decision, and what comes back down (许可法 35)."""
+    from plugins.approval.county.sending import DECISIONS
+    from plugins.approval.county.services import PARCELS
+
+    return (*PARCELS, DECISIONS)
 
 
 @hookimpl
@@ -121,11 +133,12 @@ def register_duties() -> Iterable[DutyRule]:
 @hookimpl
 def register_papers() -> Iterable[Paper]:
     """收件凭证 to 送达回证."""
+    from plugins.approval.county.documents import PAPERS as COUNTY
     from plugins.approval.documents import PAPERS
     from plugins.approval.grants.documents import PAPERS as GRANTS
     from plugins.approval.handling.documents import PAPERS as HANDLING
 
-    return (*PAPERS, *HANDLING, *GRANTS)
+    return (*PAPERS, *HANDLING, *GRANTS, *COUNTY)
 
 
 @hookimpl
@@ -260,10 +273,12 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
 
 @hookimpl
 def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
-    """What waits to be accepted."""
+    """What waits at each step, and in the county what was sent on to it."""
+    from plugins.approval.county import queries as county
+    from plugins.approval.permissions import Perm
     from plugins.approval.queries import cards
 
-    return cards(session, actor)
+    return [*(cards(session, actor) if actor.may(Perm.READ) else ()), *county.cards(session, actor)]
 
 
 @hookimpl

@@ -15,7 +15,7 @@ from core.cases.models import Case
 from core.contracts import CaseKind, Transition
 from core.db import Database, Scope, ScopedSession
 from core.errors import DomainError, Forbidden
-from tests.sample import MENGYUE
+from tests.sample import COUNTY, MENGYUE
 
 ELSEWHERE = UUID(int=99)
 KINDS = tuple(plugins.registry().case_kinds.values())
@@ -25,7 +25,9 @@ STALE = -1
 # States that no fixed target names: where an agent's registration begins, and where what was typed leads.
 BESIDES = {"approval.application": ("registered",), "approval.rating": ("verified",)}
 # Acts that another case does when it ends, not the silence of a limit.
-FOLLOWS = {"drop_part"}
+FOLLOWS = {"drop_part", "take_decision", "drop_review"}
+# Kinds that only the county has.
+OF_COUNTY = {"approval.county_review"}
 
 
 class Seen:
@@ -34,15 +36,15 @@ class Seen:
     version = STALE
 
 
-def people(unit: UUID) -> Iterator[tuple[str, Actor]]:
+def people(unit: UUID, tenant: int = MENGYUE) -> Iterator[tuple[str, Actor]]:
     """Everyone who could stand before a case of `unit`: each role in its unit and in another, party, system, nobody."""
     for code, role in plugins.registry().roles.items():
         for where in (unit, ELSEWHERE):
             held = Held(code, where, role.own_unit, role.permissions)
-            yield f"{code}{'' if where == unit else ' elsewhere'}", Actor(UUID(int=2), code, MENGYUE, (held,))
-    yield "party", Actor.party(MENGYUE, "甲")
-    yield "system", Actor.system(MENGYUE)
-    yield "nobody", Actor(UUID(int=3), "", MENGYUE)
+            yield f"{code}{'' if where == unit else ' elsewhere'}", Actor(UUID(int=2), code, tenant, (held,))
+    yield "party", Actor.party(tenant, "甲")
+    yield "system", Actor.system(tenant)
+    yield "nobody", Actor(UUID(int=3), "", tenant)
 
 
 def may(name: str, act: Transition) -> bool:
@@ -69,14 +71,15 @@ def attempt(session: ScopedSession, case: Case, act: Transition, actor: Actor) -
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
 def test_an_act_is_open_exactly_where_its_transition_says_so(app: Flask, county: Database, kind: CaseKind) -> None:
     wrong, tried = [], 0
-    with county.write(Scope.one(MENGYUE)) as session:
+    tenant = COUNTY if kind.code in OF_COUNTY else MENGYUE
+    with county.write(Scope.one(tenant)) as session:
         case = session.scalars(select(Case).where(Case.kind == kind.code).order_by(Case.no_seq)).first()
         assert case is not None, "the sample shows every kind"
         for state in kind.states:
             case.state = state.code
             session.flush()
             for act in kind.transitions:
-                for name, actor in people(case.unit_id):
+                for name, actor in people(case.unit_id, tenant):
                     expected = "forbidden" if not may(name, act) else "open" if state.code in act.sources else "state"
                     found = attempt(session, case, act, actor)
                     tried += 1
@@ -154,9 +157,25 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "decide": {"leader"},
         "forward": {station},
         "relay": accepting,
+        "take_decision": {"system"},
         "deliver": accepting,
         "withdraw": {window, "party"},
         "explain_overrun": handling,
+    }
+    names = [name for name, _ in people(UUID(int=1)) if " " not in name]
+    assert {act.code: {name for name in names if may(name, act)} for act in kind.transitions} == expected
+
+
+def test_who_may_do_what_with_what_was_sent_on() -> None:
+    """As in the township: one examines, the head decides, and nobody of a township does either."""
+    kind = plugins.registry().case_kinds["approval.county_review"]
+    examining = {"county_handler", "county_head"}
+    expected = {
+        "propose_review": examining,
+        "return_review": {"county_head"},
+        "decide_review": {"county_head"},
+        "answer_review": examining,
+        "drop_review": {"system"},
     }
     names = [name for name, _ in people(UUID(int=1)) if " " not in name]
     assert {act.code: {name for name in names if may(name, act)} for act in kind.transitions} == expected
