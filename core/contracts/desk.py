@@ -31,6 +31,7 @@ class Card:
     """A figure on the workbench that opens its list.
 
     Attributes:
+        url: the query of the list of cases that it counts, or the path of another list.
         mine: the next step is the reader's own.
         help: how it is counted, where the label leaves that open (marked ``N_``).
     """

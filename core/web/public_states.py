@@ -30,6 +30,13 @@ PUBLIC_STATES = {
             "plain",
             "pencil-square",
         ),
+        PublicState(
+            N_("前置环节"),
+            N_("收件之前的环节还没有全部完成；全部完成以后乡镇才算收到，办理期限从那时起计算。"),
+            "office",
+            "plain",
+            "list-check",
+        ),
         PublicState(N_("已收件"), N_("您的材料已经收到，正在核对是否齐全。"), "office", "plain", "inbox"),
         PublicState(
             N_("待补正"), N_("材料需要补正，请按一次性告知书的内容补齐。"), "you", "wait", "exclamation-triangle-fill"

@@ -222,6 +222,14 @@ RULES: tuple[DeadlineRule, ...] = (
         effect=PROMISE_BROKEN,
         warn=W2,
     ),
+    _local(
+        code="service.village_opinion",
+        name=N_("村级意见"),
+        day_zero=N_("征求意见之日"),
+        length=None,
+        on_expiry=N_("乡镇说明情况后可以继续办理"),
+        warn=W2,
+    ),
     DeadlineRule(
         code="service.bad_review",
         name=N_("差评核实整改反馈"),

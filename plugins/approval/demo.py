@@ -16,6 +16,7 @@ from plugins.approval.demo_handling import hearing, renewal, several_units
 from plugins.approval.demo_road import Road, first_lacking
 from plugins.approval.items import demo as library
 from plugins.approval.rules import GRANT, REFUSE
+from plugins.approval.steps import demo as steps
 
 MENGYUE, HUSA, ZHANGFENG = 533124205, 533124201, 533124101
 HOUSE, BOOTH, SCHOOL, LEASE, BUILD, FELL, AID, RELIEF, ELDER = (
@@ -51,11 +52,17 @@ def play(stage: Stage) -> None:
         _by_others,
         _let_the_law_act,
         _library,
+        _steps,
     ):
         try:
             make(stage)
         except NotFound:
             continue
+
+
+def _steps(stage: Stage) -> None:
+    """S1 to S3: steps before and after, and a village's opinion, in a township whose edition asks for them."""
+    steps.play(stage, ZHANGFENG, HOUSE)
 
 
 def _library(stage: Stage) -> None:

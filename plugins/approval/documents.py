@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from core import citations
 from core import clock as time
 from core.cases import codes
 from core.cases.models import Case, Clock
@@ -19,6 +20,7 @@ from plugins.approval import besides, materials, queries, rules
 from plugins.approval import commands as cmd
 from plugins.approval.county.commands import TakeDecision
 from plugins.approval.rules import Facts
+from plugins.approval.steps.rules import DOERS, PRE
 
 # What the organ itself is held to; an item runs one of them.
 ORGAN_LIMITS = ("licensing.decide", "licensing.decide_joint", "licensing.first_review", "service.statutory")
@@ -75,6 +77,22 @@ def slip(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict
     """代办登记单 of the village agent: what was registered and by when it is brought up; no receipt yet."""
     due = due_of(clocks_of(session, case), "service.agent_submit")
     return {**receipt(session, case, facts, command), "submit_due": due}
+
+
+def waiting(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
+    """前置环节告知单: what comes before the township receives it, and that no limit runs until then."""
+    _, item = queries.application_of(session, case)
+    told = [
+        {
+            "name": row["name"],
+            "who": DOERS[row["who"]],
+            "article": citations.spoken(row.get("article", "")),
+            "days": str(row.get("days") or ""),
+        }
+        for row in item.steps
+        if row["phase"] == PRE
+    ]
+    return {**receipt(session, case, facts, command), "steps": told}
 
 
 def oral_record(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
@@ -214,6 +232,7 @@ DECISION = PaperClass.DECISION
 PAPERS = (
     paper("receipt", N_("收件凭证"), "行政许可法32②", receipt, "number", "code"),
     paper("slip", N_("代办登记单"), "", slip, "number", "code", "registered_on", "agent"),
+    paper("waiting", N_("前置环节告知单"), "", waiting, "number", "code", "steps"),
     paper("oral_record", N_("口头申请笔录"), "", oral_record, "number", "said"),
     paper("promise", N_("容缺受理承诺书"), "", promise, "number", "deferred", "promise_days"),
     paper("correction_notice", N_("一次性补正告知书"), "行政许可法32①四", correction_notice, "asked"),

@@ -22,6 +22,7 @@ from plugins.approval import rules
 from plugins.approval.items.queries import editions
 from plugins.approval.items.services import put_in_force, successor
 from plugins.approval.models import LEVELS, LICENCE, PUBLIC, SERVES, TITLES, TYPES, Item, Law
+from plugins.approval.steps.rules import DOERS, MOST_DAYS, PHASES
 
 LAWS = "laws.toml"
 FROM_FOLDER = N_("按配置文件更新")
@@ -42,6 +43,8 @@ ITEM = {
     "fields": Key(list, of=dict),
     "pre": Key(list, of=str),
     "post": Key(list, of=str),
+    "steps": Key(list, of=dict),
+    "opinion_days": Key(int),
     "legal_days": Key(int),
     "legal_source": Key(str),
     "promised_days": Key(int),
@@ -74,7 +77,17 @@ MATERIAL = {
     "deferrable": Key(bool),
     "note": Key(str),
 }
+STEP = {
+    "code": Key(str, required=True),
+    "phase": Key(str, required=True, choices=PHASES),
+    "name": Key(str, required=True),
+    "who": Key(str, required=True, choices=tuple(DOERS)),
+    "article": Key(str),
+    "days": Key(int),
+    "proof": Key(bool),
+}
 LINK = {"name": Key(str, required=True), "days": Key(int, required=True)}
+MORE = (("links", LINK, "name"), ("steps", STEP, "code"))
 LAW = {
     "name": Key(str, required=True),
     "from": Key(dt.date, required=True),
@@ -216,7 +229,10 @@ def _file(folder: Path, county: int) -> Path | None:
 def _check_item(bad: Findings, entry: dict[str, Any], path: str) -> None:
     if not check_table(bad, entry, ITEM, path):
         return
-    for name in ("legal_days", "promised_days"):
+    for index, step in enumerate(entry.get("steps", [])):
+        if isinstance(days := step.get("days", 1), int) and not 1 <= days <= MOST_DAYS:
+            bad.add(f"{path}steps[{index}].days", N_("请填写1至365的整数。"))
+    for name in ("legal_days", "promised_days", "opinion_days"):
         if entry.get(name, 1) < 1:
             bad.add(f"{path}{name}", N_("天数应当大于0。"))
     days, source, promised = (entry.get(name) for name in ("legal_days", "legal_source", "promised_days"))
@@ -226,7 +242,7 @@ def _check_item(bad: Findings, entry: dict[str, Any], path: str) -> None:
         bad.add(f"{path}entrusted_by", N_("委托事项应当写明委托机关，其他事项不写。"))
     if entry["title"] == "初审转报" and not entry.get("decided_by"):
         bad.add(f"{path}decided_by", N_("初审转报事项应当写明报送哪个机关。"))
-    for group, keys, name in (("materials", MATERIAL, "code"), ("fields", FIELD, "name"), ("links", LINK, "name")):
+    for group, keys, name in (("materials", MATERIAL, "code"), ("fields", FIELD, "name"), *MORE):
         seen: set[str] = set()
         for index, part in enumerate(entry.get(group, [])):
             place = f"{path}{group}[{index}]."
@@ -258,6 +274,8 @@ def _values(entry: dict[str, Any]) -> dict[str, Any]:
         "fields": entry.get("fields", []),
         "pre_steps": entry.get("pre", []),
         "post_steps": entry.get("post", []),
+        "steps": entry.get("steps", []),
+        "opinion_days": entry.get("opinion_days"),
         "legal_days": entry.get("legal_days"),
         "legal_source": entry.get("legal_source", ""),
         "promised_days": entry.get("promised_days"),

@@ -33,6 +33,7 @@ BRING_UP = "service.agent_submit"
 DEFERRAL = "service.deferral"
 RECONSIDER = "reconsideration.apply"
 SUE = "litigation.direct"
+VILLAGE_OPINION = "service.village_opinion"
 
 
 def _own_days(facts: Any, command: Any) -> int | None:

@@ -67,6 +67,10 @@ class Item(Publishable, Base):
     fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     pre_steps: Mapped[list[str]]
     post_steps: Mapped[list[str]]
+    # Steps that are kept on lists before receipt and after delivery, as `items.rules.step_problems` says.
+    steps: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # Working days within which the village says what it thinks 村级意见; None: it is not asked.
+    opinion_days: Mapped[int | None]
     legal_days: Mapped[int | None]
     legal_source: Mapped[str] = mapped_column(default="")
     promised_days: Mapped[int | None]
@@ -143,11 +147,15 @@ class Application(Private, Base):
     __table_args__ = (
         same_tenant("case_id", "core_case"),
         same_tenant("item_id", "approval_item"),
+        same_tenant("village_id", "core_unit"),
         Index(None, "tenant_id", "item_id"),
+        Index(None, "tenant_id", "village_id"),
     )
 
     case_id: Mapped[UUID] = mapped_column(primary_key=True)
     item_id: Mapped[UUID]
+    # The village the applicant belongs to, where an item has steps or asks it and somebody said which.
+    village_id: Mapped[UUID | None]
     # A JSON object of the item's own fields, encrypted whole: addresses and family matters are in it.
     form: Mapped[str] = mapped_column(Encrypted)
     # Codes of the materials that were handed in at the counter, on paper.

@@ -13,6 +13,8 @@ class Perm(StrEnum):
 
     READ = "approval.case.read"
     REGISTER = "approval.case.register"
+    ENDORSE = "approval.village.endorse"
+    STEPS = "approval.step.record"
     RECEIVE = "approval.case.receive"
     ACCEPT = "approval.case.accept"
     HANDLE = "approval.case.handle"
@@ -34,6 +36,8 @@ class Perm(StrEnum):
 PERMISSIONS = (
     Permission(Perm.READ, N_("查看审批案件")),
     Permission(Perm.REGISTER, N_("为本村群众代办登记")),
+    Permission(Perm.ENDORSE, N_("登记本村的环节、答复村级意见")),
+    Permission(Perm.STEPS, N_("登记前置环节和事后环节")),
     Permission(Perm.RECEIVE, N_("窗口收件")),
     Permission(Perm.ACCEPT, N_("受理、补正告知和不予受理")),
     Permission(Perm.HANDLE, N_("审查和特别程序")),
@@ -54,11 +58,12 @@ PERMISSIONS = (
 
 ROLES = (
     # Registers and carries up, nothing else: what the township received is no longer the agent's to open.
-    RoleGrants("village_agent", frozenset({Perm.READ, Perm.REGISTER})),
+    RoleGrants("village_agent", frozenset({Perm.READ, Perm.REGISTER, Perm.ENDORSE})),
     RoleGrants("window_clerk", frozenset({Perm.READ, Perm.RECEIVE, Perm.ACCEPT, Perm.DELIVER})),
     RoleGrants("handler", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.DELIVER, Perm.HOST})),
     RoleGrants("station_head", frozenset({Perm.READ, Perm.ACCEPT, Perm.HANDLE, Perm.PROPOSE, Perm.DELIVER, Perm.HOST})),
     # Neither the window nor who handled the case sees a bad rating; the head of the station puts it right.
+    *(RoleGrants(role, frozenset({Perm.STEPS})) for role in ("window_clerk", "handler", "station_head")),
     RoleGrants("station_head", frozenset({Perm.RATING_READ, Perm.RATING_FIX})),
     RoleGrants("leader", frozenset({Perm.RATING_READ, Perm.RATING_VERIFY})),
     RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE, Perm.HOST, Perm.PUBLISH})),

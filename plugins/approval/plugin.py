@@ -53,7 +53,7 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items and the laws they rest on, applications and what is kept of their handling, ratings, what was sent on."""
+    """Items and the laws they rest on, applications, what their handling keeps, steps, ratings, what was sent on."""
     from plugins.approval.agency.models import Agency
     from plugins.approval.county.models import Review
     from plugins.approval.grants.models import Grant, Matter
@@ -61,8 +61,12 @@ def register_models() -> Iterable[type]:
     from plugins.approval.joint.models import Part
     from plugins.approval.models import Application, Entry, Item, Law
     from plugins.approval.rating.models import Rating
+    from plugins.approval.steps.models import CaseStep, Endorsement, StepEntry
 
-    return (Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating, Review)
+    return (
+        *(Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating, Review),
+        *(CaseStep, StepEntry, Endorsement),
+    )
 
 
 @hookimpl
@@ -95,14 +99,15 @@ def register_roles() -> Iterable[RoleGrants]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The application and its road, what becomes of a grant, parts of joint handling, bad ratings, what is sent on."""
+    """The application, what becomes of a grant, what other units, the village and the county are asked, bad ratings."""
     from plugins.approval.county.road import REVIEW
     from plugins.approval.grants.road import GRANT
     from plugins.approval.joint.road import PART
     from plugins.approval.rating.kind import RATING
+    from plugins.approval.steps.road import ENDORSEMENT
     from plugins.approval.workflow import APPLICATION
 
-    return (APPLICATION, GRANT, PART, RATING, REVIEW)
+    return (APPLICATION, GRANT, PART, RATING, REVIEW, ENDORSEMENT)
 
 
 @hookimpl
@@ -160,11 +165,13 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.approval.items import portal as check
     from plugins.approval.items import views as library
     from plugins.approval.rating import views as rating
+    from plugins.approval.steps import views as steps
 
     return (
         *(portal.bp, views.bp, handling.bp, grants.bp, grants.portal),
         *(agency.bp, rating.bp, rating.staff),
         *(check.bp, library.bp, keeping.bp),
+        *(steps.bp, steps.village),
     )
 
 
@@ -265,6 +272,9 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
     return (
         NavItem(N_("窗口收件"), "approval_staff.intake", Perm.RECEIVE, icon="inbox", order=30),
         NavItem(N_("代办登记"), "approval_agency.home", Perm.REGISTER, icon="inbox", order=30),
+        NavItem(N_("村级事项"), "approval_village.home", Perm.ENDORSE, icon="list-check", order=31),
+        NavItem(N_("前置环节"), "approval_steps.before", Perm.STEPS, icon="list-check", order=31),
+        NavItem(N_("事后环节"), "approval_steps.after", Perm.STEPS, icon="list-check", order=32),
         NavItem(N_("待我核查"), "approval_handling.mine", Perm.HANDLE, icon="eye", order=31),
         NavItem(N_("许可登记簿"), "approval_grants.index", Perm.READ, icon="journal-text", order=32),
         NavItem(N_("事项库"), "approval_items.index", library, icon="journal-text", order=37),

@@ -41,6 +41,7 @@ from plugins.approval.items.queries import laws
 from plugins.approval.items.rows import FORMS
 from plugins.approval.models import Item
 from plugins.approval.settings import DEFERRAL, WINDOWS, promised, takes_online, windows
+from plugins.approval.steps.rules import DOERS
 from plugins.approval.who import WhoForm
 from plugins.approval.workflow import APPLICATION, KIND
 
@@ -89,6 +90,7 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
     unit = queries.unit_of(web_request.reading(), item.unit_id, code)
     return render_template(
         "approval/guide.html",
+        doers=DOERS,
         item=item,
         unit=unit,
         forms=FORMS,
@@ -249,6 +251,7 @@ def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
     link = web_request.address("web.track", code=code, number=case.number)
     return render_template(
         "approval/receipt.html",
+        doers=DOERS,
         case=case,
         item=item,
         clocks=clocks_of(reader, case),

@@ -41,6 +41,7 @@ from plugins.approval.limits import DECIDE, DECIDE_JOINT, FIRST_REVIEW
 from plugins.approval.models import TYPES, Application, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
+from plugins.approval.steps import queries as steps
 
 # A second application of the same person for the same item within this time may be the first one, sent again.
 AGAIN = dt.timedelta(days=30)
@@ -48,6 +49,7 @@ BEFORE_ACCEPTANCE = ("received", "corrected")
 # What waits at each step, and for whom.
 WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (N_("待收代办件"), (rules.REGISTERED,), Perm.RECEIVE),
+    (N_("前置环节未完成"), (rules.WAITING,), ""),
     (N_("待受理"), ("received", "corrected"), Perm.ACCEPT),
     (N_("待补正"), ("correcting",), ""),
     (N_("待审查"), ("accepted",), Perm.HANDLE),
@@ -118,6 +120,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         examined=examining.examined(*_of_case(session, case)[2:], clocks),
         remedy=_remedy(item),
         above=case.state == "forwarded" and county.decided_above(session, case),
+        steps=steps.facts_of(session, case, item),
     )
 
 
@@ -187,14 +190,13 @@ def handling_of(session: ScopedSession, case: Case) -> Handling | None:
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     """What the case's page shows of an application: the form as labelled rows, materials with their files."""
     application, item = application_of(session, case)
-    typed = json.loads(application.form)
     came = uploads(session, "case", case.id)
     return {
         "application": application,
         "item": item,
         "handling": examining.shown(*_of_case(session, case)[2::2]),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
-        "rows": [(field["label"], typed.get(field["name"], "")) for field in asked(item.fields, typed)],
+        "rows": answered(application, item),
         "materials": [
             {
                 "name": material["name"],
@@ -208,7 +210,15 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "onward": county.onward(session, case, application, item),
         "first_due": county.first_due(session, case),
         **besides.detail(session, case, application),
+        **steps.detail(session, case, application, item),
+        "came": came,
     }
+
+
+def answered(application: Application, item: Item) -> list[tuple[str, str]]:
+    """What was filled in, as (label, answer) of the fields that apply."""
+    typed = json.loads(application.form)
+    return [(field["label"], typed.get(field["name"], "")) for field in asked(item.fields, typed)]
 
 
 def lately(session: ScopedSession, actor: Actor, item: Item, id_number: str | None, key: str) -> Sequence[Case]:
@@ -244,13 +254,17 @@ def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str
 
 def cards(session: ScopedSession, actor: Actor) -> list[Card]:
     """Figures of the workbench: first what waits for this person, then what waits for others, in the road's order."""
-    steps = [CaseFilter(kinds=("approval.application",), states=states) for _label, states, _permission in WAITING]
-    return [
+    stages = [CaseFilter(kinds=("approval.application",), states=states) for _label, states, _permission in WAITING]
+    found = [
         Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission))
         for order, ((label, states, permission), number) in enumerate(
-            zip(WAITING, counts(session, actor, steps), strict=True)
+            zip(WAITING, counts(session, actor, stages), strict=True)
         )
     ]
+    left = steps.open_after(session, actor) if actor.may(Perm.STEPS) else 0
+    if left:
+        found.append(Card(N_("事后环节"), left, url_for("approval_steps.after", code=session.tenant), len(found), True))
+    return found
 
 
 def portal_sections(session: ScopedSession, tenant: Tenant) -> list[PortalSection]:

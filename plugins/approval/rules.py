@@ -14,10 +14,15 @@ from plugins.approval.county.commands import TakeDecision
 from plugins.approval.deadlines import DECIDE_DAYS, SPECIAL
 from plugins.approval.handling import rules as handling
 from plugins.approval.handling.rules import Examined
+from plugins.approval.steps import rules as steps
 
 GRANT, REFUSE = "grant", "refuse"
 # The state of what a village agent registered and the township has not received yet.
 REGISTERED = "registered"
+# Of what waits for the steps before it: no limit runs, and the township has not received it.
+WAITING = "waiting"
+# The longest special procedure that can be told, in days: a longer one is a slip.
+MOST_SPECIAL = 365
 FALSE_PAPERS = "false_papers"
 REFUSALS: Mapping[str, str] = {
     "not_needed": N_("申请事项依法不需要取得行政许可"),
@@ -54,6 +59,7 @@ class Facts:
         examined: who was named, heard and asked while it was examined.
         remedy: how a decision under the item is contested, a key of `core.remedies.REMEDIES`.
         above: the organ that decides has it on the platform, so that its decision comes by itself.
+        steps: what comes before it and what its village says.
     """
 
     licence: bool
@@ -87,6 +93,7 @@ class Facts:
     examined: Examined = field(default_factory=Examined)
     remedy: str = ""
     above: bool = False
+    steps: steps.Steps = field(default_factory=steps.Steps)
 
 
 def limits_of(days: int | None, source: str, promised: int | None, *, licence: bool) -> list[Problem]:
@@ -149,6 +156,8 @@ def complete(facts: Facts) -> list[Problem]:
     if facts.banned_until is not None:
         words = N_("申请人在%(day)s之前不得再次申请该许可（行政许可法第七十八条、第七十九条），应当决定不予受理。")
         return [Problem(words, None, {"day": facts.banned_until})]
+    if first := steps.came_first(facts):
+        return first
     if not facts.missing:
         return []
     words = N_("还缺少材料：%(names)s。材料收齐后才能受理，可以请申请人当场补交，或者一次性告知补正。")
@@ -187,8 +196,9 @@ def start_special(facts: Facts, command: cmd.StartSpecial) -> list[Problem]:
         problems.append(Problem(words, "told_on", {"due": facts.decide_due}))
     if command.told_on > facts.today:
         problems.append(Problem(N_("告知日期不能晚于今天。"), "told_on"))
-    if command.expected_days < 1:
-        problems.append(Problem(N_("请写明特别程序所需的天数。"), "expected_days"))
+    if not 1 <= command.expected_days <= MOST_SPECIAL:
+        words = N_("特别程序所需的天数应当为1至%(most)s天。")
+        problems.append(Problem(words, "expected_days", {"most": MOST_SPECIAL}))
     return problems
 
 

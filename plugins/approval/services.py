@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext
+
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
@@ -29,7 +31,10 @@ from plugins.approval.items.queries import open_to_all
 from plugins.approval.items.rules import answers
 from plugins.approval.joint import services as joint
 from plugins.approval.models import Application, Item
-from plugins.approval.rules import GRANT, REGISTERED, Facts
+from plugins.approval.rules import GRANT, REGISTERED, WAITING, Facts
+from plugins.approval.steps import queries as places
+from plugins.approval.steps import services as steps
+from plugins.approval.steps.rules import POST, PRE
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,14 @@ class Registration:
     Attributes:
         agent_id: who brings it up, whose it is until then.
         rows: what is kept of it beside the case.
+        village_id: where it is registered, which is the applicant's.
         received: the village is published as the township's window: what it registers is received.
     """
 
     agent_id: UUID
     rows: Callable[[Case], Sequence[object]]
     received: bool = False
+    village_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def submit(
         channel=submission.channel,
         note=submission.note,
         values={"oral": bool(submission.oral)},
-        **_registering(submission.registration),
+        **_opened(submission),
     )
 
     def detail(case: Case) -> Sequence[object]:
@@ -105,6 +112,7 @@ def submit(
                 tenant_id=case.tenant_id,
                 case_id=case.id,
                 item_id=item.id,
+                village_id=_village(session, submission),
                 form=json.dumps(answers(item.fields, submission.form), ensure_ascii=False),
                 on_paper=list(submission.on_paper),
                 oral=submission.oral,
@@ -112,15 +120,39 @@ def submit(
                 promise_days=submission.promise_days,
             ),
             *(submission.registration.rows(case) if submission.registration is not None else ()),
+            *steps.begin(case, item, PRE),
         ]
 
     return cases.open_case(session, actor, "approval.application", opening, detail, key)
 
 
-def _registering(registration: Registration | None) -> dict[str, Any]:
-    if registration is None or registration.received:
-        return {}
-    return {"state": REGISTERED, "label": N_("代办登记"), "handler_id": registration.agent_id}
+def _opened(submission: Submission) -> dict[str, Any]:
+    """Where it stands at first: received, or registered by an agent, or waiting for what comes before it."""
+    registration = submission.registration
+    carried = registration is not None and not registration.received
+    given: dict[str, Any] = {"handler_id": registration.agent_id} if registration is not None and carried else {}
+    if any(row["phase"] == PRE for row in submission.item.steps):
+        return {"state": WAITING, "label": N_("登记，等待前置环节"), **given}
+    return {"state": REGISTERED, "label": N_("代办登记"), **given} if carried else {}
+
+
+def _village(session: ScopedSession, submission: Submission) -> UUID | None:
+    """The applicant's village: the agent's, or the one that the applicant named where the item needs one."""
+    if submission.registration is not None:
+        return submission.registration.village_id
+    if not submission.item.steps and submission.item.opinion_days is None:
+        return None
+    texts = [submission.parties[0].address, *submission.form.values()]
+    return steps.guessed(places.villages(session), texts)
+
+
+def taken_words(case: Case) -> str:
+    """What whoever took an application in is told to do next, in the reader's language."""
+    if case.state == WAITING:
+        return str(gettext("已登记，等待前置环节。前置环节告知单在“文书”里，请打印后交给申请人。"))
+    if case.state == REGISTERED:
+        return str(gettext("已代办登记。请打印代办登记单交给申请人，并在三个工作日内把材料送到乡镇。"))
+    return str(gettext("已收件。收件凭证在“文书”里，请打印后交给申请人。"))
 
 
 def submit_draft(session: ScopedSession, actor: Actor, draft: Draft, submission: Submission, key: str) -> Case:
@@ -181,12 +213,14 @@ def refuse_acceptance(
     application = _application(session, case)
     application.decision, application.reasons = command.ground, command.reasons
     joint.drop(session, case)
+    steps.go_on(session, actor, case, facts, command)
 
 
 def withdraw(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Withdraw) -> None:
-    """End what other units were asked, and what the organ above has."""
+    """End what other units and the village were asked, and what the organ above has."""
     joint.drop(session, case)
     county.take_back(session, case)
+    steps.go_on(session, actor, case, facts, command)
 
 
 def start_special(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.StartSpecial) -> None:
@@ -270,6 +304,9 @@ def deliver(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comm
         "recipient": command.recipient,
         "delivered_on": command.delivered_on.isoformat(),
     }
+    item = queries.application_of(session, case)[1]
+    if facts.decision == GRANT:
+        session.add_all(steps.begin(case, item, POST, command.delivered_on))
 
 
 def explain_overrun(

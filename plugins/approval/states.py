@@ -7,11 +7,12 @@ from collections.abc import Callable
 from core.contracts import State, Undo
 from core.i18n import N_
 from plugins.approval import services
-from plugins.approval.rules import REGISTERED, Facts
+from plugins.approval.rules import REGISTERED, WAITING, Facts
 
 KIND = "approval.application"
 STATES = (
     State(REGISTERED, N_("代办登记"), "代办登记"),
+    State(WAITING, N_("前置环节"), "前置环节"),
     State("received", N_("已收件"), "已收件"),
     State("correcting", N_("待补正"), "待补正"),
     State("corrected", N_("已补正待受理"), "已收件"),
@@ -27,7 +28,7 @@ STATES = (
     State("withdrawn", N_("已撤回"), "已撤回", final=True),
 )
 HANDLING = ("accepted", "special", "hearing", "reviewed", "proposed")
-UNDECIDED = (REGISTERED, "received", "correcting", "corrected", *HANDLING, "forwarded")
+UNDECIDED = (REGISTERED, WAITING, "received", "correcting", "corrected", *HANDLING, "forwarded")
 
 
 def licensing(place: str) -> Callable[[Facts], str]:

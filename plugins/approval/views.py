@@ -8,7 +8,6 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, TextAreaField
@@ -45,12 +44,20 @@ from plugins.approval.models import Application
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 from plugins.approval.settings import promised
+from plugins.approval.steps import views as steps
+from plugins.approval.steps.forms import FORMS as STEPS_FORMS
+from plugins.approval.steps.road import ENDORSEMENT
 from plugins.approval.who import TakenForm
 from plugins.approval.workflow import APPLICATION
 
 OWN_FORMS: Mapping[str, type[RoadForm]] = {"take_in": TakeInForm, "promise": PromiseForm, "supply": SupplyForm}
-EVERY_FORM = {**FORMS, **HANDLING_FORMS, **JOINT_FORMS, **OWN_FORMS}
-OTHER_KINDS = {GRANT.code: grants.act, PART.code: joint.answer, REVIEW.code: county.act}
+EVERY_FORM = {**FORMS, **HANDLING_FORMS, **JOINT_FORMS, **STEPS_FORMS, **OWN_FORMS}
+OTHER_KINDS = {
+    GRANT.code: grants.act,
+    PART.code: joint.answer,
+    REVIEW.code: county.act,
+    ENDORSEMENT.code: steps.answer,
+}
 bp = Blueprint("approval_staff", __name__, url_prefix="/w/<int:code>/approval", template_folder="templates")
 
 
@@ -121,7 +128,7 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
                 form, drafts.finishing(place, lambda writer: services.submit(writer, actor, submission, key))
             )
             if case is not None:
-                flash(gettext("已收件。收件凭证在“文书”里，请打印后交给申请人。"))
+                flash(services.taken_words(case))
                 return redirect(url_for("workspace.case", code=code, case_id=case.id), 303)
     page = render_template(
         "approval/receive.html",

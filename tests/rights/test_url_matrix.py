@@ -42,6 +42,8 @@ from core.webhooks import rules
 from core.webhooks import services as webhooks
 from core.webhooks.models import Webhook
 from plugins.approval.items import services as editions
+from plugins.approval.models import Application
+from plugins.approval.steps.models import CaseStep
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.rights.crawling import each
 from tests.rights.people import holders
@@ -138,6 +140,12 @@ STAFF: dict[str, frozenset[str]] = {
     "approval_staff.act": frozenset({HEAD}),
     "approval_agency.home": frozenset({AGENT}),
     "approval_agency.register": frozenset({AGENT}),
+    "approval_steps.before": frozenset({CLERK, HANDLER, HEAD}),
+    "approval_steps.after": frozenset({CLERK, HANDLER, HEAD}),
+    # The sample's is a step of the agent's village.
+    "approval_steps.show": frozenset({CLERK, HANDLER, HEAD, AGENT}),
+    "approval_steps.place": frozenset({CLERK, HANDLER, HEAD}),
+    "approval_village.home": frozenset({AGENT}),
     # A bad rating is no matter of the case that the addresses here are made of.
     "approval_ratings.act": frozenset(),
     **{
@@ -146,7 +154,7 @@ STAFF: dict[str, frozenset[str]] = {
     },
     **{
         f"approval_items.{name}": frozenset({ADMIN})
-        for name in ("new", "edit", "materials", "fields", "revise", "submit", "discard")
+        for name in ("new", "edit", "materials", "fields", "steps", "revise", "submit", "discard")
     },
     **{f"approval_keeping.{name}": frozenset({ADMIN}) for name in ("laws", "centre")},
     "approval_handling.mine": frozenset({HANDLER, HEAD}),
@@ -469,6 +477,15 @@ def leave_item(site: Site, item_id: UUID) -> None:
         editions.revise(session, actor, "MY-XK-01").id = item_id
 
 
+def leave_step(site: Site, case_id: UUID) -> None:
+    """A step before a case, of the case's own id, that the agent's village has to do."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        village = session.scalars(select(Unit.id).where(Unit.code == "201")).one()
+        session.get_one(Application, (MENGYUE, case_id)).village_id = village
+        given = {"code": "talk", "phase": "pre", "name": "村民会议讨论", "who": "village"}
+        session.add(CaseStep(tenant_id=MENGYUE, id=case_id, case_id=case_id, **given))
+
+
 def leave_filter(site: Site, filter_id: UUID) -> None:
     """A filter of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
@@ -518,6 +535,7 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_proposals(site, ids("勐约许1").case.id)
     leave_batch(site, ids("勐约许1").case.id)
     leave_filter(site, ids("勐约许1").case.id)
+    leave_step(site, ids("勐约许1").case.id)
     leave_token(site, ids("勐约许1").case.id)
     leave_webhook(site, ids("勐约许1").case.id)
     leave_exports(site, ids("勐约许1").case.id)

@@ -82,20 +82,20 @@ def register(session: ScopedSession, actor: Actor, command: Registering, key: st
 
     # The agent's name is the one they signed in with; nobody types it.
     parties = (*command.submission.parties, Party("village_agent", actor.name))
-    registration = Registration(actor.account_id, rows, received)
+    registration = Registration(actor.account_id, rows, received, own.id)
     wanted = replace(command.submission, parties=parties, channel="village", registration=registration)
     return services.submit(session, actor, wanted, key)
 
 
-def own_village(session: ScopedSession, actor: Actor) -> Unit:
-    """The village for which somebody registers.
+def own_village(session: ScopedSession, actor: Actor, permission: Perm = Perm.REGISTER) -> Unit:
+    """The village for which somebody registers, or does what another permission of a village allows.
 
     Raises:
         Forbidden: they are no village agent.
     """
-    own = sorted(actor.own_units(Perm.REGISTER))
+    own = sorted(actor.own_units(permission))
     if not own or actor.visiting is not None:
-        raise Forbidden(Perm.REGISTER)
+        raise Forbidden(permission)
     return session.get_one(Unit, (session.tenant, own[0]))
 
 

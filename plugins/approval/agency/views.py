@@ -7,19 +7,17 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from sqlalchemy import select
 
 from core.accounts.access import requires
 from core.cases.models import Case
-from core.errors import DomainError, Problem
-from core.files import web as uploads
-from core.files.services import Kept
+from core.files.web import incoming
 from core.tenancy.models import Unit
 from core.web import drafts
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
-from plugins.approval import fields, queries
+from plugins.approval import fields, queries, uploads
+from plugins.approval import services as applications
 from plugins.approval.agency import queries as registrations
 from plugins.approval.agency import rules, services
 from plugins.approval.agency.forms import RegisterForm
@@ -99,17 +97,12 @@ def _wanted(form: RegisterForm, given: Answered) -> services.Registering | None:
     way, words, chosen = str(form.consent.data), str(form.words.data or ""), UUID(str(form.village.data))
     names = {str(row[0]): str(row[1]) for row in form.village.choices or ()}
     problems = rules.village(given.own.name, names[str(chosen)])
-    pictures = list(uploads.incoming("picture")) if way == rules.SIGNED else []
+    pictures = list(incoming("picture")) if way == rules.SIGNED else []
     problems += rules.consent(way, words, len(pictures))
     form.add_problems(problems)
-    kept: list[Kept] = []
-    for picture in pictures if not problems else ():
-        try:
-            kept.append(uploads.keep(picture))
-        except DomainError as error:
-            problems += [Problem(problem.message, "picture", problem.params) for problem in error.problems]
-            form.add_problems(problems)
-    if problems:
+    kept, refused = uploads.kept("picture") if pictures and not problems else ((), [])
+    form.add_problems(refused)
+    if problems or refused:
         return None
     submission = Submission(
         given.item,
@@ -118,15 +111,11 @@ def _wanted(form: RegisterForm, given: Answered) -> services.Registering | None:
         on_paper=(*given.on_paper, *form.mandates()),
         promise_days=promised(bool(form.promise.data)),
     )
-    return services.Registering(submission, chosen, way, words if way == rules.SPOKEN else "", tuple(kept))
+    return services.Registering(submission, chosen, way, words if way == rules.SPOKEN else "", kept)
 
 
 def _done(code: int, case: Case) -> ResponseReturnValue:
-    flash(
-        gettext("已代办登记。请打印代办登记单交给申请人，并在三个工作日内把材料送到乡镇。")
-        if case.state == "registered"
-        else gettext("已收件。收件凭证在“文书”里，请打印后交给申请人。")
-    )
+    flash(applications.taken_words(case))
     if case.handler_id == web_request.actor().account_id:
         return redirect(url_for("workspace.case", code=code, case_id=case.id), 303)
     return redirect(url_for(".home", code=code), 303)

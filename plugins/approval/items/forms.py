@@ -29,6 +29,7 @@ from plugins.approval.items import rules
 from plugins.approval.items.services import LawCommand
 from plugins.approval.models import LEVELS, SERVES, TITLES, TYPES, Item
 from plugins.approval.sheet import code_of
+from plugins.approval.steps.rules import MOST_OPINION_DAYS
 
 LINES = ("parts", "aliases", "conditions", "pre_steps", "flow", "post_steps")
 LINK = re.compile(r"(?P<name>.+?)[\s，,]+(?P<days>[1-9][0-9]{0,2})(?:个工作日|天)?")
@@ -102,6 +103,11 @@ class FactsForm(ActForm):
     flow = _area("flow", _("一步一行，例如“收件”“受理”“审查”“决定”“送达”。"))
     special_links = _area("special_links", _("不计入时限的环节和所需工作日，一个一行，例如“专家评审，20”。"))
     post_steps = _area("post_steps", ONE_A_LINE)
+    opinion_days = IntegerField(
+        _label("opinion_days"),
+        [Optional(), NumberRange(1, MOST_OPINION_DAYS, _("请填写1至60的整数。"))],
+        description=_("审查前要征求申请人所在村意见的填写；不征求的不填。"),
+    )
     instant = BooleanField(_label("instant"), description=_("当场办结的事项。"))
     legal_days = _days("legal_days")
     legal_source = _text("legal_source")
@@ -148,7 +154,11 @@ class FactsForm(ActForm):
         """What the edition is to say."""
         told = {name: self[name].data for name in (*rules.CONTENT, "why") if name in self}
         plain = {name: str(value or "").strip() for name, value in told.items() if isinstance(value, str | None)}
-        told |= {name: value for name, value in plain.items() if name not in {"legal_days", "promised_days", "visits"}}
+        told |= {
+            name: value
+            for name, value in plain.items()
+            if name not in {"legal_days", "promised_days", "visits", "opinion_days"}
+        }
         told |= {name: lines(self[name].data) for name in LINES}
         links = filter(None, (LINK.fullmatch(line) for line in lines(self.special_links.data)))
         told["special_links"] = [{"name": link["name"].strip(), "days": int(link["days"])} for link in links]

@@ -14,6 +14,7 @@ from core.tenancy.models import Tenant, Unit
 from plugins.approval.items.queries import stage_of
 from plugins.approval.models import Item
 from plugins.approval.queries import remedy_of
+from plugins.approval.steps.rules import DOERS, POST, PRE
 
 Rows = Sequence[tuple[str, str]]
 ACROSS = 5  # steps in a row of the chart
@@ -27,10 +28,10 @@ def guide(session: ScopedSession, item: Item) -> bytes:
     """
     lists = (
         ("受理条件", item.conditions),
-        ("申请之前", item.pre_steps),
+        ("申请之前", [*item.pre_steps, *_steps(item, PRE)]),
         ("申请材料", [_material(row) for row in item.materials]),
         ("不计入时限的环节", [f"{link['name']}：{link['days']}个工作日" for link in item.special_links]),
-        ("办结之后", item.post_steps),
+        ("办结之后", [*item.post_steps, *_steps(item, POST)]),
     )
     rows = [*_facts(session, item), *((label, _numbered(parts)) for label, parts in lists if parts)]
     body = [_table(rows)]
@@ -100,6 +101,17 @@ def _material(row: dict[str, Any]) -> str:
     parts += ["可以容缺后补" if row.get("deferrable") else "", row.get("note", "")]
     told = "，".join(filter(None, parts))
     return f"{row['name']}（{told}）" if told else str(row["name"])
+
+
+def _steps(item: Item, phase: str) -> list[str]:
+    return [_step(row) for row in item.steps if row["phase"] == phase]
+
+
+def _step(row: dict[str, Any]) -> str:
+    days = f"公示不少于{row['days']}天" if row["phase"] == PRE else f"送达后{row['days']}天以内"
+    parts = [DOERS[row["who"]] + "办理", row.get("article", ""), days if row.get("days") else ""]
+    told = "，".join(filter(None, [*parts, "要有证明材料" if row.get("proof") else ""]))
+    return f"{row['name']}（{told}）"
 
 
 def _table(rows: Rows) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from core.web.filters import problem_words
 from core.web.forms import ActForm, worded
 from plugins.approval.items import rules
 from plugins.approval.items.forms import at_most, lines
+from plugins.approval.steps.rules import DOERS, MOST_DAYS, POST
 
 MOST_ROWS, ADDED = 60, 3
 FORMS = {"original": N_("原件"), "copy": N_("复印件"), "both": N_("原件和复印件"), "electronic": N_("电子件")}
@@ -62,6 +63,22 @@ class FieldRow(Row):
     only_value = StringField(_("选了这一项时出现"), [at_most(200)])
 
 
+class StepRow(Row):
+    """A step before receipt or after delivery: who does it, under which article, in how many days, with which proof."""
+
+    code = HiddenField()
+    name = StringField(rules.TERMS["name"], [at_most(50)])
+    phase = SelectField(rules.TERMS["phase"], choices=worded(rules.STEP_PHASES))
+    who = SelectField(rules.TERMS["who"], choices=worded(DOERS))
+    article = StringField(rules.TERMS["article"], [at_most(100)], description=_("例如“土地管理法实施条例34①”。"))
+    days = IntegerField(
+        rules.TERMS["days"],
+        [Optional(), NumberRange(1, MOST_DAYS, _("请填写1至365的整数。"))],
+        description=_("收件之前的：至少公示多少天；送达之后的：计划在多少天以内办。没有的不填。"),
+    )
+    proof = BooleanField(rules.TERMS["proof"], description=_("登记完成时必须上传。"))
+
+
 class RowsForm(ActForm):
     """A list that is edited on one page, with some blank rows at its end; without a script."""
 
@@ -89,7 +106,7 @@ class RowsForm(ActForm):
 
     def _names(self, held: Sequence[Mapping[str, Any]]) -> None:
         """Give each row the code it had; a code that the edition does not have is none."""
-        key = "code" if self.row_class is MaterialRow else "name"
+        key = "name" if self.row_class is FieldRow else "code"
         known = [str(row[key]) for row in held]
         free = (word for number in range(1, 10_000) if (word := f"{key[0]}{number}") not in known)
         for row in self.rows:
@@ -125,6 +142,28 @@ class MaterialsForm(RowsForm):
             for row in self.given
         }
         return {"materials": list(found.values())}
+
+
+class StepsForm(RowsForm):
+    """The steps before and after of an item."""
+
+    row_class = StepRow
+
+    def to_told(self) -> dict[str, Any]:
+        """The steps, those before first; one name twice is one."""
+        found = {
+            str(row.name.data).strip(): {
+                "code": row.code.data,
+                "phase": row.phase.data,
+                "name": str(row.name.data).strip(),
+                "who": row.who.data,
+                **({"article": article} if (article := str(row.article.data or "").strip()) else {}),
+                **({"days": row.days.data} if row.days.data else {}),
+                **({"proof": True} if row.proof.data else {}),
+            }
+            for row in self.given
+        }
+        return {"steps": sorted(found.values(), key=lambda step: step["phase"] == POST)}
 
 
 class FieldsForm(RowsForm):

@@ -11,6 +11,7 @@ from core import citations
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval.rules import limits_of
+from plugins.approval.steps.rules import POST, PRE
 
 # What an edition says, in the order of the official list 实施清单; the rest of a row is about the edition itself.
 CONTENT: Mapping[str, str] = {
@@ -34,6 +35,8 @@ CONTENT: Mapping[str, str] = {
     "flow": N_("办理流程"),
     "special_links": N_("特殊环节"),
     "post_steps": N_("办结之后"),
+    "steps": N_("前置环节和事后环节"),
+    "opinion_days": N_("村级意见的期限（工作日）"),
     "instant": N_("即办件"),
     "legal_days": N_("法定办结时限（工作日）"),
     "legal_source": N_("法定时限的依据"),
@@ -63,6 +66,11 @@ TERMS: Mapping[str, str] = {
     "hint": N_("提示"),
     "choices": N_("选项"),
     "only_if": N_("出现条件"),
+    "phase": N_("什么时候"),
+    "who": N_("谁来办"),
+    "article": N_("依据条款"),
+    "days": N_("天数"),
+    "proof": N_("要有证明材料"),
 }
 KINDS: Mapping[str, str] = {
     "text": N_("一行文字"),
@@ -71,6 +79,7 @@ KINDS: Mapping[str, str] = {
     "date": N_("日期"),
     "choice": N_("单选"),
 }
+STEP_PHASES: Mapping[str, str] = {PRE: N_("收件之前"), POST: N_("送达之后")}
 ENTRUSTED = N_("委托事项应当写明委托机关，其他事项不写。")
 FORWARDED = N_("初审转报事项应当写明报送哪个机关。")
 REPEALED = N_("依据“%(law)s”已于%(day)s失效，不能据此公布事项。%(instead)s")

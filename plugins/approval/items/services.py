@@ -58,7 +58,9 @@ def add(session: ScopedSession, actor: Actor, code: str, told: Mapping[str, Any]
 
 
 def _first(session: ScopedSession, actor: Actor, code: str, told: Mapping[str, Any]) -> Item:
-    blank: dict[str, Any] = {name: [] for name in ("conditions", "materials", "fields", "pre_steps", "post_steps")}
+    blank: dict[str, Any] = {
+        name: [] for name in ("conditions", "materials", "fields", "pre_steps", "post_steps", "steps")
+    }
     item = Item(code=code, published=False, **{**blank, "remedy": remedies.DIRECT, **_own(session, told)})
     _refuse(rules.at_odds({name: getattr(item, name) for name in rules.CONTENT}))
     _signed(item, actor)

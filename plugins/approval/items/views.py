@@ -23,7 +23,7 @@ from core.web.forms import carry_out, status_of
 from plugins.approval import fields
 from plugins.approval.items import prints, queries, rules, services, words
 from plugins.approval.items.forms import FactsForm, GateForm, NewItemForm
-from plugins.approval.items.rows import FieldsForm, MaterialsForm, RowsForm
+from plugins.approval.items.rows import FieldsForm, MaterialsForm, RowsForm, StepsForm
 from plugins.approval.models import PUBLIC, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.queries import unit_of
@@ -153,6 +153,14 @@ def form_fields(code: int, item_id: UUID) -> ResponseReturnValue:
     """The fields of a draft's form."""
     item = _draft(item_id)
     return _rows(item, FieldsForm().begin(item.fields), "approval/library/fields.html")
+
+
+@bp.route("/<uuid:item_id>/steps", methods=["GET", "POST"])
+@requires(Perm.EDIT)
+def steps(code: int, item_id: UUID) -> ResponseReturnValue:
+    """The steps before receipt and after delivery of a draft."""
+    item = _draft(item_id)
+    return _rows(item, StepsForm().begin(item.steps), "approval/library/steps.html")
 
 
 def _rows(item: Item, form: RowsForm, template: str) -> ResponseReturnValue:

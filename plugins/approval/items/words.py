@@ -12,11 +12,20 @@ from core.i18n import N_
 from plugins.approval.items import queries, rules
 from plugins.approval.items.forms import REMEDIES
 from plugins.approval.items.rows import FORMS
+from plugins.approval.items.rules import STEP_PHASES
 from plugins.approval.models import LEVELS, SERVES, TITLES, TYPES
+from plugins.approval.steps.rules import DOERS
 
 CENTRE = N_("进驻便民服务中心（还没有进驻的项数）")
 # Only words of the software are translated; what an editor typed stays as it is.
-KNOWN = {**FORMS, **rules.KINDS, **REMEDIES, **{word: word for word in (*TYPES, *TITLES, *LEVELS, *SERVES, "无")}}
+KNOWN = {
+    **FORMS,
+    **STEP_PHASES,
+    **DOERS,
+    **rules.KINDS,
+    **REMEDIES,
+    **{word: word for word in (*TYPES, *TITLES, *LEVELS, *SERVES, "无")},
+}
 
 
 def shown(said: dict[str, Any]) -> dict[str, Any]:
@@ -41,8 +50,8 @@ def one(value: Any) -> str:
 
 
 def _row(row: dict[str, Any]) -> str:
-    """A material, a form field or a special link in one line."""
-    if "days" in row:
+    """A material, a form field, a step or a special link in one line."""
+    if "days" in row and "phase" not in row:
         return str(gettext("%(name)s，%(days)d个工作日", name=row["name"], days=row["days"]))
     name = str(row.get("label") or row.get("name") or "")
     parts = [

@@ -17,6 +17,7 @@ from plugins.approval.limits import NOTICE
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 from plugins.approval.states import KIND, STATES, licensing
+from plugins.approval.steps import road as steps
 from plugins.approval.workflow.accepting import ACCEPTING
 from plugins.approval.workflow.deciding import DECIDING
 from plugins.approval.workflow.timing import TIMING
@@ -24,11 +25,21 @@ from plugins.approval.workflow.timing import TIMING
 __all__ = ["APPLICATION", "KIND", "STATES", "TRANSITIONS"]
 
 # In the order in which a desk offers them: the step that leads on stands first.
-TRANSITIONS = (*agency.ACTS, *ACCEPTING, *DECIDING, *HANDLING, *JOINT, *TIMING, *deferral.ACTS)
+TRANSITIONS = (
+    *agency.ACTS,
+    *ACCEPTING[:-1],
+    *steps.ACTS,
+    ACCEPTING[-1],
+    *DECIDING,
+    *HANDLING,
+    *JOINT,
+    *TIMING,
+    *deferral.ACTS,
+)
 
 
 def _handed_in(facts: Facts, opening: Opening) -> tuple[str, ...]:
-    first = "slip" if facts.registered else "receipt"
+    first = "waiting" if facts.steps.waiting else "slip" if facts.registered else "receipt"
     oral = ("approval.oral_record",) if opening.values.get("oral") else ()
     return (f"approval.{first}", *oral, *(("approval.promise",) if facts.deferred else ()))
 
@@ -45,11 +56,11 @@ APPLICATION = CaseKind(
         Start(
             NOTICE,
             on=lambda facts, opening: opening.received_on,
-            when=lambda facts, opening: facts.licence and not facts.registered,
+            when=lambda facts, opening: facts.licence and not facts.registered and not facts.steps.waiting,
         ),
     ),
     opening_papers=_handed_in,
-    opening_article=lambda facts: "" if facts.registered else licensing("32②")(facts),
+    opening_article=lambda facts: "" if facts.registered or facts.steps.waiting else licensing("32②")(facts),
     silences=(Silence(NOTICE, "accept_by_silence", lambda case, on: cmd.AcceptBySilence(version=case.version)),),
     read=Perm.READ,
     act_endpoint="approval_staff.act",

@@ -8,7 +8,7 @@ from plugins.approval import commands as cmd
 from plugins.approval import queries, rules, services
 from plugins.approval.limits import BAN, NOTICE, RUN_ACCEPTED
 from plugins.approval.permissions import Perm
-from plugins.approval.rules import Facts
+from plugins.approval.rules import WAITING, Facts
 from plugins.approval.states import FILLED, licensing
 
 CORRECTED = N_("%(number)s的当事人已补正材料，请审查是否受理。")
@@ -106,7 +106,7 @@ ACCEPTING = (
     Transition(
         "refuse_acceptance",
         N_("决定不予受理"),
-        ("received", "corrected"),
+        (WAITING, "received", "corrected"),
         "not_accepted",
         Perm.ACCEPT,
         cmd.RefuseAcceptance,

@@ -15,6 +15,7 @@ from plugins.approval.limits import CONTEST, DELIVER, DONE_DECIDING
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT, Facts
 from plugins.approval.states import FILLED, licensing
+from plugins.approval.steps import rules as steps
 
 TO_DECIDE = N_("%(number)s已提出拟办意见，请作出决定。")
 CAME_BACK = N_("%(number)s的决定已由决定机关转回，请送达。")
@@ -33,7 +34,7 @@ def _either(granted: str, refused: str, other: str) -> object:
 
 
 def _nothing_waits(facts: Facts) -> list[Problem]:
-    return [*handling.settled(facts), *deferral.settled(facts)]
+    return [*handling.settled(facts), *deferral.settled(facts), *steps.heard(facts)]
 
 
 RELAY = Transition(

@@ -136,6 +136,7 @@ class Ids:
             "documents": self.documents,
             "licence_id": self.licence,
             "verifier_id": self.verifier,
+            "step_id": self.case.id,
             "matter": "renew",
         }
 

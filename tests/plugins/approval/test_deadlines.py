@@ -24,6 +24,7 @@ def test_only_laws_and_regulations_may_give_another_length() -> None:
         "licensing.first_review": ("法律", "法规"),
         "licensing.renewal_apply": ("法律", "法规", "规章"),
         **dict.fromkeys(("service.agent_submit", "service.deferral", "service.bad_review"), ("本级规定",)),
+        "service.village_opinion": ("本级规定",),
     }
 
 

@@ -98,6 +98,15 @@ OWN: dict[str, dict[str, Any]] = {
         "village": "营盘村民委员会",
         "agent": "勒排·诺样甲",
     },
+    "waiting": {
+        "code": "7KQM 2XRA",
+        "materials": ["申请表"],
+        "channel": "window",
+        "steps": [
+            {"name": "村民会议讨论", "who": "村", "article": "土地管理法实施条例第三十四条第一款", "days": ""},
+            {"name": "公示", "who": "村", "article": "", "days": "7"},
+        ],
+    },
     "oral_record": {"said": "我家三口人，想盖房。", "rows": [{"label": "户内人数", "value": "3"}]},
     "promise": {"deferred": ["建房平面图"], "promise_days": 10},
     "correction_notice": {"asked": [{"material": "公示证明", "what": "补交村务公开栏的照片"}]},

@@ -134,6 +134,8 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]
     ("start_special", {"decide_due": D(2026, 11, 20)}, {}, [("told_on", "2026-11-20届满")]),
     ("start_special", {"decide_due": TODAY}, {}, [("told_on", "从告知的次日开始")]),
     ("start_special", {}, {"expected_days": 0}, [("expected_days", "天数")]),
+    ("start_special", {}, {"expected_days": 366}, [("expected_days", "365")]),
+    ("start_special", {}, {"expected_days": 10**30}, [("expected_days", "365")]),
     ("end_special", {}, {"arrived_on": D(2026, 11, 9)}, [("arrived_on", "不能早于特别程序告知日期")]),
     ("end_special", {}, {"arrived_on": D(2026, 11, 25)}, [("arrived_on", "不能晚于今天")]),
     ("end_special", {}, {"result": ""}, [("result", "结果")]),

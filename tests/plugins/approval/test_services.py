@@ -419,6 +419,6 @@ def test_every_paper_of_the_road_holds_what_the_law_wants_on_it(county: Database
             seen.add(f"approval.{code}")
             required = registered[f"approval.{code}"].required
             assert [name for name in required if not context.get(name)] == [], code
-    # Those of agents, of promises and by word of mouth are looked at where these are tried.
-    others = {"approval.slip", "approval.promise", "approval.oral_record"}
+    # Those of agents, of promises, by word of mouth and of steps are looked at where these are tried.
+    others = {"approval.slip", "approval.promise", "approval.oral_record", "approval.waiting"}
     assert seen | others == {*(paper.code for paper in PAPERS), "approval.certificate"}

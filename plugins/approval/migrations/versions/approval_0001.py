@@ -67,6 +67,8 @@ def upgrade() -> None:
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("pre_steps", sa.JSON(), nullable=False),
         sa.Column("post_steps", sa.JSON(), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("opinion_days", sa.Integer(), nullable=True),
         sa.Column("legal_days", sa.Integer(), nullable=True),
         sa.Column("legal_source", sa.String(), nullable=False),
         sa.Column("promised_days", sa.Integer(), nullable=True),
@@ -145,6 +147,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("item_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("village_id", core.db.types.Uid(length=16), nullable=True),
         sa.Column("form", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("on_paper", sa.JSON(), nullable=False),
         sa.Column("put_right", sa.JSON(), nullable=False),
@@ -178,6 +181,11 @@ def upgrade() -> None:
             ["approval_item.tenant_id", "approval_item.id"],
             name=op.f("fk_approval_application_tenant_id_item_id"),
         ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "village_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_approval_application_tenant_id_village_id"),
+        ),
         sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_approval_application")),
         info={"kind": "private"},
     )
@@ -186,6 +194,62 @@ def upgrade() -> None:
         "approval_application",
         ["tenant_id", "item_id"],
         unique=False,
+    )
+    op.create_index(
+        op.f("ix_approval_application_tenant_id_village_id"),
+        "approval_application",
+        ["tenant_id", "village_id"],
+        unique=False,
+    )
+    op.create_table(
+        "approval_case_step",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("phase", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("proof", sa.Boolean(), nullable=False),
+        sa.Column("stands", sa.String(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("phase in ('pre', 'post')", name=op.f("ck_approval_case_step_phase")),
+        sa.CheckConstraint("stands in ('open', 'done', 'unneeded')", name=op.f("ck_approval_case_step_stands")),
+        sa.CheckConstraint("who in ('village', 'station')", name=op.f("ck_approval_case_step_who")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_case_step_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_approval_case_step")),
+        sa.UniqueConstraint("tenant_id", "case_id", "code", name=op.f("uq_approval_case_step_tenant_id_case_id_code")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_approval_case_step_tenant_id_phase_stands_id"),
+        "approval_case_step",
+        ["tenant_id", "phase", "stands", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "approval_endorsement",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("asked", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=True),
+        sa.Column("reasons", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("presided_by", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("answered_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_endorsement_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_approval_endorsement")),
+        info={"kind": "private"},
     )
     op.create_table(
         "approval_grant",
@@ -389,6 +453,29 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_approval_matter_tenant_id_grant_id"), "approval_matter", ["tenant_id", "grant_id"], unique=False
+    )
+    op.create_table(
+        "approval_step_entry",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("step_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("began_on", sa.Date(), nullable=True),
+        sa.Column("on", sa.Date(), nullable=True),
+        sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("by_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("by_name", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "step_id"],
+            ["approval_case_step.tenant_id", "approval_case_step.id"],
+            name=op.f("fk_approval_step_entry_tenant_id_step_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_approval_step_entry")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_approval_step_entry_tenant_id_step_id"), "approval_step_entry", ["tenant_id", "step_id"], unique=False
     )
 
 
