@@ -27,6 +27,7 @@ from core.cases.sweep import sweep
 from core.config import Config, load
 from core.db import Database, Scope, ScopedSession
 from core.deadlines.calendar import standard
+from core.exchange import delivery
 from core.jobs.models import JobRun
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.queries import county_id
@@ -100,6 +101,11 @@ class Stage:
                 return current  # done before the demo was cut off, or the law acted while it lay still
             actor = self.someone(session, transition.permission, role, current.unit_id)
             return services.act(session, actor, case.id, code, command(current.version), key)
+
+    def carry(self, tenant: int, day: dt.date, hour: int = 11) -> None:
+        """Carry a tenant's parcels and answers on a day, as the worker would have; it closes their rows at the end."""
+        with self.at(day, hour), codes.seeded(f"{SEED}:{tenant}:carry:{day}:{hour}"):
+            delivery.carry(self.database, tenant)
 
     def sweep(self, tenant: int, day: dt.date) -> None:
         """Let the law act on a day, as the hourly job would have."""

@@ -138,6 +138,7 @@ ROLES = (
     Role("office_admin", N_("站所管理员"), _OFFICE),
     Role("village_agent", N_("村级代办员"), _STAFF, unit_kinds=frozenset({"village"})),
     Role("county_handler", N_("县级承办人"), _OFFICER, tier="county"),
+    Role("county_head", N_("县级单位负责人"), _HEAD, tier="county"),
     Role("county_admin", N_("县级管理员"), _COUNTY, tier="county", own_unit=False),
     # Gives administrators their posts, and nobody anything else; in a township after entering it.
     Role(

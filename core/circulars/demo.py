@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -12,9 +11,6 @@ from core.accounts.permissions import Perm
 from core.circulars.models import CircularReceived
 from core.circulars.services import Draft, send, sign
 from core.db import Scope
-from core.exchange import delivery
-from core.exchange.services import PARCELS
-from core.jobs.drain import Outside, drain
 from core.tenancy.models import Tenant
 
 if TYPE_CHECKING:
@@ -37,8 +33,7 @@ def play(stage: Stage) -> None:
     draft = Draft("关于核对政务服务窗口办公时间的通知", BODY, townships, stage.today + dt.timedelta(days=7))
     with stage.at(day), stage.writing(county, KEY) as session:
         send(session, stage.someone(session, Perm.SEND, "county_admin"), draft, KEY)
-    with stage.at(day, 11):
-        drain(stage.database, county, {PARCELS: Outside(partial(delivery.deliver, stage.database))})
+    stage.carry(county, day)
     with stage.at(stage.back(2)), stage.writing(townships[0], KEY) as session:
         circular = session.scalars(select(CircularReceived)).first()
         if circular is not None:

@@ -59,7 +59,7 @@ class Receiver:
     Attributes:
         kind: ``<plugin>.<kind>``.
         receive: writes the receiver's own rows in its session; a `DomainError` sends the parcel back with the words,
-            anything else is tried again. Never called twice for the same parcel.
+            anything else is tried again. Never called twice for the same parcel. It may sign for the parcel at once.
     """
 
     kind: str

@@ -17,8 +17,8 @@ from core.contracts import Receiver
 from core.db import Database, Scope, ScopedSession
 from core.errors import DomainError, Problem
 from core.exchange.models import ParcelReceived, ParcelSent
-from core.exchange.parcel import DELIVERED, REFUSED, SENT, STEPS, Parcel, Receipt, opened
-from core.exchange.services import owe_answer
+from core.exchange.parcel import DELIVERED, RECEIVED, REFUSED, SENT, STEPS, Parcel, Receipt, opened
+from core.exchange.services import ANSWERS, PARCELS, owe_answer
 from core.i18n import N_
 from core.jobs.models import Outbox
 from core.tenancy.queries import standing
@@ -41,6 +41,14 @@ def bring_back(database: Database, session: ScopedSession, rows: Sequence[Outbox
             for received in answered:
                 if senders[received.id] == tenant:
                     _mark(sender.get_one(ParcelSent, (tenant, received.source_id)), received)
+
+
+def carry(database: Database, tenant: int) -> None:
+    """Carry whatever parcels and answers a tenant owes now, for the sample; the worker closes their rows later."""
+    for topic, take in ((PARCELS, deliver), (ANSWERS, bring_back)):
+        with database.read(Scope.one(tenant)) as session:
+            owed = select(Outbox).where(Outbox.topic == topic, Outbox.is_open.is_(True))
+            take(database, session, session.scalars(owed).all())
 
 
 def _named(rows: Iterable[Outbox]) -> set[UUID]:
@@ -72,7 +80,8 @@ def _put(database: Database, sent: ParcelSent, to_tenant: int) -> None:
         if refusal := _refusal(session, receiver, received, parcel):
             received.state, received.answered_at = REFUSED, time.now()
             received.answer = Receipt(said=refusal).to_json()
-        owe_answer(session, received)
+        if received.state != RECEIVED:  # a receiver that signed at once owes its answer already
+            owe_answer(session, received)
 
 
 def _refusal(

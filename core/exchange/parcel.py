@@ -77,23 +77,27 @@ class Receipt:
     Attributes:
         by: who signed for it; empty where the installation itself answered.
         number: the number of the receiver's own case.
+        due: the last day of the receiver's own limit, as it stood when it signed; None where it runs none.
         said: a reply, or why the parcel was refused.
     """
 
     by: str = ""
     number: str = ""
     said: tuple[Problem, ...] = ()
+    due: dt.date | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The receipt as it is kept on both sides."""
         said = [{"message": one.message, "params": dict(one.params)} for one in self.said]
-        return {"by": self.by, "number": self.number, "said": said}
+        due = {"due": self.due.isoformat()} if self.due is not None else {}
+        return {"by": self.by, "number": self.number, "said": said, **due}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Receipt:
         """The receipt that was kept; an empty one where there is none yet."""
         said = (Problem(one["message"], params=_tuples(one["params"])) for one in kept.get("said", ()))
-        return cls(kept.get("by", ""), kept.get("number", ""), tuple(said))
+        due = dt.date.fromisoformat(kept["due"]) if kept.get("due") else None
+        return cls(kept.get("by", ""), kept.get("number", ""), tuple(said), due)
 
 
 def opened(content: str, sha256: str) -> Parcel:

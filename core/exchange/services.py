@@ -6,6 +6,7 @@ Nothing is written in the other tenant here. What is owed goes through the outbo
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
@@ -80,19 +81,26 @@ def send_all(
 
 
 def acknowledge(
-    session: ScopedSession, actor: Actor, parcel_id: UUID, *, number: str = "", reply: str = ""
+    session: ScopedSession,
+    actor: Actor,
+    parcel_id: UUID,
+    *,
+    number: str = "",
+    reply: str = "",
+    due: dt.date | None = None,
 ) -> ParcelReceived:
     """Sign for a parcel 签收; the receipt goes back to the sender. The second time changes nothing.
 
     Args:
         number: the number of the receiver's own case.
         reply: what the sender is told beside.
+        due: the last day of the receiver's own limit.
 
     Raises:
         NotFound: no such parcel in this tenant.
         DomainError: it was refused before.
     """
-    return _answer(session, actor, parcel_id, RECEIVED, Receipt(actor.title, number, _words(reply)))
+    return _answer(session, actor, parcel_id, RECEIVED, Receipt(actor.title, number, _words(reply), due))
 
 
 def refuse(session: ScopedSession, actor: Actor, parcel_id: UUID, reason: str) -> ParcelReceived:

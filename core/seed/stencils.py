@@ -37,6 +37,8 @@ LEFT = {
     "core_job_progress",
     "core_notice",
     "core_outbox",
+    "core_parcel_received",
+    "core_parcel_sent",
     "core_reversible",
     "core_synced",
     "core_webhook",

@@ -68,7 +68,13 @@ class ActForm(KeyedForm):
 
 
 def worded(labels: Mapping[str, str]) -> Callable[[], dict[str, str]]:
-    """Choices of a field, value → label (marked ``N_``), in the reader's language whenever the form is made."""
+    """Choices of a field, value → label (marked ``N_``), in the reader's language whenever the form is made.
+
+    Raises:
+        TypeError: a label is marked ``_`` and would be drawn as one choice for each of its characters.
+    """
+    if lazy := [value for value, label in labels.items() if type(label) is not str]:
+        raise TypeError(f"labels of {lazy} are marked _() instead of N_()")
     return lambda: {value: gettext(label) for value, label in labels.items()}
 
 

@@ -11,6 +11,7 @@ from core.demo import Stage
 from core.errors import NotFound
 from plugins.approval import commands as cmd
 from plugins.approval import demo_apply
+from plugins.approval.county import demo as county
 from plugins.approval.demo_handling import hearing, renewal, several_units
 from plugins.approval.demo_road import Road, first_lacking
 from plugins.approval.items import demo as library
@@ -162,7 +163,7 @@ def _paused(stage: Stage) -> None:
 
 
 def _sent_on(stage: Stage) -> None:
-    """A7: an oral application, first review, sent on; no silence effect."""
+    """A7: an oral application, first review, sent on, with the county now; no silence effect."""
     road = Road(
         stage,
         "A7",
@@ -182,6 +183,7 @@ def _sent_on(stage: Stage) -> None:
         hour=16,
         opinion="家庭收入核对低于标准，入户调查属实，建议纳入最低生活保障。",
     )
+    county.sent(road, stage.back(5))
 
 
 def _entrusted(stage: Stage) -> None:
@@ -217,16 +219,8 @@ def _more(stage: Stage) -> None:
     Road(stage, "B10", MENGYUE, ELDER, "李腊翁样", stage.back(1), channel="online")
     road = Road(stage, "B11", MENGYUE, AID, "何样甲", stage.back(28)).accept(stage.back(28)).review(stage.back(20))
     road.act(stage.back(18), "forward", "station_head", cmd.Forward, hour=16, opinion="符合条件，建议确认。")
-    road.act(
-        stage.back(6),
-        "relay",
-        "window_clerk",
-        cmd.Relay,
-        decision=GRANT,
-        document="陇民低保确〔2026〕样例号",
-        decided_on=stage.back(7),
-        reasons="经确认符合最低生活保障条件。",
-    )
+    county.sent(road, stage.back(18))
+    county.decided(road, stage.back(9), stage.back(7), GRANT, "经确认符合最低生活保障条件。")
     road = Road(stage, "B12", MENGYUE, HOUSE, "金样乙", stage.back(9)).accept(stage.back(9)).review(stage.back(3))
     road.act(stage.back(1), "propose", "station_head", cmd.Propose, decision=GRANT, reasons=REASONS)
 

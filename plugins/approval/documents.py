@@ -18,6 +18,7 @@ from core.settings import queries as settings
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import besides, materials, queries, rules
 from plugins.approval import commands as cmd
+from plugins.approval.county.commands import TakeDecision
 from plugins.approval.rules import Facts
 from plugins.approval.steps.rules import DOERS, PRE
 
@@ -176,7 +177,7 @@ def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Fo
     }
 
 
-def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay) -> dict[str, Any]:
+def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay | TakeDecision) -> dict[str, Any]:
     """决定转达单: who decided what, by which document, and why."""
     _, item = queries.application_of(session, case)
     return {
@@ -206,12 +207,19 @@ EVERY = ("organ", "applicant", "item", "date")
 
 
 def paper(
-    code: str, name: str, article: str, context: Any, *required: str, grade: PaperClass = PaperClass.WINDOW
+    code: str,
+    name: str,
+    article: str,
+    context: Any,
+    *required: str,
+    grade: PaperClass = PaperClass.WINDOW,
+    template: str = "",
 ) -> Paper:
+    """A paper of approval with what every one of them needs; `template` where it is not of the paper's own name."""
     return Paper(
         code=f"approval.{code}",
         name=name,
-        template=f"approval/papers/{code}.html",
+        template=f"approval/papers/{template or code}.html",
         article=article,
         required=(*EVERY, *required),
         context=context,

@@ -5,10 +5,14 @@ Only 行政许可 runs the clocks of that law; every other type runs its own lim
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from core import remedies
+from core.cases.catalogue import catalogue
 from core.contracts import Resume, Start, Stop, Suspend
 from plugins.approval.handling.rules import INSPECTIONS
+from plugins.approval.rules import REFUSE
 
 NOTICE = "licensing.correction_notice"
 DECIDE = "licensing.decide"
@@ -27,6 +31,8 @@ STATUTORY = "service.statutory"
 PROMISED = "service.promised"
 BRING_UP = "service.agent_submit"
 DEFERRAL = "service.deferral"
+RECONSIDER = "reconsideration.apply"
+SUE = "litigation.direct"
 VILLAGE_OPINION = "service.village_opinion"
 
 
@@ -95,4 +101,19 @@ NAME_INSPECTORS = Start(
     INSPECTION_ASSIGN,
     on=lambda facts, command: facts.accepted_on,
     when=lambda facts, command: command.ground in INSPECTIONS and not facts.examined.inspectors,
+)
+
+
+def _may_contest(rule: str, *kinds: str) -> Callable[[Any, Any], bool]:
+    return lambda facts, command: facts.decision == REFUSE and facts.remedy in kinds and rule in catalogue().codes
+
+
+# Whoever is refused knows it from service on, and has the days that the decision names (复议法 20①, 行诉法 46①).
+CONTEST = (
+    Start(
+        RECONSIDER,
+        on=lambda facts, command: command.delivered_on,
+        when=_may_contest(RECONSIDER, remedies.DIRECT, remedies.REVIEW_FIRST),
+    ),
+    Start(SUE, on=lambda facts, command: command.delivered_on, when=_may_contest(SUE, remedies.DIRECT)),
 )

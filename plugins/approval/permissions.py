@@ -28,6 +28,9 @@ class Perm(StrEnum):
     RATING_VERIFY = "approval.rating.verify"
     RATING_FIX = "approval.rating.put_right"
     HOST = "approval.hearing.host"
+    REVIEW_READ = "approval.review.read"
+    REVIEW_HANDLE = "approval.review.handle"
+    REVIEW_DECIDE = "approval.review.decide"
 
 
 PERMISSIONS = (
@@ -48,6 +51,9 @@ PERMISSIONS = (
     Permission(Perm.RATING_VERIFY, N_("核实和答复差评")),
     Permission(Perm.RATING_FIX, N_("整改差评")),
     Permission(Perm.HOST, N_("主持听证")),
+    Permission(Perm.REVIEW_READ, N_("查看乡镇转报的申请")),
+    Permission(Perm.REVIEW_HANDLE, N_("审查乡镇转报的申请、送回决定")),
+    Permission(Perm.REVIEW_DECIDE, N_("决定乡镇转报的申请（行政机关负责人）")),
 )
 
 ROLES = (
@@ -63,4 +69,7 @@ ROLES = (
     RoleGrants("leader", frozenset({Perm.READ, Perm.EXTEND, Perm.DECIDE, Perm.HOST, Perm.PUBLISH})),
     RoleGrants("unit_admin", frozenset({Perm.READ, Perm.EDIT, Perm.PUBLISH})),
     RoleGrants("county_admin", frozenset({Perm.READ})),
+    # As below: who examines is not who decides.
+    RoleGrants("county_handler", frozenset({Perm.REVIEW_READ, Perm.REVIEW_HANDLE})),
+    RoleGrants("county_head", frozenset({Perm.REVIEW_READ, Perm.REVIEW_HANDLE, Perm.REVIEW_DECIDE})),
 )

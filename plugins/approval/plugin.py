@@ -18,6 +18,7 @@ from core.contracts import (
     Permission,
     PluginInfo,
     PortalSection,
+    Receiver,
     Register,
     RoleGrants,
     Searchable,
@@ -52,8 +53,9 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Items and the laws they rest on, applications, what their handling keeps, registrations, ratings, steps."""
+    """Items and the laws they rest on, applications, what their handling keeps, steps, ratings, what was sent on."""
     from plugins.approval.agency.models import Agency
+    from plugins.approval.county.models import Review
     from plugins.approval.grants.models import Grant, Matter
     from plugins.approval.handling.models import Handling, Verifier
     from plugins.approval.joint.models import Part
@@ -62,7 +64,7 @@ def register_models() -> Iterable[type]:
     from plugins.approval.steps.models import CaseStep, Endorsement, StepEntry
 
     return (
-        *(Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating),
+        *(Item, Law, Entry, Application, Handling, Verifier, Grant, Matter, Part, Agency, Rating, Review),
         *(CaseStep, StepEntry, Endorsement),
     )
 
@@ -97,14 +99,24 @@ def register_roles() -> Iterable[RoleGrants]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The application, what becomes of a grant, the parts of joint handling, the bad rating, what a village says."""
+    """The application, what becomes of a grant, what other units, the village and the county are asked, bad ratings."""
+    from plugins.approval.county.road import REVIEW
     from plugins.approval.grants.road import GRANT
     from plugins.approval.joint.road import PART
     from plugins.approval.rating.kind import RATING
     from plugins.approval.steps.road import ENDORSEMENT
     from plugins.approval.workflow import APPLICATION
 
-    return (APPLICATION, GRANT, PART, RATING, ENDORSEMENT)
+    return (APPLICATION, GRANT, PART, RATING, REVIEW, ENDORSEMENT)
+
+
+@hookimpl
+def register_receivers() -> Iterable[Receiver]:
+    """What goes up for decision, and what comes back down (许可法 35)."""
+    from plugins.approval.county.sending import DECISIONS
+    from plugins.approval.county.services import PARCELS
+
+    return (*PARCELS, DECISIONS)
 
 
 @hookimpl
@@ -126,11 +138,12 @@ def register_duties() -> Iterable[DutyRule]:
 @hookimpl
 def register_papers() -> Iterable[Paper]:
     """收件凭证 to 送达回证."""
+    from plugins.approval.county.documents import PAPERS as COUNTY
     from plugins.approval.documents import PAPERS
     from plugins.approval.grants.documents import PAPERS as GRANTS
     from plugins.approval.handling.documents import PAPERS as HANDLING
 
-    return (*PAPERS, *HANDLING, *GRANTS)
+    return (*PAPERS, *HANDLING, *GRANTS, *COUNTY)
 
 
 @hookimpl
@@ -270,10 +283,12 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
 
 @hookimpl
 def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
-    """What waits to be accepted."""
+    """What waits at each step, and in the county what was sent on to it."""
+    from plugins.approval.county import queries as county
+    from plugins.approval.permissions import Perm
     from plugins.approval.queries import cards
 
-    return cards(session, actor)
+    return [*(cards(session, actor) if actor.may(Perm.READ) else ()), *county.cards(session, actor)]
 
 
 @hookimpl

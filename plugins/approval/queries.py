@@ -23,12 +23,15 @@ from core.contracts import Card, Entry, PortalSection
 from core.db import ScopedSession
 from core.db.crypto import blind_index
 from core.errors import NotFound
+from core.exchange.models import ParcelSent
 from core.files import services as files
 from core.files.models import StoredFile
 from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.switches import in_use
 from plugins.approval import besides, materials, rules
+from plugins.approval.county import queries as county
+from plugins.approval.county.rules import UP
 from plugins.approval.grants import queries as grants
 from plugins.approval.handling import queries as examining
 from plugins.approval.handling.models import Handling, Verifier
@@ -57,12 +60,19 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
-# In one query, with how many parts are open and a row for each who was named to verify: a case's page asks for all.
+# In one query, with how many parts are open, the parcel it went up in and a row for each who was named to verify: a
+# case's page asks for all.
 APPLICATION = (
-    select(Application, Item, Handling, examining.PARTS_OPEN, Verifier)
+    select(Application, Item, Handling, examining.PARTS_OPEN, Verifier, ParcelSent)
     .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
     .outerjoin(Handling, (Handling.tenant_id == Application.tenant_id) & (Handling.case_id == Application.case_id))
     .outerjoin(Verifier, (Verifier.tenant_id == Application.tenant_id) & (Verifier.case_id == Application.case_id))
+    .outerjoin(
+        ParcelSent,
+        (ParcelSent.tenant_id == Application.tenant_id)
+        & (ParcelSent.kind == UP)
+        & (ParcelSent.key == bindparam("key")),
+    )
     .where(Application.case_id == bindparam("case"))
     .order_by(Verifier.id)
 )
@@ -108,6 +118,8 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         promise_due=kept_back.due_on if kept_back else None,
         banned_until=grants.banned_until(session, case) if case.state in BEFORE_ACCEPTANCE else None,
         examined=examining.examined(*_of_case(session, case)[2:], clocks),
+        remedy=_remedy(item),
+        above=case.state == "forwarded" and county.decided_above(session, case),
         steps=steps.facts_of(session, case, item),
     )
 
@@ -120,9 +132,8 @@ def handed_in(session: ScopedSession, case: Case, application: Application) -> s
 def remedy_of(session: ScopedSession, item: Item) -> dict[str, str]:
     """The remedies for decisions under an item (许可法 38②)."""
     tenant = session.get_one(Tenant, item.tenant_id)
-    kind = item.remedy if item.remedy in remedies.REMEDIES else remedies.DIRECT
     return remedies.told(
-        kind,
+        _remedy(item),
         review=tenant.settings["review_organ"],
         court=tenant.settings["court"],
         respondent=item.entrusted_by,
@@ -196,6 +207,8 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
             }
             for material in materials.of(item, application)
         ],
+        "onward": county.onward(session, case, application, item),
+        "first_due": county.first_due(session, case),
         **besides.detail(session, case, application),
         **steps.detail(session, case, application, item),
         "came": came,
@@ -282,9 +295,14 @@ def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
 
 def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None, int, list[Verifier]]:
     ask = ("approval.application", case.id)
-    rows = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id}).all())
-    application, item, kept, parts_open, _ = rows[0]
+    rows = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id, "key": case.id.hex}).all())
+    application, item, kept, parts_open, _, sent = rows[0]
+    session.once(county.asks(case), lambda: sent)
     return application, item, kept, parts_open, [row[4] for row in rows if row[4] is not None]
+
+
+def _remedy(item: Item) -> str:
+    return item.remedy if item.remedy in remedies.REMEDIES else remedies.DIRECT
 
 
 def _alive(clocks: Sequence[Clock], rule: str) -> Clock | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
+from plugins.approval.county.commands import TakeDecision
 from plugins.approval.deadlines import DECIDE_DAYS, SPECIAL
 from plugins.approval.handling import rules as handling
 from plugins.approval.handling.rules import Examined
@@ -56,6 +57,8 @@ class Facts:
         may_defer: something that may come later did not come yet.
         banned_until: the last day on which the applicant may not apply again.
         examined: who was named, heard and asked while it was examined.
+        remedy: how a decision under the item is contested, a key of `core.remedies.REMEDIES`.
+        above: the organ that decides has it on the platform, so that its decision comes by itself.
         steps: what comes before it and what its village says.
     """
 
@@ -88,6 +91,8 @@ class Facts:
     may_defer: bool = False
     banned_until: dt.date | None = None
     examined: Examined = field(default_factory=Examined)
+    remedy: str = ""
+    above: bool = False
     steps: steps.Steps = field(default_factory=steps.Steps)
 
 
@@ -269,7 +274,14 @@ def forward(facts: Facts, command: cmd.Forward) -> list[Problem]:
     return problems
 
 
-def relay(facts: Facts, command: cmd.Relay) -> list[Problem]:
+def by_hand(facts: Facts) -> list[Problem]:
+    """A decision is entered by hand only where the organ that decides is not on the platform."""
+    if not facts.above:
+        return []
+    return [Problem(N_("决定机关在本平台上办理，决定作出后自动转回，不用登记。"))]
+
+
+def relay(facts: Facts, command: cmd.Relay | TakeDecision) -> list[Problem]:
     """The other organ's document, its day, which way and why."""
     problems = _decision(command.decision, command.reasons)
     if not command.document.strip():

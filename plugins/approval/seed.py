@@ -7,6 +7,7 @@ from itertools import islice
 
 from core.demo import Stage
 from plugins.approval import commands as cmd
+from plugins.approval.county import demo as county
 from plugins.approval.demo import AID, BOOTH, ELDER, FELL, HOUSE, LEASE, REASONS
 from plugins.approval.demo_road import PEOPLE, Road
 from plugins.approval.rules import GRANT, REFUSE
@@ -88,18 +89,9 @@ def _late(road: Road, back: int) -> None:
 
 def _relayed(road: Road, back: int) -> None:
     day = road.stage.back
-    _reviewed(road, back).act(
-        day(back - 5), "forward", "station_head", cmd.Forward, opinion="符合条件，建议确认。"
-    ).act(
-        day(back - 15),
-        "relay",
-        "window_clerk",
-        cmd.Relay,
-        decision=GRANT,
-        document="样例民字〔样例〕1号",
-        decided_on=day(back - 15),
-        reasons="经确认符合条件。",
-    ).deliver(day(back - 16))
+    _reviewed(road, back).act(day(back - 5), "forward", "station_head", cmd.Forward, opinion="符合条件，建议确认。")
+    county.sent(road, day(back - 5))
+    county.decided(road, day(back - 12), day(back - 15), GRANT, "经确认符合条件。").deliver(day(back - 16))
 
 
 def _withdrawn(road: Road, back: int) -> None:

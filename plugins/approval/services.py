@@ -23,6 +23,8 @@ from core.i18n import N_
 from core.tenancy.models import Tenant
 from plugins.approval import commands as cmd
 from plugins.approval import materials, queries
+from plugins.approval.county import sending as county
+from plugins.approval.county.commands import TakeDecision
 from plugins.approval.grants import services as grants
 from plugins.approval.handling import services as handling
 from plugins.approval.items.queries import open_to_all
@@ -215,8 +217,9 @@ def refuse_acceptance(
 
 
 def withdraw(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Withdraw) -> None:
-    """End what other units and the village were asked."""
+    """End what other units and the village were asked, and what the organ above has."""
     joint.drop(session, case)
+    county.take_back(session, case)
     steps.go_on(session, actor, case, facts, command)
 
 
@@ -281,12 +284,13 @@ def decide(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
 
 
 def forward(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Forward) -> None:
-    """Keep the opinion that goes to the deciding organ with all papers (许可法 35)."""
+    """Keep the opinion, and send it to the deciding organ with all papers (许可法 35)."""
     application = _application(session, case)
     application.opinion, application.proposed_by = command.opinion, actor.account_id
+    county.send_up(session, case, facts, command.opinion)
 
 
-def relay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Relay) -> None:
+def relay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Relay | TakeDecision) -> None:
     """Keep what the deciding organ decided, as it said it."""
     application = _application(session, case)
     application.decision, application.reasons = command.decision, command.reasons

@@ -29,6 +29,8 @@ from core.web.lists import case_url
 from core.web.workspace import staff_case
 from plugins.approval import fields, materials, queries, services
 from plugins.approval.agency.forms import TakeInForm
+from plugins.approval.county import views as county
+from plugins.approval.county.road import REVIEW
 from plugins.approval.deferral_forms import PromiseForm, SupplyForm
 from plugins.approval.forms import FORMS, RoadForm
 from plugins.approval.grants import views as grants
@@ -50,7 +52,12 @@ from plugins.approval.workflow import APPLICATION
 
 OWN_FORMS: Mapping[str, type[RoadForm]] = {"take_in": TakeInForm, "promise": PromiseForm, "supply": SupplyForm}
 EVERY_FORM = {**FORMS, **HANDLING_FORMS, **JOINT_FORMS, **STEPS_FORMS, **OWN_FORMS}
-OTHER_KINDS = {GRANT.code: grants.act, PART.code: joint.answer, ENDORSEMENT.code: steps.answer}
+OTHER_KINDS = {
+    GRANT.code: grants.act,
+    PART.code: joint.answer,
+    REVIEW.code: county.act,
+    ENDORSEMENT.code: steps.answer,
+}
 bp = Blueprint("approval_staff", __name__, url_prefix="/w/<int:code>/approval", template_folder="templates")
 
 

@@ -118,6 +118,27 @@ def test_the_party_s_pages_have_no_serious_fault_on_a_phone(site: Site, browser:
     assert found == []
 
 
+def test_who_rates_a_service_finds_no_serious_fault_and_loses_no_word(site: Site, browser: Browser) -> None:
+    page = new_page(browser, phone=True)
+    open_case(page, site, *case_in(site, "delivered"))
+    found = faults(page)
+    follow(page.get_by_role("link", name="评价", exact=True))
+    found += faults(page)
+    page.get_by_label("哪里不满意").fill("等了两个小时")
+    follow(page.get_by_role("button", name="提交评价"))
+    expect(page.get_by_role("alert").first).to_contain_text("请选择满意程度。")
+    expect(page.get_by_label("哪里不满意")).to_have_value("等了两个小时")
+    found += faults(page)
+    page.get_by_label("不满意", exact=True).check()
+    follow(page.get_by_role("button", name="提交评价"))
+    expect(page.locator("main")).to_contain_text("正在核实，五个工作日内核实、整改并答复您。")
+    page.goto(site.url(f"/t/{MENGYUE}/track"))
+    page.get_by_label("编号").fill("勐约许〔2026〕9999号")
+    page.get_by_label("查询码").fill("2222 3333")
+    follow(page.get_by_role("button", name="查询"))
+    assert found + faults(page) == []
+
+
 def test_a_first_visit_weighs_less_than_150_kilobytes(site: Site, browser: Browser) -> None:
     page = new_page(browser, phone=True)
     weights: list[int] = []

@@ -158,7 +158,7 @@ def test_a_reader_tells_of_a_mistake(town: Site, browser: Browser) -> None:
     reader.spent(pages=3, steps=3)
 
 
-def test_intake_at_the_window(town: Site, browser: Browser) -> None:
+def test_a_simple_case_is_taken_in_and_accepted_at_the_window(town: Site, browser: Browser) -> None:
     clerk = Person(browser, town, f"/w/{MENGYUE}/", CLERK)
     clerk.link("窗口收件")
     clerk.go(clerk.page.get_by_role("link", name=HOUSE))
@@ -169,7 +169,11 @@ def test_intake_at_the_window(town: Site, browser: Browser) -> None:
         clerk.tick(box)
     clerk.button("收件并出具凭证")
     clerk.reads("已收件。收件凭证")
-    clerk.spent(pages=4, steps=25)
+    clerk.spent(pages=4, steps=20)
+    clerk.link("受理")
+    clerk.button("受理")
+    clerk.reads("受理通知书")
+    clerk.spent(pages=6, steps=25)
 
 
 def test_a_handler_reviews_a_simple_case(town: Site, browser: Browser) -> None:

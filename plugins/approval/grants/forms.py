@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from core.i18n import N_
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, KeyedForm, worded
 from plugins.approval.commands import Act
@@ -81,7 +82,7 @@ class DecideMatterForm(MatterForm):
     made = cmd.DecideMatter
     decision = RadioField(
         _("结论"),
-        choices=worded({"grant": _("同意"), "refuse": _("不同意，许可保持不变")}),
+        choices=worded({"grant": N_("同意"), "refuse": N_("不同意，许可保持不变")}),
         validators=[needed(_("请选择结论。"))],
     )
     until = DayField(_("延续后的有效期至"), [Optional()])

@@ -8,6 +8,7 @@ from wtforms.validators import Length
 
 from core.cases.models import Case
 from core.db import ScopedSession
+from core.i18n import N_
 from core.web.fields import needed
 from core.web.forms import ActForm, worded
 from plugins.approval.forms import ExtendForm, RoadForm
@@ -55,7 +56,7 @@ class AnswerPartForm(ActForm):
 
     agrees = RadioField(
         _("意见"),
-        choices=worded({"yes": _("同意"), "no": _("不同意")}),
+        choices=worded({"yes": N_("同意"), "no": N_("不同意")}),
         validators=[needed(_("请选择同意或者不同意。"))],
     )
     opinion = TextAreaField(_("意见和理由"), [needed(_("请写明意见和理由。")), LONG])

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from core import cases
 from core.cases.models import Case
 from core.db import Scope
 from core.demo import Stage
@@ -52,11 +53,11 @@ def play(stage: Stage, tenant: int, item_code: str) -> None:
     asked = Road(stage, "S2", tenant, item_code, "囊样戊", stage.back(13))
     _come_first(stage, asked, 12, 5)
     asked.accept(stage.back(4))
-    _ask(stage, asked, stage.back(1))
+    _ask(stage, asked, stage.back(1), "S2")
     road = Road(stage, "S3", tenant, item_code, "金样乙", stage.back(SINCE))
     _come_first(stage, road, 15, 8)
     road.accept(stage.back(8))
-    _ask(stage, road, stage.back(8))
+    _ask(stage, road, stage.back(8), "S3")
     _answer(stage, road, stage.back(7))
     road.review(stage.back(6)).decide(stage.back(5), stage.back(4), GRANT, "村民会议同意，现场核查属实，符合条件。")
     road.deliver(stage.back(3))
@@ -105,11 +106,15 @@ def record(stage: Stage, road: Road, day: dt.date, code: str, **given: Any) -> N
         session.expunge_all()
 
 
-def _ask(stage: Stage, road: Road, day: dt.date) -> None:
-    with stage.database.read(Scope.one(road.tenant)) as session:
-        village = _village(session)
+def _ask(stage: Stage, road: Road, day: dt.date, sample: str) -> None:
     words = "请村里说明：是否本村村民，是否符合一户一宅，四至有没有争议。"
-    road.act(day, "ask_village", "handler", cmd.AskVillage, village=village, asked=words)
+    key = f"demo:{sample}:ask"  # the village's case has a code of its own, the same on every run
+    with stage.at(day, 15), stage.writing(road.tenant, key) as session:
+        case = session.get_one(Case, (road.tenant, road.case.id))
+        if queries.opinion_of(session, case) is None:
+            actor = stage.someone(session, Perm.ACCEPT, "handler", case.unit_id)
+            command = cmd.AskVillage(version=case.version, village=_village(session), asked=words)
+            road.case = cases.act(session, actor, case.id, "ask_village", command, key)
 
 
 def _answer(stage: Stage, road: Road, day: dt.date) -> None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.contracts import HANDLER, PARTY, Ask, Bulk, Start, Stop, Tell, Transition, Undo
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import deferral, queries, rules, services
+from plugins.approval.county.commands import TakeDecision
 from plugins.approval.handling import rules as handling
-from plugins.approval.limits import DELIVER, DONE_DECIDING
+from plugins.approval.limits import CONTEST, DELIVER, DONE_DECIDING
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT, Facts
 from plugins.approval.states import FILLED, licensing
 from plugins.approval.steps import rules as steps
 
 TO_DECIDE = N_("%(number)s已提出拟办意见，请作出决定。")
+CAME_BACK = N_("%(number)s的决定已由决定机关转回，请送达。")
 SENT_BACK = N_("%(number)s的拟办意见被退回，请重新审查。")
 
 
@@ -33,6 +37,24 @@ def _nothing_waits(facts: Facts) -> list[Problem]:
     return [*handling.settled(facts), *deferral.settled(facts), *steps.heard(facts)]
 
 
+RELAY = Transition(
+    "relay",
+    N_("登记决定机关的决定"),
+    ("forwarded",),
+    "decided",
+    Perm.DELIVER,
+    cmd.Relay,
+    licensing("38"),
+    facts=queries.facts,
+    ready=rules.by_hand,
+    applies=lambda facts: facts.first_review,
+    guard=rules.relay,
+    handler=services.relay,
+    papers=("approval.relay",),
+    reply=lambda facts, command: command.reasons,
+    note=lambda facts, command: command.document,
+    notify=(Tell(PARTY),),
+)
 DECIDING = (
     Transition(
         "review",
@@ -81,22 +103,18 @@ DECIDING = (
         note=lambda facts, command: command.opinion,
         applies=lambda facts: facts.first_review,
     ),
-    Transition(
-        "relay",
-        N_("登记决定机关的决定"),
-        ("forwarded",),
-        "decided",
-        Perm.DELIVER,
-        cmd.Relay,
-        licensing("38"),
-        facts=queries.facts,
-        applies=lambda facts: facts.first_review,
-        guard=rules.relay,
-        handler=services.relay,
-        papers=("approval.relay",),
-        reply=lambda facts, command: command.reasons,
-        note=lambda facts, command: command.document,
-        notify=(Tell(PARTY),),
+    RELAY,
+    # The same by itself, with the decision as its organ signed it.
+    replace(
+        RELAY,
+        code="take_decision",
+        label=N_("收到决定机关的决定"),
+        permission="",
+        by_system=True,
+        command=TakeDecision,
+        ready=lambda facts: [],
+        papers=("approval.review_copy", "approval.relay"),
+        notify=(Tell(PARTY), Tell(Perm.DELIVER, CAME_BACK)),
     ),
     Transition(
         "decide",
@@ -151,7 +169,7 @@ DECIDING = (
         facts=queries.facts,
         guard=rules.deliver,
         handler=services.deliver,
-        clocks=(Stop(DELIVER),),
+        clocks=(Stop(DELIVER), *CONTEST),
         papers=("approval.delivery",),
         note=lambda facts, command: rules.WAYS.get(command.way, command.way),
         notify=(Tell(PARTY),),

@@ -61,6 +61,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
         since=OLD,
         warn=W3,
         override=(N_("法律"),),
+        used_by="",
     ),
     _bar(
         code="reconsideration.apply_untold",

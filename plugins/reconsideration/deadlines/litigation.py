@@ -64,6 +64,7 @@ RULES: tuple[DeadlineRule, ...] = (
         extension=Extension(None, N_("人民法院")),
         on_expiry=N_("丧失起诉权；行政机关可以申请法院强制执行"),
         warn=W4,
+        used_by="",
     ),
     _interpreted(
         code="litigation.untold",

@@ -15,7 +15,7 @@ from core.cases.models import Case
 from core.contracts import CaseKind, Transition
 from core.db import Database, Scope, ScopedSession
 from core.errors import DomainError, Forbidden
-from tests.sample import MENGYUE, ZHANGFENG
+from tests.sample import COUNTY, MENGYUE, ZHANGFENG
 
 ELSEWHERE = UUID(int=99)
 KINDS = tuple(plugins.registry().case_kinds.values())
@@ -25,9 +25,9 @@ STALE = -1
 # States that no fixed target names: where an agent's registration begins, and where what was typed leads.
 BESIDES = {"approval.application": ("registered", "waiting"), "approval.rating": ("verified",)}
 # Acts that another case does when it ends, or that follow an entry: not the silence of a limit.
-FOLLOWS = {"drop_part", "drop_village", "steps_done"}
+FOLLOWS = {"drop_part", "take_decision", "drop_review", "drop_village", "steps_done"}
 # Where the sample has a kind, if not in the township of most cases.
-TOWNS = {"approval.endorsement": ZHANGFENG}
+PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}
 
 
 class Seen:
@@ -36,15 +36,15 @@ class Seen:
     version = STALE
 
 
-def people(unit: UUID, town: int) -> Iterator[tuple[str, Actor]]:
+def people(unit: UUID, tenant: int = MENGYUE) -> Iterator[tuple[str, Actor]]:
     """Everyone who could stand before a case of `unit`: each role in its unit and in another, party, system, nobody."""
     for code, role in plugins.registry().roles.items():
         for where in (unit, ELSEWHERE):
             held = Held(code, where, role.own_unit, role.permissions)
-            yield f"{code}{'' if where == unit else ' elsewhere'}", Actor(UUID(int=2), code, town, (held,))
-    yield "party", Actor.party(town, "甲")
-    yield "system", Actor.system(town)
-    yield "nobody", Actor(UUID(int=3), "", town)
+            yield f"{code}{'' if where == unit else ' elsewhere'}", Actor(UUID(int=2), code, tenant, (held,))
+    yield "party", Actor.party(tenant, "甲")
+    yield "system", Actor.system(tenant)
+    yield "nobody", Actor(UUID(int=3), "", tenant)
 
 
 def may(name: str, act: Transition) -> bool:
@@ -70,15 +70,15 @@ def attempt(session: ScopedSession, case: Case, act: Transition, actor: Actor) -
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
 def test_an_act_is_open_exactly_where_its_transition_says_so(app: Flask, county: Database, kind: CaseKind) -> None:
-    wrong, tried, town = [], 0, TOWNS.get(kind.code, MENGYUE)
-    with county.write(Scope.one(town)) as session:
+    wrong, tried, tenant = [], 0, PLACES.get(kind.code, MENGYUE)
+    with county.write(Scope.one(tenant)) as session:
         case = session.scalars(select(Case).where(Case.kind == kind.code).order_by(Case.no_seq)).first()
         assert case is not None, "the sample shows every kind"
         for state in kind.states:
             case.state = state.code
             session.flush()
             for act in kind.transitions:
-                for name, actor in people(case.unit_id, town):
+                for name, actor in people(case.unit_id, tenant):
                     expected = "forbidden" if not may(name, act) else "open" if state.code in act.sources else "state"
                     found = attempt(session, case, act, actor)
                     tried += 1
@@ -159,9 +159,25 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "decide": {"leader"},
         "forward": {station},
         "relay": accepting,
+        "take_decision": {"system"},
         "deliver": accepting,
         "withdraw": {window, "party"},
         "explain_overrun": handling,
     }
-    names = [name for name, _ in people(UUID(int=1), MENGYUE) if " " not in name]
+    names = [name for name, _ in people(UUID(int=1)) if " " not in name]
+    assert {act.code: {name for name in names if may(name, act)} for act in kind.transitions} == expected
+
+
+def test_who_may_do_what_with_what_was_sent_on() -> None:
+    """As in the township: one examines, the head decides, and nobody of a township does either."""
+    kind = plugins.registry().case_kinds["approval.county_review"]
+    examining = {"county_handler", "county_head"}
+    expected = {
+        "propose_review": examining,
+        "return_review": {"county_head"},
+        "decide_review": {"county_head"},
+        "answer_review": examining,
+        "drop_review": {"system"},
+    }
+    names = [name for name, _ in people(UUID(int=1)) if " " not in name]
     assert {act.code: {name for name in names if may(name, act)} for act in kind.transitions} == expected

@@ -231,6 +231,7 @@ EXPIRY: dict[str, str] = {
     "reminder": "提醒",
     "reminder to the village agent who has it": "提醒经手的村级代办员",
     "promise broken: decided on the papers that are there": "承诺没有兑现，按已有材料作出决定",
+    "the township may go on without it, saying so": "乡镇说明情况后可以继续办理",
     "supervisor told: delay pushes day 0 of reply": "提醒主管人员：确认之日才是答复期限的起算日",
     "deemed abandoned, no 正当理由": "无正当理由逾期不补正的，视为放弃申请",
     "reminder; 60nd is kept by the filing date at the 代办点": "提醒；申请期限以代办点收到申请之日为准",

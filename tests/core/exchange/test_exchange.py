@@ -27,7 +27,7 @@ from core.files.stores.disk import DiskStore
 from core.files.sweeping import sweep
 from core.jobs.models import Outbox
 from core.tenancy.services import put_switch
-from tests.core.exchange.toys import COUNTY, HERE, KIND, TOWNS, carry, effects, post, received, sent
+from tests.core.exchange.toys import COUNTY, DUE, HERE, KIND, TOWNS, carry, effects, post, received, sent
 from tests.core.files.test_kinds import PDF
 
 CLERK = Actor(UUID(int=7), "样甲", HERE)
@@ -61,6 +61,16 @@ def test_a_parcel_is_sent_then_delivered_then_received_with_the_receivers_number
     assert (back.state, back.receipt.by, back.receipt.number) == (RECEIVED, "样甲", "样〔2026〕3号")
     assert [str(one) for one in back.receipt.said] == ["100%收到"]
     assert back.answered_at == received(post_office, "a").answered_at
+
+
+def test_a_receiver_that_signs_at_once_tells_its_number_and_its_limit_in_one_answer(post_office: Database) -> None:
+    post(post_office, "a", title="sign")
+    carry(post_office)
+    back = sent(post_office, "a")
+    assert (back.state, back.receipt.number, back.receipt.due) == (RECEIVED, "样1", DUE)
+    with post_office.read(Scope.one(HERE)) as session:
+        owed = session.scalars(select(Outbox).where(Outbox.topic == services.ANSWERS)).all()
+    assert len(owed) == 1
 
 
 def test_the_same_key_is_the_same_parcel(post_office: Database) -> None:

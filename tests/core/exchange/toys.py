@@ -1,4 +1,4 @@
-"""A toy measure that takes in parcels: each leaves one row of the audit, and one that says so is refused or fails."""
+"""A toy measure that takes in parcels, one audit row for each; its title says if it is refused, fails or is signed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from core.errors import DomainError, Problem
 from core.exchange import delivery
 from core.exchange.models import ParcelReceived, ParcelSent
 from core.exchange.parcel import Parcel
-from core.exchange.services import ANSWERS, PARCELS, send
+from core.exchange.services import ANSWERS, PARCELS, acknowledge, send
 from core.hookspecs import hookimpl
 from core.jobs import drain
 from core.tenancy.models import Tenant
@@ -30,6 +30,7 @@ COUNTY = 533124
 TOWNS = tuple(533124201 + number for number in range(12))
 HERE = TOWNS[0]
 KIND = "toy.matter"
+DUE = dt.date(2026, 12, 4)
 GOT = "toy.got"
 
 
@@ -39,6 +40,8 @@ def receive(session: ScopedSession, received: ParcelReceived, parcel: Parcel) ->
         raise DomainError([Problem("不归%(who)s管", params={"who": "本乡"}), Problem("请改送")])
     if parcel.title == "fail":
         raise ZeroDivisionError
+    if parcel.title == "sign":
+        acknowledge(session, Actor.system(session.tenant), received.id, number="样1", due=DUE)
 
 
 @hookimpl

@@ -171,7 +171,7 @@ def test_the_folder_of_the_old_township_brings_it_not_back(here: Database) -> No
 
 def test_what_cannot_be_done_is_said_with_every_reason(here: Database) -> None:
     assert merging.plan(here, HUSA, HUSA).refused == ("a township can't go into itself",)
-    assert len(merging.plan(here, COUNTY, 999999999).refused) == 2
+    assert len(merging.plan(here, COUNTY, 999999999).refused) == 3
     with here.write(Scope.one(ZHANGFENG)) as session:
         put_switch(session, ZHANGFENG, "approval", on=False, by="x")
     with pytest.raises(Refused, match=f"turn on in {ZHANGFENG} first: approval"):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask_babel import lazy_gettext
 from sqlalchemy import func, select
 
 from core.cases.models import Case, Draft
 from core.db import Scope, new_id
+from core.web.forms import worded
 from tests.sample import CLERK, COUNTY_ADMIN, LEADER, MENGYUE
 from tests.site import Page, Site
 
@@ -197,3 +199,9 @@ def test_broken_requests_are_refused_in_words(site: Site) -> None:
     ):
         answer = client.post(f"/t/{MENGYUE}/track", **given)
         assert answer.status_code == 400, given
+
+
+def test_choices_whose_words_would_come_apart_into_characters_are_refused() -> None:
+    assert worded({"yes": "同意"})  # marked N_, which leaves a word as it is
+    with pytest.raises(TypeError, match="yes"):
+        worded({"yes": lazy_gettext("同意")})

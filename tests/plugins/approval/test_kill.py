@@ -34,7 +34,7 @@ from tests.plugins.approval.road import HOUSE, PARTY, actor
 from tests.processes import HANGS
 from tests.sample import CLERK, MENGYUE, NOON
 
-CASES = 33  # of the sample county
+CASES = 35  # of the sample county
 
 
 @contextmanager

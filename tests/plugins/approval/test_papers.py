@@ -17,18 +17,20 @@ from core.cases.models import IssuedPaper
 from core.contracts import Paper, PaperClass
 from core.web import filters
 from plugins.approval import documents
+from plugins.approval.county import documents as county
 from plugins.approval.grants import documents as grants
 from plugins.approval.handling import documents as handling
 
 ROOT = Path(__file__).parents[3]
-PAPERS = (*documents.PAPERS, *handling.PAPERS, *grants.PAPERS)
+PAPERS = (*documents.PAPERS, *county.PAPERS, *handling.PAPERS, *grants.PAPERS)
 # Acts that only the licensing law knows.
 LICENSING = {
     "grant",
     "refusal",
     "special",
     "extension",
-    *(paper.code.split(".")[1] for paper in PAPERS[len(documents.PAPERS) :]),
+    *("review_grant", "review_refusal"),
+    *(paper.code.split(".")[1] for paper in (*handling.PAPERS, *grants.PAPERS)),
 }
 PAPERS_BY_CODE = {paper.code: paper for paper in PAPERS}
 LICENSING_LAW = "行政许可法"
@@ -63,6 +65,16 @@ GRANTED = {
     "ground": "准予许可所依据的客观情况发生重大变化",
     "article": "《中华人民共和国行政许可法》第八条第二款",
     "request": "集镇改造",
+}
+REVIEW = {
+    "article": "《中华人民共和国城乡规划法》第四十一条第一款",
+    "sent_by": "勐约乡人民政府",
+    "sent_number": "勐约许〔2026〕9号",
+    "arrived_on": "2026-11-06",
+    "granted": True,
+    "reasons": "符合村庄规划。",
+    "result": "乡村建设规划许可证",
+    "copied_by": "",
 }
 HEARING = {"held_on": "2026-11-26", "place": "乡政府会议室", "host": "岳早甲"}
 OWN: dict[str, dict[str, Any]] = {
@@ -122,6 +134,10 @@ OWN: dict[str, dict[str, Any]] = {
         "granted": True,
         "reasons": "符合条件。",
     },
+    "review_grant": REVIEW,
+    "review_refusal": {**REVIEW, "granted": False},
+    "review_result": REVIEW,
+    "review_copy": {**REVIEW, "copied_by": "勐约乡人民政府"},
     "delivery": {
         "way": "直接送达",
         "recipient": "排早己",

@@ -13,6 +13,7 @@ from core.errors import Problem
 from plugins.approval import commands as cmd
 from plugins.approval import rules
 from plugins.approval.deadlines import SPECIAL
+from plugins.approval.limits import CONTEST
 from plugins.approval.rules import GRANT, REFUSE, Facts
 from plugins.approval.workflow import TRANSITIONS
 
@@ -276,3 +277,17 @@ def test_another_length_names_its_source_and_a_promise_is_never_longer(
 ) -> None:
     found = [problem.field for problem in rules.limits_of(days, source, promised, licence=licence)]
     assert found == ([field] if field else [])
+
+
+def test_only_who_is_refused_is_given_days_to_contest_it_by_the_ways_of_the_item() -> None:
+    served = cmd.Deliver(version=1, way="pickup", recipient="样甲", delivered_on=TODAY)
+
+    def begun(decision: str, remedy: str) -> list[str]:
+        facts = replace(ACCEPTED, decision=decision, remedy=remedy)
+        return [act.rule for act in CONTEST if act.when(facts, served)]
+
+    assert begun("grant", "direct") == []
+    assert begun("refuse", "direct") == ["reconsideration.apply", "litigation.direct"]
+    assert begun("refuse", "review_first") == ["reconsideration.apply"]
+    assert begun("refuse", "land_dispute") == []
+    assert {act.on(ACCEPTED, served) for act in CONTEST} == {TODAY}

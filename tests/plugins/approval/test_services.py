@@ -13,6 +13,7 @@ from core.cases import queries
 from core.cases.sweep import sweep
 from core.db import Database, Scope
 from core.errors import DomainError, Forbidden
+from core.tenancy.services import put_switch
 from core.web.filters import remedy_words
 from plugins.approval import commands as cmd
 from plugins.approval import services
@@ -33,7 +34,7 @@ from tests.plugins.approval.road import (
     actor,
     day,
 )
-from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE, TODAY
+from tests.sample import CLERK, COUNTY, HANDLER, HEAD, LEADER, MENGYUE, TODAY
 
 D = dt.date
 NOTICE, DECIDE, FIRST, DELIVER = (
@@ -272,7 +273,14 @@ def test_the_leader_sends_back_with_the_reason_and_the_limit_runs_on(county: Dat
     assert road.review().propose().decide().case.state == "decided"
 
 
+def outside(county: Database) -> None:
+    """The organ above does not work on the platform: it gets paper, and its decision is entered by hand."""
+    with county.write(Scope.one(COUNTY)) as session:
+        put_switch(session, COUNTY, "approval", on=False, by="测试")
+
+
 def test_an_item_of_first_review_is_sent_on_and_its_decision_relayed(county: Database) -> None:
+    outside(county)
     road = Road(county, BUILD, on=START).accept()
     clocks = road.clocks()
     assert set(clocks) == {NOTICE, FIRST, PROMISED}
@@ -392,6 +400,7 @@ def test_only_the_system_accepts_by_silence(county: Database) -> None:
 
 
 def test_every_paper_of_the_road_holds_what_the_law_wants_on_it(county: Database, app: Flask) -> None:
+    outside(county)
     special = {"ground": "鉴定", "document": "告知书", "told_on": START, "expected_days": 10}
     relayed = {"decision": "grant", "document": "确认书", "decided_on": START, "reasons": "符合"}
     roads = (

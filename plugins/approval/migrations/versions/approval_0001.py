@@ -360,6 +360,33 @@ def upgrade() -> None:
         op.f("ix_approval_rating_tenant_id_follow_id"), "approval_rating", ["tenant_id", "follow_id"], unique=False
     )
     op.create_table(
+        "approval_review",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("parcel_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("dossier", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("decision", sa.String(), nullable=False),
+        sa.Column("reasons", sa.String(), nullable=False),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("proposed_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_approval_review_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "parcel_id"],
+            ["core_parcel_received.tenant_id", "core_parcel_received.id"],
+            name=op.f("fk_approval_review_tenant_id_parcel_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_approval_review")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_approval_review_tenant_id_parcel_id"), "approval_review", ["tenant_id", "parcel_id"], unique=True
+    )
+    op.create_table(
         "approval_verifier",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),

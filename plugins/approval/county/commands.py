@@ -1,0 +1,54 @@
+"""What each act on an application sent on is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from plugins.approval.commands import Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeReview(Act):
+    """What is proposed 拟办意见: ``grant`` or ``refuse``, why, and under which article."""
+
+    decision: str
+    reasons: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnReview(Act):
+    """The head returns a proposal, with the reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideReview(Act):
+    """The decision of the organ above, with its reasons and article (许可法 38)."""
+
+    decision: str
+    reasons: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerReview(Act):
+    """The decision is sent to the township that serves it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropReview(Act):
+    """The application was taken back below."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeDecision(Act):
+    """In the township: the decision of the organ above came back; `paper` is its frozen content, as JSON."""
+
+    decision: str
+    document: str
+    decided_on: dt.date
+    reasons: str
+    paper: str
