@@ -31,6 +31,7 @@ from tests.rights import people
 from tests.rights.crawling import Crawl, begin, crawl, each, few
 from tests.rights.test_url_matrix import (
     leave_exports,
+    leave_item,
     leave_pad,
     leave_report,
     leave_seal,
@@ -60,6 +61,8 @@ LOOKS: tuple[tuple[bool, int, tuple[str, ...]], ...] = (
     (False, 768, LAYOUT),
     (False, 320, ()),
 )
+LIBRARY = f"/w/{MENGYUE}/approval/library"
+EDITING = ("edit", "fields", "materials", "steps", "against/1")
 ELEMENT = re.compile(r"<([a-z][a-z0-9]*)(\s[^<>]*)?>")
 SHAPED = re.compile(r"\s(?:(class|role|type|scope)=\"([^\"]*)\"|(aria-[a-z]+|hidden|disabled|open|checked)\b)")
 # What is no page of its own, each with its reason: endpoint → why.
@@ -190,6 +193,7 @@ def begun(site: Site) -> list[tuple[str, str]]:
     pasted = site.fill(admin, f"/w/{MENGYUE}/imports/new/core.people", {"text": "姓名,登录名,单位\n样,样,样"})
     leave_exports(site, export_id := new_id())
     leave_webhook(site, new_id())
+    leave_item(site, item_id := new_id())
     return [
         *papers_begun(site),
         (COUNTY_ADMIN, brought(site, county)),
@@ -201,7 +205,8 @@ def begun(site: Site) -> list[tuple[str, str]]:
         (CLERK, f"/w/{MENGYUE}/exports/{export_id}"),
         (COUNTY_ADMIN, f"/county/exports/{export_id}"),
         (CLERK, str(done.location)),
-        (LEADER, f"/w/{MENGYUE}/ratings/{site.case('勐约评1').id}/verify"),
+        *((login, f"/w/{MENGYUE}/ratings/{site.case('勐约评1').id}/verify") for login in (LEADER, SECOND)),
+        *((ADMIN, f"{LIBRARY}/{item_id}/{page}") for page in EDITING),
         ("", f"/t/{MENGYUE}/case/{site.case('勐约许1').id}/rate"),
         ("", str(told.location)),
     ]
