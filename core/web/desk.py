@@ -23,6 +23,8 @@ BLOCKS: Mapping[str, tuple[str, ...]] = {
     "administers": ("told", "tiles", "mine", "owed", "due", "others", "first", "at_hand", "unit_told"),
     "reports": ("told", "owed", "mine", "others", "at_hand", "unit_told"),
 }
+# Blocks that list or count cases: for who may read any.
+OF_CASES = {"due", "first"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,12 @@ def part_of(actor: Actor, administers: bool) -> str:
     if administers:
         return "administers"
     return "works" if any(actor.may(kind.read) for kind in kinds if kind.read) else "reports"
+
+
+def blocks_of(actor: Actor, part: str) -> tuple[str, ...]:
+    """The blocks of a part of `BLOCKS` that can have something for a reader."""
+    reads = any(actor.may(kind.read) for kind in plugins.registry().case_kinds.values() if kind.read)
+    return tuple(block for block in BLOCKS[part] if reads or block not in OF_CASES)
 
 
 def figures(session: ScopedSession, actor: Actor, kinds: tuple[str, ...], *, leads: bool) -> Figures:

@@ -98,7 +98,7 @@ def home(code: int) -> ResponseReturnValue:
     owed = _owed(duty_rules)
     return render_template(
         "staff/home.html",
-        blocks=desk.BLOCKS[part],
+        blocks=desk.blocks_of(actor, part),
         tiles=admin.tiles() if "tiles" in desk.BLOCKS[part] else [],
         due=figures.due,
         led=figures.led,
