@@ -133,12 +133,17 @@ def _number(found: Select[UUID], most: int | None) -> Select[int]:
     return select(func.count()).select_from(found.limit(most + 1).subquery())
 
 
-def counts(session: ScopedSession, actor: Actor, several: Sequence[CaseFilter]) -> list[int]:
-    """How many cases each of several filters finds, in their order and one query."""
+def counts(
+    session: ScopedSession, actor: Actor, several: Sequence[CaseFilter], also: Sequence[Select[int]] = ()
+) -> list[int]:
+    """How many cases each of several filters finds, in their order and one query.
+
+    Args:
+        also: counts of other rows that are asked with them; theirs stand last.
+    """
     parts = [select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted)) for wanted in several]
-    if not parts:
-        return []
-    return list(session.execute(select(*(_number(part, None).scalar_subquery() for part in parts))).one())
+    asked = [*(_number(part, None) for part in parts), *also]
+    return list(session.execute(select(*(one.scalar_subquery() for one in asked))).one()) if asked else []
 
 
 def handlers_of(session: ScopedSession, rows: Sequence[Case]) -> dict[UUID, str]:

@@ -255,15 +255,15 @@ def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str
 def cards(session: ScopedSession, actor: Actor) -> list[Card]:
     """Figures of the workbench: first what waits for this person, then what waits for others, in the road's order."""
     stages = [CaseFilter(kinds=("approval.application",), states=states) for _label, states, _permission in WAITING]
+    after = [steps.open_after(actor)] if actor.may(Perm.STEPS) else []
+    numbers = counts(session, actor, stages, after)
     found = [
         Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission))
-        for order, ((label, states, permission), number) in enumerate(
-            zip(WAITING, counts(session, actor, stages), strict=True)
-        )
+        for order, ((label, states, permission), number) in enumerate(zip(WAITING, numbers, strict=False))
     ]
-    left = steps.open_after(session, actor) if actor.may(Perm.STEPS) else 0
-    if left:
-        found.append(Card(N_("事后环节"), left, url_for("approval_steps.after", code=session.tenant), len(found), True))
+    if after and numbers[-1]:
+        url = url_for("approval_steps.after", code=session.tenant)
+        found.append(Card(N_("事后环节"), numbers[-1], url, len(found), True))
     return found
 
 

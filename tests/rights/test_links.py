@@ -16,7 +16,7 @@ from tests.rights.people import NOBODY, PARTY, VISITOR
 from tests.rights.test_canaries import ROLES, key_of
 from tests.sample import COUNTY, HUSA, MENGYUE, ZHANGFENG
 
-# What is shown to whom is decided before any statement is sent; who reads which row is tried on both (test_canaries.py).
+# What is shown to whom is decided before a statement is sent; who reads which row is tried on both: test_canaries.py.
 pytestmark = pytest.mark.only_on("sqlite", "the same links and buttons stand on a page from either database")
 GOOD = {200, 302, 303, 304}
 REFUSED = {403, 404}

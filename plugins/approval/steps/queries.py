@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from core import clock as time
@@ -173,10 +173,10 @@ def asked_of(session: ScopedSession, village: UUID) -> Sequence[tuple[Case, Case
     return [(row[0], row[1]) for row in session.execute(query)]
 
 
-def open_after(session: ScopedSession, actor: Actor) -> int:
-    """How many cases have a step after delivery that is open."""
-    counted = _joined(select(func.count(CaseStep.case_id.distinct())).select_from(CaseStep))
-    return session.scalar(counted.where(_is_open(POST), readable(actor, (APPLICATION,)))) or 0
+def open_after(actor: Actor) -> Select[int]:
+    """Asks how many cases have a step after delivery that is open."""
+    counted: Select[int] = _joined(select(func.count(CaseStep.case_id.distinct())).select_from(CaseStep))
+    return counted.where(_is_open(POST), readable(actor, (APPLICATION,)))
 
 
 def part_of(session: ScopedSession, case: Case) -> tuple[Endorsement, Case]:
