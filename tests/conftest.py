@@ -15,7 +15,9 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 
 from core import clock, demo
 from core.cli import main
@@ -40,6 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the run's server; the processes of a parallel run, and runs within this one, find it by the environment."""
+    _compile_once()
     if config.getoption("--database") == "sqlite":
         os.environ.pop(databases.SOCKET, None)
     elif databases.SOCKET not in os.environ:
@@ -48,6 +51,20 @@ def pytest_configure(config: pytest.Config) -> None:
         # Whoever ends the run by SIGTERM, a time limit or a CI, ends its server too.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         os.environ[databases.SOCKET] = str(_server.enter_context(postgres.cluster()).socket)
+
+
+def _compile_once() -> None:
+    """Let all databases of a run share their compiled statements: tests open thousands, and each began with none.
+
+    The dialects of one kind are alike, whichever engine made them.
+    """
+    shared = LRUCache[Any, Any](4_000)
+    DefaultDialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
+    DefaultDialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
+
+    @event.listens_for(Engine, "engine_connect")
+    def share(connection: Connection) -> None:
+        connection.engine._compiled_cache = shared
 
 
 def pytest_unconfigure() -> None:
