@@ -31,7 +31,7 @@ FLAGS = (
     "--disable-sync",
 )
 PASSWORD = "Correct-Horse-9"
-# What a browser makes of pages that are the same from either database; test_road, test_desk and others walk on both.
+# What a browser makes of pages that are the same from either database; test_road and test_jobs walk on both.
 PAGES = [pytest.mark.browser, pytest.mark.only_on("sqlite", "a browser draws the same page from either database")]
 PATIENCE = 20_000  # milliseconds, after which a page is not late but wrong
 expect.set_options(timeout=PATIENCE)

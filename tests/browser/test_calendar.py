@@ -15,12 +15,12 @@ from core.commands import open_database
 from core.db import Scope
 from core.deadlines.calendar import standard
 from core.holidays.recount import recount
-from tests.browser.conftest import Site, follow, new_page, served
+from tests.browser.conftest import PAGES, Site, follow, new_page, served
 from tests.browser.test_road import activate
 from tests.core.test_calendar import PASTED, SOURCE
 from tests.sample import COUNTY_ADMIN, COUNTY_SECOND, HANDLER, MENGYUE
 
-pytestmark = pytest.mark.browser
+pytestmark = PAGES
 LIMIT, NUMBER = "licensing.decide", 8
 DOCUMENT = "德政办发〔2026〕9号"
 

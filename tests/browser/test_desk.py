@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
@@ -15,12 +14,12 @@ from core.audit.services import REVEAL
 from core.commands import open_database
 from core.db import Scope
 from core.notices.models import Notice
-from tests.browser.conftest import Site, every, follow, new_page
+from tests.browser.conftest import PAGES, Site, every, follow, new_page
 from tests.browser.test_road import GOOD_ID, activate, fill_required, open_case
 from tests.processes import until
 from tests.sample import CLERK, COUNTY_ADMIN, HANDLER, LEADER, MENGYUE
 
-pytestmark = pytest.mark.browser
+pytestmark = PAGES
 CASE = re.compile(r"/cases/[0-9a-f-]{36}")
 HOUSE = "农村村民住宅用地（宅基地）审批"
 
