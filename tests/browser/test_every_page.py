@@ -206,6 +206,7 @@ def begun(site: Site) -> list[tuple[str, str]]:
         (COUNTY_ADMIN, f"/county/exports/{export_id}"),
         (CLERK, str(done.location)),
         *((login, f"/w/{MENGYUE}/ratings/{site.case('勐约评1').id}/verify") for login in (LEADER, SECOND)),
+        *((login, f"/w/{MENGYUE}/approval/steps/cases/{site.case('勐约许1').id}/village") for login in (HANDLER, HEAD)),
         *((ADMIN, f"{LIBRARY}/{item_id}/{page}") for page in EDITING),
         ("", f"/t/{MENGYUE}/case/{site.case('勐约许1').id}/rate"),
         ("", str(told.location)),

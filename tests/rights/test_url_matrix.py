@@ -70,6 +70,8 @@ from tests.sample import (
 )
 from tests.site import Site
 
+# Who may call what is decided before a statement is sent; which rows are read is tried on both (test_canaries.py).
+pytestmark = pytest.mark.only_on("sqlite", "the same doors stand before either database")
 CLEANUP = "scheme.approval.cleanup"
 READERS = frozenset({CLERK, HANDLER, HEAD, LEADER, ADMIN})
 EVERYBODY = frozenset({*OWN, *FOREIGN})

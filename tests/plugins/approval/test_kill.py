@@ -206,6 +206,7 @@ def sampling(data: Path, kills: int) -> None:
     assert [finding.words for finding in examine(config) if finding.check != "disk" and not finding.ok] == []
 
 
+@pytest.mark.deep
 def test_a_killed_demo_is_completed_by_the_next(tmp_path: Path) -> None:
     sampling(tmp_path / "data", kills=1)
 
