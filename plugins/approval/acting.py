@@ -1,4 +1,4 @@
-"""The form of one act on a case that is read beside it: of a part, and of what was sent on for decision."""
+"""The form of one act on a case that is read beside it: parts, what was sent on, bad ratings, cases about grants."""
 
 from __future__ import annotations
 
@@ -25,12 +25,17 @@ def beside(
     act: str,
     forms: Mapping[str, type[Any]],
     prefill: Callable[[Any, Any], None] = lambda form, facts: None,
+    fits: Callable[[Any, Any], None] = lambda form, facts: None,
+    template: str = "approval/beside.html",
+    **more: Any,
 ) -> ResponseReturnValue:
     """Show and carry out one act; what the case is about stands beside its form.
 
     Args:
         forms: act → its form, with `to_command`.
         prefill: puts into a form what the facts know already.
+        fits: takes from a form the fields that the facts have no use for.
+        more: what a template of its own needs.
 
     Raises:
         Forbidden: the act is not the reader's.
@@ -44,6 +49,7 @@ def beside(
         return redirect(case_url(case))
     facts = kind.facts(reader, case)
     form = forms[act]()
+    fits(form, facts)
     if request.method == "GET":
         prefill(form, facts)
         form.shows(case.version)
@@ -54,7 +60,7 @@ def beside(
             return redirect(case_url(case), 303)
         form.shows(case.version)
     page = render_template(
-        "approval/beside.html",
+        template,
         form=form,
         case=case,
         kind=kind,
@@ -63,5 +69,6 @@ def beside(
         detail=kind.detail(reader, case),
         papers=transition.papers,
         back=case_url(case),
+        **more,
     )
     return page, status_of(form)

@@ -27,6 +27,12 @@ STATES = (
     State("not_accepted", N_("不予受理"), "不予受理", final=True),
     State("withdrawn", N_("已撤回"), "已撤回", final=True),
 )
+# Of what another is asked about an application: a unit that takes part, and a village.
+OF_ASKED = (
+    State("asked", N_("待答复"), "办理中"),
+    State("answered", N_("已答复"), "已办结", final=True),
+    State("dropped", N_("不再需要答复"), "已办结", final=True),
+)
 HANDLING = ("accepted", "special", "hearing", "reviewed", "proposed")
 UNDECIDED = (REGISTERED, WAITING, "received", "correcting", "corrected", *HANDLING, "forwarded")
 

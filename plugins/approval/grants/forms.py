@@ -12,7 +12,6 @@ from wtforms.validators import Length, Optional
 from core.i18n import N_
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, KeyedForm, worded
-from plugins.approval.commands import Act
 from plugins.approval.grants import commands as cmd
 from plugins.approval.grants import rules
 from plugins.approval.grants.rules import MatterFacts
@@ -50,10 +49,6 @@ class MatterForm(ActForm):
 
     def fits(self, facts: MatterFacts) -> None:
         """Drop the fields that this matter has no use for."""
-
-    def to_command(self) -> Act:
-        """The command."""
-        raise NotImplementedError
 
 
 class TellHolderForm(MatterForm):

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
 
-from core import cases
 from core.accounts.access import public, requires, requires_any
 from core.cases.models import Case
 from core.cases.queries import readable
-from core.cases.services import allowed, find_transition
-from core.contracts import article_under
 from core.errors import Forbidden
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from core.web.lists import case_url
+from plugins.approval.acting import beside
 from plugins.approval.grants import queries, rules, services
 from plugins.approval.grants.forms import FORMS, OpenMatterForm
 from plugins.approval.grants.road import GRANT
@@ -92,35 +89,16 @@ def begin(code: int, licence_id: UUID, matter: str) -> ResponseReturnValue:
 
 def act(case: Case, act: str) -> ResponseReturnValue:
     """The form of one act on a case about a grant."""
-    transition, actor = find_transition(GRANT, act), web_request.actor()
-    if act not in FORMS:
-        abort(404)
-    if not allowed(actor, case, transition):
-        raise Forbidden(transition.permission)
-    if request.method == "GET" and case.state not in transition.sources:
-        return redirect(case_url(case))
-    reader = web_request.reading()
-    facts = queries.facts(reader, case)
-    form = FORMS[act]()
-    form.fits(facts)
-    if request.method == "GET":
-        form.shows(case.version)
-    if form.validate_on_submit():
-        command: Any = form.to_command()
-        key = str(form.key.data)
-        if carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, key)) is not None:
-            return redirect(case_url(case), 303)
-        form.shows(case.version)
-    page = render_template(
-        "approval/grant_form.html",
-        form=form,
-        grant=queries.matter_of(reader, case)[1],
-        title=transition.label,
+    return beside(
+        case,
+        GRANT,
+        act,
+        FORMS,
+        fits=lambda form, facts: form.fits(facts),
+        template="approval/grant_form.html",
+        grant=queries.matter_of(web_request.reading(), case)[1],
         number=case.number,
-        article=article_under(transition.article, facts),
-        back=case_url(case),
     )
-    return page, status_of(form)
 
 
 @portal.get("/")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.contracts import HANDLER, PARTY, CaseKind, Extend, Start, State, Stop, Tell, Transition
+from core.contracts import HANDLER, PARTY, CaseKind, Extend, Start, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.approval import queries as applications
 from plugins.approval import rules as road
@@ -10,7 +10,7 @@ from plugins.approval.joint import commands as cmd
 from plugins.approval.joint import queries, rules, services
 from plugins.approval.limits import DECIDE_JOINT
 from plugins.approval.permissions import Perm
-from plugins.approval.states import licensing
+from plugins.approval.states import OF_ASKED, licensing
 
 ASKED = N_("%(number)s请本单位协办，请在期限内答复。")
 JOINT = (
@@ -51,11 +51,7 @@ PART = CaseKind(
     label=N_("协办件"),
     series="协",
     initial="asked",
-    states=(
-        State("asked", N_("待答复"), "办理中"),
-        State("answered", N_("已答复"), "已办结", final=True),
-        State("dropped", N_("不再需要答复"), "已办结", final=True),
-    ),
+    states=OF_ASKED,
     transitions=(
         Transition(
             "answer_part",

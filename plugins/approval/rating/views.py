@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from core import cases, plugins
 from core.accounts.access import public, requires_any
 from core.accounts.actor import Actor
-from core.cases.services import allowed, find_transition
-from core.errors import Forbidden
 from core.i18n import N_
 from core.web import party
 from core.web import request as web_request
 from core.web.fields import needed
 from core.web.forms import ActForm, KeyedForm, carry_out, status_of, worded
-from core.web.lists import case_url
 from core.web.workspace import staff_case
+from plugins.approval.acting import beside
 from plugins.approval.permissions import Perm
 from plugins.approval.rating import queries, rules, services
+from plugins.approval.rating.kind import RATING
 from plugins.approval.workflow import KIND
 
 bp = Blueprint("approval_rating", __name__, url_prefix="/t/<int:code>", template_folder="../templates")
@@ -117,28 +115,6 @@ def rate(code: int, case_id: UUID) -> ResponseReturnValue:
 def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     """The form of one act on a bad rating."""
     case = staff_case(case_id)
-    if case.kind != services.KIND or act not in FORMS:
+    if case.kind != services.KIND:
         abort(404)
-    kind = plugins.registry().case_kinds[case.kind]
-    transition, actor = find_transition(kind, act), web_request.actor()
-    if not allowed(actor, case, transition):
-        raise Forbidden(transition.permission)
-    if request.method == "GET" and case.state not in transition.sources:
-        return redirect(case_url(case))
-    form = FORMS[act]()
-    if request.method == "GET":
-        form.shows(case.version)
-    if form.validate_on_submit():
-        command, key = form.to_command(), str(form.key.data)
-        if carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, key)) is not None:
-            return redirect(case_url(case), 303)
-        form.shows(case.version)
-    page = render_template(
-        "approval/rating_act.html",
-        case=case,
-        transition=transition,
-        form=form,
-        back=case_url(case),
-        detail=queries.detail(web_request.reading(), case),
-    )
-    return page, status_of(form)
+    return beside(case, RATING, act, FORMS, template="approval/rating_act.html")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from core.contracts import HANDLER, PARTY, CaseKind, Start, State, Stop, Tell, Transition
+from core.contracts import HANDLER, PARTY, CaseKind, Start, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.approval import queries as applications
 from plugins.approval.limits import BRING_UP, NOTICE, VILLAGE_OPINION
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import REGISTERED, WAITING, Facts
+from plugins.approval.states import OF_ASKED
 from plugins.approval.steps import commands as cmd
 from plugins.approval.steps import queries, rules, services
 
@@ -81,11 +82,7 @@ ENDORSEMENT = CaseKind(
     label=N_("村级意见"),
     series="村",
     initial="asked",
-    states=(
-        State("asked", N_("待答复"), "办理中"),
-        State("answered", N_("已答复"), "已办结", final=True),
-        State("dropped", N_("不再需要答复"), "已办结", final=True),
-    ),
+    states=OF_ASKED,
     transitions=(
         Transition(
             "answer_village",
