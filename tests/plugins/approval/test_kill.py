@@ -110,7 +110,7 @@ def whole(database: Database, looked_at: Collection[str] = ()) -> set[str]:
 
 
 # What stands on the timeline without a form of its own.
-BESIDES = {"assign", "sign_findings", "record_step"}
+BESIDES = {"assign", "sign_findings", "record_step", "flag"}
 
 
 def assert_whole(session: ScopedSession, case: Case) -> None:
