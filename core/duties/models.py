@@ -98,6 +98,8 @@ class DutyReport(Private, Base):
     content: Mapped[dict[str, Any]]
     # What went into it: ``{"duties": [{"id": …, "unit": name, "key": of the handing in}, …]}``.
     sources: Mapped[dict[str, Any]]
+    # The document 公文 with which it is circulated 通报, from its draft on.
+    document_id: Mapped[UUID | None]
     made_by: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"))
     made_by_name: Mapped[str]
     made_at: Mapped[dt.datetime]

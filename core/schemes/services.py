@@ -20,6 +20,7 @@ from core.documents import addressed
 from core.documents import services as documents
 from core.documents.content import Content
 from core.documents.models import Document
+from core.documents.permissions import Perm as Documents
 from core.documents.rules import LETTERHEAD
 from core.duties import rescheduling
 from core.duties.rescheduling import Move
@@ -182,7 +183,7 @@ def draft_notice(session: ScopedSession, actor: Actor, scheme_id: UUID, key: str
         Forbidden: the actor drafts no documents here.
         DomainError: it is not in force, or was drafted before.
     """
-    scheme = _at(session, actor, Perm.DRAFT, scheme_id, (IN_FORCE,), None)
+    scheme = _at(session, actor, Documents.DRAFT, scheme_id, (IN_FORCE,), None)
     if (known := session.scalar(select(Document).where(Document.form_key == key))) is not None:
         return known
     if scheme.document_id is not None:
@@ -204,7 +205,7 @@ def draft_notice(session: ScopedSession, actor: Actor, scheme_id: UUID, key: str
     return document
 
 
-def _permit(session: ScopedSession, actor: Actor, permission: Perm) -> None:
+def _permit(session: ScopedSession, actor: Actor, permission: str) -> None:
     if actor.tenant != session.tenant or not actor.may(permission):
         raise Forbidden(permission)
 
@@ -212,7 +213,7 @@ def _permit(session: ScopedSession, actor: Actor, permission: Perm) -> None:
 def _at(
     session: ScopedSession,
     actor: Actor,
-    permission: Perm,
+    permission: str,
     scheme_id: UUID,
     states: tuple[str, ...],
     version: int | None,

@@ -117,7 +117,7 @@ def step(scheme_id: UUID, act: str, code: int | None = None) -> ResponseReturnVa
 
 
 @township.post("/<uuid:scheme_id>/issue")
-@requires(Perm.DRAFT)
+@requires(Documents.DRAFT)
 def issue(code: int, scheme_id: UUID) -> ResponseReturnValue:
     """Draft the document with which a scheme is issued; its road is that of every document."""
     form, scheme, actor = StepForm(), _found(scheme_id), web_request.actor()
@@ -187,7 +187,7 @@ def _page(scheme_id: UUID, form: KeyedForm) -> ResponseReturnValue:
         article=lambda line: catalogue().newest(line.code).article,
         may_draft=actor.may(Perm.DRAFT),
         may_confirm=actor.may(Perm.CONFIRM) and scheme.drafted_by != actor.account_id,
-        may_write=any(actor.may(one) for one in Documents) and bool(actor.own_units(Documents.DRAFT)),
+        may_write=bool(actor.own_units(Documents.DRAFT)),
         reads_documents=any(actor.may(one) for one in Documents),
         to=to,
     )

@@ -832,6 +832,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("document_id", core.db.types.Uid(length=16), nullable=True),
         sa.Column("made_by", core.db.types.Uid(length=16), nullable=False),
         sa.Column("made_by_name", sa.String(), nullable=False),
         sa.Column("made_at", core.db.types.Instant(), nullable=False),
