@@ -78,6 +78,7 @@ class DutyRule:
         nil: nothing to report is an answer, given with one click.
         parts: what a submission holds beside its text.
         check: pure; what is missing or out of bounds in a submission, all at once.
+        series: of a filing 备案, which takes a number of this series and an opinion when it is accepted.
         quotas: numbers that a submission must reach, which a year's scheme may raise.
         measured: pure; what of a submission falls short of the year's quotas, by their codes.
         prefill: lines of parts that the plugin knows already, for a unit and the first and last day of the period.
@@ -92,6 +93,7 @@ class DutyRule:
     nil: bool = False
     parts: tuple[Part, ...] = ()
     check: Callable[[Submission], list[Problem]] = lambda submission: []
+    series: str = ""
     quotas: tuple[Quota, ...] = ()
     measured: Callable[[Submission, Mapping[str, int]], list[Problem]] = lambda submission, quotas: []
     prefill: Callable[[ScopedSession, Unit, dt.date, dt.date], Mapping[str, tuple[str, ...]]] = (

@@ -21,6 +21,8 @@ from core.audit.services import record
 from core.cases.services import STALE
 from core.contracts import DutyRule, Submission
 from core.db import ScopedSession
+from core.db.numbers import take
+from core.documents import rules as documents
 from core.duties import board, notices, rules
 from core.duties.board import BoardFilter
 from core.duties.ledger import enter
@@ -45,7 +47,7 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Withdraw, accept or return; `note` is the reason of a return."""
+    """Withdraw, accept or return; `note` is the reason of a return, or the opinion on a filing."""
 
     version: int
     note: str = ""
@@ -99,8 +101,19 @@ def withdraw(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answe
 
 
 def accept(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answer, key: str) -> Duty:
-    """Accept a submission; raises what `submit` does."""
-    return _act(session, actor, duty_id, "accept", command, key)
+    """Accept a submission; a filing 备案 takes its number, with the receiver's opinion. Raises what `submit` does."""
+    opinion = command.note.strip()
+
+    def refuse(duty: Duty, rule: DutyRule) -> list[Problem]:
+        return [Problem(N_("请写明备案的意见。"), "note")] if rule.series and not opinion else []
+
+    def number(duty: Duty) -> None:
+        series = plugins.registry().duties[duty.rule].series
+        if series:
+            year = time.today().year
+            duty.number, duty.opinion = documents.number(series, year, take(session, series, year)), opinion
+
+    return _act(session, actor, duty_id, "accept", command, key, refuse, number)
 
 
 def send_back(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answer, key: str) -> Duty:

@@ -74,7 +74,7 @@ def show(code: int, duty_id: UUID) -> ResponseReturnValue:
         abort(400)
     # A form that was sent keeps what was typed, also where the duty has moved on meanwhile.
     handing_in = act in HAND_IN if act else duty.state in rules.OWED
-    form = form_of(rule)() if handing_in else AnswerForm()
+    form = form_of(rule)() if handing_in else AnswerForm().about(rule)
     if request.method == "GET":
         form.shows(duty.version)
         if isinstance(form, SubmitForm):

@@ -794,6 +794,8 @@ def upgrade() -> None:
         sa.Column("nil", sa.Boolean(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("late_reason", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("opinion", sa.String(), nullable=False),
         sa.Column("submitted_by", core.db.types.Uid(length=16), nullable=True),
         sa.Column("submitted_at", core.db.types.Instant(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),

@@ -16,7 +16,7 @@ from core.duties.board import BoardFilter
 from core.duties.models import Duty, DutyEntry
 from core.duties.services import Answer, Submit
 from core.errors import DomainError, Forbidden, NotFound
-from tests.core.duties.conftest import MONTHLY, PLAN, SUMMARY, Scheme, on
+from tests.core.duties.conftest import MONTHLY, PLAN, PLAN_PARTS, SUMMARY, Scheme, on
 from tests.sample import HUSA
 
 D = dt.date
@@ -249,8 +249,8 @@ def test_what_a_plan_must_hold_is_kept_part_by_part(scheme: Scheme) -> None:
         plan = scheme.duty(PLAN, "NYZ", rules.ONCE)
         with pytest.raises(DomainError) as raised:
             scheme.submit(scheme.of("NYZ"), plan, "")
-        assert [field for field, _ in problems(raised)] == ["head", "body", "contact"]
-        parts = {"head": ("何早乙",), "body": ("农业综合服务中心",), "contact": ("金相丙",)}
+        assert [field for field, _ in problems(raised)] == list(PLAN_PARTS)
+        parts = {**PLAN_PARTS, "head": ("何早乙",)}
         scheme.submit(scheme.of("NYZ"), plan, "", parts=parts)
     assert scheme.again(plan).content["parts"]["head"] == ["何早乙"]
 
