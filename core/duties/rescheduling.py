@@ -27,7 +27,7 @@ from core.duties.models import Duty
 from core.duties.queries import unit_names
 from core.duties.terms import OfYear, counted
 from core.i18n import N_
-from core.schemes.queries import of_years
+from core.schemes.queries import has_schemes, of_years
 
 TOPIC = "core.schemes"
 BATCH = 50  # duties in one write turn, so that nobody waits long for theirs
@@ -63,6 +63,9 @@ def move(database: Database, tenant: int) -> int:
     """
     after: UUID | None = None
     moved = 0
+    with database.read(Scope.one(tenant)) as session:
+        if not has_schemes(session, tenant):
+            return 0
     while True:
         with database.read(Scope.one(tenant)) as session:
             calendars.current(session)

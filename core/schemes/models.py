@@ -9,8 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db.base import Base
-from core.db.ids import new_id
+from core.db.base import Base, pk
 from core.schemes.rules import DRAFT, IN_FORCE, OPEN, STATES
 
 
@@ -21,8 +20,8 @@ class Scheme(Base):
     __global__ = "a township's scheme is measured against its county's in one session"
     __table_args__ = (CheckConstraint(f"state in {STATES}", name="state"),)
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    tenant_id: Mapped[int] = mapped_column(ForeignKey("core_tenant.id"))
+    tenant_id: Mapped[int] = mapped_column(ForeignKey("core_tenant.id"), primary_key=True, sort_order=-10)
+    id: Mapped[UUID] = pk()
     form_key: Mapped[str] = mapped_column(unique=True)
     year: Mapped[int]
     state: Mapped[str] = mapped_column(default=DRAFT)

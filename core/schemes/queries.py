@@ -15,7 +15,7 @@ from core.duties.terms import OfYear, Terms, strictest
 from core.errors import NotFound
 from core.schemes import rules
 from core.schemes.models import Scheme
-from core.schemes.rules import IN_FORCE, Line
+from core.schemes.rules import IN_FORCE, REPLACED, Line
 from core.tenancy.models import Tenant
 from core.tenancy.services import enabled_plugins
 
@@ -27,6 +27,13 @@ def terms_of(session: ScopedSession, tenant: int, year: int) -> Terms:
         select(Scheme.terms).where(Scheme.tenant_id.in_(places), Scheme.year == year, Scheme.state == IN_FORCE)
     )
     return strictest(rules.from_json(terms) for terms in kept)
+
+
+def has_schemes(session: ScopedSession, tenant: int) -> bool:
+    """Whether a scheme of a tenant or its county counts or has counted; without one the rules' own days stand."""
+    places = (tenant, _above(session, tenant))
+    found = select(Scheme.id).where(Scheme.tenant_id.in_(places), Scheme.state.in_((IN_FORCE, REPLACED))).limit(1)
+    return session.scalar(found) is not None
 
 
 def of_years(session: ScopedSession, tenant: int) -> OfYear:

@@ -1108,8 +1108,8 @@ def upgrade() -> None:
     op.create_index("ix_core_saved_filter_unit", "core_saved_filter", ["tenant_id", "unit_id"], unique=False)
     op.create_table(
         "core_scheme",
-        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("form_key", sa.String(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -1127,7 +1127,7 @@ def upgrade() -> None:
             "state in ('draft', 'proposed', 'in_force', 'replaced', 'dropped')", name=op.f("ck_core_scheme_state")
         ),
         sa.ForeignKeyConstraint(["tenant_id"], ["core_tenant.id"], name=op.f("fk_core_scheme_tenant_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_core_scheme")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_scheme")),
         sa.UniqueConstraint("form_key", name=op.f("uq_core_scheme_form_key")),
         info={"kind": "global"},
     )

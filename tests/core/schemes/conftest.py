@@ -98,7 +98,7 @@ class Desk:
     def state(self, scheme_id: UUID) -> str:
         """How far a scheme is."""
         with self.scheme.reading() as session:
-            return session.get_one(Row, scheme_id).state
+            return session.get_one(Row, (self.scheme.tenant, scheme_id)).state
 
 
 @pytest.fixture
