@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from core.cases.catalogue import catalogue
 from core.db import Scope, ScopedSession
 from core.documents import addressed
 from core.documents.permissions import Perm as Documents
+from core.duties.rescheduling import Move
 from core.duties.terms import own_term
 from core.i18n import N_
 from core.schemes import queries, rules, services
@@ -32,7 +33,7 @@ from core.web.forms import KeyedForm, carry_out, status_of
 township = Blueprint("schemes", __name__, url_prefix="/w/<int:code>/schemes")
 county = Blueprint("county_schemes", __name__, url_prefix="/county/schemes")
 READERS = (*Perm, Core.SUBMIT, Core.RECEIVE, Core.READ_DUTIES, Core.OVERSEE)
-MOVES_SHOWN = 200
+UNITS_NAMED = 20  # of the units whose duty of one period moves
 DONE = {
     "propose": N_("已提交，等待另一人核对后确认。"),
     "send_back": N_("已退回修改。"),
@@ -175,9 +176,9 @@ def _page(scheme_id: UUID, form: KeyedForm) -> ResponseReturnValue:
         form=form,
         rows=[(line, terms.get(line.code, line.bound)) for line in lines],
         differences={found.line.code: found for found in rules.differences(lines, terms)},
-        moves=moves[:MOVES_SHOWN],
+        moves=_grouped(moves, names),
         moving=len(moves),
-        names=names,
+        named=UNITS_NAMED,
         standing=standing,
         labels=rules.LABELS,
         sources=rules.SOURCES,
@@ -192,6 +193,15 @@ def _page(scheme_id: UUID, form: KeyedForm) -> ResponseReturnValue:
         to=to,
     )
     return page, status_of(form)
+
+
+def _grouped(moves: Sequence[Move], names: Mapping[UUID, str]) -> list[tuple[Move, list[str]]]:
+    """Of each duty and period that moves one move with the names of its units, the earliest first."""
+    found: dict[tuple[object, ...], tuple[Move, list[str]]] = {}
+    for move in moves:
+        place = (move.rule, move.period, move.old, move.new)
+        found.setdefault(place, (move, []))[1].append(names[move.unit_id])
+    return list(found.values())
 
 
 def _said(line: Line, term: Any) -> str:
