@@ -74,7 +74,7 @@ def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None
     names, moved = unit_names(session, rows), 0
     for duty, result in _computed(rows, calendar, of_years(session, session.tenant)):
         old, move = duty.calendar_version, _move(duty, result, names[duty.unit_id])
-        _settle(duty, result)
+        settle(duty, result)
         if move is None:
             continue
         source, _article = calendars.grounds(session, old, calendar.version)
@@ -109,7 +109,8 @@ def _computed(rows: Sequence[Duty], calendar: WorkCalendar, terms: OfYear) -> It
             yield duty, result
 
 
-def _settle(duty: Duty, result: Deadline) -> None:
+def settle(duty: Duty, result: Deadline) -> None:
+    """Give a duty the days that were counted; `result` has one."""
     assert result.due is not None
     assert result.safe_due is not None
     duty.due_on, duty.safe_due_on = result.due, result.safe_due

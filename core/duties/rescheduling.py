@@ -25,6 +25,7 @@ from core.duties import notices, rules
 from core.duties.ledger import enter
 from core.duties.models import Duty
 from core.duties.queries import unit_names
+from core.duties.recompute import settle
 from core.duties.terms import OfYear, counted
 from core.i18n import N_
 from core.schemes.queries import has_schemes, of_years
@@ -89,13 +90,10 @@ def _batch(session: ScopedSession, ids: Sequence[UUID]) -> int:
     rows = session.scalars(select(Duty).where(Duty.id.in_(ids), Duty.state.in_(rules.OWED))).all()
     actor, names, moved = Actor.system(session.tenant), unit_names(session, rows), 0
     for duty, result in _moving(rows, of_years(session, session.tenant)):
-        assert result.due is not None
-        assert result.safe_due is not None
-        old, duty.due_on, duty.safe_due_on = duty.due_on, result.due, result.safe_due
-        duty.provisional, duty.rule_version = result.provisional, result.version
-        duty.calendar_version = result.calendar_version
-        key = f"scheme:{duty.id.hex}:{old}:{result.due}:{time.now().isoformat()}"
-        enter(session, actor, duty, "scheme", key, f"{names[duty.unit_id]}：{old} → {result.due}")
+        old = duty.due_on
+        settle(duty, result)
+        key = f"scheme:{duty.id.hex}:{old}:{duty.due_on}:{time.now().isoformat()}"
+        enter(session, actor, duty, "scheme", key, f"{names[duty.unit_id]}：{old} → {duty.due_on}")
         notices.tell(session, duty, notices.RESCHEDULED, old=str(old))
         moved += 1
     return moved
