@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -139,5 +140,5 @@ def _after() -> Place | None:
 
 def _list_url(side: str, state: str, once: bool, after: Place | None = None) -> str:
     place = f"{after[0]}_{after[1].isoformat()}_{after[2]}" if after else None
-    kept = {"side": side, "state": state or None, "once": "1" if once else None}
+    kept: dict[str, Any] = {"side": side, "state": state or None, "once": "1" if once else None}
     return url_for("duties.home", code=web_request.tenant().id, **kept, after=place)
