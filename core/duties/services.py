@@ -55,7 +55,7 @@ class Answer:
 
 Command = Submit | Answer
 ANSWERS = ("accept", "return")  # what the receiver does
-TURN = 100  # units reminded in one write turn
+TURN = 50  # units reminded in one write turn
 
 
 def submit(session: ScopedSession, actor: Actor, duty_id: UUID, command: Submit, key: str) -> Duty:
