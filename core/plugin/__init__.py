@@ -71,10 +71,11 @@ def register_permissions() -> Iterable[Permission]:
     """Permissions of the workspace and the consoles."""
     from core.accounts.permissions import PERMISSIONS
     from core.documents import permissions as documents
+    from core.draws import permissions as draws
     from core.pads import permissions as pads
     from core.publishing import permissions as publishing
 
-    return (*PERMISSIONS, *publishing.PERMISSIONS, *documents.PERMISSIONS, *pads.PERMISSIONS)
+    return (*PERMISSIONS, *publishing.PERMISSIONS, *documents.PERMISSIONS, *pads.PERMISSIONS, *draws.PERMISSIONS)
 
 
 @hookimpl
@@ -82,10 +83,11 @@ def register_roles() -> Iterable[Role | RoleGrants]:
     """The roles of a township and of the county."""
     from core.accounts.permissions import ROLES
     from core.documents import permissions as documents
+    from core.draws import permissions as draws
     from core.pads import permissions as pads
     from core.publishing.permissions import GRANTS
 
-    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS)
+    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS, *draws.GRANTS)
 
 
 @hookimpl
