@@ -44,6 +44,8 @@ ACTS = {
     "core.paper.serve": N_("记录文书送达"),
     "core.paper.recall": N_("撤销或者替换文书"),
     "core.paper.wording": N_("改变文书用语"),
+    "supervision.visit": N_("登记检查指导"),
+    "supervision.brief": N_("登记信息报送"),
     "core.draw": N_("发起抽查、签名、揭示或者作废"),
     "core.pad": N_("领用或者核销编号票据"),
     "core.register.take": N_("生成登记簿"),
