@@ -102,7 +102,7 @@ def briefs(
 def figures(session: ScopedSession, period: Period) -> Figures:
     """How many briefs of a period were sent, adopted and declined."""
     query = select(Brief.outcome, func.count()).where(Brief.sent_on.between(*period)).group_by(Brief.outcome)
-    found = dict(session.execute(query).tuples().all())
+    found = dict(session.execute(query).all())
     return Figures(sum(found.values()), found.get("adopted", 0), found.get("declined", 0))
 
 

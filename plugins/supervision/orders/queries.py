@@ -96,7 +96,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
 def names_of(session: ScopedSession, ids: Collection[UUID]) -> dict[UUID, str]:
     """The names of some units."""
     rows = session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(sorted(ids))))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def offices(session: ScopedSession, actor: Actor) -> dict[UUID, str]:
@@ -110,7 +110,7 @@ def offices(session: ScopedSession, actor: Actor) -> dict[UUID, str]:
 def units(session: ScopedSession) -> dict[UUID, str]:
     """The units that can be ordered: all that are there."""
     rows = session.execute(select(Unit.id, Unit.name).where(Unit.closed_on.is_(None)).order_by(Unit.code))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def owed_duties(session: ScopedSession, actor: Actor) -> list[tuple[Duty, str]]:

@@ -21,6 +21,7 @@ from tests.site import Page
 
 D = dt.date
 LOG = f"/w/{MENGYUE}/supervision/guidance/"
+FOUND = {"by": "左相丙", "problem": "台账不全", "help": "教会填写"}
 MONTH = (D(2026, 11, 1), D(2026, 11, 30))
 
 
@@ -103,11 +104,11 @@ def test_a_finding_comes_from_a_visit_with_its_unit_and_problem(desk: Desk) -> N
 def test_visits_of_the_month_stand_in_the_progress_report_already(desk: Desk) -> None:
     with desk.reading() as session:
         unit = session.get_one(Unit, (MENGYUE, desk.unit("SBZ")))
-        assert cases_of_month(session, unit, *MONTH)["figures"] == ()
+        before = cases_of_month(session, unit, *MONTH)["figures"]
     for day in (D(2026, 11, 3), D(2026, 11, 30), D(2026, 10, 31)):
         visit(desk, unit_id=unit.id, on=day)
     with desk.reading() as session:
-        assert cases_of_month(session, unit, *MONTH)["figures"] == ("接受检查指导：2次",)
+        assert cases_of_month(session, unit, *MONTH)["figures"] == (*before, "接受检查指导：2次")
 
 
 def test_a_brief_is_sent_answered_and_counted(desk: Desk) -> None:
@@ -135,7 +136,7 @@ def test_lists_are_paged_by_key(desk: Desk) -> None:
         whole = [row.id for row, _name in queries.visits(session, unit)[0]]
         first, after = queries.visits(session, unit, limit=2)
         rest, end = queries.visits(session, unit, after=after, limit=len(whole))
-    assert [row.id for row, _name in (*first, *rest)] == whole
+        assert [row.id for row, _name in (*first, *rest)] == whole
     assert end is None
 
 
