@@ -87,13 +87,13 @@ def show(code: int, draw_id: UUID) -> ResponseReturnValue:
     return render_template("draws/show.html", found=found, states=rules.STATES, acts=acts)
 
 
-@bp.route("/new/<kind>", methods=["GET", "POST"])
+@bp.route("/new/<draw_kind>", methods=["GET", "POST"])
 @requires(Perm.USE)
-def new(code: int, kind: str) -> ResponseReturnValue:
+def new(code: int, draw_kind: str) -> ResponseReturnValue:
     """Begin a draw: what is sent is published at once."""
     registry, reader, actor = plugins.registry(), web_request.reading(), web_request.actor()
-    wanted = registry.draws.get(kind)
-    if wanted is None or not is_on(registry.owner[kind]):
+    wanted = registry.draws.get(draw_kind)
+    if wanted is None or not is_on(registry.owner[draw_kind]):
         abort(404)
     if not services.belongs(reader, actor, wanted.begins):
         raise Forbidden(Perm.USE)
@@ -101,7 +101,7 @@ def new(code: int, kind: str) -> ResponseReturnValue:
     form.fits(wanted, listed)
     if form.validate_on_submit():
         given, key = form.to_beginning(), str(form.key.data)
-        made = carry_out(form, lambda session: services.begin(session, actor, kind, given, key))
+        made = carry_out(form, lambda session: services.begin(session, actor, draw_kind, given, key))
         if made is not None:
             flash(gettext("已公布，请两位签名人签名。"))
             return redirect(url_for("draws.show", code=code, draw_id=made.id), 303)
@@ -111,29 +111,29 @@ def new(code: int, kind: str) -> ResponseReturnValue:
         kind=wanted,
         listed=listed,
         take=rules.needed("{}/{}".format(*wanted.ratio), len(listed)) if wanted.ratio else 0,
-        before=queries.given_up(reader, kind),
+        before=queries.given_up(reader, draw_kind),
     )
     return page, status_of(form)
 
 
-@bp.route("/<uuid:draw_id>/<any(sign, reveal, give_up):act>", methods=["GET", "POST"])
+@bp.route("/<uuid:draw_id>/<any(sign, reveal, give_up):step>", methods=["GET", "POST"])
 @requires(Perm.USE)
-def act(code: int, draw_id: UUID, act: str) -> ResponseReturnValue:
+def act(code: int, draw_id: UUID, step: str) -> ResponseReturnValue:
     """Sign a draw, reveal a secret, or give the draw up."""
     reader, actor, found = web_request.reading(), web_request.actor(), _found(draw_id)
-    kind, title, done = ACTS[act]
+    kind, title, done = ACTS[step]
     may: dict[str, Callable[[], Any]] = {
         "sign": lambda: services.open_seat(reader, actor, found),
         "reveal": lambda: services.to_reveal(actor, found),
         "give_up": lambda: services.may_give_up(reader, actor, found),
     }
-    if not may[act]():
+    if not may[step]():
         raise Forbidden(Perm.USE)
     form = kind()
-    if form.validate_on_submit() and carry_out(form, lambda session: _do(session, act, draw_id, form)):
+    if form.validate_on_submit() and carry_out(form, lambda session: _do(session, step, draw_id, form)):
         flash(gettext(done))
         return redirect(url_for("draws.show", code=code, draw_id=draw_id), 303)
-    return render_template("draws/act.html", form=form, found=found, title=title, act=act), status_of(form)
+    return render_template("draws/act.html", form=form, found=found, title=title), status_of(form)
 
 
 @county.get("/", endpoint="index")
