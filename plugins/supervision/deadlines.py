@@ -62,5 +62,6 @@ RULES: tuple[DeadlineRule, ...] = (
         unit=Unit.WORKING,
         on_expiry=N_("逾期；可以催办、督办"),
         warn=W2,
+        override=("本级规定",),
     ),
 )

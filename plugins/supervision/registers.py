@@ -32,7 +32,7 @@ def _orders(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date
             case, order = line.case, line.order
             yield (
                 *(case.number, KINDS[order.kind][0], order.matter, line.unit, order.person),
-                *(case.received_on, order.due_on, order.answered_on, states[case.state]),
+                *(case.received_on, order.limit_on, order.answered_on, states[case.state]),
                 *(int(case.is_open), int(not case.is_open)),
             )
         after = page.after

@@ -28,7 +28,7 @@ def context(session: ScopedSession, case: Case, facts: Any, command: Any) -> dic
         "item_code": "",
         "demand": order.demand,
         "person": order.person,
-        "due": order.due_on.isoformat(),
+        "due": order.limit_on.isoformat(),
         "days": str(order.days),
         "about": found["about"].number if found["about"] is not None else "",
         "sample": issuer.sample,

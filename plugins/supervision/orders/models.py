@@ -36,7 +36,7 @@ class Order(Private, Base):
     demand: Mapped[str]
     person: Mapped[str]
     # The limit that counts now, and its working days from the day it was set; a return sets another.
-    due_on: Mapped[dt.date]
+    limit_on: Mapped[dt.date]
     days: Mapped[int]
     # What it is about, or where it was found.
     about_case_id: Mapped[UUID | None]

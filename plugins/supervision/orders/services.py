@@ -80,7 +80,7 @@ def issue(session: ScopedSession, actor: Actor, command: rules.Issue, key: str) 
             matter=command.matter.strip(),
             demand=command.demand.strip(),
             person=command.person.strip(),
-            due_on=command.due_on,
+            limit_on=command.due_on,
             days=days or 0,
             about_case_id=about,
             about_duty_id=command.duty_id,
@@ -143,7 +143,7 @@ def send_back(session: ScopedSession, actor: Actor, case: Case, facts: rules.Ord
     if problems := rules.due(command.due_on, time.today(), working=days is not None):
         raise DomainError(problems)
     order = queries.order_of(session, case)
-    order.due_on, order.days = command.due_on, days or 0
+    order.limit_on, order.days = command.due_on, days or 0
 
 
 def lift(session: ScopedSession, actor: Actor, case: Case, facts: rules.Ordered, command: rules.Lift) -> None:

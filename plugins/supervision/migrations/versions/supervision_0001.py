@@ -81,7 +81,7 @@ def upgrade() -> None:
         sa.Column("matter", sa.String(), nullable=False),
         sa.Column("demand", sa.String(), nullable=False),
         sa.Column("person", sa.String(), nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("limit_on", sa.Date(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
         sa.Column("about_case_id", core.db.types.Uid(length=16), nullable=True),
         sa.Column("about_duty_id", core.db.types.Uid(length=16), nullable=True),

@@ -106,8 +106,9 @@ def test_visits_of_the_month_stand_in_the_progress_report_already(desk: Desk) ->
         unit = session.get_one(Unit, (MENGYUE, desk.unit("SBZ")))
         before = cases_of_month(session, unit, *MONTH)["figures"]
     for day in (D(2026, 11, 3), D(2026, 11, 30), D(2026, 10, 31)):
-        visit(desk, unit_id=unit.id, on=day)
+        visit(desk, unit_id=desk.unit("SBZ"), on=day)
     with desk.reading() as session:
+        unit = session.get_one(Unit, (MENGYUE, desk.unit("SBZ")))
         assert cases_of_month(session, unit, *MONTH)["figures"] == (*before, "接受检查指导：2次")
 
 
