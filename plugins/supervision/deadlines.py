@@ -55,13 +55,13 @@ RULES: tuple[DeadlineRule, ...] = (
     DeadlineRule(
         code="supervision.order",
         name=N_("督查单的办结期限"),
-        law="本级规定",
-        article="",
+        law="",
+        article=N_("本级规定"),
         day_zero=N_("发出之日"),
         length=None,
         unit=Unit.WORKING,
         on_expiry=N_("逾期；可以催办、督办"),
         warn=W2,
-        override=("本级规定",),
+        override=(N_("本级规定"),),
     ),
 )
