@@ -15,7 +15,6 @@ from core import plugins
 from core.accounts.actor import Actor
 from core.calendar import services as calendars
 from core.cases import lists
-from core.cases.figures import NEAR
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
 from core.cases.queries import readable
@@ -40,8 +39,8 @@ DAY = dt.timedelta(days=1)
 # What stands above the list: name in the address → (label, why it has its colour, the state that it is of).
 COLOURS: Mapping[str, tuple[str, str, str]] = {
     "late": (N_("已超期"), N_("过了期限还没有答复。"), "late"),
-    "near": (N_("临近"), N_("三天内到期，还没有答复。"), "wait"),
-    "going": (N_("办理中"), N_("没有答复，离期限还有三天以上。"), "busy"),
+    "near": (N_("临近"), N_("两个工作日内到期，还没有答复。"), "wait"),
+    "going": (N_("办理中"), N_("没有答复，离期限还有两个工作日以上。"), "busy"),
     "check": (N_("待核查"), N_("已经答复，等发出单位核查。"), "plain"),
 }
 
@@ -140,13 +139,22 @@ def days_until(session: ScopedSession, day: dt.date) -> int | None:
     return calendar.working_between(time.today().toordinal(), day.toordinal())
 
 
-def filter_of(colour: str, unit: UUID | None, kind: str) -> CaseFilter:
-    """The filter of the list: one colour, unit and kind of order; empty ones do not restrict, but ended orders."""
+def near_until(session: ScopedSession) -> dt.date:
+    """The last day that counts as near, the same as on the chip of a limit that warns two working days before."""
+    return dt.date.fromordinal(calendars.current(session).working_after(time.today().toordinal(), 2))
+
+
+def filter_of(near: dt.date, colour: str, unit: UUID | None, kind: str) -> CaseFilter:
+    """The filter of the list: one colour, unit and kind of order; empty ones do not restrict, but ended orders.
+
+    Args:
+        near: the last day that counts as near.
+    """
     today, own = time.today(), _of_kind(kind)
     windows: Mapping[str, tuple[dt.date | None, dt.date | None]] = {
         "late": (None, today - DAY),
-        "near": (today, today + NEAR),
-        "going": (today + NEAR + DAY, None),
+        "near": (today, near),
+        "going": (near + DAY, None),
     }
     since, until = windows.get(colour, (None, None))
     states = TO_CHECK if colour == "check" else TO_ANSWER if colour in windows else ()
@@ -164,7 +172,8 @@ def filter_of(colour: str, unit: UUID | None, kind: str) -> CaseFilter:
 
 def figures(session: ScopedSession, actor: Actor, unit: UUID | None, kind: str) -> dict[str, int]:
     """How many orders have each colour."""
-    found = lists.counts(session, actor, [filter_of(colour, unit, kind) for colour in COLOURS])
+    near = near_until(session)
+    found = lists.counts(session, actor, [filter_of(near, colour, unit, kind) for colour in COLOURS])
     return dict(zip(COLOURS, found, strict=True))
 
 

@@ -41,7 +41,7 @@ def index(code: int) -> ResponseReturnValue:
     colour, kind = asked.get("colour", ""), asked.get("kind", "")
     colour = colour if colour in queries.COLOURS or colour == "all" else ""
     kind, unit = kind if kind in rules.KINDS else "", _unit()
-    page = lists.page(reader, actor, queries.filter_of(colour, unit, kind), after())
+    page = lists.page(reader, actor, queries.filter_of(queries.near_until(reader), colour, unit, kind), after())
     kept: dict[str, Any] = {"code": code, "unit": unit or None, "kind": kind or None}
     whole = actor.units(Perm.ORDER_READ) is None
     return render_template(

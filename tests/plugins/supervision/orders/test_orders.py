@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import func, select
 
 from core import clock
-from core.cases import papers
+from core.cases import lists, papers
+from core.cases.limits import standing
 from core.cases.models import Case, Clock
 from core.db import Scope, new_id
 from core.draws import services as draws
@@ -178,6 +179,18 @@ def test_the_board_counts_each_colour_and_a_unit_sees_its_own(desk: Desk) -> Non
         assert near.number in late
         assert "已超过1天" in late
     assert "待答复的督查单" in desk.site.sign_in(HEAD).get(f"/w/{MENGYUE}/").get_data(as_text=True)
+
+
+def test_the_board_and_the_chip_of_a_limit_agree_on_what_is_near(desk: Desk) -> None:
+    actor, days = desk.who(LEADER), [D(2026, 12, day) for day in (1, 2, 3, 4, 7)]
+    made = {desk.issue(due_on=day).id for day in days}
+    with desk.reading() as session:
+        near = queries.near_until(session)
+        for colour, status in (("near", "near"), ("going", "on_time")):
+            rows = lists.page(session, actor, queries.filter_of(near, colour, None, ""), limit=500).rows
+            found = [case for case in rows if case.id in made]
+            assert found
+            assert {standing(case).status for case in found} == {status}
 
 
 def figures(desk: Desk, login: str) -> dict[str, int]:
