@@ -22,11 +22,11 @@ class BeginForm(KeyedForm):
 
     title = StringField(_("标题"), [needed(_("请填写标题。")), Length(max=100, message=_("标题最多100个字。"))])
     population = TextAreaField(
-        _("名单"), [Optional(), LINES], description=_("一行写一个：代码，空格，名称。公布以后不能改。")
+        _("名单"), [needed(_("请填写名单。")), LINES], description=_("一行写一个：代码，空格，名称。公布以后不能改。")
     )
     size = StringField(
         _("抽取多少"),
-        [Optional(), Length(max=12, message=_("最多12个字。"))],
+        [needed(_("请填写抽取的个数，例如3；或者比例，例如1/2。")), Length(max=12, message=_("最多12个字。"))],
         description=_("写个数，例如3；或者比例，例如1/2，不足一个的算一个。"),
     )
     recusals = TextAreaField(
