@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import DutyRule, Permission, PluginInfo, RoleGrants
+from core.contracts import CaseKind, DutyRule, NavItem, Permission, PluginInfo, Prefill, Receiver, RoleGrants
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
 if TYPE_CHECKING:
+    from flask import Blueprint
+
     from core.deadlines.rules import DeadlineRule
 
 HERE = Path(__file__).parent
@@ -20,6 +22,21 @@ HERE = Path(__file__).parent
 def register_plugin() -> PluginInfo:
     """A preview until its screens come: off unless a township turns it on."""
     return PluginInfo("supervision", N_("效能督查"), N_("实施方案、进展报告和督查"), "0.1.0", preview=True)
+
+
+@hookimpl
+def register_models() -> Iterable[type]:
+    """Complaints and tips, campaigns with their findings."""
+    from plugins.supervision.campaign.models import Campaign, CampaignEntry
+    from plugins.supervision.complaint.models import Complaint, Tip
+
+    return (Campaign, CampaignEntry, Complaint, Tip)
+
+
+@hookimpl
+def register_migrations() -> Path:
+    """Branch `supervision`."""
+    return HERE / "migrations" / "versions"
 
 
 @hookimpl
@@ -58,3 +75,44 @@ def register_duties() -> Iterable[DutyRule]:
     from plugins.supervision.duties import DUTIES
 
     return DUTIES
+
+
+@hookimpl
+def register_prefills() -> Iterable[Prefill]:
+    """The campaigns of the year, for the return that approval's part of the scheme asks for."""
+    from plugins.supervision.campaign.queries import lines
+
+    return (Prefill("scheme.approval.cleanup", lines),)
+
+
+@hookimpl
+def register_case_kinds() -> Iterable[CaseKind]:
+    """A complaint of 吃拿卡要, and in the county a tip about discipline."""
+    from plugins.supervision.complaint.road import COMPLAINT, TIP
+
+    return (COMPLAINT, TIP)
+
+
+@hookimpl
+def register_receivers() -> Iterable[Receiver]:
+    """Tips that townships hand on unread, and the county's answers."""
+    from plugins.supervision.complaint.services import PARCELS
+
+    return PARCELS
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    """The portal's door for complaints, and the workspace."""
+    from plugins.supervision.campaign import views as campaign
+    from plugins.supervision.complaint import views as complaint
+
+    return (complaint.bp, complaint.staff, campaign.bp)
+
+
+@hookimpl
+def provide_nav_items() -> Iterable[NavItem]:
+    """Campaigns."""
+    from plugins.supervision.permissions import Perm
+
+    return (NavItem(N_("专项整治"), "supervision_campaigns.index", Perm.READ, icon="search", order=60),)
