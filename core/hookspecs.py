@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         DutyRule,
         HealthCard,
         Job,
+        MeetingItem,
         NavItem,
         NoticeKind,
         Owed,
@@ -199,6 +200,10 @@ class Hooks:
     @hookspec
     def provide_dashboard_cards(self, session: ScopedSession, actor: Actor) -> Iterable[Card]:  # type: ignore[empty-body]
         """Figures on the workbench."""
+
+    @hookspec
+    def provide_meeting_items(self, session: ScopedSession) -> Iterable[MeetingItem]:  # type: ignore[empty-body]
+        """What waits for the joint meeting of the session's tenant."""
 
     @hookspec
     def provide_portal_sections(self, session: ScopedSession, tenant: Tenant) -> Iterable[PortalSection]:  # type: ignore[empty-body]

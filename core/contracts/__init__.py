@@ -21,7 +21,7 @@ from core.contracts.cases import (
     article_under,
 )
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
-from core.contracts.desk import Card, Entry, NavItem, PortalSection, PublicationType, Searchable
+from core.contracts.desk import Card, Entry, MeetingItem, NavItem, PortalSection, PublicationType, Searchable
 from core.contracts.duties import DutyRule, Part, Prefill, Submission, Units
 from core.contracts.figures import Stat
 from core.contracts.files import Scan, Scanner
@@ -54,6 +54,7 @@ __all__ = [
     "Job",
     "Lapse",
     "Matter",
+    "MeetingItem",
     "Message",
     "NavItem",
     "NoticeKind",

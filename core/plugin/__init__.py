@@ -11,6 +11,7 @@ from core.contracts import (
     Card,
     Channel,
     HealthCard,
+    MeetingItem,
     NoticeKind,
     Owed,
     Permission,
@@ -156,12 +157,21 @@ def register_sealers() -> Iterable[Sealer]:
 def register_effects() -> Iterable[Owed]:
     """Many cases at once; lists as files; rows brought in; files scanned; papers kept; what other systems are told."""
     from core.batches.services import EFFECT
+    from core.duties import meeting
     from core.files import scanning
     from core.sheets import exporting, taking
     from core.web import paper_files
     from core.webhooks import sending
 
-    return (EFFECT, exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, sending.EFFECT, paper_files.EFFECT)
+    return (
+        EFFECT,
+        meeting.EFFECT,
+        exporting.EFFECT,
+        *taking.EFFECTS,
+        scanning.EFFECT,
+        sending.EFFECT,
+        paper_files.EFFECT,
+    )
 
 
 @hookimpl
@@ -213,3 +223,11 @@ def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[Healt
     from core.web.condition import cards
 
     return (*cards(session), health(session))
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """What was handed in to the joint meeting."""
+    from core.duties.meeting import waiting
+
+    return waiting(session)

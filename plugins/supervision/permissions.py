@@ -20,6 +20,7 @@ class Perm(StrEnum):
     CAMPAIGN = "supervision.campaign.keep"
     SIGN_FOR_SUPERVISION = "supervision.campaign.sign"
     SIGN_FOR_GOVERNMENT = "supervision.campaign.sign_for_government"
+    MEETING = "supervision.meeting.keep"
 
 
 PERMISSIONS = (
@@ -32,6 +33,7 @@ PERMISSIONS = (
     Permission(Perm.CAMPAIGN, N_("拟订专项整治方案、登记问题和整改（监察室）")),
     Permission(Perm.SIGN_FOR_SUPERVISION, N_("代表监察室签专项整治方案、形成总结")),
     Permission(Perm.SIGN_FOR_GOVERNMENT, N_("代表乡人民政府签专项整治方案")),
+    Permission(Perm.MEETING, N_("召集、记录联席会议和形成纪要（党政办）")),
 )
 
 ROLES = (
@@ -44,6 +46,7 @@ ROLES = (
     RoleGrants("station_head", frozenset({Perm.COMPLAINT_READ, Perm.COMPLAINT_HANDLE, Perm.COMPLAINT_ANSWER})),
     RoleGrants("station_head", frozenset({Perm.CAMPAIGN, Perm.SIGN_FOR_SUPERVISION})),
     RoleGrants("leader", frozenset({Perm.SIGN_FOR_GOVERNMENT})),
+    *(RoleGrants(role, frozenset({Perm.MEETING})) for role in ("handler", "station_head")),  # of the general office
     RoleGrants("county_handler", frozenset({Perm.TIP_READ, Perm.TIP_HANDLE})),
     RoleGrants("county_head", frozenset({Perm.TIP_READ, Perm.TIP_HANDLE})),
 )

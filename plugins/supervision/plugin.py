@@ -6,13 +6,25 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import CaseKind, DutyRule, NavItem, Permission, PluginInfo, Prefill, Receiver, RoleGrants
+from core.contracts import (
+    Card,
+    CaseKind,
+    DutyRule,
+    NavItem,
+    Permission,
+    PluginInfo,
+    Prefill,
+    Receiver,
+    RoleGrants,
+)
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
 if TYPE_CHECKING:
     from flask import Blueprint
 
+    from core.accounts.actor import Actor
+    from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
 
 HERE = Path(__file__).parent
@@ -26,11 +38,12 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Complaints and tips, campaigns with their findings."""
+    """Complaints and tips, campaigns with their findings, joint meetings."""
     from plugins.supervision.campaign.models import Campaign, CampaignEntry
     from plugins.supervision.complaint.models import Complaint, Tip
+    from plugins.supervision.meeting.models import AgendaItem, Meeting, Resolution
 
-    return (Campaign, CampaignEntry, Complaint, Tip)
+    return (Campaign, CampaignEntry, Complaint, Tip, Meeting, AgendaItem, Resolution)
 
 
 @hookimpl
@@ -106,13 +119,25 @@ def register_blueprints() -> Iterable[Blueprint]:
     """The portal's door for complaints, and the workspace."""
     from plugins.supervision.campaign import views as campaign
     from plugins.supervision.complaint import views as complaint
+    from plugins.supervision.meeting import views as meeting
 
-    return (complaint.bp, complaint.staff, campaign.bp)
+    return (complaint.bp, complaint.staff, campaign.bp, meeting.bp)
 
 
 @hookimpl
 def provide_nav_items() -> Iterable[NavItem]:
-    """Campaigns."""
+    """Campaigns and joint meetings."""
     from plugins.supervision.permissions import Perm
 
-    return (NavItem(N_("专项整治"), "supervision_campaigns.index", Perm.READ, icon="search", order=60),)
+    return (
+        NavItem(N_("专项整治"), "supervision_campaigns.index", Perm.READ, icon="search", order=60),
+        NavItem(N_("联席会议"), "supervision_meetings.index", Perm.READ, icon="people", order=61),
+    )
+
+
+@hookimpl
+def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
+    """What the joint meeting resolved that the reader's unit still has to do."""
+    from plugins.supervision.meeting.queries import cards
+
+    return cards(session, actor)

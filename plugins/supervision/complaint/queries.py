@@ -22,12 +22,6 @@ from plugins.supervision.complaint.models import Complaint, Tip
 from plugins.supervision.complaint.rules import FOUND, KINDS, Seen
 
 KIND, TIP = "supervision.complaint", "supervision.tip"
-OFFICE = "supervision_office"
-
-
-def office(session: ScopedSession) -> Unit | None:
-    """The supervision office 监察室 of the session's tenant, in the county the 纪检监察; None where there is none."""
-    return session.scalar(select(Unit).where(Unit.function == OFFICE, Unit.closed_on.is_(None)))
 
 
 def units_to_name(session: ScopedSession, tenant: int) -> Sequence[Unit]:

@@ -19,6 +19,7 @@ from core.web.forms import carry_out, status_of
 from core.web.workspace import staff_case
 from plugins.supervision.complaint import queries, services
 from plugins.supervision.complaint.forms import FORMS, ComplainForm
+from plugins.supervision.office import unit_of
 from plugins.supervision.permissions import Perm
 
 bp = Blueprint("supervision_complaint", __name__, url_prefix="/t/<int:code>/complaints", template_folder="../templates")
@@ -48,7 +49,7 @@ def new(code: int) -> ResponseReturnValue:
     page = render_template(
         "supervision/complain.html",
         form=form,
-        open=queries.office(reader) is not None,
+        open=unit_of(reader) is not None,
         closed=services.NO_OFFICE,
         max_mb=web_request.current_settings().max_upload_mb,
     )

@@ -148,6 +148,42 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "supervision_meeting",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("chair", sa.String(), nullable=False),
+        sa.Column("present", sa.String(), nullable=False),
+        sa.Column("absent", sa.String(), nullable=False),
+        sa.Column("guests", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("minutes_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("circular_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("state in ('called', 'held', 'closed')", name=op.f("ck_supervision_meeting_state")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "circular_id"],
+            ["core_document.tenant_id", "core_document.id"],
+            name=op.f("fk_supervision_meeting_tenant_id_circular_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "minutes_id"],
+            ["core_document.tenant_id", "core_document.id"],
+            name=op.f("fk_supervision_meeting_tenant_id_minutes_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_supervision_meeting")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_supervision_meeting_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_supervision_meeting_tenant_id_held_on"), "supervision_meeting", ["tenant_id", "held_on"], unique=False
+    )
+    op.create_table(
         "supervision_tip",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
@@ -165,6 +201,80 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_supervision_tip")),
         info={"kind": "private"},
+    )
+    op.create_table(
+        "supervision_agenda_item",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("meeting_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "outcome in ('', 'agreed', 'not_agreed', 'deferred')", name=op.f("ck_supervision_agenda_item_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "meeting_id"],
+            ["supervision_meeting.tenant_id", "supervision_meeting.id"],
+            name=op.f("fk_supervision_agenda_item_tenant_id_meeting_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_supervision_agenda_item")),
+        sa.UniqueConstraint(
+            "tenant_id", "meeting_id", "number", name=op.f("uq_supervision_agenda_item_tenant_id_meeting_id_number")
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_supervision_agenda_item_tenant_id_key"), "supervision_agenda_item", ["tenant_id", "key"], unique=False
+    )
+    op.create_table(
+        "supervision_resolution",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("meeting_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("item_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("done", sa.String(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "item_id"],
+            ["supervision_agenda_item.tenant_id", "supervision_agenda_item.id"],
+            name=op.f("fk_supervision_resolution_tenant_id_item_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "meeting_id"],
+            ["supervision_meeting.tenant_id", "supervision_meeting.id"],
+            name=op.f("fk_supervision_resolution_tenant_id_meeting_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_supervision_resolution_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_supervision_resolution")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_supervision_resolution_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_supervision_resolution_tenant_id_meeting_id"),
+        "supervision_resolution",
+        ["tenant_id", "meeting_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_supervision_resolution_tenant_id_unit_id_due_on"),
+        "supervision_resolution",
+        ["tenant_id", "unit_id", "due_on"],
+        unique=False,
     )
 
 
