@@ -11,6 +11,8 @@ from core.contracts import (
     CaseKind,
     DutyRule,
     NavItem,
+    NoticeKind,
+    Paper,
     Permission,
     PluginInfo,
     Prefill,
@@ -38,12 +40,13 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Complaints and tips, campaigns with their findings, joint meetings."""
+    """Complaints and tips, campaigns with their findings, joint meetings, looks back."""
     from plugins.supervision.campaign.models import Campaign, CampaignEntry
+    from plugins.supervision.chain.models import Chain
     from plugins.supervision.complaint.models import Complaint, Tip
     from plugins.supervision.meeting.models import AgendaItem, Meeting, Resolution
 
-    return (Campaign, CampaignEntry, Complaint, Tip, Meeting, AgendaItem, Resolution)
+    return (Campaign, CampaignEntry, Complaint, Tip, Meeting, AgendaItem, Resolution, Chain)
 
 
 @hookimpl
@@ -100,10 +103,27 @@ def register_prefills() -> Iterable[Prefill]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """A complaint of 吃拿卡要, and in the county a tip about discipline."""
+    """A complaint of 吃拿卡要, in the county a tip about discipline, and a look back at a missed limit."""
+    from plugins.supervision.chain.road import CHAIN
     from plugins.supervision.complaint.road import COMPLAINT, TIP
 
-    return (COMPLAINT, TIP)
+    return (COMPLAINT, TIP, CHAIN)
+
+
+@hookimpl
+def register_papers() -> Iterable[Paper]:
+    """责任倒查结论书."""
+    from plugins.supervision.chain.road import PAPERS
+
+    return PAPERS
+
+
+@hookimpl
+def register_notice_kinds() -> Iterable[NoticeKind]:
+    """Somebody is asked to say how a limit was missed."""
+    from plugins.supervision.chain.services import HEARD
+
+    return (HEARD,)
 
 
 @hookimpl
@@ -118,10 +138,11 @@ def register_receivers() -> Iterable[Receiver]:
 def register_blueprints() -> Iterable[Blueprint]:
     """The portal's door for complaints, and the workspace."""
     from plugins.supervision.campaign import views as campaign
+    from plugins.supervision.chain import views as chain
     from plugins.supervision.complaint import views as complaint
     from plugins.supervision.meeting import views as meeting
 
-    return (complaint.bp, complaint.staff, campaign.bp, meeting.bp)
+    return (complaint.bp, complaint.staff, campaign.bp, meeting.bp, chain.bp)
 
 
 @hookimpl

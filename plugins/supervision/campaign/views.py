@@ -31,6 +31,7 @@ def index(code: int) -> ResponseReturnValue:
         rows=queries.all_of(reader),
         states=rules.STATES,
         may_plan=office.may(reader, web_request.actor(), Perm.CAMPAIGN),
+        may_look_back=office.may(reader, web_request.actor(), Perm.CHAIN),
     )
 
 

@@ -22,6 +22,8 @@ from plugins.supervision.complaint.models import Complaint, Tip
 from plugins.supervision.complaint.rules import FOUND, KINDS, Seen
 
 KIND, TIP = "supervision.complaint", "supervision.tip"
+# Parcels of looks back 责任倒查 bear this before their name: nobody waits for an answer to them.
+CHAIN = "chain:"
 
 
 def units_to_name(session: ScopedSession, tenant: int) -> Sequence[Unit]:

@@ -155,9 +155,9 @@ def answer_tip(session: ScopedSession, actor: Actor, case: Case, facts: None, co
 
 def take_answer(session: ScopedSession, received: ParcelReceived, parcel: Parcel) -> None:
     """Lay the county's answer where only whoever complained reads it, and sign for it."""
-    case_id = queries.case_of_key(received.key)
-    row = session.get_one(Complaint, (session.tenant, case_id))
-    row.county_answer = str(parcel.details["words"])
+    if not received.key.startswith(queries.CHAIN):
+        row = session.get_one(Complaint, (session.tenant, queries.case_of_key(received.key)))
+        row.county_answer = str(parcel.details["words"])
     exchange.acknowledge(session, Actor.system(session.tenant), received.id)
 
 

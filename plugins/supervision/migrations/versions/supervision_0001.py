@@ -96,6 +96,51 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "supervision_chain",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("subject_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("called", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("start_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("hands", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("opened_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("person_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("question", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("heard", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("heard_on", sa.Date(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
+        sa.CheckConstraint(
+            "outcome in ('', 'no_fault', 'talk', 'criticism', 'self_review', 'rectify', 'circular', 'transfer')",
+            name=op.f("ck_supervision_chain_outcome"),
+        ),
+        sa.ForeignKeyConstraint(["opened_id"], ["core_account.id"], name=op.f("fk_supervision_chain_opened_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["core_account.id"], name=op.f("fk_supervision_chain_person_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_supervision_chain_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_supervision_chain")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_supervision_chain_tenant_id_person_id"), "supervision_chain", ["tenant_id", "person_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_supervision_chain_tenant_id_subject_id"),
+        "supervision_chain",
+        ["tenant_id", "subject_id"],
+        unique=False,
+    )
+    op.create_table(
         "supervision_complaint",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
