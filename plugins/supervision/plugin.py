@@ -16,6 +16,7 @@ from core.contracts import (
     Permission,
     PluginInfo,
     Prefill,
+    PublicationType,
     Receiver,
     RoleGrants,
 )
@@ -111,6 +112,14 @@ def register_case_kinds() -> Iterable[CaseKind]:
 
 
 @hookimpl
+def register_publication_types() -> Iterable[PublicationType]:
+    """好做法."""
+    from plugins.supervision.practice.types import PRACTICE
+
+    return (PRACTICE,)
+
+
+@hookimpl
 def register_papers() -> Iterable[Paper]:
     """责任倒查结论书."""
     from plugins.supervision.chain.road import PAPERS
@@ -141,18 +150,20 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.supervision.chain import views as chain
     from plugins.supervision.complaint import views as complaint
     from plugins.supervision.meeting import views as meeting
+    from plugins.supervision.practice import views as practice
 
-    return (complaint.bp, complaint.staff, campaign.bp, meeting.bp, chain.bp)
+    return (complaint.bp, complaint.staff, campaign.bp, meeting.bp, chain.bp, practice.bp)
 
 
 @hookimpl
 def provide_nav_items() -> Iterable[NavItem]:
-    """Campaigns and joint meetings."""
+    """Campaigns, joint meetings, and the good practice of the county."""
     from plugins.supervision.permissions import Perm
 
     return (
         NavItem(N_("专项整治"), "supervision_campaigns.index", Perm.READ, icon="search", order=60),
         NavItem(N_("联席会议"), "supervision_meetings.index", Perm.READ, icon="people", order=61),
+        NavItem(N_("好做法"), "supervision_practices.index", Perm.READ, icon="journal-text", order=63),
     )
 
 
