@@ -21,7 +21,7 @@ class Campaign(Private, Base):
         same_tenant("unit_id", "core_unit"),
         UniqueConstraint("tenant_id", "form_key"),
         CheckConstraint("from_on <= to_on", name="period"),
-        CheckConstraint(f"state in ({', '.join(map(repr, STATES))})", name="state"),
+        CheckConstraint(f"stage in ({', '.join(map(repr, STATES))})", name="stage"),
         CheckConstraint("government_id is null or government_id <> supervision_id", name="two"),
         Index(None, "tenant_id", "from_on"),
     )
@@ -36,7 +36,7 @@ class Campaign(Private, Base):
     unit_id: Mapped[UUID]
     from_on: Mapped[dt.date]
     to_on: Mapped[dt.date]
-    state: Mapped[str] = mapped_column(default="plan")
+    stage: Mapped[str] = mapped_column(default="plan")
     by: Mapped[str]
     at: Mapped[dt.datetime]
     government_id: Mapped[UUID | None] = mapped_column(ForeignKey("core_account.id"))
@@ -46,7 +46,7 @@ class Campaign(Private, Base):
     # What is said beside the figures, and these as they were counted on the day of the report.
     report: Mapped[str] = mapped_column(default="")
     figures: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    closed_on: Mapped[dt.date | None]
+    over_on: Mapped[dt.date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

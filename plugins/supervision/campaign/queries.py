@@ -38,7 +38,7 @@ def campaign_of(session: ScopedSession, campaign_id: UUID) -> Campaign:
 
 def running(session: ScopedSession, day: dt.date) -> UUID | None:
     """The campaign that runs on a day; the latest begun where there are several."""
-    query = select(Campaign.id).where(Campaign.state == "running", Campaign.from_on <= day, Campaign.to_on >= day)
+    query = select(Campaign.id).where(Campaign.stage == "running", Campaign.from_on <= day, Campaign.to_on >= day)
     return session.scalars(query.order_by(Campaign.from_on.desc(), Campaign.id.desc())).first()
 
 
@@ -72,7 +72,7 @@ def figures(session: ScopedSession, campaign: Campaign) -> dict[str, int]:
 
 def lines(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
     """The campaigns of a period for the return of 实施方案四(二)1(3): when, what, and the figures where it is over."""
-    query = select(Campaign).where(Campaign.state != "plan", Campaign.from_on.between(first, last))
+    query = select(Campaign).where(Campaign.stage != "plan", Campaign.from_on.between(first, last))
     found = [_line(row) for row in session.scalars(query.order_by(Campaign.from_on, Campaign.id))]
     return {"campaigns": tuple(found)} if found else {}
 

@@ -49,7 +49,7 @@ def change(session: ScopedSession, actor: Actor, campaign_id: UUID, command: rul
     """
     office.refuse(session, actor, Perm.CAMPAIGN)
     row = _locked(session, campaign_id, version)
-    if row.state != "plan" or row.government_id or row.supervision_id:
+    if row.stage != "plan" or row.government_id or row.supervision_id:
         raise DomainError(Problem(N_("已经有人签字，方案不能再改。")))
     _refuse_plan(session, command)
     _fill(row, command)
@@ -73,12 +73,14 @@ def sign(session: ScopedSession, actor: Actor, campaign_id: UUID, place: str, ve
     row = _locked(session, campaign_id, version)
     signed = {"government": row.government_id, "supervision": row.supervision_id}
     other = signed["supervision" if place == "government" else "government"]
-    if problems := rules.sign_problems(row.state, signed[place], other, actor.account_id):
+    if problems := rules.sign_problems(row.stage, signed[place], other, actor.account_id):
         raise DomainError(problems)
-    setattr(row, f"{place}_id", actor.account_id)
-    setattr(row, place, actor.title)
+    if place == "government":
+        row.government_id, row.government = actor.account_id, actor.title
+    else:
+        row.supervision_id, row.supervision = actor.account_id, actor.title
     if other is not None:
-        row.state = "running"
+        row.stage = "running"
     record(session, actor, "supervision.campaign.sign", str(row.id), {"place": place})
     session.flush()
     return row
@@ -102,7 +104,7 @@ def find(session: ScopedSession, actor: Actor, campaign_id: UUID, finding: rules
     if (known := session.scalar(select(CampaignEntry).where(CampaignEntry.form_key == key))) is not None:
         return known
     campaign = queries.campaign_of(session, campaign_id)
-    problems = rules.finding_problems(campaign.state, finding, time.today())
+    problems = rules.finding_problems(campaign.stage, finding, time.today())
     if session.get(Unit, (session.tenant, finding.unit_id)) is None:
         problems.append(Problem(N_("请选择单位。"), "unit"))
     if problems:
@@ -136,7 +138,7 @@ def put_right(session: ScopedSession, actor: Actor, campaign_id: UUID, entry_id:
         raise NotFound(entry_id)
     if row.done_on is not None:
         return row
-    if campaign.state != "running":
+    if campaign.stage != "running":
         raise DomainError(Problem(N_("专项整治没有在开展，不能登记。")))
     if not done.strip():
         raise DomainError(Problem(N_("请写明整改的措施。"), "done"))
@@ -156,10 +158,10 @@ def close(session: ScopedSession, actor: Actor, campaign_id: UUID, report: str, 
     office.refuse(session, actor, Perm.SIGN_FOR_SUPERVISION)
     row = _locked(session, campaign_id, version)
     counted = queries.figures(session, row)
-    problems = rules.close_problems(row.state, counted["open"], counted["found"] - counted["done"], report)
+    problems = rules.close_problems(row.stage, counted["open"], counted["found"] - counted["done"], report)
     if problems:
         raise DomainError(problems)
-    row.state, row.report, row.closed_on = "closed", report.strip(), time.today()
+    row.stage, row.report, row.over_on = "closed", report.strip(), time.today()
     row.figures = {name: counted[name] for name in rules.FIGURES}
     record(session, actor, "supervision.campaign.close", str(row.id), row.figures)
     session.flush()

@@ -152,7 +152,7 @@ def _page(campaign: Campaign, **sent: KeyedForm) -> ResponseReturnValue:
         labels=rules.FIGURES,
         figures=campaign.figures or (queries.figures(reader, campaign) if sees else {}),
         entries=queries.entries_of(reader, campaign) if sees else [],
-        signs=[place for place in signs if campaign.state == "plan" and not getattr(campaign, place)],
+        signs=[place for place in signs if campaign.stage == "plan" and not getattr(campaign, place)],
         works=works,
         heads=heads,
         sees=sees,

@@ -18,7 +18,7 @@ class Meeting(Private, Base):
     __tablename__ = "supervision_meeting"
     __table_args__ = (
         UniqueConstraint("tenant_id", "form_key"),
-        CheckConstraint(f"state in ({', '.join(map(repr, STATES))})", name="state"),
+        CheckConstraint(f"stage in ({', '.join(map(repr, STATES))})", name="stage"),
         same_tenant("minutes_id", "core_document"),
         same_tenant("circular_id", "core_document"),
         Index(None, "tenant_id", "held_on"),
@@ -34,7 +34,7 @@ class Meeting(Private, Base):
     present: Mapped[str] = mapped_column(default="")
     absent: Mapped[str] = mapped_column(default="")
     guests: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default="called")
+    stage: Mapped[str] = mapped_column(default="called")
     by: Mapped[str]
     at: Mapped[dt.datetime]
     minutes_id: Mapped[UUID | None]

@@ -78,11 +78,11 @@ def hold(session: ScopedSession, actor: Actor, meeting_id: UUID, held: rules.Hel
     office.refuse(session, actor, Perm.MEETING, office.GENERAL)
     row = _locked(session, meeting_id, version)
     items = queries.agenda_of(session, row)
-    problems = rules.held_problems(row.state, held, [item.id for item in items], row.held_on, time.today())
+    problems = rules.held_problems(row.stage, held, [item.id for item in items], row.held_on, time.today())
     if problems:
         raise DomainError(problems)
     row.chair, row.present = held.chair.strip(), held.present.strip()
-    row.absent, row.guests, row.state = held.absent.strip(), held.guests.strip(), "held"
+    row.absent, row.guests, row.stage = held.absent.strip(), held.guests.strip(), "held"
     for item in items:
         given = held.outcomes[item.id]
         item.outcome, item.words = given.outcome, given.words.strip()
@@ -102,7 +102,7 @@ def resolve(session: ScopedSession, actor: Actor, meeting_id: UUID, command: rul
     if (known := session.scalar(select(Resolution).where(Resolution.form_key == key))) is not None:
         return known
     meeting = queries.meeting_of(session, meeting_id)
-    problems = rules.resolve_problems(meeting.state, command, meeting.held_on)
+    problems = rules.resolve_problems(meeting.stage, command, meeting.held_on)
     if session.get(Unit, (session.tenant, command.unit_id)) is None:
         problems.append(Problem(N_("请选择单位。"), "unit"))
     if command.item_id and command.item_id not in {item.id for item in queries.agenda_of(session, meeting)}:
@@ -140,7 +140,7 @@ def finish(session: ScopedSession, actor: Actor, resolution_id: UUID, done: str)
         raise Forbidden(Perm.READ)
     if row.done_on is not None:
         return row
-    if queries.meeting_of(session, row.meeting_id).state != "closed":
+    if queries.meeting_of(session, row.meeting_id).stage != "closed":
         raise DomainError(Problem(N_("纪要还没有形成，不能登记完成情况。")))
     if not done.strip():
         raise DomainError(Problem(N_("请写明完成情况。"), "done"))
@@ -166,7 +166,7 @@ def make_minutes(session: ScopedSession, actor: Actor, meeting_id: UUID, version
     if (known := queries.meeting_of(session, meeting_id).minutes_id) is not None:
         return session.get_one(Document, (session.tenant, known))
     row = _locked(session, meeting_id, version)
-    if row.state != "held":
+    if row.stage != "held":
         raise DomainError(Problem(N_("会议召开并记录以后才能形成纪要。")))
     tenant = session.get_one(Tenant, row.tenant_id)
     where = f"在{row.place}" if row.place else ""
@@ -175,7 +175,7 @@ def make_minutes(session: ScopedSession, actor: Actor, meeting_id: UUID, version
     said = queries.said(session, row)
     text = rules.body(said, row.present, row.absent, row.guests, opening)
     made = _draft(session, actor, "minutes", papers.MINUTES, f"{tenant.name}{row.title}纪要", text, key)
-    row.minutes_id, row.state = made.id, "closed"
+    row.minutes_id, row.stage = made.id, "closed"
     for item in queries.agenda_of(session, row):
         if item.topic in plugins.registry().effects and item.outcome != "deferred":
             told = {"key": item.key, "outcome": item.outcome, "words": item.words}
@@ -196,7 +196,7 @@ def make_circular(session: ScopedSession, actor: Actor, meeting_id: UUID, versio
         return session.get_one(Document, (session.tenant, known))
     row = _locked(session, meeting_id, version)
     said = queries.said(session, row)
-    if row.state != "closed" or not any(item.resolutions for item in said):
+    if row.stage != "closed" or not any(item.resolutions for item in said):
         raise DomainError(Problem(N_("形成纪要并有议定事项以后才能通报。")))
     tenant = session.get_one(Tenant, row.tenant_id)
     text = rules.circular(said, f"现将{row.title}议定的事项通报如下，请按期办理。")

@@ -132,7 +132,7 @@ def finish(code: int, resolution_id: UUID) -> ResponseReturnValue:
         "supervision/resolution.html",
         form=form,
         owed=owed,
-        closed=queries.meeting_of(reader, owed.row.meeting_id).state == "closed",
+        closed=queries.meeting_of(reader, owed.row.meeting_id).stage == "closed",
         mine=services.may_finish(reader, actor, owed.row),
     )
     return page, status_of(form)

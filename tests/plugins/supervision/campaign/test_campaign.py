@@ -65,8 +65,8 @@ def close(desk: Desk, row: Campaign, report: str = "作风好转", login: str = 
 
 def test_a_campaign_runs_once_government_and_supervision_signed(desk: Desk) -> None:
     row = planned(desk)
-    assert sign(desk, row, LEADER, "government").state == "plan"
-    assert sign(desk, row, HEAD_OF_IT, "supervision").state == "running"
+    assert sign(desk, row, LEADER, "government").stage == "plan"
+    assert sign(desk, row, HEAD_OF_IT, "supervision").stage == "running"
 
 
 def test_one_person_does_not_sign_for_both() -> None:
@@ -134,7 +134,7 @@ def test_it_closes_when_every_finding_is_put_right_and_every_complaint_answered(
         close(desk, running, " ")
     done = close(desk, running)
     assert done.figures == {"all": 1, "yes": 1, "partly": 0, "no": 0, "sent": 0, "found": 1, "done": 1}
-    assert done.closed_on == TODAY
+    assert done.over_on == TODAY
 
 
 def test_a_complaint_joins_the_campaign_that_runs_on_its_day_or_stands_alone(desk: Desk, running: Campaign) -> None:
