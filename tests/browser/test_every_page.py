@@ -32,6 +32,7 @@ from tests.rights.crawling import Crawl, begin, crawl, each, few
 from tests.rights.test_url_matrix import (
     leave_exports,
     leave_item,
+    leave_office,
     leave_pad,
     leave_report,
     leave_seal,
@@ -92,6 +93,16 @@ NO_PAGES = {
     "published.machine_map": "XML",
     "static": "files",
     "style.last": "leads to the style page",
+    **dict.fromkeys(
+        (
+            *(f"supervision_campaigns.{name}" for name in ("new", "edit", "put_right")),
+            *(f"supervision_meetings.{name}" for name in ("new", "record", "resolve")),
+            *(f"supervision_chains.{name}" for name in ("new", "act", "heard")),
+            "supervision_complaints.act",
+        ),
+        "of offices where nobody of the sample works; tests/plugins/supervision walks them",
+    ),
+    "supervision_complaint.receipt": "shown once to whoever complained",
     "web.day": "a part of a page, asked by its script",
     "web.healthz": "for machines",
     "web.readyz": "for machines",
@@ -194,6 +205,7 @@ def begun(site: Site) -> list[tuple[str, str]]:
     leave_exports(site, export_id := new_id())
     leave_webhook(site, new_id())
     leave_item(site, item_id := new_id())
+    leave_office(site, new_id())
     return [
         *papers_begun(site),
         (COUNTY_ADMIN, brought(site, county)),

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core.accounts.access import requires
+from core.errors import Forbidden
 from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
@@ -79,7 +80,10 @@ def show(code: int, campaign_id: UUID) -> ResponseReturnValue:
 @requires(Perm.READ)
 def sign(code: int, campaign_id: UUID, place: str) -> ResponseReturnValue:
     """Sign for the government or for supervision."""
-    campaign, actor, form = queries.campaign_of(web_request.reading(), campaign_id), web_request.actor(), SignForm()
+    reader, actor, form = web_request.reading(), web_request.actor(), SignForm()
+    if not services.may_sign(reader, actor, place):
+        raise Forbidden(place)
+    campaign = queries.campaign_of(reader, campaign_id)
     if form.validate_on_submit():
         version = int(form.version.data or 0)
         if carry_out(form, lambda writer: services.sign(writer, actor, campaign_id, place, version)) is not None:
@@ -92,6 +96,7 @@ def sign(code: int, campaign_id: UUID, place: str) -> ResponseReturnValue:
 def find(code: int, campaign_id: UUID) -> ResponseReturnValue:
     """Enter what was found."""
     reader, actor, form = web_request.reading(), web_request.actor(), FindingForm()
+    office.refuse(reader, actor, Perm.CAMPAIGN)
     campaign = queries.campaign_of(reader, campaign_id)
     form.unit.choices = choices(units_to_name(reader, code))
     if form.validate_on_submit():
@@ -122,7 +127,9 @@ def put_right(code: int, campaign_id: UUID, entry_id: UUID) -> ResponseReturnVal
 @requires(Perm.SIGN_FOR_SUPERVISION)
 def close(code: int, campaign_id: UUID) -> ResponseReturnValue:
     """Close it with its report."""
-    campaign, actor, form = queries.campaign_of(web_request.reading(), campaign_id), web_request.actor(), CloseForm()
+    reader, actor, form = web_request.reading(), web_request.actor(), CloseForm()
+    office.refuse(reader, actor, Perm.SIGN_FOR_SUPERVISION)
+    campaign = queries.campaign_of(reader, campaign_id)
     if form.validate_on_submit():
         report, version = str(form.report.data), int(form.version.data or 0)
         if carry_out(form, lambda writer: services.close(writer, actor, campaign_id, report, version)) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core import plugins
@@ -45,7 +45,7 @@ def new(code: int) -> ResponseReturnValue:
             case = carry_out(form, lambda writer: services.complain(writer, tenant, command, key))
             if case is not None:
                 party.let_in(case)
-                return redirect(url_for(".receipt", code=code, case_id=case.id), 303)
+                return redirect(url_for(".receipt", code=code, case=case.id), 303)
     page = render_template(
         "supervision/complain.html",
         form=form,
@@ -56,10 +56,13 @@ def new(code: int) -> ResponseReturnValue:
     return page, status_of(form)
 
 
-@bp.get("/receipt/<uuid:case_id>")
+@bp.get("/receipt")
 @public
-def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
+def receipt(code: int) -> ResponseReturnValue:
     """The number and the code with which the answer is found; the code is shown to this browser only."""
+    case_id = request.args.get("case", type=UUID)
+    if case_id is None:
+        return redirect(url_for(".new", code=code))
     case = party.own_case(case_id)
     if case.kind != queries.KIND:
         abort(404)

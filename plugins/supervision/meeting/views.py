@@ -99,7 +99,9 @@ def resolve(code: int, meeting_id: UUID) -> ResponseReturnValue:
 @requires(Perm.MEETING)
 def make(code: int, meeting_id: UUID, paper: str) -> ResponseReturnValue:
     """Draft the minutes or the circular, and open the draft."""
-    meeting, actor, form = queries.meeting_of(web_request.reading(), meeting_id), web_request.actor(), MakeForm()
+    reader, actor, form = web_request.reading(), web_request.actor(), MakeForm()
+    office.refuse(reader, actor, Perm.MEETING, office.GENERAL)
+    meeting = queries.meeting_of(reader, meeting_id)
     if form.validate_on_submit():
         version, key = int(form.version.data or 0), str(form.key.data)
         made = carry_out(form, lambda writer: MAKERS[paper](writer, actor, meeting_id, version, key).id)
