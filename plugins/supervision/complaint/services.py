@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core import cases
 from core import clock as time
@@ -183,7 +183,9 @@ def _parcel(command: rules.Complain, about: str, tenant: Tenant) -> Parcel:
     return _sealed(details, enclosed, tenant, None)
 
 
-def _sealed(details: dict[str, object], files: tuple[EnclosedFile, ...], tenant: Tenant, case: Case | None) -> Parcel:
+def _sealed(
+    details: Mapping[str, object], files: tuple[EnclosedFile, ...], tenant: Tenant, case: Case | None
+) -> Parcel:
     day = details["happened_on"]
     told = {**details, "happened_on": str(day) if day else "", "place": tenant.name}
     received_on = case.received_on if case is not None else time.today()

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from core.db import ScopedSession
-from core.db.keyset import PageKey, newest_first
+from core.db.ids import PageKey
+from core.db.keyset import newest_first
 from core.publishing.models import Published
 from core.publishing.queries import anywhere
 from plugins.supervision.practice.types import PRACTICE
