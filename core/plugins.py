@@ -30,6 +30,7 @@ from core.contracts import (
     Paper,
     Permission,
     PluginInfo,
+    Prefill,
     PublicationType,
     Receiver,
     Register,
@@ -169,6 +170,11 @@ class Registry:
         return found
 
     @cached_property
+    def prefills(self) -> tuple[tuple[str, Prefill], ...]:
+        """What plugins know of other plugins' duties, each with the plugin."""
+        return tuple((name, given) for name, answer in self.each("register_prefills") for given in answer)
+
+    @cached_property
     def papers(self) -> Mapping[str, Paper]:
         """Papers by code."""
         return self._collect("register_papers", Paper)
@@ -302,6 +308,7 @@ class Registry:
             "rules",
             "duties",
             "draws",
+            "prefills",
             "papers",
             "publication_types",
             "searchables",

@@ -21,9 +21,9 @@ from core.contracts.cases import (
     article_under,
 )
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
-from core.contracts.desk import Card, Entry, NavItem, PortalSection, PublicationType, Searchable
+from core.contracts.desk import Card, Entry, MeetingItem, NavItem, PortalSection, PublicationType, Searchable
 from core.contracts.draws import Candidate, DrawKind, Seat
-from core.contracts.duties import DutyRule, Part, Quota, Submission, Units
+from core.contracts.duties import DutyRule, Part, Prefill, Quota, Submission, Units
 from core.contracts.figures import Stat
 from core.contracts.files import Scan, Scanner
 from core.contracts.notices import Channel, Matter, Message, NoticeKind
@@ -57,6 +57,7 @@ __all__ = [
     "Job",
     "Lapse",
     "Matter",
+    "MeetingItem",
     "Message",
     "NavItem",
     "NoticeKind",
@@ -67,6 +68,7 @@ __all__ = [
     "Permission",
     "PluginInfo",
     "PortalSection",
+    "Prefill",
     "PublicationType",
     "Quota",
     "Receiver",

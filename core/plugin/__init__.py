@@ -11,6 +11,7 @@ from core.contracts import (
     Card,
     Channel,
     HealthCard,
+    MeetingItem,
     NoticeKind,
     Owed,
     Permission,
@@ -170,14 +171,14 @@ def register_effects() -> Iterable[Owed]:
     units told of documents; duties moved by a scheme."""
     from core.batches.services import EFFECT
     from core.documents import addressed
-    from core.duties import rescheduling
+    from core.duties import meeting, rescheduling
     from core.files import scanning
     from core.sheets import exporting, taking
     from core.web import paper_files
     from core.webhooks import sending
 
     of_files = (exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, paper_files.EFFECT)
-    return (EFFECT, *of_files, sending.EFFECT, addressed.EFFECT, rescheduling.EFFECT)
+    return (EFFECT, meeting.EFFECT, *of_files, sending.EFFECT, addressed.EFFECT, rescheduling.EFFECT)
 
 
 @hookimpl
@@ -229,3 +230,11 @@ def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[Healt
     from core.web.condition import cards
 
     return (*cards(session), health(session))
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """What was handed in to the joint meeting."""
+    from core.duties.meeting import waiting
+
+    return waiting(session)

@@ -31,6 +31,8 @@ NAMES = ("tenant", "since", "until", "actor", "action", "subject")
 # The acts of core by the beginning of their codes; those of cases are named by their kinds.
 ACTS = {
     REVEAL: N_("查看当事人的联系方式"),
+    "supervision.campaign.": N_("拟订、签字、登记或者结束专项整治"),
+    "supervision.meeting.": N_("召集、记录联席会议，登记议定事项"),
     "core.plugin.switch": N_("开启或者关闭功能模块"),
     "core.calendar": N_("改变工作日历"),
     "core.audit.export": N_("导出审计记录"),

@@ -29,12 +29,13 @@ from tests.core.batches.test_views import new_url
 from tests.core.documents.conftest import SECOND, desk_of
 from tests.core.holidays.test_views import FESTIVAL, LOCAL, brought
 from tests.core.publishing.test_desk import COUNTY_DESK, write
-from tests.plugins.supervision.conftest import Desk
+from tests.plugins.supervision.desk import Desk
 from tests.rights import people
 from tests.rights.crawling import Crawl, begin, crawl, each, few
 from tests.rights.test_url_matrix import (
     leave_exports,
     leave_item,
+    leave_office,
     leave_pad,
     leave_received,
     leave_report,
@@ -100,6 +101,16 @@ NO_PAGES = {
     "published.machine_map": "XML",
     "static": "files",
     "style.last": "leads to the style page",
+    **dict.fromkeys(
+        (
+            *(f"supervision_campaigns.{name}" for name in ("new", "edit", "put_right")),
+            *(f"supervision_meetings.{name}" for name in ("new", "record", "resolve")),
+            *(f"supervision_chains.{name}" for name in ("new", "act", "heard")),
+            "supervision_complaints.act",
+        ),
+        "of offices where nobody of the sample works; tests/plugins/supervision walks them",
+    ),
+    "supervision_complaint.receipt": "shown once to whoever complained",
     "web.day": "a part of a page, asked by its script",
     "web.healthz": "for machines",
     "web.readyz": "for machines",
@@ -219,6 +230,7 @@ def begun(site: Site) -> list[tuple[str, str]]:
     leave_webhook(site, new_id())
     leave_item(site, item_id := new_id())
     leave_supervision(site, new_id())
+    leave_office(site, new_id())
     return [
         *orders_begun(site),
         *papers_begun(site),

@@ -49,7 +49,9 @@ from core.webhooks.models import Webhook
 from plugins.approval.items import services as editions
 from plugins.approval.models import Application
 from plugins.approval.steps.models import CaseStep
+from plugins.supervision.campaign.models import Campaign, CampaignEntry
 from plugins.supervision.guidance.models import Brief, Visit
+from plugins.supervision.meeting.models import Meeting, Resolution
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.rights.crawling import each
 from tests.rights.people import holders
@@ -176,6 +178,21 @@ STAFF: dict[str, frozenset[str]] = {
         for name in ("new", "edit", "materials", "fields", "steps", "revise", "submit", "discard")
     },
     **{f"approval_keeping.{name}": frozenset({ADMIN}) for name in ("laws", "centre")},
+    **{
+        f"supervision_{name}": frozenset({HANDLER, HEAD, LEADER})
+        for name in ("campaigns.index", "campaigns.show", "practices.index")
+    },
+    **{
+        f"supervision_meetings.{name}": frozenset({HANDLER, HEAD, LEADER})
+        for name in ("index", "show", "resolutions", "finish")
+    },
+    # The sample's is signed for the government.
+    "supervision_campaigns.sign": frozenset({LEADER}),
+    # Of the supervision office and of the general office, where none of these works.
+    **{f"supervision_campaigns.{name}": frozenset() for name in ("new", "edit", "find", "put_right", "close")},
+    **{f"supervision_meetings.{name}": frozenset() for name in ("new", "record", "resolve", "make")},
+    **{f"supervision_chains.{name}": frozenset() for name in ("new", "act", "heard")},
+    "supervision_complaints.act": frozenset(),
     "approval_handling.mine": frozenset({HANDLER, HEAD}),
     # The sample's is the handler's to sign.
     "approval_handling.sign": frozenset({HANDLER}),
@@ -297,6 +314,7 @@ PUBLIC = {
     *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
     *(f"public_draws.{name}" for name in ("index", "show", "text", "data")),
     "approval_check.check",
+    *("supervision_complaint.new", "supervision_complaint.receipt"),
     *("approval_register.register", "approval_register.granted"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
@@ -557,6 +575,28 @@ def leave_step(site: Site, case_id: UUID) -> None:
         session.get_one(Application, (MENGYUE, case_id)).village_id = village
         given = {"code": "talk", "phase": "pre", "name": "村民会议讨论", "who": "village"}
         session.add(CaseStep(tenant_id=MENGYUE, id=case_id, case_id=case_id, **given))
+
+
+def leave_office(site: Site, row_id: UUID) -> None:
+    """A campaign with a finding and a meeting with a resolution, all of one id, and their measure on."""
+    made = {"tenant_id": MENGYUE, "id": row_id, "form_key": row_id.hex}
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        unit = session.scalars(select(Unit.id).where(Unit.code == "NYZ")).one()
+        put_switch(session, MENGYUE, "supervision", on=True, by="test")
+        words = dict.fromkeys(("title", "subject", "plan", "leader", "by"), "样")
+        session.add(Campaign(**made, unit_id=unit, from_on=TODAY, to_on=TODAY, at=NOON, **words))
+        called = {"title": "样会", "place": "样", "chair": "样", "by": "样", "at": NOON}
+        session.add(Meeting(**made, held_on=TODAY, **called))
+        session.flush()
+        session.add(CampaignEntry(**made, campaign_id=row_id, unit_id=unit, found="样", found_on=TODAY, by="样"))
+        owed = {"words": "样事", "person": "样", "due_on": TODAY}
+        session.add(Resolution(**made, meeting_id=row_id, unit_id=unit, **owed))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def offices(site: Site, ids: Callable[[str], Ids]) -> None:
+    """What the sample has nothing of, because its measure is a preview."""
+    leave_office(site, ids("勐约许1").case.id)
 
 
 def leave_filter(site: Site, filter_id: UUID) -> None:

@@ -15,7 +15,7 @@ from core.tenancy.models import Unit
 from plugins.supervision.guidance import queries, rules, services
 from plugins.supervision.orders import rules as orders
 from plugins.supervision.queries import cases_of_month
-from tests.plugins.supervision.conftest import MONDAY, OFFICE, Desk
+from tests.plugins.supervision.desk import MONDAY, OFFICE, Desk
 from tests.sample import HEAD, HUSA, LEADER, MENGYUE
 from tests.site import Page
 

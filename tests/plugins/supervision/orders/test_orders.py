@@ -21,7 +21,7 @@ from plugins.supervision.draws import INSPECTED
 from plugins.supervision.orders import queries, rules
 from plugins.supervision.orders.models import Order
 from plugins.supervision.orders.rules import Accept, Answer, Lift, Return
-from tests.plugins.supervision.conftest import OFFICE, SAID, SUPERVISOR, Desk
+from tests.plugins.supervision.desk import OFFICE, SAID, SUPERVISOR, Desk
 from tests.sample import AGENT, CLERK, COUNTY_ADMIN, HANDLER, HEAD, HUSA, LEADER, MENGYUE
 from tests.site import Page, Site
 
