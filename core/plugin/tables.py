@@ -35,6 +35,7 @@ def register_models() -> Iterable[type]:
     from core.notices import models as notices
     from core.pads.models import Pad, PadEntry
     from core.publishing import models as publishing
+    from core.schemes.models import Scheme
     from core.sheets.models import SheetExport, SheetImport, SheetRow
     from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
     from core.webhooks.models import Webhook, WebhookDelivery
@@ -82,6 +83,7 @@ def register_models() -> Iterable[type]:
         cases.IssuedPaper,
         documents.Document,
         documents.DocumentSigner,
+        documents.DocumentUnit,
         documents.DocumentStep,
         documents.IssuedDocument,
         documents.PaperWording,
@@ -104,6 +106,7 @@ def register_models() -> Iterable[type]:
         Duty,
         DutyEntry,
         DutyReport,
+        Scheme,
         Draw,
         DrawSignature,
         StoredFile,

@@ -126,10 +126,11 @@ def register_blueprints() -> Iterable[Blueprint]:
 
 @hookimpl
 def register_registers() -> Iterable[Register]:
-    """Orders, visits, briefs."""
+    """Filings, orders, visits, briefs."""
+    from plugins.supervision.filings import REGISTER
     from plugins.supervision.registers import REGISTERS
 
-    return REGISTERS
+    return (REGISTER, *REGISTERS)
 
 
 @hookimpl
