@@ -188,6 +188,7 @@ class CaseKind:
         act_endpoint: the form of an act for staff; called with ``code``, ``case_id`` and ``act``.
         party_endpoint: the form of an act for the party; called the same way.
         detail_template, detail: what the kind adds to the case's page, for staff and party alike.
+        party_is_office: its party is a unit, whose name is nobody's to mask.
     """
 
     code: str
@@ -207,6 +208,7 @@ class CaseKind:
     detail_template: str = ""
     detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
+    party_is_office: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an undo of an act that ends a case: its end is published and counted.
