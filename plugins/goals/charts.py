@@ -16,6 +16,7 @@ def chart(rows: Sequence[PlanRow]) -> Figure:
     """The stages of a plan as spans of days; those past their day stand out. `rows` holds at least one."""
     heads = (gettext("阶段目标"), gettext("开始"), gettext("完成"))
     spans = [
-        (f"{row.stage.no}. {row.stage.name}", row.begins_on, row.stage.due_on, row.standing == "done") for row in rows
+        (f"{row.stage.no}. {row.stage.name}", row.begins_on, row.stage.planned_on, row.standing == "done")
+        for row in rows
     ]
     return charts.gantt("plan", heads, spans, time.today(), gettext("今天"))

@@ -50,7 +50,7 @@ class PutStage(Act):
     name: str
     standard: str
     days: int
-    due_on: dt.date
+    planned_on: dt.date
     after: tuple[int, ...] = ()
     remove: bool = False
 

@@ -41,7 +41,7 @@ def schedule(session: ScopedSession, case: Case, facts: Facts, command: Any) -> 
                 "standard": row.stage.standard,
                 "days": str(row.stage.days),
                 "begins_on": row.begins_on.isoformat(),
-                "due_on": row.stage.due_on.isoformat(),
+                "planned_on": row.stage.planned_on.isoformat(),
                 "last": row.last.begin.isoformat(),
             }
             for row in queries.plan_rows(found.stages, work.ends_on)

@@ -73,7 +73,7 @@ class WorkForm(ActForm):
 class NewForm(WorkForm):
     """The same, of a unit and a year."""
 
-    unit = SelectField(_("单位"), validators=[needed(_("请选择单位。"))])
+    unit = SelectField(_("选报单位"), validators=[needed(_("请选择单位。"))])
     year = RadioField(_("年度"), validators=[needed(_("请选择年度。"))])
 
 
@@ -106,7 +106,7 @@ class StageForm(RoadForm):
     name = StringField(_("阶段目标"), [needed(_("请填写阶段目标。")), SHORT])
     standard = TextAreaField(_("完成的标准"), [needed(_("请填写完成的标准。")), LONG])
     days = IntegerField(_("需要的工作日"), [needed(_("请填写需要的工作日，只写数字。"))])
-    due_on = DayField(_("完成时间"), [needed(_("请填写完成时间。"))])
+    planned_on = DayField(_("完成时间"), [needed(_("请填写完成时间。"))])
     after = Many(
         _("必须先完成的阶段"),
         validators=[Optional()],
@@ -130,7 +130,11 @@ class StageForm(RoadForm):
             self.after.data = [str(len(facts.stages))] if facts.stages else []
             return
         self.no.data, self.name.data, self.standard.data = str(no), stage.name, standard
-        self.days.data, self.due_on.data, self.after.data = stage.days, stage.due_on, [str(one) for one in stage.after]
+        self.days.data, self.planned_on.data, self.after.data = (
+            stage.days,
+            stage.planned_on,
+            [str(one) for one in stage.after],
+        )
 
     def to_command(self) -> cmd.PutStage:
         """The command."""
@@ -140,7 +144,7 @@ class StageForm(RoadForm):
             name=str(self.name.data or ""),
             standard=str(self.standard.data or ""),
             days=self.days.data or 0,
-            due_on=self.due_on.data or EPOCH,
+            planned_on=self.planned_on.data or EPOCH,
             after=tuple(int(no) for no in self.after.data or ()),
             remove=bool(self.remove.data),
         )
@@ -178,7 +182,7 @@ class ReviewForm(RoadForm):
         choices=worded({"yes": N_("通过"), "no": N_("退回修改")}),
         validators=[needed(_("请选择审核意见。"))],
     )
-    words = TextAreaField(_("说明"), [Optional(), LONG], description=_("退回的，写明原因。"))
+    words = TextAreaField(_("补充说明"), [Optional(), LONG], description=_("退回的，写明原因。"))
 
     def to_command(self) -> cmd.Review:
         """The command."""
@@ -191,7 +195,7 @@ class ResolveForm(RoadForm):
     decision = RadioField(_("审定结果"), choices=worded(rules.DECISIONS), validators=[needed(_("请选择审定结果。"))])
     held_on = DayField(_("会议日期"), [needed(_("请填写会议日期。"))])
     document = StringField(_("会议纪要文号"), [needed(_("请填写会议纪要的文号。")), SHORT])
-    words = TextAreaField(_("说明"), [Optional(), LONG], description=_("退回或者不选入的，写明理由。"))
+    words = TextAreaField(_("补充说明"), [Optional(), LONG], description=_("退回或者不选入的，写明理由。"))
 
     def to_command(self) -> cmd.Resolve:
         """The command."""
@@ -297,10 +301,10 @@ class DecideChangeForm(RoadForm):
 
     approved = RadioField(
         _("审批意见"),
-        choices=worded({"yes": N_("同意"), "no": N_("不同意")}),
+        choices=worded({"yes": N_("同意变更"), "no": N_("不同意变更")}),
         validators=[needed(_("请选择审批意见。"))],
     )
-    words = TextAreaField(_("说明"), [Optional(), LONG], description=_("不同意的，写明理由。"))
+    words = TextAreaField(_("补充说明"), [Optional(), LONG], description=_("不同意的，写明理由。"))
 
     def to_command(self) -> cmd.DecideChange:
         """The command."""

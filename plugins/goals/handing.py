@@ -94,7 +94,7 @@ def _selected(session: ScopedSession, unit_id: UUID, year: int, also: UUID | Non
     stages: dict[UUID, list[str]] = {}
     of_works = select(Stage).where(Stage.case_id.in_([work.case_id for work in works])).order_by(Stage.no)
     for stage in session.scalars(of_works):
-        stages.setdefault(stage.case_id, []).append(f"{stage.name}（{stage.due_on}）")
+        stages.setdefault(stage.case_id, []).append(f"{stage.name}（{stage.planned_on}）")
     return [
         f"{work.name}；负责人：{work.head}；责任主体：{work.body}；"
         f"{work.begins_on}至{work.ends_on}；阶段目标：{'、'.join(stages.get(work.case_id, []))}"
@@ -116,7 +116,7 @@ def _works(
 
 def _stands(work: KeyWork, stages: Sequence[Stage], today: dt.date) -> str:
     done = sum(stage.done_on is not None for stage in stages)
-    late = [stage.name for stage in stages if stage.done_on is None and stage.due_on < today]
+    late = [stage.name for stage in stages if stage.done_on is None and stage.planned_on < today]
     words = f"{today}，{work.name}：{len(stages)}个阶段完成{done}个"
     return f"{words}，未按时完成：{'、'.join(late)}" if late else words
 

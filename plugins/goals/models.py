@@ -36,7 +36,7 @@ class KeyWork(Publishable, Base):
     lost: Mapped[str]
     # It stands in what the unit handed in for the year.
     handed_in: Mapped[bool] = mapped_column(default=False)
-    submitted_by: Mapped[UUID | None]
+    selected_by: Mapped[UUID | None]
     # Both sides of the joint review; emptied when the work goes back to the unit.
     government_id: Mapped[UUID | None]
     government: Mapped[str] = mapped_column(default="")
@@ -49,7 +49,7 @@ class KeyWork(Publishable, Base):
     media_link: Mapped[str] = mapped_column(default="")
     # How it ended: ``finished`` with its proof, ``unfinished`` with the reasons, ``dropped`` with the words on it.
     outcome: Mapped[str] = mapped_column(default="")
-    ended_on: Mapped[dt.date | None]
+    outcome_on: Mapped[dt.date | None]
     ended_words: Mapped[str] = mapped_column(default="")
 
 
@@ -64,7 +64,7 @@ class Stage(Publishable, Base):
     name: Mapped[str]
     standard: Mapped[str]
     days: Mapped[int]
-    due_on: Mapped[dt.date]
+    planned_on: Mapped[dt.date]
     after: Mapped[list[int]] = mapped_column(JSON, default=list)
     done_on: Mapped[dt.date | None]
     proof: Mapped[str] = mapped_column(default="")

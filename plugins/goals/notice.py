@@ -52,7 +52,7 @@ def draft(session: ScopedSession, actor: Actor, year: int, key: str) -> Publicat
     stages = queries.stages_of(session, [work.case_id for work, _ in rows])
     blocks = []
     for number, (work, unit) in enumerate(rows, 1):
-        steps = "；".join(f"{stage.name}（{stage.due_on}）" for stage in stages[work.case_id])
+        steps = "；".join(f"{stage.name}（{stage.planned_on}）" for stage in stages[work.case_id])
         blocks.append(
             f"{number}. {work.name}\n责任单位：{unit}\n责任主体：{work.body}\n负责人：{work.head}\n"
             f"时间：{work.begins_on}至{work.ends_on}\n标准：{work.standard}\n时限：{work.limit}\n阶段目标：{steps}"

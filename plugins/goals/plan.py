@@ -24,7 +24,7 @@ class Stage:
     Attributes:
         no: its place in the plan, from 1.
         days: how many working days it takes.
-        due_on: the day it is planned to be done on.
+        planned_on: the day it is planned to be done on.
         after: the numbers of the earlier stages that must be done before it begins.
         done_on: when it was done; None while it is not.
     """
@@ -32,7 +32,7 @@ class Stage:
     no: int
     name: str
     days: int
-    due_on: dt.date
+    planned_on: dt.date
     after: tuple[int, ...] = ()
     done_on: dt.date | None = None
 
@@ -56,7 +56,7 @@ class Broken:
 
 def begins(stage: Stage, calendar: WorkCalendar) -> dt.date:
     """The day a stage begins by its plan: as many working days as it takes, the last of them on or before its day."""
-    return _back(calendar, stage.due_on, stage.days)
+    return _back(calendar, stage.planned_on, stage.days)
 
 
 def moments(stages: Sequence[Stage], ends_on: dt.date, calendar: WorkCalendar) -> Mapping[int, Moment]:
@@ -89,20 +89,20 @@ def broken(stages: Sequence[Stage], begins_on: dt.date, ends_on: dt.date, calend
             words = N_("阶段%(no)d“%(name)s”最迟要在%(begin)s开始，早于项目开始时间%(day)s。")
             found.append(_break(stage, "start", words, begin=begin, day=begins_on))
         for other in (by_no[no] for no in stage.after if no in by_no):
-            day = other.done_on or other.due_on
+            day = other.done_on or other.planned_on
             if day >= begin:
                 words = N_("阶段%(no)d“%(name)s”要在%(begin)s开始，但它所需要的阶段%(other)d到%(day)s才完成。")
                 found.append(_break(stage, f"order{other.no}", words, begin=begin, other=other.no, day=day))
-        if stage.due_on > last[stage.no].end:
+        if stage.planned_on > last[stage.no].end:
             words = N_("阶段%(no)d“%(name)s”最迟应当在%(end)s完成，现在定在%(day)s，总体完成时间%(whole)s保不住。")
-            given = {"end": last[stage.no].end, "day": stage.due_on, "whole": ends_on}
+            given = {"end": last[stage.no].end, "day": stage.planned_on, "whole": ends_on}
             found.append(_break(stage, "end", words, **given))
     return found
 
 
-def moved(stages: Sequence[Stage], no: int, due_on: dt.date) -> tuple[Stage, ...]:
+def moved(stages: Sequence[Stage], no: int, planned_on: dt.date) -> tuple[Stage, ...]:
     """The plan with one stage on another day."""
-    return tuple(replace(stage, due_on=due_on) if stage.no == no else stage for stage in stages)
+    return tuple(replace(stage, planned_on=planned_on) if stage.no == no else stage for stage in stages)
 
 
 def newly_broken(before: Sequence[Broken], after: Sequence[Broken]) -> list[Broken]:

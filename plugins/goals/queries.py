@@ -53,7 +53,7 @@ def work_of(session: ScopedSession, case: Case) -> KeyWork:
 
 
 def whole(session: ScopedSession, case_id: UUID) -> Whole:
-    """A key work with all that belongs to it, in four statements, asked once for a page.
+    """A key work with all that belongs to it, in one statement, asked once for a page.
 
     Raises:
         NotFound: there is none, or the session may not see it.
@@ -62,20 +62,34 @@ def whole(session: ScopedSession, case_id: UUID) -> Whole:
 
 
 def _whole(session: ScopedSession, case_id: UUID) -> Whole:
-    work = session.scalar(select(KeyWork).where(KeyWork.case_id == case_id))
-    if work is None:
+    rows = session.execute(
+        select(KeyWork, Stage, Change, Entry)
+        .outerjoin(Stage, (Stage.tenant_id == KeyWork.tenant_id) & (Stage.case_id == KeyWork.case_id))
+        .outerjoin(
+            Change,
+            (Change.tenant_id == Stage.tenant_id) & (Change.case_id == Stage.case_id) & (Change.stage == Stage.no),
+        )
+        .outerjoin(Entry, (Entry.tenant_id == KeyWork.tenant_id) & (Entry.case_id == KeyWork.case_id))
+        .where(KeyWork.case_id == case_id)
+    ).all()
+    if not rows:
         raise NotFound(case_id)
+    stages = {row[1].no: row[1] for row in rows if row[1] is not None}
+    changes = {row[2].id: row[2] for row in rows if row[2] is not None}
+    entries = {row[3].id: row[3] for row in rows if row[3] is not None}
     return Whole(
-        work,
-        session.scalars(select(Stage).where(Stage.case_id == case_id).order_by(Stage.no)).all(),
-        session.scalars(select(Entry).where(Entry.case_id == case_id).order_by(Entry.at, Entry.id)).all(),
-        session.scalars(select(Change).where(Change.case_id == case_id).order_by(Change.asked_at, Change.id)).all(),
+        rows[0][0],
+        [stages[no] for no in sorted(stages)],
+        sorted(entries.values(), key=lambda entry: (entry.at, entry.id)),
+        sorted(changes.values(), key=lambda change: (change.asked_at, change.id)),
     )
 
 
 def planned(stages: Sequence[Stage]) -> tuple[plan.Stage, ...]:
     """Stages as the plan counts them."""
-    return tuple(plan.Stage(row.no, row.name, row.days, row.due_on, tuple(row.after), row.done_on) for row in stages)
+    return tuple(
+        plan.Stage(row.no, row.name, row.days, row.planned_on, tuple(row.after), row.done_on) for row in stages
+    )
 
 
 def content_of(work: KeyWork) -> Content:
@@ -97,7 +111,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         stages=planned(found.stages),
         held=held(session, work.unit_id, work.year) if draft else 1,
         late=draft and not work.handed_in and is_late(session, work),
-        submitted_by=work.submitted_by,
+        selected_by=work.selected_by,
         government=work.government_id,
         supervision=work.supervision_id,
         noticed=case.state == "approved" and noticed(session, work.year),
@@ -200,9 +214,9 @@ def standing(stage: plan.Stage, last: plan.Moment, today: dt.date) -> str:
     """How a stage stands today against its own day and its last responsible moment."""
     if stage.done_on is not None:
         return "done"
-    if stage.due_on < today:
+    if stage.planned_on < today:
         return "overdue"
-    return "near" if min(stage.due_on, last.begin) - NEAR <= today else "on_time"
+    return "near" if min(stage.planned_on, last.begin) - NEAR <= today else "on_time"
 
 
 def plan_rows(rows: Sequence[Stage], ends_on: dt.date) -> list[PlanRow]:

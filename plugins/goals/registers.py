@@ -42,7 +42,7 @@ def _rows(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date) 
             work.begins_on,
             work.ends_on,
             LABELS[case.state],
-            work.ended_on,
+            work.outcome_on,
             len(stages[case.id]),
             done,
         )
@@ -55,7 +55,7 @@ REGISTER = Register(
     Perm.READ,
     (
         RegisterColumn(N_("编号"), 9),
-        RegisterColumn(N_("单位"), 9),
+        RegisterColumn(N_("责任单位"), 9),
         RegisterColumn(N_("重点工作"), 14),
         RegisterColumn(N_("负责人")),
         RegisterColumn(N_("开始")),

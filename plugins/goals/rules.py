@@ -47,7 +47,7 @@ class Facts:
     stages: tuple[plan.Stage, ...]
     held: int = 1
     late: bool = False
-    submitted_by: UUID | None = None
+    selected_by: UUID | None = None
     government: UUID | None = None
     supervision: UUID | None = None
     noticed: bool = False
@@ -121,8 +121,8 @@ def put_stage(facts: Facts, command: cmd.PutStage) -> list[Problem]:
         problems.append(Problem(N_("请填写完成的标准。"), "standard"))
     if not 1 <= command.days <= MOST_DAYS:
         problems.append(Problem(N_("需要的工作日应当是1至%(most)d。"), "days", {"most": MOST_DAYS}))
-    if not facts.content.begins_on <= command.due_on <= facts.content.ends_on:
-        problems.append(Problem(N_("完成时间应当在项目开始和总体完成之间。"), "due_on"))
+    if not facts.content.begins_on <= command.planned_on <= facts.content.ends_on:
+        problems.append(Problem(N_("完成时间应当在项目开始和总体完成之间。"), "planned_on"))
     if any(no not in known or no >= (command.no or len(known) + 1) for no in command.after):
         problems.append(Problem(N_("只能选择排在它前面的阶段。"), "after"))
     return problems
@@ -257,7 +257,7 @@ def ask_change(facts: Facts, command: cmd.AskChange) -> list[Problem]:
     stage = facts.stage(command.stage)
     if stage is not None and stage.done_on is not None:
         problems.append(Problem(N_("这个阶段已经完成。"), "stage"))
-    if stage is not None and stage.due_on == command.new_on:
+    if stage is not None and stage.planned_on == command.new_on:
         problems.append(Problem(N_("新的完成时间和原来一样。"), "new_on"))
     if command.new_on.year != facts.year:
         problems.append(Problem(N_("完成时间应当在%(year)d年。"), "new_on", {"year": facts.year}))

@@ -87,7 +87,7 @@ def put_stage(session: ScopedSession, actor: Actor, case: Case, facts: Facts, co
         row = Stage(tenant_id=case.tenant_id, case_id=case.id, no=len(rows) + 1)
         session.add(row)
     row.name, row.standard = command.name.strip(), command.standard.strip()
-    row.days, row.due_on, row.after = command.days, command.due_on, sorted(set(command.after))
+    row.days, row.planned_on, row.after = command.days, command.planned_on, sorted(set(command.after))
     session.flush()
 
 
@@ -95,7 +95,7 @@ def submit(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
     """Hand the work in, and with it the unit's duty to select."""
     work = queries.work_of(session, case)
     handing.hand_in(session, actor, case, work, command.late_reason.strip())
-    work.submitted_by = actor.account_id
+    work.selected_by = actor.account_id
     _unreview(work)
 
 
@@ -130,7 +130,7 @@ def resolve(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comm
     if command.decision == "return":
         _unreview(work)
     if command.decision == "drop":
-        work.outcome, work.ended_on, work.ended_words = "dropped", command.held_on, command.words.strip()
+        work.outcome, work.outcome_on, work.ended_words = "dropped", command.held_on, command.words.strip()
 
 
 def publish(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Publish) -> None:
@@ -179,7 +179,7 @@ def ask_change(session: ScopedSession, actor: Actor, case: Case, facts: Facts, c
             tenant_id=case.tenant_id,
             case_id=case.id,
             stage=command.stage,
-            old_on=_stage(session, case, command.stage).due_on,
+            old_on=_stage(session, case, command.stage).planned_on,
             new_on=command.new_on,
             why=command.why.strip(),
             asked_by=actor.title,
@@ -195,7 +195,7 @@ def decide_change(session: ScopedSession, actor: Actor, case: Case, facts: Facts
     waiting.approved, waiting.words = command.approved, command.words.strip()
     waiting.decided_by, waiting.decided_at = actor.title, time.now()
     if command.approved:
-        _stage(session, case, waiting.stage).due_on = waiting.new_on
+        _stage(session, case, waiting.stage).planned_on = waiting.new_on
         waiting.published = True
         _changed(session, case)
 
@@ -218,13 +218,13 @@ def fail(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command
 
 def _end(session: ScopedSession, case: Case, outcome: str, words: str) -> None:
     work = queries.work_of(session, case)
-    work.outcome, work.ended_on, work.ended_words = outcome, time.today(), words.strip()
+    work.outcome, work.outcome_on, work.ended_words = outcome, time.today(), words.strip()
     _changed(session, case)
 
 
 def _fill(work: KeyWork, content: cmd.Content) -> None:
-    for name in ("name", "head", "body", "standard", "limit", "lost"):
-        setattr(work, name, getattr(content, name).strip())
+    work.name, work.head, work.body = content.name.strip(), content.head.strip(), content.body.strip()
+    work.standard, work.limit, work.lost = content.standard.strip(), content.limit.strip(), content.lost.strip()
     work.begins_on, work.ends_on = content.begins_on, content.ends_on
 
 
@@ -233,7 +233,7 @@ def _unreview(work: KeyWork) -> None:
 
 
 def _reviewed(session: ScopedSession, actor: Actor, case: Case, facts: Facts, other: UUID | None) -> KeyWork:
-    if actor.account_id in {facts.submitted_by, other}:
+    if actor.account_id in {facts.selected_by, other}:
         raise DomainError(SAME_HAND)
     return queries.work_of(session, case)
 
@@ -245,12 +245,12 @@ def _stage(session: ScopedSession, case: Case, no: int) -> Stage:
 def _take_out(session: ScopedSession, rows: Sequence[Stage], no: int) -> None:
     kept = [row for row in rows if row.no != no]
     given = [
-        (row.name, row.standard, row.days, row.due_on, [_up(after, no) for after in row.after if after != no])
+        (row.name, row.standard, row.days, row.planned_on, [_up(after, no) for after in row.after if after != no])
         for row in kept
     ]
     session.delete(rows[-1])
-    for row, (name, standard, days, due_on, after) in zip(rows, given, strict=False):
-        row.name, row.standard, row.days, row.due_on, row.after = name, standard, days, due_on, after
+    for row, (name, standard, days, planned_on, after) in zip(rows, given, strict=False):
+        row.name, row.standard, row.days, row.planned_on, row.after = name, standard, days, planned_on, after
     session.flush()
 
 

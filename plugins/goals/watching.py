@@ -87,7 +87,7 @@ def _open(rows: Sequence[Row], stages: Mapping[UUID, tuple[plan.Stage, ...]]) ->
             for one in stages[case.id]
             if one.done_on is None
         ]
-    return sorted(found, key=lambda one: (one.last.begin, one.stage.due_on, one.stage.no))
+    return sorted(found, key=lambda one: (one.last.begin, one.stage.planned_on, one.stage.no))
 
 
 def _late(found: Sequence[Open]) -> Mapping[UUID, list[Open]]:

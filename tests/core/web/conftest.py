@@ -138,6 +138,7 @@ class Ids:
             "verifier_id": self.verifier,
             "step_id": self.case.id,
             "matter": "renew",
+            "inspection_id": self.case.id,
         }
 
 

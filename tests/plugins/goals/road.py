@@ -26,7 +26,7 @@ from tests.core.duties.conftest import LONG_AGO, NEW_YEAR, Scheme, on
 from tests.sample import ADMIN, HEAD, LEADER, MENGYUE, account
 from tests.site import Site
 
-SUPERVISOR, AGENT = "pai.yangwu", "yu.zaoyi"
+SUPERVISOR = "pai.yangwu"
 D = dt.date
 MARCH, APRIL = D(2026, 3, 10), D(2026, 4, 15)
 MINUTES = "勐政纪要〔2026〕4号"
@@ -40,11 +40,11 @@ CONTENT = cmd.Content(
     limit="勘察10个工作日，施工60个工作日",
     lost="勘察和预算合并办理",
 )
-# Number, goal, working days, day, what it needs.
+# Goal, working days, day, what it needs.
 STAGES = (
-    (1, "勘察设计", 10, D(2026, 4, 30), ()),
-    (2, "施工", 60, D(2026, 9, 30), (1,)),
-    (3, "验收", 5, D(2026, 11, 20), (2,)),
+    ("勘察设计", 10, D(2026, 4, 30), ()),
+    ("施工", 60, D(2026, 9, 30), (1,)),
+    ("验收", 5, D(2026, 11, 20), (2,)),
 )
 
 
@@ -104,11 +104,17 @@ class Road:
 
     def planned(self) -> Road:
         """With its three stages."""
-        for no, name, days, due_on, after in STAGES:
+        for name, days, planned_on, after in STAGES:
             self.act(
-                self.login, "put_stage", no=0, name=name, standard=f"{name}完成", days=days, due_on=due_on, after=after
+                self.login,
+                "put_stage",
+                no=0,
+                name=name,
+                standard=f"{name}完成",
+                days=days,
+                planned_on=planned_on,
+                after=after,
             )
-            assert no
         return self
 
     def submitted(self) -> Road:

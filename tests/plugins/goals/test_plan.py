@@ -23,8 +23,8 @@ def plans(draw: st.DrawFn) -> tuple[Stage, ...]:
     found: list[Stage] = []
     for no in range(1, draw(st.integers(1, 6)) + 1):
         after = tuple(sorted(draw(st.sets(st.integers(1, no - 1))))) if no > 1 else ()
-        due_on = draw(st.dates(BEGIN, END))
-        found.append(Stage(no, f"第{no}段", draw(st.integers(1, 40)), due_on, after))
+        planned_on = draw(st.dates(BEGIN, END))
+        found.append(Stage(no, f"第{no}段", draw(st.integers(1, 40)), planned_on, after))
     return tuple(found)
 
 
@@ -69,7 +69,7 @@ def test_a_plan_at_its_last_moments_holds_and_one_working_day_later_does_not(sta
     early = D(2019, 1, 1)
     assert plan.broken(stages, early, END, CALENDAR) == []
     for stage in stages:
-        later = dt.date.fromordinal(CALENDAR.working_after(stage.due_on.toordinal()))
+        later = dt.date.fromordinal(CALENDAR.working_after(stage.planned_on.toordinal()))
         found = plan.broken(plan.moved(stages, stage.no, later), early, END, CALENDAR)
         assert (stage.no, "end") in {(one.no, one.code) for one in found}
 
@@ -78,12 +78,12 @@ def test_a_plan_at_its_last_moments_holds_and_one_working_day_later_does_not(sta
 @given(plans())
 def test_what_breaks_is_what_a_walk_over_the_days_finds(stages: tuple[Stage, ...]) -> None:
     last, expected = reference(stages), set()
-    due = {stage.no: stage.due_on for stage in stages}
+    due = {stage.no: stage.planned_on for stage in stages}
     for stage in stages:
-        begin = back(stage.due_on, stage.days)
+        begin = back(stage.planned_on, stage.days)
         expected |= {(stage.no, "start")} if begin < BEGIN else set()
         expected |= {(stage.no, f"order{no}") for no in stage.after if due[no] >= begin}
-        expected |= {(stage.no, "end")} if stage.due_on > last[stage.no][1] else set()
+        expected |= {(stage.no, "end")} if stage.planned_on > last[stage.no][1] else set()
     assert {(one.no, one.code) for one in plan.broken(stages, BEGIN, END, CALENDAR)} == expected
 
 

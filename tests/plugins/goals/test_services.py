@@ -1,4 +1,4 @@
-"""A key work's road: two a year, two different reviewers, the meeting, the public, and what its duties find filled in."""
+"""A key work's road: two a year, two different reviewers, the meeting, the public, and what duties find filled in."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from plugins.goals import commands as cmd
 from plugins.goals import handing, inspecting, notice, queries, services
 from plugins.goals.models import KeyWork
 from tests.core.duties.conftest import Scheme, on
-from tests.plugins.goals.road import AGENT, APRIL, CONTENT, MARCH, SUPERVISOR, D, Road, of_login, sign_notice
-from tests.sample import ADMIN, HANDLER, HEAD, LEADER, MENGYUE
+from tests.plugins.goals.road import APRIL, CONTENT, MARCH, SUPERVISOR, D, Road, of_login, sign_notice
+from tests.sample import ADMIN, AGENT, HANDLER, HEAD, LEADER, MENGYUE
 from tests.site import Site
 
 SELECT, YEAR = "scheme.goals.select", (D(2026, 1, 1), D(2026, 12, 31))
-FORESTER, TEACHER, RANGER, CAPTAIN = "yu.yangding", "pai.yangjia", "yang.nuowu", "xian.zaojia"
+FORESTER, INSURER, SURVEYOR, CAPTAIN = "yu.yangding", "pai.yangjia", "yang.nuowu", "xian.zaojia"
+OTHER_AGENT = "yu.zaoyi"
 
 
 def lines(site: Site, prefill: object, code: str) -> dict[str, tuple[str, ...]]:
@@ -47,7 +48,7 @@ def test_a_unit_has_two_a_year_and_a_third_is_refused_in_words(site: Site, schem
 def test_the_same_form_sent_twice_is_one_key_work(site: Site, scheme: Scheme) -> None:
     key = new_id().hex
     with on(MARCH), site.database.write(Scope.one(MENGYUE)) as session:
-        actor = of_login(session, RANGER)
+        actor = of_login(session, SURVEYOR)
         unit = min(actor.own_units("goals.case.edit"))
         first, second = (services.open_work(session, actor, unit, 2026, CONTENT, key).id for _ in range(2))
         assert first == second
@@ -56,30 +57,36 @@ def test_the_same_form_sent_twice_is_one_key_work(site: Site, scheme: Scheme) ->
 
 def test_nobody_selects_for_another_unit(site: Site, scheme: Scheme) -> None:
     with on(MARCH), site.database.write(Scope.one(MENGYUE)) as session:
-        unit = min(of_login(session, RANGER).own_units("goals.case.edit"))
+        unit = min(of_login(session, SURVEYOR).own_units("goals.case.edit"))
         for login in (HEAD, LEADER, ADMIN, SUPERVISOR):
             with pytest.raises(Forbidden):
                 services.open_work(session, of_login(session, login), unit, 2026, CONTENT, new_id().hex)
 
 
 def test_handing_in_fills_the_duty_and_a_second_work_is_added_to_it(site: Site, scheme: Scheme) -> None:
-    road = Road(site, login=TEACHER).submitted()
+    road = Road(site, login=INSURER).submitted()
     duty = scheme.duty(SELECT, "SBZ", "2026")
     (line,) = duty.content["parts"]["goals"]
     assert duty.state == SUBMITTED
-    for part in ("灌溉水渠维修", "何早乙（主任）", "农业综合服务中心", "2026-03-02至2026-11-30", "勘察设计（2026-04-30）"):
+    for part in (
+        "灌溉水渠维修",
+        "何早乙（主任）",
+        "农业综合服务中心",
+        "2026-03-02至2026-11-30",
+        "勘察设计（2026-04-30）",
+    ):
         assert part in line
-    Road(site, dataclasses.replace(CONTENT, name="社保扩面"), TEACHER).submitted()
+    Road(site, dataclasses.replace(CONTENT, name="社保扩面"), INSURER).submitted()
     again = scheme.again(duty)
     assert [one.partition("；")[0] for one in again.content["parts"]["goals"]] == ["灌溉水渠维修", "社保扩面"]
     with on(MARCH):
         scheme.answer("send_back", scheme.of("DZB"), duty, "请补充")
     road.act(LEADER, "review_government", passed=False, words="标准不够具体")
-    road.act(TEACHER, "submit")
+    road.act(INSURER, "submit")
     assert scheme.again(duty).state == SUBMITTED != RETURNED
     with on(MARCH):
         scheme.answer("accept", scheme.of("DZB"), duty)
-    road.act(SUPERVISOR, "review_supervision", passed=False, words="时限不够具体").act(TEACHER, "submit")
+    road.act(SUPERVISOR, "review_supervision", passed=False, words="时限不够具体").act(INSURER, "submit")
     assert (scheme.again(duty).state, road.case.state) == (ACCEPTED, "submitted")
 
 
@@ -98,17 +105,17 @@ def test_what_is_late_says_why_and_a_received_selection_takes_no_more(site: Site
 
 
 def test_a_plan_that_does_not_hold_is_not_handed_in(site: Site, scheme: Scheme) -> None:
-    road = Road(site, login=AGENT)
+    road = Road(site, login=OTHER_AGENT)
     with pytest.raises(DomainError, match="还没有分阶段"):
-        road.act(AGENT, "submit")
+        road.act(OTHER_AGENT, "submit")
     road.planned().act(
-        AGENT, "put_stage", no=2, name="施工", standard="通水", days=60, due_on=D(2026, 5, 29), after=(1,)
+        OTHER_AGENT, "put_stage", no=2, name="施工", standard="通水", days=60, planned_on=D(2026, 5, 29), after=(1,)
     )
     with pytest.raises(DomainError, match="要在2026-03-04开始，但它所需要的阶段1到2026-04-30才完成"):
-        road.act(AGENT, "submit")
-    road.act(AGENT, "put_stage", no=1, name="", standard="", days=0, due_on=D(1, 1, 1), remove=True)
+        road.act(OTHER_AGENT, "submit")
+    road.act(OTHER_AGENT, "put_stage", no=1, name="", standard="", days=0, planned_on=D(1, 1, 1), remove=True)
     assert [(row.no, row.name, row.after) for row in road.whole().stages] == [(1, "施工", []), (2, "验收", [1])]
-    road.act(AGENT, "submit").act(AGENT, "take_back")
+    road.act(OTHER_AGENT, "submit").act(OTHER_AGENT, "take_back")
     assert road.case.state == "draft"
 
 
@@ -172,39 +179,39 @@ def test_a_notice_needs_something_approved(site: Site, scheme: Scheme) -> None:
 @pytest.fixture(scope="module")
 def running(site: Site, scheme: Scheme) -> Road:
     """A village's key work that was published."""
-    return Road(site, login="lepai.nuoyangjia").running()
+    return Road(site, login=AGENT).running()
 
 
 def test_a_change_waits_for_a_leader_and_the_old_day_stays_to_be_seen(site: Site, running: Road) -> None:
-    agent, may = "lepai.nuoyangjia", D(2026, 5, 6)
+    agent, may = AGENT, D(2026, 5, 6)
     running.act(agent, "ask_change", may, stage=2, new_on=D(2026, 10, 30), why="汛期停工")
     with pytest.raises(DomainError, match="已经有一项变更"):
         running.act(agent, "ask_change", may, stage=3, new_on=D(2026, 11, 27), why="顺延")
-    assert running.whole().stages[1].due_on == D(2026, 9, 30)
+    assert running.whole().stages[1].planned_on == D(2026, 9, 30)
     with pytest.raises(Forbidden):
         running.act(agent, "decide_change", may, approved=True)
     with pytest.raises(DomainError, match="不同意的理由"):
         running.act(LEADER, "decide_change", may, approved=False)
     running.act(LEADER, "decide_change", may, approved=True)
     (change,) = running.whole().changes
-    assert running.whole().stages[1].due_on == D(2026, 10, 30)
+    assert running.whole().stages[1].planned_on == D(2026, 10, 30)
     assert (change.old_on, change.approved, change.published, change.why) == (D(2026, 9, 30), True, True, "汛期停工")
 
 
 def test_an_obstacle_is_answered_by_a_leader_and_is_not_the_publics(site: Site, running: Road) -> None:
     with pytest.raises(DomainError, match="没有等待答复"):
         running.act(LEADER, "answer_obstacle", entry=new_id(), words="好", day=D(2026, 5, 7))
-    running.act("lepai.nuoyangjia", "raise_obstacle", D(2026, 5, 7), stage=0, words="缺水泥")
+    running.act(AGENT, "raise_obstacle", D(2026, 5, 7), stage=0, words="缺水泥")
     entry = running.whole().entries[-1]
     with pytest.raises(Forbidden):
-        running.act("lepai.nuoyangjia", "answer_obstacle", D(2026, 5, 7), entry=entry.id, words="好")
+        running.act(AGENT, "answer_obstacle", D(2026, 5, 7), entry=entry.id, words="好")
     running.act(LEADER, "answer_obstacle", D(2026, 5, 8), entry=entry.id, words="由县供销社调配")
     answered = running.whole().entries[-1]
     assert (answered.answer, answered.published, answered.answered_at is None) == ("由县供销社调配", False, False)
 
 
 def test_stages_are_done_in_their_order_and_fill_the_self_check(site: Site, running: Road) -> None:
-    agent, june = "lepai.nuoyangjia", D(2026, 6, 20)
+    agent, june = AGENT, D(2026, 6, 20)
     with pytest.raises(DomainError, match="它所需要的阶段还没有完成：勘察设计"):
         running.act(agent, "stage_done", june, stage=2, done_on=june, proof="完工")
     with on(june):
@@ -241,7 +248,9 @@ def test_half_of_the_organs_are_inspected_and_the_report_finds_them(site: Site, 
         row = inspecting.of_year(session, 2026)[units[0]]
         found = inspecting.Found(december, True, "按计划推进")
         with pytest.raises(DomainError, match="抽查日期应当"):
-            inspecting.enter(session, actor, row.id, dataclasses.replace(found, held_on=december + dt.timedelta(days=1)))
+            inspecting.enter(
+                session, actor, row.id, dataclasses.replace(found, held_on=december + dt.timedelta(days=1))
+            )
         inspecting.enter(session, actor, row.id, found)
         name = session.get_one(Unit, (MENGYUE, units[0])).name
     given = lines(site, handing.inspected, "JCS")
