@@ -58,20 +58,20 @@ def index(code: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<uuid:case_id>", methods=["GET", "POST"])
+@bp.route("/<uuid:work_id>", methods=["GET", "POST"])
 @public
-def show(code: int, case_id: UUID) -> ResponseReturnValue:
+def show(code: int, work_id: UUID) -> ResponseReturnValue:
     """One key work: by which standard, its plan with every change, its progress, and what readers say of it."""
     reader, form = web_request.reading(), CommentForm()
-    query = select(KeyWork).where(KeyWork.case_id == case_id, KeyWork.published.is_(True), in_use("goals", KeyWork))
+    query = select(KeyWork).where(KeyWork.case_id == work_id, KeyWork.published.is_(True), in_use("goals", KeyWork))
     if reader.scalar(query) is None:
-        raise NotFound(case_id)
+        raise NotFound(work_id)
     if form.validate_on_submit():
         name, words, key = str(form.name.data or ""), str(form.words.data), str(form.key.data)
-        if carry_out(form, lambda writer: _slowly(writer, case_id, name, words, key)) is not None:
+        if carry_out(form, lambda writer: _slowly(writer, work_id, name, words, key)) is not None:
             flash(gettext("已收到您的意见，核对以后公开。"))
-            return redirect(url_for(".show", code=code, case_id=case_id), 303)
-    found = queries.whole(reader, case_id)
+            return redirect(url_for(".show", code=code, work_id=work_id), 303)
+    found = queries.whole(reader, work_id)
     page = render_template(
         "goals/portal_show.html",
         form=form,
@@ -81,7 +81,7 @@ def show(code: int, case_id: UUID) -> ResponseReturnValue:
         progress=[row for row in found.entries if row.kind == "progress" and row.published],
         changes=[row for row in found.changes if row.published],
         stage_names={stage.no: stage.name for stage in found.stages},
-        comments=comments.shown(reader, case_id),
+        comments=comments.shown(reader, work_id),
         outcomes=rules.OUTCOMES,
     )
     return page, status_of(form)
@@ -99,7 +99,7 @@ def sections(session: ScopedSession, tenant: Tenant) -> list[PortalSection]:
     entries = tuple(
         Entry(
             work.name,
-            url_for("goals_portal.show", code=tenant.id, case_id=work.case_id),
+            url_for("goals_portal.show", code=tenant.id, work_id=work.case_id),
             work.media_on or time.today(),
             unit.name,
         )

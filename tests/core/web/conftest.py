@@ -139,6 +139,7 @@ class Ids:
             "step_id": self.case.id,
             "matter": "renew",
             "inspection_id": self.case.id,
+            "work_id": self.case.id,
         }
 
 
