@@ -23,7 +23,7 @@ from core.i18n import N_
 from core.tenancy.models import Unit
 from plugins.goals.inspecting import organs
 from plugins.goals.models import Inspection, KeyWork, Stage
-from plugins.goals.queries import SELECTED, selection
+from plugins.goals.queries import SELECTED, selection, stands
 
 RECEIVED = N_("本年度的重点工作选报已经接收，要补报，请先请接收单位退回选报任务。")
 Lines = Mapping[str, tuple[str, ...]]
@@ -32,14 +32,15 @@ Lines = Mapping[str, tuple[str, ...]]
 def hand_in(session: ScopedSession, actor: Actor, case: Case, work: KeyWork, late_reason: str) -> None:
     """Hand in the unit's selection with this work in it: the duty's lines are written from the key works.
 
-    What was handed in before and is not received yet is taken back and handed in anew.
+    What was handed in without this work and is not received yet is taken back and handed in anew; a work that was only
+    returned for changes stays in it, so that nobody is late by being asked for more.
 
     Raises:
         DomainError: the selection was received without this work.
         Forbidden: the actor does not hand in for the unit.
     """
     duty = selection(session, work)
-    if duty is None or (duty.state == ACCEPTED and work.handed_in):
+    if duty is None or stands(duty, work):
         return
     if duty.state == ACCEPTED:
         raise DomainError(RECEIVED)

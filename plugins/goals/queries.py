@@ -17,6 +17,7 @@ from core.cases.models import Case
 from core.cases.queries import readable
 from core.db import ScopedSession
 from core.duties.models import Duty
+from core.duties.rules import OWED
 from core.errors import NotFound
 from core.files import services as files
 from core.publishing.models import Published
@@ -110,7 +111,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         calendar=latest(),
         stages=planned(found.stages),
         held=held(session, work.unit_id, work.year) if draft else 1,
-        late=draft and not work.handed_in and is_late(session, work),
+        late=draft and is_late(session, work),
         selected_by=work.selected_by,
         government=work.government_id,
         supervision=work.supervision_id,
@@ -133,10 +134,15 @@ def selection(session: ScopedSession, work: KeyWork) -> Duty | None:
     return session.scalar(query)
 
 
+def stands(duty: Duty, work: KeyWork) -> bool:
+    """Whether the unit's selection names a work and is not owed anew: a work that was only returned stays in it."""
+    return work.handed_in and duty.state not in OWED
+
+
 def is_late(session: ScopedSession, work: KeyWork) -> bool:
-    """Whether the day on which the unit had to hand in its selection has passed."""
+    """Whether the unit still has to hand in its selection for a work, and the day for it has passed."""
     duty = selection(session, work)
-    return duty is not None and time.today() > duty.due_on
+    return duty is not None and time.today() > duty.due_on and not stands(duty, work)
 
 
 def noticed(session: ScopedSession, year: int) -> bool:

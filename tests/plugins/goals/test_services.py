@@ -24,7 +24,7 @@ from tests.site import Site
 
 SELECT, YEAR = "scheme.goals.select", (D(2026, 1, 1), D(2026, 12, 31))
 FORESTER, INSURER, SURVEYOR, CAPTAIN = "yu.yangding", "pai.yangjia", "yang.nuowu", "xian.zaojia"
-OTHER_AGENT = "yu.zaoyi"
+OTHER_AGENT, CENTRE = "yu.zaoyi", "si.yangbing"
 
 
 def lines(site: Site, prefill: object, code: str) -> dict[str, tuple[str, ...]]:
@@ -102,6 +102,18 @@ def test_what_is_late_says_why_and_a_received_selection_takes_no_more(site: Site
     other = Road(site, dataclasses.replace(CONTENT, name="占道整治"), CAPTAIN).planned()
     with pytest.raises(DomainError, match="已经接收"):
         other.act(CAPTAIN, "submit", D(2026, 4, 20), late_reason="漏报")
+
+
+def test_what_is_returned_for_changes_after_the_day_is_not_late(site: Site, scheme: Scheme) -> None:
+    road = Road(site, dataclasses.replace(CONTENT, name="窗口延时服务"), CENTRE).submitted()
+    duty = scheme.duty(SELECT, "BMZ", "2026")
+    road.act(LEADER, "review_government", APRIL, passed=False, words="标准不够具体")
+    road.act(
+        CENTRE, "edit", APRIL, content=dataclasses.replace(CONTENT, name="窗口延时服务", standard="每天延时一小时")
+    )
+    road.act(CENTRE, "submit", APRIL)
+    again = scheme.again(duty)
+    assert (again.submitted_at, again.late_reason, road.case.state) == (duty.submitted_at, "", "submitted")
 
 
 def test_a_plan_that_does_not_hold_is_not_handed_in(site: Site, scheme: Scheme) -> None:

@@ -12,14 +12,16 @@ from sqlalchemy import delete, select
 
 from core.accounts.models import Throttle
 from core.cases import lists
+from core.cases.models import Case, IssuedPaper
 from core.db import Scope, new_id
 from core.tenancy.models import Unit
+from core.web import paper_files
 from plugins.goals import queries, registers, search
 from plugins.goals.models import Comment, Inspection, KeyWork
 from plugins.goals.stats import STATS
 from tests.core.duties.conftest import Scheme, on
 from tests.core.seed.test_counts import statements
-from tests.plugins.goals.road import CONTENT, MARCH, SUPERVISOR, D, Road, of_login, unit_of
+from tests.plugins.goals.road import CONTENT, MARCH, SUPERVISOR, D, Road, of_login, sign_notice, unit_of
 from tests.sample import (
     ADMIN,
     AGENT,
@@ -31,6 +33,7 @@ from tests.sample import (
     LEADER,
     MENGYUE,
     OTHER_LEADER,
+    TODAY,
 )
 from tests.site import Page, Site
 
@@ -96,6 +99,44 @@ def test_a_key_work_is_selected_and_planned_in_forms(site: Site, scheme: Scheme)
     assert "迟报的原因" in words(client, f"{act}/submit")
     assert site.fill(client, f"{act}/submit", {"late_reason": "项目调整"}).status_code == 303
     assert "村组道路硬化二期" in words(client, HOME + "/")
+
+
+def test_review_resolution_notice_and_publication_go_by_their_forms(site: Site, scheme: Scheme) -> None:
+    road = Road(site, dataclasses.replace(CONTENT, name="饮水工程"), "xian.zaojia").submitted()
+    leader, supervisor, admin = (site.sign_in(login) for login in (LEADER, SUPERVISOR, ADMIN))
+    assert Page(site.fill(leader, url(road, "review_government"), {"passed": "no"})).told["words"]
+    assert site.fill(leader, url(road, "review_government"), {"passed": "yes"}).status_code == 303
+    assert leader.get(url(road, "review_government")).status_code == 302  # once
+    assert site.fill(supervisor, url(road, "review_supervision"), {"passed": "yes"}).status_code == 303
+    resolved = {"decision": "approve", "held_on": "2026-05-05", "document": "勐政纪要〔2026〕4号"}
+    assert Page(site.fill(leader, url(road, "resolve"), {**resolved, "document": ""})).told["document"]
+    assert site.fill(leader, url(road, "resolve"), resolved).status_code == 303
+    paper = next(link for link in Page(leader.get(f"/w/{MENGYUE}/cases/{road.id}")).links if "/papers/" in link)
+    sheet = words(leader, paper)
+    for part in ("重点工作目标进度表", "饮水工程", "勐政纪要〔2026〕4号", "2026年5月5日", "验收完成"):
+        assert part in sheet
+    with site.app.test_request_context(), site.database.read(Scope.one(MENGYUE)) as session:
+        row = session.scalars(select(IssuedPaper).where(IssuedPaper.case_id == road.id)).one()
+        found = paper_files.data_of(session.get_one(Case, (MENGYUE, road.id)), row, "http://localhost")
+    assert [block["kind"] for block in found["body"]].count("table") == 2
+    assert "饮水工程" in words(admin, f"{HOME}/notice")
+    drafted = site.fill(admin, f"{HOME}/notice", {})
+    assert drafted.status_code == 303
+    assert "饮水工程" in words(admin, str(drafted.location))
+    sign_notice(site)
+    told = {"media": "陇川县人民政府网", "media_on": "5.6", "link": "ftp://a.example"}
+    assert Page(site.fill(admin, url(road, "publish"), told)).told["link"]
+    assert site.fill(admin, url(road, "publish"), {**told, "link": "https://a.example/2"}).status_code == 303
+    assert "本年度的公示已经签发" in words(admin, f"{HOME}/notice")
+    client = site.sign_in("xian.zaojia")
+    assert site.fill(client, url(road, "raise_obstacle"), {"stage": "0", "words": "缺资金"}).status_code == 303
+    assert "缺资金" in words(leader, url(road, "answer_obstacle"))
+    assert Page(site.fill(leader, url(road, "answer_obstacle"), {"words": "好"})).told["entry"]
+    done = {"stage": "1", "done_on": "5.6", "proof": "已勘察"}
+    assert site.fill(client, url(road, "stage_done"), done).status_code == 303
+    assert site.fill(supervisor, url(road, "supervise"), {"words": "抓紧"}).status_code == 303
+    assert site.fill(client, url(road, "fail"), {"reasons": "资金没有到位"}).status_code == 303
+    assert "资金没有到位" in words(site.visitor(), f"{PORTAL}/{road.id}")
 
 
 def test_a_third_one_is_told_on_the_form_and_nothing_typed_is_lost(site: Site, scheme: Scheme) -> None:
@@ -236,6 +277,19 @@ def test_each_page_opens_for_its_readers_alone(site: Site, scheme: Scheme, path:
     for login in (OTHER_LEADER, COUNTY_ADMIN):
         assert site.sign_in(login).get(HOME + path).status_code == 404, login
     assert site.visitor().get(HOME + path).status_code == 303
+
+
+def test_the_county_looks_in_with_a_reason_and_does_nothing(site: Site, running: Road) -> None:
+    with on(TODAY):
+        county = site.sign_in(COUNTY_ADMIN)
+        assert county.get(f"{HOME}/").status_code == 404
+        assert site.post(county, f"/county/visits/{MENGYUE}", {"reason": "核查重点工作"}).status_code == 303
+        assert "灌溉水渠维修" in words(county, f"{HOME}/")
+        page = words(county, f"/w/{MENGYUE}/cases/{running.id}")
+        assert "倒排工期" in page
+        assert "/goals/cases/" not in page
+        for act in ("progress", "decide_change", "supervise"):
+            assert county.get(url(running, act)).status_code == 403
 
 
 def test_a_work_is_opened_by_its_unit_and_those_who_see_all(site: Site, running: Road) -> None:
