@@ -21,9 +21,9 @@ from core.tenancy.switches import in_use
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from plugins.goals import comments, queries, rules
-from plugins.goals.forms import CommentForm
 from plugins.goals.models import Comment, KeyWork
 from plugins.goals.views import asked_year
+from plugins.goals.watch_forms import CommentForm
 
 bp = Blueprint("goals_portal", __name__, url_prefix="/t/<int:code>/key-works", template_folder="templates")
 FEED = 20

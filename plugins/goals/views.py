@@ -26,9 +26,10 @@ from core.web.lists import case_url, kind_map
 from core.web.workspace import staff_case
 from plugins.goals import notice, queries, rules, services
 from plugins.goals.charts import chart
-from plugins.goals.forms import FORMS, AnswerForm, NewForm, NoticeForm, StageForm
+from plugins.goals.forms import FORMS, AnswerForm, NewForm, StageForm
 from plugins.goals.permissions import Perm
 from plugins.goals.road import KEY_WORK
+from plugins.goals.watch_forms import NoticeForm
 
 bp = Blueprint("goals", __name__, url_prefix="/w/<int:code>/goals", template_folder="templates")
 FIRST_YEAR, LAST_YEAR = 2000, 2100

@@ -20,11 +20,12 @@ from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from plugins.goals import comments, inspecting, plan, queries
-from plugins.goals.forms import EPOCH, ListForm, LookForm, ResultForm
+from plugins.goals.forms import EPOCH
 from plugins.goals.inspecting import Found
 from plugins.goals.models import Comment, Entry, KeyWork
 from plugins.goals.permissions import Perm
 from plugins.goals.views import asked_year
+from plugins.goals.watch_forms import ListForm, LookForm, ResultForm
 
 bp = Blueprint("goals_watch", __name__, url_prefix="/w/<int:code>/goals/watch", template_folder="templates")
 # In the words of 实施方案四(三)2.
