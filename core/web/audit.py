@@ -39,6 +39,8 @@ ACTS = {
     "approval.item": N_("编辑、核对、公布或者停止审批事项"),
     "approval.law": N_("更新审批事项的法律依据"),
     "approval.entry": N_("更新事项进驻情况"),
+    "goals.inspection": N_("登记重点工作的抽查"),
+    "goals.comment": N_("处理公众对重点工作的意见"),
     "core.file": N_("文件损坏、丢失或者查出病毒"),
     "core.document": N_("起草、核稿、签发、印发或者撤销公文"),
     "core.seal": N_("上传、确认或者停用印章图片"),

@@ -89,6 +89,14 @@ NO_PAGES = {
     "county_publications.file": "a file",
     "exports.progress": "a part of a page, asked by its script",
     "feeds.file": "a calendar",
+    **dict.fromkeys(
+        (
+            *(f"goals.{name}" for name in ("index", "new", "act", "draft_notice")),
+            *(f"goals_watch.{name}" for name in ("sides", "look", "inspection", "result")),
+            *(f"goals_portal.{name}" for name in ("index", "show")),
+        ),
+        "off in the sample, as all previews are; their own tests open them",
+    ),
     "imports.progress": "a part of a page, asked by its script",
     "jobs.county_progress": "a part of a page, asked by its script",
     "jobs.township_progress": "a part of a page, asked by its script",

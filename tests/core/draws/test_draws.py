@@ -20,7 +20,7 @@ from core.errors import DomainError, Forbidden
 from core.tenancy.models import Unit
 from core.tenancy.services import put_switch
 from plugins.goals.draws import INSPECTION
-from plugins.goals.queries import organs
+from plugins.goals.handing import inspected as organs
 from plugins.supervision.draws import INSPECTED
 from tests.core.draws.test_draws_rules import by_hand
 from tests.sample import COUNTY_ADMIN, HANDLER, HUSA, LEADER, MENGYUE, NO_ROLE, TODAY, account

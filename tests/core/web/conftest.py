@@ -151,6 +151,8 @@ class Ids:
             "kind": "assign",
             "visit_id": self.case.id,
             "brief_id": self.case.id,
+            "inspection_id": self.case.id,
+            "work_id": self.case.id,
         }
 
 
