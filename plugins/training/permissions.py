@@ -17,7 +17,7 @@ class Perm(StrEnum):
 
 
 PERMISSIONS = (
-    Permission(Perm.READ, N_("查看学习型机关")),
+    Permission(Perm.READ, N_("查看学习型机关"), visitors=True),
     Permission(Perm.EDIT, N_("编制单位的培训计划、登记培训和补课")),
     Permission(Perm.CHECK, N_("抽查和考评各单位的培训")),
 )

@@ -147,7 +147,7 @@ def counted(rows: Iterable[tuple[str, int, str]]) -> dict[str, int]:
 
 
 def still_to_come(planned: Mapping[str, int], held: Mapping[str, int], upcoming: Mapping[str, int]) -> dict[str, int]:
-    """Quarters by topic until the year's end: what the plan still holds, or what is registered already if it is more."""
+    """Quarters by topic until the year's end: what the plan still holds, or what is registered if that is more."""
     names = [*planned, *(name for name in upcoming if name not in planned)]
     rest = {name: max(planned.get(name, 0) - held.get(name, 0), upcoming.get(name, 0), 0) for name in names}
     return {name: quarters for name, quarters in rest.items() if quarters}

@@ -38,7 +38,9 @@ def sight(session: ScopedSession, actor: Actor) -> Sight:
     """The units an actor sees; who works in the general office sees all."""
     own = actor.own_units(Perm.READ)
     offices = select(Unit.id).where(Unit.function.in_(GENERAL_OFFICE.functions))
-    office = bool(own) and not own.isdisjoint(session.once(("training.offices",), lambda: session.scalars(offices).all()))
+    office = bool(own) and not own.isdisjoint(
+        session.once(("training.offices",), lambda: session.scalars(offices).all())
+    )
     return Sight(None if office else actor.units(Perm.READ), office)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import request
 from flask_babel import gettext
@@ -15,6 +16,8 @@ from core.web.forms import ActForm, worded
 from core.web.rows import Row, RowsForm
 from plugins.training import rules
 from plugins.training.plan.services import Change
+
+MOST_TICKED = 500
 
 
 def at_most(longest: int) -> Length:
@@ -121,3 +124,14 @@ class FileForm(ActForm):
 def shown(topic: dict[str, Any]) -> dict[str, Any]:
     """A topic as its row shows it."""
     return {**topic, "quarters": str(rules.hours(topic["quarters"]))}
+
+
+def ticked(name: str) -> set[UUID]:
+    """The ids whose boxes were ticked under a name; what is none is left out."""
+    found = set()
+    for told in request.form.getlist(name)[:MOST_TICKED]:
+        try:
+            found.add(UUID(told))
+        except ValueError:
+            continue
+    return found

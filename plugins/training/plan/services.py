@@ -82,6 +82,7 @@ def change(session: ScopedSession, actor: Actor, unit_id: UUID, year: int, comma
     if command.theme is not None:
         plan.theme = command.theme.strip() or rules.THEME
     if command.topics is not None:
+        _rename(session, plan, command.topics)
         plan.topics = [dict(topic) for topic in command.topics]
     if command.needs is not None:
         plan.needs = [dict(need) for need in command.needs]
@@ -149,6 +150,15 @@ def _lost(session: ScopedSession, plan: Plan, topics: Sequence[Mapping[str, Any]
     held = select(Training.topic_code).where(Training.unit_id == plan.unit_id, Training.topic_code.in_(gone)).distinct()
     of_year = held.where(Training.held_on.between(*year_of(plan.year)))
     return tuple(gone[code] for code in session.scalars(of_year))
+
+
+def _rename(session: ScopedSession, plan: Plan, topics: Sequence[Mapping[str, Any]]) -> None:
+    """Sessions that were held under a topic bear the name it has now, so that its hours stay together."""
+    for topic in topics:
+        of_topic = (Training.unit_id == plan.unit_id, Training.topic_code == topic["code"])
+        held = select(Training).where(*of_topic, Training.held_on.between(*year_of(plan.year)))
+        for training in session.scalars(held.where(Training.topic != topic["name"])):
+            training.topic = topic["name"]
 
 
 def _keep_edition(session: ScopedSession, actor: Actor, plan: Plan, why: str) -> None:
