@@ -1,4 +1,4 @@
-"""A unit's year and a person's, computed from the register: hours, what is missing, and the forecast to the year's end."""
+"""A unit's year and a person's, computed from the register: hours, what is missing, the forecast to the year's end."""
 
 from __future__ import annotations
 

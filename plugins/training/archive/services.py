@@ -96,7 +96,7 @@ def may_confirm(actor: Actor, unit_id: UUID) -> bool:
     return may_edit(actor, unit_id) and actor.in_unit(Perm.EDIT, unit_id)
 
 
-def add_certificates(session: ScopedSession, actor: Actor, person_id: UUID, kept: Sequence[Kept]) -> None:
+def add_certificates(session: ScopedSession, actor: Actor, person_id: UUID, kept: Sequence[Kept]) -> Person:
     """Keep certificates 证书 in a person's archive: their own, or those of a unit that the actor keeps.
 
     Raises:
@@ -110,15 +110,17 @@ def add_certificates(session: ScopedSession, actor: Actor, person_id: UUID, kept
     for each in kept:
         files.attach(session, each, owner_kind=PERSON, owner_id=person.id, at_most=CERTIFICATES)
     record(session, actor, "training.certificate.add", str(person.id), {"files": len(kept)})
+    return person
 
 
-def remove_certificate(session: ScopedSession, actor: Actor, person_id: UUID, file_id: UUID) -> None:
+def remove_certificate(session: ScopedSession, actor: Actor, person_id: UUID, file_id: UUID) -> Person:
     """Take a certificate out again; raises what `add_certificates` does."""
     person = person_of(session, actor, person_id)
     if not may_add(actor, person.account_id, person.unit_id):
         raise Forbidden(Perm.EDIT)
     files.detach(session, file_id, owner_kind=PERSON, owner_id=person.id)
     record(session, actor, "training.certificate.remove", str(person.id), {"file": str(file_id)})
+    return person
 
 
 def may_add(actor: Actor, account_id: UUID | None, unit_id: UUID) -> bool:

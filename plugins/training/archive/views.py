@@ -214,16 +214,13 @@ def _kept(form: CertificateForm, person_id: UUID) -> bool:
         except ValueError:
             abort(404)
         return (
-            carry_out(form, lambda writer: services.remove_certificate(writer, actor, person_id, file_id) or True)
-            is not None
+            carry_out(form, lambda writer: services.remove_certificate(writer, actor, person_id, file_id)) is not None
         )
     found, problems = keep_all("files")
     form.add_problems(problems or ([] if found else [Problem(N_("请选择文件。"), "files")]))
     if form.errors:
         return False
-    return (
-        carry_out(form, lambda writer: services.add_certificates(writer, actor, person_id, found) or True) is not None
-    )
+    return carry_out(form, lambda writer: services.add_certificates(writer, actor, person_id, found)) is not None
 
 
 def asked_year() -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from core.accounts.actor import Actor
 from core.contracts import Matter, NoticeKind
@@ -19,7 +19,7 @@ from plugins.training.who import sight
 KIND = "training.check"
 
 
-def checks_of(session: ScopedSession, actor: Actor, year: int) -> Sequence[Row[tuple[Check, str]]]:
+def checks_of(session: ScopedSession, actor: Actor, year: int) -> list[tuple[Check, str]]:
     """The checks of a year that the actor sees, the newest first, each with the unit's name."""
     seen = sight(session, actor).units
     query = (
@@ -28,7 +28,8 @@ def checks_of(session: ScopedSession, actor: Actor, year: int) -> Sequence[Row[t
         .where(Check.year == year)
         .order_by(Check.checked_on.desc(), Check.id.desc())
     )
-    return session.execute(query if seen is None else query.where(Check.unit_id.in_(sorted(seen)))).all()
+    rows = session.execute(query if seen is None else query.where(Check.unit_id.in_(sorted(seen))))
+    return [(check, name) for check, name in rows]
 
 
 def check_of(session: ScopedSession, actor: Actor, check_id: UUID) -> Check:

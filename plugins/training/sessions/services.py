@@ -135,7 +135,7 @@ def add_courseware(session: ScopedSession, actor: Actor, session_id: UUID, kept:
     return training
 
 
-def answer(session: ScopedSession, actor: Actor, session_id: UUID, answers: Mapping[str, str]) -> None:
+def answer(session: ScopedSession, actor: Actor, session_id: UUID, answers: Mapping[str, str]) -> Training:
     """Count somebody's answers on a session's effect, once; who gave which is kept nowhere, the audit included.
 
     Raises:
@@ -158,6 +158,7 @@ def answer(session: ScopedSession, actor: Actor, session_id: UUID, answers: Mapp
             tally = session.get_one(Tally, (session.tenant, training.id, name, answers[name]), with_for_update=True)
             tally.n += 1
     session.flush()
+    return training
 
 
 def _own(session: ScopedSession, actor: Actor, session_id: UUID, version: int) -> Training:

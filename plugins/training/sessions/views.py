@@ -125,17 +125,17 @@ def attendance(code: int, session_id: UUID) -> ResponseReturnValue:
     present = {one.person.id for one in people if one.row is not None and one.row.state == rules.PRESENT}
     excused = {one.person.id for one in people if one.row is None} if training.closed_at is not None else set()
     if form.is_submitted():
+        good = form.validate()
         came, missed, problems = form.read({one.person.id: one.person.name for one in people})
         present = (ticked("present") | came) - missed
         excused = ticked("excused") - came - missed
-        form.add_problems(problems)
-        if form.validate() and not problems and not form.asks:
+        if problems:
+            form.add_problems([*problems, Problem(N_("没有保存。读到的人已经勾选，请改正后再保存。"))])
+        elif good and not form.asks:
             version = form.version.data or 0
             if carry_out(form, lambda writer: services.attend(writer, actor, session_id, version, present, excused)):
                 flash(ngettext("已登记，%(num)d人到场。", "已登记，%(num)d人到场。", len(present)))
                 return redirect(url_for(".show", code=code, session_id=session_id), 303)
-        elif problems:
-            form.add_problems([Problem(N_("没有保存。读到的人已经勾选，请改正后再保存。"))])
     form.shows(training.version)
     page = render_template(
         "training/attendance.html",
@@ -184,7 +184,7 @@ def answers(code: int, session_id: UUID) -> ResponseReturnValue:
         abort(404)
     if form.validate_on_submit():
         told = {name: str(form[name].data or "") for name in rules.QUESTIONS}
-        if carry_out(form, lambda writer: services.answer(writer, actor, session_id, told) or True):
+        if carry_out(form, lambda writer: services.answer(writer, actor, session_id, told)):
             flash(gettext("谢谢，已经计入。"))
             return redirect(url_for(".show", code=code, session_id=session_id), 303)
     page = render_template(
