@@ -138,6 +138,9 @@ class Ids:
             "verifier_id": self.verifier,
             "step_id": self.case.id,
             "matter": "renew",
+            "session_id": self.case.id,
+            "entry_id": self.case.id,
+            "check_id": self.case.id,
         }
 
 

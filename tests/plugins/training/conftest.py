@@ -28,7 +28,7 @@ from plugins.training.plan import services as plans
 from plugins.training.plan.services import Change
 from plugins.training.sessions import services as sessions
 from plugins.training.sessions.services import Hold
-from tests.sample import HEAD, MENGYUE, account
+from tests.sample import COUNTY, HEAD, HUSA, MENGYUE, account
 from tests.site import Site, opened
 
 OFFICE = "zuo.xiangbing"  # the general office's handler
@@ -150,7 +150,9 @@ def township(sample: Path, folder: Path, day: dt.datetime = JUNE) -> Iterator[St
             session.execute(delete(DutyEntry))
             session.execute(delete(Duty))
             session.execute(update(Unit).values(since_on=LONG_AGO))
-            session.execute(update(Grant).values(from_on=LONG_AGO))
+        for tenant in (MENGYUE, HUSA, COUNTY):
+            with site.database.write(Scope.one(tenant)) as session:
+                session.execute(update(Grant).values(from_on=LONG_AGO))
         with clock.moved(NEW_YEAR), study.writing() as session:
             put_switch(session, MENGYUE, "training", on=True, by="test")
         with clock.moved(day):

@@ -48,7 +48,9 @@ def of_year(study: Study, session: ScopedSession) -> UnitYear:
 
 def found(study: Study, name: str) -> queries.Studied:
     with study.reading() as session:
-        return next(one for one in of_year(study, session).people if one.person.name == name)
+        one = next(one for one in of_year(study, session).people if one.person.name == name)
+        session.expunge_all()
+    return one
 
 
 def missed(study: Study) -> list[UUID]:
