@@ -81,7 +81,7 @@ class Training(Private, Base):
     lecturer: Mapped[str]
     quarters: Mapped[int]
     # When it was entered who came; None before.
-    closed_at: Mapped[dt.datetime | None]
+    entered_at: Mapped[dt.datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -95,14 +95,14 @@ class Attendance(Private, Base):
         same_tenant("session_id", "training_session"),
         same_tenant("person_id", "core_person"),
         UniqueConstraint("tenant_id", "session_id", "person_id"),
-        CheckConstraint(f"state in {(PRESENT, ABSENT, MADE_UP)}", name="state"),
+        CheckConstraint(f"came in {(PRESENT, ABSENT, MADE_UP)}", name="came"),
         Index(None, "tenant_id", "person_id"),
     )
 
     id: Mapped[UUID] = pk()
     session_id: Mapped[UUID]
     person_id: Mapped[UUID]
-    state: Mapped[str]
+    came: Mapped[str]
     made_up_on: Mapped[dt.date | None]
     made_up_how: Mapped[str] = mapped_column(default="")
     confirmed_by: Mapped[str] = mapped_column(default="")

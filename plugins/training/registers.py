@@ -26,7 +26,7 @@ def _sessions(session: ScopedSession, actor: Actor, since: dt.date, until: dt.da
     seen = sight(session, actor).units
     counts = (
         select(Attendance.session_id, func.count().label("n"))
-        .where(Attendance.state != ABSENT)
+        .where(Attendance.came != ABSENT)
         .group_by(Attendance.session_id)
         .subquery()
     )
@@ -61,8 +61,8 @@ def _people(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date
         kept = Person.unit_id.in_(sorted(actor.own_units(Perm.EDIT) & seen))
         query = query.where(kept | (Person.account_id == actor.account_id))
     for unit, name, training, row in session.execute(query):
-        counted = "0" if row.state == ABSENT else str(hours(training.quarters))
-        yield unit, name, training.held_on, training.topic, STATES[row.state], counted, row.made_up_on, row.confirmed_by
+        counted = "0" if row.came == ABSENT else str(hours(training.quarters))
+        yield unit, name, training.held_on, training.topic, STATES[row.came], counted, row.made_up_on, row.confirmed_by
 
 
 SESSIONS = Register(

@@ -58,7 +58,7 @@ def spot_checks(session: ScopedSession, unit: Unit, first: dt.date, last: dt.dat
 def _held(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> list[Held]:
     """The unit's sessions of the period of which it was entered who came."""
     rows = sessions_of(session, [unit.id], first.year)
-    return [one for one in rows if one.training.closed_at is not None and first <= one.training.held_on <= last]
+    return [one for one in rows if one.training.entered_at is not None and first <= one.training.held_on <= last]
 
 
 def _said(check: Check, name: str) -> str:

@@ -88,8 +88,8 @@ def of_unit(session: ScopedSession, unit: Unit, found: UnitYear, year: int) -> b
 
 def _line(row: Attendance, training: Training) -> list[str]:
     made = f"{row.made_up_on.isoformat()} {row.made_up_how}，{row.confirmed_by}确认" if row.made_up_on else ""
-    counted = "0" if row.state == ABSENT else str(hours(training.quarters))
-    return [training.held_on.isoformat(), training.topic, counted, STATES[row.state], made]
+    counted = "0" if row.came == ABSENT else str(hours(training.quarters))
+    return [training.held_on.isoformat(), training.topic, counted, STATES[row.came], made]
 
 
 def _said(gap: Gap) -> str:

@@ -72,7 +72,7 @@ class Studied:
     @property
     def missed(self) -> list[tuple[Attendance, Training]]:
         """What is still to be made up, by day."""
-        return [(row, training) for row, training in self.entries if row.state == rules.ABSENT]
+        return [(row, training) for row, training in self.entries if row.came == rules.ABSENT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def to_make_up(year: UnitYear) -> list[tuple[Studied, Attendance, Training]]:
 
 def made_up(year: UnitYear) -> list[tuple[Studied, Attendance, Training]]:
     """What the people of a unit made up."""
-    return [(one, row, training) for one in year.people for row, training in one.entries if row.state == rules.MADE_UP]
+    return [(one, row, training) for one in year.people for row, training in one.entries if row.came == rules.MADE_UP]
 
 
 def cards(session: ScopedSession, actor: Actor, url: str) -> list[Card]:
@@ -150,7 +150,7 @@ def cards(session: ScopedSession, actor: Actor, url: str) -> list[Card]:
         select(func.count())
         .select_from(Attendance)
         .join(Training, joined)
-        .where(Attendance.state == rules.ABSENT, Training.unit_id.in_(own), in_use("training", Training))
+        .where(Attendance.came == rules.ABSENT, Training.unit_id.in_(own), in_use("training", Training))
         .where(Training.held_on.between(*year_of(time.today().year)))
     )
     number = session.scalar(query) or 0 if own else 0
@@ -173,11 +173,11 @@ def _unit_standing(plan: Plan | None, sessions: Sequence[Held]) -> Standing:
     held: dict[str, int] = {}
     upcoming: dict[str, int] = {}
     for one in sessions:
-        place = held if one.training.closed_at is not None else upcoming
+        place = held if one.training.entered_at is not None else upcoming
         place[one.training.topic] = place.get(one.training.topic, 0) + one.training.quarters
     return Standing(held, rules.still_to_come(planned(plan), held, upcoming))
 
 
 def _studied(person: Person, rows: Sequence[tuple[Attendance, Training]], rest: dict[str, int]) -> Studied:
-    topics = rules.counted((training.topic, training.quarters, row.state) for row, training in rows)
+    topics = rules.counted((training.topic, training.quarters, row.came) for row, training in rows)
     return Studied(person, Standing(topics, rest), tuple(rows))

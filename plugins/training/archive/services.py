@@ -65,9 +65,9 @@ def confirm(
         problems.append(Problem(N_("补课日期不能早于培训日期%(day)s。"), "made_up_on", {"day": max(early)}))
     if problems:
         raise DomainError(problems)
-    confirmed = [row for row, _ in rows if row.state == ABSENT]
+    confirmed = [row for row, _ in rows if row.came == ABSENT]
     for row in confirmed:
-        row.state, row.made_up_on, row.confirmed_at = MADE_UP, made_up_on, time.now()
+        row.came, row.made_up_on, row.confirmed_at = MADE_UP, made_up_on, time.now()
         row.made_up_how = f"{HOWS[how]}：{note.strip()}" if note.strip() else HOWS[how]
         row.confirmed_by = actor.title
     body = {"entries": [str(row.id) for row in confirmed], "on": made_up_on.isoformat(), "how": how}
@@ -85,8 +85,8 @@ def revoke(session: ScopedSession, actor: Actor, unit_id: UUID, entry_id: UUID) 
     if not may_confirm(actor, unit_id):
         raise Forbidden(Perm.EDIT)
     for row, _training in _rows(session, unit_id, [entry_id]):
-        if row.state == MADE_UP:
-            row.state, row.made_up_on, row.made_up_how, row.confirmed_by, row.confirmed_at = ABSENT, None, "", "", None
+        if row.came == MADE_UP:
+            row.came, row.made_up_on, row.made_up_how, row.confirmed_by, row.confirmed_at = ABSENT, None, "", "", None
             record(session, actor, "training.make_up.revoke", str(unit_id), {"entry": str(row.id)})
     session.flush()
 

@@ -51,7 +51,7 @@ def home(code: int) -> ResponseReturnValue:
     ids = [unit.id for unit in units]
     held: dict[UUID, list[int]] = {}
     for one in sessions_of(reader, ids, year):
-        if one.training.closed_at is not None:
+        if one.training.entered_at is not None:
             held.setdefault(one.training.unit_id, []).append(one.training.quarters)
     return render_template(
         "training/home.html",

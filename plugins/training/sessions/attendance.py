@@ -25,7 +25,7 @@ COLUMNS = (
         "came",
         N_("到场"),
         N_("不填算到场。"),
-        choices=lambda session: {"是": CAME, "到场": CAME, "否": MISSED, "缺席": MISSED},
+        choices=lambda session: {"是": CAME, "否": MISSED, "yes": CAME, "no": MISSED},
         example="是",
     ),
 )

@@ -50,9 +50,9 @@ def sessions_of(session: ScopedSession, units: Collection[UUID], year: int) -> l
     rows = session.scalars(query).all()
     ids = [row.id for row in rows]
     counts = (
-        select(Attendance.session_id, Attendance.state, func.count())
+        select(Attendance.session_id, Attendance.came, func.count())
         .where(Attendance.session_id.in_(ids))
-        .group_by(Attendance.session_id, Attendance.state)
+        .group_by(Attendance.session_id, Attendance.came)
     )
     by_state = {(found, state): number for found, state, number in session.execute(counts)}
     ware: dict[UUID, list[str]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -60,7 +60,7 @@ def register(session: ScopedSession, actor: Actor, unit_id: UUID, command: Hold,
     queue(session, f"training:{key}")
     if (known := session.scalar(select(Training).where(Training.form_key == key))) is not None:
         return known
-    values = _values(session, unit_id, command)
+    values = asdict(_values(session, unit_id, command))
     training = Training(tenant_id=session.tenant, id=new_id(), form_key=key, unit_id=unit_id, **values)
     session.add(training)
     record(session, actor, "training.session.register", str(training.id), _said(training))
@@ -71,8 +71,7 @@ def register(session: ScopedSession, actor: Actor, unit_id: UUID, command: Hold,
 def change(session: ScopedSession, actor: Actor, session_id: UUID, version: int, command: Hold) -> Training:
     """Put right what was registered; raises what `register` does, and DomainError where somebody else was first."""
     training = _own(session, actor, session_id, version)
-    for name, value in _values(session, training.unit_id, command).items():
-        setattr(training, name, value)
+    _fill(training, _values(session, training.unit_id, command))
     record(session, actor, "training.session.change", str(training.id), _said(training))
     session.flush()
     return training
@@ -104,17 +103,17 @@ def attend(
     for one in listed(session, training):
         person, row = one.person, one.row
         if person.id in excused and person.id not in present:
-            if row is not None and row.state != MADE_UP:
+            if row is not None and row.came != MADE_UP:
                 session.delete(row)
             continue
         state = PRESENT if person.id in present else ABSENT
         came, missed = came + (state == PRESENT), missed + (state == ABSENT)
         if row is None:
             own = {"tenant_id": session.tenant, "session_id": training.id, "person_id": person.id}
-            session.add(Attendance(**own, state=state))
-        elif not (row.state == MADE_UP and state == ABSENT):
-            row.state = state
-    training.closed_at = time.now()
+            session.add(Attendance(**own, came=state))
+        elif not (row.came == MADE_UP and state == ABSENT):
+            row.came = state
+    training.entered_at = time.now()
     record(session, actor, "training.session.attend", str(training.id), {"came": came, "missed": missed})
     session.flush()
     return training
@@ -145,7 +144,7 @@ def answer(session: ScopedSession, actor: Actor, session_id: UUID, answers: Mapp
     training = session_of(session, actor, session_id)
     queue(session, f"training:answers:{training.id}")
     row = own_row(session, actor, training)
-    if row is None or row.state == ABSENT:
+    if row is None or row.came == ABSENT:
         raise NotFound(session_id)
     if row.answered:
         raise DomainError(Problem(N_("您已经答过了。")))
@@ -173,17 +172,24 @@ def _own(session: ScopedSession, actor: Actor, session_id: UUID, version: int) -
     return training
 
 
-def _values(session: ScopedSession, unit_id: UUID, command: Hold) -> dict[str, object]:
-    values = asdict(command)
+def _values(session: ScopedSession, unit_id: UUID, command: Hold) -> Hold:
+    """The command under the name that its topic has in the plan."""
     planned = names(plan_of(session, unit_id, command.held_on.year))
     if command.topic_code:
         if command.topic_code not in planned:
             words = N_("%(year)d年的计划里没有这个专题，请重新选择。")
             raise DomainError(Problem(words, "topic_code", {"year": command.held_on.year}))
-        return {**values, "topic": planned[command.topic_code]}
+        return replace(command, topic=planned[command.topic_code])
     if not command.topic.strip():
         raise DomainError(Problem(N_("计划以外的培训，请填写专题名称。"), "topic"))
-    return values
+    return command
+
+
+def _fill(training: Training, told: Hold) -> None:
+    training.topic_code, training.topic, training.purpose = told.topic_code, told.topic, told.purpose
+    training.held_on, training.begins, training.ends = told.held_on, told.begins, told.ends
+    training.place, training.form, training.lecturer = told.place, told.form, told.lecturer
+    training.quarters = told.quarters
 
 
 def _said(training: Training) -> dict[str, object]:

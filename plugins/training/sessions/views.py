@@ -86,7 +86,7 @@ def show(code: int, session_id: UUID) -> ResponseReturnValue:
         opinions=queries.opinions(reader, training),
         may_edit=edits,
         begun=training.held_on <= time.today(),
-        may_answer=row is not None and row.state != rules.ABSENT and not row.answered,
+        may_answer=row is not None and row.came != rules.ABSENT and not row.answered,
     )
     return page, status_of(form)
 
@@ -122,8 +122,8 @@ def attendance(code: int, session_id: UUID) -> ResponseReturnValue:
     """Who came: boxes to tick, names to paste, a spreadsheet to read; what is read is ticked, then saved."""
     reader, actor, training = web_request.reading(), web_request.actor(), _editable(session_id)
     people, form = queries.listed(reader, training), AttendanceForm()
-    present = {one.person.id for one in people if one.row is not None and one.row.state == rules.PRESENT}
-    excused = {one.person.id for one in people if one.row is None} if training.closed_at is not None else set()
+    present = {one.person.id for one in people if one.row is not None and one.row.came == rules.PRESENT}
+    excused = {one.person.id for one in people if one.row is None} if training.entered_at is not None else set()
     if form.is_submitted():
         good = form.validate()
         came, missed, problems = form.read({one.person.id: one.person.name for one in people})
@@ -180,7 +180,7 @@ def answers(code: int, session_id: UUID) -> ResponseReturnValue:
     reader, actor = web_request.reading(), web_request.actor()
     training = queries.session_of(reader, actor, session_id)
     row, form = queries.own_row(reader, actor, training), AnswersForm()
-    if row is None or row.state == rules.ABSENT:
+    if row is None or row.came == rules.ABSENT:
         abort(404)
     if form.validate_on_submit():
         told = {name: str(form[name].data or "") for name in rules.QUESTIONS}

@@ -82,7 +82,7 @@ def test_make_up_counts_once_the_head_confirmed_it_and_can_be_taken_back(study: 
     handler = found(study, "金相丙")
     assert handler.standing.topics == {"执法文书": 16, "宅基地审批": 12}
     assert handler.missed == []
-    (row,) = [row for row, _ in handler.entries if row.state == "made_up"]
+    (row,) = [row for row, _ in handler.entries if row.came == "made_up"]
     assert (row.made_up_how, row.confirmed_by) == ("当面补讲：逐条过案卷", "何早乙")
     with study.writing() as session:
         services.revoke(session, study.actor(HEAD), study.unit(), row.id)
@@ -96,7 +96,7 @@ def test_what_was_made_up_outlives_a_correction_of_the_list(study: Study) -> Non
         session.expunge(training)
     study.attend(training, study.person("何早乙"))
     handler = found(study, "金相丙")
-    (row,) = [row for row, _ in handler.entries if row.state == "made_up"]
+    (row,) = [row for row, _ in handler.entries if row.came == "made_up"]
     with study.writing() as session:
         services.revoke(session, study.actor(HEAD), study.unit(), row.id)
 

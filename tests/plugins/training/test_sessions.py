@@ -35,7 +35,7 @@ def people(study: Study) -> dict[str, UUID]:
 def states(study: Study, training: Training) -> dict[UUID, str]:
     with study.reading() as session:
         rows = session.scalars(select(Attendance).where(Attendance.session_id == training.id))
-        return {row.person_id: row.state for row in rows}
+        return {row.person_id: row.came for row in rows}
 
 
 def book(*rows: tuple[str, ...], head: tuple[str, ...] = ("姓名", "到场")) -> tuple[io.BytesIO, str]:
