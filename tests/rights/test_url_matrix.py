@@ -218,6 +218,16 @@ STAFF: dict[str, frozenset[str]] = {
         for name in ("show", "edit", "discard", "remove", "check", "sign", "send_back", "withdraw")
     },
     **{f"county_publications.{name}": frozenset({COUNTY_ADMIN, COUNTY_HANDLER}) for name in ("index", "new")},
+    # Off in the sample; who may what where it is on is tried by tests/plugins/training/test_rights.py.
+    **{f"training.{name}": frozenset() for name in ("home", "unit", "unit_pdf", "make_up", "revoke")},
+    **{f"training_archive.{name}": frozenset() for name in ("mine", "person", "person_pdf", "certificate")},
+    **{f"training_plan.{name}": frozenset() for name in ("show", "topics", "needs")},
+    **{
+        f"training_sessions.{name}": frozenset()
+        for name in ("new", "show", "edit", "attendance", "sheet", "courseware", "answers")
+    },
+    **{f"training_checks.{name}": frozenset() for name in ("index", "new", "show")},
+    "training_reading.show": frozenset(),
     "county_publications.file": frozenset({COUNTY_ADMIN}),
     "county_publications.columns": frozenset({COUNTY_ADMIN}),
     **{f"documents.{name}": frozenset({HANDLER, HEAD, LEADER, ADMIN}) for name in ("index", "show", "preview", "file")},
@@ -297,16 +307,6 @@ PARTY = {
     ),
     *(f"party_uploads.{name}" for name in ("state", "piece", "stop")),
     *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
-    # Off in the sample; who may what where it is on is tried by tests/plugins/training/test_rights.py.
-    **{f"training.{name}": frozenset() for name in ("home", "unit", "unit_pdf", "make_up", "revoke")},
-    **{f"training_archive.{name}": frozenset() for name in ("mine", "person", "person_pdf", "certificate")},
-    **{f"training_plan.{name}": frozenset() for name in ("show", "topics", "needs")},
-    **{
-        f"training_sessions.{name}": frozenset()
-        for name in ("new", "show", "edit", "attendance", "sheet", "courseware", "answers")
-    },
-    **{f"training_checks.{name}": frozenset() for name in ("index", "new", "show")},
-    "training_reading.show": frozenset(),
 }
 # For programs alone, by a token of the township: no browser opens them, whoever is signed in.
 PROGRAMS = {"api_cases.index", "api_cases.show"}
