@@ -6,7 +6,7 @@ from core.contracts import DutyRule, Part
 from core.duties.who import GENERAL_OFFICE, STATIONS_AND_VILLAGES, TO_GENERAL_OFFICE
 from core.i18n import N_
 from plugins.training import returns
-from plugins.training.rules import quota
+from plugins.training.rules import QUOTAS, quota
 
 _TOPICS = Part("topics", N_("培训专题和学时"), N_("一行写一个专题，末尾写学时，例如：职业道德 3。"), figures=True)
 
@@ -26,7 +26,8 @@ DUTIES: tuple[DutyRule, ...] = (
         code="scheme.training.quota",
         owes=STATIONS_AND_VILLAGES,
         parts=(_TOPICS,),
-        check=quota,
+        quotas=QUOTAS,
+        measured=quota,
         prefill=returns.quota,
     ),
     DutyRule(

@@ -11,11 +11,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.contracts import Submission
+from core.contracts import Quota, Submission
 from core.errors import Problem
 from core.i18n import N_
 
 TOPICS, HOURS_A_TOPIC, HOURS_A_YEAR = 3, Decimal(3), Decimal(10)
+QUOTAS = (
+    Quota("topics", N_("培训专题（个）"), TOPICS, most=100),
+    Quota("hours_a_topic", N_("每个专题（学时）"), int(HOURS_A_TOPIC), most=100),
+    Quota("hours_a_year", N_("全年累计（学时）"), int(HOURS_A_YEAR), most=1000),
+)
+LEAST: Mapping[str, int] = {quota.code: quota.least for quota in QUOTAS}
 TOPIC = re.compile(r"(?P<name>.*[^\d.])(?P<hours>\d+(?:\.\d+)?)\s*(?:个?学时)?")
 HOURS = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 MOST_QUARTERS = 4 * 200
@@ -96,30 +102,39 @@ def gap(found: Collection[Decimal]) -> Gap:
     return Gap(absent, lacking + absent * HOURS_A_TOPIC, max(Decimal(0), HOURS_A_YEAR - sum(found, Decimal(0))))
 
 
-def shortfalls(found: Sequence[tuple[str, Decimal]]) -> list[Problem]:
-    """Which of the three tests topics (line, 学时) fail, in words; a topic under 3 学时 adds its hours only."""
-    short = tuple(line for line, each in found if each < HOURS_A_TOPIC)
+def shortfalls(found: Sequence[tuple[str, Decimal]], least: Mapping[str, int] = LEAST) -> list[Problem]:
+    """Which of the three tests topics (line, 学时) fail, in words; a topic that is too short adds its hours only.
+
+    Args:
+        least: the year's quotas, where a scheme raised them.
+    """
+    wanted, of_topic, of_year = least["topics"], Decimal(least["hours_a_topic"]), Decimal(least["hours_a_year"])
+    short = tuple(line for line, each in found if each < of_topic)
     total = sum(each for _, each in found)
     problems = []
-    if len(found) < TOPICS:
+    if len(found) < wanted:
         words = N_("培训专题至少%(least)d个，现在是%(found)d个。")
-        problems.append(Problem(words, "topics", {"least": TOPICS, "found": len(found)}))
-    if short and len(found) - len(short) < TOPICS:
+        problems.append(Problem(words, "topics", {"least": wanted, "found": len(found)}))
+    if short and len(found) - len(short) < wanted:
         words = N_("满%(hours)s学时的专题至少%(least)d个，不满的有：%(short)s。")
-        problems.append(Problem(words, "topics", {"hours": str(HOURS_A_TOPIC), "least": TOPICS, "short": short}))
-    if total < HOURS_A_YEAR:
+        problems.append(Problem(words, "topics", {"hours": str(of_topic), "least": wanted, "short": short}))
+    if total < of_year:
         words = N_("全年累计至少%(least)s学时，现在是%(found)s学时。")
-        problems.append(Problem(words, "topics", {"least": str(HOURS_A_YEAR), "found": str(total)}))
+        problems.append(Problem(words, "topics", {"least": str(of_year), "found": str(total)}))
     return problems
 
 
-def quota(submission: Submission) -> list[Problem]:
-    """The three tests on the lines of a return; a line without its hours is named."""
+def quota(submission: Submission, least: Mapping[str, int] = LEAST) -> list[Problem]:
+    """The three tests on the lines of a return; a line without its hours is named.
+
+    Args:
+        least: the year's quotas, where a scheme raised them.
+    """
     topics = submission.parts["topics"]
     found = [(line, hours_of(line)) for line in topics]
     if unread := tuple(line for line, each in found if each is None):
         return [Problem(N_("请在末尾写明学时：%(lines)s。"), "topics", {"lines": unread})]
-    return shortfalls([(line, each) for line, each in found if each is not None])
+    return shortfalls([(line, each) for line, each in found if each is not None], least)
 
 
 def hours_of(line: str) -> Decimal | None:
