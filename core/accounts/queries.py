@@ -264,7 +264,9 @@ def _visitor(
     manages = visit.purpose == "manage"
     if (Perm.MANAGE if manages else Perm.VISIT) not in at_home:
         return None
-    reads = {kind.read for kind in plugins.registry().case_kinds.values() if kind.read}
+    registry = plugins.registry()
+    reads = {kind.read for kind in registry.case_kinds.values() if kind.read}
+    reads |= {code for code, permission in registry.permissions.items() if permission.visitors}
     given = at_home & MANAGED if manages else frozenset({str(Perm.WORK), *reads})
     held = Held("visitor", visit.id, False, frozenset(map(str, given)))
     visiting = Visiting(visit.id, visit.reason, visit.ends_at, manages)

@@ -119,6 +119,16 @@ NO_PAGES = {
         "of offices where nobody of the sample works; tests/plugins/supervision walks them",
     ),
     "supervision_complaint.receipt": "shown once to whoever complained",
+    # Off everywhere until a township turns it on; tests/plugins/training opens each of its pages.
+    **{f"training.{name}": "a preview" for name in ("home", "unit", "unit_pdf", "make_up")},
+    **{f"training_archive.{name}": "a preview" for name in ("mine", "person", "person_pdf", "certificate")},
+    **{f"training_plan.{name}": "a preview" for name in ("show", "topics", "needs")},
+    **{
+        f"training_sessions.{name}": "a preview"
+        for name in ("new", "show", "edit", "attendance", "sheet", "courseware", "answers")
+    },
+    **{f"training_checks.{name}": "a preview" for name in ("index", "new", "show")},
+    "training_reading.show": "a preview",
     "web.day": "a part of a page, asked by its script",
     "web.healthz": "for machines",
     "web.readyz": "for machines",

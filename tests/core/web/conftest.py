@@ -153,6 +153,8 @@ class Ids:
             "brief_id": self.case.id,
             "inspection_id": self.case.id,
             "work_id": self.case.id,
+            "session_id": self.case.id,
+            "check_id": self.case.id,
         }
 
 
