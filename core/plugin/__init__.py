@@ -11,6 +11,7 @@ from core.contracts import (
     Card,
     Channel,
     HealthCard,
+    MeetingItem,
     NoticeKind,
     Owed,
     Permission,
@@ -71,11 +72,19 @@ def register_permissions() -> Iterable[Permission]:
     """Permissions of the workspace and the consoles."""
     from core.accounts.permissions import PERMISSIONS
     from core.documents import permissions as documents
+    from core.draws import permissions as draws
     from core.pads import permissions as pads
     from core.publishing import permissions as publishing
     from core.schemes import permissions as schemes
 
-    return (*PERMISSIONS, *publishing.PERMISSIONS, *documents.PERMISSIONS, *pads.PERMISSIONS, *schemes.PERMISSIONS)
+    return (
+        *PERMISSIONS,
+        *publishing.PERMISSIONS,
+        *documents.PERMISSIONS,
+        *pads.PERMISSIONS,
+        *draws.PERMISSIONS,
+        *schemes.PERMISSIONS,
+    )
 
 
 @hookimpl
@@ -83,11 +92,12 @@ def register_roles() -> Iterable[Role | RoleGrants]:
     """The roles of a township and of the county."""
     from core.accounts.permissions import ROLES
     from core.documents import permissions as documents
+    from core.draws import permissions as draws
     from core.pads import permissions as pads
     from core.publishing.permissions import GRANTS
     from core.schemes import permissions as schemes
 
-    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS, *schemes.GRANTS)
+    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS, *draws.GRANTS, *schemes.GRANTS)
 
 
 @hookimpl
@@ -161,14 +171,14 @@ def register_effects() -> Iterable[Owed]:
     units told of documents; duties moved by a scheme."""
     from core.batches.services import EFFECT
     from core.documents import addressed
-    from core.duties import rescheduling
+    from core.duties import meeting, rescheduling
     from core.files import scanning
     from core.sheets import exporting, taking
     from core.web import paper_files
     from core.webhooks import sending
 
     of_files = (exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, paper_files.EFFECT)
-    return (EFFECT, *of_files, sending.EFFECT, addressed.EFFECT, rescheduling.EFFECT)
+    return (EFFECT, meeting.EFFECT, *of_files, sending.EFFECT, addressed.EFFECT, rescheduling.EFFECT)
 
 
 @hookimpl
@@ -220,3 +230,11 @@ def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[Healt
     from core.web.condition import cards
 
     return (*cards(session), health(session))
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """What was handed in to the joint meeting."""
+    from core.duties.meeting import waiting
+
+    return waiting(session)

@@ -31,6 +31,8 @@ NAMES = ("tenant", "since", "until", "actor", "action", "subject")
 # The acts of core by the beginning of their codes; those of cases are named by their kinds.
 ACTS = {
     REVEAL: N_("查看当事人的联系方式"),
+    "supervision.campaign.": N_("拟订、签字、登记或者结束专项整治"),
+    "supervision.meeting.": N_("召集、记录联席会议，登记议定事项"),
     "core.plugin.switch": N_("开启或者关闭功能模块"),
     "core.calendar": N_("改变工作日历"),
     "core.audit.export": N_("导出审计记录"),
@@ -51,6 +53,9 @@ ACTS = {
     "core.paper.serve": N_("记录文书送达"),
     "core.paper.recall": N_("撤销或者替换文书"),
     "core.paper.wording": N_("改变文书用语"),
+    "supervision.visit": N_("登记检查指导"),
+    "supervision.brief": N_("登记信息报送"),
+    "core.draw": N_("发起抽查、签名、揭示或者作废"),
     "core.pad": N_("领用或者核销编号票据"),
     "core.register.take": N_("生成登记簿"),
     "core.token": N_("发放或者收回接口令牌"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import Card, DutyRule, NavItem, NoticeKind, Permission, PluginInfo, Register, RoleGrants
+from core.contracts import Card, DrawKind, DutyRule, NavItem, NoticeKind, Permission, PluginInfo, Register, RoleGrants
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
@@ -127,3 +127,11 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.training.archive.queries import cards
 
     return cards(session, actor, url_for("training.home", code=session.tenant))
+
+
+@hookimpl
+def register_draws() -> Iterable[DrawKind]:
+    """The spot check, drawn."""
+    from plugins.training.draws import DRAWS
+
+    return DRAWS

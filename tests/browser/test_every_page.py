@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,23 +22,27 @@ from core.db import Scope, new_id
 from core.documents import verification
 from core.documents.models import IssuedDocument
 from core.files.models import StoredFile
+from plugins.supervision.orders.queries import days_until
 from tests.browser.axe import LAYOUT, faults
 from tests.browser.conftest import new_page, served
 from tests.core.batches.test_views import new_url
 from tests.core.documents.conftest import SECOND, desk_of
 from tests.core.holidays.test_views import FESTIVAL, LOCAL, brought
 from tests.core.publishing.test_desk import COUNTY_DESK, write
+from tests.plugins.supervision.desk import Desk
 from tests.rights import people
 from tests.rights.crawling import Crawl, begin, crawl, each, few
 from tests.rights.test_url_matrix import (
     leave_exports,
     leave_item,
+    leave_office,
     leave_pad,
     leave_received,
     leave_report,
     leave_schemes,
     leave_seal,
     leave_service,
+    leave_supervision,
     leave_webhook,
 )
 from tests.sample import (
@@ -90,6 +95,8 @@ NO_PAGES = {
     "party_uploads.state": "how far a file is, asked by the page's script",
     "uploads.state": "how far a file is, asked by the page's script",
     "publications.file": "a file",
+    "public_draws.data": "JSON",
+    "public_draws.text": "a file",
     "published.file": "a file",
     "published.machine_map": "XML",
     "static": "files",
@@ -104,6 +111,16 @@ NO_PAGES = {
     },
     **{f"training_checks.{name}": "a preview" for name in ("index", "new", "show")},
     "training_reading.show": "a preview",
+    **dict.fromkeys(
+        (
+            *(f"supervision_campaigns.{name}" for name in ("new", "edit", "put_right")),
+            *(f"supervision_meetings.{name}" for name in ("new", "record", "resolve")),
+            *(f"supervision_chains.{name}" for name in ("new", "act", "heard")),
+            "supervision_complaints.act",
+        ),
+        "of offices where nobody of the sample works; tests/plugins/supervision walks them",
+    ),
+    "supervision_complaint.receipt": "shown once to whoever complained",
     "web.day": "a part of a page, asked by its script",
     "web.healthz": "for machines",
     "web.readyz": "for machines",
@@ -197,6 +214,19 @@ def papers_begun(site: Site) -> list[tuple[str, str]]:
     ]
 
 
+def orders_begun(site: Site) -> list[tuple[str, str]]:
+    """An order to a station, and the draws."""
+    desk, days = Desk(site), [clock.today() + dt.timedelta(days=number) for number in range(15)]
+    with desk.reading() as session:
+        due_on = next(day for day in days if days_until(session, day) is not None)
+    order = desk.issue(LEADER, due_on=due_on)
+    return [
+        ("", f"/t/{MENGYUE}/draws/"),
+        (LEADER, f"/w/{MENGYUE}/cases/{order.id}"),
+        *((login, f"/w/{MENGYUE}/supervision/orders/{order.id}/answer") for login in (HANDLER, HEAD)),
+    ]
+
+
 def begun(site: Site) -> list[tuple[str, str]]:
     """What the sample has nothing of: proposals, a draft of the county, a mistake that was told, a bulk act."""
     county, admin, clerk = site.sign_in(COUNTY_ADMIN), site.sign_in(ADMIN), site.sign_in(CLERK)
@@ -209,7 +239,10 @@ def begun(site: Site) -> list[tuple[str, str]]:
     leave_exports(site, export_id := new_id())
     leave_webhook(site, new_id())
     leave_item(site, item_id := new_id())
+    leave_supervision(site, new_id())
+    leave_office(site, new_id())
     return [
+        *orders_begun(site),
         *papers_begun(site),
         (COUNTY_ADMIN, brought(site, county)),
         (COUNTY_ADMIN, f"{draft}/edit"),

@@ -19,8 +19,11 @@ from core.accounts.queries import actor_of
 from core.batches.services import Order, order
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
+from core.contracts import Candidate
 from core.db import Scope, new_id
 from core.documents.models import DocumentUnit, IssuedDocument, SealPicture, ServiceRecord
+from core.draws import rules as draws
+from core.draws.models import Draw
 from core.duties import compiling
 from core.duties.models import DutyReport
 from core.files import services as files
@@ -39,6 +42,7 @@ from core.sheets import exporting, importing
 from core.sheets.cases import Listing
 from core.sheets.reading import read_text
 from core.tenancy.models import Tenant, Unit
+from core.tenancy.services import put_switch
 from core.web import request as web_request
 from core.webhooks import rules
 from core.webhooks import services as webhooks
@@ -46,6 +50,9 @@ from core.webhooks.models import Webhook
 from plugins.approval.items import services as editions
 from plugins.approval.models import Application
 from plugins.approval.steps.models import CaseStep
+from plugins.supervision.campaign.models import Campaign, CampaignEntry
+from plugins.supervision.guidance.models import Brief, Visit
+from plugins.supervision.meeting.models import Meeting, Resolution
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.rights.crawling import each
 from tests.rights.people import holders
@@ -172,6 +179,21 @@ STAFF: dict[str, frozenset[str]] = {
         for name in ("new", "edit", "materials", "fields", "steps", "revise", "submit", "discard")
     },
     **{f"approval_keeping.{name}": frozenset({ADMIN}) for name in ("laws", "centre")},
+    **{
+        f"supervision_{name}": frozenset({HANDLER, HEAD, LEADER})
+        for name in ("campaigns.index", "campaigns.show", "practices.index")
+    },
+    **{
+        f"supervision_meetings.{name}": frozenset({HANDLER, HEAD, LEADER})
+        for name in ("index", "show", "resolutions", "finish")
+    },
+    # The sample's is signed for the government.
+    "supervision_campaigns.sign": frozenset({LEADER}),
+    # Of the supervision office and of the general office, where none of these works.
+    **{f"supervision_campaigns.{name}": frozenset() for name in ("new", "edit", "find", "put_right", "close")},
+    **{f"supervision_meetings.{name}": frozenset() for name in ("new", "record", "resolve", "make")},
+    **{f"supervision_chains.{name}": frozenset() for name in ("new", "act", "heard")},
+    "supervision_complaints.act": frozenset(),
     "approval_handling.mine": frozenset({HANDLER, HEAD}),
     # The sample's is the handler's to sign.
     "approval_handling.sign": frozenset({HANDLER}),
@@ -208,6 +230,17 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"stats.{name}": frozenset(OWN) for name in ("home", "download", "workbook")},
     # Whose cases it counts, who may read them.
     "stats.listed": READERS | {AGENT},
+    **{f"draws.{name}": frozenset({HANDLER, HEAD, LEADER}) for name in ("index", "show")},
+    # Of these the leader alone is of an office that draws.
+    **{f"draws.{name}": frozenset({LEADER}) for name in ("new", "act")},
+    "county_draws.index": frozenset({COUNTY_ADMIN}),
+    "supervision_orders.index": frozenset({HANDLER, HEAD, LEADER, AGENT}),
+    "supervision_orders.new": frozenset({LEADER}),
+    # An order is no matter of the case that the addresses here are made of.
+    "supervision_orders.act": frozenset(),
+    **{f"supervision_guidance.{name}": frozenset({LEADER}) for name in ("index", "show", "briefs", "brief")},
+    # The supervisors' alone.
+    **{f"supervision_guidance.{name}": frozenset() for name in ("new", "new_brief")},
     "county_circulars.index": frozenset({COUNTY_ADMIN}),
     "county_circulars.new": frozenset({COUNTY_ADMIN}),
     "county_circulars.show": frozenset({COUNTY_ADMIN}),
@@ -290,7 +323,9 @@ PUBLIC = {
     *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
+    *(f"public_draws.{name}" for name in ("index", "show", "text", "data")),
     "approval_check.check",
+    *("supervision_complaint.new", "supervision_complaint.receipt"),
     *("approval_register.register", "approval_register.granted"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
@@ -325,6 +360,7 @@ PARTY = {
 PROGRAMS = {"api_cases.index", "api_cases.show"}
 # Of those who may open a page, who may send its form, where these are fewer.
 WRITES = {name: frozenset({CLERK, HANDLER, HEAD, LEADER}) for name in ("letters.thread", "papers.record")}
+WRITES |= {name: frozenset() for name in ("supervision_guidance.show", "supervision_guidance.brief")}
 # Taking away what is not there is done already.
 IDLE = {"publications.remove": {303}}
 OF_COUNTY = {COUNTY_ADMIN, COUNTY_HANDLER, AUDITOR}
@@ -505,6 +541,30 @@ DOT = (
 )
 
 
+def leave_supervision(site: Site, row_id: UUID) -> None:
+    """A draw that waits to be signed, a visit and a brief, all of one id, and the measure on."""
+    head = {"tenant": str(MENGYUE), "draw": str(row_id), "kind": "supervision.inspected", "title": "样"}
+    text = draws.commitment(head, [Candidate("A", "样"), Candidate("B", "例")], "1", {})
+    made = {"tenant_id": MENGYUE, "id": row_id, "form_key": row_id.hex}
+    entered = {"entered_by": "样", "entered_at": NOON}
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        unit = session.scalars(select(Unit.id).where(Unit.code == "NYZ")).one()
+        put_switch(session, MENGYUE, "supervision", on=True, by="test")
+        session.add_all(
+            [
+                Draw(**made, kind=head["kind"], title="样", text=text, begun_at=NOON, begun_by="样", published=True),
+                Visit(**made, unit_id=unit, on=TODAY, by="样", problem="样", help="样", **entered),
+                Brief(**made, title="样", text="样", sent_to="样", sent_on=TODAY, **entered),
+            ]
+        )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def supervised(site: Site, ids: Callable[[str], Ids]) -> None:
+    """What the sample has nothing of, because its measure is a preview."""
+    leave_supervision(site, ids("勐约许1").case.id)
+
+
 def leave_upload(site: Site, upload_id: UUID) -> None:
     """An upload of the clerk, of a case's id."""
     with site.database.write(Scope.one(MENGYUE)) as session:
@@ -526,6 +586,28 @@ def leave_step(site: Site, case_id: UUID) -> None:
         session.get_one(Application, (MENGYUE, case_id)).village_id = village
         given = {"code": "talk", "phase": "pre", "name": "村民会议讨论", "who": "village"}
         session.add(CaseStep(tenant_id=MENGYUE, id=case_id, case_id=case_id, **given))
+
+
+def leave_office(site: Site, row_id: UUID) -> None:
+    """A campaign with a finding and a meeting with a resolution, all of one id, and their measure on."""
+    made = {"tenant_id": MENGYUE, "id": row_id, "form_key": row_id.hex}
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        unit = session.scalars(select(Unit.id).where(Unit.code == "NYZ")).one()
+        put_switch(session, MENGYUE, "supervision", on=True, by="test")
+        words = dict.fromkeys(("title", "subject", "plan", "leader", "by"), "样")
+        session.add(Campaign(**made, unit_id=unit, from_on=TODAY, to_on=TODAY, at=NOON, **words))
+        called = {"title": "样会", "place": "样", "chair": "样", "by": "样", "at": NOON}
+        session.add(Meeting(**made, held_on=TODAY, **called))
+        session.flush()
+        session.add(CampaignEntry(**made, campaign_id=row_id, unit_id=unit, found="样", found_on=TODAY, by="样"))
+        owed = {"words": "样事", "person": "样", "due_on": TODAY}
+        session.add(Resolution(**made, meeting_id=row_id, unit_id=unit, **owed))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def offices(site: Site, ids: Callable[[str], Ids]) -> None:
+    """What the sample has nothing of, because its measure is a preview."""
+    leave_office(site, ids("勐约许1").case.id)
 
 
 def leave_filter(site: Site, filter_id: UUID) -> None:

@@ -133,6 +133,12 @@ class Ids:
             "scheme_id": self.case.id,
             "seal_id": self.case.id,
             "paper_code": "approval.grant",
+            "campaign_id": self.case.id,
+            "entry_id": self.case.id,
+            "place": "government",
+            "meeting_id": self.case.id,
+            "resolution_id": self.case.id,
+            "paper": "minutes",
             "document_id": self.documents["documents"],
             "documents": self.documents,
             "licence_id": self.licence,
@@ -140,8 +146,13 @@ class Ids:
             "step_id": self.case.id,
             "matter": "renew",
             "session_id": self.case.id,
-            "entry_id": self.case.id,
             "check_id": self.case.id,
+            "draw_id": self.case.id,
+            "draw_kind": "supervision.inspected",
+            "step": "sign",
+            "kind": "assign",
+            "visit_id": self.case.id,
+            "brief_id": self.case.id,
         }
 
 
