@@ -161,6 +161,11 @@ class Withdraw(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Strike(Act):
+    """What was brought in from a sheet was entered in error: it keeps its number and goes no further."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainOverrun(Act):
     """Why the promised limit was missed, explained in public (优化营商环境条例 36②)."""
 

@@ -209,10 +209,11 @@ def register_settings() -> Iterable[Setting]:
 
 @hookimpl
 def register_sheets() -> Iterable[Sheet]:
-    """The item library."""
+    """The item library, and many applications at once."""
+    from plugins.approval.bringing import APPLICATIONS
     from plugins.approval.sheet import ITEMS
 
-    return (ITEMS,)
+    return (ITEMS, APPLICATIONS)
 
 
 @hookimpl

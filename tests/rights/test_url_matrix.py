@@ -86,10 +86,11 @@ STAFF: dict[str, frozenset[str]] = {
     "batches.undo": frozenset({CLERK}),
     "exports.new": frozenset(OWN),
     **{f"exports.{name}": frozenset({CLERK}) for name in ("show", "progress", "file")},
-    # The staff list is the administrator's to bring in.
+    # The staff list is the administrator's to bring in, applications the window's.
+    "imports.index": frozenset({ADMIN, CLERK}),
     **{
         f"imports.{name}": frozenset({ADMIN})
-        for name in ("index", "new", "blank", "show", "take", "take_good", "undo", "bad", "progress")
+        for name in ("new", "blank", "show", "take", "take_good", "undo", "bad", "progress")
     },
     "registers.index": frozenset(OWN),
     # A village agent reads what it registered until the township has it.
