@@ -54,6 +54,7 @@ class Facts:
         registered: a village agent registered it, and the township has not received it yet.
         deferred: names of materials that may come later 容缺 and did not come yet, once the applicant promised them.
         promise_days: the working days of that promise; `promise_due` its last day while its clock runs.
+        brought: names of what the applicant brought online of it and nobody confirmed yet.
         may_defer: something that may come later did not come yet.
         banned_until: the last day on which the applicant may not apply again.
         examined: who was named, heard and asked while it was examined.
@@ -88,6 +89,7 @@ class Facts:
     deferred: Sequence[str] = ()
     promise_days: int | None = None
     promise_due: dt.date | None = None
+    brought: Sequence[str] = ()
     may_defer: bool = False
     banned_until: dt.date | None = None
     examined: Examined = field(default_factory=Examined)
