@@ -159,7 +159,8 @@ STAFF: dict[str, frozenset[str]] = {
         f"approval_items.{name}": frozenset({ADMIN})
         for name in ("new", "edit", "materials", "fields", "steps", "revise", "submit", "discard")
     },
-    **{f"approval_keeping.{name}": frozenset({ADMIN}) for name in ("laws", "centre")},
+    **{f"approval_keeping.{name}": frozenset({ADMIN}) for name in ("laws", "centre", "sample_forms")},
+    "approval_keeping.sample": frozenset({LEADER, ADMIN}),
     "approval_handling.mine": frozenset({HANDLER, HEAD}),
     # The sample's is the handler's to sign.
     "approval_handling.sign": frozenset({HANDLER}),
@@ -268,7 +269,7 @@ PUBLIC = {
     *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
-    "approval_check.check",
+    *("approval_check.check", "approval_check.sample"),
     *("approval_register.register", "approval_register.granted"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
