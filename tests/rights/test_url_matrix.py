@@ -475,10 +475,15 @@ def leave_upload(site: Site, upload_id: UUID) -> None:
 
 
 def leave_item(site: Site, item_id: UUID) -> None:
-    """A draft of an item's next edition, of a case's id."""
+    """A draft of an item's next edition, of a case's id, with a form to download for its first material."""
+    kept = files.keep(stores.of(site.config), io.BytesIO(bytes.fromhex(DOT)), "表.png", Limits())
     with site.database.write(Scope.one(MENGYUE)) as session:
         actor = actor_of(session, account(session, ADMIN))
-        editions.revise(session, actor, "MY-XK-01").id = item_id
+        draft = editions.revise(session, actor, "MY-XK-01")
+        draft.id = item_id
+        file = files.attach(session, kept, owner_kind=editions.SAMPLES, owner_id=item_id)
+        first, *others = draft.materials
+        draft.materials = [{**first, "blank": {"id": str(file.id), "name": file.name}}, *others]
 
 
 def leave_step(site: Site, case_id: UUID) -> None:
@@ -722,6 +727,7 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
             "accounts.activate": {410},
             "approval.start": {303},
             "feeds.file": {404},
+            "approval_check.sample": {404},
             "verify.page": {404},
             "my.forget": {303},
             # Nothing was announced.
