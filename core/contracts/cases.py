@@ -188,6 +188,7 @@ class CaseKind:
         act_endpoint: the form of an act for staff; called with ``code``, ``case_id`` and ``act``.
         party_endpoint: the form of an act for the party; called the same way.
         detail_template, detail: what the kind adds to the case's page, for staff and party alike.
+        nameless: its party is words that name nobody (marked ``N_``), shown as they are.
     """
 
     code: str
@@ -207,6 +208,7 @@ class CaseKind:
     detail_template: str = ""
     detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
+    nameless: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an undo of an act that ends a case: its end is published and counted.

@@ -154,6 +154,11 @@ class Deliver(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServeRefusal(Deliver):
+    """The refusal to accept 不予受理决定书 handed over: from then on it can be contested."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw(Act):
     """The applicant takes the application back."""
 

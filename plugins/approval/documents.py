@@ -207,6 +207,7 @@ def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deli
         "recipient": command.recipient,
         "delivered_on": command.delivered_on.isoformat(),
         "granted": facts.decision == rules.GRANT,
+        "not_accepted": isinstance(command, cmd.ServeRefusal),
     }
 
 

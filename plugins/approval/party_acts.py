@@ -24,7 +24,8 @@ from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from plugins.approval import deferral, materials, queries, uploads
 from plugins.approval.deferral_forms import BringLaterForm
-from plugins.approval.forms import CorrectForm, RoadForm, WithdrawForm
+from plugins.approval.ending_forms import WithdrawForm
+from plugins.approval.forms import CorrectForm, RoadForm
 from plugins.approval.portal import bp
 from plugins.approval.steps.rules import DOERS
 from plugins.approval.workflow import APPLICATION

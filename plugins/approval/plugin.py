@@ -193,10 +193,15 @@ def register_stats() -> Iterable[Stat]:
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    """Daily, the reminders before a grant ends."""
+    """Daily, the reminders before a grant ends, and of steps after delivery that are late."""
     from plugins.approval.grants.services import remind
+    from plugins.approval.steps.services import LATE_STEPS
+    from plugins.approval.steps.services import remind as of_late
 
-    return (Job("approval.grants", dt.timedelta(days=1), remind, label=N_("提醒许可即将到期")),)
+    return (
+        Job("approval.grants", dt.timedelta(days=1), remind, label=N_("提醒许可即将到期")),
+        Job(LATE_STEPS, dt.timedelta(days=1), of_late, label=N_("提醒事后环节超过计划日期")),
+    )
 
 
 @hookimpl

@@ -120,6 +120,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         banned_until=grants.banned_until(session, case) if case.state in BEFORE_ACCEPTANCE else None,
         examined=examining.examined(*_of_case(session, case)[2:], clocks),
         remedy=_remedy(item),
+        served=bool(application.delivery),
         above=case.state == "forwarded" and county.decided_above(session, case),
         steps=steps.facts_of(session, case, item),
     )

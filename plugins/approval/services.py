@@ -219,6 +219,7 @@ def refuse_acceptance(
     """Keep ground and reasons for the paper."""
     application = _application(session, case)
     application.decision, application.reasons = command.ground, command.reasons
+    application.decided_on = time.today()
     joint.drop(session, case)
     steps.go_on(session, actor, case, facts, command)
 

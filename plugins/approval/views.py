@@ -32,6 +32,7 @@ from plugins.approval.agency.forms import TakeInForm
 from plugins.approval.county import views as county
 from plugins.approval.county.road import REVIEW
 from plugins.approval.deferral_forms import ConfirmForm, PromiseForm, SupplyForm
+from plugins.approval.ending_forms import FORMS as ENDING_FORMS
 from plugins.approval.forms import FORMS, RoadForm
 from plugins.approval.grants import views as grants
 from plugins.approval.grants.road import GRANT
@@ -56,7 +57,7 @@ OWN_FORMS: Mapping[str, type[RoadForm]] = {
     "supply": SupplyForm,
     "confirm_later": ConfirmForm,
 }
-EVERY_FORM = {**FORMS, **HANDLING_FORMS, **JOINT_FORMS, **STEPS_FORMS, **OWN_FORMS}
+EVERY_FORM = {**FORMS, **ENDING_FORMS, **HANDLING_FORMS, **JOINT_FORMS, **STEPS_FORMS, **OWN_FORMS}
 OTHER_KINDS = {
     GRANT.code: grants.act,
     PART.code: joint.answer,
