@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from core.deadlines.receipt import walk
 from core.deadlines.rules import Catalogue, Unit
 from tests.core.deadlines import naive
 from tests.core.deadlines.toys import CATALOGUE
+
+pytestmark = pytest.mark.only_on("sqlite", "counting asks no database")
 
 STARTS = st.dates(dt.date(2019, 1, 1), dt.date(2029, 12, 31))
 LENGTHS = st.integers(0, 70)

@@ -16,6 +16,8 @@ from core.search.whoosh_backend import WhooshBackend
 from tests.core.search.corpus import SOURCES, doc
 from tests.core.search.writer import COUNT
 
+pytestmark = pytest.mark.only_on("sqlite", "the index is a folder of its own")
+
 PUBLIC = frozenset({"1|pub"})
 
 
@@ -27,7 +29,7 @@ def test_a_killed_writer_loses_no_commit(tmp_path: Path, way: str) -> None:
 @pytest.mark.deep
 @pytest.mark.parametrize("way", ["index", "rebuild"])
 def test_a_writer_killed_many_times_loses_no_commit(tmp_path: Path, way: str) -> None:
-    kill_series(tmp_path / "index", way, trials=60)
+    kill_series(tmp_path / "index", way, trials=30)
 
 
 def kill_series(root: Path, way: str, trials: int) -> None:

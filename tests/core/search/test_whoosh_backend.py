@@ -16,6 +16,8 @@ from core.search.whoosh_backend import WhooshBackend
 from tests.core.search.conformance import PUBLIC, VIEWERS, Conformance, found
 from tests.core.search.corpus import SOURCES, doc, documents, expected, key
 
+pytestmark = pytest.mark.only_on("sqlite", "the index is a folder of its own")
+
 
 @pytest.fixture
 def backend(tmp_path: Path) -> WhooshBackend:

@@ -14,6 +14,8 @@ from tests.core.web.conftest import Ids, address
 from tests.sample import ADMIN, CLERK, COUNTY_ADMIN, LEADER, MENGYUE
 from tests.site import Page, Site, opened
 
+pytestmark = pytest.mark.only_on("sqlite", "the headers of an answer are the same from either database")
+
 FORBIDDEN = ("unsafe-inline", "unsafe-eval", "*", "http:", "https:")
 
 

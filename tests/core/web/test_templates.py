@@ -12,6 +12,8 @@ from core.web import filters
 from core.web.public_states import PUBLIC_STATES
 from plugins.approval.workflow import STATES
 
+pytestmark = pytest.mark.only_on("sqlite", "templates are compiled without a database")
+
 ROOT = Path(__file__).parents[3]
 FOLDERS = [ROOT / "core" / "web" / "templates", *sorted((ROOT / "plugins").glob("*/templates"))]
 TEMPLATES = [path for folder in FOLDERS for path in sorted(folder.rglob("*")) if path.is_file()]

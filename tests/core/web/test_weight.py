@@ -14,6 +14,8 @@ from tests.core.web.conftest import Ids, address
 from tests.sample import ADMIN, AUDITOR, CLERK, COUNTY_ADMIN, LEADER
 from tests.site import Site
 
+pytestmark = pytest.mark.only_on("sqlite", "pages weigh the same from either database")
+
 SHEETS, PAGE = 15 * 1024, 150 * 1024
 OWN = sorted(path.name for path in STATIC.glob("*.css"))
 # Its whole purpose is to show parts of every page.
