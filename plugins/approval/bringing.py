@@ -100,7 +100,7 @@ def _more(session: ScopedSession) -> dict[str, Sequence[SheetColumn]]:
 def _columns(item: Item) -> list[tuple[Mapping[str, Any], SheetColumn]]:
     """An item's fields with their columns; one that is called like a column before it says that it is the form's."""
     taken = set(FIXED)
-    found = []
+    found: list[tuple[Mapping[str, Any], SheetColumn]] = []
     for field in item.fields:
         head = str(field["label"])
         while plain_label(head) in taken:
@@ -163,7 +163,7 @@ def _lately(session: ScopedSession, rows: Sequence[Mapping[str, Any]]) -> dict[t
     indexes = sorted(by_index)
     for at in range(0, len(indexes), 500):
         for case, item_id in session.execute(query.where(Case.party_index.in_(indexes[at : at + 500]))):
-            found.setdefault((by_index[case.party_index], str(item_id)), []).append(case.number)
+            found.setdefault((by_index[str(case.party_index)], str(item_id)), []).append(case.number)
     return found
 
 

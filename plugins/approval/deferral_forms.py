@@ -48,7 +48,7 @@ class BringLaterForm(RoadForm):
 class ConfirmForm(RoadForm):
     """核对补交的容缺材料."""
 
-    fits = RadioField(
+    found = RadioField(
         _("补交的材料是否符合要求"),
         choices=worded({"yes": N_("符合要求"), "no": N_("不符合要求，退回当事人")}),
         validators=[needed(_("请选择是否符合要求。"))],
@@ -58,5 +58,5 @@ class ConfirmForm(RoadForm):
     def to_command(self) -> deferral.Confirm:
         """The command."""
         return deferral.Confirm(
-            version=self.version.data or 0, fits=self.fits.data == "yes", reason=str(self.reason.data or "")
+            version=self.version.data or 0, fits=self.found.data == "yes", reason=str(self.reason.data or "")
         )

@@ -98,10 +98,7 @@ def sample_forms(code: int, item_id: UUID) -> ResponseReturnValue:
             form.add_problems(problems)
             given.update((place, one) for one in kept[-1:])
         removed = [place for place, name in places.items() if name in request.form.getlist("remove")]
-        seen, actor = int(form.version.data or 0), web_request.actor()
-        if not form.errors and carry_out(
-            form, lambda writer: samples.put(writer, actor, item_id, given, removed, seen)
-        ):
+        if not form.errors and _put(form, item_id, given, removed):
             flash(gettext("已保存。"))
             return redirect(url_for("approval_items.show", code=code, item_id=item_id), 303)
     form.shows(item.version)
@@ -113,6 +110,12 @@ def sample_forms(code: int, item_id: UUID) -> ResponseReturnValue:
         max_mb=web_request.current_settings().max_upload_mb,
     )
     return page, status_of(form)
+
+
+def _put(form: Any, item_id: UUID, given: dict[samples.Place, Kept], removed: list[samples.Place]) -> bool:
+    seen, actor = int(form.version.data or 0), web_request.actor()
+    done = carry_out(form, lambda writer: samples.put(writer, actor, item_id, given, removed, seen))
+    return done is not None
 
 
 @bp.get("/library/<uuid:item_id>/samples/<material>/<which>")

@@ -75,7 +75,7 @@ def remind(database: Database, tenant: int) -> None:
         )
         for step, case in session.execute(query):
             if not had_effect(session, LATE_STEPS, f"{step.id.hex}:{step.planned_on}"):
-                said = {"number": case.number, "step": step.name, "day": step.planned_on.isoformat()}
+                said = {"number": case.number, "step": step.name, "day": str(step.planned_on)}
                 notices.tell(session, News(TURN.code, case.id, LATE, said), handlers(session, case))
 
 

@@ -119,7 +119,11 @@ def test_the_party_brings_it_online_and_the_handler_confirms_it(site: Site) -> N
     assert "/act/bring_later" not in page
     with pytest.raises(DomainError, match="请先核对"):
         road.propose(D(2026, 11, 10))
-    road.act(HANDLER, Confirm, D(2026, 11, 10), fits=True)
+    handler, form = site.sign_in(HANDLER), f"/w/{MENGYUE}/approval/cases/{road.case.id}/confirm_later"
+    with day(D(2026, 11, 10)):
+        assert site.fill(handler, form, {"found": "no"}).status_code == 422
+        assert site.fill(handler, form, {"found": "yes"}).status_code == 303
+    road.case, road.on = road.now(), D(2026, 11, 10)
     assert road.facts().brought == ()
     assert road.propose().case.state == "proposed"
 
