@@ -22,14 +22,14 @@ from core.files.models import StoredFile
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
-from plugins.approval import deferral, materials, queries, uploads
+from plugins.approval import deferral, materials, portal, queries, uploads
 from plugins.approval.deferral_forms import BringLaterForm
 from plugins.approval.ending_forms import WithdrawForm
 from plugins.approval.forms import CorrectForm, RoadForm
-from plugins.approval.portal import bp
 from plugins.approval.steps.rules import DOERS
 from plugins.approval.workflow import APPLICATION
 
+bp = portal.bp  # one blueprint with what comes before
 FORMS: dict[str, type[RoadForm]] = {"correct": CorrectForm, "withdraw": WithdrawForm, "bring_later": BringLaterForm}
 
 
@@ -89,6 +89,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         asked=asked,
         max_mb=web_request.current_settings().max_upload_mb,
         uploads=_stored(act, case),
+        due=queries.facts(reader, case).promise_due if act == "bring_later" else None,
     )
     return page, status_of(form) if request.method == "POST" else 200
 

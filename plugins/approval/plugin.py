@@ -157,7 +157,7 @@ def register_searchables() -> Iterable[Searchable]:
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal and workspace."""
-    from plugins.approval import party_acts, portal, views
+    from plugins.approval import party_acts, views
     from plugins.approval.agency import views as agency
     from plugins.approval.grants import views as grants
     from plugins.approval.handling import views as handling
@@ -167,9 +167,8 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.approval.rating import views as rating
     from plugins.approval.steps import views as steps
 
-    assert party_acts.bp is portal.bp, "its routes stand on the same blueprint"
     return (
-        *(portal.bp, views.bp, handling.bp, grants.bp, grants.portal),
+        *(party_acts.bp, views.bp, handling.bp, grants.bp, grants.portal),
         *(agency.bp, rating.bp, rating.staff),
         *(check.bp, library.bp, keeping.bp),
         *(steps.bp, steps.village),
