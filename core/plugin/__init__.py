@@ -73,8 +73,9 @@ def register_permissions() -> Iterable[Permission]:
     from core.documents import permissions as documents
     from core.pads import permissions as pads
     from core.publishing import permissions as publishing
+    from core.schemes import permissions as schemes
 
-    return (*PERMISSIONS, *publishing.PERMISSIONS, *documents.PERMISSIONS, *pads.PERMISSIONS)
+    return (*PERMISSIONS, *publishing.PERMISSIONS, *documents.PERMISSIONS, *pads.PERMISSIONS, *schemes.PERMISSIONS)
 
 
 @hookimpl
@@ -84,8 +85,9 @@ def register_roles() -> Iterable[Role | RoleGrants]:
     from core.documents import permissions as documents
     from core.pads import permissions as pads
     from core.publishing.permissions import GRANTS
+    from core.schemes import permissions as schemes
 
-    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS)
+    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS, *schemes.GRANTS)
 
 
 @hookimpl
@@ -118,6 +120,7 @@ def register_notice_kinds() -> Iterable[NoticeKind]:
     """Limits and turns of cases, letters, notes, duties, circulars, documents, files that are not as they should be."""
     from core.cases import notices as cases
     from core.circulars.services import CIRCULAR
+    from core.documents.addressed import RECEIVED
     from core.documents.telling import WAITS
     from core.duties import notices as duties
     from core.files.telling import FILE_NEWS
@@ -125,7 +128,7 @@ def register_notice_kinds() -> Iterable[NoticeKind]:
     from core.notes.services import NOTE
 
     of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
-    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, WAITS, FILE_NEWS)
+    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, WAITS, RECEIVED, FILE_NEWS)
 
 
 @hookimpl
@@ -154,14 +157,18 @@ def register_sealers() -> Iterable[Sealer]:
 
 @hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Many cases at once; lists as files; rows brought in; files scanned; papers kept; what other systems are told."""
+    """Many cases at once; lists as files; rows brought in; files scanned; papers kept; what other systems are told;
+    units told of documents; duties moved by a scheme."""
     from core.batches.services import EFFECT
+    from core.documents import addressed
+    from core.duties import rescheduling
     from core.files import scanning
     from core.sheets import exporting, taking
     from core.web import paper_files
     from core.webhooks import sending
 
-    return (EFFECT, exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, sending.EFFECT, paper_files.EFFECT)
+    of_files = (exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, paper_files.EFFECT)
+    return (EFFECT, *of_files, sending.EFFECT, addressed.EFFECT, rescheduling.EFFECT)
 
 
 @hookimpl

@@ -34,6 +34,7 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("任务总表"), "duty_board.show", Perm.RECEIVE, icon="table", order=26),
         NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
+        NavItem(N_("收到的公文"), "received_documents.index", Perm.SUBMIT, icon="inbox", order=31),
         *_publishing_items(session, actor, publications),
         *_document_items(session, actor, documents),
         NavItem(N_("来信"), "letters.waiting", Perm.WRITE_LETTERS, icon="envelope", order=22),

@@ -17,6 +17,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.accounts.views import bp as accounts
     from core.batches.views import bp as batches
     from core.circulars import views as circulars
+    from core.documents import unit_views as received
     from core.documents import views as documents
     from core.duties import board_views as duty_boards
     from core.duties import report_views as duty_reports
@@ -31,6 +32,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.notices.views import bp as notices
     from core.pads.views import bp as pads
     from core.publishing import views as publishing
+    from core.schemes import views as schemes
     from core.sheets import export_views as exports
     from core.sheets import register_views as registers
     from core.sheets.views import bp as imports
@@ -81,6 +83,8 @@ def register_blueprints() -> Iterable[Blueprint]:
         printing.bp,
         pads,
         documents.township,
+        received.bp,
+        schemes.township,
         circulars.township,
         publishing.township,
         mistakes.township,
@@ -107,5 +111,5 @@ def register_blueprints() -> Iterable[Blueprint]:
         files.console,
         audit.bp,
     )
-    of_county = (publishing.county, documents.county, mistakes.county, exports.county)
+    of_county = (publishing.county, documents.county, schemes.county, mistakes.county, exports.county)
     return (*portals, *letterbox, *desk, *consoles, *of_county, accounts)

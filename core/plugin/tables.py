@@ -34,6 +34,7 @@ def register_models() -> Iterable[type]:
     from core.notices import models as notices
     from core.pads.models import Pad, PadEntry
     from core.publishing import models as publishing
+    from core.schemes.models import Scheme
     from core.sheets.models import SheetExport, SheetImport, SheetRow
     from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
     from core.webhooks.models import Webhook, WebhookDelivery
@@ -81,6 +82,7 @@ def register_models() -> Iterable[type]:
         cases.IssuedPaper,
         documents.Document,
         documents.DocumentSigner,
+        documents.DocumentUnit,
         documents.DocumentStep,
         documents.IssuedDocument,
         documents.PaperWording,
@@ -103,6 +105,7 @@ def register_models() -> Iterable[type]:
         Duty,
         DutyEntry,
         DutyReport,
+        Scheme,
         StoredFile,
         Upload,
         CalendarFeed,

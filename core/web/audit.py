@@ -55,6 +55,7 @@ ACTS = {
     "core.circular.send": N_("发出通知"),
     "core.parcel.received": N_("签收来件"),
     "core.parcel.refused": N_("退回来件"),
+    "core.scheme": N_("编制、确认或者印发年度方案"),
     "core.duty": N_("报送、接收或者提醒任务"),
     "core.feed": N_("改变日历订阅"),
     "core.plugin.template": N_("规定乡镇可以开关哪些功能模块"),

@@ -86,6 +86,17 @@ STATS = (
         public=True,
     ),
     Stat(
+        "approval.online",
+        N_("网上申请占比"),
+        N_("期间收到的申请里，申请人自己在网上提交的所占比例。"),
+        SHARE,
+        KIND,
+        _received,
+        lambda: case((Case.channel == "online", 1), else_=0),
+        "share",
+        public=True,
+    ),
+    Stat(
         "approval.closed",
         N_("办结"),
         N_("期间办结的申请，按办结日期计，包括撤回和不予受理的。"),

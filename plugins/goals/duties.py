@@ -6,7 +6,7 @@ from core.contracts import DutyRule, Part
 from core.duties.who import GENERAL_OFFICE, GOVERNMENT_AND_SUPERVISION, STATIONS_AND_VILLAGES, TO_GENERAL_OFFICE
 from core.i18n import N_
 from plugins.goals.queries import organs
-from plugins.goals.rules import enough_inspected, one_or_two
+from plugins.goals.rules import SHARE, enough_inspected, one_or_two
 
 _CHECKS = Part("checks", N_("自查情况"), N_("一行写一次自查：日期和结果。"))
 
@@ -32,7 +32,8 @@ DUTIES: tuple[DutyRule, ...] = (
             Part("organs", N_("应查单位总数"), N_("写一个数字。")),
             Part("inspected", N_("抽查的单位"), N_("一行写一个单位，不少于总数的一半。")),
         ),
-        check=enough_inspected,
+        quotas=(SHARE,),
+        measured=enough_inspected,
         prefill=organs,
     ),
 )

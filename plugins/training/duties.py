@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.contracts import DutyRule, Part
 from core.duties.who import GENERAL_OFFICE, STATIONS_AND_VILLAGES, TO_GENERAL_OFFICE
 from core.i18n import N_
-from plugins.training.rules import quota
+from plugins.training.rules import QUOTAS, quota
 
 DUTIES: tuple[DutyRule, ...] = (
     DutyRule(code="scheme.training.plan", owes=STATIONS_AND_VILLAGES, to=TO_GENERAL_OFFICE),
@@ -15,7 +15,8 @@ DUTIES: tuple[DutyRule, ...] = (
         parts=(
             Part("topics", N_("培训专题和学时"), N_("一行写一个专题，末尾写学时，例如：职业道德 3。"), figures=True),
         ),
-        check=quota,
+        quotas=QUOTAS,
+        measured=quota,
     ),
     DutyRule(
         code="scheme.training.summary",

@@ -33,7 +33,9 @@ from tests.rights.test_url_matrix import (
     leave_exports,
     leave_item,
     leave_pad,
+    leave_received,
     leave_report,
+    leave_schemes,
     leave_seal,
     leave_service,
     leave_webhook,
@@ -169,6 +171,9 @@ def papers_begun(site: Site) -> list[tuple[str, str]]:
     leave_service(site, case, paper)
     leave_pad(site, case.id)
     leave_report(site, case.id)
+    leave_schemes(site, case.id)
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        leave_received(site, session.scalars(select(IssuedDocument.id)).first())
     leave_seal(site, new_id())
     return [
         (COUNTY_ADMIN, f"/county/documents/{issued}"),

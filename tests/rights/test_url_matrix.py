@@ -19,8 +19,8 @@ from core.accounts.queries import actor_of
 from core.batches.services import Order, order
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
-from core.db import Scope
-from core.documents.models import IssuedDocument, SealPicture, ServiceRecord
+from core.db import Scope, new_id
+from core.documents.models import DocumentUnit, IssuedDocument, SealPicture, ServiceRecord
 from core.duties import compiling
 from core.duties.models import DutyReport
 from core.files import services as files
@@ -33,6 +33,7 @@ from core.holidays.services import propose
 from core.pads.models import Pad
 from core.people.sheet import PEOPLE
 from core.publishing.models import Publication
+from core.schemes.models import Scheme
 from core.settings.queries import FOR_TOWNSHIPS
 from core.sheets import exporting, importing
 from core.sheets.cases import Listing
@@ -117,7 +118,18 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"duty_{name}": frozenset({HANDLER, HEAD, LEADER}) for name in ("board.remind", "reports.index", "reports.new")},
     # The sample's report is the government's own.
     **{f"duty_reports.{name}": frozenset({LEADER}) for name in ("show", "file")},
+    "duty_reports.circulate": frozenset(),
     "county_duties.county": frozenset({COUNTY_ADMIN}),
+    **{f"schemes.{name}": frozenset(OWN) for name in ("index", "show")},
+    **{f"schemes.{name}": frozenset({LEADER, ADMIN}) for name in ("new", "edit", "step")},
+    "schemes.issue": frozenset({HANDLER, HEAD, ADMIN}),
+    **{
+        f"county_schemes.{name}": frozenset({COUNTY_ADMIN, COUNTY_HANDLER})
+        for name in ("index", "show", "new", "edit", "step")
+    },
+    "received_documents.index": frozenset(OWN) - {ADMIN},
+    # The sample's names the station of these two.
+    **{f"received_documents.{name}": frozenset({HANDLER, HEAD}) for name in ("show", "file")},
     "notices.home": frozenset(OWN),
     "notices.read": frozenset(OWN),
     "notices.settings": frozenset(OWN),
@@ -449,6 +461,23 @@ def leave_report(site: Site, report_id: UUID) -> None:
         session.add(DutyReport(tenant_id=MENGYUE, id=report_id, key=report_id.hex, **given, **made))
 
 
+def leave_schemes(site: Site, scheme_id: UUID) -> None:
+    """A scheme in force of the township and of the county, both of a case's id, and drafts of the next year."""
+    for tenant in (MENGYUE, COUNTY):
+        with site.database.write(Scope.one(tenant)) as session:
+            for year, state, own in ((TODAY.year, "in_force", scheme_id), (TODAY.year + 1, "draft", new_id())):
+                by = {"drafted_by": UUID(int=1), "drafter": "样", "changed_at": NOON, "decided_at": NOON}
+                given = {"year": year, "state": state, "source": "above", "terms": {}, "form_key": new_id().hex}
+                session.add(Scheme(tenant_id=tenant, id=own, **given, **by))
+
+
+def leave_received(site: Site, document_id: UUID) -> None:
+    """An issued document that the handler's station is to sign for."""
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        unit = session.scalars(select(Unit.id).where(Unit.code == "NYZ")).one()
+        session.add(DocumentUnit(tenant_id=MENGYUE, id=new_id(), document_id=document_id, unit_id=unit))
+
+
 def leave_seal(site: Site, seal_id: UUID) -> None:
     """A picture of a seal that waits, of a case's id."""
     picture = io.BytesIO(bytes.fromhex(DOT))
@@ -552,6 +581,8 @@ def test_every_role_gets_what_is_its_own_and_nothing_else(
     leave_service(site, ids("勐约许1").case, ids("勐约许1").paper)
     leave_pad(site, ids("勐约许1").case.id)
     leave_report(site, ids("勐约许1").case.id)
+    leave_schemes(site, ids("勐约许1").case.id)
+    leave_received(site, ids("勐约许1").documents["documents"])
     leave_item(site, ids("勐约许1").case.id)
     leave_upload(site, ids("勐约许1").case.id)
     leave_seal(site, ids("勐约许1").case.id)

@@ -132,6 +132,7 @@ class Ids:
             "service_id": self.case.id,
             "pad_id": self.case.id,
             "report_id": self.case.id,
+            "scheme_id": self.case.id,
             "seal_id": self.case.id,
             "paper_code": "approval.grant",
             "document_id": self.documents["documents"],

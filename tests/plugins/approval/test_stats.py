@@ -82,9 +82,11 @@ def naive(rows: Rows, period: Period) -> dict[str, float | None]:
     def of(values: list[Any], how: Callable[[list[Any]], float]) -> float | None:
         return how(values) if values else None
 
+    online = [case.channel == "online" for case, _ in rows if inside(case.received_on)]
     came = [case.id in INSTANT for case, _ in rows if inside(case.received_on)]
     return {
         "approval.instant": of(came, statistics.fmean),
+        "approval.online": of(online, statistics.fmean),
         "approval.received": len([case for case, _ in rows if inside(case.received_on)]),
         "approval.closed": len(ended),
         "approval.late": sum(late(limits) for _, limits in ended),
