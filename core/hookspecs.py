@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Card,
         CaseKind,
         Channel,
+        DrawKind,
         DutyRule,
         HealthCard,
         Job,
@@ -102,6 +103,10 @@ class Hooks:
     @hookspec
     def register_duties(self) -> Iterable[DutyRule]:  # type: ignore[empty-body]
         """What units owe in every period of a calendar rule of the plugin's own."""
+
+    @hookspec
+    def register_draws(self) -> Iterable[DrawKind]:  # type: ignore[empty-body]
+        """Kinds of inspection draw: what is drawn from, how much, and who signs."""
 
     @hookspec
     def register_searchables(self) -> Iterable[Searchable]:  # type: ignore[empty-body]

@@ -21,6 +21,7 @@ from core import hookspecs
 from core.contracts import (
     CaseKind,
     Channel,
+    DrawKind,
     DutyRule,
     Job,
     Matter,
@@ -159,6 +160,15 @@ class Registry:
         return duties
 
     @cached_property
+    def draws(self) -> Mapping[str, DrawKind]:
+        """Kinds of draw by code, each signed by two at least and serving a duty that exists, if any."""
+        found: Mapping[str, DrawKind] = self._collect("register_draws", DrawKind)
+        for code, kind in found.items():
+            if len(kind.seats) < 2 or (kind.duty and kind.duty not in self.duties):
+                raise PluginError(f"{self.owner[code]}: draw {code} has too few signers or serves an unknown duty")
+        return found
+
+    @cached_property
     def papers(self) -> Mapping[str, Paper]:
         """Papers by code."""
         return self._collect("register_papers", Paper)
@@ -291,6 +301,7 @@ class Registry:
             "case_kinds",
             "rules",
             "duties",
+            "draws",
             "papers",
             "publication_types",
             "searchables",

@@ -22,6 +22,7 @@ from core.contracts.cases import (
 )
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
 from core.contracts.desk import Card, Entry, NavItem, PortalSection, PublicationType, Searchable
+from core.contracts.draws import Candidate, DrawKind, Seat
 from core.contracts.duties import DutyRule, Part, Quota, Submission, Units
 from core.contracts.figures import Stat
 from core.contracts.files import Scan, Scanner
@@ -40,10 +41,12 @@ __all__ = [
     "Article",
     "Ask",
     "Bulk",
+    "Candidate",
     "Card",
     "CaseKind",
     "Channel",
     "ClockAct",
+    "DrawKind",
     "DutyRule",
     "Entry",
     "Event",
@@ -78,6 +81,7 @@ __all__ = [
     "Seal",
     "Sealer",
     "Searchable",
+    "Seat",
     "Setting",
     "SettingValue",
     "Sheet",

@@ -71,11 +71,19 @@ def register_permissions() -> Iterable[Permission]:
     """Permissions of the workspace and the consoles."""
     from core.accounts.permissions import PERMISSIONS
     from core.documents import permissions as documents
+    from core.draws import permissions as draws
     from core.pads import permissions as pads
     from core.publishing import permissions as publishing
     from core.schemes import permissions as schemes
 
-    return (*PERMISSIONS, *publishing.PERMISSIONS, *documents.PERMISSIONS, *pads.PERMISSIONS, *schemes.PERMISSIONS)
+    return (
+        *PERMISSIONS,
+        *publishing.PERMISSIONS,
+        *documents.PERMISSIONS,
+        *pads.PERMISSIONS,
+        *draws.PERMISSIONS,
+        *schemes.PERMISSIONS,
+    )
 
 
 @hookimpl
@@ -83,11 +91,12 @@ def register_roles() -> Iterable[Role | RoleGrants]:
     """The roles of a township and of the county."""
     from core.accounts.permissions import ROLES
     from core.documents import permissions as documents
+    from core.draws import permissions as draws
     from core.pads import permissions as pads
     from core.publishing.permissions import GRANTS
     from core.schemes import permissions as schemes
 
-    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS, *schemes.GRANTS)
+    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS, *draws.GRANTS, *schemes.GRANTS)
 
 
 @hookimpl

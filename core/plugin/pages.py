@@ -19,6 +19,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.circulars import views as circulars
     from core.documents import unit_views as received
     from core.documents import views as documents
+    from core.draws import views as draws
     from core.duties import board_views as duty_boards
     from core.duties import report_views as duty_reports
     from core.duties.views import bp as duties
@@ -68,7 +69,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.webhooks.views import bp as webhooks
 
     parties = (my.bp, party.bp, letters.party, files.party)
-    portals = (portal.bp, published.bp, mistakes.bp, verify.bp, limits.bp, feeds, *parties)
+    portals = (portal.bp, published.bp, mistakes.bp, verify.bp, limits.bp, draws.portal, feeds, *parties)
     letterbox = (notices, letters.staff, letters.templates, notes, marks)
     desk = (
         workspace.bp,
@@ -79,6 +80,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         duties,
         duty_boards.bp,
         duty_reports.bp,
+        draws.bp,
         papers.bp,
         printing.bp,
         pads,
@@ -103,6 +105,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         holidays.township,
         county.bp,
         duty_boards.county_bp,
+        draws.county,
         stats.county,
         visits.bp,
         circulars.county,

@@ -21,6 +21,7 @@ def register_models() -> Iterable[type]:
     from core.db.tree import TenantTree
     from core.documents import models as documents
     from core.drafts.models import DeskDraft
+    from core.draws.models import Draw, DrawSignature
     from core.duties.models import Duty, DutyEntry, DutyReport
     from core.exchange.models import ParcelReceived, ParcelSent
     from core.feeds.models import CalendarFeed
@@ -106,6 +107,8 @@ def register_models() -> Iterable[type]:
         DutyEntry,
         DutyReport,
         Scheme,
+        Draw,
+        DrawSignature,
         StoredFile,
         Upload,
         CalendarFeed,

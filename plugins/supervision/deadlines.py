@@ -1,4 +1,4 @@
-"""Duties of the township's scheme (实施方案) as a whole: fixed dates of each year, as data.
+"""Duties of the township's scheme (实施方案) as a whole, fixed dates of each year, and the limit of an order, as data.
 
 They match ``docs/reference/deadline-rules.md``, and a test compares them cell by cell.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from core.deadlines.rules import W3, DeadlineRule, Fixed, dated
+from core.deadlines.rules import W2, W3, DeadlineRule, Fixed, Unit, dated
 from core.i18n import N_
 
 _duty = partial(dated, law="实施方案", day_zero=N_("该年度任何一日"), warn=W3)
@@ -51,5 +51,17 @@ RULES: tuple[DeadlineRule, ...] = (
         article="四(二)3末",
         day_zero=N_("该月任何一日"),
         fixed=Fixed("month", day=5, shift=1),
+    ),
+    DeadlineRule(
+        code="supervision.order",
+        name=N_("督查单的办结期限"),
+        law="",
+        article=N_("本级规定"),
+        day_zero=N_("发出之日"),
+        length=None,
+        unit=Unit.WORKING,
+        on_expiry=N_("逾期；可以催办、督办"),
+        warn=W2,
+        override=(N_("本级规定"),),
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import DutyRule, Permission, PluginInfo, RoleGrants
+from core.contracts import DrawKind, DutyRule, Permission, PluginInfo, RoleGrants
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
@@ -58,3 +58,11 @@ def register_duties() -> Iterable[DutyRule]:
     from plugins.training.duties import DUTIES
 
     return DUTIES
+
+
+@hookimpl
+def register_draws() -> Iterable[DrawKind]:
+    """The spot check, drawn."""
+    from plugins.training.draws import DRAWS
+
+    return DRAWS

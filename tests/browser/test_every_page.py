@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,12 +22,14 @@ from core.db import Scope, new_id
 from core.documents import verification
 from core.documents.models import IssuedDocument
 from core.files.models import StoredFile
+from plugins.supervision.orders.queries import days_until
 from tests.browser.axe import LAYOUT, faults
 from tests.browser.conftest import new_page, served
 from tests.core.batches.test_views import new_url
 from tests.core.documents.conftest import SECOND, desk_of
 from tests.core.holidays.test_views import FESTIVAL, LOCAL, brought
 from tests.core.publishing.test_desk import COUNTY_DESK, write
+from tests.plugins.supervision.conftest import Desk
 from tests.rights import people
 from tests.rights.crawling import Crawl, begin, crawl, each, few
 from tests.rights.test_url_matrix import (
@@ -38,6 +41,7 @@ from tests.rights.test_url_matrix import (
     leave_schemes,
     leave_seal,
     leave_service,
+    leave_supervision,
     leave_webhook,
 )
 from tests.sample import (
@@ -91,6 +95,8 @@ NO_PAGES = {
     "party_uploads.state": "how far a file is, asked by the page's script",
     "uploads.state": "how far a file is, asked by the page's script",
     "publications.file": "a file",
+    "public_draws.data": "JSON",
+    "public_draws.text": "a file",
     "published.file": "a file",
     "published.machine_map": "XML",
     "static": "files",
@@ -188,6 +194,19 @@ def papers_begun(site: Site) -> list[tuple[str, str]]:
     ]
 
 
+def orders_begun(site: Site) -> list[tuple[str, str]]:
+    """An order to a station, and the draws."""
+    desk, days = Desk(site), [clock.today() + dt.timedelta(days=number) for number in range(15)]
+    with desk.reading() as session:
+        due_on = next(day for day in days if days_until(session, day) is not None)
+    order = desk.issue(LEADER, due_on=due_on)
+    return [
+        ("", f"/t/{MENGYUE}/draws/"),
+        (LEADER, f"/w/{MENGYUE}/cases/{order.id}"),
+        *((login, f"/w/{MENGYUE}/supervision/orders/{order.id}/answer") for login in (HANDLER, HEAD)),
+    ]
+
+
 def begun(site: Site) -> list[tuple[str, str]]:
     """What the sample has nothing of: proposals, a draft of the county, a mistake that was told, a bulk act."""
     county, admin, clerk = site.sign_in(COUNTY_ADMIN), site.sign_in(ADMIN), site.sign_in(CLERK)
@@ -200,7 +219,9 @@ def begun(site: Site) -> list[tuple[str, str]]:
     leave_exports(site, export_id := new_id())
     leave_webhook(site, new_id())
     leave_item(site, item_id := new_id())
+    leave_supervision(site, new_id())
     return [
+        *orders_begun(site),
         *papers_begun(site),
         (COUNTY_ADMIN, brought(site, county)),
         (COUNTY_ADMIN, f"{draft}/edit"),

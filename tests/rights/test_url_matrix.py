@@ -19,8 +19,11 @@ from core.accounts.queries import actor_of
 from core.batches.services import Order, order
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
+from core.contracts import Candidate
 from core.db import Scope, new_id
 from core.documents.models import DocumentUnit, IssuedDocument, SealPicture, ServiceRecord
+from core.draws import rules as draws
+from core.draws.models import Draw
 from core.duties import compiling
 from core.duties.models import DutyReport
 from core.files import services as files
@@ -39,12 +42,14 @@ from core.sheets import exporting, importing
 from core.sheets.cases import Listing
 from core.sheets.reading import read_text
 from core.tenancy.models import Tenant, Unit
+from core.tenancy.services import put_switch
 from core.webhooks import rules
 from core.webhooks import services as webhooks
 from core.webhooks.models import Webhook
 from plugins.approval.items import services as editions
 from plugins.approval.models import Application
 from plugins.approval.steps.models import CaseStep
+from plugins.supervision.guidance.models import Brief, Visit
 from tests.core.web.conftest import FOREIGN, OWN, Ids, address
 from tests.rights.crawling import each
 from tests.rights.people import holders
@@ -209,6 +214,17 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"stats.{name}": frozenset(OWN) for name in ("home", "download", "workbook")},
     # Whose cases it counts, who may read them.
     "stats.listed": READERS | {AGENT},
+    **{f"draws.{name}": frozenset({HANDLER, HEAD, LEADER}) for name in ("index", "show")},
+    # Of these the leader alone is of an office that draws.
+    **{f"draws.{name}": frozenset({LEADER}) for name in ("new", "act")},
+    "county_draws.index": frozenset({COUNTY_ADMIN}),
+    "supervision_orders.index": frozenset({HANDLER, HEAD, LEADER, AGENT}),
+    "supervision_orders.new": frozenset({LEADER}),
+    # An order is no matter of the case that the addresses here are made of.
+    "supervision_orders.act": frozenset(),
+    **{f"supervision_guidance.{name}": frozenset({LEADER}) for name in ("index", "show", "briefs", "brief")},
+    # The supervisors' alone.
+    **{f"supervision_guidance.{name}": frozenset() for name in ("new", "new_brief")},
     "county_circulars.index": frozenset({COUNTY_ADMIN}),
     "county_circulars.new": frozenset({COUNTY_ADMIN}),
     "county_circulars.show": frozenset({COUNTY_ADMIN}),
@@ -282,6 +298,7 @@ PUBLIC = {
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
     *("approval_check.check", "approval_check.sample"),
+    *(f"public_draws.{name}" for name in ("index", "show", "text", "data")),
     *("approval_register.register", "approval_register.granted"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
@@ -316,6 +333,7 @@ PARTY = {
 PROGRAMS = {"api_cases.index", "api_cases.show"}
 # Of those who may open a page, who may send its form, where these are fewer.
 WRITES = {name: frozenset({CLERK, HANDLER, HEAD, LEADER}) for name in ("letters.thread", "papers.record")}
+WRITES |= {name: frozenset() for name in ("supervision_guidance.show", "supervision_guidance.brief")}
 # Taking away what is not there is done already.
 IDLE = {"publications.remove": {303}}
 OF_COUNTY = {COUNTY_ADMIN, COUNTY_HANDLER, AUDITOR}
@@ -494,6 +512,30 @@ DOT = (
     "1f15c4890000000d49444154789c6360000002000001e221bc33"
     "0000000049454e44ae426082"
 )
+
+
+def leave_supervision(site: Site, row_id: UUID) -> None:
+    """A draw that waits to be signed, a visit and a brief, all of one id, and the measure on."""
+    head = {"tenant": str(MENGYUE), "draw": str(row_id), "kind": "supervision.inspected", "title": "样"}
+    text = draws.commitment(head, [Candidate("A", "样"), Candidate("B", "例")], "1", {})
+    made = {"tenant_id": MENGYUE, "id": row_id, "form_key": row_id.hex}
+    entered = {"entered_by": "样", "entered_at": NOON}
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        unit = session.scalars(select(Unit.id).where(Unit.code == "NYZ")).one()
+        put_switch(session, MENGYUE, "supervision", on=True, by="test")
+        session.add_all(
+            [
+                Draw(**made, kind=head["kind"], title="样", text=text, begun_at=NOON, begun_by="样", published=True),
+                Visit(**made, unit_id=unit, on=TODAY, by="样", problem="样", help="样", **entered),
+                Brief(**made, title="样", text="样", sent_to="样", sent_on=TODAY, **entered),
+            ]
+        )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def supervised(site: Site, ids: Callable[[str], Ids]) -> None:
+    """What the sample has nothing of, because its measure is a preview."""
+    leave_supervision(site, ids("勐约许1").case.id)
 
 
 def leave_upload(site: Site, upload_id: UUID) -> None:

@@ -119,6 +119,32 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_core_draft_tenant_id_expires_on"), "core_draft", ["tenant_id", "expires_on"], unique=False)
     op.create_table(
+        "core_draw",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("after_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("begun_at", core.db.types.Instant(), nullable=False),
+        sa.Column("begun_by", sa.String(), nullable=False),
+        sa.Column("drawn_on", sa.Date(), nullable=True),
+        sa.Column("void_at", core.db.types.Instant(), nullable=True),
+        sa.Column("void_by", sa.String(), nullable=False),
+        sa.Column("void_reason", sa.String(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "after_id"],
+            ["core_draw.tenant_id", "core_draw.id"],
+            name=op.f("fk_core_draw_tenant_id_after_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_draw")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_draw_tenant_id_form_key")),
+        info={"kind": "publishable"},
+    )
+    op.create_index("ix_core_draw_begun", "core_draw", ["tenant_id", "begun_at", "id"], unique=False)
+    op.create_table(
         "core_effect",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("handler", sa.String(), nullable=False),
@@ -775,6 +801,30 @@ def upgrade() -> None:
         "core_document",
         ["tenant_id", "stage", "changed_at"],
         unique=False,
+    )
+    op.create_table(
+        "core_draw_signature",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("draw_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("seat", sa.String(), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("signed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("secret", sa.String(), nullable=False),
+        sa.Column("revealed_at", core.db.types.Instant(), nullable=True),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_draw_signature_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "draw_id"],
+            ["core_draw.tenant_id", "core_draw.id"],
+            name=op.f("fk_core_draw_signature_tenant_id_draw_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "draw_id", "seat", name=op.f("pk_core_draw_signature")),
+        sa.UniqueConstraint(
+            "tenant_id", "draw_id", "account_id", name=op.f("uq_core_draw_signature_tenant_id_draw_id_account_id")
+        ),
+        info={"kind": "publishable"},
     )
     op.create_table(
         "core_duty",

@@ -142,6 +142,7 @@ EFFECTS: dict[str, rules.Effect] = {
     "promise broken: decided on the papers that are there": rules.PROMISE_BROKEN,
 }
 EXPIRY: dict[str, str] = {
+    "late; may be urged or supervised": "逾期；可以催办、督办",
     "–": "",
     "**deemed accepted on the receipt date** (licensing.decide then runs from receipt); sanction 72(四)": (
         "自收到申请材料之日起视为受理"

@@ -141,6 +141,12 @@ class Ids:
             "verifier_id": self.verifier,
             "step_id": self.case.id,
             "matter": "renew",
+            "draw_id": self.case.id,
+            "draw_kind": "supervision.inspected",
+            "step": "sign",
+            "kind": "assign",
+            "visit_id": self.case.id,
+            "brief_id": self.case.id,
         }
 
 
