@@ -15,11 +15,10 @@ from wtforms import FileField
 from core import clock as time
 from core.accounts.access import requires, requires_any
 from core.files.services import Kept
-from core.files.web import send
+from core.files.web import keep_all, send
 from core.people.units import open_units
 from core.web import request as web_request
 from core.web.forms import ActForm, carry_out, status_of
-from plugins.approval import uploads
 from plugins.approval.items import queries, rules, samples, services
 from plugins.approval.items.forms import EntryForm, LawForm
 from plugins.approval.models import PUBLIC
@@ -94,7 +93,7 @@ def sample_forms(code: int, item_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         given: dict[samples.Place, Kept] = {}
         for place, name in places.items():
-            kept, problems = uploads.kept(name)
+            kept, problems = keep_all(name)
             form.add_problems(problems)
             given.update((place, one) for one in kept[-1:])
         removed = [place for place, name in places.items() if name in request.form.getlist("remove")]
