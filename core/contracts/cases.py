@@ -191,7 +191,7 @@ class CaseKind:
         party_endpoint: the form of an act for the party; called the same way.
         detail_template, detail: what the kind adds to the case's page, for staff and party alike.
         hidden: which of its cases an actor never sees nor acts on, whatever they hold: those about themselves.
-        party_is_office: its party is a unit, whose name is nobody's to mask.
+        nameless: its party is no person: a unit, or words that name nobody (marked ``N_``), shown as they are.
     """
 
     code: str
@@ -212,7 +212,7 @@ class CaseKind:
     detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
     hidden: Callable[[Actor], ColumnElement[bool]] | None = None
-    party_is_office: bool = False
+    nameless: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an undo of an act that ends a case: its end is published and counted.

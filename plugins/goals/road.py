@@ -250,5 +250,5 @@ KEY_WORK = CaseKind(
     detail_template="goals/_key_work.html",
     detail=queries.detail,
     facts=queries.facts,
-    party_is_office=True,
+    nameless=True,
 )

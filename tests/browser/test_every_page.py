@@ -69,7 +69,7 @@ LOOKS: tuple[tuple[bool, int, tuple[str, ...]], ...] = (
     (False, 320, ()),
 )
 LIBRARY = f"/w/{MENGYUE}/approval/library"
-EDITING = ("edit", "fields", "materials", "steps", "against/1")
+EDITING = ("samples", "edit", "fields", "materials", "steps", "against/1")
 ELEMENT = re.compile(r"<([a-z][a-z0-9]*)(\s[^<>]*)?>")
 SHAPED = re.compile(r"\s(?:(class|role|type|scope)=\"([^\"]*)\"|(aria-[a-z]+|hidden|disabled|open|checked)\b)")
 # What is no page of its own, each with its reason: endpoint → why.
@@ -81,6 +81,7 @@ NO_PAGES = {
     "api_cases.show": "JSON, for programs",
     "api_deadlines.due": "JSON",
     "api_places.index": "JSON",
+    "approval_check.sample": "a file",
     "api_publications.index": "JSON",
     "api_publications.show": "JSON",
     "api_statistics.index": "JSON",

@@ -100,10 +100,11 @@ STAFF: dict[str, frozenset[str]] = {
     "batches.undo": frozenset({CLERK}),
     "exports.new": frozenset(OWN),
     **{f"exports.{name}": frozenset({CLERK}) for name in ("show", "progress", "file")},
-    # The staff list is the administrator's to bring in.
+    # The staff list is the administrator's to bring in, applications the window's.
+    "imports.index": frozenset({ADMIN, CLERK}),
     **{
         f"imports.{name}": frozenset({ADMIN})
-        for name in ("index", "new", "blank", "show", "take", "take_good", "undo", "bad", "progress")
+        for name in ("new", "blank", "show", "take", "take_good", "undo", "bad", "progress")
     },
     "registers.index": frozenset(OWN),
     # A village agent reads what it registered until the township has it.
@@ -183,7 +184,7 @@ STAFF: dict[str, frozenset[str]] = {
         f"approval_items.{name}": frozenset({ADMIN})
         for name in ("new", "edit", "materials", "fields", "steps", "revise", "submit", "discard")
     },
-    **{f"approval_keeping.{name}": frozenset({ADMIN}) for name in ("laws", "centre")},
+    **{f"approval_keeping.{name}": frozenset({ADMIN}) for name in ("laws", "centre", "sample_forms")},
     **{
         f"supervision_{name}": frozenset({HANDLER, HEAD, LEADER})
         for name in ("campaigns.index", "campaigns.show", "practices.index")
@@ -199,6 +200,7 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"supervision_meetings.{name}": frozenset() for name in ("new", "record", "resolve", "make")},
     **{f"supervision_chains.{name}": frozenset() for name in ("new", "act", "heard")},
     "supervision_complaints.act": frozenset(),
+    "approval_keeping.sample": frozenset({LEADER, ADMIN}),
     "approval_handling.mine": frozenset({HANDLER, HEAD}),
     # The sample's is the handler's to sign.
     "approval_handling.sign": frozenset({HANDLER}),
@@ -329,8 +331,8 @@ PUBLIC = {
     *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
+    *("approval_check.check", "approval_check.sample"),
     *(f"public_draws.{name}" for name in ("index", "show", "text", "data")),
-    "approval_check.check",
     *("supervision_complaint.new", "supervision_complaint.receipt"),
     *("approval_register.register", "approval_register.granted"),
     *("goals_portal.index", "goals_portal.show"),
@@ -580,10 +582,15 @@ def leave_upload(site: Site, upload_id: UUID) -> None:
 
 
 def leave_item(site: Site, item_id: UUID) -> None:
-    """A draft of an item's next edition, of a case's id."""
+    """A draft of an item's next edition, of a case's id, with a form to download for its first material."""
+    kept = files.keep(stores.of(site.config), io.BytesIO(bytes.fromhex(DOT)), "表.png", Limits())
     with site.database.write(Scope.one(MENGYUE)) as session:
         actor = actor_of(session, account(session, ADMIN))
-        editions.revise(session, actor, "MY-XK-01").id = item_id
+        draft = editions.revise(session, actor, "MY-XK-01")
+        draft.id = item_id
+        file = files.attach(session, kept, owner_kind=editions.SAMPLES, owner_id=item_id)
+        first, *others = draft.materials
+        draft.materials = [{**first, "blank": {"id": str(file.id), "name": file.name}}, *others]
 
 
 def leave_step(site: Site, case_id: UUID) -> None:
@@ -861,6 +868,7 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
             "accounts.activate": {410},
             "approval.start": {303},
             "feeds.file": {404},
+            "approval_check.sample": {404},
             "verify.page": {404},
             "my.forget": {303},
             # Off in the sample.

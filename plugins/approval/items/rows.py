@@ -68,6 +68,11 @@ class MaterialsForm(RowsForm):
 
     row_class = MaterialRow
 
+    def begin(self, held: Sequence[Mapping[str, Any]]) -> RowsForm:
+        """As every list; the files of a material are not edited here, and stay with it."""
+        self.files = {row["code"]: {which: row[which] for which in rules.SAMPLES if which in row} for row in held}
+        return super().begin(held)
+
     def to_told(self) -> dict[str, Any]:
         """The materials; one name twice is one."""
         found = {
@@ -77,6 +82,7 @@ class MaterialsForm(RowsForm):
                 **{name: value for name in ("source", "form", "note") if (value := str(row[name].data or "").strip())},
                 **({"copies": row.copies.data} if row.copies.data else {}),
                 **({"deferrable": True} if row.deferrable.data else {}),
+                **self.files.get(str(row.code.data), {}),
             }
             for row in self.given
         }

@@ -92,6 +92,8 @@ class Ids:
             "act": "propose",
             "item_code": "MY-XK-01",
             "item_id": self.case.id,
+            "material": "application",
+            "which": "blank",
             "other": 1,
             "township": MENGYUE,
             "year": 2026,
