@@ -14,7 +14,7 @@ from plugins.goals.queries import KIND
 WAITING = {
     "draft": (N_("重点工作待报送"), (Perm.EDIT,)),
     "submitted": (N_("重点工作待审核"), (Perm.REVIEW, Perm.SUPERVISE)),
-    "reviewed": (N_("重点工作待审定"), (Perm.DECIDE,)),
+    "work_reviewed": (N_("重点工作待审定"), (Perm.DECIDE,)),
     "approved": (N_("重点工作待公示"), (Perm.PUBLISH,)),
     "running": (N_("重点工作实施中"), (Perm.EDIT,)),
 }

@@ -31,7 +31,7 @@ KIND = "goals.key_work"
 NOTICE = "goals.notice"
 SELECT = "scheme.goals.select"
 # Of these states a work is selected, or may still be.
-SELECTED = ("submitted", "reviewed", "approved", "running", "finished", "unfinished")
+SELECTED = ("submitted", "work_reviewed", "approved", "running", "finished", "unfinished")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ SELECTING, DRIVING, CHECKING = "实施方案四(三)1", "实施方案四(三)2",
 STATES = (
     State("draft", N_("选报草稿"), "办理中"),
     State("submitted", N_("待联合审核"), "办理中"),
-    State("reviewed", N_("待联席会议审定"), "办理中"),
+    State("work_reviewed", N_("待联席会议审定"), "办理中"),
     State("approved", N_("待公示"), "办理中"),
     State("running", N_("实施中"), "办理中"),
     State("finished", N_("已完成"), "已办结", final=True),
     State("unfinished", N_("未完成"), "已办结", final=True),
-    State("dropped", N_("未选入"), "已办结", final=True),
+    State("not_selected", N_("未选入"), "已办结", final=True),
 )
 TO_REVIEW = N_("%(number)s已经选报，请审核。")
 TO_RESOLVE = N_("%(number)s已经审核，请送联席会议审定。")
@@ -91,7 +91,7 @@ SELECTION = (
     _act(
         "resolve",
         N_("登记联席会议审定"),
-        "reviewed",
+        "work_reviewed",
         rules.after_resolving,
         Perm.DECIDE,
         cmd.Resolve,

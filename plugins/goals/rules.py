@@ -163,7 +163,7 @@ def after_review(facts: Facts, command: cmd.Review) -> str:
     """Back to the unit, on to the joint meeting once both sides passed it, or waiting for the other side."""
     if not command.passed:
         return "draft"
-    return "reviewed" if facts.government and facts.supervision else "submitted"
+    return "work_reviewed" if facts.government and facts.supervision else "submitted"
 
 
 def resolve(facts: Facts, command: cmd.Resolve) -> list[Problem]:
@@ -182,7 +182,7 @@ def resolve(facts: Facts, command: cmd.Resolve) -> list[Problem]:
 
 def after_resolving(facts: Facts, command: cmd.Resolve) -> str:
     """The state that follows a resolution."""
-    return {"approve": "approved", "return": "draft"}.get(command.decision, "dropped")
+    return {"approve": "approved", "return": "draft"}.get(command.decision, "not_selected")
 
 
 def noticed(facts: Facts) -> list[Problem]:

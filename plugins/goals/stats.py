@@ -17,7 +17,7 @@ ENDED = ("finished", "unfinished")
 
 
 def _selected(since: dt.date, until: dt.date) -> CaseFilter:
-    return CaseFilter(open_only=False, received=(since, until), also=(Case.state.not_in(("draft", "dropped")),))
+    return CaseFilter(open_only=False, received=(since, until), also=(Case.state.not_in(("draft", "not_selected")),))
 
 
 def _ended(since: dt.date, until: dt.date) -> CaseFilter:

@@ -27,8 +27,6 @@ ROLES = (*sorted(plugins.registry().roles), VISITOR, PARTY, NOBODY)
 SUNG = {"auditor": "core_audit.actor_name", NOBODY: "approval_item.name", PARTY: "core_paper.context"}
 # The sample's first is of a bureau to which nothing is sent on; what is sent on is its neighbours'.
 SUNG |= {"county_handler": "core_unit.name"}
-# The orders that it reads are a preview's, and off in the sample.
-SUNG |= {"supervisor": "core_unit.name"}
 
 
 def key_of(world: World, role: str) -> str:
@@ -38,8 +36,10 @@ def key_of(world: World, role: str) -> str:
 
 def own_words(role: str) -> str:
     """What the crawl of a role comes to: cases, where it reads any, else at least the names of units."""
-    known = plugins.registry().roles.get(role)
-    reads = {kind.read for kind in plugins.registry().case_kinds.values()}
+    registry = plugins.registry()
+    known = registry.roles.get(role)
+    on = {name for name, plugin in registry.plugins.items() if not plugin.preview}
+    reads = {kind.read for code, kind in registry.case_kinds.items() if registry.owner[code] in on}
     return SUNG.get(role, "core_case.title" if known is None or reads & known.permissions else "core_unit.name")
 
 

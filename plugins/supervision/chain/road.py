@@ -58,8 +58,8 @@ CHAIN = CaseKind(
     initial="opened",
     states=(
         State("opened", N_("倒查待询问"), "已收件"),
-        State("asked", N_("等待当事人说明"), "办理中"),
-        State("heard", N_("待作结论"), "办理中"),
+        State("being_heard", N_("等待当事人说明"), "办理中"),
+        State("to_conclude", N_("待作结论"), "办理中"),
         State("concluded", N_("已作结论"), "已办结", final=True),
     ),
     transitions=(
@@ -67,7 +67,7 @@ CHAIN = CaseKind(
             "ask",
             N_("询问当事人"),
             ("opened",),
-            "asked",
+            "being_heard",
             Perm.CHAIN,
             rules.Ask,
             ARTICLE,
@@ -79,8 +79,8 @@ CHAIN = CaseKind(
         Transition(
             "hear",
             N_("当事人说明情况"),
-            ("asked",),
-            "heard",
+            ("being_heard",),
+            "to_conclude",
             "",
             rules.Hear,
             ARTICLE,
@@ -94,7 +94,7 @@ CHAIN = CaseKind(
         Transition(
             "conclude",
             N_("作出结论"),
-            ("asked", "heard"),
+            ("being_heard", "to_conclude"),
             "concluded",
             Perm.CHAIN_DECIDE,
             rules.Conclude,

@@ -34,7 +34,7 @@ from plugins.supervision.orders.rules import Ordered
 from plugins.supervision.permissions import Perm
 
 KIND = "supervision.order"
-TO_ANSWER, TO_CHECK = ("issued", "returned"), ("answered",)
+TO_ANSWER, TO_CHECK = ("issued", "returned"), ("order_answered",)
 DAY = dt.timedelta(days=1)
 # What stands above the list: name in the address → (label, why it has its colour, the state that it is of).
 COLOURS: Mapping[str, tuple[str, str, str]] = {

@@ -15,12 +15,12 @@ RULE = "supervision.order"
 SOURCE = "本级规定"
 CAME_BACK = N_("%(number)s的答复被退回，请按要求重新办理。")
 ANSWERED = N_("%(number)s已经答复，请核查。")
-OPEN = ("issued", "returned", "answered")
+OPEN = ("issued", "returned", "order_answered")
 
 STATES = (
     State("issued", N_("待答复"), "已收件"),
     State("returned", N_("退回重办"), "办理中"),
-    State("answered", N_("待核查"), "办理中"),
+    State("order_answered", N_("待核查"), "办理中"),
     State("closed", N_("已核查办结"), "已答复", final=True),
     State("lifted", N_("已解除"), "已撤回", final=True),
 )
@@ -57,7 +57,7 @@ TRANSITIONS = (
         "answer",
         N_("答复办理情况"),
         ("issued", "returned"),
-        "answered",
+        "order_answered",
         Perm.ORDER_ANSWER,
         rules.Answer,
         rules.answer,
@@ -69,7 +69,7 @@ TRANSITIONS = (
     _act(
         "accept",
         N_("核查办结"),
-        ("answered",),
+        ("order_answered",),
         "closed",
         Perm.ORDER_ISSUE,
         rules.Accept,
@@ -81,7 +81,7 @@ TRANSITIONS = (
     _act(
         "send_back",
         N_("退回重办"),
-        ("answered",),
+        ("order_answered",),
         "returned",
         Perm.ORDER_ISSUE,
         rules.Return,

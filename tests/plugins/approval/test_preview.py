@@ -11,14 +11,17 @@ from uuid import UUID
 
 import pytest
 
+from core import clock as time
 from core.cases import preview
 from core.cases.models import Clock
 from core.db import Database, Scope
 from core.db.base import Base
+from core.db.ids import new_id
 from core.errors import DomainError, Forbidden
+from core.files.models import StoredFile
 from plugins.approval import commands as cmd
 from plugins.approval.agency.rules import TakeIn
-from plugins.approval.deferral import Promise, Supply
+from plugins.approval.deferral import BringLater, Confirm, Promise, Supply, pending
 from plugins.approval.handling import commands as handling
 from plugins.approval.joint import commands as joint
 from plugins.approval.workflow import TRANSITIONS
@@ -102,6 +105,26 @@ def at_the_village(county: Database) -> Road:
     return road
 
 
+def uploaded(county: Database) -> Road:
+    """What was promised waits in its place, uploaded by the applicant and not handed in yet."""
+    road = promised(county)
+    with road.database.write(Scope.one(MENGYUE)) as session:
+        given = {
+            "sha256": "0" * 64,
+            "size": 1,
+            "media_type": "application/pdf",
+            "name": "图.pdf",
+            "stored_at": time.now(),
+        }
+        place: dict[str, Any] = {"owner_kind": "case", "owner_id": road.case.id, "slot": pending("plan")}
+        session.add(StoredFile(tenant_id=MENGYUE, id=new_id(), stored_at=time.now(), **file, **place))
+    return road
+
+
+def brought(county: Database) -> Road:
+    return uploaded(county).act(APPLICANT, BringLater, D(2026, 11, 4), codes=("plan",))
+
+
 WHERE: dict[str, Any] = {"held_on": D(2026, 11, 16), "place": "会议室"}
 ACCEPT: dict[str, Any] = {"accepted_on": START}
 DECISION: dict[str, Any] = {"decision": "grant", "reasons": "符合"}
@@ -138,6 +161,13 @@ STEPS: dict[str, tuple[Callable[[Database], Road], Step]] = {
         ("wan.nuoyi", cmd.ExplainOverrun, D(2026, 11, 30), {"words": "市场改造"}),
     ),
     "supply": (promised, (CLERK, Supply, D(2026, 11, 5), {"on_paper": ("plan",)})),
+    "bring_later": (uploaded, (APPLICANT, BringLater, D(2026, 11, 4), {"codes": ("plan",)})),
+    "confirm_later": (brought, (HANDLER, Confirm, D(2026, 11, 5), {"fits": False, "reason": "没有尺寸"})),
+    "serve_refusal": (
+        lambda county: received(county).act(CLERK, cmd.RefuseAcceptance, ground="not_needed", reasons="依法不需要"),
+        (CLERK, cmd.ServeRefusal, START, {"way": "pickup", "recipient": "样丙", "delivered_on": START}),
+    ),
+    "strike": (received, (CLERK, cmd.Strike, START, {})),
     "take_in": (at_the_village, (CLERK, TakeIn, D(2026, 11, 4), {"received_on": D(2026, 11, 3)})),
     "accept joint": (given_out, (CLERK, cmd.Accept, START, ACCEPT)),
     "extend_joint": (shared, (LEADER, joint.ExtendJoint, START, {"days": 15, "reason": "复杂"})),

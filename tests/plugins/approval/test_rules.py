@@ -86,6 +86,11 @@ GOOD: dict[str, tuple[Callable[..., list[Problem]], Facts, Any]] = {
         replace(ACCEPTED, decided_on=D(2026, 11, 20)),
         cmd.Deliver(version=1, way="pickup", recipient="甲", delivered_on=TODAY),
     ),
+    "serve_refusal": (
+        rules.serve_refusal,
+        replace(RECEIVED, decided_on=D(2026, 11, 20)),
+        cmd.ServeRefusal(version=1, way="pickup", recipient="甲", delivered_on=TODAY),
+    ),
     "explain_overrun": (
         rules.explain_overrun,
         replace(ACCEPTED, promise_missed=True),
@@ -165,6 +170,8 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]
     ("deliver", {}, {"recipient": ""}, [("recipient", "签收人")]),
     ("deliver", {}, {"delivered_on": D(2026, 11, 25)}, [("delivered_on", "不能晚于今天")]),
     ("deliver", {}, {"delivered_on": D(2026, 11, 19)}, [("delivered_on", "不能早于决定日期")]),
+    ("serve_refusal", {}, {"recipient": ""}, [("recipient", "签收人")]),
+    ("serve_refusal", {"served": True}, {}, [(None, "已经送达")]),
     ("explain_overrun", {"promise_missed": False}, {}, [(None, "尚未超过")]),
     ("explain_overrun", {}, {"words": ""}, [("words", "该说明将公开")]),
 ]

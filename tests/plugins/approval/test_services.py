@@ -440,5 +440,5 @@ def test_every_paper_of_the_road_holds_what_the_law_wants_on_it(county: Database
             required = registered[f"approval.{code}"].required
             assert [name for name in required if not context.get(name)] == [], code
     # Those of agents, of promises, by word of mouth and of steps are looked at where these are tried.
-    others = {"approval.slip", "approval.promise", "approval.oral_record", "approval.waiting"}
+    others = {f"approval.{code}" for code in ("slip", "promise", "later_receipt", "oral_record", "waiting")}
     assert seen | others == {*(paper.code for paper in PAPERS), "approval.certificate"}

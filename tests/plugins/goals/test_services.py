@@ -150,7 +150,7 @@ def test_two_different_people_review_and_who_handed_in_is_neither(site: Site, sc
     with pytest.raises(DomainError, match="已经有一方审核"):
         road.act(HEAD, "take_back")
     road.act(SUPERVISOR, "review_supervision", passed=True)
-    assert road.case.state == "reviewed"
+    assert road.case.state == "work_reviewed"
     with pytest.raises(Forbidden):
         road.act(SUPERVISOR, "resolve", APRIL, decision="approve", held_on=APRIL, document="纪要")
     road.act(LEADER, "resolve", APRIL, decision="return", held_on=APRIL, document="纪要", words="再论证")

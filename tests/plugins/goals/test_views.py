@@ -358,7 +358,7 @@ def test_search_register_and_figures_count_the_same_works(site: Site, running: R
         assert {row[1] for row in own} <= {session.get_one(Unit, (MENGYUE, unit_of(site, "201"))).name}
         table = registers.LABELS
         states = [row[6] for row in taken]
-        drafts = states.count(table["draft"]) + states.count(table["dropped"])
+        drafts = states.count(table["draft"]) + states.count(table["not_selected"])
         selected = next(stat for stat in STATS if stat.code == "goals.selected")
         wanted = dataclasses.replace(selected.counted(D(2026, 1, 1), D(2026, 12, 31)), kinds=(queries.KIND,))
         assert lists.count(session, leader, wanted) == len(taken) - drafts > 0

@@ -154,7 +154,7 @@ def test_who_also_works_in_the_unit_complained_of_sees_nothing_of_it(desk: Desk)
         cases.act(session, actor, about.id, "verify", Verify(version=about.version, **given), new_id().hex)
     with desk.writing() as session:
         done = cases.act(session, actor, other.id, "verify", Verify(version=other.version, **given), new_id().hex)
-        assert done.state == "verified"
+        assert done.state == "complaint_checked"
 
 
 def test_whose_desk_stands_in_the_unit_complained_of_sees_nothing_either_and_is_not_told(
@@ -201,7 +201,7 @@ def test_it_ends_with_an_answer_that_is_read_with_number_and_code(here: Site, de
     with pytest.raises(Forbidden):
         desk.act(case, CLERK_OF_IT, "answer", Answer, words="已办")
     done = desk.act(case, HEAD_OF_IT, "answer", Answer, words="两条烟已经退还。")
-    assert (done.is_open, done.state) == (False, "settled")
+    assert (done.is_open, done.state) == (False, "complaint_answered")
     client = here.visitor()
     page = client.get(here.let_in(client, done)).get_data(as_text=True)
     assert "两条烟已经退还。" in page
