@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Permission,
         PluginInfo,
         PortalSection,
+        Prefill,
         PublicationType,
         Receiver,
         Register,
@@ -102,6 +103,10 @@ class Hooks:
     @hookspec
     def register_duties(self) -> Iterable[DutyRule]:  # type: ignore[empty-body]
         """What units owe in every period of a calendar rule of the plugin's own."""
+
+    @hookspec
+    def register_prefills(self) -> Iterable[Prefill]:  # type: ignore[empty-body]
+        """What it knows of other plugins' duties."""
 
     @hookspec
     def register_searchables(self) -> Iterable[Searchable]:  # type: ignore[empty-body]

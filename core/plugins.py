@@ -29,6 +29,7 @@ from core.contracts import (
     Paper,
     Permission,
     PluginInfo,
+    Prefill,
     PublicationType,
     Receiver,
     Register,
@@ -157,6 +158,11 @@ class Registry:
             if (self.owner[code], code) not in dated:
                 raise PluginError(f"{self.owner[code]}: duty {code} has no calendar rule of its own")
         return duties
+
+    @cached_property
+    def prefills(self) -> tuple[tuple[str, Prefill], ...]:
+        """What plugins know of other plugins' duties, each with the plugin."""
+        return tuple((name, given) for name, answer in self.each("register_prefills") for given in answer)
 
     @cached_property
     def papers(self) -> Mapping[str, Paper]:
@@ -291,6 +297,7 @@ class Registry:
             "case_kinds",
             "rules",
             "duties",
+            "prefills",
             "papers",
             "publication_types",
             "searchables",

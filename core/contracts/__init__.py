@@ -22,7 +22,7 @@ from core.contracts.cases import (
 )
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
 from core.contracts.desk import Card, Entry, NavItem, PortalSection, PublicationType, Searchable
-from core.contracts.duties import DutyRule, Part, Submission, Units
+from core.contracts.duties import DutyRule, Part, Prefill, Submission, Units
 from core.contracts.figures import Stat
 from core.contracts.files import Scan, Scanner
 from core.contracts.notices import Channel, Matter, Message, NoticeKind
@@ -64,6 +64,7 @@ __all__ = [
     "Permission",
     "PluginInfo",
     "PortalSection",
+    "Prefill",
     "PublicationType",
     "Receiver",
     "Register",

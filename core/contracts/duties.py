@@ -49,6 +49,21 @@ class Submission:
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+Fill = Callable[["ScopedSession", "Unit", dt.date, dt.date], Mapping[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What a plugin knows of another plugin's duty: lines of its parts, for a unit and the days of the period.
+
+    Attributes:
+        duty: the code of the duty; where it is not there, nothing is filled.
+    """
+
+    duty: str
+    fill: Fill
+
+
 @dataclass(frozen=True, slots=True)
 class DutyRule:
     """A duty 任务 that units owe in every period of a calendar rule, and to whom they hand it in.
@@ -76,6 +91,4 @@ class DutyRule:
     nil: bool = False
     parts: tuple[Part, ...] = ()
     check: Callable[[Submission], list[Problem]] = lambda submission: []
-    prefill: Callable[[ScopedSession, Unit, dt.date, dt.date], Mapping[str, tuple[str, ...]]] = (
-        lambda session, unit, first, last: {}
-    )
+    prefill: Fill = lambda session, unit, first, last: {}

@@ -23,6 +23,7 @@ from core.duties.queries import DutyFilter, Place
 from core.tenancy.models import UNIT_FUNCTIONS, Unit
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
+from core.web.navigation import is_on
 
 bp = Blueprint("duties", __name__, url_prefix="/w/<int:code>/duties")
 READERS = (Perm.SUBMIT, Perm.RECEIVE, Perm.READ_DUTIES)
@@ -122,8 +123,13 @@ def _fill(form: SubmitForm, duty: Duty, rule: DutyRule) -> None:
     unit = reader.get_one(Unit, (duty.tenant_id, duty.unit_id))
     fixed = catalogue().newest(rule.code).fixed
     last = rules.last_day(fixed, duty.start_on) if fixed is not None else duty.due_on
-    known = rule.prefill(reader, unit, duty.start_on, last)
-    form.fill("", {code: list(found) for code, found in known.items()}, duty)
+    others = (given for name, given in plugins.registry().prefills if is_on(name))
+    fills = [rule.prefill, *(given.fill for given in others if given.duty == rule.code)]
+    known: dict[str, list[str]] = {}
+    for fill in fills:
+        for code, lines in fill(reader, unit, duty.start_on, last).items():
+            known.setdefault(code, []).extend(lines)
+    form.fill("", known, duty)
 
 
 def _after() -> Place | None:

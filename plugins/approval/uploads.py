@@ -16,7 +16,6 @@ from core.errors import DomainError, Problem
 from core.files import services as files
 from core.files.kinds import tidy_name
 from core.files.models import StoredFile
-from core.files.services import Kept
 from core.files.web import incoming, keep
 from core.i18n import N_
 from core.web import request as web_request
@@ -44,18 +43,6 @@ def take(materials: Sequence[Material], owner_kind: str, owner_id: UUID) -> list
             except DomainError as error:
                 problems += [_refused(upload.name, slot, problem) for problem in error.problems]
     return problems
-
-
-def kept(field: str) -> tuple[tuple[Kept, ...], list[Problem]]:
-    """The files of a field in the store, and why some were not taken, each at the field."""
-    found: list[Kept] = []
-    problems: list[Problem] = []
-    for upload in incoming(field):
-        try:
-            found.append(keep(upload))
-        except DomainError as error:
-            problems += [Problem(problem.message, field, problem.params) for problem in error.problems]
-    return tuple(found), problems
 
 
 def take_corrections(asked: Sequence[Material], case: Case) -> list[Problem]:
