@@ -48,7 +48,7 @@ def _visits(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -
         .where(DiaryEntry.unit_id == unit.id, DiaryEntry.visited_on.between(first, last))
         .group_by(DiaryEntry.tag)
     )
-    found = dict(session.execute(query).tuples().all())
+    found = dict(session.execute(query).all())
     return [f"走访（{label}）{found[tag]}次" for tag, label in TAGS.items() if found.get(tag)]
 
 

@@ -208,7 +208,6 @@ class ShareOutForm(IssueForm):
     units = SelectMultipleField(
         _("协办单位"),
         [needed(_("请至少选择一个协办单位。"))],
-        coerce=UUID,
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
@@ -217,13 +216,14 @@ class ShareOutForm(IssueForm):
 
     def offer(self, session: ScopedSession, detail: Mapping[str, Any]) -> None:
         """The other units that handle issues."""
-        self.units.choices = list(queries.handling_units(session, detail["unit_id"]).items())
+        known = queries.handling_units(session, detail["unit_id"])
+        self.units.choices = [(str(unit), name) for unit, name in known.items()]
 
     def to_command(self) -> cmd.ShareOut:
         """The command."""
         return cmd.ShareOut(
             version=self.version.data or 0,
-            units=tuple(self.units.data or ()),
+            units=tuple(map(UUID, self.units.data or ())),
             asked=str(self.asked.data),
             days=self.days.data or 0,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +47,7 @@ def office(session: ScopedSession) -> Unit | None:
 def villages(session: ScopedSession) -> dict[UUID, str]:
     """The villages of the township by name, in the order of their codes."""
     query = select(Unit.id, Unit.name).where(Unit.kind == "village", Unit.closed_on.is_(None)).order_by(Unit.code)
-    return session.once(("frontline.villages",), lambda: dict(session.execute(query).tuples().all()))
+    return session.once(("frontline.villages",), lambda: dict(session.execute(query).all()))
 
 
 def handling_units(session: ScopedSession, but: UUID | None = None) -> dict[UUID, str]:
@@ -57,37 +58,66 @@ def handling_units(session: ScopedSession, but: UUID | None = None) -> dict[UUID
     return {unit: name for unit, name in names.items() if unit in able}
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An issue with its village, the parts of its partners in the order in which they were given out, and the general
+    office."""
+
+    issue: Issue
+    village: str
+    parts: Sequence[tuple[IssuePart, Case, str]]
+    office_id: UUID | None
+
+
+def whole(session: ScopedSession, case: Case) -> Whole:
+    """An issue with all that its page and its guards ask for, in one statement."""
+
+    def ask() -> Whole:
+        child, partner, village, own = aliased(Case), aliased(Unit), aliased(Unit), aliased(Unit)
+        office_id = select(own.id).where(own.tenant_id == case.tenant_id, own.function == OFFICE)
+        rows = session.execute(
+            select(
+                Issue,
+                village.name,
+                office_id.where(own.closed_on.is_(None)).limit(1).scalar_subquery(),
+                IssuePart,
+                child,
+                partner.name,
+            )
+            .outerjoin(village, (village.tenant_id == Issue.tenant_id) & (village.id == Issue.village_id))
+            .outerjoin(child, (child.tenant_id == Issue.tenant_id) & (child.parent_id == Issue.case_id))
+            .outerjoin(IssuePart, (IssuePart.tenant_id == child.tenant_id) & (IssuePart.case_id == child.id))
+            .outerjoin(partner, (partner.tenant_id == child.tenant_id) & (partner.id == child.unit_id))
+            .where(Issue.tenant_id == case.tenant_id, Issue.case_id == case.id)
+            .order_by(child.id)
+        ).all()
+        parts = [(part, found, unit) for *_about, part, found, unit in rows if part is not None]
+        return Whole(rows[0][0], rows[0][1] or "", parts, rows[0][2])
+
+    return session.once(("frontline.issue", case.id), ask)
+
+
 def issue_of(session: ScopedSession, case: Case) -> Issue:
     """What an issue holds beyond its case."""
-    return session.once(("frontline.issue", case.id), lambda: session.get_one(Issue, (case.tenant_id, case.id)))
+    return session.get_one(Issue, (case.tenant_id, case.id))
 
 
 def parts_of(session: ScopedSession, case: Case) -> Sequence[tuple[IssuePart, Case, str]]:
     """The parts of an issue with their cases and units, in the order in which they were given out."""
-
-    def ask() -> Sequence[tuple[IssuePart, Case, str]]:
-        query = (
-            select(IssuePart, Case, Unit.name)
-            .join(Case, (Case.tenant_id == IssuePart.tenant_id) & (Case.id == IssuePart.case_id))
-            .join(Unit, (Unit.tenant_id == Case.tenant_id) & (Unit.id == Case.unit_id))
-            .where(Case.parent_id == case.id)
-            .order_by(Case.id)
-        )
-        return [(part, child, unit) for part, child, unit in session.execute(query)]
-
-    return session.once(("frontline.parts", case.id), ask)
+    return whole(session, case).parts
 
 
 def facts(session: ScopedSession, case: Case) -> IssueFacts:
     """What guards know of an issue."""
-    issue, own, today = issue_of(session, case), office(session), time.today()
+    found, today = whole(session, case), time.today()
+    issue = found.issue
     waiting = tuple(
         unit
-        for _part, child, unit in parts_of(session, case)
+        for _part, child, unit in found.parts
         if child.is_open and child.due_on is not None and child.due_on >= today
     )
     return IssueFacts(
-        at_office=own is not None and own.id == case.unit_id,
+        at_office=found.office_id == case.unit_id,
         passed_back=issue.passed_back,
         waiting=waiting,
         on_spot=issue.on_spot,
@@ -98,15 +128,16 @@ def facts(session: ScopedSession, case: Case) -> IssueFacts:
 
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     """What the page of an issue shows."""
-    issue = issue_of(session, case)
+    found = whole(session, case)
+    issue = found.issue
     joined = issue.joined_id and session.get(Case, (case.tenant_id, issue.joined_id))
     return {
         "issue": issue,
-        "village": villages(session).get(issue.village_id, "") if issue.village_id else "",
+        "village": found.village,
         "matter": MATTERS[issue.matter],
         "source": SOURCES[issue.source],
         "result": RESULTS.get(issue.result, ""),
-        "parts": parts_of(session, case),
+        "parts": found.parts,
         "joined": joined.number if joined else "",
         "alike": alike(session, case, issue) if case.state == "collected" else (),
         "files": files.of_owner(session, "case", case.id),

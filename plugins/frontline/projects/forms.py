@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, MultipleFileField, RadioField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
 from core import clock as time
 from core.calendar import services as calendars
@@ -44,7 +44,7 @@ def _stage(line: str) -> tuple[str, dt.date]:
         return goal.strip()[:100], days.read(day, time.today(), calendars.latest())
     except ValueError:
         words = gettext("看不懂“%(line)s”：请先写日期，空一格，再写阶段目标。", line=line[:40])
-        raise ValueError(words) from None
+        raise ValidationError(words) from None
 
 
 class ProjectForm(ActForm):
