@@ -77,7 +77,6 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("督办"),
         warn=W2,
         override=(N_("本级规定"),),
-        used_by="frontline issue",
     ),
     DeadlineRule(
         code=PARTNER,
@@ -90,7 +89,6 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("督办；牵头单位可以先行答复"),
         warn=W1,
         override=(N_("本级规定"),),
-        used_by="frontline part",
     ),
     DeadlineRule(
         code=CIRCULAR,

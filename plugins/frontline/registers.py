@@ -72,7 +72,7 @@ def _diary(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date)
             entry.by_name,
             entry.led_by,
             _place(names, entry.village_id, entry.place),
-            TAGS[entry.tag],
+            TAGS[entry.kind],
             entry.words,
             entry.promise,
             case.number if case is not None else "",

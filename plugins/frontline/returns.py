@@ -44,12 +44,12 @@ def _within(first: dt.date, last: dt.date) -> ColumnElement[bool]:
 
 def _visits(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> list[str]:
     query = (
-        select(DiaryEntry.tag, func.count())
+        select(DiaryEntry.kind, func.count())
         .where(DiaryEntry.unit_id == unit.id, DiaryEntry.visited_on.between(first, last))
-        .group_by(DiaryEntry.tag)
+        .group_by(DiaryEntry.kind)
     )
     found = dict(session.execute(query).all())
-    return [f"走访（{label}）{found[tag]}次" for tag, label in TAGS.items() if found.get(tag)]
+    return [f"走访（{label}）{found[kind]}次" for kind, label in TAGS.items() if found.get(kind)]
 
 
 def _stages(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> int:

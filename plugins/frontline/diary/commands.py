@@ -19,7 +19,7 @@ class Write:
     """
 
     visited_on: dt.date
-    tag: str
+    kind: str
     words: str
     village_id: UUID | None = None
     place: str = ""

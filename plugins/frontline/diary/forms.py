@@ -25,7 +25,7 @@ class EntryForm(KeyedForm):
     """An entry of the diary."""
 
     visited_on = DayField(_("走访日期"), [needed(_("请填写走访日期。"))])
-    tag = RadioField(_("属于哪一类"), choices=worded(rules.TAGS), validators=[needed(_("请选择属于哪一类一线工作。"))])
+    kind = RadioField(_("属于哪一类"), choices=worded(rules.TAGS), validators=[needed(_("请选择属于哪一类一线工作。"))])
     village = village_field()
     place = StringField(_("地点"), [Optional(), SHORT])
     led_by = StringField(_("带队领导"), [Optional(), SHORT])
@@ -44,7 +44,7 @@ class EntryForm(KeyedForm):
 
     def to_command(self, visit_id: UUID | None) -> cmd.Write:
         """The command."""
-        names = ("tag", "place", "led_by", "people", "witness", "words", "problem", "matter", "promise")
+        names = ("kind", "place", "led_by", "people", "witness", "words", "problem", "matter", "promise")
         words = {name: str(self[name].data or "") for name in names}
         return cmd.Write(
             visited_on=day_of(self.visited_on), village_id=chosen(self.village), visit_id=visit_id, **words

@@ -47,7 +47,7 @@ class DiaryEntry(Private, Base):
         same_tenant("visit_id", "frontline_visit"),
         Index(None, "tenant_id", "unit_id", "visited_on"),
         Index("ix_frontline_diary_day", "tenant_id", "visited_on", "id"),
-        CheckConstraint(f"tag in {tuple(TAGS)}", name="tag"),
+        CheckConstraint(f"kind in {tuple(TAGS)}", name="kind"),
     )
 
     id: Mapped[UUID] = pk()
@@ -56,7 +56,7 @@ class DiaryEntry(Private, Base):
     by_id: Mapped[UUID]
     by_name: Mapped[str]
     visited_on: Mapped[dt.date]
-    tag: Mapped[str]
+    kind: Mapped[str]
     village_id: Mapped[UUID | None]
     place: Mapped[str]
     led_by: Mapped[str]

@@ -24,7 +24,7 @@ PAGE, VISITS = 50, 200
 def entries(
     session: ScopedSession,
     actor: Actor,
-    tag: str = "",
+    kind: str = "",
     village: UUID | None = None,
     after: UUID | None = None,
 ) -> tuple[Sequence[tuple[DiaryEntry, str]], UUID | None]:
@@ -35,8 +35,8 @@ def entries(
         .where(own_rows(session, actor, DiaryEntry.unit_id))
         .order_by(DiaryEntry.id.desc())
     )
-    if tag:
-        query = query.where(DiaryEntry.tag == tag)
+    if kind:
+        query = query.where(DiaryEntry.kind == kind)
     if village is not None:
         query = query.where(DiaryEntry.village_id == village)
     if after is not None:

@@ -27,8 +27,8 @@ def write(command: cmd.Write, today: dt.date) -> list[Problem]:
     problems = []
     if command.visited_on > today:
         problems.append(Problem(N_("走访日期不能晚于今天。"), "visited_on"))
-    if command.tag not in TAGS:
-        problems.append(Problem(N_("请选择属于哪一类一线工作。"), "tag"))
+    if command.kind not in TAGS:
+        problems.append(Problem(N_("请选择属于哪一类一线工作。"), "kind"))
     if not command.words.strip():
         problems.append(Problem(N_("请写明走访的情况。"), "words"))
     if command.problem.strip() and not command.people.strip():

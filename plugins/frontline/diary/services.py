@@ -52,7 +52,7 @@ def write(session: ScopedSession, actor: Actor, command: cmd.Write, key: str) ->
         by_id=actor.account_id,
         by_name=actor.name,
         visited_on=command.visited_on,
-        tag=command.tag,
+        kind=command.kind,
         village_id=command.village_id,
         matter=command.matter if command.problem.strip() else "",
         visit_id=command.visit_id,
@@ -64,7 +64,7 @@ def write(session: ScopedSession, actor: Actor, command: cmd.Write, key: str) ->
     session.add(entry)
     if visit is not None:
         visit.stage = rules.DONE
-    record(session, actor, "frontline.diary.write", str(entry.id), {"tag": entry.tag})
+    record(session, actor, "frontline.diary.write", str(entry.id), {"kind": entry.kind})
     session.flush()
     return entry
 

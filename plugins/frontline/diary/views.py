@@ -32,15 +32,15 @@ visiting = Blueprint("frontline_visits", __name__, url_prefix="/w/<int:code>/vis
 def index(code: int) -> ResponseReturnValue:
     """The diary, the last written first."""
     reader, asked = web_request.reading(), request.args
-    tag, village = asked.get("tag", "") if asked.get("tag") in rules.TAGS else "", asked_id("village")
-    rows, further = queries.entries(reader, web_request.actor(), tag, village, asked_id("after"))
-    kept: dict[str, Any] = {"tag": tag or None, "village": village}
+    kind, village = asked.get("kind", "") if asked.get("kind") in rules.TAGS else "", asked_id("village")
+    rows, further = queries.entries(reader, web_request.actor(), kind, village, asked_id("after"))
+    kept: dict[str, Any] = {"kind": kind or None, "village": village}
     return render_template(
         "frontline/diary.html",
         rows=rows,
         tags=rules.TAGS,
         villages={str(unit): name for unit, name in issues.villages(reader).items()},
-        chosen={"tag": tag, "village": village or ""},
+        chosen={"kind": kind, "village": village or ""},
         next_url=url_for(".index", code=code, **kept, after=further) if further else "",
         first_url=url_for(".index", code=code, **kept) if "after" in asked else "",
     )
@@ -83,7 +83,7 @@ def show(code: int, entry_id: UUID) -> ResponseReturnValue:
         "frontline/diary_entry.html",
         form=form,
         entry=entry,
-        label=rules.TAGS[entry.tag],
+        label=rules.TAGS[entry.kind],
         matter=MATTERS.get(entry.matter, ""),
         village=issues.villages(reader).get(entry.village_id, "") if entry.village_id else "",
         raised=raised,

@@ -12,7 +12,7 @@ from plugins.frontline.issues import commands as cmd
 
 MATTERS: Mapping[str, str] = {
     "road": N_("道路"),
-    "water": N_("饮水"),
+    "drinking": N_("饮水"),
     "power": N_("用电"),
     "farming": N_("灌溉和农业"),
     "relief": N_("救助"),

@@ -20,7 +20,7 @@ STANDINGS: Mapping[str, str] = {
 ON_SITE = "site"
 RECORDS: Mapping[str, str] = {
     ON_SITE: N_("现场办公"),
-    "watch": N_("挂牌督办"),
+    "inspect": N_("挂牌督办"),
     "progress": N_("进展"),
 }
 MOST_STAGES, LONGEST = 12, 2_000

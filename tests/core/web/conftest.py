@@ -138,6 +138,12 @@ class Ids:
             "verifier_id": self.verifier,
             "step_id": self.case.id,
             "matter": "renew",
+            "entry_id": self.case.id,
+            "visit_id": self.case.id,
+            "project_id": self.case.id,
+            "no": 1,
+            "consultation_id": self.case.id,
+            "comment_id": self.case.id,
         }
 
 

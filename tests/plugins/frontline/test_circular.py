@@ -41,7 +41,7 @@ def closed(site: Site, township: Scheme) -> Road:
         road = Road.collected(site, village_id=unit(site, "205")).sorted().answered(HANDLER)
         Road.collected(site, HANDLER, source="window", on_spot=True, measures="当场解释清楚")
         with township.writing() as session:
-            told = diary.Write(visited_on=MONDAY, tag="innovate", words="看了合作社的烘干房", led_by="岳早甲")
+            told = diary.Write(visited_on=MONDAY, kind="innovate", words="看了合作社的烘干房", led_by="岳早甲")
             write(session, of_login(session, HANDLER), told, new_id().hex)
     return road
 

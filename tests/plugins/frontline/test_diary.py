@@ -20,7 +20,7 @@ from tests.site import Page, Site
 DIARY, VISITS = f"/w/{MENGYUE}/diary", f"/w/{MENGYUE}/visits"
 TOLD = cmd.Write(
     visited_on=MONDAY,
-    tag="solve",
+    kind="solve",
     words="到三组看水渠",
     place="三组",
     people="曹相甲",
@@ -61,14 +61,14 @@ def test_an_entry_is_written_once_and_leaves_a_trace_without_names(township: Sch
     assert first.id == second.id
     with township.reading() as session:
         (trace,) = session.scalars(select(Audit).where(Audit.subject == str(first.id))).all()
-        assert (trace.action, trace.body) == ("frontline.diary.write", {"tag": "solve"})
+        assert (trace.action, trace.body) == ("frontline.diary.write", {"kind": "solve"})
 
 
 @pytest.mark.parametrize(
     ("given", "field"),
     [
         ({"visited_on": D(2026, 11, 24)}, "visited_on"),
-        ({"tag": "office"}, "tag"),
+        ({"kind": "office"}, "kind"),
         ({"words": " "}, "words"),
         ({"people": ""}, "people"),
         ({"matter": "x"}, "matter"),
@@ -118,8 +118,8 @@ def test_another_station_finds_no_entry_of_this_one_the_office_and_leaders_do(si
         queries.entry_of(session, of_login(session, "pai.yangjia"), entry.id)
     assert site.sign_in("pai.yangjia").get(f"{DIARY}/{entry.id}").status_code == 404
     for login in (OFFICE, LEADER):
-        assert "只有一处的情况" in site.sign_in(login).get(f"{DIARY}/?tag=solve").get_data(as_text=True)
-    assert "只有一处的情况" not in site.sign_in(OFFICE).get(f"{DIARY}/?tag=decide").get_data(as_text=True)
+        assert "只有一处的情况" in site.sign_in(login).get(f"{DIARY}/?kind=solve").get_data(as_text=True)
+    assert "只有一处的情况" not in site.sign_in(OFFICE).get(f"{DIARY}/?kind=decide").get_data(as_text=True)
 
 
 def test_a_planned_visit_is_done_with_its_leaders_own_entry(site: Site, township: Scheme) -> None:
@@ -129,7 +129,7 @@ def test_a_planned_visit_is_done_with_its_leaders_own_entry(site: Site, township
     client = site.sign_in(LEADER)
     address = f"{DIARY}/new?visit={visit.id}"
     assert Page(client.get(address)).values["words"].strip() == "看望灾后安置户"
-    typed = {"tag": "solve", "words": "走访了六户", "visited_on": MONDAY.isoformat()}
+    typed = {"kind": "solve", "words": "走访了六户", "visited_on": MONDAY.isoformat()}
     assert site.fill(client, address, typed).status_code == 303
     with township.reading() as session:
         assert queries.visit_of(session, visit.id).stage == "done"

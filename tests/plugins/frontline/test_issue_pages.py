@@ -17,7 +17,7 @@ from tests.sample import AGENT, CLERK, COUNTY_ADMIN, HANDLER, HEAD, LEADER, MENG
 from tests.site import Page, Site
 
 HOME, PORTAL = f"/w/{MENGYUE}/issues", f"/t/{MENGYUE}/issues"
-TYPED = {"matter": "water", "place": "一组水塔", "problem": "断水三天", "name": "村民样甲"}
+TYPED = {"matter": "drinking", "place": "一组水塔", "problem": "断水三天", "name": "村民样甲"}
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301"
     "0100c9fe92ef0000000049454e44ae426082"

@@ -141,7 +141,7 @@ def test_a_record_is_public_only_where_its_writer_says_so_and_numbers_are_masked
     typed = {"kind": "site", "noted_on": "2026-11-23", "words": "现场定了桥位，联系13912345678", "place": ""}
     assert "请写明地点" in Page(site.fill(client, address, typed)).told["place"]
     assert site.fill(client, address, {**typed, "place": "三组渡口", "public": "y"}).status_code == 303
-    assert site.fill(client, address, {**typed, "kind": "watch", "words": "督办两次"}).status_code == 303
+    assert site.fill(client, address, {**typed, "kind": "inspect", "words": "督办两次"}).status_code == 303
     page = site.visitor().get(f"{PORTAL}/{project_id}").get_data(as_text=True)
     assert "三组渡口" in page
     assert "13912345678" not in page

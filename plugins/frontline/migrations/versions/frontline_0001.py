@@ -158,7 +158,7 @@ def upgrade() -> None:
         sa.Column("by_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("by_name", sa.String(), nullable=False),
         sa.Column("visited_on", sa.Date(), nullable=False),
-        sa.Column("tag", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
         sa.Column("village_id", core.db.types.Uid(length=16), nullable=True),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("led_by", sa.String(), nullable=False),
@@ -169,7 +169,7 @@ def upgrade() -> None:
         sa.Column("matter", sa.String(), nullable=False),
         sa.Column("promise", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("visit_id", core.db.types.Uid(length=16), nullable=True),
-        sa.CheckConstraint("tag in ('decide', 'work', 'solve', 'innovate')", name=op.f("ck_frontline_diary_tag")),
+        sa.CheckConstraint("kind in ('decide', 'work', 'solve', 'innovate')", name=op.f("ck_frontline_diary_kind")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "unit_id"],
             ["core_unit.tenant_id", "core_unit.id"],
@@ -223,7 +223,7 @@ def upgrade() -> None:
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("by_name", sa.String(), nullable=False),
         sa.Column("published", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("kind in ('site', 'watch', 'progress')", name=op.f("ck_frontline_project_record_kind")),
+        sa.CheckConstraint("kind in ('site', 'inspect', 'progress')", name=op.f("ck_frontline_project_record_kind")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "project_id"],
             ["frontline_project.tenant_id", "frontline_project.id"],
@@ -287,7 +287,7 @@ def upgrade() -> None:
         sa.Column("veto", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("circular_id", core.db.types.Uid(length=16), nullable=True),
         sa.CheckConstraint(
-            "matter in ('road', 'water', 'power', 'farming', 'relief', 'health', 'school', 'land', 'environment', 'dispute', 'other')",
+            "matter in ('road', 'drinking', 'power', 'farming', 'relief', 'health', 'school', 'land', 'environment', 'dispute', 'other')",
             name=op.f("ck_frontline_issue_matter"),
         ),
         sa.CheckConstraint("result in ('', 'solved', 'explained', 'passed')", name=op.f("ck_frontline_issue_result")),
