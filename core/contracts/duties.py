@@ -42,6 +42,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """A number that a duty must reach; a year's scheme may ask for more, never for less.
+
+    Attributes:
+        least: what the rule itself asks for, and `most` what it could at most be set to.
+    """
+
+    code: str
+    label: str
+    least: int
+    most: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What a unit hands in for a duty: one text, and lines for each part the duty asks for."""
 
@@ -79,6 +93,9 @@ class DutyRule:
         nil: nothing to report is an answer, given with one click.
         parts: what a submission holds beside its text.
         check: pure; what is missing or out of bounds in a submission, all at once.
+        series: of a filing 备案, which takes a number of this series and an opinion when it is accepted.
+        quotas: numbers that a submission must reach, which a year's scheme may raise.
+        measured: pure; what of a submission falls short of the year's quotas, by their codes.
         prefill: lines of parts that the plugin knows already, for a unit and the first and last day of the period.
     """
 
@@ -91,4 +108,7 @@ class DutyRule:
     nil: bool = False
     parts: tuple[Part, ...] = ()
     check: Callable[[Submission], list[Problem]] = lambda submission: []
+    series: str = ""
+    quotas: tuple[Quota, ...] = ()
+    measured: Callable[[Submission, Mapping[str, int]], list[Problem]] = lambda submission, quotas: []
     prefill: Fill = lambda session, unit, first, last: {}

@@ -90,7 +90,7 @@ def keep(given: Incoming) -> Kept:
             forget(given.upload_id)
 
 
-def kept_of(field: str) -> tuple[tuple[Kept, ...], list[Problem]]:
+def keep_all(field: str) -> tuple[tuple[Kept, ...], list[Problem]]:
     """The files of a field in the store, and why some were not taken, each at the field."""
     found: list[Kept] = []
     problems: list[Problem] = []

@@ -16,7 +16,7 @@ from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.cases.services import find_transition
 from core.db import ScopedSession
-from core.files.web import kept_of
+from core.files.web import keep_all
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
@@ -37,7 +37,7 @@ def new(code: int) -> ResponseReturnValue:
     reader, form = web_request.private_reading(), RaiseForm()
     form.offer(reader)
     if form.validate_on_submit():
-        files, refused = kept_of("files")
+        files, refused = keep_all("files")
         form.add_problems(refused)
         if not refused:
             command, key = form.to_command(files), str(form.key.data)

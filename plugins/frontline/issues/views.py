@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core.accounts.access import requires, requires_any
 from core.cases.codes import grouped
 from core.cases.models import Case
-from core.files.web import kept_of
+from core.files.web import keep_all
 from core.web import party
 from core.web import request as web_request
 from core.web.acting import beside
@@ -81,7 +81,7 @@ def new(code: int) -> ResponseReturnValue:
     if request.method == "GET" and own:
         form.village.data, form.source.data = str(own[0]), "village"
     if form.validate_on_submit():
-        files, refused = kept_of("files")
+        files, refused = keep_all("files")
         form.add_problems(refused)
         if not refused:
             command, key = form.to_command(files), str(form.key.data)

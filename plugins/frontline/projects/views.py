@@ -14,7 +14,7 @@ from core import clock as time
 from core.accounts.access import public, requires
 from core.errors import Forbidden
 from core.files.models import StoredFile
-from core.files.web import kept_of, send
+from core.files.web import keep_all, send
 from core.web import request as web_request
 from core.web.forms import ActForm, carry_out, status_of
 from plugins.frontline.permissions import Perm
@@ -113,7 +113,7 @@ def stage(code: int, project_id: UUID, no: int) -> ResponseReturnValue:
     if request.method == "GET":
         form.done_on.data = time.today()
     if form.validate_on_submit():
-        photos, refused = kept_of("photos")
+        photos, refused = keep_all("photos")
         form.add_problems(refused)
         command = form.to_command(photos)
         if not refused:
