@@ -15,6 +15,7 @@ from core.cases.models import Case
 from core.clock import local_date
 from core.db import ScopedSession
 from core.deadlines.counting import compute
+from core.deadlines.errors import DeadlineError
 from core.publishing.models import Publication
 from core.tenancy.models import Unit
 from plugins.frontline.deadlines import CIRCULAR
@@ -90,4 +91,8 @@ def _untold(row: Any) -> ColumnElement[bool]:
 
 
 def _due(on: dt.date) -> dt.date | None:
-    return compute(CIRCULAR, on, catalogue=catalogue()).due
+    """The last day to tell; None where the calendar does not reach so far back."""
+    try:
+        return compute(CIRCULAR, on, catalogue=catalogue()).due
+    except DeadlineError:
+        return None

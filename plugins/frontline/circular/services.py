@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from core import clock as time
 from core.accounts.actor import Actor
 from core.audit.services import record
@@ -30,12 +32,16 @@ CIRCULAR = PublicationType(
 def draft(session: ScopedSession, actor: Actor, key: str) -> Publication:
     """Draft a circular of everything the actor's units still owe the public, and note in which one each stands.
 
+    The same form a second time is the same draft.
+
     Raises:
         Forbidden: the actor drafts none here, or writes no publications.
         DomainError: there is nothing to tell.
     """
     if not actor.may(Perm.CIRCULATE):
         raise Forbidden(Perm.CIRCULATE)
+    if (known := session.scalar(select(Publication).where(Publication.form_key == key))) is not None:
+        return known
     stages, issues = queries.stages(session, actor), queries.issues(session, actor)
     if not stages and not issues:
         raise DomainError(N_("现在没有需要通报的内容。"))

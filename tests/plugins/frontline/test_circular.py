@@ -85,6 +85,13 @@ def test_the_circular_is_drafted_in_one_press_and_tells_each_thing_once(
         services.draft(session, of_login(session, LEADER), new_id().hex)
 
 
+def test_a_second_click_finds_the_same_draft(township: Scheme, closed: Road, undrafted: None) -> None:
+    key = new_id().hex
+    with township.writing() as session:
+        actor = of_login(session, LEADER)
+        assert len({services.draft(session, actor, key).id for _ in range(2)}) == 1
+
+
 def test_what_stood_in_a_draft_that_is_thrown_away_is_owed_again(township: Scheme, closed: Road) -> None:
     with township.writing() as session:
         actor = of_login(session, LEADER)
@@ -151,3 +158,11 @@ def test_the_workbench_says_what_waits_and_for_whom(site: Site, township: Scheme
         (card,) = cards(session, of_login(session, OFFICE))
         assert (card.value, card.url, card.mine) == (1, "state=collected", True)
         assert cards(session, of_login(session, CLERK)) == []
+
+
+def test_a_stage_of_long_ago_has_no_day_and_no_error(township: Scheme, undrafted: None) -> None:
+    project = public(township, begins_on=D(1, 1, 1), stages=(("选址", D(1, 1, 2)),), name="很久以前的项目")
+    done(township, project, 1, day=D(1, 1, 2))
+    with township.reading() as session:
+        (owed,) = [one for one in queries.stages(session, of_login(session, LEADER)) if "很久以前" in one.words]
+        assert owed.due_on is None
