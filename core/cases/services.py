@@ -339,6 +339,7 @@ def _move(session: ScopedSession, case: Case, kind: CaseKind, transition: Transi
     flag_modified(case, "state")  # every act moves the version, so that a stale form is always noticed
     final = next(state.final for state in kind.states if state.code == case.state)
     case.is_open = not final
+    # What is said of a case after its end, as by its party, does not end it anew.
     case.closed_at = (case.closed_at or time.now()) if final else None
 
 

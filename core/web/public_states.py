@@ -37,6 +37,9 @@ PUBLIC_STATES = {
             "plain",
             "list-check",
         ),
+        PublicState(
+            N_("已登记"), N_("您反映的问题已经登记，正在核对情况、确定由谁办理。"), "office", "plain", "journal-text"
+        ),
         PublicState(N_("已收件"), N_("您的材料已经收到，正在核对是否齐全。"), "office", "plain", "inbox"),
         PublicState(
             N_("待补正"), N_("材料需要补正，请按一次性告知书的内容补齐。"), "you", "wait", "exclamation-triangle-fill"
@@ -53,6 +56,13 @@ PUBLIC_STATES = {
         PublicState(N_("待签发"), N_("已经审查完毕，等待负责人签发。"), "office", "busy", "pencil-square"),
         PublicState(N_("已办结"), N_("已经作出决定，正在向您送达。"), "office", "done", "check2-circle"),
         PublicState(N_("已送达"), N_("决定已经送达，本件办理完毕。"), "nobody", "done", "check2-circle"),
+        PublicState(
+            N_("待评定"),
+            N_("已经答复，请您说一说问题解决了没有；没有解决的，可以要求继续办理一次。"),
+            "you",
+            "wait",
+            "check2-circle",
+        ),
         PublicState(N_("已答复"), N_("已经答复，本件办理完毕。"), "nobody", "done", "check2-circle"),
         PublicState(N_("不予受理"), N_("申请没有受理，理由和救济途径见决定书。"), "nobody", "stop", "x-circle"),
         PublicState(

@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from core.deadlines.rules import W2, DeadlineRule, Kind, Roll, Unit
+from core.deadlines.rules import W1, W2, DeadlineRule, Kind, Roll, Unit
 from core.i18n import N_
 
 LAW = "重大行政决策程序暂行条例"  # a township takes it as its model (42)
+REPLY, PARTNER, CIRCULAR = "frontline.reply", "frontline.partner", "frontline.circular"
+DECISION = "consult.decision"
 
 _consult = partial(
     DeadlineRule,
@@ -26,7 +28,7 @@ _consult = partial(
 
 RULES: tuple[DeadlineRule, ...] = (
     _consult(
-        code="consult.decision",
+        code=DECISION,
         name=N_("重大决策公开征求意见"),
         article="15,42",
         length=30,
@@ -65,7 +67,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     # No number in the scheme: a default that a township may change.
     DeadlineRule(
-        code="frontline.reply",
+        code=REPLY,
         name=N_("群众诉求答复（件件有答复）"),
         law="实施方案",
         article="四(四)2",
@@ -75,6 +77,30 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("督办"),
         warn=W2,
         override=(N_("本级规定"),),
-        used_by="frontline issue",
+    ),
+    DeadlineRule(
+        code=PARTNER,
+        name=N_("协办单位答复"),
+        law="",
+        article=N_("本级规定"),
+        day_zero=N_("分发日"),
+        length=None,
+        unit=Unit.WORKING,
+        on_expiry=N_("督办；牵头单位可以先行答复"),
+        warn=W1,
+        override=(N_("本级规定"),),
+    ),
+    DeadlineRule(
+        code=CIRCULAR,
+        name=N_("办理情况通报"),
+        law="实施方案",
+        article="四(四)3",
+        day_zero=N_("办结或者阶段完成之日"),
+        length=10,
+        unit=Unit.WORKING,
+        on_expiry=N_("提醒"),
+        warn=W2,
+        override=(N_("本级规定"),),
+        used_by="frontline circular",
     ),
 )

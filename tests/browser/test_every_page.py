@@ -90,6 +90,23 @@ NO_PAGES = {
     "county_publications.file": "a file",
     "exports.progress": "a part of a page, asked by its script",
     "feeds.file": "a calendar",
+    # Off everywhere until a township turns it on; tests/plugins/frontline opens each of its pages.
+    **{f"frontline_issues.{name}": "a preview" for name in ("index", "collected", "new", "slip", "act")},
+    **{f"frontline_diary.{name}": "a preview" for name in ("index", "new", "show")},
+    **{f"frontline_visits.{name}": "a preview" for name in ("index", "new_visit", "drop")},
+    **{
+        f"frontline_projects.{name}": "a preview"
+        for name in ("index", "new", "show", "edit", "stage", "note", "end", "file")
+    },
+    **{f"frontline_consultations.{name}": "a preview" for name in ("index", "new", "show", "comment")},
+    **{f"frontline_portal.{name}": "a preview" for name in ("new", "receipt", "act")},
+    **{
+        f"frontline_{name}.{page}": "a preview"
+        for name in ("public", "say")
+        for page in ("public_index", "public_show")
+    },
+    "frontline_circular.show": "a preview",
+    "frontline_home.home": "a preview",
     **dict.fromkeys(
         (
             *(f"goals.{name}" for name in ("index", "new", "act", "draft_notice")),

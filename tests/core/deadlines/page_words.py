@@ -238,4 +238,5 @@ EXPIRY: dict[str, str] = {
     "deemed abandoned, no 正当理由": "无正当理由逾期不补正的，视为放弃申请",
     "reminder; 60nd is kept by the filing date at the 代办点": "提醒；申请期限以代办点收到申请之日为准",
     "督办": "督办",
+    "chased; the lead may answer without it": "督办；牵头单位可以先行答复",
 }

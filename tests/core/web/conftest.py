@@ -157,6 +157,10 @@ class Ids:
             "work_id": self.case.id,
             "session_id": self.case.id,
             "check_id": self.case.id,
+            "project_id": self.case.id,
+            "no": 1,
+            "consultation_id": self.case.id,
+            "comment_id": self.case.id,
         }
 
 

@@ -109,13 +109,7 @@ def uploaded(county: Database) -> Road:
     """What was promised waits in its place, uploaded by the applicant and not handed in yet."""
     road = promised(county)
     with road.database.write(Scope.one(MENGYUE)) as session:
-        given = {
-            "sha256": "0" * 64,
-            "size": 1,
-            "media_type": "application/pdf",
-            "name": "图.pdf",
-            "stored_at": time.now(),
-        }
+        file: dict[str, Any] = {"sha256": "0" * 64, "size": 1, "media_type": "application/pdf", "name": "图.pdf"}
         place: dict[str, Any] = {"owner_kind": "case", "owner_id": road.case.id, "slot": pending("plan")}
         session.add(StoredFile(tenant_id=MENGYUE, id=new_id(), stored_at=time.now(), **file, **place))
     return road
