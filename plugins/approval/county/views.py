@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask.typing import ResponseReturnValue
 
 from core.cases.models import Case
-from plugins.approval.acting import beside
+from core.web.acting import beside
 from plugins.approval.county.forms import FORMS
 from plugins.approval.county.road import REVIEW
 

@@ -14,9 +14,9 @@ from core.cases.models import Case
 from core.cases.queries import readable
 from core.errors import Forbidden
 from core.web import request as web_request
+from core.web.acting import beside
 from core.web.forms import carry_out, status_of
 from core.web.lists import case_url
-from plugins.approval.acting import beside
 from plugins.approval.grants import queries, rules, services
 from plugins.approval.grants.forms import FORMS, OpenMatterForm
 from plugins.approval.grants.road import GRANT

@@ -15,10 +15,10 @@ from core.accounts.actor import Actor
 from core.i18n import N_
 from core.web import party
 from core.web import request as web_request
+from core.web.acting import beside
 from core.web.fields import needed
 from core.web.forms import ActForm, KeyedForm, carry_out, status_of, worded
 from core.web.workspace import staff_case
-from plugins.approval.acting import beside
 from plugins.approval.permissions import Perm
 from plugins.approval.rating import queries, rules, services
 from plugins.approval.rating.kind import RATING

@@ -1,4 +1,4 @@
-"""The form of one act on a case that is read beside it: parts, what was sent on, bad ratings, cases about grants."""
+"""The form of one act on a case that is read beside it: short acts that need no page of their own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def beside(
     forms: Mapping[str, type[Any]],
     prefill: Callable[[Any, Any], None] = lambda form, facts: None,
     fits: Callable[[Any, Any], None] = lambda form, facts: None,
-    template: str = "approval/beside.html",
+    template: str = "staff/beside.html",
     **more: Any,
 ) -> ResponseReturnValue:
     """Show and carry out one act; what the case is about stands beside its form.
