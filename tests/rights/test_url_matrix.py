@@ -300,6 +300,13 @@ PARTY = {
 }
 # For programs alone, by a token of the township: no browser opens them, whoever is signed in.
 PROGRAMS = {"api_cases.index", "api_cases.show"}
+# Of measures that are off in the sample: there for nobody. Who may open them where they are on is tried beside them.
+OFF = {
+    *(f"penalty_catalogue.{name}" for name in ("index", "take_in", "show", "power", "publish")),
+    *(f"penalty_discretion.{name}" for name in ("weigh", "draft", "edit", "publish")),
+    *(f"penalty_officers.{name}" for name in ("index", "new", "show")),
+    *("penalty_portal.index", "penalty_portal.show", "penalty_spot.begin", "penalty_spot.act"),
+}
 # Of those who may open a page, who may send its form, where these are fewer.
 WRITES = {name: frozenset({CLERK, HANDLER, HEAD, LEADER}) for name in ("letters.thread", "papers.record")}
 # Taking away what is not there is done already.
@@ -361,8 +368,24 @@ def test_every_role_is_somebodys(site: Site) -> None:
 def test_every_route_is_in_one_table(site: Site) -> None:
     """A new route is put here before it can be used: nobody forgets to say who may open it."""
     names = {rule.endpoint for rule in routes(site)}
-    assert names - STAFF.keys() - PUBLIC - PARTY - PROGRAMS == set()
+    assert names - STAFF.keys() - PUBLIC - PARTY - PROGRAMS - OFF == set()
     assert STAFF.keys() & (PUBLIC | PARTY | PROGRAMS) == set()
+    assert OFF & (STAFF.keys() | PUBLIC | PARTY | PROGRAMS) == set()
+
+
+def test_what_is_off_is_there_for_nobody(
+    site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str], undone: Undone
+) -> None:
+    values, wrong = ids("勐约许1").values(), []
+    for rule in routes(site):
+        if rule.endpoint not in OFF:
+            continue
+        url = address(site, rule, values)
+        for method, (login, client) in product(ways(rule), {**browsers, "": site.visitor()}.items()):
+            status = ask(client, method, url, tokens.get(login) or site.token(client))
+            if status != 404 or undone.take():
+                wrong.append((rule.endpoint, method, login, status))
+    assert not wrong, each(wrong)
 
 
 def leave_proposals(site: Site, proposal_id: UUID) -> None:
@@ -623,7 +646,7 @@ def test_a_case_of_another_unit_opens_for_who_sees_the_whole_township(
     values, whole = ids("勐约许3").values(), tenant_wide(site)
     wrong, opened = [], 0
     for rule, names in with_ids(site):
-        if "case_id" not in names or rule.endpoint in PARTY | PROGRAMS:
+        if "case_id" not in names or rule.endpoint in PARTY | PROGRAMS | OFF:
             continue
         url = address(site, rule, values)
         for method, login in product(ways(rule), OWN):

@@ -138,6 +138,8 @@ class Ids:
             "verifier_id": self.verifier,
             "step_id": self.case.id,
             "matter": "renew",
+            # Nothing has these ids: the measure is off.
+            **dict.fromkeys(("offence_id", "standard_id", "officer_id"), self.case.id),
         }
 
 
