@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -31,13 +30,6 @@ class MoneyField(StringField):
         return Decimal(typed) if NUMBER.fullmatch(typed) else None
 
 
-class TicksField(SelectMultipleField):
+def ticks(label: Any) -> SelectMultipleField:
     """Boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    @property
-    def ticked(self) -> Sequence[str]:
-        """The values that were ticked."""
-        return tuple(map(str, self.data or ()))
+    return SelectMultipleField(label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())

@@ -17,7 +17,7 @@ from core.web.forms import ActForm, KeyedForm, carry_out, status_of
 from plugins.penalty.catalogue import queries, rules, services
 from plugins.penalty.catalogue.forms import PowerForm
 from plugins.penalty.catalogue.models import Offence
-from plugins.penalty.catalogue.words import band_words, range_words
+from plugins.penalty.catalogue.words import band_about, band_words, range_words
 from plugins.penalty.discretion import queries as standards
 from plugins.penalty.discretion.rules import TIERS
 from plugins.penalty.permissions import Perm
@@ -102,6 +102,7 @@ def words() -> dict[str, Any]:
         "subjects": rules.SUBJECTS,
         "tiers": TIERS,
         "band_words": band_words,
+        "band_about": band_about,
         "range_words": range_words,
     }
 

@@ -34,9 +34,11 @@ def range_words(part: Range, unit: str = AMOUNT) -> str:
 
 def band_words(band: Band) -> str:
     """A range with whom it is for, under which condition, and of what it is taken."""
-    words = [
-        translated(SUBJECTS[band.subject]) if band.subject != ANY else "",
-        band.when,
-        band.base + range_words(band.range, band.unit),
-    ]
+    about = band_about(band)
+    return (about + gettext("，") if about else "") + band.base + range_words(band.range, band.unit)
+
+
+def band_about(band: Band) -> str:
+    """Whom a range is for and under which condition; empty for one that is for everybody and everything."""
+    words = [translated(SUBJECTS[band.subject]) if band.subject != ANY else "", band.when]
     return str(gettext("，").join(word for word in words if word))

@@ -20,7 +20,7 @@ from plugins.penalty.catalogue.rules import AMOUNT
 from plugins.penalty.catalogue.words import band_words, number
 from plugins.penalty.discretion.models import Standard
 from plugins.penalty.discretion.rules import GROUNDS, TIERS, WAIVE, Proposal, weigh
-from plugins.penalty.fields import MoneyField, TicksField
+from plugins.penalty.fields import MoneyField, ticks
 
 
 class WeighingForm(ActForm):
@@ -28,8 +28,8 @@ class WeighingForm(ActForm):
 
     band = RadioField(_("适用的幅度"), validators=[needed(_("请选择适用的幅度。"))])
     quantity = MoneyField(_("计算的数额（元或者平方米）"))
-    met = TicksField(_("有没有下列情节"))
-    grounds = TicksField(_("有没有法定的不予、从轻或者减轻情形"))
+    met = ticks(_("有没有下列情节"))
+    grounds = ticks(_("有没有法定的不予、从轻或者减轻情形"))
     amount = MoneyField(_("拟罚款（元）"), description=_("填写以后核对是否在裁量基准之内；不罚款的填0。"))
     reasons = TextAreaField(_("理由"), [Length(max=2000, message=_("不能超过2000个字。"))])
     reviewer = StringField(_("法制审核人"), [Length(max=40, message=_("最多40个字。"))])
@@ -76,7 +76,7 @@ class WeighingForm(ActForm):
             index,
             standard.steps if standard is not None else (),
             self.ticked_tiers,
-            self.grounds.ticked,
+            tuple(self.grounds.data or ()),
             quantity,
             optional=offence.may,
         )
@@ -84,7 +84,7 @@ class WeighingForm(ActForm):
     @property
     def ticked_tiers(self) -> tuple[int, ...]:
         """The places of the tiers whose circumstances were ticked."""
-        return tuple(map(int, self.met.ticked)) if "met" in self else ()
+        return tuple(map(int, self.met.data or ())) if "met" in self else ()
 
     @property
     def fine(self) -> Decimal | None:

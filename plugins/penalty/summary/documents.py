@@ -6,6 +6,7 @@ from typing import Any
 
 from core import clock as time
 from core import remedies
+from core.cases import codes
 from core.cases.models import Case
 from core.cases.queries import parties_of
 from core.contracts import Paper, PaperClass
@@ -34,6 +35,7 @@ def _common(session: ScopedSession, case: Case, found: Whole, remedy: str) -> di
         "organ": entrusted or organ,
         "acting": organ if entrusted else "",
         "number": case.number,
+        "code": codes.grouped(case.code),
         "applicant": party.name,
         "address": party.address or "",
         "item": offence.name,

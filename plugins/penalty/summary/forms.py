@@ -124,7 +124,7 @@ class TellForm(WeighingForm):
             fine=self.fine or Decimal(),
             band=int(self.band.data) if "band" in self else None,
             met=self.ticked_tiers,
-            grounds=tuple(self.grounds.ticked),
+            grounds=tuple(map(str, self.grounds.data or ())),
             quantity=self.quantity.value if "quantity" in self else None,
             reasons=str(self.reasons.data or ""),
             reviewer=str(self.reviewer.data or ""),

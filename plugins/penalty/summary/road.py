@@ -133,6 +133,7 @@ TRANSITIONS = (
         command=cmd.HandIn,
         article="行政处罚法71",
         ready=rules.cash_taken,
+        applies=lambda facts: facts.cash,
         guard=rules.hand_in,
         handler=services.hand_in,
         clocks=(
@@ -145,6 +146,7 @@ TRANSITIONS = (
         command=cmd.Banked,
         article="行政处罚法71",
         ready=rules.cash_here,
+        applies=lambda facts: facts.cash,
         guard=rules.hand_in,
         handler=services.bank,
         clocks=(Stop(TO_BANK, on=lambda facts, command: command.on),),
@@ -170,6 +172,7 @@ TRANSITIONS = (
         command=cmd.Checked,
         article="行政处罚法28①",
         ready=rules.to_check,
+        applies=lambda facts: facts.corrects,
         guard=rules.checked,
         handler=services.check,
     ),
