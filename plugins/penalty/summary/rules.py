@@ -150,12 +150,21 @@ def tell(facts: SpotFacts, command: cmd.Told) -> list[Problem]:
     problems = [*limits(facts, command.warning, command.fine), *problems]
     if proposal is not None:
         problems += check(proposal, command.fine, command.reasons, command.reviewer)
+    problems += _no_heavier(facts, command.fine)
     if command.fine > 0 and not facts.tiers and not command.reasons.strip():
         problems.append(Problem(N_("这一事项还没有公布的裁量基准，罚款的应当说明理由。"), "reasons"))
     if not command.rights:
         words = N_("应当告知当事人拟作出的处罚及其事实、理由、依据，以及陈述、申辩的权利（行政处罚法44）。")
         problems.append(Problem(words, "rights"))
     return problems
+
+
+def _no_heavier(facts: SpotFacts, fine: Decimal) -> list[Problem]:
+    """What the party says makes nothing heavier (45②), neither at the decision nor by telling it again."""
+    if facts.told_fine is None or fine <= facts.told_fine:
+        return []
+    words = N_("不得因陈述、申辩加重处罚（行政处罚法45②），告知的是%(told)s元。")
+    return [Problem(words, AMOUNT_FIELD, {"told": facts.told_fine})]
 
 
 def hear(facts: SpotFacts, command: cmd.Hear) -> list[Problem]:
@@ -190,9 +199,7 @@ def decide_recusal(facts: SpotFacts, command: cmd.DecideRecusal) -> list[Problem
 def decide(facts: SpotFacts, command: cmd.Decide) -> list[Problem]:
     """The decision is what the party was told, or lighter (45②), within 51, handed over, and collected as 67–70 say."""
     problems = limits(facts, command.warning, command.fine)
-    if facts.told_fine is not None and command.fine > facts.told_fine:
-        words = N_("不得因陈述、申辩加重处罚（行政处罚法45②），告知的是%(told)s元。")
-        problems.append(Problem(words, AMOUNT_FIELD, {"told": facts.told_fine}))
+    problems += _no_heavier(facts, command.fine)
     if command.warning and not facts.told_warning:
         problems.append(Problem(N_("没有告知过警告，不能给予（行政处罚法44）。"), "warning"))
     if facts.proposal is not None:

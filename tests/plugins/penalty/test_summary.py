@@ -116,6 +116,8 @@ def test_what_was_said_makes_it_no_heavier(penalties: Penalties) -> None:
     case = penalties.heard(fine="150")
     with refused("不得因陈述、申辩加重处罚"):
         penalties.act(case, HANDLER, cmd.Decide, warning=False, fine=Decimal(151), signed=True)
+    with refused("不得因陈述、申辩加重处罚"):
+        penalties.act(case, HANDLER, cmd.Told, warning=False, fine=Decimal(200), band=0, rights=True)
     with refused("没有告知过警告"):
         penalties.act(case, HANDLER, cmd.Decide, warning=True, fine=Decimal(150), signed=True)
     done = penalties.act(case, HANDLER, cmd.Decide, warning=False, fine=Decimal(120), signed=False, refusal="当场离开")
