@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+import time
 from pathlib import Path
 
 from sqlalchemy import update
@@ -15,11 +16,16 @@ from bench.data import asked, signed_in
 from bench.measured import Report, side_by_side
 from bench.web import bare
 from core import clock, demo
+from core.accounts.directory import account_by_login
+from core.accounts.queries import actor_of
 from core.app import create_app
 from core.commands import open_database
 from core.config import Config
 from core.db import Database, Scope, bulk, new_id
+from core.duties.board import BoardFilter
 from core.duties.making import make
+from core.duties.measures import rules_on
+from core.duties.services import remind_all
 from core.tenancy.models import Unit
 from core.tenancy.services import put_switch
 
@@ -31,7 +37,7 @@ OCTOBER = dt.datetime(2026, 10, 8, 9, tzinfo=clock.SHANGHAI)
 BOARD = f"/w/{TOWNSHIP}/duties/board?period="
 # Two columns, all columns of the year, and the last page of all.
 PAGES = {"month": "2026-09", "year": "2026", "last page of the year": f"2026&page={UNITS // 50}"}
-MOST_MS, MOST_STATEMENTS = 300, 15
+MOST_MS, MOST_STATEMENTS, MOST_TURN_MS = 300, 15, 1000
 
 
 def grown(database: Database) -> None:
@@ -56,6 +62,21 @@ def grown(database: Database) -> None:
     print(f"      {make(database, TOWNSHIP)} duties of {UNITS} units and the sample's")
 
 
+def reminded(database: Database) -> list[float]:
+    """How long each write turn takes in which all units that owe something of a year are reminded, in ms."""
+    with database.read(Scope.one(TOWNSHIP)) as session:
+        actor = actor_of(session, account_by_login(session, LOGIN))
+        wanted = BoardFilter("2026", rules_on(session, TOWNSHIP))
+    turns, after, more = list[float](), None, True
+    while more:
+        began = time.perf_counter()
+        with database.write(Scope.one(TOWNSHIP)) as session:
+            _told, after = remind_all(session, actor, wanted, after)
+        turns.append((time.perf_counter() - began) * 1000)
+        more = after is not None
+    return turns
+
+
 def main() -> None:
     """Measure the pages."""
     report = Report()
@@ -76,6 +97,9 @@ def main() -> None:
             report.hold(f"board, {name} / bare view", whole / peer, 14)
             statements = len(asked(app, LOGIN, TOWNSHIP, BOARD + query))
             report.hold(f"board, {name}, statements", statements, MOST_STATEMENTS, "statements")
+        turns = reminded(app.extensions["xiaoneng.database"])
+        print(f"      all units reminded in {len(turns)} write turns, {sum(turns):.0f} ms")
+        report.hold("reminding all units, the longest write turn", max(turns), MOST_TURN_MS, "ms")
         app.extensions["xiaoneng.database"].dispose()
     report.end()
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "plugins": ("core.commands", "plugins_group"),
     "deadlines": ("core.deadlines.commands", "deadlines"),
     "calendar": ("core.calendar.commands", "calendar"),
+    "draws": ("core.draws.commands", "draws"),
     "duties": ("core.duties.commands", "duties"),
     "search": ("core.commands", "search"),
     "invite": ("core.commands", "invite"),

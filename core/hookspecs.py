@@ -22,9 +22,11 @@ if TYPE_CHECKING:
         Card,
         CaseKind,
         Channel,
+        DrawKind,
         DutyRule,
         HealthCard,
         Job,
+        MeetingItem,
         NavItem,
         NoticeKind,
         Owed,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         Permission,
         PluginInfo,
         PortalSection,
+        Prefill,
         PublicationType,
         Receiver,
         Register,
@@ -102,6 +105,14 @@ class Hooks:
     @hookspec
     def register_duties(self) -> Iterable[DutyRule]:  # type: ignore[empty-body]
         """What units owe in every period of a calendar rule of the plugin's own."""
+
+    @hookspec
+    def register_draws(self) -> Iterable[DrawKind]:  # type: ignore[empty-body]
+        """Kinds of inspection draw: what is drawn from, how much, and who signs."""
+
+    @hookspec
+    def register_prefills(self) -> Iterable[Prefill]:  # type: ignore[empty-body]
+        """What it knows of other plugins' duties."""
 
     @hookspec
     def register_searchables(self) -> Iterable[Searchable]:  # type: ignore[empty-body]
@@ -194,6 +205,10 @@ class Hooks:
     @hookspec
     def provide_dashboard_cards(self, session: ScopedSession, actor: Actor) -> Iterable[Card]:  # type: ignore[empty-body]
         """Figures on the workbench."""
+
+    @hookspec
+    def provide_meeting_items(self, session: ScopedSession) -> Iterable[MeetingItem]:  # type: ignore[empty-body]
+        """What waits for the joint meeting of the session's tenant."""
 
     @hookspec
     def provide_portal_sections(self, session: ScopedSession, tenant: Tenant) -> Iterable[PortalSection]:  # type: ignore[empty-body]

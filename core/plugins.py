@@ -21,6 +21,7 @@ from core import hookspecs
 from core.contracts import (
     CaseKind,
     Channel,
+    DrawKind,
     DutyRule,
     Job,
     Matter,
@@ -29,6 +30,7 @@ from core.contracts import (
     Paper,
     Permission,
     PluginInfo,
+    Prefill,
     PublicationType,
     Receiver,
     Register,
@@ -157,6 +159,20 @@ class Registry:
             if (self.owner[code], code) not in dated:
                 raise PluginError(f"{self.owner[code]}: duty {code} has no calendar rule of its own")
         return duties
+
+    @cached_property
+    def draws(self) -> Mapping[str, DrawKind]:
+        """Kinds of draw by code, each signed by two at least and serving a duty that exists, if any."""
+        found: Mapping[str, DrawKind] = self._collect("register_draws", DrawKind)
+        for code, kind in found.items():
+            if len(kind.seats) < 2 or (kind.duty and kind.duty not in self.duties):
+                raise PluginError(f"{self.owner[code]}: draw {code} has too few signers or serves an unknown duty")
+        return found
+
+    @cached_property
+    def prefills(self) -> tuple[tuple[str, Prefill], ...]:
+        """What plugins know of other plugins' duties, each with the plugin."""
+        return tuple((name, given) for name, answer in self.each("register_prefills") for given in answer)
 
     @cached_property
     def papers(self) -> Mapping[str, Paper]:
@@ -291,6 +307,8 @@ class Registry:
             "case_kinds",
             "rules",
             "duties",
+            "draws",
+            "prefills",
             "papers",
             "publication_types",
             "searchables",

@@ -47,6 +47,8 @@ OWN_ATTRIBUTES = {
     "core/people/units.py": {"closed_on"},
     "core/notices/": {"state"},
     "core/webhooks/": {"state"},
+    # A scheme of the year is a draft, in force, replaced.
+    "core/schemes/": {"state"},
     # An import is looked at, ordered and undone.
     "core/sheets/importing.py": {"state"},
     # By one module each: handing in and answering, and counting anew.

@@ -29,6 +29,7 @@ IDLE = dt.timedelta(minutes=30)
 Lender, Out = aliased(Account), aliased(Person)
 # A measure and a unit that turned it off for itself.
 Shut = tuple[str, UUID]
+Day = dt.date | BindParameter[dt.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +64,14 @@ def present(
         shut: the tenant's measures that units turned off for themselves, where they are known already.
     """
     now = time.now()
-    rows = session.execute(
-        select(LoginSession, Account, Grant, Deputy.without, Lender.id, Lender.display_name)
-        .join(Account, Account.id == LoginSession.account_id)
-        .outerjoin(Grant, _held_in(tenant_id))
-        .outerjoin(Deputy, _lent())
-        .outerjoin(Lender, Lender.id == Deputy.for_account_id)
-        .where(
-            LoginSession.secret_hash == hash_of(secret),
-            LoginSession.expires_at > now,
-            LoginSession.seen_at > now - IDLE,
-            Account.state == "active",
-        )
-    ).all()
+    asked = {
+        "secret": hash_of(secret),
+        "tenant": tenant_id or 0,
+        "day": time.today(),
+        "now": now,
+        "idle": now - IDLE,
+    }
+    rows = session.execute(PRESENT, asked).all()
     if not rows:
         return None
     login_session, account = rows[0][0], rows[0][1]
@@ -120,8 +116,8 @@ def actor_of(session: ScopedSession, account: Account) -> Actor:
     rows = session.execute(
         select(Grant, Deputy.without, Lender.id, Lender.display_name)
         .select_from(Account)
-        .join(Grant, _held_in(session.tenant))
-        .outerjoin(Deputy, _lent())
+        .join(Grant, _held_in(session.tenant, time.today()))
+        .outerjoin(Deputy, _lent(time.today()))
         .outerjoin(Lender, Lender.id == Deputy.for_account_id)
         .where(Account.id == account.id)
     )
@@ -133,7 +129,7 @@ def tenants_of(session: ScopedSession, account_id: UUID) -> list[int]:
     """The tenants in which an account holds a role today."""
     own = select(Grant.tenant_id).where(Grant.account_id == account_id, current(time.today()))
     # The account first: the condition names it, and PostgreSQL knows only what stands before.
-    lent = select(Grant.tenant_id).join(Account, Account.id == account_id).join(Deputy, _lent())
+    lent = select(Grant.tenant_id).join(Account, Account.id == account_id).join(Deputy, _lent(time.today()))
     standing = lent.where(current(time.today()))
     return sorted({*session.scalars(own.distinct()), *session.scalars(standing.distinct())})
 
@@ -188,7 +184,7 @@ def stood_in_for(session: ScopedSession, unit_id: UUID) -> set[UUID]:
         select(Deputy.for_account_id)
         .join(Grant, and_(Grant.tenant_id == Deputy.tenant_id, Grant.id == Deputy.grant_id))
         .join(Account, Account.id == Deputy.account_id)
-        .where(Grant.unit_id == unit_id, _stands_in(Deputy))
+        .where(Grant.unit_id == unit_id, _stands_in(Deputy, time.today()))
     )
     return set(session.scalars(query))
 
@@ -268,7 +264,9 @@ def _visitor(
     manages = visit.purpose == "manage"
     if (Perm.MANAGE if manages else Perm.VISIT) not in at_home:
         return None
-    reads = {kind.read for kind in plugins.registry().case_kinds.values() if kind.read}
+    registry = plugins.registry()
+    reads = {kind.read for kind in registry.case_kinds.values() if kind.read}
+    reads |= {code for code, permission in registry.permissions.items() if permission.visitors}
     given = at_home & MANAGED if manages else frozenset({str(Perm.WORK), *reads})
     held = Held("visitor", visit.id, False, frozenset(map(str, given)))
     visiting = Visiting(visit.id, visit.reason, visit.ends_at, manages)
@@ -293,15 +291,6 @@ def _held(rows: Iterable[Any], shut: frozenset[Shut] = frozenset()) -> tuple[Hel
     return tuple(found)
 
 
-def current(day: dt.date | BindParameter[dt.date]) -> ColumnElement[bool]:
-    """The grant counts on a day: within its dates, not ended, its holder neither suspended nor gone."""
-    out = exists().where(
-        Out.tenant_id == Grant.tenant_id, Out.account_id == Grant.account_id, Out.suspended_at.is_not(None)
-    )
-    dates = and_(Grant.from_on <= day, or_(Grant.to_on.is_(None), Grant.to_on >= day))
-    return and_(dates, Grant.ended_at.is_(None), ~out)
-
-
 def narrowed(session: ScopedSession, tenant_id: int) -> frozenset[Shut]:
     """(measure, unit) where a unit of the tenant turned a measure off for itself."""
     rows = select(UnitPlugin.plugin, UnitPlugin.unit_id).where(
@@ -310,27 +299,49 @@ def narrowed(session: ScopedSession, tenant_id: int) -> frozenset[Shut]:
     return frozenset((plugin, unit_id) for plugin, unit_id in session.execute(rows))
 
 
-def _stands_in(on: type[Deputy]) -> ColumnElement[bool]:
-    """A deputy's row of the account that counts today; not where the deputy is suspended themselves."""
-    day = time.today()
+def current(day: Day) -> ColumnElement[bool]:
+    """The grant counts on a day: within its dates, not ended, its holder neither suspended nor gone."""
+    out = exists().where(
+        Out.tenant_id == Grant.tenant_id, Out.account_id == Grant.account_id, Out.suspended_at.is_not(None)
+    )
+    dates = and_(Grant.from_on <= day, or_(Grant.to_on.is_(None), Grant.to_on >= day))
+    return and_(dates, Grant.ended_at.is_(None), ~out)
+
+
+def _stands_in(on: type[Deputy], day: Day) -> ColumnElement[bool]:
+    """A deputy's row of the account that counts on a day; not where the deputy is suspended themselves."""
     out = exists().where(Out.tenant_id == on.tenant_id, Out.account_id == on.account_id, Out.suspended_at.is_not(None))
     return and_(on.account_id == Account.id, on.from_on <= day, on.to_on >= day, on.ended_at.is_(None), ~out)
 
 
-def _held_in(tenant_id: int | None) -> ColumnElement[bool]:
+def _held_in(tenant_id: int | BindParameter[int], day: Day) -> ColumnElement[bool]:
     """A grant of the account itself, or one for which it stands in."""
     lent = aliased(Deputy)
-    standing = select(lent.grant_id).where(lent.tenant_id == (tenant_id or 0), _stands_in(lent))
+    standing = select(lent.grant_id).where(lent.tenant_id == tenant_id, _stands_in(lent, day))
     mine = or_(Grant.account_id == Account.id, Grant.id.in_(standing.correlate(Account)))
-    return and_(Grant.tenant_id == (tenant_id or 0), mine, current(time.today()))
+    return and_(Grant.tenant_id == tenant_id, mine, current(day))
 
 
-def _lent() -> ColumnElement[bool]:
+def _lent(day: Day) -> ColumnElement[bool]:
     """The deputy's row by which a grant of somebody else counts."""
-    return and_(Deputy.tenant_id == Grant.tenant_id, Deputy.grant_id == Grant.id, _stands_in(Deputy))
+    return and_(Deputy.tenant_id == Grant.tenant_id, Deputy.grant_id == Grant.id, _stands_in(Deputy, day))
 
 
-# Asked by every act: made once, because making a statement takes longer than it runs.
+# Asked by every page and by every act: made once, because making a statement takes longer than it runs.
+TODAY = bindparam("day", type_=Date)
+PRESENT = (
+    select(LoginSession, Account, Grant, Deputy.without, Lender.id, Lender.display_name)
+    .join(Account, Account.id == LoginSession.account_id)
+    .outerjoin(Grant, _held_in(bindparam("tenant"), TODAY))
+    .outerjoin(Deputy, _lent(TODAY))
+    .outerjoin(Lender, Lender.id == Deputy.for_account_id)
+    .where(
+        LoginSession.secret_hash == bindparam("secret"),
+        LoginSession.expires_at > bindparam("now"),
+        LoginSession.seen_at > bindparam("idle"),
+        Account.state == "active",
+    )
+)
 HOLDERS = (
     select(Grant.account_id)
     .where(
@@ -338,7 +349,7 @@ HOLDERS = (
             Grant.role.in_(bindparam("whole", expanding=True)),
             and_(Grant.role.in_(bindparam("own", expanding=True)), Grant.unit_id == bindparam("unit")),
         ),
-        current(bindparam("day", type_=Date)),
+        current(TODAY),
     )
     .distinct()
     .order_by(Grant.account_id)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from core import clock as time
 from core.accounts.actor import Actor
@@ -71,20 +71,24 @@ def refused(session: ScopedSession, batch_id: UUID, outcome: str = rules.REFUSED
     return [(row, case) for row, case in rows if row.why]
 
 
+# Asked by every list and workbench: made once, because making a statement takes longer than it runs.
+_WAITS = func.count().filter(BatchRow.outcome == rules.WAITING)
+RUNNING = (
+    select(
+        Batch,
+        func.count().filter(BatchRow.outcome == rules.DONE),
+        func.count().filter(BatchRow.outcome == rules.REFUSED),
+        _WAITS,
+    )
+    .join(BatchRow, (BatchRow.tenant_id == Batch.tenant_id) & (BatchRow.batch_id == Batch.id))
+    .where(Batch.account_id == bindparam("account"), Batch.created_at > bindparam("since"))
+    .group_by(Batch.tenant_id, Batch.id)
+    .having(_WAITS > 0)
+    .order_by(Batch.created_at.desc())
+)
+
+
 def running(session: ScopedSession, actor: Actor) -> list[tuple[Batch, Count]]:
     """The actor's batches the worker has not ended yet, the newest first."""
-    waiting = func.count().filter(BatchRow.outcome == rules.WAITING)
-    rows = session.execute(
-        select(
-            Batch,
-            func.count().filter(BatchRow.outcome == rules.DONE),
-            func.count().filter(BatchRow.outcome == rules.REFUSED),
-            waiting,
-        )
-        .join(BatchRow, (BatchRow.tenant_id == Batch.tenant_id) & (BatchRow.batch_id == Batch.id))
-        .where(Batch.account_id == actor.account_id, Batch.created_at > time.now() - SHOWN)
-        .group_by(Batch.tenant_id, Batch.id)
-        .having(waiting > 0)
-        .order_by(Batch.created_at.desc())
-    )
+    rows = session.execute(RUNNING, {"account": actor.account_id, "since": time.now() - SHOWN})
     return [(batch, Count(done, refused, waits)) for batch, done, refused, waits in rows]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from core import plugins
@@ -67,6 +67,8 @@ def readable(actor: Actor, kinds: Collection[str] | None = None) -> ColumnElemen
         part = Case.kind == kind.code
         if units is not None:
             part = and_(part, or_(Case.unit_id.in_(sorted(units)), Case.handler_id == actor.account_id))
+        if kind.hidden is not None and (units is None or units):
+            part = and_(part, not_(kind.hidden(actor)))
         if units is None or units:
             parts.append(and_(part, Case.unit_id.not_in(shut)) if shut else part)
     if len(parts) == 1:

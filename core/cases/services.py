@@ -180,11 +180,20 @@ def check(session: ScopedSession, actor: Actor, case: Case, transition: Transiti
         The facts the guard has seen.
 
     Raises:
+        NotFound: the case is about the actor, of a kind that hides it from them.
         Forbidden, DomainError: as `act`; what only the handler refuses is not seen here.
     """
     if not allowed(actor, case, transition):
         raise Forbidden(transition.permission)
-    _refuse_stale(case, plugins.registry().case_kinds[case.kind], transition, command)
+    kind = plugins.registry().case_kinds[case.kind]
+    staff = not actor.is_system and not actor.is_party
+    if (
+        staff
+        and kind.hidden is not None
+        and session.scalar(select(Case.id).where(Case.id == case.id, kind.hidden(actor)))
+    ):
+        raise NotFound(case.id)
+    _refuse_stale(case, kind, transition, command)
     facts = transition.facts(session, case)
     if problems := [*transition.ready(facts), *transition.guard(facts, command)]:
         raise DomainError(problems)
@@ -330,7 +339,7 @@ def _move(session: ScopedSession, case: Case, kind: CaseKind, transition: Transi
     flag_modified(case, "state")  # every act moves the version, so that a stale form is always noticed
     final = next(state.final for state in kind.states if state.code == case.state)
     case.is_open = not final
-    case.closed_at = time.now() if final else None
+    case.closed_at = (case.closed_at or time.now()) if final else None
 
 
 def _answer(

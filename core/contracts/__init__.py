@@ -21,8 +21,9 @@ from core.contracts.cases import (
     article_under,
 )
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
-from core.contracts.desk import Card, Entry, NavItem, PortalSection, PublicationType, Searchable
-from core.contracts.duties import DutyRule, Part, Submission, Units
+from core.contracts.desk import Card, Entry, MeetingItem, NavItem, PortalSection, PublicationType, Searchable
+from core.contracts.draws import Candidate, DrawKind, Seat
+from core.contracts.duties import DutyRule, Part, Prefill, Quota, Submission, Units
 from core.contracts.figures import Stat
 from core.contracts.files import Scan, Scanner
 from core.contracts.notices import Channel, Matter, Message, NoticeKind
@@ -40,10 +41,12 @@ __all__ = [
     "Article",
     "Ask",
     "Bulk",
+    "Candidate",
     "Card",
     "CaseKind",
     "Channel",
     "ClockAct",
+    "DrawKind",
     "DutyRule",
     "Entry",
     "Event",
@@ -54,6 +57,7 @@ __all__ = [
     "Job",
     "Lapse",
     "Matter",
+    "MeetingItem",
     "Message",
     "NavItem",
     "NoticeKind",
@@ -64,7 +68,9 @@ __all__ = [
     "Permission",
     "PluginInfo",
     "PortalSection",
+    "Prefill",
     "PublicationType",
+    "Quota",
     "Receiver",
     "Register",
     "RegisterColumn",
@@ -77,6 +83,7 @@ __all__ = [
     "Seal",
     "Sealer",
     "Searchable",
+    "Seat",
     "Setting",
     "SettingValue",
     "Sheet",

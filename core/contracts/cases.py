@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from core.contracts.clocks import ClockAct
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
     from core.accounts.actor import Actor
     from core.cases.models import Case
     from core.db import ScopedSession
@@ -188,6 +190,8 @@ class CaseKind:
         act_endpoint: the form of an act for staff; called with ``code``, ``case_id`` and ``act``.
         party_endpoint: the form of an act for the party; called the same way.
         detail_template, detail: what the kind adds to the case's page, for staff and party alike.
+        hidden: which of its cases an actor never sees nor acts on, whatever they hold: those about themselves.
+        nameless: its party is no person: a unit, or words that name nobody (marked ``N_``), shown as they are.
     """
 
     code: str
@@ -207,6 +211,8 @@ class CaseKind:
     detail_template: str = ""
     detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
+    hidden: Callable[[Actor], ColumnElement[bool]] | None = None
+    nameless: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an undo of an act that ends a case: its end is published and counted.

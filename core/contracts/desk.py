@@ -66,6 +66,24 @@ class PortalSection:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingItem:
+    """Something that waits for the joint meeting 联席会议.
+
+    Attributes:
+        key: ``<plugin>.<what>:<id>``, the same as long as it is the same matter.
+        title: in Chinese, as it stands in the minutes.
+        url: the path of its page.
+        topic: of the outbox: its effect is told what the meeting resolved, ``{"key", "outcome", "words"}`` with the
+            outcome ``agreed`` or ``not_agreed``; empty where nothing follows by itself.
+    """
+
+    key: str
+    title: str
+    url: str = ""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PublicationType:
     """A type of publication 公开事项: who may read it, how long it stays at least, and when its column is not kept up.
 

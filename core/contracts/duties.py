@@ -42,11 +42,40 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """A number that a duty must reach; a year's scheme may ask for more, never for less.
+
+    Attributes:
+        least: what the rule itself asks for, and `most` what it could at most be set to.
+    """
+
+    code: str
+    label: str
+    least: int
+    most: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """What a unit hands in for a duty: one text, and lines for each part the duty asks for."""
 
     text: str = ""
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+Fill = Callable[["ScopedSession", "Unit", dt.date, dt.date], Mapping[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefill:
+    """What a plugin knows of another plugin's duty: lines of its parts, for a unit and the days of the period.
+
+    Attributes:
+        duty: the code of the duty; where it is not there, nothing is filled.
+    """
+
+    duty: str
+    fill: Fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +93,9 @@ class DutyRule:
         nil: nothing to report is an answer, given with one click.
         parts: what a submission holds beside its text.
         check: pure; what is missing or out of bounds in a submission, all at once.
+        series: of a filing 备案, which takes a number of this series and an opinion when it is accepted.
+        quotas: numbers that a submission must reach, which a year's scheme may raise.
+        measured: pure; what of a submission falls short of the year's quotas, by their codes.
         prefill: lines of parts that the plugin knows already, for a unit and the first and last day of the period.
     """
 
@@ -76,6 +108,7 @@ class DutyRule:
     nil: bool = False
     parts: tuple[Part, ...] = ()
     check: Callable[[Submission], list[Problem]] = lambda submission: []
-    prefill: Callable[[ScopedSession, Unit, dt.date, dt.date], Mapping[str, tuple[str, ...]]] = (
-        lambda session, unit, first, last: {}
-    )
+    series: str = ""
+    quotas: tuple[Quota, ...] = ()
+    measured: Callable[[Submission, Mapping[str, int]], list[Problem]] = lambda submission, quotas: []
+    prefill: Fill = lambda session, unit, first, last: {}

@@ -65,6 +65,8 @@ class Sheet:
         touched: why a change can't be undone any more, or None.
         undo: undoes it.
         next: what is still to be done for the new rows (marked ``N_``).
+        more: further columns by what the rows are for (in words), as the tenant's own data has them. A template is made
+            for one of them; a file may mix several, so that ``look`` says what such a row needs and what it may hold.
     """
 
     code: str
@@ -78,3 +80,4 @@ class Sheet:
     touched: Callable[[ScopedSession, SheetChange], Problem | None]
     undo: Callable[[ScopedSession, Actor, SheetChange], None]
     next: str = ""
+    more: Callable[[ScopedSession], Mapping[str, Sequence[SheetColumn]]] | None = None

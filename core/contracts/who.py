@@ -19,10 +19,15 @@ class PluginInfo:
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Something a role may do, named ``<plugin>.<resource>.<action>``; `label` completes "只有…可以"."""
+    """Something a role may do, named ``<plugin>.<resource>.<action>``; `label` completes "只有…可以".
+
+    Attributes:
+        visitors: a superior who enters a township to read holds it there too, as they do what opens its cases.
+    """
 
     code: str
     label: str
+    visitors: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.db import Database, ScopedSession
-    from core.exchange.models import ParcelReceived
+    from core.exchange.models import ParcelReceived, ParcelSent
     from core.exchange.parcel import Parcel
 
 
@@ -60,10 +60,12 @@ class Receiver:
         kind: ``<plugin>.<kind>``.
         receive: writes the receiver's own rows in its session; a `DomainError` sends the parcel back with the words,
             anything else is tried again. Never called twice for the same parcel. It may sign for the parcel at once.
+        sent_back: in the session of the sender, when a parcel of its own came back 退回; tells who waits for an answer.
     """
 
     kind: str
     receive: Callable[[ScopedSession, ParcelReceived, Parcel], None]
+    sent_back: Callable[[ScopedSession, ParcelSent], None] = lambda session, sent: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,24 @@ class DocumentSigner(Private, Base):
     proof: Mapped[str] = mapped_column(default="")
 
 
+class DocumentUnit(Private, Base):
+    """A unit of the tenant that signs for a document 签收 once it is out."""
+
+    __tablename__ = "core_document_unit"
+    __table_args__ = (
+        same_tenant("document_id", "core_document"),
+        same_tenant("unit_id", "core_unit"),
+        UniqueConstraint("tenant_id", "document_id", "unit_id"),
+        Index(None, "tenant_id", "unit_id"),
+    )
+
+    id: Mapped[UUID] = pk()
+    document_id: Mapped[UUID]
+    unit_id: Mapped[UUID]
+    signed_at: Mapped[dt.datetime | None]
+    signed_by: Mapped[str] = mapped_column(default="")
+
+
 class DocumentStep(Private, Base):
     """What happened to a document 办理过程."""
 

@@ -19,7 +19,7 @@ from core.accounts.proving import Proof
 from core.audit.services import record
 from core.db import ScopedSession, new_id
 from core.db.numbers import take
-from core.documents import endings, queries, rules, seal_pictures, settings, telling
+from core.documents import addressed, endings, queries, rules, seal_pictures, settings, telling
 from core.documents.content import Content, refuse
 from core.documents.issuing import TEMPLATES, Given, Press, data_of
 from core.documents.models import Document, DocumentSigner, DocumentStep, IssuedDocument
@@ -65,6 +65,8 @@ def write(session: ScopedSession, actor: Actor, content: Content, key: str) -> D
     session.add(row)
     session.flush()
     _name_signers(session, row, content.signers)
+    if content.replaces is not None:
+        addressed.address(session, row, addressed.units_of(session, content.replaces))
     _note(session, actor, row, "write")
     return row
 
@@ -212,6 +214,7 @@ def issue(
     if row.replaces_id is not None:
         _replace(session, actor, row)
     _note(session, actor, row, "issue", row.number)
+    addressed.deliver(session, issued)
     telling.settle(session, row)
     return issued
 

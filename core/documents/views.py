@@ -17,7 +17,7 @@ from core.accounts import queries as people
 from core.accounts.access import requires, requires_any
 from core.db import Scope, ScopedSession
 from core.db.ids import page_key
-from core.documents import endings, queries, rules, services, settings, verification, word
+from core.documents import addressed, endings, queries, rules, services, settings, verification, word
 from core.documents.forms import RecallForm, SignForm, StepForm, WriteForm, choices_of
 from core.documents.issuing import DOCX, PDF, TEMPLATES, Given, Press, data_of
 from core.documents.models import Document
@@ -303,6 +303,7 @@ def _page(document_id: UUID, form: ActForm) -> ResponseReturnValue:
         issued = queries.issued(reader, row.id)
         ending = endings.of(reader, [row.id]).get(row.id)
         holders = people.who_can(reader, set(Perm), row.unit_id)
+        units = addressed.standing(reader, row.id)
         reader.expunge_all()
     form.shows(row.version)
     page = render_template(
@@ -312,6 +313,7 @@ def _page(document_id: UUID, form: ActForm) -> ResponseReturnValue:
         signers=signers,
         history=history,
         issued=issued,
+        units=units,
         ending=ending,
         steps=offered(row, signers, actor, holders),
         not_sealed=NOT_SEALED,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +15,7 @@ from flask_babel import gettext, ngettext
 from core import clock as time
 from core import plugins
 from core.accounts.access import requires, requires_any
+from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.cases.catalogue import catalogue
 from core.duties import board, board_rules, services
@@ -56,7 +59,7 @@ def remind(code: int) -> ResponseReturnValue:
     form, wanted = KeyedForm(), _asked(web_request.tenant().tier, web_request.enabled()).wanted
     if form.validate_on_submit():
         actor = web_request.actor()
-        told = carry_out(form, lambda writer: services.remind_all(writer, actor, wanted))
+        told = _remind_all(form, actor, wanted)
         if told is not None:
             flash(_told(told))
             return redirect(url_for("duty_board.show", **_kept(code, wanted)), 303)
@@ -79,6 +82,19 @@ def county() -> ResponseReturnValue:
         columns=[code for code in asked.wanted.codes if any(code in totals for totals in found.values())],
         none=board.Total(),
     )
+
+
+def _remind_all(form: KeyedForm, actor: Actor, wanted: BoardFilter) -> int | None:
+    """Turn by turn; None where one was refused, with why on the form: sent again, it goes on with who is left."""
+    told, after = 0, UUID(int=0)
+    while True:
+        done = carry_out(form, partial(services.remind_all, actor=actor, wanted=wanted, after=after))
+        if done is None:
+            return None
+        told += done[0]
+        if done[1] is None:
+            return told
+        after = done[1]
 
 
 def _page(form: KeyedForm) -> ResponseReturnValue:

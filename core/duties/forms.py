@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import TextAreaField
 from wtforms.validators import Length
@@ -12,7 +13,10 @@ from core.contracts import DutyRule, Submission
 from core.duties.models import Duty
 from core.duties.rules import LONGEST, lines
 from core.duties.services import Answer, Submit
+from core.i18n import N_
 from core.web.forms import ActForm
+
+OPINION = N_("备案意见或者退回原因")
 
 
 def _most(name: str) -> Length:
@@ -44,6 +48,12 @@ class AnswerForm(ActForm):
     """Accept, return or withdraw."""
 
     note = TextAreaField(_("退回原因"), [_most("note")])
+
+    def about(self, rule: DutyRule) -> AnswerForm:
+        """Ask for what the duty takes: on a filing an opinion either way."""
+        if rule.series:
+            self.note.label.text = gettext(OPINION)
+        return self
 
     def to_command(self) -> Answer:
         """What was typed."""

@@ -25,6 +25,8 @@ from core.duties import rules
 from core.duties.measures import rules_since
 from core.duties.models import Duty, DutyEntry
 from core.duties.rules import Instance
+from core.duties.terms import OfYear
+from core.schemes.queries import of_years
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.switches import Switches, switches_of
 
@@ -44,7 +46,8 @@ def make(database: Database, tenant: int) -> int:
         measures = rules_since(session, tenant, tier)
         units = session.scalars(select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.code)).all()
         receivers = {duty.code: receiver(duty, units) for duty, _ in measures}
-        missing = _missing(measures, units, receivers, _known(session), switches_of(session, tenant))
+        terms, switches = of_years(session, tenant), switches_of(session, tenant)
+        missing = _missing(measures, units, receivers, _known(session), switches, terms)
     made = 0
     for part in _batches(missing):
         with database.write(Scope.one(tenant)) as session:
@@ -66,9 +69,10 @@ def _missing(
     receivers: dict[str, UUID | None],
     known: set[Key],
     switches: Switches,
+    terms: OfYear,
 ) -> list[dict[str, Any]]:
     today, limits, owner = time.today(), catalogue(), plugins.registry().owner
-    owed = cache(lambda duty, since: rules.instances(duty, since, today, limits))
+    owed = cache(lambda duty, since: rules.instances(duty, since, today, limits, terms))
     return [
         _row(duty, unit, receivers[duty.code], instance)
         for duty, on in measures

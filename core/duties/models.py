@@ -46,6 +46,9 @@ class Duty(Private, Base):
     # What was handed in last: ``{"text": …, "parts": {code: [line, …]}}``.
     content: Mapped[dict[str, Any]] = mapped_column(default=dict)
     late_reason: Mapped[str] = mapped_column(default="")
+    # Of a filing 备案: its number and the receiver's opinion, from its acceptance on.
+    number: Mapped[str] = mapped_column(default="")
+    opinion: Mapped[str] = mapped_column(default="")
     submitted_by: Mapped[UUID | None] = mapped_column(ForeignKey("core_account.id"))
     submitted_at: Mapped[dt.datetime | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -98,6 +101,8 @@ class DutyReport(Private, Base):
     content: Mapped[dict[str, Any]]
     # What went into it: ``{"duties": [{"id": …, "unit": name, "key": of the handing in}, …]}``.
     sources: Mapped[dict[str, Any]]
+    # The document 公文 with which it is circulated 通报, from its draft on.
+    document_id: Mapped[UUID | None]
     made_by: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"))
     made_by_name: Mapped[str]
     made_at: Mapped[dt.datetime]

@@ -32,6 +32,7 @@ REMINDER_OF_MORE = N_(
     "%(by)s提醒：还有%(number)s项任务没有报送，最早的是“%(limit)s”（%(period)s），最迟于%(due)s报送。"
 )
 MOVED = N_("“%(limit)s”（%(period)s）因放假安排（%(source)s），稳妥日由%(old)s改为%(new)s，最后一日仍为%(due)s。")
+RESCHEDULED = N_("“%(limit)s”（%(period)s）按年度方案由%(old)s改为最迟于%(due)s报送。")
 RETURNED = N_("“%(limit)s”（%(period)s）被退回，请改正后再报送：%(reason)s")
 
 

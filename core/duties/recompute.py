@@ -17,13 +17,15 @@ from core.calendar import services as calendars
 from core.cases.catalogue import catalogue
 from core.cases.recompute import Move
 from core.db import Database, Scope, ScopedSession
-from core.deadlines import counting
 from core.deadlines.calendar import WorkCalendar
+from core.deadlines.counting import Deadline
 from core.deadlines.errors import DeadlineError
 from core.duties import notices, rules
 from core.duties.ledger import enter
 from core.duties.models import Duty
 from core.duties.queries import unit_names
+from core.duties.terms import OfYear, counted
+from core.schemes.queries import of_years
 
 log = logging.getLogger("xiaoneng.duties")
 
@@ -37,8 +39,8 @@ def preview(database: Database, tenant: int, calendar: WorkCalendar) -> list[Mov
     while True:
         with database.read(Scope.one(tenant)) as session:
             rows = list(session.scalars(_outdated(calendar, after)))
-            names = unit_names(session, rows)
-            found = (_move(duty, result, names[duty.unit_id]) for duty, result in _computed(rows, calendar))
+            names, terms = unit_names(session, rows), of_years(session, tenant)
+            found = (_move(duty, result, names[duty.unit_id]) for duty, result in _computed(rows, calendar, terms))
             moves += [move for move in found if move is not None]
             if len(rows) < BATCH:
                 return moves
@@ -70,9 +72,9 @@ def _batch(session: ScopedSession, after: UUID | None) -> tuple[int, UUID | None
         return 0, after
     actor = Actor.system(session.tenant)
     names, moved = unit_names(session, rows), 0
-    for duty, result in _computed(rows, calendar):
+    for duty, result in _computed(rows, calendar, of_years(session, session.tenant)):
         old, move = duty.calendar_version, _move(duty, result, names[duty.unit_id])
-        _settle(duty, result)
+        settle(duty, result)
         if move is None:
             continue
         source, _article = calendars.grounds(session, old, calendar.version)
@@ -94,12 +96,12 @@ def _outdated(calendar: WorkCalendar, after: UUID | None) -> Select[Duty]:
     return query.order_by(Duty.id).limit(BATCH)
 
 
-def _computed(rows: Sequence[Duty], calendar: WorkCalendar) -> Iterator[tuple[Duty, counting.Deadline]]:
+def _computed(rows: Sequence[Duty], calendar: WorkCalendar, terms: OfYear) -> Iterator[tuple[Duty, Deadline]]:
     """Each duty with its day on `calendar`; one that can't be counted is named in the log and stays as it is."""
     known = catalogue(calendar)
     for duty in rows:
         try:
-            result = counting.compute(duty.rule, duty.start_on, catalogue=known)
+            result = counted(duty.rule, duty.start_on, terms(duty.start_on.year), known)
         except DeadlineError as refused:
             log.warning("duty %s on calendar %s: %s", duty.id, calendar.version, refused)
             continue
@@ -107,7 +109,8 @@ def _computed(rows: Sequence[Duty], calendar: WorkCalendar) -> Iterator[tuple[Du
             yield duty, result
 
 
-def _settle(duty: Duty, result: counting.Deadline) -> None:
+def settle(duty: Duty, result: Deadline) -> None:
+    """Give a duty the days that were counted; `result` has one."""
     assert result.due is not None
     assert result.safe_due is not None
     duty.due_on, duty.safe_due_on = result.due, result.safe_due
@@ -115,7 +118,7 @@ def _settle(duty: Duty, result: counting.Deadline) -> None:
     duty.calendar_version = result.calendar_version
 
 
-def _move(duty: Duty, result: counting.Deadline, unit: str) -> Move | None:
+def _move(duty: Duty, result: Deadline, unit: str) -> Move | None:
     number = unit if duty.period == rules.ONCE else f"{unit} {duty.period}"
     move = Move(duty.tenant_id, number, duty.rule, duty.due_on, result.due, duty.safe_due_on, result.safe_due)
     return None if move.settled and duty.provisional == result.provisional else move

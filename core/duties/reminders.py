@@ -21,6 +21,7 @@ from core.duties.queries import in_use_of
 from core.jobs.services import had_effect
 
 BATCH = 20  # duties in one write turn, so that nobody waits long for theirs
+LOOK = 500  # duties looked at together
 AHEAD = dt.timedelta(days=60)  # further off than any warning day
 
 
@@ -32,11 +33,12 @@ def remind(database: Database, tenant: int) -> None:
             calendars.current(session)
             rows = list(session.scalars(_near(rules_on(session, tenant), after)))
             ids, wanted = [duty.id for duty in rows], [duty.id for duty in rows if _words(duty)]
-        if wanted:
+        for first in range(0, len(wanted), BATCH):
+            part = wanted[first : first + BATCH]
             with database.write(Scope.one(tenant)) as session:
-                for duty in session.scalars(select(Duty).where(Duty.id.in_(wanted), Duty.state.in_(rules.OWED))):
+                for duty in session.scalars(select(Duty).where(Duty.id.in_(part), Duty.state.in_(rules.OWED))):
                     _tell(session, duty)
-        if len(ids) < BATCH:
+        if len(ids) < LOOK:
             return
         after = ids[-1]
 
@@ -48,7 +50,7 @@ def _near(codes: tuple[str, ...], after: UUID | None) -> Select[Duty]:
     query = query.where(*in_use_of(codes))
     if after is not None:
         query = query.where(Duty.id > after)
-    return query.order_by(Duty.id).limit(BATCH)
+    return query.order_by(Duty.id).limit(LOOK)
 
 
 def _words(duty: Duty) -> str:

@@ -11,8 +11,9 @@ from flask_babel import force_locale, gettext
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
 from core.cases.catalogue import catalogue
-from core.documents import typesetting, word
-from core.duties import compiling, reports
+from core.documents import addressed, typesetting, word
+from core.documents.permissions import Perm as Documents
+from core.duties import circulating, compiling, reports
 from core.duties.measures import rules_on
 from core.duties.report_forms import ReportForm, form_of
 from core.duties.reports import Gathered
@@ -20,7 +21,7 @@ from core.duties.words import period_words
 from core.errors import NotFound
 from core.files.web import download
 from core.web import request as web_request
-from core.web.forms import carry_out, status_of
+from core.web.forms import KeyedForm, carry_out, status_of
 from core.web.lists import page_number
 from core.web.party import MEDIA_TYPES
 
@@ -34,7 +35,13 @@ def index(code: int) -> ResponseReturnValue:
     """The reports that were made, the newest first."""
     reader, number = web_request.reading(), page_number()
     rows = reports.page(reader, web_request.actor(), rules_on(reader, code), number, PAGE)
-    return render_template("staff/duty_reports.html", rows=rows[:PAGE], number=number, more=len(rows) > PAGE)
+    return render_template(
+        "staff/duty_reports.html",
+        rows=rows[:PAGE],
+        circulated=circulating.states(reader, rows),
+        number=number,
+        more=len(rows) > PAGE,
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -73,7 +80,27 @@ def new(code: int) -> ResponseReturnValue:
 @bp.get("/<uuid:report_id>")
 @requires(Perm.RECEIVE)
 def show(code: int, report_id: UUID) -> ResponseReturnValue:
-    """One report: what it says, what it was compiled from, and what came in since."""
+    """One report: what it says, what it was compiled from, what came in since, and who has signed for its circular."""
+    return _page(code, report_id, KeyedForm())
+
+
+@bp.post("/<uuid:report_id>/circulate")
+@requires(Perm.RECEIVE)
+def circulate(code: int, report_id: UUID) -> ResponseReturnValue:
+    """Draft the circular of a report; it goes on as a document."""
+    form, actor = KeyedForm(), web_request.actor()
+    if not actor.own_units(Documents.DRAFT):
+        abort(403)
+    if form.validate_on_submit():
+        key = str(form.key.data)
+        made = carry_out(form, lambda writer: circulating.circulate(writer, actor, report_id, key).id)
+        if made is not None:
+            flash(gettext("通报的草稿已生成，请选签发人后送核稿。印发后各报送单位签收。"))
+            return redirect(url_for("documents.show", code=code, document_id=made), 303)
+    return _page(code, report_id, form)
+
+
+def _page(code: int, report_id: UUID, form: KeyedForm) -> ResponseReturnValue:
     reader, actor = web_request.reading(), web_request.actor()
     report = reports.get_report(reader, actor, rules_on(reader, code), report_id)
     known = {source["key"] for source in report.sources["duties"]}
@@ -81,12 +108,18 @@ def show(code: int, report_id: UUID) -> ResponseReturnValue:
         now = reports.gather(reader, actor, report.rule, report.period)
     except NotFound:
         now = None
-    return render_template(
+    circulated = circulating.states(reader, [report]).get(report.id)
+    page = render_template(
         "staff/duty_report.html",
+        form=form,
+        circulated=circulated,
+        standing=addressed.standing(reader, circulated.document_id) if circulated else [],
+        drafts=bool(actor.own_units(Documents.DRAFT)) and not web_request.tenant().is_county,
         report=report,
         newer=[each.unit for _, each in now.handed if each.key not in known] if now else [],
         again=now is not None,
     )
+    return page, status_of(form)
 
 
 @bp.get("/<uuid:report_id>/file/<form>")

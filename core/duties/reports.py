@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, true
@@ -130,9 +131,13 @@ def compile_report(session: ScopedSession, actor: Actor, command: Compile, key: 
     return report
 
 
-def paper_of(report: DutyReport) -> dict[str, object]:
-    """What the typesetter is given of a report: the same for the same report, whenever it is asked for."""
-    return compiling.paper(report.title, time.local_date(report.made_at), report.content)
+def paper_of(report: DutyReport, content: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the typesetter is given of a report: the same for the same report, whenever it is asked for.
+
+    Args:
+        content: in place of what the report keeps.
+    """
+    return compiling.paper(report.title, time.local_date(report.made_at), content or report.content)
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:

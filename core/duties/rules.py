@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.contracts import DutyRule, Submission
-from core.deadlines.counting import Deadline, compute
+from core.deadlines.counting import Deadline
 from core.deadlines.errors import DeadlineError
 from core.deadlines.rules import SPANS, Catalogue, Fixed, Status
+from core.duties.terms import NO_TERMS, OfYear, counted, quotas_of
 from core.errors import Problem
 from core.i18n import N_
 
@@ -38,6 +39,7 @@ ACT_LABELS = {
     "overdue": N_("超过期限"),
     "recompute": N_("放假安排变动"),
     "remind": N_("催报"),
+    "scheme": N_("年度方案变动"),
 }
 LONGEST = {"text": 20_000, "note": 1_000, "late_reason": 1_000}
 
@@ -73,11 +75,18 @@ def last_day(fixed: Fixed, first: dt.date) -> dt.date:
     return dt.date(first.year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
 
 
-def instances(duty: DutyRule, since: dt.date, today: dt.date, catalogue: Catalogue) -> list[Instance]:
+def instances(
+    duty: DutyRule,
+    since: dt.date,
+    today: dt.date,
+    catalogue: Catalogue,
+    terms: OfYear = lambda year: NO_TERMS,
+) -> list[Instance]:
     """What a unit owes of this year's periods, and of the next year's from December on, the earliest first.
 
     Args:
         since: from when the unit owes at all; nothing due before is owed.
+        terms: of each year, by which its periods are counted.
     """
     fixed = catalogue.newest(duty.code).fixed
     if fixed is None:
@@ -86,7 +95,7 @@ def instances(duty: DutyRule, since: dt.date, today: dt.date, catalogue: Catalog
     found = []
     for period in (period for year in years for period in periods(fixed, year)):
         try:
-            deadline = compute(duty.code, period.first, catalogue=catalogue)
+            deadline = counted(duty.code, period.first, terms(period.first.year), catalogue)
         except DeadlineError:
             continue  # no calendar reaches so far
         if deadline.due is not None and deadline.due >= since:
@@ -95,9 +104,19 @@ def instances(duty: DutyRule, since: dt.date, today: dt.date, catalogue: Catalog
 
 
 def refusals(
-    duty: DutyRule, submission: Submission, late_reason: str, *, due: dt.date, today: dt.date
+    duty: DutyRule,
+    submission: Submission,
+    late_reason: str,
+    *,
+    due: dt.date,
+    today: dt.date,
+    quotas: Mapping[str, int] | None = None,
 ) -> list[Problem]:
-    """Every reason why a submission can't be handed in, at once."""
+    """Every reason why a submission can't be handed in, at once.
+
+    Args:
+        quotas: of the year; the rule's own unless told.
+    """
     found = []
     said = any(part.needed for part in duty.parts) or any(submission.parts.values())
     if not submission.text.strip() and not said:
@@ -107,7 +126,7 @@ def refusals(
     missing = [part for part in duty.parts if part.needed and not submission.parts.get(part.code)]
     found += [Problem(N_("请填写“%(part)s”，一行一项。"), part.code, {"part": part.label}) for part in missing]
     if not missing:
-        found += duty.check(submission)
+        found += duty.check(submission) + duty.measured(submission, quotas or quotas_of(duty, NO_TERMS))
     return found + late_refusals(duty, late_reason, due=due, today=today)
 
 

@@ -21,14 +21,18 @@ from core.audit.services import record
 from core.cases.services import STALE
 from core.contracts import DutyRule, Submission
 from core.db import ScopedSession
+from core.db.numbers import take
+from core.documents import rules as documents
 from core.duties import board, notices, rules
 from core.duties.board import BoardFilter
 from core.duties.ledger import enter
 from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyEntry
+from core.duties.terms import quotas_of
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
 from core.jobs.services import had_effect
+from core.schemes.queries import terms_of
 from core.tenancy.models import Unit
 
 
@@ -43,7 +47,7 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Withdraw, accept or return; `note` is the reason of a return."""
+    """Withdraw, accept or return; `note` is the reason of a return, or the opinion on a filing."""
 
     version: int
     note: str = ""
@@ -51,6 +55,7 @@ class Answer:
 
 Command = Submit | Answer
 ANSWERS = ("accept", "return")  # what the receiver does
+TURN = 50  # units reminded in one write turn
 
 
 def submit(session: ScopedSession, actor: Actor, duty_id: UUID, command: Submit, key: str) -> Duty:
@@ -67,7 +72,8 @@ def submit(session: ScopedSession, actor: Actor, duty_id: UUID, command: Submit,
 
     def refuse(duty: Duty, rule: DutyRule) -> list[Problem]:
         given = (rule, command.submission, command.late_reason)
-        return rules.refusals(*given, due=duty.due_on, today=time.today())
+        quotas = quotas_of(rule, terms_of(session, session.tenant, duty.start_on.year)) if rule.quotas else {}
+        return rules.refusals(*given, due=duty.due_on, today=time.today(), quotas=quotas)
 
     content = {
         "text": command.submission.text,
@@ -96,8 +102,19 @@ def withdraw(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answe
 
 
 def accept(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answer, key: str) -> Duty:
-    """Accept a submission; raises what `submit` does."""
-    return _act(session, actor, duty_id, "accept", command, key)
+    """Accept a submission; a filing 备案 takes its number, with the receiver's opinion. Raises what `submit` does."""
+    opinion = command.note.strip()
+
+    def refuse(duty: Duty, rule: DutyRule) -> list[Problem]:
+        return [Problem(N_("请写明备案的意见。"), "note")] if rule.series and not opinion else []
+
+    def number(duty: Duty) -> None:
+        series = plugins.registry().duties[duty.rule].series
+        if series:
+            year = time.today().year
+            duty.number, duty.opinion = documents.number(series, year, take(session, series, year)), opinion
+
+    return _act(session, actor, duty_id, "accept", command, key, refuse, number)
 
 
 def send_back(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answer, key: str) -> Duty:
@@ -112,16 +129,20 @@ def send_back(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answ
     return _act(session, actor, duty_id, "return", command, key, refuse, tell)
 
 
-def remind_all(session: ScopedSession, actor: Actor, wanted: BoardFilter) -> int:
-    """Remind every unit that still owes a duty of a board: in one notice, and once a day whoever reminds.
+def remind_all(
+    session: ScopedSession, actor: Actor, wanted: BoardFilter, after: UUID | None = None
+) -> tuple[int, UUID | None]:
+    """Remind units that still owe a duty of a board: in one notice, and once a day whoever reminds.
 
-    Who was reminded of what, and when, stands in the ledger of each duty.
+    Each call is one write turn of at most `TURN` units, so that nobody waits long for theirs. Who was reminded of what,
+    and when, stands in the ledger of each duty.
 
     Args:
         wanted: the board; only the duties on it that the actor answers for are reminded of.
+        after: the last unit of the turn before.
 
     Returns:
-        How many units were reminded.
+        How many units were reminded, and the last unit that was looked at; None where there are no more.
 
     Raises:
         NotFound: one of its rules is none here, or its measure is off.
@@ -132,9 +153,12 @@ def remind_all(session: ScopedSession, actor: Actor, wanted: BoardFilter) -> int
     own = actor.own_units(Perm.RECEIVE)
     if not own:
         raise Forbidden(Perm.RECEIVE)
-    owing = select(Duty).where(board.handled(actor), *board.conditions(wanted), Duty.state.in_(rules.OWED))
+    owed = (board.handled(actor), *board.conditions(wanted), Duty.state.in_(rules.OWED))
+    units = select(Duty.unit_id).where(*owed, *([] if after is None else [Duty.unit_id > after])).distinct()
+    turn = session.scalars(units.order_by(Duty.unit_id).limit(TURN)).all()
     names = {unit.id: unit.name for unit in session.scalars(select(Unit).where(Unit.id.in_(sorted(own))))}
     by_unit: dict[UUID, list[Duty]] = {}
+    owing = select(Duty).where(*owed, Duty.unit_id.in_(turn))
     for duty in session.scalars(owing.order_by(Duty.due_on, Duty.id)):
         by_unit.setdefault(duty.unit_id, []).append(duty)
     today = time.today()
@@ -147,7 +171,7 @@ def remind_all(session: ScopedSession, actor: Actor, wanted: BoardFilter) -> int
             enter(session, actor, duty, "remind", f"remind:{duty.id.hex}:{today}")
     if new:
         record(session, actor, "core.duty.remind", wanted.period, {"rules": list(wanted.codes), "units": len(new)})
-    return len(new)
+    return len(new), turn[-1] if len(turn) == TURN else None
 
 
 def may(actor: Actor, duty: Duty, act: str) -> bool:
@@ -155,6 +179,8 @@ def may(actor: Actor, duty: Duty, act: str) -> bool:
 
     Where nobody of the tenant receives it, the unit itself confirms; it has nobody who could return it.
     """
+    if actor.is_system:  # for the joint meeting, which is nobody's post
+        return act in ANSWERS
     if duty.receiver_id is not None and act in ANSWERS:
         return actor.in_unit(Perm.RECEIVE, duty.receiver_id)
     return act != "return" and actor.in_unit(Perm.SUBMIT, duty.unit_id)

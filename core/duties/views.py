@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -23,6 +24,7 @@ from core.duties.queries import DutyFilter, Place
 from core.tenancy.models import UNIT_FUNCTIONS, Unit
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
+from core.web.navigation import is_on
 
 bp = Blueprint("duties", __name__, url_prefix="/w/<int:code>/duties")
 READERS = (Perm.SUBMIT, Perm.RECEIVE, Perm.READ_DUTIES)
@@ -40,12 +42,13 @@ def home(code: int) -> ResponseReturnValue:
     side = request.args.get("side", SIDES[0])
     if side not in SIDES or (side == "all" and not actor.may(Perm.READ_DUTIES)):
         abort(404)
-    state = request.args.get("state", "")
+    state, once = request.args.get("state", ""), "once" in request.args
     wanted = DutyFilter(
         rules_on(reader, code),
         units=tuple(sorted(actor.own_units(Perm.SUBMIT))) if side == "own" else None,
         receivers=tuple(sorted(actor.own_units(Perm.RECEIVE))) if side == "received" else None,
         states=(state,) if state in rules.STATES else (),
+        period=rules.ONCE if once else "",
     )
     page = queries.page(reader, actor, wanted, _after(), limit=PAGE)
     return render_template(
@@ -56,9 +59,10 @@ def home(code: int) -> ResponseReturnValue:
         side=side,
         sides=[one for one in SIDES if one != "all" or actor.may(Perm.READ_DUTIES)],
         state=state,
+        once=once,
         labels=rules.LABELS,
-        next_url=_list_url(side, state, page.after) if page.after else "",
-        first_url=_list_url(side, state) if "after" in request.args else "",
+        next_url=_list_url(side, state, once, page.after) if page.after else "",
+        first_url=_list_url(side, state, once) if "after" in request.args else "",
     )
 
 
@@ -74,7 +78,7 @@ def show(code: int, duty_id: UUID) -> ResponseReturnValue:
         abort(400)
     # A form that was sent keeps what was typed, also where the duty has moved on meanwhile.
     handing_in = act in HAND_IN if act else duty.state in rules.OWED
-    form = form_of(rule)() if handing_in else AnswerForm()
+    form = form_of(rule)() if handing_in else AnswerForm().about(rule)
     if request.method == "GET":
         form.shows(duty.version)
         if isinstance(form, SubmitForm):
@@ -122,8 +126,13 @@ def _fill(form: SubmitForm, duty: Duty, rule: DutyRule) -> None:
     unit = reader.get_one(Unit, (duty.tenant_id, duty.unit_id))
     fixed = catalogue().newest(rule.code).fixed
     last = rules.last_day(fixed, duty.start_on) if fixed is not None else duty.due_on
-    known = rule.prefill(reader, unit, duty.start_on, last)
-    form.fill("", {code: list(found) for code, found in known.items()}, duty)
+    others = (given for name, given in plugins.registry().prefills if is_on(name))
+    fills = [rule.prefill, *(given.fill for given in others if given.duty == rule.code)]
+    known: dict[str, list[str]] = {}
+    for fill in fills:
+        for code, lines in fill(reader, unit, duty.start_on, last).items():
+            known.setdefault(code, []).extend(lines)
+    form.fill("", known, duty)
 
 
 def _after() -> Place | None:
@@ -135,6 +144,7 @@ def _after() -> Place | None:
         return None
 
 
-def _list_url(side: str, state: str, after: Place | None = None) -> str:
+def _list_url(side: str, state: str, once: bool, after: Place | None = None) -> str:
     place = f"{after[0]}_{after[1].isoformat()}_{after[2]}" if after else None
-    return url_for("duties.home", code=web_request.tenant().id, side=side, state=state or None, after=place)
+    kept: dict[str, Any] = {"side": side, "state": state or None, "once": "1" if once else None}
+    return url_for("duties.home", code=web_request.tenant().id, **kept, after=place)

@@ -40,7 +40,7 @@ def bring_back(database: Database, session: ScopedSession, rows: Sequence[Outbox
         with database.write(Scope.one(tenant)) as sender:
             for received in answered:
                 if senders[received.id] == tenant:
-                    _mark(sender.get_one(ParcelSent, (tenant, received.source_id)), received)
+                    _mark(sender, sender.get_one(ParcelSent, (tenant, received.source_id)), received)
 
 
 def carry(database: Database, tenant: int) -> None:
@@ -101,8 +101,10 @@ def _refusal(
     return ()
 
 
-def _mark(sent: ParcelSent, received: ParcelReceived) -> None:
+def _mark(session: ScopedSession, sent: ParcelSent, received: ParcelReceived) -> None:
     if STEPS[received.state] <= STEPS[sent.state]:
         return
     sent.state, sent.delivered_at = received.state, received.delivered_at
     sent.answered_at, sent.answer = received.answered_at, received.answer
+    if sent.state == REFUSED:
+        plugins.registry().receivers[sent.kind].sent_back(session, sent)

@@ -90,6 +90,18 @@ def keep(given: Incoming) -> Kept:
             forget(given.upload_id)
 
 
+def keep_all(field: str) -> tuple[tuple[Kept, ...], list[Problem]]:
+    """The files of a field in the store, and why some were not taken, each at the field."""
+    found: list[Kept] = []
+    problems: list[Problem] = []
+    for upload in incoming(field):
+        try:
+            found.append(keep(upload))
+        except DomainError as error:
+            problems += [Problem(problem.message, field, problem.params) for problem in error.problems]
+    return tuple(found), problems
+
+
 def forget(upload_id: UUID) -> None:
     """Take an upload of the request's tenant back, with its pieces."""
     with web_request.writing() as writer:

@@ -11,6 +11,7 @@ from core.contracts import (
     Card,
     Channel,
     HealthCard,
+    MeetingItem,
     NoticeKind,
     Owed,
     Permission,
@@ -71,10 +72,19 @@ def register_permissions() -> Iterable[Permission]:
     """Permissions of the workspace and the consoles."""
     from core.accounts.permissions import PERMISSIONS
     from core.documents import permissions as documents
+    from core.draws import permissions as draws
     from core.pads import permissions as pads
     from core.publishing import permissions as publishing
+    from core.schemes import permissions as schemes
 
-    return (*PERMISSIONS, *publishing.PERMISSIONS, *documents.PERMISSIONS, *pads.PERMISSIONS)
+    return (
+        *PERMISSIONS,
+        *publishing.PERMISSIONS,
+        *documents.PERMISSIONS,
+        *pads.PERMISSIONS,
+        *draws.PERMISSIONS,
+        *schemes.PERMISSIONS,
+    )
 
 
 @hookimpl
@@ -82,10 +92,12 @@ def register_roles() -> Iterable[Role | RoleGrants]:
     """The roles of a township and of the county."""
     from core.accounts.permissions import ROLES
     from core.documents import permissions as documents
+    from core.draws import permissions as draws
     from core.pads import permissions as pads
     from core.publishing.permissions import GRANTS
+    from core.schemes import permissions as schemes
 
-    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS)
+    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS, *draws.GRANTS, *schemes.GRANTS)
 
 
 @hookimpl
@@ -118,6 +130,7 @@ def register_notice_kinds() -> Iterable[NoticeKind]:
     """Limits and turns of cases, letters, notes, duties, circulars, documents, files that are not as they should be."""
     from core.cases import notices as cases
     from core.circulars.services import CIRCULAR
+    from core.documents.addressed import RECEIVED
     from core.documents.telling import WAITS
     from core.duties import notices as duties
     from core.files.telling import FILE_NEWS
@@ -125,7 +138,7 @@ def register_notice_kinds() -> Iterable[NoticeKind]:
     from core.notes.services import NOTE
 
     of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
-    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, WAITS, FILE_NEWS)
+    return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, WAITS, RECEIVED, FILE_NEWS)
 
 
 @hookimpl
@@ -154,14 +167,18 @@ def register_sealers() -> Iterable[Sealer]:
 
 @hookimpl
 def register_effects() -> Iterable[Owed]:
-    """Many cases at once; lists as files; rows brought in; files scanned; papers kept; what other systems are told."""
+    """Many cases at once; lists as files; rows brought in; files scanned; papers kept; what other systems are told;
+    units told of documents; duties moved by a scheme."""
     from core.batches.services import EFFECT
+    from core.documents import addressed
+    from core.duties import meeting, rescheduling
     from core.files import scanning
     from core.sheets import exporting, taking
     from core.web import paper_files
     from core.webhooks import sending
 
-    return (EFFECT, exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, sending.EFFECT, paper_files.EFFECT)
+    of_files = (exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, paper_files.EFFECT)
+    return (EFFECT, meeting.EFFECT, *of_files, sending.EFFECT, addressed.EFFECT, rescheduling.EFFECT)
 
 
 @hookimpl
@@ -213,3 +230,11 @@ def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[Healt
     from core.web.condition import cards
 
     return (*cards(session), health(session))
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """What was handed in to the joint meeting."""
+    from core.duties.meeting import waiting
+
+    return waiting(session)

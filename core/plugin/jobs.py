@@ -70,7 +70,9 @@ def _keep_heads(database: Database, tenant: int) -> None:
 def _duties(database: Database, tenant: int) -> None:
     from core.duties.making import make
     from core.duties.reminders import remind
+    from core.duties.rescheduling import move
 
+    move(database, tenant)
     make(database, tenant)
     remind(database, tenant)
 

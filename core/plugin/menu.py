@@ -33,7 +33,9 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
         NavItem(N_("任务总表"), "duty_board.show", Perm.RECEIVE, icon="table", order=26),
+        *_draw_items(),
         NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
+        NavItem(N_("收到的公文"), "received_documents.index", Perm.SUBMIT, icon="inbox", order=31),
         *_publishing_items(session, actor, publications),
         *_document_items(session, actor, documents),
         NavItem(N_("来信"), "letters.waiting", Perm.WRITE_LETTERS, icon="envelope", order=22),
@@ -53,6 +55,16 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("后台任务"), "jobs.township", Perm.JOBS, icon="gear", order=95),
         NavItem(N_("后台任务"), "jobs.county", Perm.JOBS_OF_ALL, icon="gear", order=95),
     )
+
+
+def _draw_items() -> Iterable[NavItem]:
+    """Draws, in a township where a measure that has some is on; in the county always."""
+    from core.accounts.permissions import Perm as Office
+    from core.draws.permissions import Perm
+    from core.draws.web import measures_on
+
+    shown = (NavItem(N_("抽查"), "draws.index", Perm.USE, icon="list-check", order=27),) if measures_on() else ()
+    return (*shown, NavItem(N_("各乡镇的抽查"), "county_draws.index", Office.OVERSEE, icon="list-check", order=8))
 
 
 def _administration(actor: Actor) -> Iterable[NavItem]:

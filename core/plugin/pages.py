@@ -17,7 +17,9 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.accounts.views import bp as accounts
     from core.batches.views import bp as batches
     from core.circulars import views as circulars
+    from core.documents import unit_views as received
     from core.documents import views as documents
+    from core.draws import views as draws
     from core.duties import board_views as duty_boards
     from core.duties import report_views as duty_reports
     from core.duties.views import bp as duties
@@ -31,6 +33,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.notices.views import bp as notices
     from core.pads.views import bp as pads
     from core.publishing import views as publishing
+    from core.schemes import views as schemes
     from core.sheets import export_views as exports
     from core.sheets import register_views as registers
     from core.sheets.views import bp as imports
@@ -66,7 +69,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.webhooks.views import bp as webhooks
 
     parties = (my.bp, party.bp, letters.party, files.party)
-    portals = (portal.bp, published.bp, mistakes.bp, verify.bp, limits.bp, feeds, *parties)
+    portals = (portal.bp, published.bp, mistakes.bp, verify.bp, limits.bp, draws.portal, feeds, *parties)
     letterbox = (notices, letters.staff, letters.templates, notes, marks)
     desk = (
         workspace.bp,
@@ -77,10 +80,13 @@ def register_blueprints() -> Iterable[Blueprint]:
         duties,
         duty_boards.bp,
         duty_reports.bp,
+        draws.bp,
         papers.bp,
         printing.bp,
         pads,
         documents.township,
+        received.bp,
+        schemes.township,
         circulars.township,
         publishing.township,
         mistakes.township,
@@ -99,6 +105,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         holidays.township,
         county.bp,
         duty_boards.county_bp,
+        draws.county,
         stats.county,
         visits.bp,
         circulars.county,
@@ -107,5 +114,5 @@ def register_blueprints() -> Iterable[Blueprint]:
         files.console,
         audit.bp,
     )
-    of_county = (publishing.county, documents.county, mistakes.county, exports.county)
+    of_county = (publishing.county, documents.county, schemes.county, mistakes.county, exports.county)
     return (*portals, *letterbox, *desk, *consoles, *of_county, accounts)

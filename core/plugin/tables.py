@@ -21,6 +21,7 @@ def register_models() -> Iterable[type]:
     from core.db.tree import TenantTree
     from core.documents import models as documents
     from core.drafts.models import DeskDraft
+    from core.draws.models import Draw, DrawSignature
     from core.duties.models import Duty, DutyEntry, DutyReport
     from core.exchange.models import ParcelReceived, ParcelSent
     from core.feeds.models import CalendarFeed
@@ -34,6 +35,7 @@ def register_models() -> Iterable[type]:
     from core.notices import models as notices
     from core.pads.models import Pad, PadEntry
     from core.publishing import models as publishing
+    from core.schemes.models import Scheme
     from core.sheets.models import SheetExport, SheetImport, SheetRow
     from core.tenancy.models import PluginRule, Synced, Tenant, TenantPlugin, Unit, UnitPlugin
     from core.webhooks.models import Webhook, WebhookDelivery
@@ -81,6 +83,7 @@ def register_models() -> Iterable[type]:
         cases.IssuedPaper,
         documents.Document,
         documents.DocumentSigner,
+        documents.DocumentUnit,
         documents.DocumentStep,
         documents.IssuedDocument,
         documents.PaperWording,
@@ -103,6 +106,9 @@ def register_models() -> Iterable[type]:
         Duty,
         DutyEntry,
         DutyReport,
+        Scheme,
+        Draw,
+        DrawSignature,
         StoredFile,
         Upload,
         CalendarFeed,

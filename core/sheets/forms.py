@@ -34,7 +34,7 @@ class BringForm(KeyedForm):
         given, text = [*incoming("file")][-1:], str(self.text.data or "")
         try:
             for file in given:
-                return _read(file), tidy_name(file.name)
+                return read_upload(file), tidy_name(file.name)
             if text.strip():
                 return reading.read_text(text), PASTED
         except DomainError as error:
@@ -45,7 +45,12 @@ class BringForm(KeyedForm):
         return None
 
 
-def _read(file: Incoming) -> Grid:
+def read_upload(file: Incoming) -> Grid:
+    """The rows of a file that a form brought; the pieces it came in go.
+
+    Raises:
+        DomainError: as `core.sheets.reading.read_file`, or its pieces are gone.
+    """
     try:
         with file.stream as stream:
             return reading.read_file(stream, file.name)

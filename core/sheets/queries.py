@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,6 +15,24 @@ from core.db import ScopedSession
 from core.errors import NotFound
 from core.sheets.models import SheetImport, SheetRow
 from core.sheets.rules import Grid
+
+
+def whole(session: ScopedSession, sheet: Sheet, of: str = "") -> Sheet:
+    """A sheet with the further columns of the tenant: those of one thing its rows may be for, or all of them.
+
+    All together they ask for nothing and offer no choices: what is for one need not be for the other.
+
+    Raises:
+        NotFound: the rows are never for what `of` names.
+    """
+    if sheet.more is None:
+        return sheet
+    kinds = sheet.more(session)
+    if of and of not in kinds:
+        raise NotFound(of)
+    found = (column for columns in ([kinds[of]] if of else kinds.values()) for column in columns)
+    more = {column.name: column if of else replace(column, required=False, choices=None) for column in found}
+    return replace(sheet, columns=(*sheet.columns, *more.values()))
 
 
 def own(session: ScopedSession, actor: Actor, import_id: UUID) -> SheetImport:

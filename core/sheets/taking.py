@@ -26,6 +26,7 @@ from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
 from core.jobs.rules import for_a_turn
 from core.jobs.services import emit
+from core.sheets import queries
 from core.sheets.models import SheetImport, SheetRow
 
 TOPIC, LAYING = "core.import", "core.import.lay"
@@ -188,7 +189,7 @@ def _who(session: ScopedSession, brought: SheetImport) -> tuple[Actor, Sheet]:
     """Who ordered an import, with what they may do now, and its sheet."""
     registry = plugins.registry()
     sheet = registry.sheets[brought.sheet]  # first: whose it is becomes known with it
-    return actor_now(session, brought.account_id, registry.owner[sheet.code]), sheet
+    return actor_now(session, brought.account_id, registry.owner[sheet.code]), queries.whole(session, sheet)
 
 
 def _columns(brought: SheetImport, rows: Sequence[Laid]) -> Iterator[dict[str, Any]]:

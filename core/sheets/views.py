@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -59,8 +59,13 @@ def new(code: int, sheet_code: str) -> ResponseReturnValue:
             brought = carry_out(form, lambda writer: importing.bring(writer, actor, sheet, grid, name, key))
             if brought is not None:
                 return redirect(url_for(".show", code=code, import_id=brought.id), 303)
+    reader = web_request.reading()
     page = render_template(
-        "sheets/import.html", kind=sheet, form=form, recent=queries.recent(web_request.reading(), actor, sheet)
+        "sheets/import.html",
+        kind=_known(sheet_code),
+        of=list(sheet.more(reader)) if sheet.more is not None else [],
+        form=form,
+        recent=queries.recent(reader, actor, sheet),
     )
     return page, status_of(form)
 
@@ -68,10 +73,13 @@ def new(code: int, sheet_code: str) -> ResponseReturnValue:
 @bp.get("/new/<sheet_code>/template")
 @requires_any(MAY)
 def blank(code: int, sheet_code: str) -> ResponseReturnValue:
-    """The template to fill in."""
-    sheet = _sheet(sheet_code)
+    """The template to fill in; with the further columns of what its rows are for."""
+    sheet, of = _sheet(sheet_code), request.args.get("of", "")
+    if of:
+        sheet = queries.whole(web_request.reading(), _known(sheet_code), of)
     choices = importing.choices_of(web_request.reading(), sheet)
-    return _sent(template.template(sheet, choices, translated), translated(sheet.label))
+    name = "-".join(filter(None, (translated(sheet.label), of)))
+    return _sent(template.template(sheet, choices, translated), name)
 
 
 @bp.get("/<uuid:import_id>")
@@ -218,8 +226,12 @@ def _bar(brought: SheetImport) -> dict[str, Any]:
     }
 
 
-def _sheet(sheet_code: str) -> Sheet:
+def _known(sheet_code: str) -> Sheet:
     return importing.sheet_for(web_request.actor(), sheet_code, web_request.enabled())
+
+
+def _sheet(sheet_code: str) -> Sheet:
+    return queries.whole(web_request.reading(), _known(sheet_code))
 
 
 def _own(import_id: UUID) -> tuple[SheetImport, Sheet]:

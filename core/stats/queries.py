@@ -1,4 +1,4 @@
-"""Counting what plugins registered: one query a figure, by one dimension; totals are the sums of its rows.
+"""Counting what plugins registered, by one dimension, all figures over the same cases at once; totals are sums of rows.
 
 A figure and the list behind it are made from the same filter, so that they cannot differ.
 """
@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core import plugins
 from core.accounts.actor import Actor
-from core.cases.lists import CaseFilter, conditions
+from core.cases.lists import CaseFilter, conditions, ended_late
 from core.cases.models import Case
 from core.cases.queries import readable
 from core.cases.statistics import Period, median
@@ -90,7 +90,7 @@ def wanted(stat: Stat, period: Period, by: Dimension | None = None, key: Any = N
 
 def by_dimension(session: ScopedSession, actor: Actor, stats: Iterable[Stat], period: Period, by: Dimension) -> Table:
     """The figures of a period, a row for each value of the dimension, in the order of their labels."""
-    found = {stat.code: _histograms(session, actor, stat, period, by.column) for stat in stats}
+    found = _counted(session, lambda kind: readable(actor, (kind,)), stats, period, by.column)
     registered = plugins.registry().stats
     keys = {key for histograms in found.values() for key in histograms} | (set(by.every(session)) if found else set())
     names = by.names(session, keys)
@@ -112,14 +112,13 @@ def by_dimension(session: ScopedSession, actor: Actor, stats: Iterable[Stat], pe
 
 def public(session: ScopedSession, tenant: int, period: Period) -> dict[str, float | None]:
     """The public figures of a whole tenant, by code; measures that are off have none."""
-    everybody = literal(True)
     shown = [stat for stat in plugins.registry().stats.values() if stat.public]
 
-    def counted(stat: Stat) -> dict[Any, Histogram]:
-        own = everybody & (Case.tenant_id == tenant) & (Case.kind == stat.kind)
-        return _counted(session, own, stat, period, Case.tenant_id)
+    def own(kind: str) -> ColumnElement[bool]:
+        return and_(Case.tenant_id == tenant, Case.kind == kind)
 
-    return {stat.code: figure(stat, _merged(counted(stat).values())) for stat in shown}
+    found = _counted(session, own, shown, period, Case.tenant_id)
+    return {stat.code: figure(stat, _merged(found[stat.code].values())) for stat in shown}
 
 
 def figure(stat: Stat, histogram: Histogram) -> float | None:
@@ -142,25 +141,48 @@ def _merged(histograms: Iterable[Histogram]) -> Histogram:
     return found
 
 
-def _histograms(
-    session: ScopedSession, actor: Actor, stat: Stat, period: Period, column: InstrumentedAttribute[Any]
-) -> dict[Any, Histogram]:
-    return _counted(session, readable(actor, (stat.kind,)), stat, period, column)
-
-
 def _counted(
-    session: ScopedSession, seen: ColumnElement[bool], stat: Stat, period: Period, column: InstrumentedAttribute[Any]
-) -> dict[Any, Histogram]:
-    """For each value of a column how often each value of the figure occurs."""
-    value = literal(1) if stat.value is None else stat.value()
-    # Grouped outside: PostgreSQL takes an expression with parameters for another one when it is written twice.
-    each = select(column.label("key"), value.label("value")).where(seen, *conditions(wanted(stat, period))).subquery()
-    query = select(each.c.key, each.c.value, func.count()).group_by(each.c.key, each.c.value)
-    found: dict[Any, Histogram] = {}
-    for key, number, often in session.execute(query):
-        if number is not None:
-            found.setdefault(key, {})[number] = often
+    session: ScopedSession,
+    seen: Callable[[str], ColumnElement[bool]],
+    stats: Iterable[Stat],
+    period: Period,
+    column: InstrumentedAttribute[Any],
+) -> dict[str, dict[Any, Histogram]]:
+    """For each figure and value of a column how often each value of the figure occurs.
+
+    Figures over the same cases are read in one statement: what only some of these cases count for is a value that the
+    others don't have.
+
+    Args:
+        seen: a kind of case → the condition of what is counted of it.
+    """
+    groups: dict[CaseFilter, list[tuple[Stat, CaseFilter]]] = {}
+    found: dict[str, dict[Any, Histogram]] = {}
+    for stat in stats:
+        full = wanted(stat, period)
+        groups.setdefault(replace(full, late=False, also=()), []).append((stat, full))
+        found[stat.code] = {}
+    for base, members in groups.items():
+        values = {(stat.counted, stat.value): _value(stat, full) for stat, full in members}
+        names = {pair: f"value{place}" for place, pair in enumerate(values)}
+        columns = [values[pair].label(name) for pair, name in names.items()]
+        # The offset keeps SQLite from asking each value anew for every place it stands in.
+        # Grouped outside: PostgreSQL takes an expression with parameters for another one when it is written twice.
+        each = select(column.label("key"), *columns).where(seen(base.kinds[0]), *conditions(base)).offset(0).subquery()
+        kept = [each.c.key, *(each.c[name] for name in names.values())]
+        for row in session.execute(select(*kept, func.count().label("often")).group_by(*kept)).mappings():
+            for stat, _full in members:
+                if (number := row[names[stat.counted, stat.value]]) is not None:
+                    histogram = found[stat.code].setdefault(row["key"], {})
+                    histogram[number] = histogram.get(number, 0) + row["often"]
     return found
+
+
+def _value(stat: Stat, full: CaseFilter) -> ColumnElement[Any]:
+    """What a case counts as; nothing where the figure's own list leaves it out."""
+    value = literal(1) if stat.value is None else stat.value()
+    only = [*full.also, *([ended_late()] if full.late else [])]
+    return case((and_(*only), value), else_=None) if only else value
 
 
 def _short(text: str) -> str | None:

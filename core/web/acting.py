@@ -1,4 +1,4 @@
-"""The form of one act on a case that is read beside it: short acts that need no page of their own."""
+"""The form of one act on a case that is read beside it, for acts that ask for no steps of their own."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ def beside(
     forms: Mapping[str, type[Any]],
     prefill: Callable[[Any, Any], None] = lambda form, facts: None,
     fits: Callable[[Any, Any], None] = lambda form, facts: None,
+    read: Callable[[Any, Any], Any] = lambda form, facts: form.to_command(),
     template: str = "staff/beside.html",
     **more: Any,
 ) -> ResponseReturnValue:
@@ -35,6 +36,7 @@ def beside(
         forms: act → its form, with `to_command`.
         prefill: puts into a form what the facts know already.
         fits: takes from a form the fields that the facts have no use for.
+        read: makes the command of a form, e.g. with files; None where it put problems on the form.
         more: what a template of its own needs.
 
     Raises:
@@ -54,8 +56,9 @@ def beside(
         prefill(form, facts)
         form.shows(case.version)
     if form.validate_on_submit():
-        command, key = form.to_command(), str(form.key.data)
-        if carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, key)) is not None:
+        command, key = read(form, facts), str(form.key.data)
+        done = command and carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, key))
+        if done:
             undo.offer(case, transition, key)
             return redirect(case_url(case), 303)
         form.shows(case.version)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import Babel, get_locale, get_translations
+from flask_babel import Babel, Domain, get_locale, get_translations
 
 from core import plugins
 
@@ -23,19 +24,31 @@ def init(app: Flask, registry: plugins.Registry, chosen: Callable[[], str]) -> N
         BABEL_TRANSLATION_DIRECTORIES=";".join(str(path) for path in folders.values()),
         BABEL_DOMAIN=";".join(folders),
     )
-    Babel(app, locale_selector=chosen)
+    _Babel(app, locale_selector=chosen)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _catalogue().ugettext(text),
-        lambda one, many, number: _catalogue().ungettext(one, many, number),
+        lambda text: get_translations().ugettext(text),
+        lambda one, many, number: get_translations().ungettext(one, many, number),
         newstyle=True,
     )
 
 
-def _catalogue() -> Any:
+class _Catalogues(Domain):
     """The words of the language of the moment, looked up once for each: a page asks for hundreds."""
-    locale = get_locale()
-    kept: tuple[Any, Any] | None = g.get("catalogue")
-    if kept is None or kept[0] is not locale:
-        kept = g.catalogue = (locale, get_translations())
-    return kept[1]
+
+    def get_translations(self) -> Any:
+        """The catalogue of a request's language; without a request, one that leaves all words as they are."""
+        if not g:
+            return super().get_translations()
+        locale = get_locale()
+        kept: tuple[Any, Any] | None = g.get("catalogue")
+        if kept is None or kept[0] is not locale:
+            kept = g.catalogue = (locale, super().get_translations())
+        return kept[1]
+
+
+class _Babel(Babel):
+    @cached_property
+    def domain_instance(self) -> Domain:
+        """What all `gettext` of a request ask."""
+        return _Catalogues(domain=self.domain)

@@ -70,10 +70,8 @@ class SubjectNumberField(IdNumberField):
 
     def pre_validate(self, form: Any) -> None:
         """Check the shape and the check digit of whichever it is."""
-        if self.data and not is_credit_code(self.data):
-            fault = CREDIT_CODE if re.search(r"[A-Z]", self.data[:17]) else id_number_fault(self.data)
-            if fault:
-                raise StopValidation(gettext(fault))
+        if self.data and (fault := subject_number_fault(self.data)):
+            raise StopValidation(gettext(fault))
 
 
 class Needed(InputRequired):
@@ -104,6 +102,13 @@ def is_credit_code(number: str) -> bool:
         return False
     total = sum(CREDIT_PLACES.index(place) * 3**at % 31 for at, place in enumerate(number[:17]))
     return bool(CREDIT_PLACES.index(number[17]) == -total % 31)
+
+
+def subject_number_fault(number: str) -> str:
+    """What is wrong with the number of a person or an organisation as it is kept; empty where nothing is."""
+    if is_credit_code(number):
+        return ""
+    return CREDIT_CODE if re.search(r"[A-Z]", number[:17]) else id_number_fault(number)
 
 
 def id_number_fault(number: str) -> str:

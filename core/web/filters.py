@@ -63,6 +63,7 @@ def init(app: Flask) -> None:
     app.add_template_filter(grouped, "grouped")
     for name in ("name", "phone", "id_number", "address"):
         app.add_template_filter(getattr(masks, f"mask_{name}"), f"mask_{name}")
+    app.add_template_filter(party_name)
 
 
 def day(value: dt.date | str | None) -> str:
@@ -179,9 +180,15 @@ def clock_article(clock: Clock) -> str:
     return citations.spoken(limits.source_of(clock))
 
 
-def who_acted(row: Timeline | Audit) -> str:
-    """Who did what a row tells; the party's name is masked as it is in every list."""
-    return masks.mask_name(row.actor_name) if row.actor_id == PARTY_ID else translated(row.actor_name)
+def party_name(case: Case) -> str:
+    """A case's party as lists show it: a name masked, a unit or words that name nobody as they are."""
+    return translated(case.party) if plugins.registry().case_kinds[case.kind].nameless else masks.mask_name(case.party)
+
+
+def who_acted(row: Timeline | Audit, *, nameless: bool = False) -> str:
+    """Who did what a row tells; the party's name is masked as it is in every list, unless it is `nameless` words."""
+    masked = row.actor_id == PARTY_ID and not nameless
+    return masks.mask_name(row.actor_name) if masked else translated(row.actor_name)
 
 
 def file_size(size: int) -> str:

@@ -19,6 +19,7 @@ from core.accounts import throttle
 from core.accounts.access import public
 from core.cases import doors, papers, queries, receipts
 from core.cases.models import Case, Clock, IssuedPaper
+from core.contracts import CaseKind, Transition
 from core.db import ScopedSession
 from core.documents import endings, word
 from core.documents.issuing import DOCX, PDF
@@ -109,9 +110,16 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         detail=kind.detail(reader, found),
         turn=letters.turn_of(reader, found.id),
         told=notices.of_party(reader, found.id),
-        acts=[act for act in kind.transitions if act.by_party and found.state in act.sources],
+        acts=_acts(kind, found),
         qr=qr_svg(web_request.address("web.track", code=code, number=found.number)),
     )
+
+
+def _acts(kind: CaseKind, case: Case) -> list[Transition]:
+    """What the party may do now, of what this case knows."""
+    open_now = [act for act in kind.transitions if act.by_party and case.state in act.sources]
+    facts = kind.facts(web_request.private_reading(), case) if open_now else None
+    return [act for act in open_now if act.applies(facts)]
 
 
 @bp.get("/case/<uuid:case_id>/clocks/<uuid:clock_id>")

@@ -55,6 +55,13 @@ PUBLIC_STATES = {
         PublicState(N_("已送达"), N_("决定已经送达，本件办理完毕。"), "nobody", "done", "check2-circle"),
         PublicState(N_("已答复"), N_("已经答复，本件办理完毕。"), "nobody", "done", "check2-circle"),
         PublicState(N_("不予受理"), N_("申请没有受理，理由和救济途径见决定书。"), "nobody", "stop", "x-circle"),
+        PublicState(
+            N_("登记已撤销"),
+            N_("登记有误，已经撤销，没有作为申请办理；需要办理的请重新申请。"),
+            "nobody",
+            "stop",
+            "arrow-counterclockwise",
+        ),
         PublicState(N_("已撤回"), N_("申请已经撤回，不再办理。"), "nobody", "stop", "arrow-counterclockwise"),
     )
 }

@@ -16,6 +16,7 @@ from core import clock, plugins
 from core.accounts.access import public
 from core.contracts import PortalSection
 from core.db.ids import page_key
+from core.draws.web import measures_on
 from core.files.models import StoredFile
 from core.files.web import send
 from core.publishing import columns, queries, services
@@ -49,7 +50,7 @@ class FeedEntry:
 @cached
 def overview(code: int) -> ResponseReturnValue:
     """Every column that is not empty, with its newest."""
-    return render_template("portal/columns.html", blocks=blocks())
+    return render_template("portal/columns.html", blocks=blocks(), draws=measures_on())
 
 
 @bp.get("/t/<int:code>/columns/<column>")

@@ -21,7 +21,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, MultipleFileField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, MultipleFileField, RadioField, StringField, TextAreaField
 
 from core import clock
 from core.accounts.access import requires_any, signed_in
@@ -38,6 +38,7 @@ from core.web.fields import DayField, IdNumberField, needed
 from core.web.filters import translated
 from core.web.forms import KeyedForm
 from core.web.party import qr_svg
+from core.web.rows import Row
 from core.web.workspace import last_tenant
 
 bp = Blueprint("style", __name__, url_prefix="/w")
@@ -85,6 +86,13 @@ class StyleForm(KeyedForm):
     begins = DayField(_("开始日期"))
     id_number = IdNumberField(_("身份证号"), [needed(_("请填写身份证号。"))])
     files = MultipleFileField(_("照片或者文件"))
+
+
+class StyleRow(Row):
+    """A row of a list."""
+
+    code = HiddenField()
+    name = StringField(_("材料名称"))
 
 
 @bp.get("/style")
@@ -153,6 +161,7 @@ def examples(code: int) -> dict[str, Any]:
         "blank": _form("blank", {}),
         "form": good,
         "wrong": wrong,
+        "listed": SimpleNamespace(rows=[StyleRow(prefix="listed-", data={"code": "c1", "name": "户口簿"})]),
         "today": today,
         "now": clock.now(),
         "limits": [_clock(rule.code, today + dt.timedelta(days=left)) for left in (9, 1, 0, -3)]

@@ -154,10 +154,20 @@ class Deliver(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServeRefusal(Deliver):
+    """The refusal to accept 不予受理决定书 handed over: from then on it can be contested."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw(Act):
     """The applicant takes the application back."""
 
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strike(Act):
+    """What was brought in from a sheet was entered in error: it keeps its number and goes no further."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core import clock as time
 from core.accounts.actor import Actor
 from core.cases.models import Case
-from core.contracts import PARTY, Stop, Tell, Transition
+from core.contracts import HANDLER, PARTY, Start, Stop, Tell, Transition
 from core.db import ScopedSession
-from core.errors import Problem
+from core.errors import DomainError, Problem
+from core.files import services as files
 from core.i18n import N_
 from plugins.approval import queries
 from plugins.approval.commands import Act
@@ -24,6 +26,7 @@ OPEN = ("accepted", "special", "hearing", "reviewed", "proposed")
 
 # No law knows 容缺: what a place lets come later is its own rule.
 LOCAL = N_("本级规定")
+BROUGHT = N_("%(number)s的当事人已在网上补交容缺材料，请核对。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,55 @@ class Supply(Act):
     on_paper: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BringLater(Act):
+    """The applicant uploads what was promised: codes of the materials whose files wait in their `pending` places."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirm(Act):
+    """The handler looked at what the applicant brought: it fits, or it does not, with the reason."""
+
+    fits: bool
+    reason: str = ""
+
+
+def pending(code: str) -> str:
+    """The place of what is being uploaded for a material, until it is handed in."""
+    return f"later:{code}"
+
+
+def owed(facts: Facts) -> set[str]:
+    """Codes of the materials that were promised and did not come yet."""
+    return {code for code, name in facts.materials.items() if name in facts.deferred}
+
+
+def in_promised_time(facts: Facts) -> list[Problem]:
+    """Something promised is still owed, and its time is not over."""
+    if not facts.deferred:
+        return [Problem(N_("没有需要补交的材料。"))]
+    if facts.promise_due is None or facts.today > facts.promise_due:
+        return [Problem(N_("承诺的补交期限已经过了，不能再在网上补交；本件按已有材料作出决定，有疑问请联系承办单位。"))]
+    return []
+
+
+def bring_later(facts: Facts, command: BringLater) -> list[Problem]:
+    """In time, and nothing but what was promised."""
+    problems = in_promised_time(facts)
+    if not problems and (not command.codes or not set(command.codes) <= owed(facts)):
+        problems.append(Problem(N_("请上传承诺补交的材料。")))
+    return problems
+
+
+def confirm(facts: Facts, command: Confirm) -> list[Problem]:
+    """What does not fit is sent back with a reason."""
+    if command.fits or command.reason.strip():
+        return []
+    return [Problem(N_("请写明材料哪里不符合要求，理由将告知当事人。"), "reason")]
+
+
 def promise(facts: Facts, command: Promise) -> list[Problem]:
     """Signed, and of a length."""
     problems = []
@@ -53,14 +105,16 @@ def promise(facts: Facts, command: Promise) -> list[Problem]:
 
 def supply(facts: Facts, command: Supply) -> list[Problem]:
     """Something came, and it is something that was owed."""
-    owed = {code for code, name in facts.materials.items() if name in facts.deferred}
-    if not command.on_paper or not set(command.on_paper) <= owed:
+    if not command.on_paper or not set(command.on_paper) <= owed(facts):
         return [Problem(N_("请勾选收到的容缺材料。"), "on_paper")]
     return []
 
 
 def settled(facts: Facts) -> list[Problem]:
     """Nobody proposes before what was promised came or its time is over, unless the law's own limit ends first."""
+    if facts.brought:
+        words = N_("当事人补交了容缺材料（%(names)s），请先核对。")
+        return [Problem(words, None, {"names": tuple(facts.brought)})]
     due = facts.promise_due
     if not facts.deferred or due is None or facts.today > due:
         return []
@@ -79,6 +133,34 @@ def take_supply(session: ScopedSession, actor: Actor, case: Case, facts: Facts, 
     """Keep what came; the day of acceptance stays."""
     application = session.get_one(Application, (case.tenant_id, case.id))
     application.on_paper = sorted({*application.on_paper, *command.on_paper})
+
+
+def take_later(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: BringLater) -> None:
+    """The uploaded files stand for their materials, until the handler looked at them."""
+    application = session.get_one(Application, (case.tenant_id, case.id))
+    places = {pending(code): code for code in command.codes}
+    came = [file for file in files.of_owner(session, "case", case.id) if file.slot in places]
+    if {places[file.slot] for file in came} != set(command.codes):
+        raise DomainError(Problem(N_("请上传承诺补交的材料。")))
+    for file in came:
+        file.slot = places[file.slot]
+    application.brought = {**application.brought, **dict.fromkeys(command.codes, time.today().isoformat())}
+    session.flush()
+
+
+def confirm_later(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: Confirm) -> None:
+    """What fits stays; what does not is kept apart from the materials, which are owed again while there is time."""
+    application = session.get_one(Application, (case.tenant_id, case.id))
+    if not command.fits:
+        for file in files.of_owner(session, "case", case.id):
+            if file.slot in application.brought:
+                file.slot = f"unfit:{file.slot}"
+    application.brought = {}
+    session.flush()
+
+
+def _due_again(facts: Facts, command: Confirm) -> bool:
+    return not command.fits and facts.accepted_on is not None and bool(facts.deferred)
 
 
 def _came(facts: Facts, command: Supply) -> str:
@@ -115,6 +197,50 @@ ACTS = (
         clocks=(Stop(DEFERRAL, when=lambda facts, command: not facts.deferred),),
         applies=lambda facts: bool(facts.deferred),
         note=_came,
+        notify=(Tell(PARTY),),
+    ),
+    Transition(
+        "bring_later",
+        N_("网上补交容缺材料"),
+        OPEN,
+        "=",
+        "",
+        BringLater,
+        LOCAL,
+        facts=queries.facts,
+        guard=bring_later,
+        handler=take_later,
+        clocks=(Stop(DEFERRAL, when=lambda facts, command: not facts.deferred),),
+        papers=("approval.later_receipt",),
+        applies=lambda facts: not in_promised_time(facts),
+        note=lambda facts, command: "、".join(facts.materials[code] for code in command.codes),
+        by_party=True,
+        notify=(Tell(HANDLER, BROUGHT),),
+    ),
+    Transition(
+        "confirm_later",
+        N_("核对补交的容缺材料"),
+        OPEN,
+        "=",
+        Perm.HANDLE,
+        Confirm,
+        LOCAL,
+        facts=queries.facts,
+        guard=confirm,
+        handler=confirm_later,
+        # Of the same day and length as before, so that it ends on the same day.
+        clocks=(
+            Stop(DEFERRAL, when=_due_again),
+            Start(
+                DEFERRAL,
+                on=lambda facts, command: facts.accepted_on,
+                when=_due_again,
+                length=lambda facts, command: facts.promise_days,
+            ),
+        ),
+        applies=lambda facts: bool(facts.brought),
+        note=lambda facts, command: N_("符合要求") if command.fits else command.reason,
+        reply=lambda facts, command: N_("补交的材料符合要求。") if command.fits else command.reason,
         notify=(Tell(PARTY),),
     ),
 )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField, IntegerField, RadioField, TextAreaField
+from wtforms.validators import Optional
 
 from core.accounts.actor import Actor
 from core.cases.models import Case
+from core.i18n import N_
 from core.web.fields import needed
+from core.web.forms import worded
 from plugins.approval import deferral
 from plugins.approval.forms import RoadForm
 from plugins.approval.models import Application
@@ -36,3 +39,24 @@ class SupplyForm(RoadForm):
     def to_command(self) -> deferral.Supply:
         """The command."""
         return deferral.Supply(version=self.version.data or 0, on_paper=tuple(request.form.getlist("on_paper")))
+
+
+class BringLaterForm(RoadForm):
+    """网上补交容缺材料 by the party: the files are taken beside it, material by material."""
+
+
+class ConfirmForm(RoadForm):
+    """核对补交的容缺材料."""
+
+    found = RadioField(
+        _("补交的材料是否符合要求"),
+        choices=worded({"yes": N_("符合要求"), "no": N_("不符合要求，退回当事人")}),
+        validators=[needed(_("请选择是否符合要求。"))],
+    )
+    reason = TextAreaField(_("不符合要求的理由（将告知当事人）"), [Optional()])
+
+    def to_command(self) -> deferral.Confirm:
+        """The command."""
+        return deferral.Confirm(
+            version=self.version.data or 0, fits=self.found.data == "yes", reason=str(self.reason.data or "")
+        )

@@ -19,6 +19,7 @@ from core.tenancy.models import Tenant, Unit
 from plugins.approval import besides, materials, queries, rules
 from plugins.approval import commands as cmd
 from plugins.approval.county.commands import TakeDecision
+from plugins.approval.deferral import BringLater
 from plugins.approval.rules import Facts
 from plugins.approval.steps.rules import DOERS, PRE
 
@@ -106,6 +107,12 @@ def oral_record(session: ScopedSession, case: Case, facts: Facts, command: Any) 
 def promise(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
     """容缺受理承诺书: what comes later, within how many working days, and what becomes of a promise not kept."""
     return {**common(session, case, facts), "deferred": list(facts.deferred), "promise_days": facts.promise_days}
+
+
+def later_receipt(session: ScopedSession, case: Case, facts: Facts, command: BringLater) -> dict[str, Any]:
+    """补交材料收件凭证: what came of what was promised, on which day, and what is still owed."""
+    came = [facts.materials[code] for code in command.codes]
+    return {**common(session, case, facts), "materials": came, "deferred": list(facts.deferred)}
 
 
 def correction_notice(session: ScopedSession, case: Case, facts: Facts, command: cmd.AskCorrection) -> dict[str, Any]:
@@ -200,6 +207,7 @@ def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deli
         "recipient": command.recipient,
         "delivered_on": command.delivered_on.isoformat(),
         "granted": facts.decision == rules.GRANT,
+        "not_accepted": isinstance(command, cmd.ServeRefusal),
     }
 
 
@@ -235,6 +243,7 @@ PAPERS = (
     paper("waiting", N_("前置环节告知单"), "", waiting, "number", "code", "steps"),
     paper("oral_record", N_("口头申请笔录"), "", oral_record, "number", "said"),
     paper("promise", N_("容缺受理承诺书"), "", promise, "number", "deferred", "promise_days"),
+    paper("later_receipt", N_("补交材料收件凭证"), "", later_receipt, "number", "materials"),
     paper("correction_notice", N_("一次性补正告知书"), "行政许可法32①四", correction_notice, "asked"),
     paper("acceptance", N_("受理通知书"), "行政许可法32②", acceptance, "accepted_on"),
     paper("non_acceptance", N_("不予受理决定书"), "行政许可法32②", non_acceptance, "reasons", "remedies"),

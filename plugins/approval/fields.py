@@ -11,6 +11,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import DecimalField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, NumberRange, Optional, StopValidation
 
+from core import clock as time
+from core.calendar import services as calendars
+from core.web import days
 from core.web.fields import DayField, needed
 from core.web.forms import KeyedForm
 from plugins.approval.models import Item
@@ -39,6 +42,20 @@ def values(form: KeyedForm, item: Item) -> dict[str, str]:
         raw = filled.raw_data[0] if filled.raw_data else ""
         typed[field["name"]] = filled.data.isoformat() if isinstance(filled.data, dt.date) else str(raw)
     return typed
+
+
+def read_only(item: Item, typed: Mapping[str, str]) -> KeyedForm:
+    """The form with what stands in a row of a sheet: it is looked at, never sent, and needs no request of its own."""
+    return form_of(item)(formdata=MultiDict(typed), meta={"csrf": False})
+
+
+def plain_days(item: Item, typed: Mapping[str, str]) -> dict[str, str]:
+    """Answers that were looked at, with their days as they are kept."""
+    dated = {field["name"] for field in item.fields if field.get("kind") == "date"}
+    return {
+        name: days.read(words, time.today(), calendars.latest()).isoformat() if name in dated and words else words
+        for name, words in typed.items()
+    }
 
 
 def complete(form: KeyedForm) -> bool:

@@ -102,7 +102,7 @@ class AcceptForm(RoadForm):
 
     def to_command(self) -> cmd.Accept:
         """The command."""
-        return cmd.Accept(version=self.version.data or 0, accepted_on=_day(self.accepted_on))
+        return cmd.Accept(version=self.version.data or 0, accepted_on=day_of(self.accepted_on))
 
 
 class RefuseAcceptanceForm(RoadForm):
@@ -144,7 +144,7 @@ class StartSpecialForm(RoadForm, ResumeDay):
             version=self.version.data or 0,
             ground=str(self.ground.data),
             document=str(self.document.data),
-            told_on=_day(self.told_on),
+            told_on=day_of(self.told_on),
             expected_days=self.expected_days.data or 0,
         )
 
@@ -158,7 +158,7 @@ class EndSpecialForm(RoadForm):
     def to_command(self) -> cmd.EndSpecial:
         """The command."""
         return cmd.EndSpecial(
-            version=self.version.data or 0, arrived_on=_day(self.arrived_on), result=str(self.result.data)
+            version=self.version.data or 0, arrived_on=day_of(self.arrived_on), result=str(self.result.data)
         )
 
 
@@ -290,62 +290,9 @@ class RelayForm(_DecisionForm):
             version=self.version.data or 0,
             decision=str(self.decision.data),
             document=str(self.document.data),
-            decided_on=_day(self.decided_on),
+            decided_on=day_of(self.decided_on),
             reasons=str(self.reasons.data),
         )
-
-
-class DeliverForm(RoadForm):
-    """送达."""
-
-    way = RadioField(
-        _("送达方式"),
-        choices=worded(rules.WAYS),
-        validators=[needed(_("请选择送达方式。"))],
-    )
-    recipient = StringField(_("签收人"), [needed(_("请填写签收人。"))])
-    delivered_on = DayField(_("送达日期"), [needed(_("请填写送达日期。"))], default=time.today)
-
-    def prefill(self, application: Application, case: Case, actor: Actor) -> None:
-        """Most often the applicant signs."""
-        self.recipient.data = case.party
-
-    def to_command(self) -> cmd.Deliver:
-        """The command."""
-        return cmd.Deliver(
-            version=self.version.data or 0,
-            way=str(self.way.data),
-            recipient=str(self.recipient.data),
-            delivered_on=_day(self.delivered_on),
-        )
-
-
-class WithdrawForm(RoadForm):
-    """撤回申请."""
-
-    reason = TextAreaField(_("撤回的原因（可以不填）"))
-
-    def to_command(self) -> cmd.Withdraw:
-        """The command."""
-        return cmd.Withdraw(version=self.version.data or 0, reason=str(self.reason.data or ""))
-
-
-class CounterWithdrawForm(WithdrawForm):
-    """撤回申请 as the clerk takes it in: how the applicant said so is on the record, for nobody else can tell later."""
-
-    reason = TextAreaField(
-        _("申请人怎样提出撤回、因为什么"), [needed(_("请写明申请人怎样提出撤回，例如书面申请、当面口头提出。"))]
-    )
-
-
-class ExplainOverrunForm(RoadForm):
-    """公开说明超时理由."""
-
-    words = TextAreaField(_("超过承诺时限的理由（将公开）"), [needed(_("请写明超过承诺时限的理由，该说明将公开。"))])
-
-    def to_command(self) -> cmd.ExplainOverrun:
-        """The command."""
-        return cmd.ExplainOverrun(version=self.version.data or 0, words=str(self.words.data))
 
 
 FORMS: Mapping[str, type[RoadForm]] = {
@@ -363,12 +310,10 @@ FORMS: Mapping[str, type[RoadForm]] = {
     "send_back": SendBackForm,
     "forward": ForwardForm,
     "relay": RelayForm,
-    "deliver": DeliverForm,
-    "withdraw": CounterWithdrawForm,
-    "explain_overrun": ExplainOverrunForm,
 }
 
 
-def _day(field: Any) -> dt.date:
+def day_of(field: Any) -> dt.date:
+    """The day of a field that was validated."""
     assert isinstance(field.data, dt.date)
     return field.data

@@ -12,7 +12,7 @@ from core import remedies
 from core.cases.catalogue import catalogue
 from core.contracts import Resume, Start, Stop, Suspend
 from plugins.approval.handling.rules import INSPECTIONS
-from plugins.approval.rules import REFUSE
+from plugins.approval.rules import GRANT
 
 NOTICE = "licensing.correction_notice"
 DECIDE = "licensing.decide"
@@ -105,7 +105,8 @@ NAME_INSPECTORS = Start(
 
 
 def _may_contest(rule: str, *kinds: str) -> Callable[[Any, Any], bool]:
-    return lambda facts, command: facts.decision == REFUSE and facts.remedy in kinds and rule in catalogue().codes
+    # What is granted is not contested; a ground of not accepting is kept where a decision stands.
+    return lambda facts, command: facts.decision != GRANT and facts.remedy in kinds and rule in catalogue().codes
 
 
 # Whoever is refused knows it from service on, and has the days that the decision names (复议法 20①, 行诉法 46①).

@@ -187,3 +187,5 @@ class Application(Private, Base):
     mandated: Mapped[bool] = mapped_column(default=False)
     # Working days from acceptance within which the applicant promised what may come later 容缺; None: nothing promised.
     promise_days: Mapped[int | None]
+    # What the applicant brought online of it and nobody confirmed yet: {material code: the day}.
+    brought: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)

@@ -157,7 +157,7 @@ def register_searchables() -> Iterable[Searchable]:
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal and workspace."""
-    from plugins.approval import portal, views
+    from plugins.approval import party_acts, views
     from plugins.approval.agency import views as agency
     from plugins.approval.grants import views as grants
     from plugins.approval.handling import views as handling
@@ -168,7 +168,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.approval.steps import views as steps
 
     return (
-        *(portal.bp, views.bp, handling.bp, grants.bp, grants.portal),
+        *(party_acts.bp, views.bp, handling.bp, grants.bp, grants.portal),
         *(agency.bp, rating.bp, rating.staff),
         *(check.bp, library.bp, keeping.bp),
         *(steps.bp, steps.village),
@@ -193,10 +193,15 @@ def register_stats() -> Iterable[Stat]:
 
 @hookimpl
 def register_jobs() -> Iterable[Job]:
-    """Daily, the reminders before a grant ends."""
+    """Daily, the reminders before a grant ends, and of steps after delivery that are late."""
     from plugins.approval.grants.services import remind
+    from plugins.approval.steps.services import LATE_STEPS
+    from plugins.approval.steps.services import remind as of_late
 
-    return (Job("approval.grants", dt.timedelta(days=1), remind, label=N_("提醒许可即将到期")),)
+    return (
+        Job("approval.grants", dt.timedelta(days=1), remind, label=N_("提醒许可即将到期")),
+        Job(LATE_STEPS, dt.timedelta(days=1), of_late, label=N_("提醒事后环节超过计划日期")),
+    )
 
 
 @hookimpl
@@ -209,10 +214,11 @@ def register_settings() -> Iterable[Setting]:
 
 @hookimpl
 def register_sheets() -> Iterable[Sheet]:
-    """The item library."""
+    """The item library, and many applications at once."""
+    from plugins.approval.bringing import APPLICATIONS
     from plugins.approval.sheet import ITEMS
 
-    return (ITEMS,)
+    return (ITEMS, APPLICATIONS)
 
 
 @hookimpl

@@ -10,22 +10,20 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, StringField
 
-from core import cases
 from core import clock as time
 from core.accounts import throttle
 from core.accounts.access import public
 from core.accounts.actor import Actor
-from core.cases import drafts, papers
+from core.cases import drafts
 from core.cases.codes import grouped
 from core.cases.models import Case, Draft
-from core.cases.queries import clocks_of
-from core.cases.services import find_transition, once
+from core.cases.services import once
 from core.db import ScopedSession
 from core.errors import DomainError, NotFound, Problem
 from core.i18n import N_
@@ -35,7 +33,6 @@ from core.web import request as web_request
 from core.web.fields import needed
 from core.web.forms import KeyedForm, carry_out, status_of
 from plugins.approval import fields, materials, queries, services, uploads
-from plugins.approval.forms import CorrectForm, WithdrawForm
 from plugins.approval.items import rules as elements
 from plugins.approval.items.queries import laws
 from plugins.approval.items.rows import FORMS
@@ -43,7 +40,7 @@ from plugins.approval.models import Item
 from plugins.approval.settings import DEFERRAL, WINDOWS, promised, takes_online, windows
 from plugins.approval.steps.rules import DOERS
 from plugins.approval.who import WhoForm
-from plugins.approval.workflow import APPLICATION, KIND
+from plugins.approval.workflow import KIND
 
 bp = Blueprint("approval", __name__, url_prefix="/t/<int:code>", template_folder="templates")
 
@@ -239,64 +236,6 @@ def _check(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnVal
                 party.let_in(case)
                 return redirect(url_for(".receipt", code=item.tenant_id, case_id=case.id), 303)
     return _page(draft, item, "check", form)
-
-
-@bp.get("/receipt/<uuid:case_id>")
-@public
-def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
-    """收件凭证: the number, the code, what happens next and until when."""
-    case = party.own_case(case_id)
-    reader = web_request.private_reading()
-    _, item = queries.application_of(reader, case)
-    link = web_request.address("web.track", code=code, number=case.number)
-    return render_template(
-        "approval/receipt.html",
-        doers=DOERS,
-        case=case,
-        item=item,
-        clocks=clocks_of(reader, case),
-        unit=queries.unit_of(reader, item.unit_id, code),
-        missing=queries.facts(reader, case).missing,
-        papers=papers.of_case(reader, case),
-        qr=party.qr_svg(link),
-        code=grouped(case.code),
-    )
-
-
-@bp.route("/case/<uuid:case_id>/act/<act>", methods=["GET", "POST"])
-@public
-def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
-    """What the party may do: hand in corrections, or withdraw."""
-    case = party.own_case(case_id)
-    transition = find_transition(APPLICATION, act)
-    # A second click is posted when the first has moved the case: it finds the first result by its key.
-    if not transition.by_party or (request.method == "GET" and case.state not in transition.sources):
-        abort(404)
-    application, item = queries.application_of(web_request.private_reading(), case)
-    asked = [row for row in materials.of(item, application) if row["code"] in application.asked]
-    form = WithdrawForm() if act == "withdraw" else uploads.with_uploads(CorrectForm, asked)()
-    if request.method == "GET":
-        form.shows(case.version)
-    if form.validate_on_submit():
-        problems = uploads.take_corrections(asked, case) if act == "correct" else []
-        form.add_problems(problems)
-        if not problems:
-            actor, command = Actor.party(code, case.party), form.to_command()
-            done = carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, str(form.key.data)))
-            if done is not None:
-                return redirect(url_for("party.case", code=code, case_id=case.id), 303)
-            form.shows(case.version)
-    page = render_template(
-        "approval/party_act.html",
-        case=case,
-        transition=transition,
-        form=form,
-        application=application,
-        asked=asked,
-        max_mb=web_request.current_settings().max_upload_mb,
-        uploads=uploads.since_notice(case) if act == "correct" else {},
-    )
-    return page, status_of(form)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,11 +114,13 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         registered=case.state == rules.REGISTERED,
         deferred=materials.deferred(wanted, have) if application.promise_days else (),
         promise_days=application.promise_days,
+        brought=tuple(row["name"] for row in wanted if row["code"] in application.brought),
         may_defer=bool(materials.deferred(wanted, have)),
         promise_due=kept_back.due_on if kept_back else None,
         banned_until=grants.banned_until(session, case) if case.state in BEFORE_ACCEPTANCE else None,
         examined=examining.examined(*_of_case(session, case)[2:], clocks),
         remedy=_remedy(item),
+        served=bool(application.delivery),
         above=case.state == "forwarded" and county.decided_above(session, case),
         steps=steps.facts_of(session, case, item),
     )
@@ -204,6 +206,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
                 "on_paper": material["code"] in application.on_paper,
                 "files": came.get(material["code"], []),
                 "asked": application.asked.get(material["code"], ""),
+                "to_confirm": material["code"] in application.brought,
             }
             for material in materials.of(item, application)
         ],

@@ -54,10 +54,12 @@ class Facts:
         registered: a village agent registered it, and the township has not received it yet.
         deferred: names of materials that may come later 容缺 and did not come yet, once the applicant promised them.
         promise_days: the working days of that promise; `promise_due` its last day while its clock runs.
+        brought: names of what the applicant brought online of it and nobody confirmed yet.
         may_defer: something that may come later did not come yet.
         banned_until: the last day on which the applicant may not apply again.
         examined: who was named, heard and asked while it was examined.
         remedy: how a decision under the item is contested, a key of `core.remedies.REMEDIES`.
+        served: the decision was handed over, or the refusal to accept.
         above: the organ that decides has it on the platform, so that its decision comes by itself.
         steps: what comes before it and what its village says.
     """
@@ -88,10 +90,12 @@ class Facts:
     deferred: Sequence[str] = ()
     promise_days: int | None = None
     promise_due: dt.date | None = None
+    brought: Sequence[str] = ()
     may_defer: bool = False
     banned_until: dt.date | None = None
     examined: Examined = field(default_factory=Examined)
     remedy: str = ""
+    served: bool = False
     above: bool = False
     steps: steps.Steps = field(default_factory=steps.Steps)
 
@@ -305,6 +309,13 @@ def deliver(facts: Facts, command: cmd.Deliver) -> list[Problem]:
     if facts.decided_on is not None and command.delivered_on < facts.decided_on:
         problems.append(Problem(N_("送达日期不能早于决定日期。"), "delivered_on"))
     return problems
+
+
+def serve_refusal(facts: Facts, command: cmd.ServeRefusal) -> list[Problem]:
+    """As of every service; what was served is not served again."""
+    if facts.served:
+        return [Problem(N_("不予受理决定书已经送达。"))]
+    return deliver(facts, command)
 
 
 def explain_overrun(facts: Facts, command: cmd.ExplainOverrun) -> list[Problem]:

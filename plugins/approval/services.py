@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,6 +63,8 @@ class Submission:
         parties: the applicant first, then who applies together with them and who acts for them.
         oral: what was said and read back, of an oral application.
         promise_days: working days within which what may come later was promised; None where nothing was.
+        received_on: the day of receipt, where it is entered later; None: today.
+        village_id: the applicant's village where it is known; None: as the texts name it.
     """
 
     item: Item
@@ -73,6 +76,8 @@ class Submission:
     oral: str = ""
     promise_days: int | None = None
     registration: Registration | None = None
+    received_on: dt.date | None = None
+    village_id: UUID | None = None
 
 
 def submit(
@@ -96,7 +101,7 @@ def submit(
         series=f"{tenant.settings['prefix']}{'许' if item.is_licence else '办'}",
         unit_id=item.unit_id,
         parties=submission.parties,
-        received_on=time.today(),
+        received_on=submission.received_on or time.today(),
         channel=submission.channel,
         note=submission.note,
         values={"oral": bool(submission.oral)},
@@ -140,6 +145,8 @@ def _village(session: ScopedSession, submission: Submission) -> UUID | None:
     """The applicant's village: the agent's, or the one that the applicant named where the item needs one."""
     if submission.registration is not None:
         return submission.registration.village_id
+    if submission.village_id is not None:
+        return submission.village_id
     if not submission.item.steps and submission.item.opinion_days is None:
         return None
     texts = [submission.parties[0].address, *submission.form.values()]
@@ -212,6 +219,7 @@ def refuse_acceptance(
     """Keep ground and reasons for the paper."""
     application = _application(session, case)
     application.decision, application.reasons = command.ground, command.reasons
+    application.decided_on = time.today()
     joint.drop(session, case)
     steps.go_on(session, actor, case, facts, command)
 

@@ -26,6 +26,7 @@ STATES = (
     State("delivered", N_("已送达"), "已送达", final=True),
     State("not_accepted", N_("不予受理"), "不予受理", final=True),
     State("withdrawn", N_("已撤回"), "已撤回", final=True),
+    State("struck", N_("登记已撤销"), "登记已撤销", final=True),
 )
 # Of what another is asked about an application: a unit that takes part, and a village.
 OF_ASKED = (

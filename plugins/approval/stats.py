@@ -70,6 +70,8 @@ def _instant() -> ColumnElement[int]:
     return case((exists().where(*of_case, item, Item.instant.is_(True)), 1), else_=0)
 
 
+# Once, so that the mean and the median are read of one column.
+USED = _days(Clock.ended_on)
 STATS = (
     Stat("approval.received", N_("收件"), N_("期间收到的申请，按收件日期计。"), CASES, KIND, _received, public=True),
     Stat(
@@ -80,6 +82,17 @@ STATS = (
         KIND,
         _received,
         _instant,
+        "share",
+        public=True,
+    ),
+    Stat(
+        "approval.online",
+        N_("网上申请占比"),
+        N_("期间收到的申请里，申请人自己在网上提交的所占比例。"),
+        SHARE,
+        KIND,
+        _received,
+        lambda: case((Case.channel == "online", 1), else_=0),
         "share",
         public=True,
     ),
@@ -130,7 +143,7 @@ STATS = (
         DAYS,
         KIND,
         _promised,
-        _days(Clock.ended_on),
+        USED,
         "mean",
         public=True,
     ),
@@ -141,7 +154,7 @@ STATS = (
         DAYS,
         KIND,
         _promised,
-        _days(Clock.ended_on),
+        USED,
         "median",
         public=True,
     ),

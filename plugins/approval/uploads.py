@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +16,13 @@ from core.errors import DomainError, Problem
 from core.files import services as files
 from core.files.kinds import tidy_name
 from core.files.models import StoredFile
-from core.files.services import Kept
 from core.files.web import incoming, keep
 from core.i18n import N_
 from core.web import request as web_request
 from core.web.filters import problem_words
 from core.web.forms import KeyedForm
 from plugins.approval import queries
+from plugins.approval.deferral import pending
 
 Material = Mapping[str, Any]
 
@@ -32,30 +32,24 @@ def with_uploads(form: type[KeyedForm], materials: Iterable[Material]) -> type[K
     return type(form.__name__, (form,), {f"file-{row['code']}": MultipleFileField(row["name"]) for row in materials})
 
 
-def take(materials: Sequence[Material], owner_kind: str, owner_id: UUID) -> list[Problem]:
-    """Store the uploaded materials one by one; what is refused comes back, by name and at its field."""
+def take(
+    materials: Sequence[Material], owner_kind: str, owner_id: UUID, place: Callable[[str], str] = str
+) -> list[Problem]:
+    """Store the uploaded materials one by one; what is refused comes back, by name and at its field.
+
+    Args:
+        place: a material's code → where its files are kept.
+    """
     problems: list[Problem] = []
     for slot in (material["code"] for material in materials):
         for upload in incoming(f"file-{slot}"):
             try:
                 kept = keep(upload)
                 with web_request.writing() as writer:
-                    files.attach(writer, kept, owner_kind=owner_kind, owner_id=owner_id, slot=slot)
+                    files.attach(writer, kept, owner_kind=owner_kind, owner_id=owner_id, slot=place(slot))
             except DomainError as error:
                 problems += [_refused(upload.name, slot, problem) for problem in error.problems]
     return problems
-
-
-def kept(field: str) -> tuple[tuple[Kept, ...], list[Problem]]:
-    """The files of a field in the store, and why some were not taken, each at the field."""
-    found: list[Kept] = []
-    problems: list[Problem] = []
-    for upload in incoming(field):
-        try:
-            found.append(keep(upload))
-        except DomainError as error:
-            problems += [Problem(problem.message, field, problem.params) for problem in error.problems]
-    return tuple(found), problems
 
 
 def take_corrections(asked: Sequence[Material], case: Case) -> list[Problem]:
@@ -64,6 +58,21 @@ def take_corrections(asked: Sequence[Material], case: Case) -> list[Problem]:
     if asked and not problems and not {row["code"] for row in asked} & since_notice(case).keys():
         return [Problem(N_("请上传要求补正的材料；只有纸质材料的，请到窗口提交。"), f"file-{asked[0]['code']}")]
     return problems
+
+
+def take_later(owed: Sequence[Material], case: Case) -> tuple[dict[str, list[StoredFile]], list[Problem]]:
+    """Store what was promised, apart until it is handed in: what waits there by material, and why some was refused."""
+    problems = take(owed, "case", case.id, pending)
+    came = {code: rows for code, rows in waiting(case).items() if code in {row["code"] for row in owed}}
+    if not came and not problems:
+        problems = [Problem(N_("请上传承诺补交的材料；只有纸质材料的，请到窗口提交。"), f"file-{owed[0]['code']}")]
+    return came, problems
+
+
+def waiting(case: Case) -> dict[str, list[StoredFile]]:
+    """What was uploaded of what was promised and is not handed in yet, by material."""
+    later, found = pending(""), stored("case", case.id)
+    return {slot.removeprefix(later): rows for slot, rows in found.items() if slot.startswith(later)}
 
 
 def remove(written_id: str, draft_id: UUID) -> None:

@@ -31,7 +31,8 @@ from plugins.approval import fields, materials, queries, services
 from plugins.approval.agency.forms import TakeInForm
 from plugins.approval.county import views as county
 from plugins.approval.county.road import REVIEW
-from plugins.approval.deferral_forms import PromiseForm, SupplyForm
+from plugins.approval.deferral_forms import ConfirmForm, PromiseForm, SupplyForm
+from plugins.approval.ending_forms import FORMS as ENDING_FORMS
 from plugins.approval.forms import FORMS, RoadForm
 from plugins.approval.grants import views as grants
 from plugins.approval.grants.road import GRANT
@@ -50,8 +51,13 @@ from plugins.approval.steps.road import ENDORSEMENT
 from plugins.approval.who import TakenForm
 from plugins.approval.workflow import APPLICATION
 
-OWN_FORMS: Mapping[str, type[RoadForm]] = {"take_in": TakeInForm, "promise": PromiseForm, "supply": SupplyForm}
-EVERY_FORM = {**FORMS, **HANDLING_FORMS, **JOINT_FORMS, **STEPS_FORMS, **OWN_FORMS}
+OWN_FORMS: Mapping[str, type[RoadForm]] = {
+    "take_in": TakeInForm,
+    "promise": PromiseForm,
+    "supply": SupplyForm,
+    "confirm_later": ConfirmForm,
+}
+EVERY_FORM = {**FORMS, **ENDING_FORMS, **HANDLING_FORMS, **JOINT_FORMS, **STEPS_FORMS, **OWN_FORMS}
 OTHER_KINDS = {
     GRANT.code: grants.act,
     PART.code: joint.answer,

@@ -17,7 +17,8 @@ from core.web.fields import SubjectNumberField, id_number_fault, is_credit_code,
 from core.web.forms import KeyedForm
 from plugins.approval import materials
 
-PHONE = Regexp(r"^\+?(?:[\s-]*\d){7,15}[\s-]*$", message=_("请核对电话号码：应当是7至15位数字，例如 139 0000 0000。"))
+PHONE_FAULT = N_("请核对电话号码：应当是7至15位数字，例如 139 0000 0000。")
+PHONE = Regexp(r"^\+?(?:[\s-]*\d){7,15}[\s-]*$", message=_(PHONE_FAULT))
 MOST_COSIGNERS = 50
 
 

@@ -6,12 +6,33 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import DutyRule, Permission, PluginInfo, RoleGrants
+from core.contracts import (
+    Card,
+    CaseKind,
+    DrawKind,
+    DutyRule,
+    NavItem,
+    Paper,
+    Permission,
+    PluginInfo,
+    PortalSection,
+    PublicationType,
+    Register,
+    Role,
+    RoleGrants,
+    Searchable,
+    Stat,
+)
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
 if TYPE_CHECKING:
+    from flask import Blueprint
+
+    from core.accounts.actor import Actor
+    from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.tenancy.models import Tenant
 
 HERE = Path(__file__).parent
 
@@ -20,6 +41,20 @@ HERE = Path(__file__).parent
 def register_plugin() -> PluginInfo:
     """A preview until its screens come: off unless a township turns it on."""
     return PluginInfo("goals", N_("重点工作目标管理"), N_("重点工作选报、公示、自查和抽查"), "0.1.0", preview=True)
+
+
+@hookimpl
+def register_models() -> Iterable[type]:
+    """Key works with their stages, entries and changes; comments of the public; inspections."""
+    from plugins.goals.models import Change, Comment, Entry, Inspection, KeyWork, Stage
+
+    return (KeyWork, Stage, Entry, Change, Comment, Inspection)
+
+
+@hookimpl
+def register_migrations() -> Path:
+    """Branch `goals`."""
+    return HERE / "migrations" / "versions"
 
 
 @hookimpl
@@ -37,11 +72,19 @@ def register_permissions() -> Iterable[Permission]:
 
 
 @hookimpl
-def register_roles() -> Iterable[RoleGrants]:
-    """What core's roles may do here."""
+def register_roles() -> Iterable[Role | RoleGrants]:
+    """Who supervises key work, and what core's roles may do here."""
     from plugins.goals.permissions import ROLES
 
     return ROLES
+
+
+@hookimpl
+def register_case_kinds() -> Iterable[CaseKind]:
+    """The key work."""
+    from plugins.goals.road import KEY_WORK
+
+    return (KEY_WORK,)
 
 
 @hookimpl
@@ -58,3 +101,86 @@ def register_duties() -> Iterable[DutyRule]:
     from plugins.goals.duties import DUTIES
 
     return DUTIES
+
+
+@hookimpl
+def register_draws() -> Iterable[DrawKind]:
+    """What is inspected, drawn."""
+    from plugins.goals.draws import DRAWS
+
+    return DRAWS
+
+
+@hookimpl
+def register_papers() -> Iterable[Paper]:
+    """目标进度表."""
+    from plugins.goals.documents import PAPERS
+
+    return PAPERS
+
+
+@hookimpl
+def register_publication_types() -> Iterable[PublicationType]:
+    """The April notice of the year's key works."""
+    from plugins.goals.notice import NOTICE
+
+    return (NOTICE,)
+
+
+@hookimpl
+def register_searchables() -> Iterable[Searchable]:
+    """Published key works."""
+    from plugins.goals.search import KEY_WORKS
+
+    return (KEY_WORKS,)
+
+
+@hookimpl
+def register_registers() -> Iterable[Register]:
+    """重点工作登记簿."""
+    from plugins.goals.registers import REGISTER
+
+    return (REGISTER,)
+
+
+@hookimpl
+def register_stats() -> Iterable[Stat]:
+    """How many key works were selected, ended and done."""
+    from plugins.goals.stats import STATS
+
+    return STATS
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    """Workspace and portal."""
+    from plugins.goals import portal, views, watching
+
+    return (views.bp, watching.bp, portal.bp)
+
+
+@hookimpl
+def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
+    """The year's key works, and driving them from five sides."""
+    from plugins.goals.permissions import Perm
+
+    return (
+        NavItem(N_("重点工作"), "goals.index", Perm.READ, icon="list-check", order=60),
+        NavItem(N_("五个倒逼"), "goals_watch.sides", Perm.READ, icon="eye", order=61),
+    )
+
+
+@hookimpl
+def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
+    """What waits at each step of a key work."""
+    from plugins.goals.desk import cards
+
+    return cards(session, actor)
+
+
+@hookimpl
+def provide_portal_sections(session: ScopedSession, tenant: Tenant) -> Iterable[PortalSection]:
+    """This year's key works, also in the feed."""
+    from plugins.goals.portal import sections
+
+    return sections(session, tenant)

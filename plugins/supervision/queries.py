@@ -13,6 +13,7 @@ from core.cases.models import Case
 from core.db import ScopedSession
 from core.tenancy.models import Unit
 from core.tenancy.switches import switches_of
+from plugins.supervision.guidance.queries import visits_of
 
 
 def cases_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
@@ -32,6 +33,8 @@ def cases_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.
         for what, numbers in (("收件", received), ("办结", closed))
         if numbers.get(code)
     ]
+    if number := visits_of(session, unit.id, days):
+        found.append(f"接受检查指导：{number}次")
     return {"figures": tuple(found)}
 
 

@@ -12,13 +12,20 @@ class Perm(StrEnum):
     """``training.<resource>.<action>``."""
 
     READ = "training.case.read"
+    EDIT = "training.unit.edit"
+    CHECK = "training.check.make"
 
 
-PERMISSIONS = (Permission(Perm.READ, N_("查看学习型机关")),)
+PERMISSIONS = (
+    Permission(Perm.READ, N_("查看学习型机关"), visitors=True),
+    Permission(Perm.EDIT, N_("编制单位的培训计划、登记培训和补课")),
+    Permission(Perm.CHECK, N_("抽查和考评各单位的培训")),
+)
 
 ROLES = (
-    RoleGrants("handler", frozenset({Perm.READ})),
-    RoleGrants("station_head", frozenset({Perm.READ})),
+    RoleGrants("handler", frozenset({Perm.READ, Perm.CHECK})),
+    RoleGrants("station_head", frozenset({Perm.READ, Perm.EDIT, Perm.CHECK})),
     RoleGrants("leader", frozenset({Perm.READ})),
+    RoleGrants("unit_admin", frozenset({Perm.READ, Perm.EDIT})),
     RoleGrants("county_admin", frozenset({Perm.READ})),
 )

@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import DutyRule, Permission, PluginInfo, RoleGrants
+from core.contracts import Card, DrawKind, DutyRule, NavItem, NoticeKind, Permission, PluginInfo, Register, RoleGrants
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
 if TYPE_CHECKING:
+    from flask import Blueprint
+
+    from core.accounts.actor import Actor
+    from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
 
 HERE = Path(__file__).parent
@@ -18,8 +22,27 @@ HERE = Path(__file__).parent
 
 @hookimpl
 def register_plugin() -> PluginInfo:
-    """A preview until its screens come: off unless a township turns it on."""
-    return PluginInfo("training", N_("学习型机关"), N_("培训计划、集中培训、学时和培训总结"), "0.1.0", preview=True)
+    """A preview: off unless a township turns it on."""
+    return PluginInfo(
+        "training", N_("学习型机关"), N_("培训计划、集中培训、学时、补课和培训总结"), "0.1.0", preview=True
+    )
+
+
+@hookimpl
+def register_models() -> Iterable[type]:
+    """Plans with their editions, sessions with who came, spot checks, and what is read."""
+    from plugins.training import models
+
+    return (
+        *(models.Plan, models.PlanEdition, models.Training, models.Attendance, models.Tally),
+        *(models.Check, models.Book, models.BookNote, models.ReadingEvent),
+    )
+
+
+@hookimpl
+def register_migrations() -> Path:
+    """Branch `training`."""
+    return HERE / "migrations" / "versions"
 
 
 @hookimpl
@@ -58,3 +81,57 @@ def register_duties() -> Iterable[DutyRule]:
     from plugins.training.duties import DUTIES
 
     return DUTIES
+
+
+@hookimpl
+def register_draws() -> Iterable[DrawKind]:
+    """The spot check, drawn."""
+    from plugins.training.draws import DRAWS
+
+    return DRAWS
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    """Units and people, plans, sessions, spot checks and the reading drive."""
+    from plugins.training.archive import views as archive
+    from plugins.training.checks import views as checks
+    from plugins.training.plan import views as plan
+    from plugins.training.reading import views as reading
+    from plugins.training.sessions import views as sessions
+
+    return archive.bp, archive.archive, plan.bp, sessions.bp, checks.bp, reading.bp
+
+
+@hookimpl
+def register_notice_kinds() -> Iterable[NoticeKind]:
+    """What a spot check found."""
+    from plugins.training.checks.queries import NEWS
+
+    return (NEWS,)
+
+
+@hookimpl
+def register_registers() -> Iterable[Register]:
+    """培训登记簿 and 人员学时登记簿."""
+    from plugins.training.registers import PEOPLE, SESSIONS
+
+    return SESSIONS, PEOPLE
+
+
+@hookimpl
+def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
+    """Everybody's own hours, and the units they see."""
+    from plugins.training.permissions import Perm
+
+    return (NavItem(N_("学习型机关"), "training.home", Perm.READ, icon="journal-text", order=60),)
+
+
+@hookimpl
+def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
+    """Make-up that waits for the head's confirmation."""
+    from flask import url_for
+
+    from plugins.training.archive.queries import cards
+
+    return cards(session, actor, url_for("training.home", code=session.tenant))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,21 +22,27 @@ from core.db import Scope, new_id
 from core.documents import verification
 from core.documents.models import IssuedDocument
 from core.files.models import StoredFile
+from plugins.supervision.orders.queries import days_until
 from tests.browser.axe import LAYOUT, faults
 from tests.browser.conftest import new_page, served
 from tests.core.batches.test_views import new_url
 from tests.core.documents.conftest import SECOND, desk_of
 from tests.core.holidays.test_views import FESTIVAL, LOCAL, brought
 from tests.core.publishing.test_desk import COUNTY_DESK, write
+from tests.plugins.supervision.desk import Desk
 from tests.rights import people
 from tests.rights.crawling import Crawl, begin, crawl, each, few
 from tests.rights.test_url_matrix import (
     leave_exports,
     leave_item,
+    leave_office,
     leave_pad,
+    leave_received,
     leave_report,
+    leave_schemes,
     leave_seal,
     leave_service,
+    leave_supervision,
     leave_webhook,
 )
 from tests.sample import (
@@ -62,7 +69,7 @@ LOOKS: tuple[tuple[bool, int, tuple[str, ...]], ...] = (
     (False, 320, ()),
 )
 LIBRARY = f"/w/{MENGYUE}/approval/library"
-EDITING = ("edit", "fields", "materials", "steps", "against/1")
+EDITING = ("samples", "edit", "fields", "materials", "steps", "against/1")
 ELEMENT = re.compile(r"<([a-z][a-z0-9]*)(\s[^<>]*)?>")
 SHAPED = re.compile(r"\s(?:(class|role|type|scope)=\"([^\"]*)\"|(aria-[a-z]+|hidden|disabled|open|checked)\b)")
 # What is no page of its own, each with its reason: endpoint → why.
@@ -74,6 +81,7 @@ NO_PAGES = {
     "api_cases.show": "JSON, for programs",
     "api_deadlines.due": "JSON",
     "api_places.index": "JSON",
+    "approval_check.sample": "a file",
     "api_publications.index": "JSON",
     "api_publications.show": "JSON",
     "api_statistics.index": "JSON",
@@ -82,6 +90,14 @@ NO_PAGES = {
     "county_publications.file": "a file",
     "exports.progress": "a part of a page, asked by its script",
     "feeds.file": "a calendar",
+    **dict.fromkeys(
+        (
+            *(f"goals.{name}" for name in ("index", "new", "act", "draft_notice")),
+            *(f"goals_watch.{name}" for name in ("sides", "look", "inspection", "result")),
+            *(f"goals_portal.{name}" for name in ("index", "show")),
+        ),
+        "off in the sample, as all previews are; their own tests open them",
+    ),
     "imports.progress": "a part of a page, asked by its script",
     "jobs.county_progress": "a part of a page, asked by its script",
     "jobs.township_progress": "a part of a page, asked by its script",
@@ -93,10 +109,32 @@ NO_PAGES = {
     "party_uploads.state": "how far a file is, asked by the page's script",
     "uploads.state": "how far a file is, asked by the page's script",
     "publications.file": "a file",
+    "public_draws.data": "JSON",
+    "public_draws.text": "a file",
     "published.file": "a file",
     "published.machine_map": "XML",
     "static": "files",
     "style.last": "leads to the style page",
+    **dict.fromkeys(
+        (
+            *(f"supervision_campaigns.{name}" for name in ("new", "edit", "put_right")),
+            *(f"supervision_meetings.{name}" for name in ("new", "record", "resolve")),
+            *(f"supervision_chains.{name}" for name in ("new", "act", "heard")),
+            "supervision_complaints.act",
+        ),
+        "of offices where nobody of the sample works; tests/plugins/supervision walks them",
+    ),
+    "supervision_complaint.receipt": "shown once to whoever complained",
+    # Off everywhere until a township turns it on; tests/plugins/training opens each of its pages.
+    **{f"training.{name}": "a preview" for name in ("home", "unit", "unit_pdf", "make_up")},
+    **{f"training_archive.{name}": "a preview" for name in ("mine", "person", "person_pdf", "certificate")},
+    **{f"training_plan.{name}": "a preview" for name in ("show", "topics", "needs")},
+    **{
+        f"training_sessions.{name}": "a preview"
+        for name in ("new", "show", "edit", "attendance", "sheet", "courseware", "answers")
+    },
+    **{f"training_checks.{name}": "a preview" for name in ("index", "new", "show")},
+    "training_reading.show": "a preview",
     "web.day": "a part of a page, asked by its script",
     "web.healthz": "for machines",
     "web.readyz": "for machines",
@@ -173,6 +211,9 @@ def papers_begun(site: Site) -> list[tuple[str, str]]:
     leave_service(site, case, paper)
     leave_pad(site, case.id)
     leave_report(site, case.id)
+    leave_schemes(site, case.id)
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        leave_received(site, session.scalars(select(IssuedDocument.id)).first())
     leave_seal(site, new_id())
     return [
         (COUNTY_ADMIN, f"/county/documents/{issued}"),
@@ -184,6 +225,19 @@ def papers_begun(site: Site) -> list[tuple[str, str]]:
         (ADMIN, f"/w/{MENGYUE}/admin/files/{file}"),
         (CLERK, f"/w/{MENGYUE}/cases/{case.id}/papers/{paper}/service/{case.id}"),
         ("", f"/v/{verification.token(MENGYUE, paper)}"),
+    ]
+
+
+def orders_begun(site: Site) -> list[tuple[str, str]]:
+    """An order to a station, and the draws."""
+    desk, days = Desk(site), [clock.today() + dt.timedelta(days=number) for number in range(15)]
+    with desk.reading() as session:
+        due_on = next(day for day in days if days_until(session, day) is not None)
+    order = desk.issue(LEADER, due_on=due_on)
+    return [
+        ("", f"/t/{MENGYUE}/draws/"),
+        (LEADER, f"/w/{MENGYUE}/cases/{order.id}"),
+        *((login, f"/w/{MENGYUE}/supervision/orders/{order.id}/answer") for login in (HANDLER, HEAD)),
     ]
 
 
@@ -199,7 +253,10 @@ def begun(site: Site) -> list[tuple[str, str]]:
     leave_exports(site, export_id := new_id())
     leave_webhook(site, new_id())
     leave_item(site, item_id := new_id())
+    leave_supervision(site, new_id())
+    leave_office(site, new_id())
     return [
+        *orders_begun(site),
         *papers_begun(site),
         (COUNTY_ADMIN, brought(site, county)),
         (COUNTY_ADMIN, f"{draft}/edit"),

@@ -57,6 +57,7 @@ GLOBAL = {
     "core_tenant_plugin": "which measures a township has is public",
     "core_parked_revision": "which migrations wait for their plugin",
     "core_plugin_rule": "which measures may be switched is known to all",
+    "core_scheme": "days and quotas of duties, known to every unit of the township and to the county",
     "core_tenant_tree": "which township is whose",
 }
 

@@ -27,6 +27,8 @@ ROLES = (*sorted(plugins.registry().roles), VISITOR, PARTY, NOBODY)
 SUNG = {"auditor": "core_audit.actor_name", NOBODY: "approval_item.name", PARTY: "core_paper.context"}
 # The sample's first is of a bureau to which nothing is sent on; what is sent on is its neighbours'.
 SUNG |= {"county_handler": "core_unit.name"}
+# The orders that it reads are a preview's, and off in the sample.
+SUNG |= {"supervisor": "core_unit.name"}
 
 
 def key_of(world: World, role: str) -> str:

@@ -119,6 +119,32 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_core_draft_tenant_id_expires_on"), "core_draft", ["tenant_id", "expires_on"], unique=False)
     op.create_table(
+        "core_draw",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("after_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("begun_at", core.db.types.Instant(), nullable=False),
+        sa.Column("begun_by", sa.String(), nullable=False),
+        sa.Column("drawn_on", sa.Date(), nullable=True),
+        sa.Column("void_at", core.db.types.Instant(), nullable=True),
+        sa.Column("void_by", sa.String(), nullable=False),
+        sa.Column("void_reason", sa.String(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "after_id"],
+            ["core_draw.tenant_id", "core_draw.id"],
+            name=op.f("fk_core_draw_tenant_id_after_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_draw")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_draw_tenant_id_form_key")),
+        info={"kind": "publishable"},
+    )
+    op.create_index("ix_core_draw_begun", "core_draw", ["tenant_id", "begun_at", "id"], unique=False)
+    op.create_table(
         "core_effect",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("handler", sa.String(), nullable=False),
@@ -777,6 +803,30 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "core_draw_signature",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("draw_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("seat", sa.String(), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("signed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("secret", sa.String(), nullable=False),
+        sa.Column("revealed_at", core.db.types.Instant(), nullable=True),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_draw_signature_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "draw_id"],
+            ["core_draw.tenant_id", "core_draw.id"],
+            name=op.f("fk_core_draw_signature_tenant_id_draw_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "draw_id", "seat", name=op.f("pk_core_draw_signature")),
+        sa.UniqueConstraint(
+            "tenant_id", "draw_id", "account_id", name=op.f("uq_core_draw_signature_tenant_id_draw_id_account_id")
+        ),
+        info={"kind": "publishable"},
+    )
+    op.create_table(
         "core_duty",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -794,6 +844,8 @@ def upgrade() -> None:
         sa.Column("nil", sa.Boolean(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("late_reason", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("opinion", sa.String(), nullable=False),
         sa.Column("submitted_by", core.db.types.Uid(length=16), nullable=True),
         sa.Column("submitted_at", core.db.types.Instant(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -832,6 +884,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("document_id", core.db.types.Uid(length=16), nullable=True),
         sa.Column("made_by", core.db.types.Uid(length=16), nullable=False),
         sa.Column("made_by_name", sa.String(), nullable=False),
         sa.Column("made_at", core.db.types.Instant(), nullable=False),
@@ -1103,6 +1156,47 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_index("ix_core_saved_filter_unit", "core_saved_filter", ["tenant_id", "unit_id"], unique=False)
+    op.create_table(
+        "core_scheme",
+        sa.Column("tenant_id", sa.Integer(), nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("terms", sa.JSON(), nullable=False),
+        sa.Column("drafted_by", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("drafter", sa.String(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("decider", sa.String(), nullable=False),
+        sa.Column("decided_at", core.db.types.Instant(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("document_id", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint(
+            "state in ('draft', 'proposed', 'in_force', 'replaced', 'dropped')", name=op.f("ck_core_scheme_state")
+        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["core_tenant.id"], name=op.f("fk_core_scheme_tenant_id")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_scheme")),
+        sa.UniqueConstraint("form_key", name=op.f("uq_core_scheme_form_key")),
+        info={"kind": "global"},
+    )
+    op.create_index(
+        "uq_core_scheme_in_force",
+        "core_scheme",
+        ["tenant_id", "year"],
+        unique=True,
+        sqlite_where=sa.text("state = 'in_force'"),
+        postgresql_where=sa.text("state = 'in_force'"),
+    )
+    op.create_index(
+        "uq_core_scheme_open",
+        "core_scheme",
+        ["tenant_id", "year"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('draft', 'proposed')"),
+        postgresql_where=sa.text("state IN ('draft', 'proposed')"),
+    )
     op.create_table(
         "core_sheet_export",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -1489,6 +1583,33 @@ def upgrade() -> None:
         "core_document_step",
         ["tenant_id", "document_id"],
         unique=False,
+    )
+    op.create_table(
+        "core_document_unit",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("document_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("signed_at", core.db.types.Instant(), nullable=True),
+        sa.Column("signed_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "document_id"],
+            ["core_document.tenant_id", "core_document.id"],
+            name=op.f("fk_core_document_unit_tenant_id_document_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_core_document_unit_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_document_unit")),
+        sa.UniqueConstraint(
+            "tenant_id", "document_id", "unit_id", name=op.f("uq_core_document_unit_tenant_id_document_id_unit_id")
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_document_unit_tenant_id_unit_id"), "core_document_unit", ["tenant_id", "unit_id"], unique=False
     )
     op.create_table(
         "core_duty_entry",

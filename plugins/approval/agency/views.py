@@ -11,12 +11,12 @@ from sqlalchemy import select
 
 from core.accounts.access import requires
 from core.cases.models import Case
-from core.files.web import incoming
+from core.files.web import incoming, keep_all
 from core.tenancy.models import Unit
 from core.web import drafts
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
-from plugins.approval import fields, queries, uploads
+from plugins.approval import fields, queries
 from plugins.approval import services as applications
 from plugins.approval.agency import queries as registrations
 from plugins.approval.agency import rules, services
@@ -100,7 +100,7 @@ def _wanted(form: RegisterForm, given: Answered) -> services.Registering | None:
     pictures = list(incoming("picture")) if way == rules.SIGNED else []
     problems += rules.consent(way, words, len(pictures))
     form.add_problems(problems)
-    kept, refused = uploads.kept("picture") if pictures and not problems else ((), [])
+    kept, refused = keep_all("picture") if pictures and not problems else ((), [])
     form.add_problems(refused)
     if problems or refused:
         return None

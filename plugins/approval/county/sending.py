@@ -11,15 +11,18 @@ from uuid import UUID
 from core import cases
 from core.accounts.actor import Actor
 from core.cases.models import Case
+from core.cases.notices import TURN, handlers
 from core.cases.queries import clocks_of, parties_of
 from core.contracts import Receiver
 from core.db import ScopedSession
 from core.errors import DomainError, Problem
 from core.exchange import services as exchange
-from core.exchange.models import ParcelReceived
+from core.exchange.models import ParcelReceived, ParcelSent
 from core.exchange.parcel import REFUSED, EnclosedFile, Parcel
 from core.files import services as files
 from core.i18n import N_
+from core.notices import services as notices
+from core.notices.services import News
 from core.tenancy.models import Tenant
 from core.tenancy.queries import county
 from core.tenancy.services import enabled_plugins
@@ -31,6 +34,8 @@ from plugins.approval.items.rules import asked
 from plugins.approval.limits import PROMISED
 from plugins.approval.models import Application, Item
 from plugins.approval.rules import Facts
+
+CAME_BACK = N_("%(number)s的转报件被退回，理由在本件“转报”里，请处理。")
 
 
 def send_up(session: ScopedSession, case: Case, facts: Facts, opinion: str) -> None:
@@ -60,6 +65,13 @@ def take_back(session: ScopedSession, case: Case) -> None:
     sent = parcel_of(session, case)
     if sent is not None and sent.state != REFUSED:
         exchange.send(session, sent.to_tenant, TAKEN_BACK, Parcel(case.title, case.number), case.id.hex)
+
+
+def sent_back(session: ScopedSession, sent: ParcelSent) -> None:
+    """Tell who has the case that the organ above did not take it; why stands beside the case."""
+    case = session.get(Case, (session.tenant, UUID(sent.key)))
+    if case is not None:
+        notices.tell(session, News(TURN.code, case.id, CAME_BACK, {"number": case.number}), handlers(session, case))
 
 
 def dossier(

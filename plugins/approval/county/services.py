@@ -27,7 +27,7 @@ from core.notices import services as notices
 from core.notices.services import News
 from core.tenancy.models import Tenant, Unit
 from plugins.approval.county import commands as cmd
-from plugins.approval.county import queries
+from plugins.approval.county import queries, sending
 from plugins.approval.county.models import Review
 from plugins.approval.county.rules import DOWN, TAKEN_BACK, UP, ReviewFacts
 from plugins.approval.permissions import Perm
@@ -147,4 +147,4 @@ def _unit(session: ScopedSession, name: str, place: str) -> Unit | None:
     return session.scalars(query.order_by(Unit.id)).first()
 
 
-PARCELS = (Receiver(UP, receive), Receiver(TAKEN_BACK, take_back))
+PARCELS = (Receiver(UP, receive, sending.sent_back), Receiver(TAKEN_BACK, take_back))

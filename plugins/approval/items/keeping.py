@@ -1,18 +1,27 @@
-"""What is kept beside the library: the laws items rest on with their days, and who is at the service centre 进驻."""
+"""What is kept beside the library: the laws items rest on with their days, who is at the service centre 进驻, and the
+forms that can be downloaded for a material.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from wtforms import FileField
 
 from core import clock as time
-from core.accounts.access import requires
+from core.accounts.access import requires, requires_any
+from core.files.services import Kept
+from core.files.web import keep_all, send
 from core.people.units import open_units
 from core.web import request as web_request
-from core.web.forms import carry_out, status_of
-from plugins.approval.items import queries, services
+from core.web.forms import ActForm, carry_out, status_of
+from plugins.approval.items import queries, rules, samples, services
 from plugins.approval.items.forms import EntryForm, LawForm
+from plugins.approval.models import PUBLIC
 from plugins.approval.permissions import Perm
 from plugins.approval.queries import published_items
 
@@ -69,3 +78,48 @@ def centre(code: int) -> ResponseReturnValue:
         inside=sum(1 for item in items if (row := entries.get(item.code)) is not None and row.since is not None),
     )
     return page, status_of(form)
+
+
+@bp.route("/library/<uuid:item_id>/samples", methods=["GET", "POST"])
+@requires(Perm.EDIT)
+def sample_forms(code: int, item_id: UUID) -> ResponseReturnValue:
+    """The forms that can be downloaded for each material of a draft."""
+    item = queries.edition(web_request.reading(), item_id)
+    if item.stage == PUBLIC:
+        abort(404)
+    places = {(row["code"], which): f"{which}-{row['code']}" for row in item.materials for which in rules.SAMPLES}
+    made = {name: FileField(gettext(rules.SAMPLES[which])) for (_, which), name in places.items()}
+    form: Any = type("SamplesForm", (ActForm,), made)()
+    if form.validate_on_submit():
+        given: dict[samples.Place, Kept] = {}
+        for place, name in places.items():
+            kept, problems = keep_all(name)
+            form.add_problems(problems)
+            given.update((place, one) for one in kept[-1:])
+        removed = [place for place, name in places.items() if name in request.form.getlist("remove")]
+        if not form.errors and _put(form, item_id, given, removed):
+            flash(gettext("已保存。"))
+            return redirect(url_for("approval_items.show", code=code, item_id=item_id), 303)
+    form.shows(item.version)
+    page = render_template(
+        "approval/library/samples.html",
+        form=form,
+        item=item,
+        kinds=rules.SAMPLES,
+        max_mb=web_request.current_settings().max_upload_mb,
+    )
+    return page, status_of(form)
+
+
+def _put(form: Any, item_id: UUID, given: dict[samples.Place, Kept], removed: list[samples.Place]) -> bool:
+    seen, actor = int(form.version.data or 0), web_request.actor()
+    done = carry_out(form, lambda writer: samples.put(writer, actor, item_id, given, removed, seen))
+    return done is not None
+
+
+@bp.get("/library/<uuid:item_id>/samples/<material>/<which>")
+@requires_any((Perm.EDIT, Perm.PUBLISH))
+def sample(code: int, item_id: UUID, material: str, which: str) -> ResponseReturnValue:
+    """A form of an edition that need not be public yet."""
+    reader = web_request.reading()
+    return send(samples.file_of(reader, queries.edition(reader, item_id), material, which), web_request.store())

@@ -1,4 +1,4 @@
-"""The check before filling in 资格自测: whether the conditions of an item seem to be met; nothing of it is kept."""
+"""The check before filling in 资格自测, of which nothing is kept, and the forms to download for a material."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from wtforms import RadioField
 
 from core.accounts.access import public
 from core.citations import spoken
+from core.files.web import send
 from core.i18n import N_
 from core.settings import web as settings_web
 from core.web import request as web_request
 from core.web.fields import needed
 from core.web.forms import KeyedForm, status_of, worded
 from plugins.approval import queries
+from plugins.approval.items import samples
 from plugins.approval.models import Item
 
 bp = Blueprint("approval_check", __name__, url_prefix="/t/<int:code>/items", template_folder="../templates")
@@ -52,3 +54,11 @@ def check(code: int, item_code: str) -> ResponseReturnValue:
         phone=item.ask_phone or settings_web.value("core.phone", unit),
     )
     return page, status_of(form)
+
+
+@bp.get("/<item_code>/samples/<material>/<which>")
+@public
+def sample(code: int, item_code: str, material: str, which: str) -> ResponseReturnValue:
+    """The form to fill in, or the filled example, that the edition which counts today names for a material."""
+    item = queries.item_by_code(web_request.reading(), item_code)
+    return send(samples.file_of(web_request.private_reading(), item, material, which), web_request.store())

@@ -5,35 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, Form, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
 from core.i18n import N_
 from core.web.filters import problem_words
-from core.web.forms import ActForm, worded
+from core.web.forms import worded
+from core.web.rows import Row, RowsForm
 from plugins.approval.items import rules
 from plugins.approval.items.forms import at_most, lines
 from plugins.approval.steps.rules import DOERS, MOST_DAYS, POST
 
-MOST_ROWS, ADDED = 60, 3
 FORMS = {"original": N_("原件"), "copy": N_("复印件"), "both": N_("原件和复印件"), "electronic": N_("电子件")}
-
-
-class Row(Form):
-    """One row of a list that is edited on one page; a row without its name is left out."""
-
-    named = "name"
-
-    @property
-    def given(self) -> bool:
-        """Whether there is such a row."""
-        return bool(str(self[self.named].data or "").strip())
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """As every form; a blank row is right."""
-        return not self.given or bool(super().validate(extra_validators))
 
 
 class MaterialRow(Row):
@@ -51,7 +35,7 @@ class MaterialRow(Row):
 class FieldRow(Row):
     """A field of the item's form."""
 
-    named = "label"
+    named, key = "label", "name"
 
     name = HiddenField()
     label = StringField(rules.TERMS["label"], [at_most(50)])
@@ -79,55 +63,15 @@ class StepRow(Row):
     proof = BooleanField(rules.TERMS["proof"], description=_("登记完成时必须上传。"))
 
 
-class RowsForm(ActForm):
-    """A list that is edited on one page, with some blank rows at its end; without a script."""
-
-    row_class: type[Row]
-    rows: list[Any]
-
-    def begin(self, held: Sequence[Mapping[str, Any]]) -> RowsForm:
-        """The rows as they were sent, else as the edition has them; each is told its faults by itself."""
-        if request.method == "POST":
-            count = request.form.get("rows", "")
-            number = int(count) if count.isascii() and count.isdecimal() and len(count) < 4 else 0
-            self.rows = [self.row_class(request.form, prefix=f"r{at}-") for at in range(min(number, MOST_ROWS))]
-        else:
-            self.rows = [self.row_class(prefix=f"r{at}-", data=dict(row)) for at, row in enumerate(held)]
-        self._names(held)
-        if request.method == "GET" or self.more:
-            fresh = range(len(self.rows), min(len(self.rows) + ADDED, MOST_ROWS))
-            self.rows += [self.row_class(prefix=f"r{at}-") for at in fresh]
-        return self
-
-    @property
-    def more(self) -> bool:
-        """Whether more blank rows were asked for, and nothing else."""
-        return "more" in request.form
-
-    def _names(self, held: Sequence[Mapping[str, Any]]) -> None:
-        """Give each row the code it had; a code that the edition does not have is none."""
-        key = "name" if self.row_class is FieldRow else "code"
-        known = [str(row[key]) for row in held]
-        free = (word for number in range(1, 10_000) if (word := f"{key[0]}{number}") not in known)
-        for row in self.rows:
-            data = row[key].data
-            row[key].data = known.pop(known.index(data)) if data in known else next(free)
-
-    @property
-    def given(self) -> list[Any]:
-        """The rows that are there."""
-        return [row for row in self.rows if row.given]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """As every form, with every row."""
-        answers = [row.validate() for row in self.rows]
-        return bool(super().validate(extra_validators)) and all(answers)
-
-
 class MaterialsForm(RowsForm):
     """The materials of an item."""
 
     row_class = MaterialRow
+
+    def begin(self, held: Sequence[Mapping[str, Any]]) -> RowsForm:
+        """As every list; the files of a material are not edited here, and stay with it."""
+        self.files = {row["code"]: {which: row[which] for which in rules.SAMPLES if which in row} for row in held}
+        return super().begin(held)
 
     def to_told(self) -> dict[str, Any]:
         """The materials; one name twice is one."""
@@ -138,6 +82,7 @@ class MaterialsForm(RowsForm):
                 **{name: value for name in ("source", "form", "note") if (value := str(row[name].data or "").strip())},
                 **({"copies": row.copies.data} if row.copies.data else {}),
                 **({"deferrable": True} if row.deferrable.data else {}),
+                **self.files.get(str(row.code.data), {}),
             }
             for row in self.given
         }

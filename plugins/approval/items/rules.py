@@ -60,6 +60,9 @@ TERMS: Mapping[str, str] = {
     "copies": N_("份数"),
     "deferrable": N_("可以容缺"),
     "note": N_("填报须知"),
+    "blank": N_("空表"),
+    "example": N_("样表"),
+    "on": N_("上传日期"),
     "label": N_("栏目名称"),
     "kind": N_("填写方式"),
     "required": N_("必填"),
@@ -72,6 +75,8 @@ TERMS: Mapping[str, str] = {
     "days": N_("天数"),
     "proof": N_("要有证明材料"),
 }
+# What may be downloaded for a material: a form to fill in, and one that is filled in with invented data.
+SAMPLES: Mapping[str, str] = {"blank": N_("空表"), "example": N_("样表")}
 KINDS: Mapping[str, str] = {
     "text": N_("一行文字"),
     "textarea": N_("多行文字"),

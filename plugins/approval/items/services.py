@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from core.cases.services import STALE
 from core.db import ScopedSession
 from core.db.queue import queue
 from core.errors import DomainError, Forbidden, NotFound, Problem
+from core.files import services as files
 from core.i18n import N_
 from core.jobs.services import emit
 from core.tenancy.models import Unit
@@ -27,6 +28,7 @@ from plugins.approval.models import CHECKING, DRAFT, PUBLIC, Entry, Item, Law
 from plugins.approval.permissions import Perm
 
 DAY = dt.timedelta(days=1)
+SAMPLES = "approval.item"  # what owns the files that materials name
 TAKEN = N_("编码“%(code)s”已经有事项使用。")
 FINISHED = N_("已公布的版本不能修改，请另做一个新版本。")
 SAME_PERSON = N_("编辑这个版本的人不能自己核对公布，请由另一名有公布权限的人核对。")
@@ -123,6 +125,8 @@ def save(session: ScopedSession, actor: Actor, item_id: UUID, told: Mapping[str,
     item.stage = DRAFT
     _signed(item, actor)
     session.flush()
+    if "materials" in told:
+        _drop_files(session, item, told["materials"])
     record(session, actor, "approval.item.change", str(item.id), {"number": item.code, "edition": item.edition})
     return item
 
@@ -237,6 +241,7 @@ def discard(session: ScopedSession, actor: Actor, item_id: UUID, version: int) -
     _permit(actor, Perm.EDIT)
     item = _draft(session, item_id, version)
     record(session, actor, "approval.item.discard", str(item.id), {"number": item.code, "edition": item.edition})
+    _drop_files(session, item, ())
     session.delete(item)
     session.flush()
     return item.code
@@ -318,6 +323,14 @@ def _own(session: ScopedSession, told: Mapping[str, Any]) -> dict[str, Any]:
             raise DomainError(Problem(N_("请选择承办单位。"), "unit_id"))
         known["unit_id"] = unit.id
     return known
+
+
+def _drop_files(session: ScopedSession, item: Item, materials: Sequence[Mapping[str, Any]]) -> None:
+    """Let go of the files of a draft that none of these materials names; what editions before it brought stays."""
+    named = {row[which]["id"] for row in materials for which in rules.SAMPLES if which in row}
+    for file in files.of_owner(session, SAMPLES, item.id):
+        if str(file.id) not in named:
+            files.detach(session, file.id, owner_kind=SAMPLES, owner_id=item.id)
 
 
 def _signed(item: Item, actor: Actor) -> None:

@@ -20,10 +20,11 @@ from core.people.units import open_units
 from core.web import request as web_request
 from core.web.filters import problem_words
 from core.web.forms import carry_out, status_of
+from core.web.rows import RowsForm
 from plugins.approval import fields
 from plugins.approval.items import prints, queries, rules, services, words
 from plugins.approval.items.forms import FactsForm, GateForm, NewItemForm
-from plugins.approval.items.rows import FieldsForm, MaterialsForm, RowsForm, StepsForm
+from plugins.approval.items.rows import FieldsForm, MaterialsForm, StepsForm
 from plugins.approval.models import PUBLIC, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.queries import unit_of

@@ -74,4 +74,5 @@ RATING = CaseKind(
     detail_template="approval/_rating.html",
     detail=queries.detail,
     facts=queries.facts,
+    nameless=True,
 )

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
@@ -16,12 +18,13 @@ from core.cases.notices import TURN, handlers
 from core.cases.queries import parties_of
 from core.cases.services import STALE, Opening, Party
 from core.cases.timeline import enter
-from core.db import ScopedSession
+from core.db import Database, Scope, ScopedSession
 from core.db.ids import new_id
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.files import services as files
 from core.files.services import Kept
 from core.i18n import N_
+from core.jobs.services import had_effect
 from core.notices import services as notices
 from core.notices.services import News
 from core.tenancy.models import Tenant
@@ -36,6 +39,8 @@ PROMISE = N_("办事指南公布的村级意见期限")
 ANSWERED = N_("%(number)s的村级意见已经答复。")
 RECORDED = N_("登记环节")
 OPINION_SLOT = "village_opinion"
+LATE_STEPS = "approval.late_steps"
+LATE = N_("%(number)s的“%(step)s”计划在%(day)s以前完成，已经超过，请办理或者登记原因。")
 
 
 def begin(case: Case, item: Item, phase: str, since: dt.date | None = None) -> list[CaseStep]:
@@ -56,6 +61,22 @@ def begin(case: Case, item: Item, phase: str, since: dt.date | None = None) -> l
         )
         for row in wanted
     ]
+
+
+def remind(database: Database, tenant: int) -> None:
+    """Tell who has a case of each step after it whose planned day has passed, once for each planned day."""
+    with database.write(Scope.one(tenant)) as session:
+        late = (CaseStep.phase == rules.POST, CaseStep.stands == rules.OPEN, CaseStep.planned_on < time.today())
+        query = (
+            select(CaseStep, Case)
+            .join(Case, (Case.tenant_id == CaseStep.tenant_id) & (Case.id == CaseStep.case_id))
+            .where(*late)
+            .order_by(CaseStep.planned_on, CaseStep.id)
+        )
+        for step, case in session.execute(query):
+            if not had_effect(session, LATE_STEPS, f"{step.id.hex}:{step.planned_on}"):
+                said = {"number": case.number, "step": step.name, "day": str(step.planned_on)}
+                notices.tell(session, News(TURN.code, case.id, LATE, said), handlers(session, case))
 
 
 def slot_of(step: CaseStep) -> str:

@@ -18,13 +18,12 @@ from core.cases.queries import readable
 from core.cases.services import allowed, find_transition
 from core.contracts import Transition
 from core.errors import Forbidden
-from core.files.web import incoming
+from core.files.web import incoming, keep_all
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
 from core.web.lists import case_url
 from core.web.workspace import staff_case
 from plugins.approval import queries as applications
-from plugins.approval import uploads
 from plugins.approval.agency.services import own_village
 from plugins.approval.models import Application, Item
 from plugins.approval.permissions import Perm
@@ -126,7 +125,7 @@ def _recorded(form: RecordForm, step: CaseStep, application: Application) -> boo
     standing = rules.Standing(step.phase, step.stands, step.days, step.proof, since, time.today())
     there = applications.uploads(reader, "case", step.case_id).get(services.slot_of(step), [])
     problems = rules.record(standing, form.to_command(), len(there) + len(pending))
-    proofs, refused = ((), problems) if problems else uploads.kept("proof")
+    proofs, refused = ((), problems) if problems else keep_all("proof")
     form.add_problems(refused)
     if refused:
         return False
@@ -216,7 +215,7 @@ def _answered(form: AnswerVillageForm, case: Case, transition: Transition) -> bo
     actor = web_request.actor()
     facts = queries.asked_facts(web_request.reading(), case)
     problems = rules.answer(facts, form.to_command(list(incoming("proof"))))
-    proofs, refused = ((), problems) if problems else uploads.kept("proof")
+    proofs, refused = ((), problems) if problems else keep_all("proof")
     form.add_problems(refused)
     if refused:
         return False

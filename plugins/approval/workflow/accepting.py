@@ -6,7 +6,7 @@ from core.contracts import HANDLER, PARTY, Ask, Bulk, Lapse, Restart, Start, Sto
 from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import queries, rules, services
-from plugins.approval.limits import BAN, NOTICE, RUN_ACCEPTED
+from plugins.approval.limits import BAN, CONTEST, NOTICE, RUN_ACCEPTED
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import WAITING, Facts
 from plugins.approval.states import FILLED, licensing
@@ -126,6 +126,23 @@ ACCEPTING = (
         ),
         papers=("approval.non_acceptance",),
         reply=lambda facts, command: command.reasons,
+        notify=(Tell(PARTY),),
+    ),
+    Transition(
+        "serve_refusal",
+        N_("送达不予受理决定书"),
+        ("not_accepted",),
+        "=",
+        Perm.DELIVER,
+        cmd.ServeRefusal,
+        licensing("32②"),
+        facts=queries.facts,
+        guard=rules.serve_refusal,
+        handler=services.deliver,
+        clocks=CONTEST,
+        papers=("approval.delivery",),
+        note=lambda facts, command: rules.WAYS.get(command.way, command.way),
+        applies=lambda facts: not facts.served,
         notify=(Tell(PARTY),),
     ),
 )

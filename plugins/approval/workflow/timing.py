@@ -18,6 +18,7 @@ from plugins.approval.limits import (
     PROMISED,
 )
 from plugins.approval.permissions import Perm
+from plugins.approval.rules import WAITING
 from plugins.approval.states import HANDLING, UNDECIDED, licensing
 
 WITHDRAWN = N_("%(number)s的申请已撤回。")
@@ -107,5 +108,20 @@ TIMING = (
         note=lambda facts, command: command.reason,
         by_party=True,
         notify=(Tell(HANDLER, WITHDRAWN),),
+    ),
+    # Offered nowhere: it is how an import is undone.
+    Transition(
+        "strike",
+        N_("撤销登记"),
+        (WAITING, "received"),
+        "struck",
+        Perm.RECEIVE,
+        cmd.Strike,
+        licensing("32①三"),
+        facts=queries.facts,
+        clocks=(Stop(NOTICE),),
+        reply=lambda facts, command: N_("登记有误，已经撤销；没有作为申请办理。"),
+        note=lambda facts, command: N_("按表格导入有误，撤销导入"),
+        applies=lambda facts: False,
     ),
 )

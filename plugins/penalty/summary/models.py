@@ -12,7 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, Private, pk, same_tenant
 from core.db.crypto import Encrypted
-from plugins.penalty.summary.rules import CASH_WAY, PARTIES, STAYS, WAYS
+from plugins.penalty.summary.paying import CASH_WAY, STAYS, WAYS
+from plugins.penalty.summary.rules import PARTIES
 
 
 def yuan(fen: int) -> Decimal:

@@ -23,7 +23,7 @@ from plugins.penalty.discretion.models import Standard
 from plugins.penalty.discretion.rules import GROUNDS, Proposal, weigh
 from plugins.penalty.officers.models import Officer
 from plugins.penalty.officers.queries import of_ids
-from plugins.penalty.summary import rules
+from plugins.penalty.summary import paying, rules
 from plugins.penalty.summary.ledger import Owed, owed
 from plugins.penalty.summary.models import Halt, Payment, Spot, yuan
 from plugins.penalty.summary.rules import SpotFacts
@@ -149,8 +149,8 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "told": penalty(found.offence, warning=spot.told_warning, fine=spot.told_fine),
         "payments": found.payments,
         "halts": found.halts,
-        "stays": rules.STAYS,
-        "ways": {**rules.WAYS, rules.CASH_WAY: rules.CASH.get(spot.cash, "")},
+        "stays": paying.STAYS,
+        "ways": {**paying.WAYS, paying.CASH_WAY: rules.CASH.get(spot.cash, "")},
         "parties": rules.PARTIES,
         "ground": GROUNDS[spot.ground] if spot.ground else None,
         "due": due,

@@ -8,7 +8,7 @@ from core.contracts import CaseKind, Start, State, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.penalty.permissions import Perm
 from plugins.penalty.summary import commands as cmd
-from plugins.penalty.summary import queries, rules, services
+from plugins.penalty.summary import paying, queries, rules, services
 from plugins.penalty.summary.rules import SpotFacts
 
 FILING, PAY = "penalty.summary_filing", queries.PAY
@@ -116,7 +116,7 @@ TRANSITIONS = (
         *("report", N_("接收备案"), DECIDED, "=", Perm.FILE),
         command=cmd.Report,
         article="行政处罚法52③",
-        ready=rules.not_reported,
+        ready=paying.not_reported,
         handler=services.report,
         clocks=(Stop(FILING),),
     ),
@@ -124,7 +124,7 @@ TRANSITIONS = (
         *("pay", N_("登记缴款"), DECIDED, "=", Perm.PAY),
         command=cmd.Pay,
         article="行政处罚法67③",
-        ready=rules.unpaid,
+        ready=paying.unpaid,
         handler=services.pay,
         clocks=(Stop(PAY, when=_paid, on=lambda facts, command: command.paid_on),),
     ),
@@ -132,9 +132,9 @@ TRANSITIONS = (
         *("hand_in", N_("接收当场收缴的罚款"), DECIDED, "=", Perm.PAY),
         command=cmd.HandIn,
         article="行政处罚法71",
-        ready=rules.cash_taken,
+        ready=paying.cash_taken,
         applies=lambda facts: facts.cash,
-        guard=rules.hand_in,
+        guard=paying.hand_in,
         handler=services.hand_in,
         clocks=(
             Stop(TO_AGENCY, on=lambda facts, command: command.on),
@@ -145,9 +145,9 @@ TRANSITIONS = (
         *("bank", N_("登记缴付银行"), DECIDED, "=", Perm.PAY),
         command=cmd.Banked,
         article="行政处罚法71",
-        ready=rules.cash_here,
+        ready=paying.cash_here,
         applies=lambda facts: facts.cash,
-        guard=rules.hand_in,
+        guard=paying.hand_in,
         handler=services.bank,
         clocks=(Stop(TO_BANK, on=lambda facts, command: command.on),),
     ),
@@ -155,32 +155,32 @@ TRANSITIONS = (
         *("stay", N_("登记复议或者诉讼开始"), DECIDED, "=", Perm.FILE),
         command=cmd.Stay,
         article="行政处罚法73③",
-        ready=rules.not_stayed,
-        guard=rules.stay,
+        ready=paying.not_stayed,
+        guard=paying.stay,
         handler=services.stay,
     ),
     _of(
         *("end_stay", N_("登记复议或者诉讼结束"), DECIDED, "=", Perm.FILE),
         command=cmd.EndStay,
         article="行政处罚法73③",
-        ready=rules.stayed,
-        guard=rules.end_stay,
+        ready=paying.stayed,
+        guard=paying.end_stay,
         handler=services.end_stay,
     ),
     _of(
         *("check", N_("检查改正情况"), DECIDED, "=", Perm.HANDLE),
         command=cmd.Checked,
         article="行政处罚法28①",
-        ready=rules.to_check,
+        ready=paying.to_check,
         applies=lambda facts: facts.corrects,
-        guard=rules.checked,
+        guard=paying.checked,
         handler=services.check,
     ),
     _of(
         *("close", N_("结案"), DECIDED, "closed", Perm.FILE),
         command=cmd.Close,
         article="行政处罚法66①",
-        ready=rules.closable,
+        ready=paying.closable,
     ),
 )
 CASE = CaseKind(

@@ -24,7 +24,7 @@ from plugins.penalty.officers import queries as officers
 from plugins.penalty.officers.rules import successor_problems
 from plugins.penalty.permissions import Perm
 from plugins.penalty.summary import commands as cmd
-from plugins.penalty.summary import queries, rules
+from plugins.penalty.summary import paying, queries, rules
 from plugins.penalty.summary.models import Halt, Payment, Spot, fen
 from plugins.penalty.summary.rules import SpotFacts
 
@@ -177,7 +177,7 @@ def decide(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, c
             session,
             actor,
             case,
-            cmd.Pay(version=0, paid_on=time.today(), amount=command.fine, way=rules.CASH_WAY, receipt=command.receipt),
+            cmd.Pay(version=0, paid_on=time.today(), amount=command.fine, way=paying.CASH_WAY, receipt=command.receipt),
         )
     if command.pad is not None and command.pad_number is not None:
         pad = pads.pad_of(session, actor, command.pad)
@@ -221,7 +221,7 @@ def pay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, comm
     assert facts.decided_on is not None
     last = found.payments[-1].paid_on if found.payments else None
     then = queries.account(found, queries.pay_due(session, case), command.paid_on)
-    if problems := rules.pay(then, facts.decided_on, last, time.today(), command):
+    if problems := paying.pay(then, facts.decided_on, last, time.today(), command):
         raise DomainError(problems)
     if any(row.receipt == command.receipt.strip() for row in found.payments):
         raise DomainError(Problem(N_("这一票据已经登记。"), "receipt"))

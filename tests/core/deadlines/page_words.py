@@ -142,6 +142,7 @@ EFFECTS: dict[str, rules.Effect] = {
     "promise broken: decided on the papers that are there": rules.PROMISE_BROKEN,
 }
 EXPIRY: dict[str, str] = {
+    "late; may be urged or supervised": "逾期；可以催办、督办",
     "–": "",
     "**deemed accepted on the receipt date** (licensing.decide then runs from receipt); sanction 72(四)": (
         "自收到申请材料之日起视为受理"
@@ -229,6 +230,7 @@ EXPIRY: dict[str, str] = {
     "villagers may complain to the township": "村民可以向乡镇反映",
     "may be taken down from the next day": "自次日起可以撤下",
     "reminder": "提醒",
+    "recorded as not answered by the day; a conclusion may follow": "记为到期没有说明，可以作出结论",
     "reminder to the village agent who has it": "提醒经手的村级代办员",
     "promise broken: decided on the papers that are there": "承诺没有兑现，按已有材料作出决定",
     "the township may go on without it, saying so": "乡镇说明情况后可以继续办理",

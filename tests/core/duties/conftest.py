@@ -32,6 +32,7 @@ from tests.sample import HANDLER, MENGYUE, account
 LONG_AGO = dt.date(2020, 1, 1)
 NEW_YEAR = dt.date(2026, 1, 5)
 MONTHLY, PLAN, SUMMARY = "scheme.progress_report.monthly", "scheme.plan", "scheme.summary_report"
+PLAN_PARTS = dict.fromkeys(("survey", "plan", "measures", "body", "team", "head", "department", "contact"), ("样例",))
 MEASURES = ("supervision", "training", "goals", "penalty")
 
 

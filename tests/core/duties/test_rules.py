@@ -13,6 +13,7 @@ from core.cases.catalogue import catalogue
 from core.contracts import DutyRule, Submission, Units
 from core.deadlines.rules import Kind, Status
 from core.duties import rules
+from tests.core.duties.conftest import PLAN_PARTS
 
 D = dt.date
 LONG_AGO = D(2000, 1, 1)
@@ -124,7 +125,7 @@ def test_a_target_is_never_overdue() -> None:
 
 def test_everything_that_is_missing_is_told_at_once() -> None:
     found = rules.refusals(DUTIES["scheme.plan"], Submission(), "", due=D(2026, 3, 31), today=D(2026, 4, 1))
-    assert [problem.field for problem in found] == ["head", "body", "contact", "late_reason"]
+    assert [problem.field for problem in found] == [*PLAN_PARTS, "late_reason"]
 
 
 def test_a_unit_is_named_by_its_kind_or_by_its_function() -> None:

@@ -16,7 +16,7 @@ from core.duties.board import BoardFilter
 from core.duties.models import Duty, DutyEntry
 from core.duties.services import Answer, Submit
 from core.errors import DomainError, Forbidden, NotFound
-from tests.core.duties.conftest import MONTHLY, PLAN, SUMMARY, Scheme, on
+from tests.core.duties.conftest import MONTHLY, PLAN, PLAN_PARTS, SUMMARY, Scheme, on
 from tests.sample import HUSA
 
 D = dt.date
@@ -249,14 +249,15 @@ def test_what_a_plan_must_hold_is_kept_part_by_part(scheme: Scheme) -> None:
         plan = scheme.duty(PLAN, "NYZ", rules.ONCE)
         with pytest.raises(DomainError) as raised:
             scheme.submit(scheme.of("NYZ"), plan, "")
-        assert [field for field, _ in problems(raised)] == ["head", "body", "contact"]
-        parts = {"head": ("何早乙",), "body": ("农业综合服务中心",), "contact": ("金相丙",)}
+        assert [field for field, _ in problems(raised)] == list(PLAN_PARTS)
+        parts = {**PLAN_PARTS, "head": ("何早乙",)}
         scheme.submit(scheme.of("NYZ"), plan, "", parts=parts)
     assert scheme.again(plan).content["parts"]["head"] == ["何早乙"]
 
 
 def remind(session: ScopedSession, scheme: Scheme, code: str = "DZB", rule: str = MONTHLY) -> int:
-    return services.remind_all(session, scheme.of(code), BoardFilter("2026-04", (rule,)))
+    told, _after = services.remind_all(session, scheme.of(code), BoardFilter("2026-04", (rule,)))
+    return told
 
 
 def test_the_receiver_reminds_all_who_still_owe_once_a_day(scheme: Scheme, duty: Duty) -> None:
@@ -297,3 +298,18 @@ def _rule(code: str) -> services.DutyRule:
     from core import plugins
 
     return plugins.registry().duties[code]
+
+
+def test_many_units_are_reminded_turn_by_turn_and_none_is_left_out(
+    scheme: Scheme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "TURN", 2)
+    wanted, office = BoardFilter("2026-04", (MONTHLY,)), scheme.of("DZB")
+    owing, told, turns, after = len(scheme.duties(Duty.rule == MONTHLY, Duty.period == "2026-04")), 0, 0, None
+    while turns == 0 or after is not None:
+        with scheme.writing() as session:
+            now, after = services.remind_all(session, office, wanted, after)
+        told, turns = told + now, turns + 1
+        assert now <= 2
+    assert (told, turns) == (owing, owing // 2 + 1)
+    assert scheme.count(DutyEntry, DutyEntry.act == "remind") == owing

@@ -92,6 +92,13 @@ def test_a_report_goes_its_road_from_station_to_office(site: Site) -> None:
     assert find(site, "NYZ").state == "accepted"
 
 
+def test_duties_that_are_owed_once_stand_on_a_list_of_their_own(site: Site) -> None:
+    station = site.sign_in(HANDLER)
+    once = text(station.get(f"/w/{MENGYUE}/duties?side=own&once=1"))
+    assert "实施方案及配套措施备案" in once
+    assert "进展情况" not in once.partition("<main")[2]
+
+
 def test_nothing_to_report_is_one_click(site: Site) -> None:
     duty = find(site, "NYZ")
     site.fill(site.sign_in(HANDLER), url(duty.id), {"act": "nil"})

@@ -45,6 +45,7 @@ PROMISED = {
     "file_field": 'capture="environment"',
     "hidden": 'type="hidden"',
     "summary": 'href="#wrong-name"',
+    "rows": 'name="rows" value="1"',
     "submit": "data-once",
     "step_bar": 'aria-current="step"',
     "task_list": "还不能开始",

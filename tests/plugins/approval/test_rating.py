@@ -130,6 +130,11 @@ def test_neither_window_nor_handler_sees_a_bad_rating_and_nobody_who_made_it(sit
     seen = site.sign_in(LEADER).get(url).get_data(as_text=True)
     assert WORDS in seen
     assert PARTY.name not in seen
+    assert "评价人（不显示姓名）" in seen
+    assert "评***" not in seen
+    assert "评价人（不显示姓名）" in site.sign_in(LEADER).get(f"/w/{MENGYUE}/cases?q={follow.no_seq}").get_data(
+        as_text=True
+    )
     assert ended.number not in seen
     with site.database.read(Scope.one(MENGYUE)) as session:
         assert {line.actor_name for line in queries.timeline_of(session, follow)} == {"评价人（不显示姓名）"}

@@ -158,6 +158,26 @@ def test_a_refused_acceptance_names_ground_organ_and_remedies(county: Database) 
     assert road.replies()[-1].words == "不属于本机关职权"
 
 
+def test_a_refused_acceptance_is_served_once_and_can_be_contested_from_then_on(county: Database) -> None:
+    road = Road(county, on=START)
+    given = {"ground": "not_competent", "reasons": "不属于本机关职权", "right_organ": "县自然资源局"}
+    ended = road.act(CLERK, cmd.RefuseAcceptance, **given).case.closed_at
+    served = {"way": "pickup", "recipient": "样丙"}
+    with pytest.raises(DomainError, match="送达日期不能早于决定日期"):
+        road.act(CLERK, cmd.ServeRefusal, **served, delivered_on=START - dt.timedelta(days=1))
+    road.act(CLERK, cmd.ServeRefusal, D(2026, 11, 4), **served, delivered_on=D(2026, 11, 4))
+    assert (road.case.state, road.case.is_open, road.case.closed_at) == ("not_accepted", False, ended)
+    limits = {rule: (clock.start_on, clock.due_on) for rule, clock in road.clocks().items() if clock.state == "running"}
+    assert limits == {
+        "reconsideration.apply": (D(2026, 11, 4), D(2027, 1, 4)),
+        "litigation.direct": (D(2026, 11, 4), D(2027, 5, 4)),
+    }
+    code, paper = road.papers()[-1]
+    assert (code, paper["not_accepted"], paper["delivered_on"]) == ("delivery", True, "2026-11-04")
+    with pytest.raises(DomainError, match="已经送达"):
+        road.act(CLERK, cmd.ServeRefusal, **served, delivered_on=D(2026, 11, 4))
+
+
 def test_an_item_with_a_length_of_its_own_runs_that_and_names_its_source(county: Database) -> None:
     with county.write(Scope.one(MENGYUE)) as session:
         item = session.scalars(select(Item).where(Item.code == HOUSE)).one()

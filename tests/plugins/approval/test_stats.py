@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from core import clock, plugins
 from core.accounts.queries import actor_of
@@ -82,9 +82,11 @@ def naive(rows: Rows, period: Period) -> dict[str, float | None]:
     def of(values: list[Any], how: Callable[[list[Any]], float]) -> float | None:
         return how(values) if values else None
 
+    online = [case.channel == "online" for case, _ in rows if inside(case.received_on)]
     came = [case.id in INSTANT for case, _ in rows if inside(case.received_on)]
     return {
         "approval.instant": of(came, statistics.fmean),
+        "approval.online": of(online, statistics.fmean),
         "approval.received": len([case for case, _ in rows if inside(case.received_on)]),
         "approval.closed": len(ended),
         "approval.late": sum(late(limits) for _, limits in ended),
@@ -184,3 +186,17 @@ def test_a_month_that_is_none_or_has_not_begun_is_told(site: Site, month: str) -
     answer = site.visitor().get(f"/api/v1/{MENGYUE}/statistics/", query_string={"month": month})
     assert answer.status_code == 422
     assert answer.json["errors"][0]["field"] == "month"
+
+
+def test_all_figures_of_a_period_are_read_in_three_statements(site: Site) -> None:
+    sent: list[str] = []
+
+    def note(state: Any) -> None:
+        sent.append(str(state.statement))
+
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        actor = actor_of(session, account(session, LEADER))
+        stats = [stat for stat in plugins.registry().stats.values() if stat.code.startswith("approval.")]
+        event.listen(session, "do_orm_execute", note)
+        queries.by_dimension(session, actor, stats, PERIODS[0], queries.OF_TOWNSHIP["unit"])
+    assert len([statement for statement in sent if "core_case" in statement]) <= 3

@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("oral", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("mandated", sa.Boolean(), nullable=False),
         sa.Column("promise_days", sa.Integer(), nullable=True),
+        sa.Column("brought", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "case_id"],
             ["core_case.tenant_id", "core_case.id"],

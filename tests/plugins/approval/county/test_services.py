@@ -30,6 +30,7 @@ from plugins.approval.county import commands as cmd
 from plugins.approval.county import queries, services
 from plugins.approval.county.models import Review
 from plugins.approval.county.rules import DOWN, TAKEN_BACK, UP
+from plugins.approval.county.sending import CAME_BACK
 from plugins.approval.models import Item
 from tests.core.files.test_kinds import PDF
 from tests.plugins.approval.county.above import REASONS, Above, delivered, parcel, sent_on
@@ -194,6 +195,9 @@ def test_an_organ_that_the_county_does_not_have_sends_it_back_in_words_and_the_d
             delivered(site.database)
         back = sent(road)
         assert (back.state, "州自然资源局" in str(back.receipt.said[0].params)) == (REFUSED, True)
+        with site.database.read(Scope.one(MENGYUE)) as session:
+            query = select(Notice.account_id).where(Notice.matter_id == road.case.id, Notice.words == CAME_BACK)
+            assert session.scalars(query).all() == [road.now().handler_id]
         road.act(CLERK, road_cmd.Relay, **BY_HAND)
     finally:
         with site.database.write(Scope.one(MENGYUE)) as session:

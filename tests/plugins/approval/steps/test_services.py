@@ -188,6 +188,13 @@ def test_a_delivered_case_stays_on_the_list_until_its_step_after_is_recorded(ask
     road.deliver(D(2026, 11, 18))
     assert step(road, "line").planned_on == D(2026, 11, 28)
     assert _line(asked, road) == _line(asked, road, late=True) == ["line"]
+    for on in (D(2026, 11, 28), D(2026, 11, 29), D(2026, 11, 30)):
+        with day(on):
+            services.remind(asked.database, MENGYUE)
+    with asked.database.read(Scope.one(MENGYUE)) as session:
+        query = select(Notice.account_id, Notice.params, Notice.at)
+        (late,) = session.execute(query.where(Notice.matter_id == road.case.id, Notice.words == services.LATE))
+    assert (late.account_id, late.params["day"], late.at.day) == (road.now().handler_id, "2026-11-28", 29)
     enter(road, "line", HANDLER, D(2026, 12, 1), act="planned", on=D(2026, 12, 25))
     assert (_line(asked, road), _line(asked, road, late=True)) == (["line"], [])
     enter(road, "line", HANDLER, D(2026, 12, 2))

@@ -1,0 +1,92 @@
+"""Forms of the acts by which an application ends, or after which it is explained: the input, and its command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField, StringField, TextAreaField
+
+from core import clock as time
+from core.accounts.actor import Actor
+from core.cases.models import Case
+from core.web.fields import DayField, needed
+from core.web.forms import worded
+from plugins.approval import commands as cmd
+from plugins.approval import rules
+from plugins.approval.forms import RoadForm, day_of
+from plugins.approval.models import Application
+
+
+class DeliverForm(RoadForm):
+    """送达."""
+
+    way = RadioField(
+        _("送达方式"),
+        choices=worded(rules.WAYS),
+        validators=[needed(_("请选择送达方式。"))],
+    )
+    recipient = StringField(_("签收人"), [needed(_("请填写签收人。"))])
+    delivered_on = DayField(_("送达日期"), [needed(_("请填写送达日期。"))], default=time.today)
+
+    def prefill(self, application: Application, case: Case, actor: Actor) -> None:
+        """Most often the applicant signs."""
+        self.recipient.data = case.party
+
+    def to_command(self) -> cmd.Deliver:
+        """The command."""
+        return cmd.Deliver(
+            version=self.version.data or 0,
+            way=str(self.way.data),
+            recipient=str(self.recipient.data),
+            delivered_on=day_of(self.delivered_on),
+        )
+
+
+class ServeRefusalForm(DeliverForm):
+    """送达不予受理决定书."""
+
+    def to_command(self) -> cmd.ServeRefusal:
+        """The command."""
+        return cmd.ServeRefusal(
+            version=self.version.data or 0,
+            way=str(self.way.data),
+            recipient=str(self.recipient.data),
+            delivered_on=day_of(self.delivered_on),
+        )
+
+
+class WithdrawForm(RoadForm):
+    """撤回申请."""
+
+    reason = TextAreaField(_("撤回的原因（可以不填）"))
+
+    def to_command(self) -> cmd.Withdraw:
+        """The command."""
+        return cmd.Withdraw(version=self.version.data or 0, reason=str(self.reason.data or ""))
+
+
+class CounterWithdrawForm(WithdrawForm):
+    """撤回申请 as the clerk takes it in: how the applicant said so is on the record, for nobody else can tell later."""
+
+    reason = TextAreaField(
+        _("申请人怎样提出撤回、因为什么"), [needed(_("请写明申请人怎样提出撤回，例如书面申请、当面口头提出。"))]
+    )
+
+
+class ExplainOverrunForm(RoadForm):
+    """公开说明超时理由."""
+
+    words = TextAreaField(_("超过承诺时限的理由（将公开）"), [needed(_("请写明超过承诺时限的理由，该说明将公开。"))])
+
+    def to_command(self) -> cmd.ExplainOverrun:
+        """The command."""
+        return cmd.ExplainOverrun(version=self.version.data or 0, words=str(self.words.data))
+
+
+FORMS: Mapping[str, type[RoadForm]] = {
+    "deliver": DeliverForm,
+    "serve_refusal": ServeRefusalForm,
+    "withdraw": CounterWithdrawForm,
+    "explain_overrun": ExplainOverrunForm,
+}

@@ -1,0 +1,32 @@
+"""The workbench's figures of key work: what waits for this reader, and what for others."""
+
+from __future__ import annotations
+
+from core.accounts.actor import Actor
+from core.cases.lists import CaseFilter, counts
+from core.contracts import Card
+from core.db import ScopedSession
+from core.i18n import N_
+from plugins.goals.permissions import Perm
+from plugins.goals.queries import KIND
+
+# State → label and whose it is.
+WAITING = {
+    "draft": (N_("重点工作待报送"), (Perm.EDIT,)),
+    "submitted": (N_("重点工作待审核"), (Perm.REVIEW, Perm.SUPERVISE)),
+    "reviewed": (N_("重点工作待审定"), (Perm.DECIDE,)),
+    "approved": (N_("重点工作待公示"), (Perm.PUBLISH,)),
+    "running": (N_("重点工作实施中"), (Perm.EDIT,)),
+}
+
+
+def cards(session: ScopedSession, actor: Actor) -> list[Card]:
+    """How many key works are at each step, in one statement; steps without any are left out."""
+    if not actor.may(Perm.READ):
+        return []
+    numbers = counts(session, actor, [CaseFilter(kinds=(KIND,), states=(state,)) for state in WAITING])
+    return [
+        Card(label, number, f"state={state}", order=60 + order, mine=any(map(actor.may, whose)))
+        for order, ((state, (label, whose)), number) in enumerate(zip(WAITING.items(), numbers, strict=True))
+        if number
+    ]

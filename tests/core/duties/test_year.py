@@ -1,0 +1,332 @@
+"""A year of the scheme in a township, day by day: only the worker's jobs make, remind and move; people do the rest.
+
+What is owed is reckoned here anew from the table of the scheme, and every figure is counted again from the raw rows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, select, update
+
+from core import plugins
+from core.accounts.models import Grant
+from core.contracts import Submission
+from core.db import Scope, new_id
+from core.documents import addressed
+from core.documents import services as documents
+from core.documents.content import Content
+from core.duties import board, circulating, compiling, reports, rules, services
+from core.duties.board import BoardFilter, Total
+from core.duties.models import Duty, DutyEntry, DutyReport
+from core.duties.reports import Compile
+from core.duties.services import Answer, Submit
+from core.jobs import periodic
+from core.notices.models import Notice
+from core.tenancy.models import Unit, UnitPlugin
+from core.tenancy.services import enabled_plugins
+from tests.core.documents.conftest import Desk, desk_of
+from tests.core.duties.conftest import LONG_AGO, MONTHLY, Scheme, on
+from tests.core.duties.test_views import OFFICE
+from tests.sample import ADMIN, LEADER, MENGYUE
+from tests.site import opened
+
+D = dt.date
+YEAR = 2026
+MEASURES = ("supervision", "training", "goals", "penalty", "approval")
+JOBS = {"core.duties", "core.documents"}
+UNITS = {"station", "window", "enforcement", "village"}
+ORGANS = UNITS | {"office", "department"}
+# The table of the scheme: what, who owes it by kind or function, on which days, and to which unit.
+TABLE: tuple[tuple[str, set[str], list[tuple[int, int]], str], ...] = (
+    ("scheme.plan", UNITS, [(3, 31)], "DZB"),
+    (MONTHLY, UNITS, [(month, 25) for month in range(4, 12)], "DZB"),
+    ("scheme.summary_report", UNITS, [(12, 5)], "DZB"),
+    ("scheme.township_report", {"general_office"}, [(12, 31)], "LXH"),
+    (
+        "scheme.law_report.monthly",
+        ORGANS,
+        [(4, 30), (5, 31), (6, 30), (7, 31), (8, 31), (9, 30), (10, 31), (11, 30), (12, 31)],
+        "DZB",
+    ),
+    ("scheme.law_report.compile", {"general_office"}, [(month % 12 + 1, 5) for month in range(1, 13)], ""),
+    ("scheme.training.plan", UNITS, [(3, 31)], "DZB"),
+    ("scheme.training.quota", UNITS, [(12, 31)], ""),
+    ("scheme.training.summary", UNITS, [(12, 5)], "DZB"),
+    ("scheme.training.spotcheck", {"general_office"}, [(12, 31)], ""),
+    ("scheme.goals.select", UNITS, [(3, 31)], "DZB"),
+    ("scheme.goals.publicity", {"general_office"}, [(4, 30)], ""),
+    ("scheme.goals.selfcheck.h1", UNITS, [(6, 30)], "DZB"),
+    ("scheme.goals.selfcheck.annual", UNITS, [(12, 10)], "DZB"),
+    ("scheme.goals.inspection", {"leadership", "supervision_office"}, [(12, 20)], ""),
+    ("scheme.penalty.catalogue", {"enforcement"}, [(4, 30)], ""),
+    ("scheme.penalty.discretion", {"enforcement"}, [(4, 30)], ""),
+    ("scheme.penalty.submit", {"enforcement"}, [(5, 31)], "DZB"),
+    ("scheme.approval.publish_items", UNITS, [(5, 10)], ""),
+    ("scheme.approval.cleanup", {"leadership", "supervision_office"}, [(9, 1)], ""),
+    ("scheme.approval.centralise", {"leadership"}, [(6, 30)], ""),
+)
+NEXT_YEAR = {"scheme.approval.centralise"}
+# Lines that a part takes beside a plain word.
+LINES: Mapping[str, tuple[str, ...]] = {
+    "topics": ("职业道德 4", "依法行政 4", "公文写作 4"),
+    "organs": ("9",),
+    "inspected": tuple("甲乙丙丁戊"),
+    "figures": ("收件：3件", "办结：2件"),
+}
+# How a unit behaves, by its place among all: days before the due day (negative: after it), and whether it says nil.
+WAYS: tuple[tuple[int, bool], ...] = ((5, False), (0, False), (1, True), (-3, False), (2, False))
+COMPILED = (MONTHLY, "scheme.law_report.monthly")
+
+
+@dataclass
+class Township:
+    """The township with its people, who act on the day they chose beforehand."""
+
+    scheme: Scheme
+    desk: Desk
+    units: dict[UUID, Unit]
+    first: D
+    sent_back: set[UUID] = field(default_factory=set)
+    circulars: list[UUID] = field(default_factory=list)
+
+    def way(self, duty: Duty) -> tuple[int, bool]:
+        """How the owing unit behaves."""
+        return WAYS[sorted(self.units).index(duty.unit_id) % len(WAYS)]
+
+    def live(self, day: D) -> None:
+        """One day: the worker in the morning, then those who hand in, then the office."""
+        with on(day, 6):
+            periodic.run_due(self.scheme.database)
+        with on(day, 10):
+            for duty in self.scheme.duties(Duty.state.in_(rules.OWED), Duty.due_on <= day + dt.timedelta(days=5)):
+                if day >= duty.due_on - dt.timedelta(days=self.way(duty)[0]):
+                    self.hand_in(duty, day)
+        with on(day, 16):
+            for duty in self.scheme.duties(Duty.state == rules.SUBMITTED):
+                self.answer(duty)
+            if day.day == 28:
+                self.compile(day)
+
+    def hand_in(self, duty: Duty, day: D) -> None:
+        """Nothing to report where the unit says so and may; else a submission with every part."""
+        rule, who = plugins.registry().duties[duty.rule], self.scheme.of(self.units[duty.unit_id].code)
+        late = "人员外出，补报" if day > duty.due_on and not rule.target else ""
+        if self.way(duty)[1] and rule.nil:
+            with self.scheme.writing() as session:
+                services.submit_nil(session, who, duty.id, Submit(duty.version, late_reason=late), new_id().hex)
+            return
+        parts = {part.code: LINES.get(part.code, ("样例",)) for part in rule.parts}
+        command = Submit(duty.version, Submission("已完成", parts), late)
+        with self.scheme.writing() as session:
+            services.submit(session, who, duty.id, command, new_id().hex)
+
+    def answer(self, duty: Duty) -> None:
+        """The receiver accepts; what the first units handed in goes back once."""
+        receiver = duty.receiver_id or duty.unit_id
+        who = self.scheme.of(self.units[receiver].code)
+        back = duty.receiver_id is not None and self.way(duty)[0] == 5 and duty.id not in self.sent_back
+        act, note = (services.send_back, "请补充数据") if back else (services.accept, "同意")
+        if back:
+            self.sent_back.add(duty.id)
+        with self.scheme.writing() as session:
+            act(session, who, duty.id, Answer(duty.version, note), new_id().hex)
+
+    def compile(self, day: D) -> None:
+        """The office compiles what came in for the month, and circulates the progress report."""
+        period, office = f"{day:%Y-%m}", self.desk.people[OFFICE]
+        for code in COMPILED:
+            if not self.scheme.duties(Duty.rule == code, Duty.period == period, Duty.state.not_in(rules.OWED)):
+                continue
+            with self.scheme.writing() as session:
+                gathered = reports.gather(session, office, code, period)
+                texts = compiling.sections(gathered.rule, [each for _, each in gathered.handed])
+                seen = compiling.seen(gathered.keys)
+                report = reports.compile_report(
+                    session, office, Compile(code, period, f"{period}汇总", texts, seen), new_id().hex
+                )
+                report_id = report.id
+            if code == MONTHLY:
+                self.circulate(report_id)
+
+    def circulate(self, report_id: UUID) -> None:
+        """Drafted, checked, signed, issued; told to the units; one of them signs."""
+        with self.scheme.writing() as session:
+            row = circulating.circulate(session, self.desk.people[OFFICE], report_id, new_id().hex)
+            content = Content(
+                row.kind, row.format, row.title, row.sent_to, row.body, signers=(self.desk.people[LEADER].account_id,)
+            )
+            documents.edit(session, self.desk.people[OFFICE], row.id, content, row.version)
+        for step, who in (("submit", OFFICE), ("check", ADMIN), ("sign", LEADER), ("issue", ADMIN)):
+            self.desk.step(row, step, who)
+        addressed.tell(self.scheme.database, MENGYUE, {"document": str(row.id)})
+        with self.scheme.writing() as session:
+            addressed.sign(session, self.scheme.of("NYZ"), row.id)
+        self.circulars.append(row.id)
+
+
+@pytest.fixture
+def lived(
+    request: pytest.FixtureRequest, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Township, D]]:
+    """The township after the days of `request.param`: (first day, last day, villages, stations).
+
+    The measures are on since the new year: the first day catches up what was not made before it.
+    """
+    first, last, villages, stations = request.param
+    with opened(sample, tmp_path) as site:
+        scheme = Scheme(site.database)
+        with scheme.writing() as session:
+            session.execute(delete(DutyEntry))
+            session.execute(delete(Duty))
+            session.execute(update(Grant).values(from_on=LONG_AGO))
+            session.execute(update(Unit).values(since_on=LONG_AGO))
+            session.execute(delete(UnitPlugin))
+            _grow(session, "village", villages)
+            _grow(session, "station", stations)
+        with on(D(YEAR, 1, 1), 1):
+            scheme.turn(*MEASURES)
+        with site.database.read(Scope.one(MENGYUE)) as session:
+            enabled = enabled_plugins(session, MENGYUE)
+            units = {unit.id: unit for unit in session.scalars(select(Unit).where(Unit.closed_on.is_(None)))}
+            session.expunge_all()
+        monkeypatch.setattr(periodic, "_tenants", lambda database: [(MENGYUE, False, enabled)])
+        jobs = [job for job in periodic.jobs_of(False, enabled) if job.name in JOBS]
+        monkeypatch.setattr(periodic, "jobs_of", lambda is_county, on: jobs)
+        township = Township(scheme, desk_of(site, MENGYUE, OFFICE, LEADER, ADMIN), units, first)
+        for number in range((last - first).days + 1):
+            township.live(first + dt.timedelta(days=number))
+        with on(last, 20):
+            yield township, last
+
+
+def _grow(session: Any, kind: str, wanted: int) -> None:
+    """As many units of a kind as are wanted: more are founded, those over it are closed, but the ones with tasks."""
+    found = list(session.scalars(select(Unit).where(Unit.kind == kind, Unit.closed_on.is_(None)).order_by(Unit.code)))
+    kept = sorted(found, key=lambda unit: unit.code != "NYZ")
+    for unit in kept[wanted:]:
+        unit.closed_on = LONG_AGO
+    for number in range(len(found), wanted):
+        given = {"kind": kind, "legal_title": found[0].legal_title, "since_on": LONG_AGO}
+        named = {"code": f"{kind[0].upper()}{number}", "name": f"样例{kind}{number}"}
+        session.add(Unit(tenant_id=MENGYUE, id=new_id(), **named, **given))
+
+
+def owed_by_the_table(township: Township) -> dict[tuple[str, UUID, D], str]:
+    """(rule, unit, due day) → the code of the unit it is handed in to, from the table alone."""
+    found = {}
+    for code, who, days, to in TABLE:
+        for month, day in days:
+            later = code in NEXT_YEAR or (code == "scheme.law_report.compile" and month == 1)
+            due = D(YEAR + later, month, day)
+            for unit in township.units.values():
+                if (unit.kind in who or unit.function in who) and unit.code != to:
+                    found[code, unit.id, due] = to
+    return found
+
+
+def check(township: Township, last: D) -> None:
+    """Everything that the table asks for was made, told, handed in and counted."""
+    scheme, codes = township.scheme, {unit.id: unit.code for unit in township.units.values()}
+    made = scheme.duties(Duty.start_on < D(YEAR + 1, 1, 1))
+    wanted = owed_by_the_table(township)
+    assert Counter((duty.rule, duty.unit_id, duty.due_on) for duty in made) == Counter(dict.fromkeys(wanted, 1))
+    assert all(codes.get(duty.receiver_id, "") == wanted[duty.rule, duty.unit_id, duty.due_on] for duty in made)
+    with scheme.reading() as session:
+        entries: dict[UUID, list[DutyEntry]] = {}
+        for entry in session.scalars(select(DutyEntry).order_by(DutyEntry.id)):
+            entries.setdefault(entry.duty_id, []).append(entry)
+        told = Counter(session.scalars(select(Notice.matter_id).where(Notice.kind == "core.duty_limit")))
+        session.expunge_all()
+    check_acts(township, last, made, entries, told)
+    check_board(township, last, made)
+    check_reports(township, entries)
+
+
+def check_acts(
+    township: Township, last: D, made: list[Duty], entries: Mapping[UUID, list[DutyEntry]], told: Mapping[UUID, int]
+) -> None:
+    """Each duty that fell due was reminded of, handed in as its unit does, returned once or not, and accepted."""
+    # Whoever hands in late does so three days after the day, and the office answers on that day.
+    past = [duty for duty in made if township.first <= duty.due_on <= last - dt.timedelta(days=5)]
+    seen: Counter[str] = Counter()
+    for duty in past:
+        rule, acts = plugins.registry().duties[duty.rule], [entry.act for entry in entries[duty.id]]
+        days, nil = township.way(duty)
+        late = days < 0
+        expected = ["make", *(["overdue"] if late else [])]
+        expected += ["nil" if nil and rule.nil else "submit"]
+        if duty.receiver_id is not None and days == 5:
+            expected += ["return", "nil" if nil and rule.nil else "submit"]
+            seen["returned"] += 1
+        assert acts == [*expected, "accept"], (duty.rule, duty.period, acts)
+        assert duty.state == rules.ACCEPTED
+        assert bool(duty.late_reason) == late
+        assert bool(duty.number) == bool(rule.series)
+        assert told[duty.id] > 0 or days == 5, (duty.rule, duty.period)
+        seen.update({"late": late, "nil": nil and rule.nil, "in time": not late})
+    assert all(seen[what] for what in ("returned", "late", "nil", "in time")), seen
+
+
+def check_board(township: Township, last: D, made: list[Duty]) -> None:
+    """The totals of every period are those of the raw rows."""
+    leader = township.desk.people[LEADER]
+    targets = {code for code, rule in plugins.registry().duties.items() if rule.target}
+    for period in sorted({duty.period for duty in made} - {rules.ONCE}):
+        rows = [
+            duty for duty in made
+            if duty.period == period or (period == str(YEAR) and duty.period == rules.ONCE)
+        ]  # fmt: skip
+        raw: dict[str, Total] = {}
+        for code in {duty.rule for duty in rows}:
+            own = [duty for duty in rows if duty.rule == code]
+            owed = [duty for duty in own if duty.state in rules.OWED]
+            late = [duty for duty in owed if duty.due_on < last and code not in targets]
+            raw[code] = Total(len(own), len(owed), len(late))
+        with township.scheme.reading() as session:
+            assert board.totals(session, leader, BoardFilter(period, tuple(raw))) == raw, period
+
+
+def check_reports(township: Township, entries: Mapping[UUID, list[DutyEntry]]) -> None:
+    """Each report's figures are the sums of the lines that were handed in until then; who owed stands in it."""
+    with township.scheme.reading() as session:
+        made = session.scalars(select(DutyReport).order_by(DutyReport.made_at)).all()
+        states = circulating.states(session, made)
+        for report in made:
+            counted: Counter[str] = Counter()
+            for source in report.sources["duties"]:
+                before = [entry for entry in entries[UUID(source["id"])] if entry.at <= report.made_at]
+                handed = [entry for entry in before if entry.act in ("submit", "nil")]
+                for line in handed[-1].content.get("parts", {}).get("figures", ()):
+                    name, number = line.rstrip("件").split("：")
+                    counted[f"{name}（件）"] += int(number)
+            assert {name: int(total) for _, name, total, _ in report.content["figures"]} == dict(counted)
+            due = township.scheme.duties(Duty.rule == report.rule, Duty.period == report.period)
+            assert len(report.content["handed"]) + len(report.content["owing"]) == len(due)
+            assert len(report.content["handed"]) == len(report.sources["duties"])
+        progress = [report for report in made if report.rule == MONTHLY]
+        assert progress
+        assert [states[report.id].label for report in progress] == ["已通报"] * len(progress)
+        for document_id in township.circulars:
+            standing = addressed.standing(session, document_id)
+            assert [one.unit for one in standing if one.signed_at is not None] == ["农业综合服务中心"]
+
+
+@pytest.mark.only_on("sqlite", "the rules of a year are the same on both; each act is tried on both elsewhere")
+@pytest.mark.parametrize("lived", [(D(YEAR, 3, 16), D(YEAR, 5, 5), 1, 4)], indirect=True)
+def test_the_first_months_of_a_scheme_year_hold_together(lived: tuple[Township, D]) -> None:
+    check(*lived)
+
+
+@pytest.mark.deep
+@pytest.mark.only_on("sqlite", "the rules of a year are the same on both; each act is tried on both elsewhere")
+@pytest.mark.parametrize("lived", [(D(YEAR, 1, 1), D(YEAR, 12, 31), 5, 10)], indirect=True)
+def test_a_scheme_year_holds_together(lived: tuple[Township, D]) -> None:
+    check(*lived)

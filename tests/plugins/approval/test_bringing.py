@@ -1,0 +1,154 @@
+"""Many applications brought in at once: looked at row by row, received as at the window, and taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+
+from core.cases import papers, queries
+from core.cases.models import Case
+from core.db import Scope
+from plugins.approval.models import Application
+from plugins.approval.queries import application_of
+from tests.sample import CLERK, HANDLER, MENGYUE, TODAY
+from tests.site import Page, Site
+
+NEW = f"/w/{MENGYUE}/imports/new/approval.applications"
+AGED, AID = "八十周岁以上老年人高龄津贴申报", "最低生活保障受理、审核"
+HEAD = (
+    *("申请人姓名或者名称", "申请事项", "申请人类型", "证件号码", "联系电话", "收件方式", "收件日期", "收到的材料"),
+    *("再次申请", "所在村", "出生日期", "是否需要上门办理", "居住地址"),
+)
+ELDER = {
+    **dict(
+        zip(HEAD, ("样甲", AGED, "自然人", "110101193503070016", "13900000000", "窗口书面", "2026-11-20"), strict=False)
+    ),
+    **{"收到的材料": "全部", "出生日期": "1935-03-07", "是否需要上门办理": "否", "居住地址": "样本组"},
+}
+
+
+def number(at: int) -> str:
+    """A resident's number of its own, with its check digit (GB 11643)."""
+    body = f"11010119350307{at:03d}"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11]
+
+
+def row(at: int, **given: str) -> dict[str, str]:
+    return {**ELDER, "证件号码": number(at), **given}
+
+
+def bring(site: Site, *rows: dict[str, str]) -> tuple[Any, str]:
+    """The clerk's browser, and where the rows that were pasted are looked at."""
+    browser = site.sign_in(CLERK)
+    lines = ["\t".join(HEAD), *("\t".join(one.get(head, "") for head in HEAD) for one in rows)]
+    answer = site.fill(browser, NEW, {"text": "\n".join(lines)})
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return browser, str(answer.location)
+
+
+def send(browser: Any, place: str, act: str) -> str:
+    browser.post(f"{place}/{act}", data=Page(browser.get(place)).posted().held)
+    return str(browser.get(place).get_data(as_text=True))
+
+
+def of(site: Site, at: int) -> list[Case]:
+    """The cases of a person, as they stand."""
+    from core.db.crypto import blind_index
+
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        query = select(Case).where(Case.party_index == blind_index(number(at), "id_number")).order_by(Case.id)
+        found = list(session.scalars(query))
+        session.expunge_all()
+    return found
+
+
+def test_a_row_is_received_as_at_the_window_on_its_own_day(site: Site) -> None:
+    browser, place = bring(site, row(1, 收到的材料="居民身份证"))
+    assert "已导入" in send(browser, place, "take") or of(site, 1)
+    (case,) = of(site, 1)
+    assert (case.state, case.channel, case.received_on) == ("received", "window", dt.date(2026, 11, 20))
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        application, item = application_of(session, case)
+        kept = session.get_one(Application, (MENGYUE, case.id))
+        assert (item.name, application.on_paper) == (AGED, ["identity"])
+        assert '"1935-03-07"' in kept.form
+        assert [paper.code for paper in papers.of_case(session, case)] == ["approval.receipt"]
+        assert [line.code for line in queries.timeline_of(session, case)] in (["open"], ["open", "assign"])
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"收件日期": (TODAY + dt.timedelta(days=1)).isoformat()}, "收件日期不能晚于今天"),
+        ({"收件日期": "2020-01-01"}, "一年以前"),
+        ({"证件号码": "110101199003070012"}, "校验位不正确"),
+        ({"申请人类型": "法人或者其他组织"}, "这是自然人的身份证号"),
+        ({"收到的材料": "没有的材料"}, "没有材料“没有的材料”"),
+        ({"是否需要上门办理": "也许"}, "是否需要上门办理"),
+        ({"出生日期": "不是日期"}, "看不懂这个日期"),
+        ({"居住地址": ""}, "请填写“居住地址”"),
+        ({"申请事项": AID}, "没有这一栏，请留空"),
+        ({"收件方式": "口头申请（工作人员记录）"}, "口头申请的填写申请人口头说的内容"),
+        ({"联系电话": "1"}, "请核对电话号码"),
+    ],
+)
+def test_what_is_wrong_in_a_row_is_told_at_its_column(site: Site, given: dict[str, str], words: str) -> None:
+    browser, place = bring(site, row(2, **given))
+    page = browser.get(place).get_data(as_text=True)
+    assert "共1行，其中1行不能导入" in page
+    assert words in page
+
+
+def test_the_same_person_and_item_within_thirty_days_is_shown_and_taken_only_when_meant(site: Site) -> None:
+    browser, place = bring(site, row(3), row(3), row(4))
+    assert "表中前面已经有同一人、同一事项的申请" in browser.get(place).get_data(as_text=True)
+    send(browser, place, "take-good")
+    (first,) = of(site, 3)
+    assert len(of(site, 4)) == 1
+    browser, place = bring(site, row(3))
+    page = browser.get(place).get_data(as_text=True)
+    assert first.number in page
+    assert "30天内申请过同一事项" in page
+    browser, place = bring(site, row(3, 再次申请="是"))
+    send(browser, place, "take")
+    assert len(of(site, 3)) == 2
+
+
+def test_what_was_brought_in_by_mistake_ends_as_such_and_keeps_its_number(site: Site) -> None:
+    browser, place = bring(site, row(5), row(6))
+    send(browser, place, "take")
+    begun, wrong = of(site, 5)[0], of(site, 6)[0]
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        from core import cases
+        from plugins.approval import commands as cmd
+        from tests.plugins.approval.road import actor
+
+        command = cmd.PutRight(version=begun.version, corrections=("姓名",))
+        cases.act(session, actor(session, CLERK), begun.id, "put_right", command, "0" * 32)
+    assert f"{begun.number}已经开始办理" in send(browser, place, "undo")
+    (wrong,) = of(site, 6)
+    assert (wrong.state, wrong.is_open, wrong.clock_state) == ("struck", False, None)
+    assert of(site, 5)[0].state == "received"
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        assert [clock.state for clock in queries.clocks_of(session, wrong) if clock.state == "running"] == []
+    again, place = bring(site, row(6))
+    assert "都可以导入" in again.get(place).get_data(as_text=True)
+
+
+def test_the_template_of_an_item_has_its_own_columns(site: Site) -> None:
+    browser = site.sign_in(CLERK)
+    answer = browser.get(f"{NEW}/template", query_string={"of": AID})
+    head = CalamineWorkbook.from_filelike(io.BytesIO(answer.get_data())).get_sheet_by_index(0).to_python()[0]
+    assert "家庭月收入（元）" in head
+    assert "出生日期" not in head
+    assert browser.get(f"{NEW}/template", query_string={"of": "没有"}).status_code == 404
+
+
+def test_who_does_not_receive_brings_none_in(site: Site) -> None:
+    assert site.sign_in(HANDLER).get(NEW).status_code == 403

@@ -1,0 +1,58 @@
+"""Plans that units file: each takes a number and an opinion with its acceptance, and stands in the register."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from core.accounts.queries import actor_of
+from core.duties import rules
+from core.errors import DomainError
+from plugins.supervision.filings import REGISTER
+from tests.core.duties.conftest import PLAN, PLAN_PARTS, Scheme, on, scheme, township
+from tests.sample import LEADER, account
+
+__all__ = ["scheme", "township"]
+D = dt.date
+
+
+def filed(scheme: Scheme, code: str) -> None:
+    duty = scheme.duty(PLAN, code, rules.ONCE)
+    scheme.submit(scheme.of(code), duty, parts={**PLAN_PARTS, "contact": (f"{code}的专人 8100000",)})
+
+
+def register(scheme: Scheme, since: D, until: D) -> list[list[object]]:
+    with scheme.reading() as session:
+        actor = actor_of(session, account(session, LEADER))
+        return [list(row) for row in REGISTER.rows(session, actor, since, until)]
+
+
+def test_a_filing_takes_its_number_and_opinion_with_its_acceptance(scheme: Scheme) -> None:
+    with on(D(2026, 3, 20)):
+        for code in ("NYZ", "LYZ", "CZS"):
+            filed(scheme, code)
+        duty = scheme.duty(PLAN, "NYZ", rules.ONCE)
+        with pytest.raises(DomainError, match="请写明备案的意见"):
+            scheme.answer("accept", scheme.of("DZB"), duty)
+        assert scheme.again(duty).number == ""
+        for code in ("NYZ", "LYZ"):
+            scheme.answer("accept", scheme.of("DZB"), scheme.duty(PLAN, code, rules.ONCE), "同意备案")
+    rows = register(scheme, D(2026, 3, 1), D(2026, 3, 31))
+    assert {row[1] for row in rows} == {"效能备〔2026〕1号", "效能备〔2026〕2号", ""}
+    accepted = next(row for row in rows if row[1] == "效能备〔2026〕1号")
+    assert (accepted[0], accepted[2], accepted[3]) == ("农业综合服务中心", D(2026, 3, 20), "已接收")
+    assert accepted[-2:] == ["NYZ的专人 8100000", "同意备案"]
+    assert all(len(row) == len(REGISTER.columns) for row in rows)
+    assert register(scheme, D(2026, 1, 1), D(2026, 3, 19)) == []
+
+
+def test_a_filing_that_goes_back_has_no_number(scheme: Scheme) -> None:
+    with on(D(2026, 3, 20)):
+        filed(scheme, "NYZ")
+        duty = scheme.duty(PLAN, "NYZ", rules.ONCE)
+        scheme.answer("send_back", scheme.of("DZB"), duty, "缺少措施")
+        assert (scheme.again(duty).state, scheme.again(duty).number) == (rules.RETURNED, "")
+        scheme.submit(scheme.of("NYZ"), scheme.again(duty), parts=PLAN_PARTS)
+        scheme.answer("accept", scheme.of("DZB"), duty, "同意备案")
+    assert scheme.again(duty).number == "效能备〔2026〕1号"
