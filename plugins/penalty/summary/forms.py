@@ -200,7 +200,7 @@ class DecideForm(ActForm):
     amount = MoneyField(_("罚款（元）"), [needed(_("请填写罚款的金额；不罚款的填0。"))])
     signed = BooleanField(_("已当场交付，当事人签收"))
     refusal = StringField(_("当事人拒绝签收的，注明情况"), [SHORT])
-    cash = SelectField(_("当场收缴"), validators=[Optional()])
+    taken = SelectField(_("当场收缴"), validators=[Optional()])
     receipt = StringField(_("当场收缴的专用票据号码"), [Length(max=40, message=_("最多40个字。"))])
     correct_by = DayField(_("改正的期限"), [Optional()], description=_("已经当场改正的不填。"))
     pad = SelectField(_("使用预印文书的，选择哪一本"), validators=[Optional()])
@@ -211,7 +211,7 @@ class DecideForm(ActForm):
     def offer(self, pads: Sequence[Pad]) -> None:
         """Offer the grounds on which cash is taken, and the pads there are."""
         cash = [(code, translated(words)) for code, words in rules.CASH.items()]
-        self.cash.choices = [("", gettext("不当场收缴")), *cash]
+        self.taken.choices = [("", gettext("不当场收缴")), *cash]
         named = [
             (str(pad.id), f"{shown(pad.prefix, pad.first, pad.digits)}—{shown(pad.prefix, pad.last, pad.digits)}")
             for pad in pads
@@ -228,7 +228,7 @@ class DecideForm(ActForm):
             fine=self.amount.value or Decimal(),
             signed=bool(self.signed.data),
             refusal=str(self.refusal.data or ""),
-            cash=str(self.cash.data or ""),
+            cash=str(self.taken.data or ""),
             receipt=str(self.receipt.data or ""),
             correct_by=self.correct_by.data,
             pad=UUID(self.pad.data) if "pad" in self and self.pad.data else None,

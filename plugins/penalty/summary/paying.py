@@ -11,7 +11,7 @@ from plugins.penalty.summary import commands as cmd
 from plugins.penalty.summary.ledger import Owed
 from plugins.penalty.summary.rules import SpotFacts
 
-CASH_WAY = "cash"
+CASH_WAY = "on_spot"
 WAYS: Mapping[str, str] = {"bank": N_("银行"), "electronic": N_("电子支付")}
 REVIEW, SUIT = "review", "suit"
 STAYS: Mapping[str, str] = {REVIEW: N_("行政复议"), SUIT: N_("行政诉讼")}

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from core import clock as time
 from core.cases.models import Case
@@ -22,7 +23,6 @@ from plugins.penalty.discretion import queries as standards
 from plugins.penalty.discretion.models import Standard
 from plugins.penalty.discretion.rules import GROUNDS, Proposal, weigh
 from plugins.penalty.officers.models import Officer
-from plugins.penalty.officers.queries import of_ids
 from plugins.penalty.summary import paying, rules
 from plugins.penalty.summary.ledger import Owed, owed
 from plugins.penalty.summary.models import Halt, Payment, Spot, yuan
@@ -34,7 +34,7 @@ PAPER = "当场行政处罚决定书"
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A case with all that is read of it, in four queries."""
+    """A case with all that is read of it, in two queries."""
 
     spot: Spot
     offence: Offence
@@ -50,25 +50,30 @@ def whole(session: ScopedSession, case: Case) -> Whole:
 
 
 def _whole(session: ScopedSession, case: Case) -> Whole:
-    query = select(Spot, Offence).join(Offence, (Offence.tenant_id == Spot.tenant_id) & (Offence.id == Spot.offence_id))
-    spot, offence = session.execute(query.where(Spot.case_id == case.id)).one()
-    first, second = of_ids(session, (spot.first_id, spot.second_id))
-    if spot.standard_id is not None:
-        standard: Standard | None = session.get_one(Standard, (case.tenant_id, spot.standard_id))
-    else:
-        standard = standards.current(session, offence.id) if spot.told_at is None else None
-    return Whole(spot, offence, (first, second), standard, payments_of(session, case), halts_of(session, case))
+    first, second = aliased(Officer), aliased(Officer)
+    query = (
+        select(Spot, Offence, first, second, Standard, Halt)
+        .join(Offence, (Offence.tenant_id == Spot.tenant_id) & (Offence.id == Spot.offence_id))
+        .join(first, (first.tenant_id == Spot.tenant_id) & (first.id == Spot.first_id))
+        .join(second, (second.tenant_id == Spot.tenant_id) & (second.id == Spot.second_id))
+        .outerjoin(Standard, (Standard.tenant_id == Spot.tenant_id) & (Standard.id == Spot.standard_id))
+        .outerjoin(Halt, (Halt.tenant_id == Spot.tenant_id) & (Halt.case_id == Spot.case_id))
+        .where(Spot.case_id == case.id)
+        .order_by(Halt.from_on, Halt.id)
+    )
+    rows = session.execute(query).all()
+    spot, offence, one, other, standard, _ = rows[0]
+    if spot.told_at is None:
+        standard = standards.current(session, offence.id)
+    halts = [row[5] for row in rows if row[5] is not None]
+    payments = payments_of(session, case) if spot.decided_at is not None else ()
+    return Whole(spot, offence, (one, other), standard, payments, halts)
 
 
 def payments_of(session: ScopedSession, case: Case) -> Sequence[Payment]:
     """The payments of a case, the earliest first."""
     query = select(Payment).where(Payment.case_id == case.id)
     return session.scalars(query.order_by(Payment.paid_on, Payment.id)).all()
-
-
-def halts_of(session: ScopedSession, case: Case) -> Sequence[Halt]:
-    """The reviews and lawsuits of a case, the earliest first."""
-    return session.scalars(select(Halt).where(Halt.case_id == case.id).order_by(Halt.from_on, Halt.id)).all()
 
 
 def pay_due(session: ScopedSession, case: Case) -> dt.date | None:

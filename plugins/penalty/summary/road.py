@@ -44,9 +44,18 @@ def _paid(facts: SpotFacts, command: Any) -> bool:
     return facts.owed is not None and facts.owed.fine_left == 0
 
 
-def _of(code: str, label: str, sources: tuple[str, ...], target: Any, permission: Perm, **more: Any) -> Transition:
+def _of(
+    code: str,
+    label: str,
+    sources: tuple[str, ...],
+    target: str,
+    permission: Perm,
+    *,
+    command: type,
+    article: str,
+    **more: Any,
+) -> Transition:
     """One act, with the facts of the kind."""
-    command, article = more.pop("command"), more.pop("article")
     return Transition(code, label, sources, target, permission, command, article, facts=queries.facts, **more)
 
 

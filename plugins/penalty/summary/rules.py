@@ -216,11 +216,11 @@ def _collecting(command: cmd.Decide) -> list[Problem]:
         return []
     problems = []
     if command.fine == 0:
-        problems.append(Problem(N_("没有罚款，不能当场收缴。"), "cash"))
+        problems.append(Problem(N_("没有罚款，不能当场收缴。"), "taken"))
     if command.cash not in CASH:
-        problems.append(Problem(N_("请选择当场收缴的法定情形。"), "cash"))
+        problems.append(Problem(N_("请选择当场收缴的法定情形。"), "taken"))
     if command.cash == SMALL and command.fine > SMALL_MOST:
-        problems.append(Problem(N_("超过一百元的，不能依据这一项当场收缴（行政处罚法68(一)）。"), "cash"))
+        problems.append(Problem(N_("超过一百元的，不能依据这一项当场收缴（行政处罚法68(一)）。"), "taken"))
     if not command.receipt.strip():
         words = N_("当场收缴的，必须出具财政部门统一制发的专用票据，请填写票据号码（行政处罚法70）。")
         problems.append(Problem(words, "receipt"))

@@ -271,7 +271,7 @@ def stay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, com
 
 def end_stay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.EndStay) -> None:
     """The review or lawsuit ended on this day."""
-    running = next(row for row in queries.halts_of(session, case) if row.to_on is None)
+    running = next(row for row in queries.whole(session, case).halts if row.to_on is None)
     running.to_on = command.on
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.cases.models import Case
 from plugins.penalty.summary.road import CASE
+from tests.core.seed.test_counts import statements
 from tests.plugins.penalty.conftest import BOOTH, FOUND, TODAY, Penalties
 from tests.sample import ADMIN, CLERK, HANDLER, HEAD, LEADER, MENGYUE
 from tests.site import Page
@@ -35,9 +36,9 @@ def test_the_road_is_gone_by_its_forms(penalties: Penalties) -> None:
     assert form(penalties, case, "tell", HANDLER, amount="200", rights="y").status_code == 303
     assert Page(form(penalties, case, "hear", HANDLER)).told.keys() == {"said", "examined"}
     assert form(penalties, case, "hear", HANDLER, said="没有意见", examined="没有意见").status_code == 303
-    answer = form(penalties, case, "decide", HANDLER, cash="small")
-    assert Page(answer).told.keys() == {"refusal", "cash", "receipt"}
-    assert form(penalties, case, "decide", HANDLER, signed="y", cash="").status_code == 303
+    answer = form(penalties, case, "decide", HANDLER, taken="small")
+    assert Page(answer).told.keys() == {"refusal", "taken", "receipt"}
+    assert form(penalties, case, "decide", HANDLER, signed="y", taken="").status_code == 303
     page = handler.get(f"/w/{MENGYUE}/cases/{case.id}").get_data(as_text=True)
     for words in ("当场行政处罚决定书", "罚款台账", "缴纳期限2026-12-09", "样-0002"):
         assert words in page
@@ -66,3 +67,38 @@ def test_every_act_opens_for_who_may_do_it_only(penalties: Penalties) -> None:
             may = actor.may(act.permission)
             assert status in ({200, 302} if may else {403, 404}), (act.code, login, status)
     assert penalties.browser(HANDLER).get(f"{BASE}/cases/{case.id}/nothing").status_code == 404
+
+
+def test_what_nobody_types_by_hand_is_told_at_its_field_and_breaks_nothing(penalties: Penalties) -> None:
+    case = penalties.heard()
+    huge, odd = "9" * 40, "\x00\ud800".encode("utf-8", "surrogatepass")
+    for act, login, names in (
+        ("decide", HANDLER, ("amount", "pad_number", "correct_by", "taken")),
+        ("waive", LEADER, ("ground",)),
+    ):
+        page = Page(penalties.browser(login).get(f"{BASE}/cases/{case.id}/{act}"))
+        for name in names:
+            for value in (huge, odd, "-1", "NaN", "1e5"):
+                browser = penalties.browser(login)
+                held = Page(browser.get(f"{BASE}/cases/{case.id}/{act}")).posted().held
+                answer = browser.post(f"{BASE}/cases/{case.id}/{act}", data={**held, name: value})
+                assert answer.status_code in {400, 422}, (act, name, value)
+        assert page.title
+    url = f"{BASE}/catalogue/?after=%00&q=%F0&state=x&law=y&title=z"
+    assert penalties.browser(HANDLER).get(url).status_code in {200, 400}
+    for after in ("CF-01 " + huge, "CF-01 x", "\ud800"):
+        answer = penalties.browser(HANDLER).get(
+            f"{BASE}/catalogue/", query_string={"after": after.encode("utf-8", "replace")}
+        )
+        assert answer.status_code == 200
+
+
+def test_pages_of_penalties_read_on_few_statements(penalties: Penalties) -> None:
+    case = penalties.decided()
+    for login, url in (
+        (HANDLER, f"/w/{MENGYUE}/cases/{case.id}"),
+        (HANDLER, f"{BASE}/catalogue/"),
+        (ADMIN, f"{BASE}/catalogue/{penalties.offence(BOOTH).id}"),
+        (ADMIN, f"{BASE}/cases/{case.id}/pay"),
+    ):
+        assert statements(penalties.browser(login), url) <= 15, url

@@ -135,7 +135,7 @@ def upgrade() -> None:
         sa.Column("receipt", sa.String(), nullable=False),
         sa.Column("at", core.db.types.Instant(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
-        sa.CheckConstraint("way in ('cash', 'bank', 'electronic')", name=op.f("ck_penalty_payment_way")),
+        sa.CheckConstraint("way in ('on_spot', 'bank', 'electronic')", name=op.f("ck_penalty_payment_way")),
         sa.CheckConstraint("amount > 0", name=op.f("ck_penalty_payment_amount")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "case_id"],
