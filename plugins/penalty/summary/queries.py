@@ -62,9 +62,9 @@ def _whole(session: ScopedSession, case: Case) -> Whole:
         .order_by(Halt.from_on, Halt.id)
     )
     rows = session.execute(query).all()
-    spot, offence, one, other, standard, _ = rows[0]
-    if spot.told_at is None:
-        standard = standards.current(session, offence.id)
+    spot, offence, one, other, known, _ = rows[0]
+    # Before the party is told the standard of today counts, afterwards the one it was told by.
+    standard: Standard | None = known if spot.told_at is not None else standards.current(session, offence.id)
     halts = [row[5] for row in rows if row[5] is not None]
     payments = payments_of(session, case) if spot.decided_at is not None else ()
     return Whole(spot, offence, (one, other), standard, payments, halts)

@@ -17,12 +17,12 @@ TO_DECIDE = N_("%(number)s：当事人申请执法人员回避，请决定。")
 TO_FILE = N_("%(number)s：当场处罚决定报备案。")
 
 STATES = (
-    State("opened", N_("已现场登记"), "办理中"),
+    State("on_site", N_("已现场登记"), "办理中"),
     State("told", N_("已告知待听取意见"), "办理中"),
     State("recusal", N_("申请回避待决定"), "办理中"),
     State("heard", N_("已听取意见"), "办理中"),
-    State("decided", N_("已当场决定待履行"), "办理中"),
-    State("closed", N_("已结案"), "已办结", final=True),
+    State("imposed", N_("已当场决定待履行"), "办理中"),
+    State("case_closed", N_("已结案"), "已办结", final=True),
     State("waived", N_("不予行政处罚"), "已办结", final=True),
     State("turned", N_("转为普通程序"), "已办结", final=True),
 )
@@ -59,10 +59,10 @@ def _of(
     return Transition(code, label, sources, target, permission, command, article, facts=queries.facts, **more)
 
 
-DECIDED = ("decided",)
+IMPOSED = ("imposed",)
 TRANSITIONS = (
     _of(
-        *("tell", N_("告知"), ("opened", "heard"), "told", Perm.HANDLE),
+        *("tell", N_("告知"), ("on_site", "heard"), "told", Perm.HANDLE),
         command=cmd.Told,
         article="行政处罚法44",
         ready=rules.competent,
@@ -77,7 +77,7 @@ TRANSITIONS = (
         handler=services.hear,
     ),
     _of(
-        *("ask_recusal", N_("申请回避"), ("opened", "told", "heard"), "recusal", Perm.HANDLE),
+        *("ask_recusal", N_("申请回避"), ("on_site", "told", "heard"), "recusal", Perm.HANDLE),
         command=cmd.AskRecusal,
         article="行政处罚法43",
         guard=rules.ask_recusal,
@@ -85,14 +85,14 @@ TRANSITIONS = (
         notify=(Tell(Perm.DECIDE, TO_DECIDE),),
     ),
     _of(
-        *("decide_recusal", N_("决定回避"), ("recusal",), "opened", Perm.DECIDE),
+        *("decide_recusal", N_("决定回避"), ("recusal",), "on_site", Perm.DECIDE),
         command=cmd.DecideRecusal,
         article="行政处罚法43③",
         guard=rules.decide_recusal,
         handler=services.decide_recusal,
     ),
     _of(
-        *("decide", N_("当场作出处罚决定"), ("heard",), "decided", Perm.HANDLE),
+        *("decide", N_("当场作出处罚决定"), ("heard",), "imposed", Perm.HANDLE),
         command=cmd.Decide,
         article="行政处罚法51、52",
         ready=rules.competent,
@@ -107,7 +107,7 @@ TRANSITIONS = (
         notify=(Tell(Perm.FILE, TO_FILE),),
     ),
     _of(
-        *("waive", N_("不予行政处罚"), ("opened", "told", "heard"), "waived", Perm.DECIDE),
+        *("waive", N_("不予行政处罚"), ("on_site", "told", "heard"), "waived", Perm.DECIDE),
         command=cmd.Waive,
         article="行政处罚法30、31、33",
         guard=rules.waive,
@@ -115,14 +115,14 @@ TRANSITIONS = (
         papers=("penalty.waiver",),
     ),
     _of(
-        *("turn", N_("转为普通程序"), ("opened", "told", "heard"), "turned", Perm.HANDLE),
+        *("turn", N_("转为普通程序"), ("on_site", "told", "heard"), "turned", Perm.HANDLE),
         command=cmd.Turn,
         article="行政处罚法54",
         guard=rules.turn,
         handler=services.turn,
     ),
     _of(
-        *("report", N_("接收备案"), DECIDED, "=", Perm.FILE),
+        *("report", N_("接收备案"), IMPOSED, "=", Perm.FILE),
         command=cmd.Report,
         article="行政处罚法52③",
         ready=paying.not_reported,
@@ -130,7 +130,7 @@ TRANSITIONS = (
         clocks=(Stop(FILING),),
     ),
     _of(
-        *("pay", N_("登记缴款"), DECIDED, "=", Perm.PAY),
+        *("pay", N_("登记缴款"), IMPOSED, "=", Perm.PAY),
         command=cmd.Pay,
         article="行政处罚法67③",
         ready=paying.unpaid,
@@ -138,7 +138,7 @@ TRANSITIONS = (
         clocks=(Stop(PAY, when=_paid, on=lambda facts, command: command.paid_on),),
     ),
     _of(
-        *("hand_in", N_("接收当场收缴的罚款"), DECIDED, "=", Perm.PAY),
+        *("hand_in", N_("接收当场收缴的罚款"), IMPOSED, "=", Perm.PAY),
         command=cmd.HandIn,
         article="行政处罚法71",
         ready=paying.cash_taken,
@@ -151,7 +151,7 @@ TRANSITIONS = (
         ),
     ),
     _of(
-        *("bank", N_("登记缴付银行"), DECIDED, "=", Perm.PAY),
+        *("bank", N_("登记缴付银行"), IMPOSED, "=", Perm.PAY),
         command=cmd.Banked,
         article="行政处罚法71",
         ready=paying.cash_here,
@@ -161,7 +161,7 @@ TRANSITIONS = (
         clocks=(Stop(TO_BANK, on=lambda facts, command: command.on),),
     ),
     _of(
-        *("stay", N_("登记复议或者诉讼开始"), DECIDED, "=", Perm.FILE),
+        *("stay", N_("登记复议或者诉讼开始"), IMPOSED, "=", Perm.FILE),
         command=cmd.Stay,
         article="行政处罚法73③",
         ready=paying.not_stayed,
@@ -169,7 +169,7 @@ TRANSITIONS = (
         handler=services.stay,
     ),
     _of(
-        *("end_stay", N_("登记复议或者诉讼结束"), DECIDED, "=", Perm.FILE),
+        *("end_stay", N_("登记复议或者诉讼结束"), IMPOSED, "=", Perm.FILE),
         command=cmd.EndStay,
         article="行政处罚法73③",
         ready=paying.stayed,
@@ -177,7 +177,7 @@ TRANSITIONS = (
         handler=services.end_stay,
     ),
     _of(
-        *("check", N_("检查改正情况"), DECIDED, "=", Perm.HANDLE),
+        *("check", N_("检查改正情况"), IMPOSED, "=", Perm.HANDLE),
         command=cmd.Checked,
         article="行政处罚法28①",
         ready=paying.to_check,
@@ -186,7 +186,7 @@ TRANSITIONS = (
         handler=services.check,
     ),
     _of(
-        *("close", N_("结案"), DECIDED, "closed", Perm.FILE),
+        *("close", N_("结案"), IMPOSED, "case_closed", Perm.FILE),
         command=cmd.Close,
         article="行政处罚法66①",
         ready=paying.closable,
@@ -196,7 +196,7 @@ CASE = CaseKind(
     code=services.KIND,
     label=N_("行政处罚案件"),
     series="罚",
-    initial="opened",
+    initial="on_site",
     states=STATES,
     transitions=TRANSITIONS,
     opening_article="行政处罚法51",

@@ -49,7 +49,7 @@ def refused(words: str) -> Any:
 def test_a_fine_on_the_spot_runs_from_the_entry_to_its_end(penalties: Penalties) -> None:
     """P1 of the sample: the last day to pay is a Saturday and goes to Monday; a review stops what is added."""
     case = penalties.decided(FRIDAY)
-    assert case.state == "decided"
+    assert case.state == "imposed"
     assert clocks(penalties, case) == {
         "penalty.summary_filing": ("running", D(2026, 11, 3)),
         "penalty.pay": ("running", D(2026, 11, 16)),
@@ -72,7 +72,7 @@ def test_a_fine_on_the_spot_runs_from_the_entry_to_its_end(penalties: Penalties)
         penalties.act(case, LEADER, cmd.Close)
     penalties.act(case, ADMIN, cmd.Pay, paid_on=TODAY, amount=Decimal(24), way="electronic", receipt="样2")
     done = penalties.act(case, LEADER, cmd.Close)
-    assert (done.state, done.is_open) == ("closed", False)
+    assert (done.state, done.is_open) == ("case_closed", False)
 
 
 def test_the_decision_has_what_the_law_asks_on_it(penalties: Penalties) -> None:
@@ -126,10 +126,10 @@ def test_what_was_said_makes_it_no_heavier(penalties: Penalties) -> None:
 
 def test_nothing_is_decided_before_the_party_was_told_and_heard(penalties: Penalties) -> None:
     case = penalties.begin()
-    for _step in ("opened", "told"):
+    for _step in ("on_site", "told"):
         with refused("不能再办理这一步"):
             penalties.act(case, HANDLER, cmd.Decide, warning=False, fine=Decimal(150), signed=True)
-        if _step == "opened":
+        if _step == "on_site":
             with refused("陈述、申辩的权利"):
                 penalties.act(case, HANDLER, cmd.Told, warning=False, fine=Decimal(150), band=0)
             penalties.act(case, HANDLER, cmd.Told, warning=False, fine=Decimal(150), band=0, rights=True)
@@ -189,13 +189,13 @@ def test_an_act_that_the_new_text_no_longer_knows_is_not_punished(penalties: Pen
         penalties.begin(STRAW, acted_on=D(2026, 8, 1))
     with refused("不认为是违法"):
         penalties.begin(STRAW, acted_on=D(2026, 8, 1), still=False)
-    assert penalties.begin(STRAW, acted_on=D(2026, 8, 1), still=True).state == "opened"
+    assert penalties.begin(STRAW, acted_on=D(2026, 8, 1), still=True).state == "on_site"
 
 
 def test_an_act_older_than_two_years_is_not_punished(penalties: Penalties) -> None:
     with refused("超过追责时效"):
         penalties.begin(acted_on=D(2024, 11, 23))
-    assert penalties.begin(acted_on=D(2024, 11, 24)).state == "opened"
+    assert penalties.begin(acted_on=D(2024, 11, 24)).state == "on_site"
 
 
 def test_cash_is_taken_on_the_spot_only_on_a_ground_and_reaches_the_bank(penalties: Penalties) -> None:
@@ -215,7 +215,7 @@ def test_cash_is_taken_on_the_spot_only_on_a_ground_and_reaches_the_bank(penalti
     penalties.act(case, ADMIN, cmd.HandIn, on=TODAY)
     assert clocks(penalties, case)["penalty.cash_to_bank"] == ("running", D(2026, 11, 26))
     penalties.act(case, ADMIN, cmd.Banked, on=TODAY)
-    assert penalties.act(case, LEADER, cmd.Close).state == "closed"
+    assert penalties.act(case, LEADER, cmd.Close).state == "case_closed"
 
 
 def test_who_fined_enters_no_payment_and_takes_in_no_report(penalties: Penalties) -> None:
@@ -236,7 +236,7 @@ def test_a_correction_that_was_ordered_is_checked_before_the_end(penalties: Pena
     with refused("还没有检查改正的情况"):
         penalties.act(case, LEADER, cmd.Close)
     penalties.act(case, HANDLER, cmd.Checked, corrected=True, words="已经拆除。")
-    assert penalties.act(case, LEADER, cmd.Close).state == "closed"
+    assert penalties.act(case, LEADER, cmd.Close).state == "case_closed"
 
 
 def test_the_head_decides_on_a_recusal_and_another_officer_comes(penalties: Penalties) -> None:
@@ -254,7 +254,7 @@ def test_the_head_decides_on_a_recusal_and_another_officer_comes(penalties: Pena
     case = penalties.act(
         case, LEADER, cmd.DecideRecusal, granted=True, reasons="属实", leaves=penalties.officer(HEAD), comes=comes
     )
-    assert case.state == "opened"
+    assert case.state == "on_site"
     with penalties.reading() as session:
         assert [row.number for row in queries.whole(session, case).officers] == ["样-0001", "样-0003"]
     with refused("只有本案的执法人员"):
