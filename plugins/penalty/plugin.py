@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import DutyRule, Permission, PluginInfo, RoleGrants
+from core.contracts import CaseKind, DutyRule, NavItem, Paper, Permission, PluginInfo, RoleGrants
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
 if TYPE_CHECKING:
+    from flask import Blueprint
+
+    from core.accounts.actor import Actor
     from core.deadlines.rules import DeadlineRule
 
 HERE = Path(__file__).parent
@@ -20,6 +23,23 @@ HERE = Path(__file__).parent
 def register_plugin() -> PluginInfo:
     """A preview until its screens come: off unless a township turns it on."""
     return PluginInfo("penalty", N_("行政处罚"), N_("立案、调查、处罚、强制和执行"), "0.1.0", preview=True)
+
+
+@hookimpl
+def register_models() -> Iterable[type]:
+    """Offences, standards, officers, cases on the spot with their payments."""
+    from plugins.penalty.catalogue.models import Offence
+    from plugins.penalty.discretion.models import Standard
+    from plugins.penalty.officers.models import Officer
+    from plugins.penalty.summary.models import Halt, Payment, Spot
+
+    return (Offence, Standard, Officer, Spot, Payment, Halt)
+
+
+@hookimpl
+def register_migrations() -> Path:
+    """Branch `penalty`."""
+    return HERE / "migrations" / "versions"
 
 
 @hookimpl
@@ -58,3 +78,43 @@ def register_duties() -> Iterable[DutyRule]:
     from plugins.penalty.duties import DUTIES
 
     return DUTIES
+
+
+@hookimpl
+def register_case_kinds() -> Iterable[CaseKind]:
+    """A penalty decided on the spot."""
+    from plugins.penalty.summary.road import CASE
+
+    return (CASE,)
+
+
+@hookimpl
+def register_papers() -> Iterable[Paper]:
+    """当场行政处罚决定书, 不予行政处罚决定书."""
+    from plugins.penalty.summary.documents import PAPERS
+
+    return PAPERS
+
+
+@hookimpl
+def register_blueprints() -> Iterable[Blueprint]:
+    """Catalogue, discretion, officers, cases; 处罚依据 on the portal."""
+    from plugins.penalty.catalogue import portal
+    from plugins.penalty.catalogue import views as catalogue
+    from plugins.penalty.discretion import views as discretion
+    from plugins.penalty.officers import views as officers
+    from plugins.penalty.summary import views as summary
+
+    return (catalogue.bp, portal.bp, discretion.bp, officers.bp, summary.bp)
+
+
+@hookimpl
+def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
+    """What officers and who keeps the catalogue begin with."""
+    from plugins.penalty.permissions import Perm
+
+    return (
+        NavItem(N_("当场处罚登记"), "penalty_spot.begin", Perm.HANDLE, icon="pencil-square", order=33),
+        NavItem(N_("处罚事项"), "penalty_catalogue.index", Perm.READ, icon="journal-text", order=38),
+        NavItem(N_("执法人员"), "penalty_officers.index", Perm.READ, icon="people", order=38),
+    )

@@ -88,6 +88,10 @@ EVERYBODY = frozenset({*OWN, *FOREIGN})
 OFF = (
     *(f"goals.{name}" for name in ("index", "new", "act", "draft_notice")),
     *(f"goals_watch.{name}" for name in ("sides", "look", "inspection", "result")),
+    *(f"penalty_catalogue.{name}" for name in ("index", "take_in", "show", "power", "publish")),
+    *(f"penalty_discretion.{name}" for name in ("weigh", "draft", "edit", "publish")),
+    *(f"penalty_officers.{name}" for name in ("index", "new", "show")),
+    *("penalty_spot.begin", "penalty_spot.act"),
 )
 # Who may open a route of the township; who else of the township may not, gets 403, or 404 for a case not theirs.
 STAFF: dict[str, frozenset[str]] = {
@@ -345,7 +349,7 @@ PUBLIC = {
     *(f"public_draws.{name}" for name in ("index", "show", "text", "data")),
     *("supervision_complaint.new", "supervision_complaint.receipt"),
     *("approval_register.register", "approval_register.granted"),
-    *("goals_portal.index", "goals_portal.show"),
+    *("goals_portal.index", "goals_portal.show", "penalty_portal.index", "penalty_portal.show"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
         "api_publications.index",

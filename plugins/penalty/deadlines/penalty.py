@@ -93,6 +93,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _natural(
         code="penalty.pay",
+        used_by="",
         name=N_("缴纳罚款"),
         article="67③",
         formerly="行政处罚法（旧法）46③",
@@ -121,6 +122,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="penalty.cash_to_agency",
+        used_by="",
         name=N_("当场收缴交机关"),
         article="71",
         day_zero=N_("收缴日（水上为抵岸日）"),
@@ -130,6 +132,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="penalty.cash_to_bank",
+        used_by="",
         name=N_("机关缴付银行"),
         article="71",
         day_zero=N_("机关收到日"),
@@ -162,6 +165,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="penalty.summary_filing",
+        used_by="",
         name=N_("当场处罚决定报备案"),
         article="52③",
         count_article="",

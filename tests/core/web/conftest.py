@@ -161,6 +161,8 @@ class Ids:
             "no": 1,
             "consultation_id": self.case.id,
             "comment_id": self.case.id,
+            # Nothing has these ids: the measure is off.
+            **dict.fromkeys(("offence_id", "standard_id", "officer_id"), self.case.id),
         }
 
 

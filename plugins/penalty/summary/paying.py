@@ -1,0 +1,127 @@
+"""Rules of what follows a decision on the spot, pure: its report, payments, cash, review or suit, correction, end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from core.errors import Problem
+from core.i18n import N_
+from plugins.penalty.summary import commands as cmd
+from plugins.penalty.summary.ledger import Owed
+from plugins.penalty.summary.rules import SpotFacts
+
+CASH_WAY = "on_spot"
+WAYS: Mapping[str, str] = {"bank": N_("银行"), "electronic": N_("电子支付")}
+REVIEW, SUIT = "review", "suit"
+STAYS: Mapping[str, str] = {REVIEW: N_("行政复议"), SUIT: N_("行政诉讼")}
+
+
+def not_reported(facts: SpotFacts) -> list[Problem]:
+    """It is reported once."""
+    return [Problem(N_("已经报备案。"))] if facts.reported else []
+
+
+def unpaid(facts: SpotFacts) -> list[Problem]:
+    """There is something to pay."""
+    left = facts.owed is not None and facts.owed.left > 0
+    return [] if left else [Problem(N_("罚款已经缴清。"))]
+
+
+def pay(
+    owed_then: Owed, decided_on: dt.date, last_paid: dt.date | None, today: dt.date, command: cmd.Pay
+) -> list[Problem]:
+    """A payment of some day since the decision, after those before it, of no more than was owed then.
+
+    Args:
+        owed_then: what was owed on the day of the payment.
+    """
+    problems = []
+    if not decided_on <= command.paid_on <= today:
+        problems.append(Problem(N_("缴纳日期应当在决定以后，不晚于今天。"), "paid_on"))
+    elif last_paid is not None and command.paid_on < last_paid:
+        words = N_("不能早于上一次缴纳的日期（%(day)s）。")
+        problems.append(Problem(words, "paid_on", {"day": last_paid.isoformat()}))
+    elif not 0 < command.amount <= owed_then.left:
+        params = {"left": owed_then.left}
+        problems.append(Problem(N_("缴纳的金额应当大于0，不超过当日应缴的%(left)s元。"), "amount", params))
+    if command.way not in WAYS:
+        problems.append(Problem(N_("请选择缴纳方式。"), "way"))
+    if not command.receipt.strip():
+        problems.append(Problem(N_("请填写银行或者电子票据的号码。"), "receipt"))
+    return problems
+
+
+def hand_in(facts: SpotFacts, command: cmd.HandIn) -> list[Problem]:
+    """Money goes on after it was taken, not before, and not in the future."""
+    if facts.decided_on is not None and facts.decided_on <= command.on <= facts.today:
+        return []
+    return [Problem(N_("日期应当在收缴以后，不晚于今天。"), "on")]
+
+
+def cash_taken(facts: SpotFacts) -> list[Problem]:
+    """Cash was taken and is not handed in yet."""
+    return [] if facts.cash and not facts.handed_in else [Problem(N_("没有待交的当场收缴罚款。"))]
+
+
+def cash_here(facts: SpotFacts) -> list[Problem]:
+    """Cash is at the organ and not at the bank yet."""
+    return [] if facts.handed_in and not facts.banked else [Problem(N_("没有待缴付银行的罚款。"))]
+
+
+def stay(facts: SpotFacts, command: cmd.Stay) -> list[Problem]:
+    """A review or lawsuit since the decision, after the last one, with the paper that says so."""
+    problems = []
+    if command.kind not in STAYS:
+        problems.append(Problem(N_("请选择行政复议或者行政诉讼。"), "kind"))
+    if facts.decided_on is None or not facts.decided_on <= command.on <= facts.today:
+        problems.append(Problem(N_("日期应当在决定以后，不晚于今天。"), "on"))
+    elif facts.last_stay is not None and command.on <= facts.last_stay:
+        words = N_("日期应当晚于上一次复议、诉讼期间的最后一日（%(day)s）。")
+        problems.append(Problem(words, "on", {"day": facts.last_stay.isoformat()}))
+    if not command.document.strip():
+        problems.append(Problem(N_("请填写受理通知书、应诉通知书等的文号。"), "document"))
+    return problems
+
+
+def not_stayed(facts: SpotFacts) -> list[Problem]:
+    """One at a time."""
+    return [Problem(N_("复议或者诉讼期间还没有结束。"))] if facts.stayed_on is not None else []
+
+
+def stayed(facts: SpotFacts) -> list[Problem]:
+    """One runs."""
+    return [] if facts.stayed_on is not None else [Problem(N_("没有进行中的复议或者诉讼。"))]
+
+
+def end_stay(facts: SpotFacts, command: cmd.EndStay) -> list[Problem]:
+    """It ends after it began, and not in the future."""
+    assert facts.stayed_on is not None  # `stayed` is ready
+    if facts.stayed_on <= command.on <= facts.today:
+        return []
+    return [Problem(N_("日期应当在复议、诉讼开始以后，不晚于今天。"), "on")]
+
+
+def to_check(facts: SpotFacts) -> list[Problem]:
+    """A correction was ordered and is not checked yet."""
+    return [] if facts.corrects and not facts.checked else [Problem(N_("没有待检查的改正。"))]
+
+
+def checked(facts: SpotFacts, command: cmd.Checked) -> list[Problem]:
+    """What was seen is written down."""
+    return [] if command.words.strip() else [Problem(N_("请写明检查的情况。"), "words")]
+
+
+def closable(facts: SpotFacts) -> list[Problem]:
+    """Reported, paid with what was added, handed on, put right, and contested no more."""
+    problems = []
+    if not facts.reported:
+        problems.append(Problem(N_("当场处罚决定还没有报备案（行政处罚法52③）。")))
+    if facts.owed is not None and facts.owed.left > 0:
+        problems.append(Problem(N_("还有%(left)s元没有缴纳。"), params={"left": facts.owed.left}))
+    if facts.cash and not facts.banked:
+        problems.append(Problem(N_("当场收缴的罚款还没有缴付银行（行政处罚法71）。")))
+    if facts.corrects and not facts.checked:
+        problems.append(Problem(N_("还没有检查改正的情况（行政处罚法28①）。")))
+    problems += not_stayed(facts)
+    return problems

@@ -1,0 +1,210 @@
+"""The road of a penalty decided on the spot, as data (行政处罚法 51–53, with 44, 45, 66–73)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.contracts import CaseKind, Start, State, Stop, Tell, Transition
+from core.i18n import N_
+from plugins.penalty.permissions import Perm
+from plugins.penalty.summary import commands as cmd
+from plugins.penalty.summary import paying, queries, rules, services
+from plugins.penalty.summary.rules import SpotFacts
+
+FILING, PAY = "penalty.summary_filing", queries.PAY
+TO_AGENCY, TO_BANK = "penalty.cash_to_agency", "penalty.cash_to_bank"
+TO_DECIDE = N_("%(number)s：当事人申请执法人员回避，请决定。")
+TO_FILE = N_("%(number)s：当场处罚决定报备案。")
+
+STATES = (
+    State("on_site", N_("已现场登记"), "办理中"),
+    State("told", N_("已告知待听取意见"), "办理中"),
+    State("recusal", N_("申请回避待决定"), "办理中"),
+    State("heard", N_("已听取意见"), "办理中"),
+    State("imposed", N_("已当场决定待履行"), "办理中"),
+    State("case_closed", N_("已结案"), "已办结", final=True),
+    State("waived", N_("不予行政处罚"), "已办结", final=True),
+    State("turned", N_("转为普通程序"), "已办结", final=True),
+)
+
+
+def _fined(facts: SpotFacts, command: Any) -> bool:
+    return bool(command.fine) and not command.cash
+
+
+def _cash(facts: SpotFacts, command: Any) -> bool:
+    return bool(command.cash)
+
+
+def _today(facts: SpotFacts, command: Any) -> Any:
+    return facts.today
+
+
+def _paid(facts: SpotFacts, command: Any) -> bool:
+    return facts.owed is not None and facts.owed.fine_left == 0
+
+
+def _of(
+    code: str,
+    label: str,
+    sources: tuple[str, ...],
+    target: str,
+    permission: Perm,
+    *,
+    command: type,
+    article: str,
+    **more: Any,
+) -> Transition:
+    """One act, with the facts of the kind."""
+    return Transition(code, label, sources, target, permission, command, article, facts=queries.facts, **more)
+
+
+IMPOSED = ("imposed",)
+TRANSITIONS = (
+    _of(
+        *("tell", N_("告知"), ("on_site", "heard"), "told", Perm.HANDLE),
+        command=cmd.Told,
+        article="行政处罚法44",
+        ready=rules.competent,
+        guard=rules.tell,
+        handler=services.tell,
+    ),
+    _of(
+        *("hear", N_("听取陈述和申辩"), ("told",), "heard", Perm.HANDLE),
+        command=cmd.Hear,
+        article="行政处罚法45",
+        guard=rules.hear,
+        handler=services.hear,
+    ),
+    _of(
+        *("ask_recusal", N_("申请回避"), ("on_site", "told", "heard"), "recusal", Perm.HANDLE),
+        command=cmd.AskRecusal,
+        article="行政处罚法43",
+        guard=rules.ask_recusal,
+        handler=services.ask_recusal,
+        notify=(Tell(Perm.DECIDE, TO_DECIDE),),
+    ),
+    _of(
+        *("decide_recusal", N_("决定回避"), ("recusal",), "on_site", Perm.DECIDE),
+        command=cmd.DecideRecusal,
+        article="行政处罚法43③",
+        guard=rules.decide_recusal,
+        handler=services.decide_recusal,
+    ),
+    _of(
+        *("decide", N_("当场作出处罚决定"), ("heard",), "imposed", Perm.HANDLE),
+        command=cmd.Decide,
+        article="行政处罚法51、52",
+        ready=rules.competent,
+        guard=rules.decide,
+        handler=services.decide,
+        clocks=(
+            Start(FILING, on=_today),
+            Start(PAY, on=_today, when=_fined),
+            Start(TO_AGENCY, on=_today, when=_cash),
+        ),
+        papers=("penalty.on_spot",),
+        notify=(Tell(Perm.FILE, TO_FILE),),
+    ),
+    _of(
+        *("waive", N_("不予行政处罚"), ("on_site", "told", "heard"), "waived", Perm.DECIDE),
+        command=cmd.Waive,
+        article="行政处罚法30、31、33",
+        guard=rules.waive,
+        handler=services.waive,
+        papers=("penalty.waiver",),
+    ),
+    _of(
+        *("turn", N_("转为普通程序"), ("on_site", "told", "heard"), "turned", Perm.HANDLE),
+        command=cmd.Turn,
+        article="行政处罚法54",
+        guard=rules.turn,
+        handler=services.turn,
+    ),
+    _of(
+        *("report", N_("接收备案"), IMPOSED, "=", Perm.FILE),
+        command=cmd.Report,
+        article="行政处罚法52③",
+        ready=paying.not_reported,
+        handler=services.report,
+        clocks=(Stop(FILING),),
+    ),
+    _of(
+        *("pay", N_("登记缴款"), IMPOSED, "=", Perm.PAY),
+        command=cmd.Pay,
+        article="行政处罚法67③",
+        ready=paying.unpaid,
+        handler=services.pay,
+        clocks=(Stop(PAY, when=_paid, on=lambda facts, command: command.paid_on),),
+    ),
+    _of(
+        *("hand_in", N_("接收当场收缴的罚款"), IMPOSED, "=", Perm.PAY),
+        command=cmd.HandIn,
+        article="行政处罚法71",
+        ready=paying.cash_taken,
+        applies=lambda facts: facts.cash,
+        guard=paying.hand_in,
+        handler=services.hand_in,
+        clocks=(
+            Stop(TO_AGENCY, on=lambda facts, command: command.on),
+            Start(TO_BANK, on=lambda facts, command: command.on),
+        ),
+    ),
+    _of(
+        *("bank", N_("登记缴付银行"), IMPOSED, "=", Perm.PAY),
+        command=cmd.Banked,
+        article="行政处罚法71",
+        ready=paying.cash_here,
+        applies=lambda facts: facts.cash,
+        guard=paying.hand_in,
+        handler=services.bank,
+        clocks=(Stop(TO_BANK, on=lambda facts, command: command.on),),
+    ),
+    _of(
+        *("stay", N_("登记复议或者诉讼开始"), IMPOSED, "=", Perm.FILE),
+        command=cmd.Stay,
+        article="行政处罚法73③",
+        ready=paying.not_stayed,
+        guard=paying.stay,
+        handler=services.stay,
+    ),
+    _of(
+        *("end_stay", N_("登记复议或者诉讼结束"), IMPOSED, "=", Perm.FILE),
+        command=cmd.EndStay,
+        article="行政处罚法73③",
+        ready=paying.stayed,
+        guard=paying.end_stay,
+        handler=services.end_stay,
+    ),
+    _of(
+        *("check", N_("检查改正情况"), IMPOSED, "=", Perm.HANDLE),
+        command=cmd.Checked,
+        article="行政处罚法28①",
+        ready=paying.to_check,
+        applies=lambda facts: facts.corrects,
+        guard=paying.checked,
+        handler=services.check,
+    ),
+    _of(
+        *("close", N_("结案"), IMPOSED, "case_closed", Perm.FILE),
+        command=cmd.Close,
+        article="行政处罚法66①",
+        ready=paying.closable,
+    ),
+)
+CASE = CaseKind(
+    code=services.KIND,
+    label=N_("行政处罚案件"),
+    series="罚",
+    initial="on_site",
+    states=STATES,
+    transitions=TRANSITIONS,
+    opening_article="行政处罚法51",
+    # Nobody asked for it, so nobody is answered.
+    answerable=False,
+    read=Perm.READ,
+    act_endpoint="penalty_spot.act",
+    detail_template="penalty/cases/_spot.html",
+    detail=queries.detail,
+    facts=queries.facts,
+)
