@@ -197,11 +197,12 @@ PART = CaseKind(
     code=queries.PART,
     label=N_("协办的问题"),
     series="诉协",
+    nameless=True,
     initial="asked",
     states=(
-        State("asked", N_("待协办答复"), "办理中"),
-        State("answered", N_("协办已答复"), "已办结", final=True),
-        State("dropped", N_("牵头单位已先行答复"), "已办结", final=True),
+        State("asked", N_("待答复"), "办理中"),
+        State("answered", N_("已答复"), "已办结", final=True),
+        State("dropped", N_("不再需要答复"), "已办结", final=True),
     ),
     transitions=(
         Transition(

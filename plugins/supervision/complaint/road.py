@@ -14,7 +14,8 @@ TO_ANSWER = N_("投诉%(number)s已经核查，可以答复了。")
 COMPLAINT = CaseKind(
     code=queries.KIND,
     label=N_("作风投诉"),
-    series="诉",
+    series="投",
+    nameless=True,
     initial="complained",
     states=(
         State("complained", N_("投诉待核查"), "已收件"),
@@ -102,6 +103,7 @@ TIP = CaseKind(
     code=queries.TIP,
     label=N_("问题线索"),
     series="线",
+    nameless=True,
     initial="tip",
     states=(
         State("tip", N_("线索待办"), "已收件"),
