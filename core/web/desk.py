@@ -10,7 +10,7 @@ from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.cases import lists as cases
 from core.cases.lists import CaseFilter
-from core.contracts import Card
+from core.contracts import Card, CaseKind
 from core.db import ScopedSession
 from core.i18n import N_
 from core.web.lists import due_windows, month_of
@@ -35,26 +35,32 @@ class Figures:
     led: list[Card]
 
 
-def part_of(actor: Actor, administers: bool) -> str:
+def part_of(actor: Actor, administers: bool, kinds: tuple[str, ...]) -> str:
     """Which of `BLOCKS` is the reader's: the first that fits, so that who leads and works on cases too sees both.
 
     Args:
         administers: whether the reader has any page of administration.
+        kinds: the codes of the kinds of cases that are on.
     """
-    kinds = plugins.registry().case_kinds.values()
+    on = _known(kinds)
     if actor.may(Perm.ASSIGN) and not actor.visiting:
         return "leads"
-    if any(actor.may(permission) for kind in kinds for permission in kind.permissions):
+    if any(actor.may(permission) for kind in on for permission in kind.permissions):
         return "works"
     if administers:
         return "administers"
-    return "works" if any(actor.may(kind.read) for kind in kinds if kind.read) else "reports"
+    return "works" if any(actor.may(kind.read) for kind in on if kind.read) else "reports"
 
 
-def blocks_of(actor: Actor, part: str) -> tuple[str, ...]:
+def blocks_of(actor: Actor, part: str, kinds: tuple[str, ...]) -> tuple[str, ...]:
     """The blocks of a part of `BLOCKS` that can have something for a reader."""
-    reads = any(actor.may(kind.read) for kind in plugins.registry().case_kinds.values() if kind.read)
+    reads = any(actor.may(kind.read) for kind in _known(kinds) if kind.read)
     return tuple(block for block in BLOCKS[part] if reads or block not in OF_CASES)
+
+
+def _known(kinds: tuple[str, ...]) -> list[CaseKind]:
+    registered = plugins.registry().case_kinds
+    return [registered[code] for code in kinds]
 
 
 def figures(session: ScopedSession, actor: Actor, kinds: tuple[str, ...], *, leads: bool) -> Figures:

@@ -90,7 +90,7 @@ def home(code: int) -> ResponseReturnValue:
     """The workbench: what is due, what waits for me, what waits for others, in the order that fits the reader."""
     reader, actor = web_request.reading(), web_request.actor()
     kinds = kinds_on()
-    part = desk.part_of(actor, any(map(actor.may, admin.ADMINISTERS)))
+    part = desk.part_of(actor, any(map(actor.may, admin.ADMINISTERS)), kinds)
     figures = desk.figures(reader, actor, kinds, leads=part == "leads")
     given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
     rows = case_lists.page(reader, actor, CaseFilter(kinds), limit=10).rows
@@ -98,7 +98,7 @@ def home(code: int) -> ResponseReturnValue:
     owed = _owed(duty_rules)
     return render_template(
         "staff/home.html",
-        blocks=desk.blocks_of(actor, part),
+        blocks=desk.blocks_of(actor, part, kinds),
         tiles=admin.tiles() if "tiles" in desk.BLOCKS[part] else [],
         due=figures.due,
         led=figures.led,

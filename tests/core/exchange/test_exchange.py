@@ -96,7 +96,7 @@ def test_news_that_comes_late_takes_nothing_back(post_office: Database) -> None:
         services.acknowledge(session, CLERK, early.id)
     carry(post_office)
     with post_office.write(Scope.one(COUNTY)) as session:
-        delivery._mark(session.scalars(select(ParcelSent)).one(), early)
+        delivery._mark(session, session.scalars(select(ParcelSent)).one(), early)
     assert sent(post_office, "a").state == RECEIVED
 
 

@@ -101,7 +101,16 @@ def test_an_act_of_others_names_who_can_do_it(site: Site) -> None:
 def test_an_own_act_of_another_state_says_in_which(site: Site) -> None:
     case = in_state(site, "accepted")
     assert [one.act.code for one in _later(site, case)] == [
-        *("accept", "put_right", "ask_correction", "correct", "refuse_acceptance", "deliver", "share_out")
+        *(
+            "accept",
+            "put_right",
+            "ask_correction",
+            "correct",
+            "refuse_acceptance",
+            "serve_refusal",
+            "deliver",
+            "share_out",
+        )
     ]
     assert "在这些状态下办理：" in case_page(site.sign_in(CLERK), case)
 
