@@ -126,8 +126,6 @@ NO_PAGES = {
     "party_uploads.state": "how far a file is, asked by the page's script",
     "uploads.state": "how far a file is, asked by the page's script",
     "publications.file": "a file",
-    "public_draws.data": "JSON",
-    "public_draws.text": "a file",
     "published.file": "a file",
     "published.machine_map": "XML",
     "static": "files",
@@ -135,7 +133,7 @@ NO_PAGES = {
     **dict.fromkeys(
         (
             *(f"supervision_campaigns.{name}" for name in ("new", "edit", "put_right")),
-            *(f"supervision_meetings.{name}" for name in ("new", "record", "resolve")),
+            "supervision_meetings.resolve",
             *(f"supervision_chains.{name}" for name in ("new", "act", "heard")),
             "supervision_complaints.act",
         ),
