@@ -17,6 +17,8 @@ from tests.core.documents import drawn
 from tests.core.documents.making import make_font
 from tests.core.documents.samples import DECISION, EVERY, LETTER, ORDER, PARAGRAPH, REGISTER, UPWARD
 
+pytestmark = pytest.mark.only_on("sqlite", "a page is set without a database")
+
 RED = (0.78, 0, 0.043)
 LEFT, RIGHT, TOP, BOTTOM = 28, 184, 37, 262  # the type area: 156 × 225 mm
 CHARACTER = 156 / 28
