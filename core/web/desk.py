@@ -60,7 +60,7 @@ def blocks_of(actor: Actor, part: str, kinds: tuple[str, ...]) -> tuple[str, ...
 
 def _known(kinds: tuple[str, ...]) -> list[CaseKind]:
     registered = plugins.registry().case_kinds
-    return [registered[code] for code in kinds]
+    return [registered[code] for code in kinds if code in registered]  # a list of nothing names a kind there is not
 
 
 def figures(session: ScopedSession, actor: Actor, kinds: tuple[str, ...], *, leads: bool) -> Figures:
