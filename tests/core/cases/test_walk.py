@@ -81,6 +81,7 @@ def attempt(session: ScopedSession, case: Case, act: Transition, actor: Actor) -
     raise AssertionError("a command of no version was carried out")
 
 
+@pytest.mark.only_on("sqlite", "the same table of acts is asked over either database")
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
 def test_an_act_is_open_exactly_where_its_transition_says_so(app: Flask, county: Database, kind: CaseKind) -> None:
     wrong, tried, tenant = [], 0, PLACES.get(kind.code, MENGYUE)

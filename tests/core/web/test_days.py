@@ -13,6 +13,8 @@ from core.web import days
 from tests.core.web.test_bad_forms import draft
 from tests.site import Page, Site
 
+pytestmark = pytest.mark.only_on("sqlite", "a day is read the same over either database")
+
 TODAY = dt.date(2026, 11, 24)
 
 

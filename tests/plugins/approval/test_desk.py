@@ -22,6 +22,8 @@ from plugins.approval.models import Application
 from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE, NOON, OTHER_CLERK, account
 from tests.site import Page, Site
 
+pytestmark = pytest.mark.only_on("sqlite", "a desk shows the same over either database")
+
 
 def in_state(site: Site, state: str, *, lacking: bool = False) -> Case:
     """A case of the township in a state; with or without something missing."""
