@@ -32,6 +32,14 @@ def earlier(key: UUID, by: dt.timedelta) -> UUID:
     return UUID(int=(key.int >> 80) - int(by.total_seconds() * 1000) << 80)
 
 
+def read_id(written: str) -> UUID | None:
+    """A key as an address or a field carries it; None for none, or for what is no key."""
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
 PageKey = tuple[dt.datetime, UUID]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -21,6 +20,7 @@ from core.cases.queries import readable
 from core.cases.statistics import Period, median
 from core.contracts import Stat
 from core.db import ScopedSession
+from core.db.ids import read_id
 from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 
@@ -189,13 +189,6 @@ def _short(text: str) -> str | None:
     return text if 0 < len(text) <= LONGEST else None
 
 
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _code(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 11 and 0 < int(text) < LARGEST else None
 
@@ -224,7 +217,7 @@ def _channels(session: ScopedSession, keys: Collection[Any]) -> Mapping[Any, str
 
 TOWNSHIP = Dimension("township", N_("乡镇"), Case.tenant_id, _code, _places, "tenant_id", _townships)
 ITEM = Dimension("item", N_("事项"), Case.title, _short, _themselves)
-UNIT = Dimension("unit", N_("单位"), Case.unit_id, _id, _units, "unit_id")
+UNIT = Dimension("unit", N_("单位"), Case.unit_id, read_id, _units, "unit_id")
 CHANNEL = Dimension("channel", N_("渠道"), Case.channel, _short, _channels)
 OF_TOWNSHIP = {each.code: each for each in (ITEM, UNIT, CHANNEL)}
 # A unit is a township's own; the county tells apart by what all have.

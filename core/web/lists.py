@@ -16,6 +16,7 @@ from core.cases.figures import NEAR
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
 from core.contracts import CaseKind
+from core.db.ids import read_id
 from core.i18n import N_
 from core.letters import queries as letters
 from core.web import request as web_request
@@ -64,8 +65,8 @@ def case_filter() -> CaseFilter:
     return CaseFilter(
         kinds=kinds_on(),
         states=tuple(filter(None, ",".join(request.args.getlist("state")).split(","))),
-        unit_id=_id(request.args.get("unit", "")),
-        handler_id=web_request.actor().account_id if request.args.get("mine") else _id(who),
+        unit_id=asked_id("unit"),
+        handler_id=web_request.actor().account_id if request.args.get("mine") else read_id(who),
         unassigned=who == NOBODY,
         open_only=not month and request.args.get("closed") != "1",
         received=month.get("received"),
@@ -80,12 +81,9 @@ def case_filter() -> CaseFilter:
     )
 
 
-def _id(words: str) -> UUID | None:
-    """An id in the address; None for what is none."""
-    try:
-        return UUID(words)
-    except ValueError:
-        return None
+def asked_id(name: str) -> UUID | None:
+    """An id in the address; None where there is none, or what stands there is none."""
+    return read_id(request.args.get(name, ""))
 
 
 def due_windows() -> dict[str, tuple[str, tuple[dt.date | None, dt.date | None]]]:
@@ -169,9 +167,9 @@ def _said(name: str, values: list[str]) -> str:
         words = translated(labels[value])
     elif name in {"mine", "closed"}:
         words = gettext("只看我承办的") if name == "mine" else gettext("包括已办结的")
-    elif name == "who" and (value == NOBODY or _id(value)):
+    elif name == "who" and (value == NOBODY or read_id(value)):
         words = gettext("还没有承办人") if value == NOBODY else gettext("只看一个人承办的")
-    elif name == "unit" and _id(value):
+    elif name == "unit" and read_id(value):
         words = gettext("只看一个单位的")
     return str(words)
 

@@ -21,7 +21,7 @@ from core.errors import Forbidden
 from core.files.web import incoming, keep_all
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
-from core.web.lists import case_url
+from core.web.lists import asked_id, case_url
 from core.web.workspace import staff_case
 from plugins.approval import queries as applications
 from plugins.approval.agency.services import own_village
@@ -52,8 +52,8 @@ def after(code: int) -> ResponseReturnValue:
 
 def _list(phase: str) -> ResponseReturnValue:
     reader, asked = web_request.reading(), request.args
-    of, item, late = _id("village"), asked.get("item", "")[:60], phase == rules.POST and asked.get("late") == "1"
-    found, further = queries.listed(reader, web_request.actor(), phase, of, item, late, _id("after"))
+    of, item, late = asked_id("village"), asked.get("item", "")[:60], phase == rules.POST and asked.get("late") == "1"
+    found, further = queries.listed(reader, web_request.actor(), phase, of, item, late, asked_id("after"))
     items = {row.code: row.name for row in applications.published_items(reader) if row.steps}
     kept: dict[str, Any] = {"village": of or None, "item": item or None, "late": "1" if late else None}
     here = f".{request.endpoint.rpartition('.')[2]}" if request.endpoint else ""
@@ -69,13 +69,6 @@ def _list(phase: str) -> ResponseReturnValue:
         next_url=url_for(here, code=web_request.tenant().id, **kept, after=further) if further else "",
         first_url=url_for(here, code=web_request.tenant().id, **kept) if "after" in asked else "",
     )
-
-
-def _id(name: str) -> UUID | None:
-    try:
-        return UUID(request.args[name]) if request.args.get(name) else None
-    except ValueError:
-        return None
 
 
 @bp.route("/<uuid:step_id>", methods=["GET", "POST"])

@@ -16,11 +16,12 @@ from core.cases.models import Case
 from core.cases.queries import readable
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
+from core.web.lists import asked_id
 from plugins.frontline.diary import queries, rules, services
 from plugins.frontline.diary.forms import DropForm, EntryForm, PlanForm
 from plugins.frontline.issues import queries as issues
 from plugins.frontline.issues.rules import MATTERS
-from plugins.frontline.issues.views import SLIP, asked_id
+from plugins.frontline.issues.views import SLIP
 from plugins.frontline.permissions import Perm
 
 bp = Blueprint("frontline_diary", __name__, url_prefix="/w/<int:code>/diary", template_folder="../templates")

@@ -17,7 +17,7 @@ from core.web import party
 from core.web import request as web_request
 from core.web.acting import beside
 from core.web.forms import carry_out, status_of
-from core.web.lists import kind_map
+from core.web.lists import asked_id, kind_map
 from core.web.workspace import staff_case
 from plugins.frontline.issues import ledger, queries, rules, services
 from plugins.frontline.issues.forms import FORMS, PART_FORMS, CollectForm
@@ -26,14 +26,6 @@ from plugins.frontline.permissions import Perm
 
 bp = Blueprint("frontline_issues", __name__, url_prefix="/w/<int:code>/issues", template_folder="../templates")
 SLIP = "issue_slip"
-
-
-def asked_id(name: str) -> UUID | None:
-    """An id in the address; None where there is none, or what stands there is none."""
-    try:
-        return UUID(request.args[name]) if request.args.get(name) else None
-    except ValueError:
-        return None
 
 
 @bp.get("/")

@@ -15,6 +15,7 @@ from core.accounts.access import requires
 from core.errors import Forbidden
 from core.i18n import N_
 from core.tenancy.models import Unit
+from core.web import lists
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from plugins.supervision.guidance import queries, rules, services
@@ -32,9 +33,9 @@ STATES = {"open": N_("还没有解决的"), "solved": N_("已解决的")}
 @requires(Perm.GUIDANCE_READ)
 def index(code: int) -> ResponseReturnValue:
     """The log 检查指导, by unit and by whether what was found is solved."""
-    reader, unit, state = web_request.reading(), _id("unit"), request.args.get("state", "")
+    reader, unit, state = web_request.reading(), lists.asked_id("unit"), request.args.get("state", "")
     state = state if state in STATES else ""
-    rows, after = queries.visits(reader, unit, state, after=_after())
+    rows, after = queries.visits(reader, unit, state, after=lists.after())
     kept: dict[str, Any] = {"code": code, "unit": unit or None, "state": state or None}
     return render_template(
         "supervision/visits.html",
@@ -92,7 +93,7 @@ def briefs(code: int) -> ResponseReturnValue:
     """The briefs 信息报送 with this year's figures."""
     reader, outcome, year = web_request.reading(), request.args.get("outcome", ""), time.today().year
     outcome = outcome if outcome in rules.OUTCOMES else ""
-    rows, after = queries.briefs(reader, outcome, after=_after())
+    rows, after = queries.briefs(reader, outcome, after=lists.after())
     return render_template(
         "supervision/briefs.html",
         rows=rows,
@@ -153,20 +154,5 @@ def _may_write() -> bool:
 def _steps(endpoint: str, kept: dict[str, Any], after: queries.Key | None) -> dict[str, str]:
     return {
         "first_url": url_for(endpoint, **kept) if "after" in request.args else "",
-        "next_url": url_for(endpoint, **kept, after=f"{after[0].isoformat()}_{after[1]}") if after else "",
+        "next_url": url_for(endpoint, **kept, after=lists.after_key(after)) if after else "",
     }
-
-
-def _after() -> queries.Key | None:
-    try:
-        day, row_id = request.args["after"].split("_")
-        return dt.date.fromisoformat(day), UUID(row_id)
-    except (KeyError, ValueError):
-        return None
-
-
-def _id(name: str) -> UUID | None:
-    try:
-        return UUID(request.args[name]) if request.args.get(name) else None
-    except ValueError:
-        return None

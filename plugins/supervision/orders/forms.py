@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from core.db.ids import read_id
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, KeyedForm
 from plugins.supervision.orders import rules
@@ -117,7 +118,4 @@ FORMS: dict[str, type[ActForm]] = {
 
 
 def _id(form: IssueForm, name: str) -> UUID | None:
-    try:
-        return UUID(str(form[name].data)) if name in form and form[name].data else None
-    except ValueError:
-        return None
+    return read_id(str(form[name].data)) if name in form else None

@@ -19,7 +19,7 @@ from core.web import request as web_request
 from core.web.acting import beside
 from core.web.filters import translated
 from core.web.forms import carry_out, status_of
-from core.web.lists import after, after_key, case_url, kind_map
+from core.web.lists import after, after_key, asked_id, case_url, kind_map
 from core.web.workspace import staff_case
 from plugins.supervision.guidance import queries as guidance
 from plugins.supervision.orders import queries, rules, services
@@ -40,7 +40,7 @@ def index(code: int) -> ResponseReturnValue:
     reader, actor, asked = web_request.reading(), web_request.actor(), request.args
     colour, kind = asked.get("colour", ""), asked.get("kind", "")
     colour = colour if colour in queries.COLOURS or colour == "all" else ""
-    kind, unit = kind if kind in rules.KINDS else "", _unit()
+    kind, unit = kind if kind in rules.KINDS else "", asked_id("unit")
     page = lists.page(reader, actor, queries.filter_of(queries.near_until(reader), colour, unit, kind), after())
     kept: dict[str, Any] = {"code": code, "unit": unit or None, "kind": kind or None}
     whole = actor.units(Perm.ORDER_READ) is None
@@ -112,11 +112,8 @@ def _issues() -> dict[str, str]:
 
 
 def _fill(form: IssueForm) -> None:
-    visit = request.args.get("visit", "")
-    try:
-        found = guidance.visit_of(web_request.reading(), UUID(visit)) if visit else None
-    except ValueError:
-        found = None
+    visit_id = asked_id("visit")
+    found = guidance.visit_of(web_request.reading(), visit_id) if visit_id is not None else None
     if found is not None:
         form.visit.data, form.unit.data = str(found.id), str(found.unit_id)
         form.demand.data = found.problem
@@ -126,10 +123,3 @@ def _duty_words(rule: str, period: str, unit: str) -> str:
     known = plugins.registry().duties
     name = translated(catalogue().newest(rule).name) if rule in known else rule
     return f"{unit} · {name} · {period}"
-
-
-def _unit() -> UUID | None:
-    try:
-        return UUID(request.args["unit"]) if request.args.get("unit") else None
-    except ValueError:
-        return None
