@@ -12,6 +12,8 @@ room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
 summary=()
 failed=0
 counted=
+counts=$(mktemp -d)
+trap 'rm -rf "$counts"' EXIT
 
 # suite NAME COMMAND…: the count is what the tool itself says in its last line of figures.
 suite() {
@@ -29,12 +31,20 @@ suite() {
     rm -f "$log"
 }
 
+# count NAME CHOICE [ARGUMENT…]: count the tests a suite will choose, beside the suites before it, which leave a core idle.
+count() {
+    local name=$1 choice=$2
+    shift 2
+    pytest -m "$choice" --collect-only -q "$@" | awk -F': ' 'NF == 2 { sum += $2 } END { print sum + 0 }' >"$counts/$name" &
+}
+
 # on DATABASE NAME CHOICE [ARGUMENT…]: the chosen tests on a database. All are counted, what only the other database has
 # (marked `only_on`, with the reason) among them: a test that the run never saw is proved on one database alone.
 on() {
     local database=$1 name=$2 choice=$3 all
     shift 3
-    all=$(pytest -m "$choice" --collect-only -q "$@" | awk -F': ' 'NF == 2 { sum += $2 } END { print sum + 0 }')
+    wait
+    all=$(cat "$counts/$name")
     suite "$name" pytest -m "$choice" -n 2 --dist loadfile --database "$database" "$@"
     if [[ $counted != "$database: $all tests,"* ]]; then
         summary+=("$name FAILED: there are $all tests, the run on $database counted: ${counted:-none}")
@@ -44,6 +54,7 @@ on() {
 
 case ${1:-quick} in
 quick)
+    count tests "not deep"
     suite format ruff format --check .
     suite lint ruff check .
     suite types mypy
@@ -51,6 +62,8 @@ quick)
     on sqlite tests "not deep"
     ;;
 deep)
+    count postgres "not deep"
+    count deep deep --ignore tests/rights
     # The crawl of everybody over every page takes longer than all the rest: pytest -m deep tests/rights.
     on sqlite deep deep --ignore tests/rights
     # The quick tests ran on SQLite by `test.sh quick`; on PostgreSQL all run here.

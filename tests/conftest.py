@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
+from xdist.scheduler import LoadFileScheduling
 
 from core import clock, demo
 from core.cli import main
@@ -32,6 +33,17 @@ from tests.site import Site, application, opened
 KINDS = ("sqlite", "postgresql")
 _server: contextlib.ExitStack = contextlib.ExitStack()
 
+# The files that take longest, in the order in which they begin; then those with a browser, then all others.
+LONGEST = (
+    "tests/browser/test_every_page.py",
+    "tests/plugins/approval/test_kill.py",
+    "tests/core/jobs/test_kill.py",
+    "tests/rights/test_links.py",
+    "tests/rights/test_canaries.py",
+    "tests/rights/test_url_matrix.py",
+)
+# Both read the same walk of everybody through the county, which is made once a process.
+TOGETHER = {"tests/rights/test_links.py": "tests/rights/test_canaries.py"}
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0", ""}
 
 
@@ -73,8 +85,9 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip what is marked as only on the other database; its reason stands in the summary."""
+    """Begin with what takes long; skip what is marked as only on the other database, its reason in the summary."""
     here = config.getoption("--database")
+    items.sort(key=_takes_long)
     for item in items:
         for mark in item.iter_markers("only_on"):
             kind, why = mark.args
@@ -82,6 +95,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 raise pytest.UsageError(f"{item.nodeid}: only_on(database, reason)")
             if kind != here:
                 item.add_marker(pytest.mark.skip(reason=f"only on {kind}: {why}"))
+
+
+def _takes_long(item: pytest.Item) -> int:
+    """Where a file stands in a run shared by two processes: what is long and begins last leaves one idle."""
+    place = item.nodeid.partition("::")[0]
+    if place in LONGEST:
+        return LONGEST.index(place)
+    return len(LONGEST) + (item.get_closest_marker("browser") is None)
+
+
+class _ByFile(LoadFileScheduling):
+    """The tests of a file stay in one process, in the order of the collection; so do those that share what is dear."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        place = super()._split_scope(nodeid)
+        return TOGETHER.get(place, place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByFile | None:
+    """Deal the files out longest first."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return _ByFile(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -26,7 +26,7 @@ __all__ = ["browsers", "ids"]
 # Who is led everywhere in the quick run: every role once, and the neighbours whose eyes differ.
 QUICK = (MENGYUE, COUNTY, 0)
 # How many addresses of one route the quick run reads; the long run reads all.
-FEW = 3
+FEW = 2
 
 
 @dataclass
