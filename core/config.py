@@ -11,7 +11,11 @@ from typing import Any
 
 # What may seal the audit; SM3 where the commercial cryptography assessment 密评 asks for it.
 AUDIT_HASHES = ("sha256", "sm3")
-CHOICES = {"audit_hash": AUDIT_HASHES, "scan_unreachable": ("hold", "pass")}
+CHOICES = {
+    "audit_hash": AUDIT_HASHES,
+    "scan_unreachable": ("hold", "pass"),
+    "second_factor": ("required", "offered"),
+}
 
 
 class ConfigError(ValueError):
@@ -33,6 +37,8 @@ class Config:
         clamd: where ClamAV looks at files before anybody opens them, ``tcp://host:port`` or ``unix:/path``; empty means
             that nothing looks.
         scan_unreachable: whether files wait (``hold``) or are let through with a mark (``pass``) while it is not there.
+        second_factor: whether administrators must sign in with a second factor (``required``) or may (``offered``), as
+            all others may.
         audit_hash: what seals the audit, ``sha256`` or ``sm3``.
         backups: folder of the backups; empty means ``data/backups``, better is another disk (``XIAONENG_BACKUPS``).
         backups_kept: how many backups stay in the folder.
@@ -54,6 +60,7 @@ class Config:
     files_url: str = ""
     clamd: str = ""
     scan_unreachable: str = "hold"
+    second_factor: str = "required"
     audit_hash: str = "sha256"
     backups: str = ""
     backups_kept: int = 14

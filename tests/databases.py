@@ -27,6 +27,8 @@ from core.db.tree import TenantTree
 from scripts import postgres
 from scripts.postgres import Cluster
 
+# Administrators of the sample have no phones; tests/core/accounts/test_factors.py asks them for one.
+OFFERED = {"second_factor": "offered"}
 SOCKET = "XIAONENG_TEST_SERVER"  # the folder of the server's socket, for the run's processes
 
 
@@ -67,7 +69,7 @@ def installation(folder: Path, **settings: Any) -> Config:
     """The settings of an installation whose database is new and empty; asked again, of the same one."""
     if on_postgresql() and not server().has(_name(folder)):
         server().create(_name(folder))
-    return Config(data=folder, database_url=url(folder), **settings)
+    return Config(data=folder, database_url=url(folder), **{**OFFERED, **settings})
 
 
 def copied(source: Path, folder: Path, **settings: Any) -> Config:
@@ -75,12 +77,17 @@ def copied(source: Path, folder: Path, **settings: Any) -> Config:
     shutil.copytree(source, folder)
     if on_postgresql():
         server().create(_name(folder), template=_name(source))
-    return Config(data=folder, database_url=url(folder), **settings)
+    return Config(data=folder, database_url=url(folder), **{**OFFERED, **settings})
 
 
 def environment(config: Config) -> dict[str, str]:
     """The environment of a process over an installation."""
-    return {**os.environ, "XIAONENG_DATA": str(config.data), "XIAONENG_DATABASE_URL": config.database_url}
+    return {
+        **os.environ,
+        "XIAONENG_DATA": str(config.data),
+        "XIAONENG_DATABASE_URL": config.database_url,
+        "XIAONENG_SECOND_FACTOR": config.second_factor,
+    }
 
 
 def use(monkeypatch: pytest.MonkeyPatch, config: Config) -> None:

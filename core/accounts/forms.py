@@ -1,4 +1,4 @@
-"""Forms of sign-in and activation."""
+"""Forms of sign-in, activation and the second factor."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from core.i18n import N_
 from core.web.fields import needed
 from core.web.forms import KeyedForm
 
@@ -16,6 +17,17 @@ class SignInForm(FlaskForm):
 
     login = StringField(_("登录名"), [needed(_("请填写登录名。")), Length(max=80)])
     password = PasswordField(_("密码"), [InputRequired(_("请填写密码。")), Length(max=200)])
+    next = HiddenField()
+
+
+class CodeForm(FlaskForm):
+    """A code of the app or a recovery code, and where to go afterwards."""
+
+    code = StringField(
+        _("动态口令"),
+        [needed(_("请填写动态口令。")), Length(max=40)],
+        description=N_("验证器上现在显示的6位数字，或者一个恢复码"),
+    )
     next = HiddenField()
 
 

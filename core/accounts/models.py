@@ -63,6 +63,8 @@ class Account(Base):
     last_tenant_id: Mapped[int | None]
     # Which of the three administrators the account is; grants of their roles point at it, so that it stays that one.
     admin: Mapped[str | None]
+    # Since when a second factor counts; without one the password alone opens the account.
+    factor_since: Mapped[dt.datetime | None]
 
 
 class ActivationLink(Base):
@@ -89,6 +91,31 @@ class LoginSession(Base):
     created_at: Mapped[dt.datetime]
     seen_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
+    # Where it was opened, for the list of one's own sign-ins; gone with the row.
+    address: Mapped[str] = mapped_column(default="")
+    agent: Mapped[str] = mapped_column(default="")
+
+
+class SecondFactor(Base):
+    """The secret that an account shares with an authenticator app; `last_step` is that of the last code used."""
+
+    __tablename__ = "core_second_factor"
+    __global__ = "belongs to an account"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(Encrypted("core_second_factor.secret"))
+    last_step: Mapped[int]
+
+
+class RecoveryCode(Base):
+    """A code in place of the app's, good once; only its hash is kept."""
+
+    __tablename__ = "core_recovery_code"
+    __global__ = "belongs to an account"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    used_at: Mapped[dt.datetime | None]
 
 
 class Throttle(Base):

@@ -26,6 +26,7 @@ from core.tenancy.services import enabled_plugins
 T = TypeVar("T")
 
 IDLE = dt.timedelta(minutes=30)
+IDLE_OF_ADMINISTRATORS = dt.timedelta(minutes=15)
 Lender, Out = aliased(Account), aliased(Person)
 # A measure and a unit that turned it off for itself.
 Shut = tuple[str, UUID]
@@ -42,6 +43,9 @@ class Presence:
     last_tenant_id: int | None
     seen_at: dt.datetime
     actor: Actor | None
+    # Which of the three administrators the account is, and whether it signs in with a second factor.
+    admin: str | None = None
+    has_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ def present(
         "day": time.today(),
         "now": now,
         "idle": now - IDLE,
+        "idle_of_administrators": now - IDLE_OF_ADMINISTRATORS,
     }
     rows = session.execute(PRESENT, asked).all()
     if not rows:
@@ -81,8 +86,20 @@ def present(
     if actor is None and tenant_id is not None:
         actor = _visitor(session, account, login_session.secret_hash, tenant_id, shut)
     return Presence(
-        account.id, account.login, account.display_name, account.last_tenant_id, login_session.seen_at, actor
+        account.id,
+        account.login,
+        account.display_name,
+        account.last_tenant_id,
+        login_session.seen_at,
+        actor,
+        account.admin,
+        account.factor_since is not None,
     )
+
+
+def idle_of(admin: str | None) -> dt.timedelta:
+    """After how long without a page a session is over."""
+    return IDLE if admin is None else IDLE_OF_ADMINISTRATORS
 
 
 def actor_now(session: ScopedSession, account_id: UUID, measure: str = plugins.CORE) -> Actor:
@@ -339,6 +356,7 @@ PRESENT = (
         LoginSession.secret_hash == bindparam("secret"),
         LoginSession.expires_at > bindparam("now"),
         LoginSession.seen_at > bindparam("idle"),
+        or_(Account.admin.is_(None), LoginSession.seen_at > bindparam("idle_of_administrators")),
         Account.state == "active",
     )
 )

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, update
 
 from core import clock as time
-from core.accounts import passwords, throttle
+from core.accounts import factors, passwords, throttle
 from core.accounts.actor import Actor
 from core.accounts.directory import account_by_login, hash_of
 from core.accounts.models import Account, ActivationLink, LoginSession
@@ -40,8 +40,12 @@ def check(session: ScopedSession, login: str, password: str) -> Account | None:
     return account if passwords.fits(stored, password) else None
 
 
-def sign_in(session: ScopedSession, account_id: UUID, address: str) -> str:
+def sign_in(session: ScopedSession, account_id: UUID, address: str, agent: str = "") -> str:
     """Open a session for an account that proved itself.
+
+    Args:
+        address: whence.
+        agent: what the browser says of itself.
 
     Returns:
         The secret the browser keeps; only its hash is stored.
@@ -56,6 +60,8 @@ def sign_in(session: ScopedSession, account_id: UUID, address: str) -> str:
             created_at=now,
             seen_at=now,
             expires_at=now + LONGEST_SESSION,
+            address=address[:80],
+            agent=agent[:200],
         )
     )
     record(session, Actor(account.id, account.display_name, session.tenant), "account.signed_in", account.login, {})
@@ -77,7 +83,9 @@ def account_of_link(session: ScopedSession, token: str) -> Account:
 
 
 def activate(session: ScopedSession, token: str, password: str) -> Account:
-    """Give an account its password and use up the link; sessions it had end.
+    """Give an account its password and use up the link; sessions it had end, and so does its second factor.
+
+    Who lost the phone and the recovery codes asks for a link as who forgot the password does.
 
     Raises:
         DomainError: the link is not good, or the password is too weak, with every reason.
@@ -90,6 +98,7 @@ def activate(session: ScopedSession, token: str, password: str) -> Account:
     session.execute(delete(LoginSession).where(LoginSession.account_id == account.id))
     link.used_at = time.now()
     account.password_hash, account.state = passwords.hashed(password), "active"
+    factors.forget(session, account)
     record(session, Actor(account.id, account.display_name, session.tenant), "account.activated", account.login, {})
     return account
 

@@ -1,7 +1,8 @@
-"""Sign-in, sign-out, activation by link, and one's own posts."""
+"""Sign-in by password and code, sign-out, activation by link."""
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,15 +11,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
 
-from core.accounts import queries, services, throttle
+from core import clock as time
+from core.accounts import factors, queries, services, throttle
 from core.accounts.access import SignedIn, is_local_path, public, signed_in
-from core.accounts.forms import ActivateForm, SignInForm
+from core.accounts.forms import ActivateForm, CodeForm, SignInForm
 from core.db import Scope, ScopedSession
 from core.errors import DomainError
 from core.web import request as web_request
 from core.web.forms import status_of
 
 bp = Blueprint("accounts", __name__)
+# Between password and code, in the signed cookie: whose password it was, and when.
+HALFWAY = "xn_halfway"
+CODE_WITHIN = dt.timedelta(minutes=5)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -33,6 +38,22 @@ def sign_in() -> ResponseReturnValue:
         if answer is not None:
             return answer
     return render_template("accounts/sign_in.html", form=form), status_of(form)
+
+
+@bp.route("/sign-in/code", methods=["GET", "POST"])
+@public
+def code() -> ResponseReturnValue:
+    """The second step of who has a second factor; without the first, or too long after it, back to the password."""
+    account_id = _halfway()
+    if account_id is None:
+        browser.pop(HALFWAY, None)
+        return redirect(url_for("accounts.sign_in", next=request.args.get("next") or None), 303)
+    form = CodeForm()
+    if request.method == "GET":
+        form.next.data = request.args.get("next", "")
+    if form.validate_on_submit() and (answer := _try_code(form, account_id)) is not None:
+        return answer
+    return render_template("accounts/code.html", form=form), status_of(form)
 
 
 @bp.post("/sign-out")
@@ -72,15 +93,6 @@ def activate(token: str) -> ResponseReturnValue:
     return page, status_of(form)
 
 
-@bp.get("/me")
-@signed_in
-def me() -> ResponseReturnValue:
-    """Who I am here and which posts I hold."""
-    with web_request.database().read(Scope.system("the posts of the signed-in account")) as session:
-        posts = queries.posts_of(session, current_user.id)
-    return render_template("accounts/me.html", posts=posts)
-
-
 def _try(form: SignInForm) -> ResponseReturnValue | None:
     database, county = web_request.database(), web_request.county_id()
     login = str(form.login.data)
@@ -92,15 +104,52 @@ def _try(form: SignInForm) -> ResponseReturnValue | None:
     with database.read(Scope.one(county)) as session:
         account = services.check(session, login, str(form.password.data))
         account_id = account.id if account is not None else None
+        has_factor = account is not None and account.factor_since is not None
     if account_id is None:
         with database.write(Scope.one(county)) as session:
             services.failed(session, login)
         form.form_errors.append(gettext(services.WRONG))
         return None
+    target = str(form.next.data or "")
+    if has_factor:
+        browser[HALFWAY] = {"account": account_id.hex, "at": time.now().timestamp()}
+        return redirect(url_for("accounts.code", next=target if is_local_path(target) else None), 303)
     with database.write(Scope.one(county)) as session:
         secret = _open(session, account_id)
+    return _entered(secret, target)
+
+
+def _try_code(form: CodeForm, account_id: UUID) -> ResponseReturnValue | None:
+    database, scope = web_request.database(), Scope.one(web_request.county_id())
+    with database.write(scope) as session:
+        wait = factors.enter(session, account_id)
+    if wait:
+        form.code.errors = [gettext(throttle.TOO_MANY, seconds=wait)]
+        return None
+    with database.write(scope) as session:
+        secret = None
+        if factors.fits(session, account_id, str(form.code.data)):
+            factors.passed(session, account_id)
+            secret = _open(session, account_id)
+        else:
+            factors.failed(session, account_id)
+    if secret is None:
+        form.code.errors = [gettext(factors.WRONG)]
+        return None
+    browser.pop(HALFWAY, None)
+    return _entered(secret, str(form.next.data or ""))
+
+
+def _halfway() -> UUID | None:
+    """Whose password was right in this browser a moment ago."""
+    kept = browser.get(HALFWAY)
+    if not kept or time.now().timestamp() - kept["at"] > CODE_WITHIN.total_seconds():
+        return None
+    return UUID(hex=kept["account"])
+
+
+def _entered(secret: str, target: str) -> ResponseReturnValue:
     _let_in(secret)
-    target = str(form.next.data or "")
     return redirect(target if is_local_path(target) else url_for("workspace.last"), 303)
 
 
@@ -108,7 +157,7 @@ def _open(session: ScopedSession, account_id: UUID) -> str:
     """A new session; the one this browser had ends."""
     if current_user.is_authenticated:
         services.sign_out(session, current_user.secret)
-    return services.sign_in(session, account_id, _address())
+    return services.sign_in(session, account_id, _address(), request.user_agent.string)
 
 
 def _let_in(secret: str) -> None:

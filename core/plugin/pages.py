@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
     """Portal, workspace, county console, sign-in and calendar feeds."""
+    from core.accounts.own_views import bp as own
     from core.accounts.views import bp as accounts
     from core.batches.views import bp as batches
     from core.circulars import views as circulars
@@ -115,4 +116,4 @@ def register_blueprints() -> Iterable[Blueprint]:
         audit.bp,
     )
     of_county = (publishing.county, documents.county, schemes.county, mistakes.county, exports.county)
-    return (*portals, *letterbox, *desk, *consoles, *of_county, accounts)
+    return (*portals, *letterbox, *desk, *consoles, *of_county, accounts, own)

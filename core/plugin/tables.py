@@ -54,6 +54,8 @@ def register_models() -> Iterable[type]:
         accounts.Account,
         accounts.ActivationLink,
         accounts.LoginSession,
+        accounts.SecondFactor,
+        accounts.RecoveryCode,
         accounts.Throttle,
         accounts.Person,
         accounts.Grant,

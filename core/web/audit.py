@@ -105,6 +105,12 @@ ACTS = {
     "account.sign_in_failed": N_("登录失败"),
     "account.proof_failed": N_("再次验证身份失败"),
     "account.activated": N_("启用账号"),
+    "account.code_failed": N_("动态口令错误"),
+    "account.factor_added": N_("设置动态口令"),
+    "account.factor_dropped": N_("停用动态口令"),
+    "account.recovery_code_used": N_("使用恢复码"),
+    "account.recovery_codes_renewed": N_("更换恢复码"),
+    "account.sign_ins_ended": N_("退出其他登录"),
 }
 DETAILS = {"number": N_("编号"), "version": N_("版本"), "reason": N_("理由"), "source": N_("文号")}
 

@@ -38,6 +38,23 @@ LENGTHENED = {
     Unit.YEAR: N_("已延长%(number)d年"),
 }
 
+# Signs in a browser's own name, the narrower first: Edge says that it is Chrome, and Chrome that it is Safari.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("MicroMessenger", "WeChat"),
+    ("Chrome", "Chrome"),
+    ("Firefox", "Firefox"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+UNKNOWN_BROWSER = N_("不明的浏览器")
+
 
 def init(app: Flask) -> None:
     """Register the filters."""
@@ -53,6 +70,7 @@ def init(app: Flask) -> None:
         period_words,
         limit,
         lengthened,
+        browser,
         *words,
         *rules,
     ):
@@ -96,6 +114,12 @@ def clock_time(value: dt.datetime) -> str:
 def span(value: dt.timedelta) -> str:
     """A length of time in its largest whole unit, e.g. ``1小时``."""
     return str(format_timedelta(value, threshold=1))
+
+
+def browser(agent: str) -> str:
+    """What a browser says of itself in the words people know it by, e.g. ``Edge · Windows``."""
+    names = [next((name for sign, name in known if sign in agent), "") for known in (BROWSERS, SYSTEMS)]
+    return " · ".join(filter(None, names)) or translated(UNKNOWN_BROWSER)
 
 
 def translated(message: str) -> str:

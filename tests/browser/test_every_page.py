@@ -74,6 +74,7 @@ ELEMENT = re.compile(r"<([a-z][a-z0-9]*)(\s[^<>]*)?>")
 SHAPED = re.compile(r"\s(?:(class|role|type|scope)=\"([^\"]*)\"|(aria-[a-z]+|hidden|disabled|open|checked)\b)")
 # What is no page of its own, each with its reason: endpoint → why.
 NO_PAGES = {
+    "accounts.code": "stands between password and code; tests/core/accounts/test_factors.py goes through it",
     "accounts.activate": "opened from a letter, once; the walks of test_road.py do",
     "api_approval.item": "JSON",
     "api_approval.items": "JSON",

@@ -21,7 +21,10 @@ pytestmark = pytest.mark.only_on("sqlite", "the same links and buttons stand on 
 GOOD = {200, 302, 303, 304}
 REFUSED = {403, 404}
 # Acts of everybody signed in, and doors that answer everybody the same.
-OF_ALL = {"accounts.sign_out", "accounts.me", "accounts.sign_in", "accounts.activate", "workspace.last"}
+OF_ALL = {
+    *("accounts.sign_out", "accounts.sign_in", "accounts.activate", "workspace.last"),
+    *(f"own.{name}" for name in ("me", "end", "factor", "begin", "confirm", "codes", "drop")),
+}
 # Not shown and not refused, each with its reason: endpoint → why.
 HARMLESS = {
     "notices.home": "one's own messages, of which who only looks on has none",

@@ -337,13 +337,13 @@ STAFF: dict[str, frozenset[str]] = {
     "local_days.renew": frozenset({ADMIN}),
     "workspace.last": EVERYBODY - {NO_ROLE},
     "style.last": EVERYBODY - {NO_ROLE},
-    "accounts.me": EVERYBODY,
+    **{f"own.{name}": EVERYBODY for name in ("me", "end", "factor", "begin", "confirm", "codes", "drop")},
     "accounts.sign_out": EVERYBODY,
 }
 PUBLIC = {
     *("web.home", "web.township", "web.search", "web.track", "web.county_search", "web.language", "limits.home"),
     *("web.choose", "web.day"),
-    *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.activate", "static"),
+    *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.code", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
     *("approval_check.check", "approval_check.sample"),
     *(f"public_draws.{name}" for name in ("index", "show", "text", "data")),

@@ -1,0 +1,123 @@
+"""One's own account: the posts held, where it is open, and its second factor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_login import current_user
+
+from core.accounts import factors, own, queries, throttle, totp
+from core.accounts.access import signed_in
+from core.accounts.actor import Actor
+from core.accounts.forms import CodeForm
+from core.db import Scope, ScopedSession
+from core.errors import DomainError
+from core.i18n import N_
+from core.web import request as web_request
+from core.web.forms import status_of
+from core.web.party import qr_svg
+
+bp = Blueprint("own", __name__, url_prefix="/me")
+ISSUER = N_("效能")
+
+
+@bp.get("")
+@signed_in
+def me() -> ResponseReturnValue:
+    """Who I am, which posts I hold, and where my account is open."""
+    with web_request.database().read(Scope.system("the posts of the signed-in account")) as session:
+        posts = queries.posts_of(session, current_user.id)
+        found = own.sign_ins(session, current_user.id, current_user.secret, current_user.presence.admin)
+        left = factors.codes_left(session, current_user.id) if current_user.presence.has_factor else 0
+    return render_template("accounts/me.html", posts=posts, sign_ins=found, codes_left=left)
+
+
+@bp.post("/sign-ins/end")
+@signed_in
+def end() -> ResponseReturnValue:
+    """Sign out in another browser, or in all others."""
+    with _writing() as session:
+        own.end(session, _actor(session), current_user.secret, request.form.get("handle", ""))
+    return redirect(url_for("own.me"), 303)
+
+
+@bp.get("/factor")
+@signed_in
+def factor() -> ResponseReturnValue:
+    """The second factor: what it is, then the QR code and the first code; afterwards, what may be done with it."""
+    return _factor_page(CodeForm()), 200
+
+
+@bp.post("/factor/begin")
+@signed_in
+def begin() -> ResponseReturnValue:
+    """Draw the secret."""
+    with _writing() as session:
+        factors.begin(session, current_user.id)
+    return redirect(url_for("own.factor"), 303)
+
+
+@bp.post("/factor/confirm")
+@signed_in
+def confirm() -> ResponseReturnValue:
+    """Let it count, and show the recovery codes this once."""
+    return _with_code(lambda session, code: factors.confirm(session, current_user.id, code))
+
+
+@bp.post("/factor/codes")
+@signed_in
+def codes() -> ResponseReturnValue:
+    """New recovery codes in place of the old ones, shown this once."""
+    return _with_code(lambda session, code: factors.new_codes(session, current_user.id, code))
+
+
+@bp.post("/factor/drop")
+@signed_in
+def drop() -> ResponseReturnValue:
+    """Back to the password alone."""
+    return _with_code(lambda session, code: factors.drop(session, current_user.id, code))
+
+
+def _with_code(act: Callable[[ScopedSession, str], list[str] | None]) -> ResponseReturnValue:
+    """Do something that a code of the app proves; the tries are slowed, and a wrong one is audited."""
+    form = CodeForm()
+    if not form.validate_on_submit():
+        return _factor_page(form), 422
+    with _writing() as session:
+        wait = factors.enter(session, current_user.id)
+    if wait:
+        form.code.errors = [gettext(throttle.TOO_MANY, seconds=wait)]
+        return _factor_page(form), 422
+    try:
+        with _writing() as session:
+            shown = act(session, str(form.code.data))
+            factors.passed(session, current_user.id)
+    except DomainError:
+        with _writing() as session:
+            factors.failed(session, current_user.id)
+        form.code.errors = [gettext(factors.WRONG)]
+        return _factor_page(form), status_of(form)
+    if shown is None:
+        return redirect(url_for("own.me"), 303)
+    return render_template("accounts/recovery_codes.html", codes=shown)
+
+
+def _factor_page(form: CodeForm) -> str:
+    with web_request.database().read(Scope.system("the second factor of the signed-in account")) as session:
+        secret = factors.waiting(session, current_user.id)
+        left = factors.codes_left(session, current_user.id)
+    drawn = qr_svg(totp.address(secret, current_user.login, gettext(ISSUER))) if secret else None
+    spelt = " ".join(secret[first : first + 4] for first in range(0, len(secret), 4)) if secret else ""
+    return render_template("accounts/factor.html", form=form, svg=drawn, secret=spelt, codes_left=left)
+
+
+def _writing() -> AbstractContextManager[ScopedSession]:
+    return web_request.database().write(Scope.one(web_request.county_id()))
+
+
+def _actor(session: ScopedSession) -> Actor:
+    return Actor(current_user.id, current_user.name, session.tenant)
