@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from core import clock
 from core.accounts import totp
@@ -108,7 +108,7 @@ def test_an_administrator_gets_no_further_without_one(strict: Site) -> None:
     for path in (WORK, f"/w/{MENGYUE}/admin/people/"):
         answer = admin.get(path)
         assert (answer.status_code, answer.location) == (303, FACTOR)
-    assert strict.post(admin, f"/w/{MENGYUE}/admin/units", {}).location == FACTOR
+    assert strict.post(admin, f"/w/{MENGYUE}/admin/people/new", {}).location == FACTOR
     assert "管理员账号要先设置动态口令" in admin.get(FACTOR).text
     set_up(strict, admin, ADMIN)
     assert admin.get(WORK).status_code == 200
@@ -143,9 +143,10 @@ def test_secrets_do_not_lie_in_the_database_as_they_are(strict: Site) -> None:
     codes = set_up(strict, activate(strict, CLERK), CLERK)
     with strict.database.read(Scope.system("raw rows")) as session:
         secret = session.scalars(select(SecondFactor)).one().secret
-        raw = str(session.connection().exec_driver_sql("select secret from core_second_factor").all())
-        hashes = str(session.connection().exec_driver_sql("select code_hash from core_recovery_code").all())
-    assert secret not in raw
+        hashes = str(session.scalars(select(RecoveryCode.code_hash)).all())
+    with strict.database.owner() as connection:
+        raw = bytes(connection.execute(text("select secret from core_second_factor")).scalar_one())
+    assert secret.encode() not in raw
     assert not any(totp.plain(code) in hashes for code in codes)
 
 
