@@ -17,14 +17,14 @@ Shape = tuple[str, str, tuple[tuple[str, type], ...]]
 class App(Flask):
     """A Flask application that looks for the rule of an endpoint once for the same names of values.
 
-    What needs more than a number or an id in its place (words to be quoted, another host, an anchor) is Flask's own work.
+    What needs more than a number or an id in its place (words to be quoted, another host, an anchor) is Flask's work.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._shapes: dict[Shape, str] = {}
 
-    def url_for(  # noqa: PLR0913 - as Flask has it
+    def url_for(
         self,
         endpoint: str,
         *,
@@ -39,15 +39,17 @@ class App(Flask):
         plain = asked == (None, None, None, None) and all(type(value) in PLAIN for value in values.values())
         if plain and endpoint[:1] != "." and not self.url_default_functions and has_request_context():
             shape = (request.script_root, endpoint, tuple([(name, type(value)) for name, value in values.items()]))
-            if shape not in self._shapes:
-                self._shapes[shape] = self._shaped(endpoint, values)
-            return self._shapes[shape] % values
-        options = dict(zip(("_anchor", "_method", "_scheme", "_external"), asked, strict=True))
-        return super().url_for(endpoint, **options, **values)
+            known = self._shapes.get(shape)
+            if known is None:
+                known = self._shapes[shape] = self._shaped(endpoint, values)
+            return known % values
+        return super().url_for(
+            endpoint, _anchor=_anchor, _method=_method, _scheme=_scheme, _external=_external, **values
+        )
 
     def _shaped(self, endpoint: str, values: dict[str, Any]) -> str:
         """The address with the names of its values in their places."""
-        stand_ins = {
+        stand_ins: dict[str, Any] = {
             name: _STAND_IN + at if type(value) is int else UUID(int=_STAND_IN + at)
             for at, (name, value) in enumerate(values.items())
         }

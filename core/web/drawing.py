@@ -78,9 +78,9 @@ def speaking(locale: str) -> Iterator[None]:
 def once(part: Callable[..., Any]) -> Drawn:
     """A macro that is drawn once for the same arguments, for all pages of this process.
 
-    Only for a macro whose look depends on nothing but its arguments, the language and the addresses of static files: one
-    that brings its sheet, asks who reads or what day it is must be drawn each time. A text and marked-up text are told
-    apart, because one is escaped.
+    Only for a macro whose look depends on nothing but its arguments, the language and the addresses of static files:
+    one that brings its sheet, asks who reads or what day it is must be drawn each time. A text and marked-up text are
+    told apart, because one is escaped.
     """
 
     @lru_cache(MOST, typed=True)
