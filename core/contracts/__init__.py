@@ -21,7 +21,7 @@ from core.contracts.cases import (
     article_under,
 )
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
-from core.contracts.desk import Card, Entry, MeetingItem, NavItem, PortalSection, PublicationType, Searchable
+from core.contracts.desk import Card, Entry, MeetingItem, Menu, NavItem, PortalSection, PublicationType, Searchable
 from core.contracts.draws import Candidate, DrawKind, Seat
 from core.contracts.duties import DutyRule, Part, Prefill, Quota, Submission, Units
 from core.contracts.figures import Stat
@@ -58,6 +58,7 @@ __all__ = [
     "Lapse",
     "Matter",
     "MeetingItem",
+    "Menu",
     "Message",
     "NavItem",
     "NoticeKind",
