@@ -22,7 +22,7 @@ from core.contracts.cases import (
 )
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
 from core.contracts.desk import Card, Entry, MeetingItem, Menu, NavItem, PortalSection, PublicationType, Searchable
-from core.contracts.draws import Candidate, DrawKind, Seat
+from core.contracts.draws import Candidate, DrawKind, Drawn, Listing, Seat
 from core.contracts.duties import DutyRule, Part, Prefill, Quota, Submission, Units
 from core.contracts.figures import Stat
 from core.contracts.files import Scan, Scanner
@@ -47,6 +47,7 @@ __all__ = [
     "Channel",
     "ClockAct",
     "DrawKind",
+    "Drawn",
     "DutyRule",
     "Entry",
     "Event",
@@ -56,6 +57,7 @@ __all__ = [
     "HealthCard",
     "Job",
     "Lapse",
+    "Listing",
     "Matter",
     "MeetingItem",
     "Menu",

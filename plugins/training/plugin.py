@@ -46,7 +46,7 @@ def register_models() -> Iterable[type]:
 
     return (
         *(models.Plan, models.PlanEdition, models.Training, models.Attendance, models.Tally),
-        *(models.Check, models.Book, models.BookNote, models.ReadingEvent),
+        *(models.Check, models.ToCheck, models.Book, models.BookNote, models.ReadingEvent),
     )
 
 
