@@ -67,7 +67,7 @@ ACTS = {
     "core.paper.wording": N_("改变文书用语"),
     "supervision.visit": N_("登记检查指导"),
     "supervision.brief": N_("登记信息报送"),
-    "core.draw": N_("发起抽查、签名、揭示或者作废"),
+    "core.draw": N_("发起抽查、签名、揭示、作废或者列入抽查名单"),
     "core.pad": N_("领用或者核销编号票据"),
     "core.register.take": N_("生成登记簿"),
     "core.token": N_("发放或者收回接口令牌"),

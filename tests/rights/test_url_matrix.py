@@ -245,6 +245,8 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"draws.{name}": frozenset({HANDLER, HEAD, LEADER}) for name in ("index", "show")},
     # Of these the leader alone is of an office that draws.
     **{f"draws.{name}": frozenset({LEADER}) for name in ("new", "act")},
+    # The sample's draw is not drawn yet.
+    "draws.put_on_list": frozenset(),
     "county_draws.index": frozenset({COUNTY_ADMIN}),
     "supervision_orders.index": frozenset({HANDLER, HEAD, LEADER, AGENT}),
     "supervision_orders.new": frozenset({LEADER}),
