@@ -16,7 +16,7 @@ from core import clock as time
 from core import remedies
 from core.accounts.actor import Actor
 from core.cases import clocks as kernel
-from core.cases.lists import CaseFilter, counts
+from core.cases.lists import CaseFilter, number_of
 from core.cases.models import Case, Clock, FormOnce
 from core.cases.queries import clocks_of, readable
 from core.contracts import Card, Entry, PortalSection
@@ -255,18 +255,21 @@ def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str
     return found
 
 
-def cards(session: ScopedSession, actor: Actor) -> list[Card]:
+def cards(actor: Actor) -> list[Card]:
     """Figures of the workbench: first what waits for this person, then what waits for others, in the road's order."""
-    stages = [CaseFilter(kinds=("approval.application",), states=states) for _label, states, _permission in WAITING]
-    after = [steps.open_after(actor)] if actor.may(Perm.STEPS) else []
-    numbers = counts(session, actor, stages, after)
     found = [
-        Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission))
-        for order, ((label, states, permission), number) in enumerate(zip(WAITING, numbers, strict=False))
+        Card(
+            label,
+            number_of(actor, CaseFilter(kinds=("approval.application",), states=states)),
+            f"state={','.join(states)}",
+            order=order,
+            mine=actor.may(permission),
+        )
+        for order, (label, states, permission) in enumerate(WAITING)
     ]
-    if after and numbers[-1]:
-        url = url_for("approval_steps.after", code=session.tenant)
-        found.append(Card(N_("事后环节"), numbers[-1], url, len(found), True))
+    if actor.may(Perm.STEPS):
+        url = url_for("approval_steps.after", code=actor.tenant)
+        found.append(Card(N_("事后环节"), steps.open_after(actor), url, len(found), mine=True, if_any=True))
     return found
 
 

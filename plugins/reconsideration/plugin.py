@@ -138,4 +138,4 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     """What waits at each step of the reviews."""
     from plugins.reconsideration.review.queries import cards
 
-    return cards(session, actor)
+    return cards(actor)

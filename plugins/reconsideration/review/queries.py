@@ -13,7 +13,7 @@ from core import clock as time
 from core.accounts.actor import Actor
 from core.cases.catalogue import catalogue
 from core.cases.clocks import ALIVE
-from core.cases.lists import CaseFilter, counts
+from core.cases.lists import CaseFilter, number_of
 from core.cases.models import Case, Clock
 from core.cases.queries import clocks_of, parties_of
 from core.contracts import Card
@@ -187,14 +187,17 @@ def townships(session: ScopedSession) -> dict[str, str]:
     return {str(tenant.id): f"{tenant.name}人民政府" for tenant in session.scalars(query)}
 
 
-def cards(session: ScopedSession, actor: Actor) -> list[Card]:
+def cards(actor: Actor) -> list[Card]:
     """Figures of the workbench of whoever reviews."""
     if not actor.may(Perm.REVIEW):
         return []
-    steps = [CaseFilter(kinds=(KIND,), states=(state,)) for _label, state, _permission in WAITING]
     return [
-        Card(label, number, f"state={state}", order=order, mine=actor.may(permission))
-        for order, ((label, state, permission), number) in enumerate(
-            zip(WAITING, counts(session, actor, steps), strict=True)
+        Card(
+            label,
+            number_of(actor, CaseFilter(kinds=(KIND,), states=(state,))),
+            f"state={state}",
+            order=order,
+            mine=actor.may(permission),
         )
+        for order, (label, state, permission) in enumerate(WAITING)
     ]
