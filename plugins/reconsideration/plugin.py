@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import Card, CaseKind, DutyRule, NavItem, Paper, Permission, PluginInfo, Receiver, RoleGrants
+from core.contracts import (
+    Card,
+    CaseKind,
+    DutyRule,
+    NavItem,
+    Paper,
+    Permission,
+    PluginInfo,
+    Receiver,
+    Register,
+    RoleGrants,
+    Stat,
+)
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
@@ -30,12 +42,14 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Reviews with what was taken down in them, answers, what was taken in."""
+    """Reviews with what was taken down in them, answers, what was taken in; court cases, staff and means."""
     from plugins.reconsideration.intake.models import Intake
     from plugins.reconsideration.reply.models import Answer
     from plugins.reconsideration.review.models import Entry, Review
+    from plugins.reconsideration.staffing.models import Staffing
+    from plugins.reconsideration.suits.models import Suit
 
-    return (Review, Entry, Answer, Intake)
+    return (Review, Entry, Answer, Intake, Suit, Staffing)
 
 
 @hookimpl
@@ -84,12 +98,13 @@ def register_duties() -> Iterable[DutyRule]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The review at the county; the answer and the intake in a township."""
+    """The review at the county; the answer and the intake in a township; court cases of both."""
     from plugins.reconsideration.intake.road import INTAKE
     from plugins.reconsideration.reply.road import ANSWER
     from plugins.reconsideration.review.road import REVIEW
+    from plugins.reconsideration.suits.road import SUIT
 
-    return (REVIEW, ANSWER, INTAKE)
+    return (REVIEW, ANSWER, INTAKE, SUIT)
 
 
 @hookimpl
@@ -118,8 +133,26 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.reconsideration.intake import views as intake
     from plugins.reconsideration.reply import views as reply
     from plugins.reconsideration.review import views as review
+    from plugins.reconsideration.staffing import views as staffing
+    from plugins.reconsideration.suits import views as suits
 
-    return (review.bp, reply.bp, intake.bp, portal.bp)
+    return (review.bp, reply.bp, intake.bp, suits.bp, staffing.bp, portal.bp)
+
+
+@hookimpl
+def register_stats() -> Iterable[Stat]:
+    """Received, accepted, decided, corrected, settled, in time."""
+    from plugins.reconsideration.stats import STATS
+
+    return STATS
+
+
+@hookimpl
+def register_registers() -> Iterable[Register]:
+    """行政复议案件登记簿, and the return of a half-year or year."""
+    from plugins.reconsideration.registers import CASES, RETURN
+
+    return (CASES, RETURN)
 
 
 @hookimpl
@@ -130,6 +163,8 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
     return (
         NavItem(N_("登记复议申请"), "reconsideration_review.new", Perm.REVIEW, icon="pencil-square", order=33),
         NavItem(N_("代收复议申请"), "reconsideration_intake.new", Perm.TAKE_IN, icon="inbox", order=33),
+        NavItem(N_("行政应诉登记"), "reconsideration_suits.new", Perm.SUIT, icon="journal-text", order=34),
+        NavItem(N_("复议人员和保障"), "reconsideration_staffing.index", Perm.STAFF, icon="people", order=38),
     )
 
 

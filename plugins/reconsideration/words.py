@@ -123,6 +123,12 @@ STAYS: Mapping[str, str] = {
     "九": N_("正在处理规范性文件或者依据的合法性"),
     "十": N_("需要中止的其他情形"),
 }
+OF_RULES = "九"
+OWN, OTHER = "own", "other"
+RULES_BY: Mapping[str, str] = {
+    OWN: N_("本机关有权处理，三十日内处理"),
+    OTHER: N_("本机关无权处理，七个工作日内转送"),
+}
 LIMITED_STAYS = frozenset({"一", "二", "四"})  # 41(五)
 
 # 行政复议法 41.

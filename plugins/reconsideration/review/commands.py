@@ -201,9 +201,17 @@ class Prolong(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay(Act):
-    """The review is suspended (39①)."""
+    """The review is suspended (39①); where rules are looked at, by whom: ``own`` or ``other`` (56, 57)."""
 
     ground: str
+    words: str
+    rule_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleStep(Act):
+    """The maker of a rule was asked to answer, or the rule was passed on to who may decide on it (56, 58)."""
+
     words: str
 
 

@@ -196,7 +196,24 @@ class SuspendForm(ReviewForm):
 
     made = cmd.Stay
     ground = radio(_("情形"), law.STAYS, _("请选择情形。"))
+    rule_by = select(
+        _("由谁处理规范性文件或者依据"), law.RULES_BY, description=_("处理规范性文件或者依据的合法性而中止的才选")
+    )
     words = long(_("理由"), _("请写明理由。"))
+
+
+class AskMakerForm(ReviewForm):
+    """通知制定机关答复."""
+
+    made = cmd.RuleStep
+    words = long(_("通知的内容"), _("请写明内容。"))
+
+
+class PassRuleForm(ReviewForm):
+    """转送有权机关处理."""
+
+    made = cmd.RuleStep
+    words = long(_("转送的机关和内容"), _("请写明内容。"))
 
 
 class ResumeForm(ReviewForm):
@@ -318,6 +335,8 @@ FORMS: dict[str, type[ReviewForm]] = {
     "convert": ConvertForm,
     "prolong": ProlongForm,
     "suspend": SuspendForm,
+    "ask_maker": AskMakerForm,
+    "pass_rule": PassRuleForm,
     "resume": ResumeForm,
     "withdraw": WithdrawForm,
     "terminate": TerminateForm,

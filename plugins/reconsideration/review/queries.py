@@ -32,6 +32,7 @@ from plugins.reconsideration.review.rules import ReviewFacts
 
 KIND = "reconsideration.case"
 APPLY, UNTOLD = "reconsideration.apply", "reconsideration.apply_untold"
+WAIT = "reconsideration.nonaction_wait"  # 实施条例16①(二)
 BAR, BAR_REALTY = "reconsideration.bar", "reconsideration.bar_realestate"
 DECIDE, DECIDE_SUMMARY = "reconsideration.decide", "reconsideration.decide_summary"
 REPLY, REPLY_SUMMARY = "reconsideration.reply", "reconsideration.reply_summary"
@@ -67,11 +68,16 @@ def on_platform(session: ScopedSession, respondent: int) -> bool:
 
 
 def last_day(review: Review | Apply) -> dt.date | None:
-    """The last day to apply (20): from knowing, without the days of an obstacle; untold rights run from being told."""
+    """The last day to apply (20): from knowing, without the days of an obstacle; untold rights run from being told.
+
+    Of a duty that was not performed, sixty days after it was asked for (实施条例16①(二)).
+    """
     assert review.known_on is not None  # both were looked at
     delays = [(review.delayed_from, review.delayed_to)] if review.delayed_from and review.delayed_to else []
     start = review.told_on or review.known_on
     try:
+        if law.INACTION in review.first and (waited := compute(WAIT, review.known_on, catalogue=catalogue()).due):
+            start = waited
         due = compute(APPLY, start, catalogue=catalogue(), suspensions=delays).due
         if review.told_on is None or due is None:
             return due

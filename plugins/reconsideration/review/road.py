@@ -39,6 +39,10 @@ COPY, COPY_SUMMARY, FILING = (
     "reconsideration.copy_send_summary",
     "reconsideration.filing",
 )
+RULE, RULE_TOLD, RULE_PASSED, MAKER, PASSED_REPLY = (
+    f"reconsideration.rule_{name}" for name in ("review", "notify", "forward", "maker_reply", "transfer_reply")
+)
+RULES_DONE = tuple(Stop(rule) for rule in (RULE, RULE_TOLD, RULE_PASSED, MAKER, PASSED_REPLY))
 SUIT = "litigation.after_reconsideration"
 STATES = (
     State("rv_applied", N_("已收复议申请"), "已收件"),
@@ -59,7 +63,7 @@ NEW, WAITING, OPEN, TRYING = ("rv_applied",), ("rv_replying",), ("rv_replying", 
 BEFORE = ("rv_applied", "rv_to_complete", "rv_accepted", *OPEN, "rv_stayed")
 RUNNING = ("rv_accepted", *OPEN)
 AFTER = ("rv_served", "rv_filed")
-DONE = (Stop(DECIDE), Stop(DECIDE_SUMMARY), Stop(STAY_OVER), Stop(REPLY), Stop(REPLY_SUMMARY))
+DONE = (Stop(DECIDE), Stop(DECIDE_SUMMARY), Stop(STAY_OVER), Stop(REPLY), Stop(REPLY_SUMMARY), *RULES_DONE)
 ENDED = (*DONE, Stop(EXAMINE), Stop(NOTICE), Stop(CORRECTION), Stop(COPY), Stop(COPY_SUMMARY))
 PROPOSED, RETURNED, CORRECTED, REPLIED = (
     N_("%(number)s已提出复议意见，请审批。"),
@@ -84,6 +88,10 @@ def _by(procedure: str) -> Callable[[ReviewFacts, Any], bool]:
 
 def _copied(facts: ReviewFacts, command: Any) -> Any:
     return facts.copied_on or facts.today
+
+
+def _by_whom(who: str) -> Callable[[ReviewFacts, Any], bool]:
+    return lambda facts, command: command.ground == law.OF_RULES and command.rule_by == who
 
 
 RUN = (
@@ -244,7 +252,7 @@ TRIAL = (
     ),
     _act(
         *("suspend", N_("中止复议"), OPEN, "rv_stayed", Perm.DECIDE, cmd.Stay, "39①"),
-        guard=rules.grounded(law.STAYS),
+        guard=trial.suspend,
         clocks=(
             *(
                 Suspend(
@@ -256,16 +264,33 @@ TRIAL = (
                 for rule in (DECIDE, DECIDE_SUMMARY)
             ),
             Start(STAY_OVER, on=_today, when=lambda facts, command: command.ground in law.LIMITED_STAYS),
+            Start(RULE, on=_today, when=_by_whom(law.OWN)),
+            Start(RULE_TOLD, on=_today, when=_by_whom(law.OWN)),
+            Start(RULE_PASSED, on=_today, when=_by_whom(law.OTHER)),
         ),
         papers=_paper("stay_notice"),
         notify=(Tell(PARTY),),
+    ),
+    _act(
+        *("ask_maker", N_("通知制定机关答复"), ("rv_stayed",), "=", Perm.REVIEW, cmd.RuleStep, "58①"),
+        ready=trial.of_rules,
+        guard=rules.worded(N_("请写明内容。")),
+        clocks=(Stop(RULE_TOLD), Start(MAKER, on=_today)),
+        note=lambda facts, command: command.words.strip(),
+    ),
+    _act(
+        *("pass_rule", N_("转送有权机关处理"), ("rv_stayed",), "=", Perm.REVIEW, cmd.RuleStep, "56、57"),
+        ready=trial.of_rules,
+        guard=rules.worded(N_("请写明内容。")),
+        clocks=(Stop(RULE_PASSED), Start(PASSED_REPLY, on=_today)),
+        note=lambda facts, command: command.words.strip(),
     ),
     _act(
         *("resume", N_("恢复审理"), ("rv_stayed",)),
         lambda facts, command: "rv_trying" if facts.replied_on or facts.silent else "rv_replying",
         *(Perm.REVIEW, cmd.Resume, "39②"),
         guard=rules.worded(N_("请写明中止的原因怎样消除。")),
-        clocks=(Resume(DECIDE, on=_today), Resume(DECIDE_SUMMARY, on=_today), Stop(STAY_OVER)),
+        clocks=(Resume(DECIDE, on=_today), Resume(DECIDE_SUMMARY, on=_today), Stop(STAY_OVER), *RULES_DONE),
         papers=_paper("resume_notice"),
         notify=(Tell(PARTY),),
     ),

@@ -75,6 +75,19 @@ def note(facts: ReviewFacts, command: cmd.Note) -> list[Problem]:
     return problems if command.noted_on <= facts.today else [*problems, Problem(N_("日期不能晚于今天。"), "noted_on")]
 
 
+def suspend(facts: ReviewFacts, command: cmd.Stay) -> list[Problem]:
+    """A ground of 39①; who deals with a rule is told where one is looked at."""
+    problems = grounded(law.STAYS)(facts, command)
+    if command.ground == law.OF_RULES and command.rule_by not in law.RULES_BY:
+        problems.append(Problem(N_("请选择由谁处理规范性文件或者依据（行政复议法56、57）。"), "rule_by"))
+    return problems
+
+
+def of_rules(facts: ReviewFacts) -> list[Problem]:
+    """Only a review that is stayed for a rule has these steps."""
+    return [] if facts.stay == law.OF_RULES else [Problem(N_("本案没有因规范性文件或者依据的审查中止。"))]
+
+
 def is_summary(facts: ReviewFacts) -> list[Problem]:
     """Only a summary procedure is converted."""
     return [] if facts.procedure == law.SUMMARY else [Problem(N_("本案适用的是普通程序。"))]

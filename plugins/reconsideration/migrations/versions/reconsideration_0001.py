@@ -14,6 +14,27 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "reconsideration_staffing",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("staff", sa.Integer(), nullable=False),
+        sa.Column("newcomers", sa.Integer(), nullable=False),
+        sa.Column("qualified", sa.Integer(), nullable=False),
+        sa.Column("funds", sa.BigInteger(), nullable=False),
+        sa.Column("rooms", sa.String(), nullable=False),
+        sa.Column("devices", sa.String(), nullable=False),
+        sa.Column("entered_on", sa.Date(), nullable=False),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "staff >= 0 and newcomers <= staff and qualified <= newcomers",
+            name=op.f("ck_reconsideration_staffing_staff"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_reconsideration_staffing")),
+        sa.UniqueConstraint("tenant_id", "year", name=op.f("uq_reconsideration_staffing_tenant_id_year")),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "reconsideration_answer",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
@@ -189,6 +210,35 @@ def upgrade() -> None:
         "reconsideration_review",
         ["tenant_id", "document"],
         unique=False,
+    )
+    op.create_table(
+        "reconsideration_suit",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("court", sa.String(), nullable=False),
+        sa.Column("court_number", sa.String(), nullable=False),
+        sa.Column("review_number", sa.String(), nullable=False),
+        sa.Column("claim", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("copied_on", sa.Date(), nullable=False),
+        sa.Column("defence", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("evidence", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("defended_on", sa.Date(), nullable=True),
+        sa.Column("appeared", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("by_head", sa.Boolean(), nullable=False),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("judgement", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("judged_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "result in ('', 'rejected', 'not_taken', 'withdrawn', 'revoked', 'ordered', 'unlawful', 'void', 'changed', 'mediated')",
+            name=op.f("ck_reconsideration_suit_result"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_reconsideration_suit_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_reconsideration_suit")),
+        info={"kind": "private"},
     )
 
 
