@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -25,9 +27,8 @@ bp = Blueprint(
 MOST = 9999
 
 
-def _number(label: object, **more: object) -> IntegerField:
-    range_ = NumberRange(0, MOST, _("请填写0到%(max)s之间的整数。"))
-    return IntegerField(label, [needed(_("请填写整数。")), range_], **more)
+def _number(label: Any) -> IntegerField:
+    return IntegerField(label, [needed(_("请填写整数。")), NumberRange(0, MOST, _("请填写0到%(max)s之间的整数。"))])
 
 
 class EnterForm(KeyedForm):
@@ -43,8 +44,11 @@ class EnterForm(KeyedForm):
 
     def to_command(self) -> rules.Enter:
         """The command."""
-        numbers = {name: int(self[name].data or 0) for name in ("year", "staff", "newcomers", "qualified")}
-        return rules.Enter(**numbers, **{name: str(self[name].data or "") for name in ("funds", "rooms", "devices")})
+        given: dict[str, Any] = {
+            name: int(self[name].data or 0) for name in ("year", "staff", "newcomers", "qualified")
+        }
+        given |= {name: str(self[name].data or "") for name in ("funds", "rooms", "devices")}
+        return rules.Enter(**given)
 
 
 @bp.route("/", methods=["GET", "POST"])

@@ -198,7 +198,7 @@ def test_settled_and_withdrawn_or_mediated_it_ends_without_a_decision(reviews: R
     assert reviews.now(settled).state == "rv_ended"
     assert "73①" in refused(reviews, mediated, BUREAU_HEAD, "mediate", terms="罚款减为一百元", signed=False)
     reviews.act(mediated, BUREAU_HEAD, "mediate", terms="罚款减为一百元", signed=True)
-    assert codes(reviews, mediated)[-1] == "mediation"
+    assert "mediation" in codes(reviews, mediated)
 
 
 def test_a_township_decides_nothing(reviews: Reviews) -> None:
