@@ -14,6 +14,7 @@ from core.contracts import (
     Paper,
     Permission,
     PluginInfo,
+    PublicationType,
     Receiver,
     Register,
     RoleGrants,
@@ -137,6 +138,23 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.reconsideration.suits import views as suits
 
     return (review.bp, reply.bp, intake.bp, suits.bp, staffing.bp, portal.bp)
+
+
+@hookimpl
+def register_publication_types() -> Iterable[PublicationType]:
+    """Decisions made public (行政复议法79①)."""
+    from plugins.reconsideration.words import LAW
+
+    return (
+        PublicationType(
+            code="reconsideration.decision",
+            label=N_("行政复议决定书公开"),
+            column="review-decisions",
+            column_label=N_("行政复议决定"),
+            article=f"{LAW}79①",
+            order=58,
+        ),
+    )
 
 
 @hookimpl

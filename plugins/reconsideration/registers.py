@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from core.accounts.actor import Actor
 from core.cases.models import Case
@@ -24,12 +24,14 @@ from plugins.reconsideration.review.road import STATES
 Row = tuple[str | int | dt.date | None, ...]
 
 
-def _rows(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date) -> Iterator[tuple[Review, Case]]:
+def _rows(
+    session: ScopedSession, since: dt.date, until: dt.date, *where: ColumnElement[bool]
+) -> Iterator[tuple[Review, Case]]:
     """The reviews that were received or ended in a period, in the order of their receipt."""
     query = (
         select(Review, Case)
         .join(Case, (Case.tenant_id == Review.tenant_id) & (Case.id == Review.case_id))
-        .where(readable(actor, (KIND,)))
+        .where(Case.kind == KIND, *where)
         .where(or_(Case.received_on.between(since, until), Review.decided_on.between(since, until)))
         .order_by(Case.received_on, Case.id)
     )
@@ -38,7 +40,7 @@ def _rows(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date) 
 
 def _cases(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date) -> Iterator[Row]:
     states = {state.code: state.label for state in STATES}
-    for review, case in _rows(session, actor, since, until):
+    for review, case in _rows(session, since, until, readable(actor, (KIND,))):
         yield (
             case.number,
             case.received_on,
@@ -55,10 +57,36 @@ def _cases(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date)
         )
 
 
+# What the return counts after what came in: ways to end, each with the outcomes that are it.
+ENDS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (N_("维持"), (law.UPHOLD,)),
+    (N_("变更行政行为"), (law.CHANGE,)),
+    (N_("撤销行政行为"), (law.REVOKE, law.REVOKE_PART)),
+    (N_("确认违法、无效"), (law.UNLAWFUL, law.VOID)),
+    (N_("责令履行"), (law.PERFORM, law.AGREEMENT)),
+    (N_("驳回"), (law.DISMISS, law.DISMISS_CLAIM)),
+    (N_("调解结案"), (law.MEDIATED,)),
+    (N_("终止"), (law.TERMINATED,)),
+)
+HEADS = (N_("收到"), N_("受理"), N_("不予受理"), *(label for label, _outcomes in ENDS))
+
+
+def totals(session: ScopedSession, since: dt.date, until: dt.date) -> list[tuple[str, int]]:
+    """The figures of the return over all kinds of acts, in its order."""
+    rows = [numbers for _act, numbers in _tally(_rows(session, since, until), since, until)]
+    return [(label, sum(numbers[at] for numbers in rows)) for at, label in enumerate(HEADS)]
+
+
 def _return(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date) -> Iterator[Row]:
     """A line for each kind of act: what came in, what was accepted, and how it ended."""
+    for act, numbers in _tally(_rows(session, since, until, readable(actor, (KIND,))), since, until):
+        if any(numbers):
+            yield (law.ACTS[act], *numbers)
+
+
+def _tally(rows: Iterable[tuple[Review, Case]], since: dt.date, until: dt.date) -> Iterator[tuple[str, Sequence[int]]]:
     came: Counter[tuple[str, str]] = Counter()
-    for review, case in _rows(session, actor, since, until):
+    for review, case in rows:
         if since <= case.received_on <= until:
             came[review.act, "received"] += 1
         if review.accepted_on and since <= review.accepted_on <= until:
@@ -67,21 +95,9 @@ def _return(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date
             came[review.act, "refused"] += 1
         if review.decided_on and since <= review.decided_on <= until:
             came[review.act, review.outcome] += 1
-    ends = (
-        (law.UPHOLD,),
-        (law.CHANGE,),
-        (law.REVOKE, law.REVOKE_PART),
-        (law.UNLAWFUL, law.VOID),
-        (law.PERFORM, law.AGREEMENT),
-        (law.DISMISS, law.DISMISS_CLAIM),
-        (law.MEDIATED,),
-        (law.TERMINATED,),
-    )
-    for act, label in law.ACTS.items():
-        numbers = [came[act, name] for name in ("received", "accepted", "refused")]
-        numbers += [sum(came[act, outcome] for outcome in outcomes) for outcomes in ends]
-        if any(numbers):
-            yield (label, *numbers)
+    for act in law.ACTS:
+        ended = [sum(came[act, outcome] for outcome in outcomes) for _label, outcomes in ENDS]
+        yield act, [*(came[act, name] for name in ("received", "accepted", "refused")), *ended]
 
 
 CASES = Register(
@@ -112,13 +128,7 @@ RETURN = Register(
     Perm.READ,
     (
         RegisterColumn(N_("行政行为"), 14),
-        *(
-            RegisterColumn(label, total=True)
-            for label in (
-                *(N_("收到"), N_("受理"), N_("不予受理"), N_("维持"), N_("变更"), N_("撤销"), N_("确认违法、无效")),
-                *(N_("责令履行"), N_("驳回"), N_("调解结案"), N_("终止")),
-            )
-        ),
+        *(RegisterColumn(label, total=True) for label in HEADS),
     ),
     _return,
 )

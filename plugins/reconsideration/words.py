@@ -182,9 +182,9 @@ MEDIATED, TERMINATED = "mediated", "terminated"
 _REVOKING = ("64①(一)", "64①(二)", "64①(三)", "64①(四)", "70")
 OUTCOMES: Mapping[str, Outcome] = {
     UPHOLD: Outcome(N_("维持"), "upheld", ("68",)),
-    CHANGE: Outcome(N_("变更"), "changed", ("63①(一)", "63①(二)", "63①(三)")),
-    REVOKE: Outcome(N_("撤销"), "revoked", _REVOKING),
-    REVOKE_PART: Outcome(N_("部分撤销"), "revoked", _REVOKING),
+    CHANGE: Outcome(N_("变更行政行为"), "changed", ("63①(一)", "63①(二)", "63①(三)")),
+    REVOKE: Outcome(N_("撤销行政行为"), "revoked", _REVOKING),
+    REVOKE_PART: Outcome(N_("部分撤销行政行为"), "revoked", _REVOKING),
     UNLAWFUL: Outcome(N_("确认违法"), "unlawful", ("65①(一)", "65①(二)", "65②(一)", "65②(二)", "65②(三)", "70")),
     VOID: Outcome(N_("确认无效"), "void", ("67", "70")),
     PERFORM: Outcome(N_("责令履行"), "ordered", ("66", "70")),

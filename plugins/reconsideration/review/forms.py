@@ -50,7 +50,7 @@ class CorrectForm(ReviewForm):
     """提交补正材料."""
 
     made = cmd.Correct
-    words = long(_("补正的内容"), _("请写明补正的内容。"))
+    words = long(_("补正情况"), _("请写明补正的内容。"))
 
 
 class MoreTimeForm(ReviewForm):
@@ -227,7 +227,7 @@ class WithdrawForm(ReviewForm):
     """撤回复议申请."""
 
     made = cmd.Withdraw
-    words = long(_("撤回的理由"), _("请写明撤回的理由。"))
+    words = long(_("撤回申请的理由"), _("请写明撤回申请的理由。"))
     settled = BooleanField(_("与被申请人达成了和解"))
     own_will = BooleanField(_("撤回是申请人的真实意愿；准予撤回以后，不能以同一事实和理由再次申请复议"))
 

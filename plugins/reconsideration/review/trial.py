@@ -109,7 +109,7 @@ def prolong(facts: ReviewFacts, command: cmd.Prolong) -> list[Problem]:
 
 def withdraw(facts: ReviewFacts, command: cmd.Withdraw) -> list[Problem]:
     """Taking back is the applicant's own will (74②)."""
-    problems = said(command.words, N_("请写明撤回的理由。"), "words")
+    problems = said(command.words, N_("请写明撤回申请的理由。"), "words")
     if not command.own_will:
         problems.append(Problem(N_("请确认撤回是申请人的真实意愿。"), "own_will"))
     return problems

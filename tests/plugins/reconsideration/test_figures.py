@@ -14,7 +14,9 @@ from core.cases.models import Case
 from core.db import new_id
 from core.errors import DomainError
 from plugins.reconsideration import words as law
+from plugins.reconsideration.duties import counted
 from plugins.reconsideration.registers import CASES, RETURN
+from plugins.reconsideration.review import queries
 from plugins.reconsideration.review.models import Review
 from plugins.reconsideration.staffing import rules as staffing
 from plugins.reconsideration.staffing import services as means
@@ -64,6 +66,10 @@ def test_figures_register_and_return_equal_a_recount(reviews: Reviews) -> None:
         assert sum(int(str(row[1])) for row in table) == len(raw)
         assert sum(int(str(row[3])) for row in table) == sum(case.state == "rv_refused" for _review, case in raw)
         assert sum(sum(int(str(cell)) for cell in row[4:]) for row in table) == len(ours)
+        bureau = queries.bureau(session)
+        assert bureau is not None
+        given = counted(session, bureau, *YEAR)["figures"]
+        assert given[:3] == (f"收到 {len(raw)}", f"受理 {found['reconsideration.accepted']}", "不予受理 1")
         assert len(list(CASES.rows(session, actor, *YEAR))) == len(raw)
         assert not list(RETURN.rows(session, actor, D(2025, 1, 1), D(2025, 12, 31)))
     assert reviews.now(waiting).state == "rv_applied"
