@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -66,7 +67,7 @@ def act(page: Page, site: Site, case: Case, code: str, **typed: Any) -> None:
         else:
             field.fill(value)
     follow(page.locator("main form.xn-card button[type=submit]"))
-    expect(page.locator("main h1")).to_contain_text(case.number)
+    expect(page).to_have_url(re.compile(rf"/w/{case.tenant_id}/cases/{case.id}"))
 
 
 def signed_in(browser: Browser, site: Site, login: str) -> Page:
