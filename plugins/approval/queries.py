@@ -60,11 +60,12 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
-# In one query, with how many parts are open, the parcel it went up in and a row for each who was named to verify: a
-# case's page asks for all.
+# In one query, with how many parts are open, the parcel it went up in, the tenant whose remedies are told and a row for
+# each who was named to verify: a case's page and every act ask for all.
 APPLICATION = (
-    select(Application, Item, Handling, examining.PARTS_OPEN, Verifier, ParcelSent)
+    select(Application, Item, Handling, examining.PARTS_OPEN, Verifier, ParcelSent, Tenant)
     .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
+    .join(Tenant, Tenant.id == Application.tenant_id)
     .outerjoin(Handling, (Handling.tenant_id == Application.tenant_id) & (Handling.case_id == Application.case_id))
     .outerjoin(Verifier, (Verifier.tenant_id == Application.tenant_id) & (Verifier.case_id == Application.case_id))
     .outerjoin(
@@ -297,10 +298,13 @@ def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
 
 
 def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None, int, list[Verifier]]:
-    ask = ("approval.application", case.id)
-    rows = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id, "key": case.id.hex}).all())
-    application, item, kept, parts_open, _, sent = rows[0]
-    session.once(county.asks(case), lambda: sent)
+    def ask() -> Sequence[Any]:
+        rows = session.execute(APPLICATION, {"case": case.id, "key": case.id.hex}).all()
+        session.once(county.asks(case), lambda: rows[0][5])
+        return rows
+
+    rows = session.once(("approval.application", case.id), ask)
+    application, item, kept, parts_open = rows[0][:4]
     return application, item, kept, parts_open, [row[4] for row in rows if row[4] is not None]
 
 
