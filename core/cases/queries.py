@@ -169,7 +169,8 @@ def timeline_of(session: ScopedSession, case: Case) -> Sequence[Timeline]:
 
 def parties_of(session: ScopedSession, case: Case) -> Sequence[Participant]:
     """Who takes part in a case, the applicant first."""
-    return session.scalars(select(Participant).where(Participant.case_id == case.id).order_by(Participant.id)).all()
+    query = select(Participant).where(Participant.case_id == case.id).order_by(Participant.id)
+    return session.once(("parties", case.id), lambda: session.scalars(query).all())
 
 
 def replies_of(session: ScopedSession, case: Case) -> Sequence[Reply]:

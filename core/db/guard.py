@@ -52,6 +52,8 @@ class ScopedSession(Session):
         self._scope = scope
         self._writable = writable
         self._criteria = _read_criteria(scope, bind.dialect.name)
+        # Whoever writes on SQLite has the turn: nobody else's work comes in between.
+        self._alone = bind.dialect.name == "sqlite"
         # Else what an act has loaded is forgotten as soon as nobody names it, and loaded again for the next step.
         self._kept: list[object] = []
         self._answers = Answers()
@@ -188,7 +190,7 @@ def _on_execute(state: ORMExecuteState) -> None:
     if state.execution_options.get(RAW):
         session.forget()
         return
-    if session._writable and state.is_select and getattr(state.statement, "_for_update_arg", None) is not None:
+    if not session._alone and state.is_select and getattr(state.statement, "_for_update_arg", None) is not None:
         session.forget()  # whoever had the row before may have changed more than it
     if state.is_column_load:  # a refresh by primary key of an object that passed `before_attach`
         return

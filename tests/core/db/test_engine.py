@@ -88,10 +88,11 @@ def test_a_question_is_asked_once_until_what_it_read_is_written(notes: Database)
         assert all_notes(session) == []
         session.scalars(sa.select(Note).with_for_update()).all()  # others may have written until then
         assert all_notes(session) == []
-        assert asked == ["notes"] * 6
+        assert asked == ["notes"] * (5 if notes.is_sqlite else 6)
+        asked.clear()
         nothing(session)
         nothing(session)  # nothing was read, so nothing would ever make it forgotten
-        assert asked[6:] == ["nothing"] * 2
+        assert asked == ["nothing"] * 2
 
 
 def test_a_trial_sees_its_own_work_and_leaves_nothing(notes: Database) -> None:
