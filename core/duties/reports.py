@@ -21,7 +21,7 @@ from core.db import ScopedSession
 from core.documents import elements
 from core.documents.rules import LETTER
 from core.documents.settings import letterhead
-from core.duties import board, compiling, rules
+from core.duties import attachments, board, compiling, rules
 from core.duties.board import BoardFilter
 from core.duties.compiling import LONGEST, Handed
 from core.duties.measures import rules_on
@@ -117,7 +117,10 @@ def compile_report(session: ScopedSession, actor: Actor, command: Compile, key: 
         title=command.title.strip(),
         content={**content, **_signature(session, unit_id)},
         sources={
-            "duties": [{"id": str(duty.id), "unit": each.unit, "key": each.key} for duty, each in gathered.handed]
+            "duties": [
+                {"id": str(duty.id), "unit": each.unit, "key": each.key, "files": [dict(one) for one in each.files]}
+                for duty, each in gathered.handed
+            ]
         },
         made_by=actor.account_id,
         made_by_name=actor.title,
@@ -181,7 +184,8 @@ def _handed(rule: DutyRule, duty: Duty, unit: str) -> Handed:
     late = on if on is not None and on > duty.due_on and not rule.target else None
     at = duty.submitted_at.isoformat() if duty.submitted_at else ""
     given = duty.content or {"text": "", "parts": {}}
-    return Handed(f"{duty.id}:{at}", unit, given["text"], given["parts"], duty.nil, late, duty.late_reason)
+    files = attachments.of(duty)
+    return Handed(f"{duty.id}:{at}", unit, given["text"], given["parts"], duty.nil, late, duty.late_reason, files)
 
 
 def _signature(session: ScopedSession, unit_id: UUID) -> dict[str, str]:

@@ -131,6 +131,8 @@ STAFF: dict[str, frozenset[str]] = {
     "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
     "duties.show": frozenset({LEADER}),
+    # The sample's duty has none; one is opened in tests/core/duties/test_views.py.
+    "duties.file": frozenset(),
     "duty_board.show": frozenset(OWN) - {ADMIN},
     **{f"duty_{name}": frozenset({HANDLER, HEAD, LEADER}) for name in ("board.remind", "reports.index", "reports.new")},
     # The sample's report is the government's own.
