@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select, true
 
 from core import clock as time
-from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.audit.services import record
@@ -26,6 +25,7 @@ from core.duties.board import BoardFilter
 from core.duties.compiling import LONGEST, Handed
 from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyReport
+from core.duties.own import rule_of
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
 from core.tenancy.models import Unit
@@ -80,7 +80,7 @@ def gather(session: ScopedSession, actor: Actor, code: str, period: str) -> Gath
     ).all()
     if not rows:
         raise NotFound(code)
-    rule = plugins.registry().duties[code]
+    rule = rule_of(code)
     handed = [(duty, _handed(rule, duty, name)) for duty, name in rows if duty.state not in rules.OWED]
     owing = [name for duty, name in rows if duty.state in rules.OWED]
     return Gathered(rule, period, handed, owing, rows[0][0].receiver_id)

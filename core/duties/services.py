@@ -14,7 +14,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core import clock as time
-from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.audit.services import record
@@ -28,6 +27,7 @@ from core.duties.board import BoardFilter
 from core.duties.ledger import enter
 from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyEntry
+from core.duties.own import rule_of
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.files.services import Kept
 from core.i18n import N_
@@ -115,7 +115,7 @@ def accept(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answer,
         return [Problem(N_("请写明备案的意见。"), "note")] if rule.series and not opinion else []
 
     def number(duty: Duty) -> None:
-        series = plugins.registry().duties[duty.rule].series
+        series = rule_of(duty.rule).series
         if series:
             year = time.today().year
             duty.number, duty.opinion = documents.number(series, year, take(session, series, year)), opinion
@@ -228,7 +228,7 @@ def _act(
     _refuse_stale(duty, act, command.version)
     if act in ANSWERS and duty.receiver_id is not None and actor.in_unit(Perm.SUBMIT, duty.unit_id):
         raise DomainError(Problem(N_("您是报送单位的人员，本单位的报送由他人接收。")))
-    if problems := refuse(duty, plugins.registry().duties[duty.rule]):
+    if problems := refuse(duty, rule_of(duty.rule)):
         raise DomainError(problems)
     fill(duty)
     duty.state = rules.ACTS[act][1]

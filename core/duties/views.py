@@ -20,6 +20,7 @@ from core.duties import attachments, queries, rules, services
 from core.duties.forms import AnswerForm, SubmitForm, form_of
 from core.duties.measures import rules_on
 from core.duties.models import Duty
+from core.duties.own import rule_of
 from core.duties.queries import DutyFilter, Place
 from core.files.web import has_files, keep_all, send
 from core.schemes.queries import quotas
@@ -74,7 +75,7 @@ def show(code: int, duty_id: UUID) -> ResponseReturnValue:
     """One duty: what it asks for, what was handed in, what happened, and the form of what comes next."""
     reader, actor = web_request.reading(), web_request.actor()
     duty = queries.get_duty(reader, actor, rules_on(reader, code), duty_id)
-    rule = plugins.registry().duties[duty.rule]
+    rule = rule_of(duty.rule)
     act = request.form.get("act", "")
     if request.method == "POST" and act not in rules.ACTS:
         abort(400)
@@ -148,7 +149,7 @@ def _carry_out(form: SubmitForm | AnswerForm, duty: Duty, act: str) -> bool:
 def _quotas(duty: Duty, rule: DutyRule) -> list[tuple[str, int]]:
     """What the year asks for, by its label."""
     least = quotas(web_request.reading(), rule.code, duty.start_on.year)
-    labels = plugins.registry().duties[rule.measured_by or rule.code].quotas if least else ()
+    labels = rule_of(rule.measured_by or rule.code).quotas if least else ()
     return [(quota.label, least[quota.code]) for quota in labels]
 
 

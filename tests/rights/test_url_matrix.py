@@ -140,7 +140,7 @@ STAFF: dict[str, frozenset[str]] = {
     "duty_reports.circulate": frozenset(),
     "county_duties.county": frozenset({COUNTY_ADMIN}),
     **{f"schemes.{name}": frozenset(OWN) for name in ("index", "show")},
-    **{f"schemes.{name}": frozenset({LEADER, ADMIN}) for name in ("new", "edit", "step")},
+    **{f"schemes.{name}": frozenset({LEADER, ADMIN}) for name in ("new", "edit", "step", "own", "drop_own")},
     "schemes.issue": frozenset({HANDLER, HEAD, ADMIN}),
     **{
         f"county_schemes.{name}": frozenset({COUNTY_ADMIN, COUNTY_HANDLER})
