@@ -21,7 +21,7 @@ from core.contracts.cases import (
     article_under,
 )
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
-from core.contracts.desk import Card, Entry, MeetingItem, NavItem, PortalSection, PublicationType, Searchable
+from core.contracts.desk import Card, Entry, MeetingItem, Menu, NavItem, PortalSection, PublicationType, Searchable
 from core.contracts.draws import Candidate, DrawKind, Drawn, Listing, Seat
 from core.contracts.duties import DutyRule, Part, Prefill, Quota, Submission, Units
 from core.contracts.figures import Stat
@@ -60,6 +60,7 @@ __all__ = [
     "Listing",
     "Matter",
     "MeetingItem",
+    "Menu",
     "Message",
     "NavItem",
     "NoticeKind",

@@ -44,6 +44,8 @@ ACTS = {
     "frontline.project": N_("管理为民办实事项目"),
     "frontline.consultation": N_("公开征求意见、审看意见或者写采纳情况"),
     "frontline.circular": N_("拟办理情况通报"),
+    "egov.reading": N_("阅看传阅的公文"),
+    "egov.dispatch": N_("向其他单位发送或者撤回公文"),
     "goals.inspection": N_("登记重点工作的抽查"),
     "goals.comment": N_("处理公众对重点工作的意见"),
     "training.plan": N_("编制、报送或者变更培训计划"),

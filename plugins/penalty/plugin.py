@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import CaseKind, DutyRule, NavItem, Paper, Permission, PluginInfo, RoleGrants
+from core.contracts import CaseKind, DutyRule, Menu, NavItem, Paper, Permission, PluginInfo, RoleGrants
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
@@ -115,6 +115,8 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
 
     return (
         NavItem(N_("当场处罚登记"), "penalty_spot.begin", Perm.HANDLE, icon="pencil-square", order=33),
-        NavItem(N_("处罚事项"), "penalty_catalogue.index", Perm.READ, icon="journal-text", order=38),
-        NavItem(N_("执法人员"), "penalty_officers.index", Perm.READ, icon="people", order=38),
+        NavItem(
+            N_("处罚事项"), "penalty_catalogue.index", Perm.READ, icon="journal-text", order=38, group=Menu.RECORDS
+        ),
+        NavItem(N_("执法人员"), "penalty_officers.index", Perm.READ, icon="people", order=38, group=Menu.RECORDS),
     )

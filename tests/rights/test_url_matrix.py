@@ -290,6 +290,9 @@ STAFF: dict[str, frozenset[str]] = {
     },
     **{f"frontline_consultations.{name}": frozenset() for name in ("index", "new", "show", "comment")},
     "frontline_circular.show": frozenset(),
+    # Off in the sample; who may what where it is on is tried by tests/plugins/egov.
+    **{f"egov_incoming.{name}": frozenset() for name in ("index", "new", "reading", "read", "file", "act")},
+    **{f"egov_dispatches.{name}": frozenset() for name in ("index", "new", "show")},
     # Off in the sample; who may what where it is on is tried by tests/plugins/training/test_rights.py.
     **{f"training.{name}": frozenset() for name in ("home", "unit", "unit_pdf", "make_up", "revoke")},
     **{f"training_archive.{name}": frozenset() for name in ("mine", "person", "person_pdf", "certificate")},

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from core import clock as time
 from core.accounts.actor import Actor
@@ -139,7 +139,7 @@ def made_up(year: UnitYear) -> list[tuple[Studied, Attendance, Training]]:
     return [(one, row, training) for one in year.people for row, training in one.entries if row.came == rules.MADE_UP]
 
 
-def cards(session: ScopedSession, actor: Actor, url: str) -> list[Card]:
+def cards(actor: Actor, url: str) -> list[Card]:
     """What waits for who keeps a unit's register: make-up to be confirmed in the own units this year.
 
     Args:
@@ -147,15 +147,15 @@ def cards(session: ScopedSession, actor: Actor, url: str) -> list[Card]:
     """
     own = sorted(actor.own_units(Perm.EDIT) - actor.shut_for(Perm.EDIT))
     joined = (Training.tenant_id == Attendance.tenant_id) & (Training.id == Attendance.session_id)
-    query = (
-        select(func.count())
-        .select_from(Attendance)
-        .join(Training, joined)
+    if not own:
+        return []
+    counted: Select[int] = select(func.count()).select_from(Attendance)
+    waiting = (
+        counted.join(Training, joined)
         .where(Attendance.came == rules.ABSENT, Training.unit_id.in_(own), in_use("training", Training))
         .where(Training.held_on.between(*year_of(time.today().year)))
     )
-    number = session.scalar(query) or 0 if own else 0
-    return [Card(CARD, number, url, order=60, mine=True)] if number else []
+    return [Card(CARD, waiting, url, order=60, mine=True, if_any=True)]
 
 
 def _of_people(session: ScopedSession, unit: Unit, year: int) -> Sequence[tuple[Attendance, Training]]:
