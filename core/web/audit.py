@@ -47,6 +47,7 @@ ACTS = {
     "egov.reading": N_("阅看传阅的公文"),
     "egov.catalogue": N_("登记应当公开的信息或者编入目录"),
     "egov.voice.publish": N_("拟来信答复的公开稿"),
+    "egov.ticket": N_("窗口取号、叫号"),
     "egov.dispatch": N_("向其他单位发送或者撤回公文"),
     "goals.inspection": N_("登记重点工作的抽查"),
     "goals.comment": N_("处理公众对重点工作的意见"),

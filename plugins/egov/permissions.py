@@ -31,6 +31,7 @@ class Perm(StrEnum):
     TRIAGE = "egov.voice.triage"
     VOICE_HANDLE = "egov.voice.handle"
     VOICE_EXTEND = "egov.voice.extend"
+    QUEUE = "egov.queue.serve"
 
 
 PERMISSIONS = (
@@ -51,6 +52,7 @@ PERMISSIONS = (
     Permission(Perm.TRIAGE, N_("来件定性分办、并件")),
     Permission(Perm.VOICE_HANDLE, N_("办理、答复来件")),
     Permission(Perm.VOICE_EXTEND, N_("批准延长信访办理期限、跟进没有解决的来件")),
+    Permission(Perm.QUEUE, N_("窗口取号、叫号")),
 )
 
 # What asks for the own unit opens only its cases, so that in effect the general office, where all arrives, sorts.
@@ -63,7 +65,7 @@ _HEAD = frozenset({Perm.DIRECT, Perm.DISCLOSURE, Perm.DISCLOSE_EXTEND, Perm.DISC
 _COUNTY_HEAD = _OFFICER | _HEAD | {Perm.VOICE_EXTEND}
 ROLES = (
     RoleGrants("village_agent", frozenset({Perm.OPEN, Perm.TAKE})),
-    RoleGrants("window_clerk", frozenset({Perm.OPEN, Perm.TAKE})),
+    RoleGrants("window_clerk", frozenset({Perm.OPEN, Perm.TAKE, Perm.QUEUE})),
     RoleGrants("handler", _OFFICER | {Perm.READ}),
     RoleGrants("station_head", _OFFICER | {Perm.READ, Perm.DISCLOSE_EXTEND}),
     RoleGrants("leader", _HEAD | {Perm.READ, Perm.INCOMING, Perm.OPEN, Perm.VOICES, Perm.TAKE, Perm.VOICE_EXTEND}),

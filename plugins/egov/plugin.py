@@ -42,12 +42,13 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Incoming documents with their readers and opinions, sendings, requests, the catalogue, voices."""
+    """Incoming documents with their readers and opinions, sendings, requests, the catalogue, voices, tickets."""
     from plugins.egov.disclosure.models import CatalogueEntry, InformationRequest
     from plugins.egov.documents.models import Dispatch, DispatchAnswer, Incoming, Opinion, Reader
     from plugins.egov.voices.models import Voice
+    from plugins.egov.windows.models import Ticket
 
-    return (Incoming, Reader, Opinion, Dispatch, DispatchAnswer, InformationRequest, CatalogueEntry, Voice)
+    return (Incoming, Reader, Opinion, Dispatch, DispatchAnswer, InformationRequest, CatalogueEntry, Voice, Ticket)
 
 
 @hookimpl
@@ -148,8 +149,12 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.egov.documents import sending_views, views
     from plugins.egov.voices import portal as voice
     from plugins.egov.voices import views as voices
+    from plugins.egov.windows import views as windows
 
-    return (views.bp, sending_views.bp, requests.bp, catalogue.bp, disclosure.bp, voices.bp, voice.bp)
+    return (
+        *(views.bp, sending_views.bp, requests.bp, catalogue.bp, disclosure.bp),
+        *(voices.bp, voice.bp, windows.bp, windows.screen),
+    )
 
 
 @hookimpl
@@ -174,6 +179,8 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         NavItem(N_("主动公开目录"), "egov_catalogue.index", Perm.CATALOGUE, icon="list-check", order=45, group=papers),
         NavItem(N_("来信来访来电"), "egov_voices.index", Perm.VOICES, icon="megaphone", order=34),
         NavItem(N_("登记来件"), "egov_voices.new", Perm.TAKE, icon="pencil-square", order=35),
+        NavItem(N_("电话咨询"), "egov_queue.phone", Perm.TAKE, icon="search", order=36),
+        NavItem(N_("排队叫号"), "egov_queue.index", Perm.QUEUE, icon="list-check", order=37),
     )
 
 

@@ -14,6 +14,7 @@ class Say:
         source: a key of `rules.SOURCES`; `order` is the number of a hotline order 工单.
         kind: what the person takes it for; triage fixes it.
         consent: the answer may be published, masked.
+        at_once: what was answered on the telephone or at the window; empty where it goes on.
     """
 
     source: str
@@ -23,6 +24,7 @@ class Say:
     phone: str = ""
     order: str = ""
     consent: bool = False
+    at_once: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from flask_babel import gettext
@@ -48,10 +49,14 @@ class TakeForm(SayForm):
         validators=[needed(_("请选择从哪里来。"))],
     )
     order = StringField(_("工单编号"), [Optional(), SHORT], description=_("热线转来的必须填写"))
+    at_once = TextAreaField(
+        _("当场怎么答复的"), [Optional(), LONG], description=_("当场答复完的才填；信访事项不能当场办结")
+    )
 
     def to_command(self) -> cmd.Say:
         """The command."""
-        return self._said(str(self.source.data or ""), str(self.order.data or ""))
+        said = self._said(str(self.source.data or ""), str(self.order.data or ""))
+        return replace(said, at_once=str(self.at_once.data or ""))
 
 
 class VoiceForm(ActForm):
@@ -124,6 +129,12 @@ class AcceptForm(WordsForm):
     words = TextAreaField(_("处理的途径和程序"), [needed(_("请写明处理的途径和程序。")), LONG])
 
 
+class AtOnceForm(WordsForm):
+    """当场答复."""
+
+    words = TextAreaField(_("给本人的答复"), [needed(_("请写明给本人的答复。")), LONG])
+
+
 class VetoForm(WordsForm):
     """没有解决."""
 
@@ -177,6 +188,7 @@ PARTY_FORMS: Mapping[str, type[VoiceForm]] = {
 }
 STAFF_FORMS: Mapping[str, type[VoiceForm]] = {
     "triage": TriageForm,
+    "answer_at_once": AtOnceForm,
     "merge_voice": MergeForm,
     "pass_voice_back": PassBackForm,
     "accept_petition": AcceptForm,

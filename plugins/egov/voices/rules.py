@@ -162,6 +162,11 @@ def answer(facts: VoiceFacts, command: cmd.Answer) -> list[Problem]:
     return problems
 
 
+def at_once(facts: VoiceFacts, command: cmd.Words) -> list[Problem]:
+    """The words; a petition is never answered without triage."""
+    return said(command.words, N_("请写明给本人的答复。"))
+
+
 def veto(facts: VoiceFacts, command: cmd.Words) -> list[Problem]:
     """What is not solved."""
     return said(command.words, N_("请写明哪里没有解决，我们才能继续办。"))

@@ -80,7 +80,16 @@ def say(session: ScopedSession, actor: Actor, command: cmd.Say, key: str) -> Cas
             )
         ]
 
-    return cases.open_case(session, actor, queries.KIND, opening, detail, key)
+    case = cases.open_case(session, actor, queries.KIND, opening, detail, key)
+    if command.at_once.strip() and case.state == "voice_received":
+        act = cmd.Words(version=case.version, words=command.at_once)
+        case = cases.act(session, actor, case.id, "answer_at_once", act, f"at_once:{case.id.hex}")
+    return case
+
+
+def answer_at_once(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Words) -> None:
+    """Keep what was answered on the telephone or at the window."""
+    queries.voice_of(session, case).answer = command.words.strip()
 
 
 def triage(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Triage) -> None:

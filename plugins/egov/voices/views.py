@@ -59,6 +59,8 @@ def index(code: int) -> ResponseReturnValue:
 def new(code: int) -> ResponseReturnValue:
     """Take a voice in; the slip with number and code comes at the end."""
     actor, form = web_request.actor(), TakeForm()
+    if request.method == "GET" and request.args.get("source") in rules.SOURCES:
+        form.source.data = request.args["source"]
     if form.validate_on_submit():
         command, key = form.to_command(), str(form.key.data)
         case = carry_out(form, lambda writer: services.say(writer, actor, command, key))

@@ -14,6 +14,34 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "egov_ticket",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("errand", sa.String(), nullable=False),
+        sa.Column("priority", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("desk", sa.String(), nullable=False),
+        sa.Column("taken_at", core.db.types.Instant(), nullable=False),
+        sa.Column("called_at", core.db.types.Instant(), nullable=True),
+        sa.Column("ended_at", core.db.types.Instant(), nullable=True),
+        sa.Column("served_by", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint(
+            "priority in ('', 'elderly', 'disabled', 'pregnant', 'soldier', 'urgent')",
+            name=op.f("ck_egov_ticket_priority"),
+        ),
+        sa.CheckConstraint("state in ('waiting', 'called', 'served', 'absent')", name=op.f("ck_egov_ticket_state")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_egov_ticket")),
+        sa.UniqueConstraint("tenant_id", "day", "no", name=op.f("uq_egov_ticket_tenant_id_day_no")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_egov_ticket_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_egov_ticket_tenant_id_day_state"), "egov_ticket", ["tenant_id", "day", "state"], unique=False
+    )
+    op.create_table(
         "egov_catalogue",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
