@@ -19,6 +19,19 @@ class Perm(StrEnum):
     HANDLE = "egov.incoming.handle"
     SEND = "egov.document.send"
     OPEN = "egov.document.open"
+    # Requests for information 依申请公开 and the catalogue.
+    DISCLOSURE = "egov.request.read"
+    DISCLOSE = "egov.request.handle"
+    DISCLOSE_EXTEND = "egov.request.extend"
+    DISCLOSE_DECIDE = "egov.request.decide"
+    CATALOGUE = "egov.catalogue.edit"
+    # Letters, visits and calls 来信来访来电.
+    VOICES = "egov.voice.read"
+    TAKE = "egov.voice.take"
+    TRIAGE = "egov.voice.triage"
+    VOICE_HANDLE = "egov.voice.handle"
+    VOICE_EXTEND = "egov.voice.extend"
+    QUEUE = "egov.queue.serve"
 
 
 PERMISSIONS = (
@@ -29,18 +42,35 @@ PERMISSIONS = (
     Permission(Perm.HANDLE, N_("办理、答复收文")),
     Permission(Perm.SEND, N_("把印发的公文发往其他单位")),
     Permission(Perm.OPEN, N_("阅看传阅给本人的公文")),
+    Permission(Perm.DISCLOSURE, N_("查看公开申请")),
+    Permission(Perm.DISCLOSE, N_("登记、办理公开申请，拟写答复")),
+    Permission(Perm.DISCLOSE_EXTEND, N_("同意延长公开答复期限")),
+    Permission(Perm.DISCLOSE_DECIDE, N_("签发公开答复")),
+    Permission(Perm.CATALOGUE, N_("编制主动公开目录")),
+    Permission(Perm.VOICES, N_("查看来信来访来电")),
+    Permission(Perm.TAKE, N_("登记来信来访来电")),
+    Permission(Perm.TRIAGE, N_("来件定性分办、并件")),
+    Permission(Perm.VOICE_HANDLE, N_("办理、答复来件")),
+    Permission(Perm.VOICE_EXTEND, N_("批准延长信访办理期限、跟进没有解决的来件")),
+    Permission(Perm.QUEUE, N_("窗口取号、叫号")),
 )
 
+# What asks for the own unit opens only its cases, so that in effect the general office, where all arrives, sorts.
 _DESK = frozenset({Perm.INCOMING, Perm.REGISTER, Perm.OPEN})
-_STATION = _DESK | {Perm.READ, Perm.HANDLE}
+_OFFICER = _DESK | {
+    *(Perm.HANDLE, Perm.DISCLOSURE, Perm.DISCLOSE, Perm.CATALOGUE),
+    *(Perm.VOICES, Perm.TAKE, Perm.TRIAGE, Perm.VOICE_HANDLE),
+}
+_HEAD = frozenset({Perm.DIRECT, Perm.DISCLOSURE, Perm.DISCLOSE_EXTEND, Perm.DISCLOSE_DECIDE})
+_COUNTY_HEAD = _OFFICER | _HEAD | {Perm.VOICE_EXTEND}
 ROLES = (
-    RoleGrants("village_agent", frozenset({Perm.OPEN})),
-    RoleGrants("window_clerk", frozenset({Perm.OPEN})),
-    RoleGrants("handler", _STATION),
-    RoleGrants("station_head", _STATION),
-    RoleGrants("leader", frozenset({Perm.READ, Perm.INCOMING, Perm.DIRECT, Perm.OPEN})),
+    RoleGrants("village_agent", frozenset({Perm.OPEN, Perm.TAKE})),
+    RoleGrants("window_clerk", frozenset({Perm.OPEN, Perm.TAKE, Perm.QUEUE})),
+    RoleGrants("handler", _OFFICER | {Perm.READ}),
+    RoleGrants("station_head", _OFFICER | {Perm.READ, Perm.DISCLOSE_EXTEND}),
+    RoleGrants("leader", _HEAD | {Perm.READ, Perm.INCOMING, Perm.OPEN, Perm.VOICES, Perm.TAKE, Perm.VOICE_EXTEND}),
     RoleGrants("unit_admin", _DESK | {Perm.SEND}),
-    RoleGrants("county_handler", _STATION - {Perm.READ}),
-    RoleGrants("county_head", _STATION - {Perm.READ} | {Perm.DIRECT}),
-    RoleGrants("county_admin", frozenset({Perm.READ, Perm.DIRECT, Perm.SEND}) | _DESK),
+    RoleGrants("county_handler", _OFFICER),
+    RoleGrants("county_head", _COUNTY_HEAD),
+    RoleGrants("county_admin", _DESK | {Perm.READ, Perm.DIRECT, Perm.SEND}),
 )

@@ -10,10 +10,13 @@ from core.contracts import (
     Card,
     CaseKind,
     DutyRule,
+    Menu,
     NavItem,
     NoticeKind,
+    Paper,
     Permission,
     PluginInfo,
+    PublicationType,
     Receiver,
     Register,
     RoleGrants,
@@ -39,10 +42,13 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Incoming documents with their readers and opinions, and sendings."""
+    """Incoming documents with their readers and opinions, sendings, requests, the catalogue, voices, tickets."""
+    from plugins.egov.disclosure.models import CatalogueEntry, InformationRequest
     from plugins.egov.documents.models import Dispatch, DispatchAnswer, Incoming, Opinion, Reader
+    from plugins.egov.voices.models import Voice
+    from plugins.egov.windows.models import Ticket
 
-    return (Incoming, Reader, Opinion, Dispatch, DispatchAnswer)
+    return (Incoming, Reader, Opinion, Dispatch, DispatchAnswer, InformationRequest, CatalogueEntry, Voice, Ticket)
 
 
 @hookimpl
@@ -91,10 +97,29 @@ def register_duties() -> Iterable[DutyRule]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The incoming document."""
+    """The incoming document, the request for information, the voice."""
+    from plugins.egov.disclosure.road import REQUEST
     from plugins.egov.documents.road import INCOMING
+    from plugins.egov.voices.road import VOICE
 
-    return (INCOMING,)
+    return (INCOMING, REQUEST, VOICE)
+
+
+@hookimpl
+def register_papers() -> Iterable[Paper]:
+    """Papers of requests for information, and the opinion on a petition."""
+    from plugins.egov.disclosure.documents import PAPERS as DISCLOSURE
+    from plugins.egov.voices.documents import PAPERS as VOICES
+
+    return (*DISCLOSURE, *VOICES)
+
+
+@hookimpl
+def register_publication_types() -> Iterable[PublicationType]:
+    """Answers that their people let be published."""
+    from plugins.egov.voices.services import ANSWERS
+
+    return (ANSWERS,)
 
 
 @hookimpl
@@ -117,35 +142,53 @@ def register_notice_kinds() -> Iterable[NoticeKind]:
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    """Workspace."""
+    """Workspace and portal."""
+    from plugins.egov.disclosure import portal as disclosure
+    from plugins.egov.disclosure import views as requests
+    from plugins.egov.disclosure.catalogue import views as catalogue
     from plugins.egov.documents import sending_views, views
+    from plugins.egov.voices import portal as voice
+    from plugins.egov.voices import views as voices
+    from plugins.egov.windows import views as windows
 
-    return (views.bp, sending_views.bp)
+    return (
+        *(views.bp, sending_views.bp, requests.bp, catalogue.bp, disclosure.bp),
+        *(voices.bp, voice.bp, windows.bp, windows.screen),
+    )
 
 
 @hookimpl
 def register_registers() -> Iterable[Register]:
-    """归档公文移交清册."""
-    from plugins.egov.registers import ARCHIVE
+    """归档公文移交清册, 公开申请登记簿, 来信来访来电登记簿."""
+    from plugins.egov.registers import ARCHIVE, REQUESTS, VOICES
 
-    return (ARCHIVE,)
+    return (ARCHIVE, REQUESTS, VOICES)
 
 
 @hookimpl
 def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
-    """Incoming documents, those to read, and sendings."""
+    """Documents, disclosure and voices."""
     from plugins.egov.permissions import Perm
 
+    papers = Menu.PAPERS
     return (
-        NavItem(N_("收文登记簿"), "egov_incoming.index", Perm.INCOMING, icon="inbox", order=41),
-        NavItem(N_("传阅给我的公文"), "egov_incoming.reading", Perm.OPEN, icon="eye", order=42),
-        NavItem(N_("发往其他单位"), "egov_dispatches.index", Perm.SEND, icon="send", order=43),
+        NavItem(N_("收文登记簿"), "egov_incoming.index", Perm.INCOMING, icon="inbox", order=41, group=papers),
+        NavItem(N_("传阅给我的公文"), "egov_incoming.reading", Perm.OPEN, icon="eye", order=42, group=papers),
+        NavItem(N_("发往其他单位"), "egov_dispatches.index", Perm.SEND, icon="send", order=43, group=papers),
+        NavItem(N_("公开申请"), "egov_requests.index", Perm.DISCLOSURE, icon="file-text", order=44, group=papers),
+        NavItem(N_("主动公开目录"), "egov_catalogue.index", Perm.CATALOGUE, icon="list-check", order=45, group=papers),
+        NavItem(N_("来信来访来电"), "egov_voices.index", Perm.VOICES, icon="megaphone", order=34),
+        NavItem(N_("登记来件"), "egov_voices.new", Perm.TAKE, icon="pencil-square", order=35),
+        NavItem(N_("电话咨询"), "egov_queue.phone", Perm.TAKE, icon="search", order=36),
+        NavItem(N_("排队叫号"), "egov_queue.index", Perm.QUEUE, icon="list-check", order=37),
     )
 
 
 @hookimpl
 def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
-    """What waits at each step of the incoming documents."""
-    from plugins.egov.documents.queries import cards
+    """What waits at each step of documents, requests and voices."""
+    from plugins.egov.disclosure import queries as disclosure
+    from plugins.egov.documents import queries as documents
+    from plugins.egov.voices import queries as voices
 
-    return cards(session, actor)
+    return (*documents.cards(actor), *disclosure.cards(actor), *voices.cards(actor))

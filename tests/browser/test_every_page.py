@@ -94,6 +94,13 @@ NO_PAGES = {
     # Off everywhere until a township turns it on; tests/plugins/egov opens each of its pages.
     **{f"egov_incoming.{name}": "a preview" for name in ("index", "new", "reading", "read", "file", "act")},
     **{f"egov_dispatches.{name}": "a preview" for name in ("index", "new", "show")},
+    **{f"egov_requests.{name}": "a preview" for name in ("index", "new", "annual", "act")},
+    **{f"egov_queue.{name}": "a preview" for name in ("index", "new", "ticket", "phone")},
+    "egov_screen.hall": "a preview",
+    **{f"egov_catalogue.{name}": "a preview" for name in ("index", "new", "show")},
+    **{f"egov_disclosure.{name}": "a preview" for name in ("home", "ask", "receipt", "act")},
+    **{f"egov_voices.{name}": "a preview" for name in ("index", "new", "slip", "act", "publish")},
+    **{f"egov_voice.{name}": "a preview" for name in ("new", "receipt", "act")},
     # Off everywhere until a township turns it on; tests/plugins/frontline opens each of its pages.
     **{f"frontline_issues.{name}": "a preview" for name in ("index", "collected", "new", "slip", "act")},
     **{f"frontline_diary.{name}": "a preview" for name in ("index", "new", "show")},

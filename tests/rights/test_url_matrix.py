@@ -296,6 +296,10 @@ STAFF: dict[str, frozenset[str]] = {
     # Off in the sample; who may what where it is on is tried by tests/plugins/egov.
     **{f"egov_incoming.{name}": frozenset() for name in ("index", "new", "reading", "read", "file", "act")},
     **{f"egov_dispatches.{name}": frozenset() for name in ("index", "new", "show")},
+    **{f"egov_requests.{name}": frozenset() for name in ("index", "new", "annual", "act")},
+    **{f"egov_queue.{name}": frozenset() for name in ("index", "new", "ticket", "end", "phone")},
+    **{f"egov_catalogue.{name}": frozenset() for name in ("index", "new", "show")},
+    **{f"egov_voices.{name}": frozenset() for name in ("index", "new", "slip", "act", "publish")},
     # Off in the sample; who may what where it is on is tried by tests/plugins/training/test_rights.py.
     **{f"training.{name}": frozenset() for name in ("home", "unit", "unit_pdf", "make_up", "revoke")},
     **{f"training_archive.{name}": frozenset() for name in ("mine", "person", "person_pdf", "certificate")},
@@ -372,6 +376,9 @@ PUBLIC = {
     *("api_reference.document",),
     *("feeds.file", "verify.page", "party_uploads.begin"),
     *(f"published.{name}" for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed")),
+    *(f"egov_disclosure.{name}" for name in ("home", "ask", "receipt", "act")),
+    *(f"egov_voice.{name}" for name in ("new", "receipt", "act")),
+    "egov_screen.hall",
     *(f"frontline_portal.{name}" for name in ("new", "receipt", "act")),
     *(f"frontline_{name}" for name in ("home.home", "public.public_index", "public.public_show")),
     *("frontline_say.public_index", "frontline_say.public_show"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from core import clock as time
 from core.accounts.actor import Actor
@@ -41,17 +41,6 @@ WAITING = {
     "doc_handling": (N_("在办的收文"), Perm.HANDLE),
     "doc_answered": (N_("待归档的公文"), Perm.REGISTER),
 }
-
-
-def office(session: ScopedSession) -> Unit | None:
-    """Where documents arrive: the general office 党政办公室, in the county the organ's own office; None without one."""
-
-    def ask() -> Unit | None:
-        general, own = Unit.function == "general_office", (Unit.kind == "office") & (Unit.legal_title == "own")
-        query = select(Unit).where(general | own, Unit.closed_on.is_(None)).order_by(general.desc(), Unit.code)
-        return session.scalars(query.limit(1)).first()
-
-    return session.once(("egov.office",), ask)
 
 
 def unit_names(session: ScopedSession) -> dict[UUID, str]:
@@ -200,24 +189,30 @@ def own_copy(session: ScopedSession, actor: Actor, case_id: UUID) -> tuple[Reade
     return reader, row, case
 
 
-def unread(session: ScopedSession, actor: Actor) -> int:
-    """How many documents wait for the actor to read them."""
+def unread(actor: Actor) -> Select[int]:
+    """The query of how many documents wait for the actor to read them."""
     query = select(func.count()).select_from(Reader)
-    return session.scalar(query.where(Reader.account_id == actor.account_id, Reader.read_at.is_(None))) or 0
+    return query.where(Reader.account_id == actor.account_id, Reader.read_at.is_(None))
 
 
-def cards(session: ScopedSession, actor: Actor) -> list[Card]:
+def cards(actor: Actor) -> list[Card]:
     """What waits at each step of the incoming documents, and for the reader; steps without any are left out."""
     found = []
     if actor.may(Perm.INCOMING):
-        numbers = lists.counts(session, actor, [CaseFilter(kinds=(KIND,), states=(state,)) for state in WAITING])
         found = [
-            Card(label, number, f"state={state}", order=80 + order, mine=actor.may(whose))
-            for order, ((state, (label, whose)), number) in enumerate(zip(WAITING.items(), numbers, strict=True))
-            if number
+            Card(
+                label,
+                lists.number_of(actor, CaseFilter(kinds=(KIND,), states=(state,))),
+                f"state={state}",
+                order=80 + order,
+                mine=actor.may(whose),
+                if_any=True,
+            )
+            for order, (state, (label, whose)) in enumerate(WAITING.items())
         ]
-    if actor.may(Perm.OPEN) and (number := unread(session, actor)):
-        found.append(Card(N_("传阅给您的公文"), number, f"/w/{session.tenant}/incoming/reading", order=84, mine=True))
+    if actor.may(Perm.OPEN):
+        url = f"/w/{actor.tenant}/incoming/reading"
+        found.append(Card(N_("传阅给您的公文"), unread(actor), url, order=84, mine=True, if_any=True))
     return found
 
 

@@ -31,6 +31,7 @@ from core.tenancy.models import Tenant
 from plugins.egov.documents import commands as cmd
 from plugins.egov.documents import queries, rules
 from plugins.egov.documents.models import Incoming, Opinion, Reader
+from plugins.egov.office import office
 from plugins.egov.permissions import Perm
 
 NO_OFFICE = N_("还没有设立收文的办公室，请联系单位管理员。")
@@ -47,8 +48,8 @@ def enter(session: ScopedSession, actor: Actor, command: cmd.Enter, key: str) ->
         Forbidden: the actor registers nothing for the office.
         DomainError: something is missing or classified, or there is no office.
     """
-    office = queries.office(session)
-    if not actor.may(Perm.REGISTER, office.id if office else None):
+    own = office(session)
+    if not actor.may(Perm.REGISTER, own.id if own else None):
         raise Forbidden(Perm.REGISTER)
     if done := kernel.once(session, key, "open"):
         return done
@@ -82,13 +83,13 @@ def opened(session: ScopedSession, title: str, organ: str, state: str) -> Openin
     Raises:
         DomainError: there is no such office.
     """
-    office = queries.office(session)
-    if office is None:
+    own = office(session)
+    if own is None:
         raise DomainError(Problem(NO_OFFICE))
     return Opening(
         title=" ".join(title.split())[:120],
         series=f"{session.get_one(Tenant, session.tenant).settings['prefix']}收",
-        unit_id=office.id,
+        unit_id=own.id,
         parties=(Party(SENDER, organ.strip()),),
         received_on=time.today(),
         channel="online" if state == "doc_arrived" else "window",
@@ -155,9 +156,9 @@ def answer_document(session: ScopedSession, actor: Actor, case: Case, facts: Any
         details = {"dispatch": parcel.key, "number": case.number, "by": actor.title}
         answer = Parcel(title=case.title, summary=words, details=details)
         exchange.send(session, parcel.from_tenant, queries.ANSWER, answer, case.id.hex)
-    office = queries.office(session)
-    if office is not None and office.id != case.unit_id:
-        case.unit_id = office.id
+    own = office(session)
+    if own is not None and own.id != case.unit_id:
+        case.unit_id = own.id
         kernel.pass_on(session, case)
 
 

@@ -29,6 +29,7 @@ BESIDES = {
     "frontline.issue": ("answered_again",),
     "reconsideration.reply": ("rp_to_perform", "rp_over"),
     "egov.incoming": ("doc_arrived",),
+    "egov.voice": ("voice_answered_again", "petition_answered"),
     "goals.key_work": ("work_reviewed", "approved", "not_selected"),
 }
 # Acts that another case does when it ends, or that follow an entry: not the silence of a limit.
@@ -42,6 +43,7 @@ FOLLOWS = {
     "forward",
     "answer_joined",
     "take_recall",
+    "answer_merged",
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
 AFTER_THE_END = {
@@ -51,6 +53,9 @@ AFTER_THE_END = {
     "confirm",
     "veto",
     "still_unsolved",
+    "voice_solved",
+    "voice_unsolved",
+    "voice_still_unsolved",
 }
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}

@@ -21,6 +21,7 @@ from plugins.egov.documents import commands as cmd
 from plugins.egov.documents import queries, rules, sending
 from plugins.egov.documents.models import Incoming, Opinion
 from plugins.egov.documents.road import TRANSITIONS
+from plugins.egov.office import office
 from tests.plugins.egov.conftest import MONDAY, OFFICE, carry, of_login
 from tests.sample import (
     ADMIN,
@@ -44,8 +45,8 @@ TITLE = "关于开展冬季防火检查的通知"
 def issued(site: Site) -> UUID:
     """An issued document of the county, without its printing."""
     with site.database.write(Scope.one(COUNTY)) as session:
-        office, actor, number = queries.office(session), of_login(session, COUNTY_ADMIN), new_id().hex[-6:]
-        assert office is not None
+        unit, actor, number = office(session), of_login(session, COUNTY_ADMIN), new_id().hex[-6:]
+        assert unit is not None
         row = Document(
             id=new_id(),
             tenant_id=COUNTY,
@@ -59,7 +60,7 @@ def issued(site: Site) -> UUID:
             attachments="",
             notes="",
             urgency="urgent",
-            unit_id=office.id,
+            unit_id=unit.id,
             stage="issued",
             author_id=actor.account_id,
             author=actor.name,
@@ -115,7 +116,7 @@ def act(site: Site, case: Case, login: str, code: str, **given: Any) -> Case:
     return done
 
 
-def unit(site: Site, name: str) -> UUID:
+def lead(site: Site, name: str) -> UUID:
     with site.database.read(Scope.one(MENGYUE)) as session:
         return next(unit for unit, found in queries.handling_units(session).items() if name in found)
 
@@ -151,8 +152,8 @@ def test_a_document_goes_from_the_county_through_the_township_to_the_archive(pla
     with pytest.raises(DBAPIError, match="append"), site.database.write(Scope.one(MENGYUE)) as session:
         session.scalars(select(Opinion).where(Opinion.case_id == case.id)).first().words = "改了"  # type: ignore[union-attr]
         session.flush()
-    lead = act(site, case, LEADER, "direct", lead=unit(site, "农业"), words="请农业服务中心牵头")
-    assert lead.unit_id == unit(site, "农业")
+    given = act(site, case, LEADER, "direct", lead=lead(site, "农业"), words="请农业服务中心牵头")
+    assert given.unit_id == lead(site, "农业")
     act(site, case, LEADER, "chase_handling", words="月底前办结")
     back = act(site, case, HANDLER, "answer_document", words="已检查十二个村组，隐患全部整改")
     assert back.state == "doc_answered"

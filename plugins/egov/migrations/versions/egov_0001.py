@@ -14,6 +14,84 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "egov_ticket",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("errand", sa.String(), nullable=False),
+        sa.Column("priority", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("desk", sa.String(), nullable=False),
+        sa.Column("taken_at", core.db.types.Instant(), nullable=False),
+        sa.Column("called_at", core.db.types.Instant(), nullable=True),
+        sa.Column("ended_at", core.db.types.Instant(), nullable=True),
+        sa.Column("served_by", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint(
+            "priority in ('', 'elderly', 'disabled', 'pregnant', 'soldier', 'urgent')",
+            name=op.f("ck_egov_ticket_priority"),
+        ),
+        sa.CheckConstraint("state in ('waiting', 'called', 'served', 'absent')", name=op.f("ck_egov_ticket_state")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_egov_ticket")),
+        sa.UniqueConstraint("tenant_id", "day", "no", name=op.f("uq_egov_ticket_tenant_id_day_no")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_egov_ticket_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_egov_ticket_tenant_id_day_state"), "egov_ticket", ["tenant_id", "day", "state"], unique=False
+    )
+    op.create_table(
+        "egov_catalogue",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("class_code", sa.String(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("entered_by", sa.String(), nullable=False),
+        sa.Column("series", sa.String(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("seq", sa.Integer(), nullable=True),
+        sa.Column("publication_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("listed_on", sa.Date(), nullable=True),
+        sa.Column("replaced_id", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint(
+            "class_code in ('rules', 'organ', 'plans', 'statistics', 'licensing', 'enforcement', 'budget', 'emergency', 'farming', 'irrigation', 'contracting', 'homestead', 'land_taking', 'house_taking', 'levies', 'relief', 'other')",
+            name=op.f("ck_egov_catalogue_class_code"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "publication_id"],
+            ["core_publication.tenant_id", "core_publication.id"],
+            name=op.f("fk_egov_catalogue_tenant_id_publication_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "replaced_id"],
+            ["egov_catalogue.tenant_id", "egov_catalogue.id"],
+            name=op.f("fk_egov_catalogue_tenant_id_replaced_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_egov_catalogue_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_egov_catalogue")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_egov_catalogue_tenant_id_form_key")),
+        sa.UniqueConstraint(
+            "tenant_id", "series", "year", "seq", name=op.f("uq_egov_catalogue_tenant_id_series_year_seq")
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_egov_catalogue_tenant_id_class_code_made_on"),
+        "egov_catalogue",
+        ["tenant_id", "class_code", "made_on"],
+        unique=False,
+    )
+    op.create_table(
         "egov_incoming",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
@@ -108,6 +186,104 @@ def upgrade() -> None:
         "egov_reader",
         ["tenant_id", "account_id", "read_at"],
         unique=False,
+    )
+    op.create_table(
+        "egov_request",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("oral", sa.Boolean(), nullable=False),
+        sa.Column("wanted", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("unclear", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("corrected_on", sa.Date(), nullable=True),
+        sa.Column("consulted", sa.String(), nullable=False),
+        sa.Column("consulted_name", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("opinion", sa.String(), nullable=False),
+        sa.Column("opinion_words", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("extended_days", sa.Integer(), nullable=False),
+        sa.Column("reply", sa.String(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("override", core.db.crypto.Encrypted(), nullable=False),
+        sa.CheckConstraint(
+            "channel in ('in_person', 'signed_mail', 'plain_mail', 'online', 'fax')",
+            name=op.f("ck_egov_request_channel"),
+        ),
+        sa.CheckConstraint("consulted in ('', 'third_party', 'co_maker')", name=op.f("ck_egov_request_consulted")),
+        sa.CheckConstraint("form in ('paper', 'electronic', 'look')", name=op.f("ck_egov_request_form")),
+        sa.CheckConstraint(
+            "ground in ('', 'secret', 'danger', 'privacy', 'internal', 'process', 'case_file')",
+            name=op.f("ck_egov_request_ground"),
+        ),
+        sa.CheckConstraint("opinion in ('', 'agrees', 'objects', 'silent')", name=op.f("ck_egov_request_opinion")),
+        sa.CheckConstraint(
+            "reply in ('', 'published', 'provided', 'partly', 'refused', 'absent', 'elsewhere', 'repeated', 'special', 'no_request', 'excessive')",
+            name=op.f("ck_egov_request_reply"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_egov_request_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_egov_request")),
+        info={"kind": "private"},
+    )
+    op.create_table(
+        "egov_voice",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("order_number", sa.String(), nullable=False),
+        sa.Column("official", sa.String(), nullable=False),
+        sa.Column("consent", sa.Boolean(), nullable=False),
+        sa.Column("merged_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("road", sa.String(), nullable=False),
+        sa.Column("organ", sa.String(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("answer", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("extended_days", sa.Integer(), nullable=False),
+        sa.Column("solved", sa.Boolean(), nullable=True),
+        sa.Column("vetoed", sa.Boolean(), nullable=False),
+        sa.Column("veto", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("publication_id", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint(
+            "kind in ('question', 'suggestion', 'complaint', 'petition')", name=op.f("ck_egov_voice_kind")
+        ),
+        sa.CheckConstraint(
+            "road in ('', 'suit', 'review', 'arbitration', 'ruling', 'permit', 'penalty', 'organ')",
+            name=op.f("ck_egov_voice_road"),
+        ),
+        sa.CheckConstraint(
+            "source in ('portal', 'letter', 'visit', 'phone', 'hotline')", name=op.f("ck_egov_voice_source")
+        ),
+        sa.CheckConstraint(
+            "verdict in ('', 'supported', 'explained', 'not_supported')", name=op.f("ck_egov_voice_verdict")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_egov_voice_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "merged_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_egov_voice_tenant_id_merged_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "publication_id"],
+            ["core_publication.tenant_id", "core_publication.id"],
+            name=op.f("fk_egov_voice_tenant_id_publication_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_egov_voice")),
+        info={"kind": "private"},
+    )
+    op.create_index(op.f("ix_egov_voice_tenant_id_merged_id"), "egov_voice", ["tenant_id", "merged_id"], unique=False)
+    op.create_index(
+        op.f("ix_egov_voice_tenant_id_order_number"), "egov_voice", ["tenant_id", "order_number"], unique=False
     )
     op.create_table(
         "egov_dispatch",

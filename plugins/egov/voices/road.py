@@ -1,0 +1,276 @@
+"""The road of a voice, as data: taken in, its legal kind fixed, handled, answered, and the person's own word on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.contracts import HANDLER, PARTY, CaseKind, Extend, Start, State, Stop, Tell, Transition
+from core.i18n import N_
+from plugins.egov.permissions import Perm
+from plugins.egov.voices import commands as cmd
+from plugins.egov.voices import queries, rules, services
+
+# Whatever is said is answered (实施方案四(四)2); the limit is the township's own, of the shared catalogue.
+REPLY, HOTLINE = "frontline.reply", "hotline.handle"
+NOTICE, HANDLE, REVIEW_REQUEST = "petition.notice", "petition.handle", "petition.review_request"
+SCHEME, LAW = "实施方案四(四)2", "信访工作条例"
+STATES = (
+    State("voice_received", N_("待定性分办"), "已登记"),
+    State("voice_merged", N_("并入同一来件"), "办理中"),
+    State("voice_handling", N_("来件办理中"), "办理中"),
+    State("voice_accepted", N_("信访已受理"), "已受理"),
+    State("voice_answered", N_("来件已答复"), "待评定", final=True),
+    State("voice_reopened", N_("本人说没有解决"), "办理中"),
+    State("voice_answered_again", N_("来件已再次答复"), "待评定", final=True),
+    State("petition_answered", N_("已出具信访处理意见"), "已答复", final=True),
+    State("voice_diverted", N_("已引导到法定途径"), "已答复", final=True),
+    State("voice_solved", N_("本人说已解决"), "已答复", final=True),
+    State("voice_unsolved", N_("本人说仍未解决"), "已答复", final=True),
+)
+HANDLE_IT = N_("%(number)s由本单位办理，请办理。")
+SORT_IT = N_("%(number)s等待定性分办。")
+VETOED = N_("本人说%(number)s没有解决，请继续办理。")
+LIMITS = tuple(Stop(rule) for rule in (REPLY, HOTLINE, NOTICE, HANDLE))
+
+
+def _act(
+    code: str,
+    label: str,
+    at: tuple[str, ...],
+    target: Any,
+    permission: str,
+    command: type,
+    guard: Any,
+    article: Any = SCHEME,
+    **more: Any,
+) -> Transition:
+    """An act on a voice; its handler bears its name, where it fills anything."""
+    handler = getattr(services, code, None)
+    return Transition(
+        code, label, at, target, permission, command, article, queries.facts, guard=guard, handler=handler, **more
+    )
+
+
+def _kind(facts: Any) -> str:
+    return rules.ARTICLES[facts.kind]
+
+
+def _words(facts: Any, command: Any) -> str:
+    return str(command.words).strip()
+
+
+def _none(facts: Any, command: Any) -> list[Any]:
+    return []
+
+
+def _is_petition(facts: Any, command: Any) -> bool:
+    return bool(command.kind == rules.PETITION)
+
+
+def _answered(facts: Any, command: Any) -> str:
+    if facts.petition:
+        return "petition_answered"
+    return "voice_answered_again" if facts.vetoed else "voice_answered"
+
+
+def _diverted(facts: Any, command: Any) -> str:
+    return f"{command.organ.strip()}：{command.words.strip()}"
+
+
+OFFICE = (
+    _act(
+        "triage",
+        N_("定性分办"),
+        ("voice_received", "voice_handling"),
+        "voice_handling",
+        Perm.TRIAGE,
+        cmd.Triage,
+        rules.triage,
+        f"{LAW}23",
+        # A petition runs its own limits; what was counted before for another kind is over.
+        clocks=(
+            Stop(REPLY, when=_is_petition),
+            Stop(NOTICE, when=lambda facts, command: not _is_petition(facts, command)),
+            Start(
+                NOTICE,
+                on=lambda facts, command: facts.received_on,
+                when=lambda facts, command: _is_petition(facts, command) and not facts.petition_runs,
+            ),
+            Start(
+                REPLY,
+                on=lambda facts, command: facts.received_on,
+                when=lambda facts, command: not _is_petition(facts, command) and facts.petition_runs,
+            ),
+        ),
+        notify=(Tell(HANDLER, HANDLE_IT), Tell(PARTY)),
+    ),
+    _act(
+        "answer_at_once",
+        N_("当场答复"),
+        ("voice_received",),
+        "voice_answered",
+        Perm.TAKE,
+        cmd.Words,
+        rules.at_once,
+        clocks=LIMITS,
+        reply=_words,
+        applies=lambda facts: not facts.petition,
+        notify=(Tell(PARTY),),
+    ),
+    _act(
+        "merge_voice",
+        N_("并入同一来件"),
+        ("voice_received",),
+        "voice_merged",
+        Perm.TRIAGE,
+        cmd.Merge,
+        rules.merge,
+        note=lambda facts, command: command.number.strip(),
+    ),
+)
+HANDLING = (
+    _act(
+        "pass_voice_back",
+        N_("退回重新分办"),
+        ("voice_handling",),
+        "voice_received",
+        Perm.VOICE_HANDLE,
+        cmd.Words,
+        rules.pass_back,
+        note=_words,
+        notify=(Tell(HANDLER, SORT_IT),),
+    ),
+    _act(
+        "accept_petition",
+        N_("书面告知受理"),
+        ("voice_handling",),
+        "voice_accepted",
+        Perm.VOICE_HANDLE,
+        cmd.Words,
+        rules.accept,
+        f"{LAW}23②",
+        clocks=(Stop(NOTICE), Start(HANDLE, on=lambda facts, command: facts.today)),
+        note=_words,
+        applies=lambda facts: facts.petition,
+        notify=(Tell(PARTY),),
+    ),
+    _act(
+        "divert",
+        N_("引导到法定途径"),
+        ("voice_handling", "voice_accepted"),
+        "voice_diverted",
+        Perm.VOICE_HANDLE,
+        cmd.Divert,
+        rules.divert,
+        f"{LAW}31",
+        clocks=LIMITS,
+        reply=_diverted,
+        note=lambda facts, command: command.organ.strip(),
+        notify=(Tell(PARTY),),
+    ),
+    _act(
+        "extend_petition",
+        N_("延长信访办理期限"),
+        ("voice_accepted",),
+        "=",
+        Perm.VOICE_EXTEND,
+        cmd.Extend,
+        rules.extend,
+        f"{LAW}34",
+        ready=rules.extendable,
+        clocks=(Extend(HANDLE, amount=lambda facts, command: command.days),),
+        note=lambda facts, command: command.reason.strip(),
+        notify=(Tell(PARTY),),
+    ),
+    _act(
+        "answer_voice",
+        N_("答复本人"),
+        ("voice_handling", "voice_accepted", "voice_reopened"),
+        _answered,
+        Perm.VOICE_HANDLE,
+        cmd.Answer,
+        rules.answer,
+        _kind,
+        ready=rules.answerable,
+        clocks=(
+            *LIMITS,
+            Start(REVIEW_REQUEST, on=lambda facts, command: facts.today, when=lambda facts, command: facts.petition),
+        ),
+        papers=lambda facts, command: ("egov.petition_opinion",) if facts.petition else (),
+        reply=_words,
+        notify=(Tell(PARTY),),
+    ),
+    _act(
+        "answer_merged",
+        N_("与同一来件一并答复"),
+        ("voice_merged",),
+        "voice_answered",
+        "",
+        cmd.AnswerMerged,
+        _none,
+        clocks=LIMITS,
+        reply=_words,
+        by_system=True,
+        notify=(Tell(PARTY),),
+    ),
+)
+PERSON = (
+    _act(
+        "voice_solved",
+        N_("问题已经解决"),
+        ("voice_answered", "voice_answered_again"),
+        "voice_solved",
+        "",
+        cmd.Act,
+        _none,
+        by_party=True,
+        notify=(Tell(HANDLER),),
+    ),
+    _act(
+        "voice_unsolved",
+        N_("问题没有解决"),
+        ("voice_answered",),
+        "voice_reopened",
+        "",
+        cmd.Words,
+        rules.veto,
+        clocks=(Start(REPLY, on=lambda facts, command: facts.today),),
+        by_party=True,
+        notify=(Tell(HANDLER, VETOED), Tell(Perm.VOICE_EXTEND, VETOED)),
+    ),
+    _act(
+        "voice_still_unsolved",
+        N_("问题仍然没有解决"),
+        ("voice_answered_again",),
+        "voice_unsolved",
+        "",
+        cmd.Words,
+        rules.veto,
+        by_party=True,
+        notify=(Tell(HANDLER, VETOED), Tell(Perm.VOICE_EXTEND, VETOED)),
+    ),
+)
+VOICE = CaseKind(
+    code=queries.KIND,
+    label=N_("来信来访来电"),
+    series="访",
+    initial="voice_received",
+    states=STATES,
+    transitions=(*OFFICE, *HANDLING, *PERSON),
+    opening=(
+        Start(
+            REPLY, on=lambda facts, opening: opening.received_on, when=lambda f, opening: not opening.values["hotline"]
+        ),
+        Start(
+            HOTLINE, on=lambda facts, opening: opening.received_on, when=lambda f, opening: opening.values["hotline"]
+        ),
+    ),
+    opening_article=SCHEME,
+    answerable=True,
+    read=Perm.VOICES,
+    act_endpoint="egov_voices.act",
+    party_endpoint="egov_voice.act",
+    detail_template="egov/_voice.html",
+    detail=queries.detail,
+    facts=queries.facts,
+)

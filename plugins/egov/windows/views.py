@@ -1,0 +1,99 @@
+"""The queue at the counter, its printed number, the hall's screen, and the desk that answers the telephone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from core.accounts.access import public, requires
+from core.web import request as web_request
+from core.web.forms import KeyedForm, carry_out, status_of
+from core.web.search import portal_search
+from plugins.egov.permissions import Perm
+from plugins.egov.windows import queries, rules, services
+from plugins.egov.windows.forms import CallForm, TicketForm
+
+bp = Blueprint("egov_queue", __name__, url_prefix="/w/<int:code>/queue", template_folder="../templates")
+screen = Blueprint("egov_screen", __name__, url_prefix="/t/<int:code>/queue", template_folder="../templates")
+DESK = "queue_desk"
+REFRESH_SECONDS = 15
+
+
+@bp.route("/", methods=["GET", "POST"])
+@requires(Perm.QUEUE)
+def index(code: int) -> ResponseReturnValue:
+    """Who waits and who is served; the next one is called here."""
+    actor, form = web_request.actor(), CallForm()
+    if request.method == "GET":
+        form.desk.data = session.get(DESK, "")
+    if form.validate_on_submit():
+        desk = str(form.desk.data)
+        row = carry_out(form, lambda writer: services.call(writer, actor, desk))
+        if row is not None:
+            session[DESK] = desk
+            flash(gettext("请%(no)s号到%(desk)s窗口。", no=row.no, desk=desk))
+            return redirect(url_for(".index", code=code), 303)
+    page = render_template(
+        "egov/queue.html",
+        form=form,
+        ending=KeyedForm(),
+        queue=queries.today(web_request.reading()),
+        priorities=rules.PRIORITIES,
+    )
+    return page, status_of(form)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@requires(Perm.QUEUE)
+def new(code: int) -> ResponseReturnValue:
+    """Give out a number."""
+    actor, form = web_request.actor(), TicketForm()
+    if form.validate_on_submit():
+        errand, priority, key = str(form.errand.data or ""), str(form.priority.data or ""), str(form.key.data)
+        row = carry_out(form, lambda writer: services.give(writer, actor, errand, priority, key))
+        if row is not None:
+            return redirect(url_for(".ticket", code=code, ticket_id=row.id), 303)
+    return render_template("egov/ticket_new.html", form=form), status_of(form)
+
+
+@bp.get("/<uuid:ticket_id>")
+@requires(Perm.QUEUE)
+def ticket(code: int, ticket_id: UUID) -> ResponseReturnValue:
+    """The number on paper, with how long it may take."""
+    reader = web_request.reading()
+    row, queue = queries.ticket(reader, ticket_id), queries.today(reader)
+    ahead = next((place for place, one in enumerate(queue.waiting) if one.id == row.id), 0)
+    minutes = rules.share(queue.minutes, ahead, len(queue.waiting))
+    return render_template("egov/ticket.html", row=row, ahead=ahead, minutes=minutes, priorities=rules.PRIORITIES)
+
+
+@bp.post("/<uuid:ticket_id>/<how>")
+@requires(Perm.QUEUE)
+def end(code: int, ticket_id: UUID, how: str) -> ResponseReturnValue:
+    """Served, or nobody came."""
+    actor, form = web_request.actor(), KeyedForm()
+    if form.validate_on_submit():
+        done = carry_out(form, lambda writer: services.end(writer, actor, ticket_id, came=how == "served"))
+        if done is None:
+            flash(" ".join(form.form_errors), "warning")
+    return redirect(url_for(".index", code=code), 303)
+
+
+@bp.get("/phone")
+@requires(Perm.TAKE)
+def phone(code: int) -> ResponseReturnValue:
+    """The desk that answers the telephone: one search over what is published, and the call is logged from here."""
+    words = request.args.get("q", "").strip()[:100]
+    results = portal_search(words, 1) if words else None
+    return render_template("egov/phone.html", words=words, results=results)
+
+
+@screen.get("/")
+@public
+def hall(code: int) -> ResponseReturnValue:
+    """The hall's screen: which number goes to which window, how many wait, and how long; anew by itself."""
+    page = render_template("egov/queue_hall.html", queue=queries.today(web_request.private_reading()))
+    return page, {"Refresh": str(REFRESH_SECONDS)}

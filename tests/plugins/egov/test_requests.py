@@ -1,0 +1,221 @@
+"""Requests for information on their road: receipt by channel, correction, opinions of others, extension, replies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from core import cases
+from core.accounts.actor import Actor
+from core.cases.models import Case, Reply
+from core.cases.queries import clocks_of
+from core.cases.sweep import sweep
+from core.db import Scope, new_id
+from core.errors import DomainError
+from core.publishing.models import Publication
+from plugins.egov.disclosure import commands as cmd
+from plugins.egov.disclosure import figures, services
+from plugins.egov.disclosure.catalogue import queries as catalogue
+from plugins.egov.disclosure.catalogue import services as entries
+from plugins.egov.disclosure.catalogue.rules import Content
+from plugins.egov.disclosure.road import REQUEST
+from tests.core.duties.conftest import on
+from tests.plugins.egov.conftest import MONDAY, OFFICE, of_login
+from tests.sample import HANDLER, LEADER, MENGYUE, OTHER_LEADER
+from tests.site import Page, Site
+
+pytestmark = pytest.mark.only_on("sqlite", "limits and papers are tried on both databases by the kernel's own tests")
+D = dt.date
+PERSON = "样例申请人"
+ASKED = {
+    "name": PERSON,
+    "id_number": "样例证件",
+    "phone": "样例电话",
+    "address": "",
+    "wanted": "三组道路工程合同",
+    "form": "paper",
+}
+PORTAL = f"/t/{MENGYUE}/disclosure"
+
+
+def came(site: Site, day: dt.date = MONDAY, channel: str = "in_person", **given: Any) -> UUID:
+    with on(day), site.database.write(Scope.one(MENGYUE)) as session:
+        command = cmd.Ask(**{**ASKED, "channel": channel, "received_on": day, **given})
+        return services.ask(session, of_login(session, OFFICE), command, new_id().hex).id
+
+
+def act(site: Site, case_id: UUID, login: str, code: str, day: dt.date = MONDAY, **given: Any) -> None:
+    """One act; the empty login is the applicant."""
+    made = next(one for one in REQUEST.transitions if one.code == code).command
+    with on(day, 15), site.database.write(Scope.one(MENGYUE)) as session:
+        actor = of_login(session, login) if login else Actor.party(MENGYUE, PERSON)
+        version = session.get_one(Case, (MENGYUE, case_id)).version
+        cases.act(session, actor, case_id, code, made(version=version, **given), new_id().hex)
+
+
+def state(site: Site, case_id: UUID) -> str:
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        return session.get_one(Case, (MENGYUE, case_id)).state
+
+
+def due(site: Site, case_id: UUID, rule: str = "disclosure.reply") -> dt.date | None:
+    """The day of the newest clock of a rule."""
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        found = [clock for clock in clocks_of(session, session.get_one(Case, (MENGYUE, case_id))) if clock.rule == rule]
+        return max(found, key=lambda clock: clock.id).due_on if found else None
+
+
+def replies(site: Site, case_id: UUID) -> list[str]:
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        return list(session.scalars(select(Reply.words).where(Reply.case_id == case_id).order_by(Reply.at, Reply.id)))
+
+
+def test_a_request_through_correction_and_extension_over_the_national_day(places: Site) -> None:
+    site, received, told, corrected = places, D(2026, 9, 14), D(2026, 9, 15), D(2026, 9, 21)
+    case_id = came(site, received)
+    # Twenty working days: the rest days of 国庆节 are not counted, the make-up days are.
+    assert due(site, case_id) == D(2026, 10, 16)
+    act(site, case_id, OFFICE, "ask_request_correction", told, words="请写明是哪一个工程", days=10)
+    assert state(site, case_id) == "req_correcting"
+    act(site, case_id, "", "correct_request", corrected, words="三组硬化路")
+    assert due(site, case_id) == D(2026, 10, 26)
+    with pytest.raises(DomainError, match="已经告知过一次补正"):
+        act(site, case_id, OFFICE, "ask_request_correction", corrected, words="再补", days=5)
+    with pytest.raises(DomainError, match="1至20"):
+        act(site, case_id, LEADER, "extend_request", corrected, days=21, reason="资料多")
+    act(site, case_id, LEADER, "extend_request", corrected, days=20, reason="资料多")
+    assert due(site, case_id) == D(2026, 11, 23)
+    with pytest.raises(DomainError, match="只能延长一次"):
+        act(site, case_id, LEADER, "extend_request", corrected, days=1, reason="还不够")
+    with pytest.raises(DomainError, match="法定理由"):
+        act(site, case_id, OFFICE, "draft_reply", D(2026, 10, 12), reply="refused", words="不能给")
+    act(site, case_id, OFFICE, "draft_reply", D(2026, 10, 12), reply="partly", ground="privacy", words="隐去账号")
+    act(site, case_id, LEADER, "return_reply", D(2026, 10, 12), words="写明哪些部分")
+    act(site, case_id, OFFICE, "draft_reply", D(2026, 10, 13), reply="partly", ground="privacy", words="隐去账号和电话")
+    act(site, case_id, LEADER, "answer_request", D(2026, 10, 14))
+    assert state(site, case_id) == "req_answered"
+    assert replies(site, case_id)[-1] == "部分公开"
+    client = site.sign_in(LEADER)
+    page = client.get(f"/w/{MENGYUE}/cases/{case_id}").text
+    assert "政府信息公开申请答复书" in page
+    assert "政府信息公开延期答复告知书" in page
+    assert "隐去账号和电话" in page
+    assert site.sign_in(HANDLER).get(f"/w/{MENGYUE}/cases/{case_id}").status_code == 404
+    assert site.sign_in(OTHER_LEADER).get(f"/w/{MENGYUE}/cases/{case_id}").status_code == 404
+
+
+def test_the_days_of_a_third_party_are_not_counted_and_its_no_is_heard(places: Site) -> None:
+    site = places
+    case_id = came(site)
+    first = due(site, case_id)
+    act(
+        site,
+        case_id,
+        OFFICE,
+        "consult_others",
+        MONDAY,
+        whom="third_party",
+        name="样例公司",
+        document="征求1号",
+        received_on=MONDAY,
+    )
+    assert due(site, case_id, "disclosure.third_party") == D(2026, 12, 14)
+    act(site, case_id, OFFICE, "end_consulting", D(2026, 11, 30), opinion="objects", words="商业秘密")
+    assert first is not None
+    assert due(site, case_id) == D(2026, 12, 28)
+    with pytest.raises(DomainError, match="第三方不同意公开"):
+        act(site, case_id, OFFICE, "draft_reply", D(2026, 12, 1), reply="provided", words="给")
+    act(site, case_id, OFFICE, "draft_reply", D(2026, 12, 1), reply="refused", ground="privacy", words="第三方不同意")
+    act(site, case_id, LEADER, "answer_request", D(2026, 12, 1))
+    assert replies(site, case_id)[-1] == "不予公开"
+
+
+def test_silence_of_a_co_maker_consents_and_of_the_applicant_gives_up(places: Site) -> None:
+    site = places
+    made, given_up = came(site), came(site)
+    act(
+        site,
+        made,
+        OFFICE,
+        "consult_others",
+        MONDAY,
+        whom="co_maker",
+        name="样例局",
+        document="征求2号",
+        received_on=MONDAY,
+    )
+    act(site, given_up, OFFICE, "ask_request_correction", MONDAY, words="不明确", days=5)
+    with on(D(2026, 12, 16), 1):
+        sweep(site.database, MENGYUE)
+    assert state(site, made) == "req_received"
+    assert state(site, given_up) == "req_abandoned"
+    assert replies(site, given_up)[-1].startswith("逾期没有补正")
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        assert figures.of_year(session, 2026).adds_up
+    page = site.sign_in(LEADER).get(f"/w/{MENGYUE}/requests/annual?year=2026").text
+    assert "不相等" not in page
+
+
+def test_who_asks_on_the_portal_is_confirmed_before_the_limit_runs(places: Site) -> None:
+    site, visitor = places, places.visitor()
+    assert visitor.get(PORTAL + "/").status_code == 200
+    wrong = Page(site.fill(visitor, f"{PORTAL}/new", {**ASKED, "wanted": " "}))
+    assert "请写明需要的信息" in wrong.told["wanted"]
+    assert wrong.values["name"] == PERSON
+    made = site.fill(visitor, f"{PORTAL}/new", ASKED)
+    assert made.status_code == 303
+    assert visitor.get(made.location).status_code == 200
+    assert site.visitor().get(made.location).status_code == 404
+    case_id = UUID(made.location.rsplit("/", 1)[1])
+    assert state(site, case_id) == "req_unconfirmed"
+    assert due(site, case_id) is None
+    with pytest.raises(DomainError, match="确认日期"):
+        act(site, case_id, OFFICE, "confirm_request", MONDAY, confirmed_on=D(2026, 11, 20))
+    act(site, case_id, OFFICE, "confirm_request", D(2026, 11, 24), confirmed_on=D(2026, 11, 24))
+    assert due(site, case_id) == D(2026, 12, 22)
+    office = site.sign_in(OFFICE)
+    for code in ("ask_request_correction", "consult_others", "draft_reply", "withdraw_request"):
+        assert office.get(f"/w/{MENGYUE}/requests/cases/{case_id}/{code}").status_code == 200, code
+    assert office.get(f"/w/{MENGYUE}/requests/").status_code == 200
+    typed = {**ASKED, "channel": "plain_mail", "received_on": "2026-11-23"}
+    assert site.fill(office, f"/w/{MENGYUE}/requests/new", typed).status_code == 303
+    assert site.fill(visitor, f"{PORTAL}/{case_id}/withdraw_request", {"words": ""}).status_code == 303
+    assert state(site, case_id) == "req_withdrawn"
+    assert replies(site, case_id)
+
+
+def test_what_is_made_is_published_in_twenty_working_days_and_listed_with_its_number(places: Site) -> None:
+    site, office = places, places.sign_in(OFFICE)
+    address = f"/w/{MENGYUE}/catalogue/"
+    typed = {"title": "农田水利工程建设运营情况", "class_code": "irrigation", "made_on": "2026-11-02"}
+    assert (
+        "不能晚于今天" in Page(site.fill(office, address + "new", {**typed, "made_on": "2026-12-01"})).told["made_on"]
+    )
+    assert site.fill(office, address + "new", typed).status_code == 303
+    assert "农田水利工程建设运营情况" in office.get(address).text
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        (entry,) = [one for one in catalogue.waiting(session) if one.class_code == "irrigation"]
+        assert entry.due_on == D(2026, 11, 30)
+        publication = catalogue.publications(session)[0]
+        assert office.get(address + str(entry.id)).status_code == 200
+        actor = of_login(session, OFFICE)
+        draft = session.scalars(select(Publication).where(Publication.stage == "draft")).first()
+        if draft is not None:
+            with pytest.raises(DomainError, match="已经向社会公开"):
+                entries.list_entry(session, actor, entry.id, draft.id)
+        listed = entries.list_entry(session, actor, entry.id, publication.id)
+        assert listed.index_number.endswith("-2026-0001")
+        with pytest.raises(DomainError, match="没有这个索引号"):
+            again = entries.enter(
+                session, actor, Content(title="新的情况", class_code="irrigation", made_on=MONDAY), new_id().hex
+            )
+            entries.list_entry(session, actor, again.id, publication.id, "别的-2026-0009")
+        entries.list_entry(session, actor, again.id, publication.id, listed.index_number)
+        assert listed.replaced_id == again.id
+    page = site.visitor().get(PORTAL + "/").text
+    assert "索引号" in page
+    assert "已有新的信息替换" in page

@@ -1,0 +1,205 @@
+"""Voices: one triage, one answer, the lawful road, the petition's limits, the person's word; none ends unanswered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from core import cases
+from core.accounts.actor import Actor
+from core.cases.models import Case, Reply
+from core.cases.queries import clocks_of
+from core.db import Scope, new_id
+from core.errors import DomainError, Forbidden, NotFound
+from core.publishing.models import Publication
+from plugins.egov.voices import commands as cmd
+from plugins.egov.voices import queries, services
+from plugins.egov.voices.road import VOICE
+from tests.core.duties.conftest import on
+from tests.plugins.egov.conftest import MONDAY, OFFICE, of_login
+from tests.sample import AGENT, CLERK, HANDLER, LEADER, MENGYUE
+from tests.site import Page, Site
+
+pytestmark = pytest.mark.only_on("sqlite", "limits and rights are tried on both databases by the kernel's own tests")
+D = dt.date
+PERSON = "样例群众"
+PORTAL = f"/t/{MENGYUE}/voices"
+SAID = {"source": "letter", "kind": "complaint", "words": "三组路灯坏了半个月，电话13800000000", "name": PERSON}
+
+
+def came(site: Site, login: str = CLERK, **given: Any) -> UUID:
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        actor = of_login(session, login) if login else Actor.party(MENGYUE, PERSON)
+        return services.say(session, actor, cmd.Say(**{**SAID, **given}), new_id().hex).id
+
+
+def act(site: Site, case_id: UUID, login: str, code: str, day: dt.date = MONDAY, **given: Any) -> None:
+    """One act; the empty login is the person."""
+    made = next(one for one in VOICE.transitions if one.code == code).command
+    with on(day, 15), site.database.write(Scope.one(MENGYUE)) as session:
+        actor = of_login(session, login) if login else Actor.party(MENGYUE, PERSON)
+        version = session.get_one(Case, (MENGYUE, case_id)).version
+        cases.act(session, actor, case_id, code, made(version=version, **given), new_id().hex)
+
+
+def sorted_out(site: Site, case_id: UUID, kind: str = "complaint") -> None:
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        unit = next(unit for unit, name in queries.handling_units(session).items() if "农业" in name)
+    act(site, case_id, OFFICE, "triage", kind=kind, unit=unit, official="样例〔2026〕1")
+
+
+def case(site: Site, case_id: UUID) -> Case:
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        found = session.get_one(Case, (MENGYUE, case_id))
+        session.expunge(found)
+    return found
+
+
+def running(site: Site, case_id: UUID) -> dict[str, dt.date | None]:
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        clocks = clocks_of(session, session.get_one(Case, (MENGYUE, case_id)))
+        return {clock.rule: clock.due_on for clock in clocks if clock.state == "running"}
+
+
+def replies(site: Site, case_id: UUID) -> list[str]:
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        return list(session.scalars(select(Reply.words).where(Reply.case_id == case_id).order_by(Reply.id)))
+
+
+def test_a_petition_runs_its_own_limits_and_gets_an_opinion_in_writing(places: Site) -> None:
+    site, case_id = places, came(places)
+    assert running(site, case_id) == {"frontline.reply": D(2026, 12, 7)}
+    sorted_out(site, case_id, "petition")
+    assert running(site, case_id) == {"petition.notice": D(2026, 12, 8)}
+    answer = {"words": "路灯由本乡维护，已修复", "verdict": "supported", "basis": "样例办法第三条"}
+    with pytest.raises(DomainError, match="先书面告知受理"):
+        act(site, case_id, HANDLER, "answer_voice", **answer)
+    act(site, case_id, HANDLER, "accept_petition", words="由农业服务中心调查，六十日内书面答复")
+    assert running(site, case_id) == {"petition.handle": D(2027, 1, 22)}
+    with pytest.raises(DomainError, match="1至30"):
+        act(site, case_id, LEADER, "extend_petition", days=31, reason="需要鉴定")
+    act(site, case_id, LEADER, "extend_petition", days=30, reason="需要鉴定")
+    assert running(site, case_id) == {"petition.handle": D(2027, 2, 22)}
+    with pytest.raises(DomainError, match="法律法规依据"):
+        act(site, case_id, HANDLER, "answer_voice", words="已修复", verdict="supported")
+    act(site, case_id, HANDLER, "answer_voice", **answer)
+    assert case(site, case_id).state == "petition_answered"
+    assert replies(site, case_id) == ["路灯由本乡维护，已修复"]
+    page = site.sign_in(HANDLER).get(f"/w/{MENGYUE}/cases/{case_id}").text
+    assert "信访处理意见书" in page
+    assert "样例〔2026〕1" in page
+
+
+def test_a_matter_of_another_road_is_told_its_road_with_the_reasons(places: Site) -> None:
+    site, case_id = places, came(places, kind="petition")
+    sorted_out(site, case_id, "petition")
+    told = {"road": "review", "organ": "陇川县人民政府", "words": "对处罚决定不服的，应当申请行政复议"}
+    with pytest.raises(DomainError, match="哪个机关"):
+        act(site, case_id, HANDLER, "divert", **{**told, "organ": " "})
+    act(site, case_id, HANDLER, "divert", **told)
+    assert case(site, case_id).state == "voice_diverted"
+    assert replies(site, case_id) == ["陇川县人民政府：对处罚决定不服的，应当申请行政复议"]
+    assert running(site, case_id) == {}
+
+
+def test_what_is_said_twice_gets_one_answer_and_the_person_may_say_no_once(places: Site) -> None:
+    site = places
+    order = came(site, source="hotline", order="YN20261123001", consent=True)
+    assert running(site, order) == {"hotline.handle": D(2026, 11, 30)}
+    same = came(site, login="", source="portal")
+    act(site, same, OFFICE, "merge_voice", number=case(site, order).number)
+    sorted_out(site, order)
+    act(site, order, HANDLER, "answer_voice", words="已修复路灯，电话13800000000")
+    for one in (order, same):
+        assert case(site, one).state == "voice_answered"
+        assert replies(site, one) == ["已修复路灯，电话13800000000"]
+    visitor = site.visitor()
+    page = site.let_in(visitor, case(site, order))
+    assert "/voice_unsolved" in visitor.get(page).text
+    address = f"{PORTAL}/{order}/voice_unsolved"
+    assert "哪里没有解决" in Page(site.fill(visitor, address, {"words": " "})).told["words"]
+    assert site.fill(visitor, address, {"words": "又坏了"}).status_code == 303
+    assert case(site, order).state == "voice_reopened"
+    act(site, order, HANDLER, "answer_voice", words="已更换线路")
+    act(site, order, "", "voice_still_unsolved", words="还是不亮")
+    assert case(site, order).state == "voice_unsolved"
+    # The answer goes out by consent, without numbers, and through the hands of every publication.
+    handler = site.sign_in(HANDLER)
+    drafted = site.fill(handler, f"/w/{MENGYUE}/voices/{order}/publish", {})
+    assert drafted.status_code == 303
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        body = session.get_one(Publication, (MENGYUE, UUID(drafted.location.rsplit("/", 1)[1]))).body
+    assert "路灯" in body
+    assert "13800000000" not in body
+    with pytest.raises(DomainError, match="没有同意"), site.database.write(Scope.one(MENGYUE)) as session:
+        services.draft_publication(session, of_login(session, OFFICE), case(site, same), new_id().hex)
+
+
+def test_the_pages_of_the_portal_the_counter_and_the_register(places: Site) -> None:
+    site, visitor = places, places.visitor()
+    typed = {"kind": "question", "words": "怎么办宅基地", "name": PERSON}
+    wrong = Page(site.fill(visitor, f"{PORTAL}/new", {**typed, "words": " "}))
+    assert "请写明想说的事" in wrong.told["words"]
+    assert wrong.values["name"] == PERSON
+    made = site.fill(visitor, f"{PORTAL}/new", typed)
+    assert made.status_code == 303
+    assert visitor.get(made.location).status_code == 200
+    assert site.visitor().get(made.location).status_code == 404
+    clerk = site.sign_in(CLERK)
+    refused = Page(site.fill(clerk, f"/w/{MENGYUE}/voices/new", {**typed, "source": "hotline"}))
+    assert "工单编号" in refused.told["order"]
+    slip = site.fill(clerk, f"/w/{MENGYUE}/voices/new", {**typed, "source": "phone"})
+    assert clerk.get(slip.location).status_code == 200
+    assert site.sign_in(AGENT).get(slip.location).status_code == 404
+    assert clerk.get(f"/w/{MENGYUE}/voices/").status_code == 403
+    office = site.sign_in(OFFICE)
+    assert "网上提交" in office.get(f"/w/{MENGYUE}/voices/?source=portal").text
+    case_id = UUID(made.location.rsplit("/", 1)[1])
+    for code in ("triage", "merge_voice"):
+        assert office.get(f"/w/{MENGYUE}/voices/cases/{case_id}/{code}").status_code == 200
+    sorted_out(site, case_id, "question")
+    assert site.sign_in(OFFICE).get(f"/w/{MENGYUE}/cases/{case_id}").status_code == 404
+    handler = site.sign_in(HANDLER)
+    for code in ("pass_voice_back", "divert", "answer_voice"):
+        assert handler.get(f"/w/{MENGYUE}/voices/cases/{case_id}/{code}").status_code == 200
+    answered = site.fill(handler, f"/w/{MENGYUE}/voices/cases/{case_id}/answer_voice", {"words": "到窗口办"})
+    assert answered.status_code == 303
+
+
+def some(site: Site, rng: random.Random, one: Case) -> tuple[str, str, dict[str, Any]]:
+    """Somebody's next act on a voice, whether it is theirs or not."""
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        unit = next(unit for unit, name in queries.handling_units(session).items() if "农业" in name)
+    given: dict[str, dict[str, Any]] = {
+        "triage": {"kind": rng.choice(["question", "complaint", "petition"]), "unit": unit},
+        "merge_voice": {"number": one.number},
+        "divert": {"road": "suit", "organ": "样例法院", "words": "应当诉讼"},
+        "extend_petition": {"days": 30, "reason": "复杂"},
+        "answer_voice": {"words": rng.choice(["已办", " "]), "verdict": "explained", "basis": "样例"},
+        "voice_solved": {},
+    }
+    acts = [act.code for act in VOICE.transitions if one.state in act.sources or rng.random() < 0.1]
+    code = rng.choice(acts or ["divert"])
+    return rng.choice([OFFICE, HANDLER, LEADER, ""]), code, given.get(code, {"words": rng.choice(["样例", " "])})
+
+
+def test_no_history_ends_without_a_reply(places: Site) -> None:
+    """Random acts by random people: whatever is refused or done, a case that ended has an answer."""
+    site, rng, ended = places, random.Random(11), 0
+    for _ in range(6):
+        case_id = came(site, kind=rng.choice(["question", "petition"]))
+        for _ in range(25):
+            now = case(site, case_id)
+            login, code, given = some(site, rng, now)
+            with suppress(DomainError, Forbidden, NotFound):  # refused in words, or not theirs
+                act(site, case_id, login, code, **given)
+            if not case(site, case_id).is_open:
+                ended += 1
+                assert any(words.strip() for words in replies(site, case_id)), (code, now.state)
+    assert ended

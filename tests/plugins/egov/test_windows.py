@@ -1,0 +1,84 @@
+"""The queue at the counter: priority first, the hall's screen, a number without a telephone, and the telephone desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+import pytest
+
+from core.cases.models import Case
+from core.db import Scope, new_id
+from core.errors import DomainError
+from plugins.egov.windows import queries, rules, services
+from tests.core.duties.conftest import on
+from tests.plugins.egov.conftest import MONDAY, of_login
+from tests.sample import CLERK, HUSA, LEADER, MENGYUE, OTHER_CLERK
+from tests.site import Page, Site
+
+pytestmark = pytest.mark.only_on("sqlite", "a queue of one day is asked in one statement on either database")
+QUEUE = f"/w/{MENGYUE}/queue"
+
+
+def taken(site: Site, priority: str = "") -> UUID:
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        return services.give(session, of_login(session, CLERK), "样例事项", priority, new_id().hex).id
+
+
+def test_who_is_to_come_first_is_called_first_and_the_screen_shows_it(places: Site) -> None:
+    site, clerk, visitor = places, places.sign_in(CLERK), places.visitor()
+    first = taken(site)
+    made = site.fill(clerk, f"{QUEUE}/new", {"errand": "低保", "priority": "elderly"})
+    assert made.status_code == 303
+    paper = clerk.get(made.location).text
+    assert "2号" in paper
+    assert "前面还有0人" in paper
+    refused = Page(site.fill(clerk, f"{QUEUE}/", {"desk": " "}))
+    assert "请填写窗口号" in refused.told["desk"]
+    assert site.fill(clerk, f"{QUEUE}/", {"desk": "3"}).status_code == 303
+    hall = visitor.get(f"/t/{MENGYUE}/queue/")
+    assert "2号" in hall.text
+    assert "3窗口" in hall.text
+    assert "低保" not in hall.text
+    assert hall.headers["Refresh"]
+    page = clerk.get(f"{QUEUE}/")
+    form = next(form for form in Page(page).forms if form.action.endswith("/served"))
+    assert clerk.post(form.action, data=form.held).status_code == 303
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        assert queries.today(session).served == 1
+        actor = of_login(session, CLERK)
+        assert services.call(session, actor, "3").id == first
+        with pytest.raises(DomainError, match="没有人等候"):
+            services.call(session, actor, "3")
+        services.end(session, actor, first, came=False)
+        with pytest.raises(DomainError, match="现在没有在办理"):
+            services.end(session, actor, first, came=True)
+    assert site.sign_in(LEADER).get(f"{QUEUE}/").status_code == 403
+    assert site.sign_in(OTHER_CLERK).get(f"/w/{HUSA}/queue/{first}").status_code == 404
+    with on(MONDAY + dt.timedelta(days=1)):
+        assert site.sign_in(CLERK).get(f"{QUEUE}/{first}").status_code == 404
+        with site.database.write(Scope.one(MENGYUE)) as session:
+            assert services.give(session, of_login(session, CLERK), "", "", new_id().hex).no == 1
+
+
+def test_the_telephone_desk_searches_what_is_published_and_logs_the_call(places: Site) -> None:
+    site, clerk = places, places.sign_in(CLERK)
+    page = clerk.get(f"{QUEUE}/phone?q=宅基地")
+    assert page.status_code == 200
+    assert "登记这次来电" in page.text
+    form = Page(clerk.get(f"/w/{MENGYUE}/voices/new?source=phone"))
+    assert form.values["source"] == "phone"
+    typed = {"kind": "question", "words": "怎么办低保", "name": "样例群众", "at_once": "带身份证到窗口申请"}
+    made = site.fill(clerk, f"/w/{MENGYUE}/voices/new?source=phone", typed)
+    assert made.status_code == 303
+    case_id = made.location.split("/")[-2]
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        assert session.get_one(Case, (MENGYUE, UUID(case_id))).state == "voice_answered"
+
+
+def test_how_long_one_waits() -> None:
+    ten = dt.timedelta(minutes=10)
+    assert rules.expected(0, [ten], 1) == 0
+    assert rules.expected(3, [], 1) == 18
+    assert rules.expected(3, [ten, ten], 2) == 15
+    assert rules.share(15, 1, 3) == 5
