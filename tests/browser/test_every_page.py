@@ -122,6 +122,7 @@ NO_PAGES = {
     **{f"penalty_discretion.{name}": "of a measure that is off" for name in ("weigh", "edit")},
     **{f"penalty_officers.{name}": "of a measure that is off" for name in ("index", "new", "show")},
     **{f"penalty_portal.{name}": "of a measure that is off" for name in ("index", "show")},
+    **{f"penalty_cases.{name}": "of a measure that is off" for name in ("begin", "act", "hearings")},
     **{f"penalty_spot.{name}": "of a measure that is off" for name in ("begin", "act")},
     "party_uploads.state": "how far a file is, asked by the page's script",
     "uploads.state": "how far a file is, asked by the page's script",

@@ -92,6 +92,7 @@ OFF = (
     *(f"penalty_discretion.{name}" for name in ("weigh", "draft", "edit", "publish")),
     *(f"penalty_officers.{name}" for name in ("index", "new", "show")),
     *("penalty_spot.begin", "penalty_spot.act"),
+    *("penalty_cases.begin", "penalty_cases.act", "penalty_cases.hearings"),
 )
 # Who may open a route of the township; who else of the township may not, gets 403, or 404 for a case not theirs.
 STAFF: dict[str, frozenset[str]] = {

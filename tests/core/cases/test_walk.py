@@ -27,12 +27,22 @@ BESIDES = {
     "approval.application": ("registered", "waiting"),
     "approval.rating": ("verified",),
     "frontline.issue": ("answered_again",),
+    "penalty.ordinary": ("overturned",),
     "goals.key_work": ("work_reviewed", "approved", "not_selected"),
 }
 # Acts that another case does when it ends, or that follow an entry: not the silence of a limit.
-FOLLOWS = {"drop_part", "take_decision", "drop_review", "drop_village", "steps_done", "forward", "answer_joined"}
+FOLLOWS = {
+    "drop_part",
+    "take_decision",
+    "drop_review",
+    "drop_village",
+    "steps_done",
+    "forward",
+    "answer_joined",
+    "take_news",
+}
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
-AFTER_THE_END = {"serve_refusal", "send_again", "confirm", "veto", "still_unsolved"}
+AFTER_THE_END = {"serve_refusal", "send_again", "confirm", "veto", "still_unsolved", "contested", "take_news"}
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}
 

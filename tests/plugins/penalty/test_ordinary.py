@@ -1,0 +1,188 @@
+"""The ordinary procedure from the clue to the end: every step in its order, and what is out of order refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from core import cases
+from core.cases import papers
+from core.cases.models import Case
+from core.cases.queries import clocks_of
+from core.db import new_id
+from core.errors import DomainError, Forbidden
+from plugins.penalty.enforcement import commands as after
+from plugins.penalty.fines import commands as fine
+from plugins.penalty.ordinary import commands as cmd
+from plugins.penalty.ordinary import queries, services
+from tests.plugins.penalty.conftest import FIRE, FOUND, TODAY, D, Penalties
+from tests.sample import ADMIN, HANDLER, HEAD, LEADER
+
+pytestmark = pytest.mark.only_on("sqlite", "the road and its papers are the same over either database")
+SECOND = "pai.nuoyi"
+STARTED, TOLD = D(2026, 9, 1), D(2026, 9, 7)
+SEEN: dict[str, Any] = {
+    "kind": "recording",
+    "words": "现场照片两张，显示林区内有燃烧痕迹。",
+    "source": "现场拍摄",
+    "cards_shown": True,
+}
+
+
+def clocks(penalties: Penalties, case: Case) -> dict[str, tuple[str, Any]]:
+    with penalties.reading() as session:
+        return {clock.rule: (clock.state, clock.due_on) for clock in clocks_of(session, case)}
+
+
+def paper(penalties: Penalties, case: Case, code: str) -> dict[str, Any]:
+    with penalties.reading() as session:
+        (found,) = [row for row in papers.of_case(session, case) if row.code == code]
+        kept: dict[str, Any] = json.loads(found.context)
+    return kept
+
+
+def refused(words: str) -> Any:
+    return pytest.raises(DomainError, match=words)
+
+
+def begin(penalties: Penalties, code: str = FIRE, day: dt.date = STARTED, **given: Any) -> Case:
+    pair = (penalties.officer(HANDLER), penalties.officer(HEAD))
+    found = {**FOUND, "evidence": "", "offence": code, "acted_on": day, "officers": pair}
+    command = cmd.OpenCase(**{**found, "found_on": day, "clue": "护林员巡查发现", **given})
+    with penalties.writing(day) as session:
+        case = services.begin(session, penalties.actor(HANDLER), command, new_id().hex)
+        session.expunge_all()
+    return case
+
+
+def investigated(penalties: Penalties, code: str = FIRE, day: dt.date = STARTED, **given: Any) -> Case:
+    case = penalties.act(begin(penalties, code, day, **given), LEADER, cmd.File, day)
+    return penalties.act(case, HANDLER, cmd.AddEvidence, day, taken_on=day, **SEEN)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def powers(penalties: Penalties) -> None:
+    penalties.confirm(FIRE)
+
+
+def test_a_case_with_a_hearing_runs_from_the_clue_to_its_end(penalties: Penalties) -> None:
+    """P2 of the sample: 1200 yuan proposed, heard, reviewed by another person, ninety days from the filing."""
+    act = penalties.act
+    case = begin(penalties)
+    assert clocks(penalties, case) == {"penalty.case_filing": ("running", D(2026, 9, 21))}
+    with pytest.raises(Forbidden):
+        act(case, HANDLER, cmd.File, STARTED)
+    case = act(case, LEADER, cmd.File, STARTED)
+    assert clocks(penalties, case)["penalty.decide"] == ("running", D(2026, 11, 30))
+    notice = {"warning": True, "fine": Decimal(1200), "band": 0, "rights": True, "reasons": "火势蔓延。"}
+    with refused("证据不足的，不得给予行政处罚"):
+        act(case, HANDLER, cmd.Notify, STARTED, **notice)
+    with refused("主动出示执法证件"):
+        act(case, HANDLER, cmd.AddEvidence, STARTED, taken_on=STARTED, **{**SEEN, "cards_shown": False})
+    act(case, HANDLER, cmd.AddEvidence, STARTED, taken_on=STARTED, **SEEN)
+    with penalties.reading() as session:
+        (proof,) = queries.whole(session, case).evidence
+    assert len(proof.sha256) == 64
+    act(case, LEADER, cmd.Preserve, STARTED, things="打火机一只", place="林业站", reasons="可能灭失")
+    assert clocks(penalties, case)["penalty.retention_decide"] == ("running", D(2026, 9, 10))
+    act(case, HANDLER, cmd.Correct, STARTED, demand="立即停止野外用火", correct_by=D(2026, 9, 8))
+    with refused("已经不能再办理这一步|不能再办理这一步"):
+        act(case, LEADER, cmd.Penalise, TOLD, warning=True, fine=Decimal(1200), facts="样")
+    with refused("应当告知当事人"):
+        act(case, HANDLER, cmd.Notify, TOLD, **{**notice, "rights": False})
+    case = act(case, HANDLER, cmd.Notify, TOLD, **notice)
+    assert clocks(penalties, case)["penalty.hearing_request"] == ("running", D(2026, 9, 14))
+    told = paper(penalties, case, "penalty.pre_notice")
+    assert told["hearing"]
+    assert [row["kind"] for row in told["penalties"]] == ["警告", "罚款"]
+    with refused("期满或者当事人明确放弃以后"):
+        act(case, HANDLER, cmd.Defend, TOLD, said="过重", examined="已复核")
+    with refused("告知后五日内"):
+        act(case, HANDLER, cmd.AskHearing, D(2026, 9, 15), on=D(2026, 9, 15))
+    case = act(case, HANDLER, cmd.AskHearing, D(2026, 9, 8), on=D(2026, 9, 8), words="要求听证")
+    with penalties.reading() as session:
+        hosts = {row.name: row.account_id for row in queries.hosts(session, case)}
+    with penalties.reading() as session:
+        host = penalties.actor(SECOND).account_id
+        assert host in hosts.values()
+        assert penalties.actor(HEAD).account_id not in hosts.values()
+    called = {"at": "上午9时", "place": "乡政府二楼会议室", "host": host}
+    with refused("七日前通知当事人"):
+        act(case, LEADER, cmd.CallHearing, D(2026, 9, 9), on=D(2026, 9, 15), **called)
+    with refused("非本案调查人员主持"):
+        mine = {**called, "host": penalties.actor(HEAD).account_id}
+        act(case, LEADER, cmd.CallHearing, D(2026, 9, 9), on=D(2026, 9, 21), **mine)
+    case = act(case, LEADER, cmd.CallHearing, D(2026, 9, 9), on=D(2026, 9, 21), **called)
+    assert paper(penalties, case, "penalty.hearing_notice")["hearing_on"] == "2026-09-21"
+    record = {"said": "双方陈述、质证。", "opinion": "事实清楚。", "signed": True}
+    with refused("还没有到举行听证的日期"):
+        act(case, SECOND, cmd.RecordHearing, D(2026, 9, 18), **record)
+    with refused("由主持人"):
+        act(case, LEADER, cmd.RecordHearing, D(2026, 9, 21), **record)
+    case = act(case, SECOND, cmd.RecordHearing, D(2026, 9, 21), **record)
+    decision = {"warning": True, "fine": Decimal(1000), "facts": "野外用火。"}
+    day = D(2026, 9, 24)
+    with refused("未经法制审核"):
+        act(case, LEADER, cmd.Penalise, day, **decision)
+    review = {"passed": True, "opinion": "同意。", "qualified": True}
+    with refused("法律职业资格"):
+        act(case, ADMIN, cmd.LegalReview, day, **{**review, "qualified": False})
+    with refused("办案的执法人员以外的人"):
+        act(case, HEAD, cmd.LegalReview, day, **review)
+    act(case, ADMIN, cmd.LegalReview, day, **review)
+    with refused("还没有作出处理决定"):
+        act(case, LEADER, cmd.Penalise, day, **decision)
+    act(case, LEADER, cmd.SettlePreserved, day, decision="退还")
+    with refused("不得因陈述、申辩加重处罚"):
+        act(case, LEADER, cmd.Penalise, day, **{**decision, "fine": Decimal(1300)})
+    case = act(case, LEADER, cmd.Penalise, day, **decision)
+    seen = paper(penalties, case, "penalty.decision")
+    # 行政处罚法 59①: party and address, facts and evidence, kinds and basis, performance, remedies, organ and day.
+    assert (seen["applicant"], seen["address"], seen["organ"]) == ("思样甲", "营盘村一组", "勐约乡人民政府")
+    assert seen["evidence"] == ["视听资料：现场照片两张，显示林区内有燃烧痕迹。"]
+    assert [row["amount"] for row in seen["penalties"]] == ["", "1000"]
+    assert "六十日内" in seen["remedies"]["words"]
+    assert "六个月内" in seen["remedies"]["words"]
+    assert seen["signer"]
+    case = act(case, HANDLER, after.Serve, day, way="direct", served_on=day, signed_by="思样甲")
+    found = clocks(penalties, case)
+    assert found["penalty.deliver"][0] == "satisfied"
+    assert found["penalty.pay"] == ("running", D(2026, 10, 9))
+    with refused("缴纳期限还没有届满"):
+        act(case, HANDLER, after.Urge, D(2026, 10, 9), served_on=D(2026, 10, 9))
+    with refused("还没有届满，不能申请法院"):
+        act(case, LEADER, after.ApplyToCourt, D(2026, 10, 30), target="存款")
+    paid = {"way": "bank", "receipt": "样21", "amount": Decimal(1000), "paid_on": D(2026, 10, 9)}
+    with refused("办案的执法人员以外的人|"):
+        act(case, ADMIN, fine.Pay, D(2026, 10, 9), **{**paid, "amount": Decimal(1001)})
+    case = pay(penalties, case, D(2026, 10, 9), **paid)
+    with refused("还没有检查改正的情况"):
+        close(penalties, case)
+    penalties_check(penalties, case)
+    assert close(penalties, case).state == "case_closed"
+
+
+def by_code(penalties: Penalties, case: Case, code: str, login: str, command: Any, day: dt.date) -> Case:
+    with penalties.writing(day) as session:
+        version = session.get_one(Case, (case.tenant_id, case.id)).version
+        object.__setattr__(command, "version", version)
+        done = cases.act(session, penalties.actor(login), case.id, code, command, new_id().hex)
+        session.expunge_all()
+    return done
+
+
+def pay(penalties: Penalties, case: Case, day: dt.date, **given: Any) -> Case:
+    return by_code(penalties, case, "pay_fine", ADMIN, fine.Pay(version=0, **given), day)
+
+
+def close(penalties: Penalties, case: Case) -> Case:
+    return by_code(penalties, case, "end_case", LEADER, fine.Close(version=0), TODAY)
+
+
+def penalties_check(penalties: Penalties, case: Case) -> Case:
+    checked = fine.Checked(version=0, corrected=True, words="已停止。")
+    return by_code(penalties, case, "check_correction", HANDLER, checked, TODAY)
