@@ -26,7 +26,7 @@ class Perm(StrEnum):
 PERMISSIONS = (
     Permission(Perm.READ, N_("查看行政处罚")),
     Permission(Perm.EDIT, N_("编辑处罚事项和裁量基准")),
-    Permission(Perm.PUBLISH, N_("审核、公布处罚事项和裁量基准")),
+    Permission(Perm.PUBLISH, N_("审核、公布处罚事项、裁量基准和处罚决定")),
     Permission(Perm.OFFICERS, N_("登记执法人员和执法证件")),
     Permission(Perm.HANDLE, N_("办理行政处罚案件（执法人员）")),
     Permission(Perm.FILE, N_("接收当场处罚决定的备案")),

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from core.contracts import (
     CaseKind,
+    DrawKind,
     DutyRule,
     NavItem,
     Paper,
     Permission,
     PluginInfo,
+    PublicationType,
     Receiver,
     RoleGrants,
     Setting,
@@ -109,6 +111,22 @@ def register_papers() -> Iterable[Paper]:
     from plugins.penalty.summary.documents import PAPERS
 
     return (*PAPERS, *ORDINARY, *AFTERWARDS)
+
+
+@hookimpl
+def register_publication_types() -> Iterable[PublicationType]:
+    """The column of decisions that are published."""
+    from plugins.penalty.publication.services import DECISIONS
+
+    return (DECISIONS,)
+
+
+@hookimpl
+def register_draws() -> Iterable[DrawKind]:
+    """双随机: whom to inspect, and who does."""
+    from plugins.penalty.draws import DRAWS
+
+    return DRAWS
 
 
 @hookimpl

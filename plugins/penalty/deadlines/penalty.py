@@ -147,6 +147,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="penalty.publication_withdraw",
+        used_by="",
         name=N_("撤回已公开决定并说明理由"),
         article="48②",
         day_zero=N_("变更、撤销、确认违法、无效之日"),

@@ -14,9 +14,10 @@ from plugins.penalty.fines.queries import PAY
 from plugins.penalty.ordinary import queries
 from plugins.penalty.ordinary.rules import Facts
 from plugins.penalty.permissions import Perm
+from plugins.penalty.publication.road import WITHDRAW
 
 DELIVER, DECIDE = "penalty.deliver", "penalty.decide"
-CAP, URGE = "penalty.surcharge_cap", queries.URGE
+URGE = queries.URGE
 ACCEPT = "compulsion.court_accept"
 CONTESTED = N_("%(number)s：复议或者诉讼有结果，请查看并办理。")
 SERVED = ("to_perform",)
@@ -49,6 +50,32 @@ def _again(facts: Facts, command: cmd.Contested) -> bool:
     return command.again is not None
 
 
+def _gone(facts: Facts, command: Any) -> bool:
+    return command.outcome in rules.GONE
+
+
+def _published(facts: Facts, command: Any) -> bool:
+    return facts.publication and command.outcome in rules.OVERTURNS
+
+
+def _on(facts: Facts, command: Any) -> Any:
+    return command.on
+
+
+# What is gone is neither served nor paid any more; what was published is taken down (48②), what is decided anew has
+# the days that the review named.
+OVERTURNED = (
+    Stop(DELIVER, when=_gone),
+    Stop(PAY, when=_gone),
+    Start(WITHDRAW, on=_on, when=_published),
+    Start(
+        DECIDE,
+        on=_on,
+        when=_again,
+        length=lambda facts, command: command.again,
+        source=lambda facts, command: command.document,
+    ),
+)
 TRANSITIONS = (
     _of(
         *("serve", N_("登记送达"), ("decided",), "to_perform", Perm.HANDLE, cmd.Serve, "行政处罚法61"),
@@ -126,17 +153,7 @@ TRANSITIONS = (
         *("contested", N_("登记复议决定或者判决"), AFTER, rules.after, Perm.FILE, cmd.Contested, "行政复议法63—69"),
         guard=rules.contested,
         handler=services.contested,
-        clocks=(
-            Stop(DELIVER, when=lambda facts, command: command.outcome in rules.GONE),
-            Stop(PAY, when=lambda facts, command: command.outcome in rules.GONE),
-            Start(
-                DECIDE,
-                on=lambda facts, command: command.on,
-                when=_again,
-                length=lambda facts, command: command.again,
-                source=lambda facts, command: command.document,
-            ),
-        ),
+        clocks=OVERTURNED,
         notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
     ),
     Transition(
@@ -145,17 +162,7 @@ TRANSITIONS = (
         facts=queries.facts,
         guard=rules.take_news,
         handler=services.take_news,
-        clocks=(
-            Stop(DELIVER, when=lambda facts, command: command.outcome in rules.GONE),
-            Stop(PAY, when=lambda facts, command: command.outcome in rules.GONE),
-            Start(
-                DECIDE,
-                on=lambda facts, command: command.on,
-                when=_again,
-                length=lambda facts, command: command.again,
-                source=lambda facts, command: command.document,
-            ),
-        ),
+        clocks=OVERTURNED,
         notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
     ),
     _of(

@@ -137,6 +137,8 @@ def take_news(facts: Facts, command: cmd.TakeNews) -> list[Problem]:
     """A decision as one entered by hand; a begin only where none runs."""
     if command.effect == DECIDED:
         return contested(facts, command)
+    if command.effect not in {ACCEPTED, ENDED}:
+        return [Problem(N_("不认识的复议情况。"))]
     return paying.not_stayed(facts) if command.effect == ACCEPTED else []
 
 

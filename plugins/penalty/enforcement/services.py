@@ -89,6 +89,7 @@ def contested(session: ScopedSession, actor: Actor, case: Case, facts: Facts, co
         fines.end_halt(session, case, max(command.on, facts.stayed_on))
     words = (command.document.strip(), rules.OUTCOMES[command.outcome], command.reasons.strip())
     row.contested = "\n".join(filter(None, (row.contested, *words)))
+    row.overturned = command.outcome in rules.OVERTURNS
     if command.outcome == rules.CHANGED and command.fine is not None:
         row.fine = fen(command.fine)
     if command.outcome in rules.GONE and command.again is not None:

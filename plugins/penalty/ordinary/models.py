@@ -104,8 +104,12 @@ class Inquiry(Private, Base):
     urged_on: Mapped[dt.date | None]
     applied_on: Mapped[dt.date | None]
     court: Mapped[str] = mapped_column(Encrypted, default="")
+    # 公开 (48): the publication that tells of it.
+    publication_id: Mapped[UUID | None]
+    impact: Mapped[str] = mapped_column(Encrypted, default="")
     # What a review made of it (复议法 63–69).
     contested: Mapped[str] = mapped_column(Encrypted, default="")
+    overturned: Mapped[bool] = mapped_column(default=False)
 
 
 class Evidence(Private, Base):

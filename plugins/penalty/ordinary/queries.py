@@ -176,6 +176,8 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         apply_until=apply_until(inquiry, last),
         urge_until=_due(clocks, URGE) if inquiry.urged_on is not None else None,
         applied=inquiry.applied_on is not None,
+        publication=inquiry.publication_id is not None,
+        overturned=inquiry.overturned,
     )
 
 

@@ -10,6 +10,7 @@ from plugins.penalty.enforcement.road import TRANSITIONS as AFTERWARDS
 from plugins.penalty.ordinary import commands as cmd
 from plugins.penalty.ordinary import queries, rules, services
 from plugins.penalty.permissions import Perm
+from plugins.penalty.publication.road import TRANSITIONS as PUBLICATION
 
 FILING, DECIDE, PRESERVED = "penalty.case_filing", "penalty.decide", "penalty.retention_decide"
 ASK, NOTICE, DELIVER = queries.ASK, services.NOTICE, "penalty.deliver"
@@ -211,6 +212,7 @@ TRANSITIONS = (
         clocks=ENDS,
     ),
     *AFTERWARDS,
+    *PUBLICATION,
 )
 CASE = CaseKind(
     code=queries.KIND,

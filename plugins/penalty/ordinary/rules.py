@@ -46,6 +46,7 @@ class Facts:
         hearing_due: the party has a right to a hearing (63); it may ask for it until `ask_until`.
         asked, heard: it did; it was held, or counts as given up.
         hearing_on: the day for which it is called.
+        publication, overturned: it is published or drafted; a review or court overturned the decision.
         passed: what the last legal review said; None without one.
         remedy_until: the last day on which it can be contested; `apply_until` the last to go to court with it.
         urge_until: from the day after it the court can be asked, where the party was urged.
@@ -93,6 +94,8 @@ class Facts:
     apply_until: dt.date | None = None
     urge_until: dt.date | None = None
     applied: bool = False
+    publication: bool = False
+    overturned: bool = False
     reported: bool = True
     cash: bool = False
     handed_in: bool = False

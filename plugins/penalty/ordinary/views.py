@@ -34,9 +34,10 @@ from plugins.penalty.ordinary.forms import (
 from plugins.penalty.ordinary.road import CASE
 from plugins.penalty.ordinary.rules import Facts
 from plugins.penalty.permissions import Perm
+from plugins.penalty.publication.forms import FORMS as PUBLICATION
 
 bp = Blueprint("penalty_cases", __name__, url_prefix="/w/<int:code>/penalty", template_folder="../templates")
-ACTS = {**FORMS, **AFTERWARDS}
+ACTS = {**FORMS, **AFTERWARDS, **PUBLICATION}
 
 
 @bp.route("/clues", methods=["GET", "POST"])
@@ -68,7 +69,7 @@ def hearings(code: int) -> ResponseReturnValue:
 
 
 @bp.route("/ordinary/<uuid:case_id>/<act>", methods=["GET", "POST"])
-@requires_any((Perm.HANDLE, Perm.DECIDE, Perm.FILE, Perm.PAY, Perm.REVIEW, Perm.HEAR))
+@requires_any((Perm.HANDLE, Perm.DECIDE, Perm.FILE, Perm.PAY, Perm.REVIEW, Perm.HEAR, Perm.PUBLISH))
 def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     """The form of one act, beside the case."""
     case = staff_case(case_id)

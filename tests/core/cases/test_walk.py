@@ -42,7 +42,10 @@ FOLLOWS = {
     "take_news",
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
-AFTER_THE_END = {"serve_refusal", "send_again", "confirm", "veto", "still_unsolved", "contested", "take_news"}
+AFTER_THE_END = {
+    *("serve_refusal", "send_again", "confirm", "veto", "still_unsolved"),
+    *("contested", "take_news", "take_down", "publish_decision"),
+}
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}
 

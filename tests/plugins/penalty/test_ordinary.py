@@ -8,19 +8,27 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from core import cases
+from core import cases, clock
 from core.cases import papers
 from core.cases.models import Case
 from core.cases.queries import clocks_of
-from core.db import new_id
+from core.db import Scope, new_id
 from core.errors import DomainError, Forbidden
+from core.exchange import services as exchange
+from core.exchange.delivery import carry
+from core.exchange.models import ParcelReceived
+from core.exchange.parcel import Parcel
+from core.publishing.models import Publication
 from plugins.penalty.enforcement import commands as after
+from plugins.penalty.enforcement import rules as contesting
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.ordinary import commands as cmd
 from plugins.penalty.ordinary import queries, services
+from plugins.penalty.publication import commands as publication
 from tests.plugins.penalty.conftest import FIRE, FOUND, TODAY, D, Penalties
-from tests.sample import ADMIN, HANDLER, HEAD, LEADER
+from tests.sample import ADMIN, CLERK, COUNTY, HANDLER, HEAD, LEADER, MENGYUE
 
 pytestmark = pytest.mark.only_on("sqlite", "the road and its papers are the same over either database")
 SECOND = "pai.nuoyi"
@@ -66,6 +74,7 @@ def investigated(penalties: Penalties, code: str = FIRE, day: dt.date = STARTED,
 
 @pytest.fixture(scope="module", autouse=True)
 def powers(penalties: Penalties) -> None:
+    """The township may punish by the conferred power."""
     penalties.confirm(FIRE)
 
 
@@ -86,7 +95,7 @@ def test_a_case_with_a_hearing_runs_from_the_clue_to_its_end(penalties: Penaltie
     act(case, HANDLER, cmd.AddEvidence, STARTED, taken_on=STARTED, **SEEN)
     with penalties.reading() as session:
         (proof,) = queries.whole(session, case).evidence
-    assert len(proof.sha256) == 64
+        assert len(proof.sha256) == 64
     act(case, LEADER, cmd.Preserve, STARTED, things="打火机一只", place="林业站", reasons="可能灭失")
     assert clocks(penalties, case)["penalty.retention_decide"] == ("running", D(2026, 9, 10))
     act(case, HANDLER, cmd.Correct, STARTED, demand="立即停止野外用火", correct_by=D(2026, 9, 8))
@@ -164,6 +173,124 @@ def test_a_case_with_a_hearing_runs_from_the_clue_to_its_end(penalties: Penaltie
         close(penalties, case)
     penalties_check(penalties, case)
     assert close(penalties, case).state == "case_closed"
+
+
+def fined(penalties: Penalties, amount: int = 600, day: dt.date = STARTED) -> Case:
+    """A case decided and served on its first day, to be paid by the sixteenth day after."""
+    case = investigated(penalties, day=day)
+    told = {"warning": True, "fine": Decimal(amount), "band": 0, "rights": True, "reasons": "初次违法。"}
+    case = penalties.act(case, HANDLER, cmd.Notify, day, **told)
+    case = penalties.act(case, HANDLER, cmd.Defend, day, said="放弃陈述和申辩", examined="没有意见")
+    decided = {"warning": True, "fine": Decimal(amount), "facts": "野外用火。"}
+    case = penalties.act(case, LEADER, cmd.Penalise, day, **decided)
+    return penalties.act(case, HANDLER, after.Serve, day, way="direct", served_on=day, signed_by="思样甲")
+
+
+def test_what_is_not_paid_is_urged_and_then_brought_to_court_in_time(penalties: Penalties) -> None:
+    """行政强制法 53, 54: remedies over, urged, ten days, within three months; three per cent a day up to the fine."""
+    case = fined(penalties)
+    due = clocks(penalties, case)["penalty.pay"][1]
+    assert due == D(2026, 9, 16)
+    until = {"until": D(2026, 9, 21), "reasons": "秋收以后缴纳。", "parts": ""}
+    case = penalties.act(case, LEADER, after.Defer, D(2026, 9, 14), **until)
+    assert clocks(penalties, case)["penalty.pay"][1] == D(2026, 9, 21)
+    case = penalties.act(case, HANDLER, after.Urge, D(2027, 2, 22), served_on=D(2027, 2, 22))
+    assert paper(penalties, case, "penalty.urging")["owed"] == "1200.00"
+    with refused("还没有届满，不能申请法院"):
+        penalties.act(case, LEADER, after.ApplyToCourt, D(2027, 3, 1), target="存款")
+    with refused("催告书送达十日后仍不履行"):
+        late = fined(penalties)
+        penalties.act(late, LEADER, after.ApplyToCourt, D(2027, 4, 1), target="存款")
+    with refused("的期限已于"):
+        penalties.act(case, LEADER, after.ApplyToCourt, D(2027, 7, 1), target="存款")
+    case = penalties.act(case, LEADER, after.ApplyToCourt, D(2027, 4, 1), target="存款")
+    assert paper(penalties, case, "penalty.court_application")["applicant"].endswith("法院")
+    ruling = {"granted": True, "document": "样行审1号", "on": D(2027, 4, 8), "result": "已划拨"}
+    penalties.act(case, LEADER, after.CourtSaid, D(2027, 4, 9), **ruling)
+    with penalties.reading() as session:
+        assert queries.facts(session, case).owed.capped
+
+
+def test_a_review_stops_what_is_added_and_what_it_revokes_is_taken_down(penalties: Penalties) -> None:
+    """处罚法 48②, 73③: news comes by parcel; a published decision that was revoked has three working days."""
+    case = fined(penalties)
+    command = publication.Publish(version=0, impact="引发森林火情", summary="野外用火被罚。")
+    case = by_code(penalties, case, "publish_decision", ADMIN, command, STARTED)
+    with penalties.reading() as session:
+        row = queries.whole(session, case).inquiry
+        draft = session.get_one(Publication, (MENGYUE, row.publication_id))
+        assert "思**" in draft.body
+        assert "思样甲" not in draft.body
+    news(penalties, case, "accepted", on=D(2026, 9, 10), applied_on="2026-09-08")
+    with penalties.reading() as session:
+        assert queries.facts(session, case).stayed_on == D(2026, 9, 8)
+    with refused("复议或者诉讼期间还没有结束"):
+        penalties.act(case, HANDLER, after.Urge, D(2026, 10, 8), served_on=D(2026, 10, 8))
+    news(penalties, case, "decided", on=D(2026, 10, 9), outcome="revoked")
+    with penalties.reading() as session:
+        case = session.get_one(Case, (MENGYUE, case.id))
+        assert (case.state, case.is_open) == ("overturned", False)
+        session.expunge(case)
+    found = clocks(penalties, case)
+    assert found["penalty.publication_withdraw"] == ("running", D(2026, 10, 13))
+    assert found["penalty.pay"][0] == "satisfied"
+    by_code(penalties, case, "take_down", LEADER, publication.TakeDown(version=0, reason="决定被撤销"), D(2026, 10, 12))
+    assert clocks(penalties, case)["penalty.publication_withdraw"][0] == "satisfied"
+    anew = fined(penalties)
+    news(penalties, anew, "decided", on=D(2026, 10, 9), outcome="revoked", remake_days=30)
+    with penalties.reading() as session:
+        assert session.get_one(Case, (MENGYUE, anew.id)).state == "investigating"
+    assert clocks(penalties, anew)["penalty.decide"] == ("running", D(2026, 11, 9))
+    lighter = fined(penalties)
+    with penalties.writing(D(2026, 10, 9)) as session, pytest.raises(DomainError, match="更为不利"):
+        facts = queries.facts(session, lighter)
+        given = {"kind": "review", "outcome": "changed", "document": "样", "on": D(2026, 10, 9), "reasons": ""}
+        raise DomainError(contesting.contested(facts, after.Contested(version=0, fine=Decimal(700), **given)))
+    news(penalties, lighter, "decided", on=D(2026, 10, 9), outcome="changed", fine="300")
+    with penalties.reading() as session:
+        assert queries.facts(session, lighter).owed.fine == 300
+
+
+def news(penalties: Penalties, case: Case, effect: str, on: dt.date, **given: Any) -> None:
+    """What the county says of a review, carried by the exchange and signed for."""
+    details = {"effect": effect, "case_number": case.number, "document": "样府复〔2026〕1号", "on": on.isoformat()}
+    parcel = Parcel("复议", "复议情况", "行政复议法64", details={**details, **given})
+    database = penalties.site.database
+    moment = dt.datetime.combine(on, dt.time(15), clock.SHANGHAI)
+    with clock.moved(moment):
+        with database.write(Scope.one(COUNTY)) as session:
+            exchange.send(session, MENGYUE, "penalty.review", parcel, f"{case.id.hex}:{effect}")
+        carry(database, COUNTY)
+    with penalties.reading() as session:
+        sent = select(ParcelReceived).where(ParcelReceived.key == f"{case.id.hex}:{effect}")
+        assert session.scalars(sent).one().state == "received"
+
+
+def test_what_ends_without_a_penalty_and_who_may_not(penalties: Penalties) -> None:
+    case = investigated(penalties)
+    with refused("法定情形"):
+        penalties.act(case, LEADER, cmd.LeaveOff, STARTED, ground="youth", reasons="样", education="样")
+    with refused("教育的情况"):
+        penalties.act(case, LEADER, cmd.LeaveOff, STARTED, ground="minor", reasons="样", education="")
+    gone = penalties.act(case, LEADER, cmd.LeaveOff, STARTED, ground="no_facts", reasons="不是当事人所为", education="")
+    assert (gone.state, paper(penalties, gone, "penalty.no_penalty")["article"]) == ("waived", "行政处罚法57①")
+    moved = investigated(penalties)
+    to = {"to": "陇川县公安局", "document": "样移〔2026〕1号", "reasons": "涉嫌犯罪"}
+    assert penalties.act(moved, LEADER, cmd.HandOver, STARTED, **to).state == "transferred"
+    assert penalties.act(investigated(penalties), LEADER, cmd.Drop, STARTED, reasons="重复立案").state == "case_dropped"
+    with refused("地址"):
+        begin(penalties, address="")
+    with pytest.raises(Forbidden):
+        penalties.act(begin(penalties), CLERK, cmd.File, STARTED)
+    other = investigated(penalties)
+    penalties.act(other, HANDLER, cmd.AskStandBack, STARTED, reasons="亲属")
+    with refused("回避申请还没有决定"):
+        penalties.act(other, HANDLER, cmd.Notify, STARTED, warning=True, fine=Decimal(300), band=0, rights=True)
+    comes = {"leaves": penalties.officer(HEAD), "comes": penalties.officer(ADMIN)}
+    penalties.act(other, LEADER, cmd.DecideStandBack, STARTED, granted=True, reasons="属实", **comes)
+    with refused("只有本案的执法人员"):
+        told = {"warning": True, "fine": Decimal(300), "band": 0, "rights": True, "reasons": "样"}
+        penalties.act(other, HEAD, cmd.Notify, STARTED, **told)
 
 
 def by_code(penalties: Penalties, case: Case, code: str, login: str, command: Any, day: dt.date) -> Case:
