@@ -25,7 +25,7 @@ from core.tenancy.queries import county_id
 from core.web import assets, cache, catalogues, errors, filters, languages, reader, undo
 from core.web import request as web_request
 from core.web.catalogues import LOCALES
-from core.web.navigation import nav_items
+from core.web.navigation import menu
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -120,7 +120,7 @@ def _template_context() -> dict[str, Any]:
         "tenant": tenant,
         "county": county,
         "tenants": web_request.townships,
-        "nav_items": nav_items() if request.path.startswith(("/w/", "/county")) else [],
+        "menu": menu() if request.path.startswith(("/w/", "/county")) else [],
         "locale": str(get_locale()),
         "reader": reader.chosen(session),
         "reader_choices": reader.CHOICES,

@@ -192,7 +192,7 @@ class Hooks:
 
     @hookspec
     def provide_nav_items(self, session: ScopedSession, actor: Actor) -> Iterable[NavItem]:  # type: ignore[empty-body]
-        """Links of the workspace's menu."""
+        """Links of the workspace's menu, each in a group by what a person does there."""
 
     @hookspec
     def provide_admin_items(self, session: ScopedSession, actor: Actor) -> Iterable[AdminItem]:  # type: ignore[empty-body]

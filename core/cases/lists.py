@@ -133,6 +133,11 @@ def _number(found: Select[UUID], most: int | None) -> Select[int]:
     return select(func.count()).select_from(found.limit(most + 1).subquery())
 
 
+def number_of(actor: Actor, wanted: CaseFilter) -> Select[int]:
+    """The query of how many cases a filter finds, for a figure that is asked with others."""
+    return _number(select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted)), None)
+
+
 def counts(
     session: ScopedSession, actor: Actor, several: Sequence[CaseFilter], also: Sequence[Select[int]] = ()
 ) -> list[int]:
@@ -141,8 +146,7 @@ def counts(
     Args:
         also: counts of other rows that are asked with them; theirs stand last.
     """
-    parts = [select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted)) for wanted in several]
-    asked = [*(_number(part, None) for part in parts), *also]
+    asked = [*(number_of(actor, wanted) for wanted in several), *also]
     return list(session.execute(select(*(one.scalar_subquery() for one in asked))).one()) if asked else []
 
 

@@ -136,7 +136,7 @@ def opened(
 def clocks_of(session: ScopedSession, case: Case) -> Sequence[Clock]:
     """Every clock of a case, oldest first, also those that ended."""
     query = select(Clock).where(Clock.case_id == case.id).order_by(Clock.start_on, Clock.id)
-    return session.once(("clocks", case.id), lambda: session.scalars(query).all())
+    return session.once(("clocks", case.id), lambda: session.scalars(query).all(), of=(Clock,))
 
 
 def entries_of(session: ScopedSession, clock: Clock) -> Sequence[ClockEntry]:
@@ -168,7 +168,8 @@ def timeline_of(session: ScopedSession, case: Case) -> Sequence[Timeline]:
 
 def parties_of(session: ScopedSession, case: Case) -> Sequence[Participant]:
     """Who takes part in a case, the applicant first."""
-    return session.scalars(select(Participant).where(Participant.case_id == case.id).order_by(Participant.id)).all()
+    query = select(Participant).where(Participant.case_id == case.id).order_by(Participant.id)
+    return session.once(("parties", case.id), lambda: session.scalars(query).all(), of=(Participant,))
 
 
 def replies_of(session: ScopedSession, case: Case) -> Sequence[Reply]:

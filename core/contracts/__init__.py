@@ -21,8 +21,8 @@ from core.contracts.cases import (
     article_under,
 )
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
-from core.contracts.desk import Card, Entry, MeetingItem, NavItem, PortalSection, PublicationType, Searchable
-from core.contracts.draws import Candidate, DrawKind, Seat
+from core.contracts.desk import Card, Entry, MeetingItem, Menu, NavItem, PortalSection, PublicationType, Searchable
+from core.contracts.draws import Candidate, DrawKind, Drawn, Listing, Seat
 from core.contracts.duties import DutyRule, Part, Prefill, Quota, Submission, Units
 from core.contracts.figures import Stat
 from core.contracts.files import Scan, Scanner
@@ -47,6 +47,7 @@ __all__ = [
     "Channel",
     "ClockAct",
     "DrawKind",
+    "Drawn",
     "DutyRule",
     "Entry",
     "Event",
@@ -56,8 +57,10 @@ __all__ = [
     "HealthCard",
     "Job",
     "Lapse",
+    "Listing",
     "Matter",
     "MeetingItem",
+    "Menu",
     "Message",
     "NavItem",
     "NoticeKind",

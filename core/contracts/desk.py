@@ -5,18 +5,41 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from core.i18n import N_
+
 if TYPE_CHECKING:
+    from sqlalchemy import Select
+
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.search.backend import Doc
 
 
+class Menu(StrEnum):
+    """A group of the workspace's menu by what a person does there, in the menu's order; its value is its heading.
+
+    `FIRST` has none: its entries stand above all groups.
+    """
+
+    FIRST = ""
+    HANDLING = N_("日常办理")
+    YEAR = N_("年度工作")
+    PAPERS = N_("公文和公开")
+    RECORDS = N_("台账和统计")
+    ADMIN = N_("管理和运行")
+
+
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """A link in the workspace's menu; shown only where the plugin is on and the actor holds `permission`."""
+    """A link in the workspace's menu; shown only where the plugin is on and the actor holds `permission`.
+
+    Attributes:
+        order: its place in its group.
+    """
 
     label: str
     endpoint: str
@@ -24,6 +47,7 @@ class NavItem:
     icon: str = ""
     order: int = 100
     badge: int | None = None
+    group: Menu = Menu.HANDLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +55,20 @@ class Card:
     """A figure on the workbench that opens its list.
 
     Attributes:
+        value: the number, or the query that counts it: the workbench asks all of them in one statement.
+        if_any: left out where there is nothing.
         url: the query of the list of cases that it counts, or the path of another list.
         mine: the next step is the reader's own.
         help: how it is counted, where the label leaves that open (marked ``N_``).
     """
 
     label: str
-    value: int
+    value: int | Select[int]
     url: str
     order: int = 100
     mine: bool = False
     help: str = ""
+    if_any: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ class DutyRule:
         series: of a filing 备案, which takes a number of this series and an opinion when it is accepted.
         quotas: numbers that a submission must reach, which a year's scheme may raise.
         measured: pure; what of a submission falls short of the year's quotas, by their codes.
+        measured_by: the duty whose quotas those are, where a plan is measured by what it plans; empty: its own.
         prefill: lines of parts that the plugin knows already, for a unit and the first and last day of the period.
     """
 
@@ -111,4 +112,5 @@ class DutyRule:
     series: str = ""
     quotas: tuple[Quota, ...] = ()
     measured: Callable[[Submission, Mapping[str, int]], list[Problem]] = lambda submission, quotas: []
+    measured_by: str = ""
     prefill: Fill = lambda session, unit, first, last: {}

@@ -42,6 +42,7 @@ class ScopedSession(Session):
         # Else what an act has loaded is forgotten as soon as nobody names it, and loaded again for the next step.
         self._kept: list[object] = []
         self._answered: dict[Hashable, Any] = {}
+        self._rests_on: dict[Hashable, tuple[type, ...]] = {}
 
     @property
     def scope(self) -> Scope:
@@ -64,19 +65,35 @@ class ScopedSession(Session):
             raise ScopeError(f"the {self._scope.kind} scope has no tenant to write")
         return self._scope.write
 
-    def once(self, question: Hashable, ask: Callable[[], T]) -> T:
+    def once(self, question: Hashable, ask: Callable[[], T], *, of: tuple[type, ...] = ()) -> T:
         """The answer to a question that several rooms ask for one page; a session that may write asks each time anew.
 
         Args:
             question: what tells it from every other, its arguments among it.
             ask: reads the rows; what it returns is shared, so nobody changes it.
+            of: the classes of all rows that it rests on; a session that may write then keeps the answer, until one of
+                them is written.
         """
-        if self._writable:
+        if self._writable and (not of or self._pending(of)):
             return ask()
         if question not in self._answered:
             self._answered[question] = ask()
+            self._rests_on[question] = of
         answer: T = self._answered[question]
         return answer
+
+    def _pending(self, of: tuple[type, ...]) -> bool:
+        return any(isinstance(obj, of) for changed in (self.new, self.dirty, self.deleted) for obj in changed)
+
+    def _forget(self, written: set[type] | None = None) -> None:
+        """Drop the answers that rest on rows of these classes; all of them unless told."""
+        stale = [
+            question
+            for question, of in self._rests_on.items()
+            if written is None or any(issubclass(one, of) for one in written)
+        ]
+        for question in stale:
+            del self._answered[question], self._rests_on[question]
 
     def connection(self, *args: Any, raw: str = "", **kwargs: Any) -> Connection:
         """Refused, because a bare connection escapes the guard; core/db opens it with `raw` (the reason)."""
@@ -172,6 +189,7 @@ def _check_shape(state: ORMExecuteState, statement: Any) -> None:
 def _check_write(session: ScopedSession, state: ORMExecuteState) -> None:
     _must_write(session)
     mapper = state.bind_mapper
+    session._forget({mapper.class_} if mapper is not None else None)
     if mapper is None or not issubclass(mapper.class_, Tenanted):
         return
     if session.scope.write is None:
@@ -232,7 +250,9 @@ def _must_write(session: ScopedSession) -> None:
 @event.listens_for(ScopedSession, "before_flush")
 def _on_flush(session: ScopedSession, context: UOWTransaction, instances: object) -> None:
     changed = [obj for obj in session.dirty if session.is_modified(obj)]
-    for obj in (*session.new, *changed, *session.deleted):
+    written = (*session.new, *changed, *session.deleted)
+    session._forget({type(obj) for obj in written})
+    for obj in written:
         _must_write(session)
         if isinstance(obj, Tenanted):
             if obj in session.new and inspect(obj).dict.get("tenant_id") is None:
@@ -243,6 +263,12 @@ def _on_flush(session: ScopedSession, context: UOWTransaction, instances: object
             if isinstance(value, ClauseElement):
                 walk(value, covered=frozenset(inspect(type(obj)).tables))
                 refuse_tenant_selects(value)
+
+
+@event.listens_for(ScopedSession, "after_soft_rollback")
+def _on_rollback(session: ScopedSession, previous: object) -> None:
+    if session.writable:
+        session._forget()
 
 
 @event.listens_for(ScopedSession, "loaded_as_persistent")

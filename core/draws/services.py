@@ -12,7 +12,7 @@ from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
 from core.audit.services import record
-from core.contracts import Candidate, DrawKind, Seat, Units
+from core.contracts import Candidate, DrawKind, Drawn, Listing, Seat, Units
 from core.db import ScopedSession, new_id
 from core.db.queue import queue
 from core.draws import queries, rules
@@ -56,7 +56,7 @@ def begin(session: ScopedSession, actor: Actor, code: str, given: Beginning, key
     if kind.once and queries.standing(session, code, time.today().year) is not None:
         raise DomainError(Problem(N_("今年已经有这项抽查，不能再抽一次。")))
     listed = [Candidate(*one) for one in given.population] if kind.typed else list(kind.population(session))
-    size = f"{kind.ratio[0]}/{kind.ratio[1]}" if kind.ratio else given.size
+    size = "{}/{}".format(*kind.ratio(session)) if kind.ratio else given.size
     recused = dict(given.recusals)
     if problems := rules.problems(listed, size, recused):
         raise DomainError(problems)
@@ -158,6 +158,29 @@ def give_up(session: ScopedSession, actor: Actor, draw_id: UUID, reason: str) ->
     return draw
 
 
+def put_on_list(session: ScopedSession, actor: Actor, draw_id: UUID) -> int:
+    """Put what was drawn on the list of those to be inspected, which its kind has; twice is once.
+
+    Returns:
+        How many came on the list.
+
+    Raises:
+        NotFound: no such draw.
+        Forbidden: it is not drawn, goes on no list, or the list is not the actor's.
+        DomainError: the plugin's own refusal, e.g. of a draw of another year.
+    """
+    found = _locked(session, draw_id)
+    listing = to_list(session, actor, found)
+    if listing is None:
+        raise Forbidden(Perm.USE)
+    on = found.draw.drawn_on
+    assert on is not None  # it is drawn
+    codes = tuple(one.code for one in found.drawn)
+    put = listing.put(session, actor, Drawn(draw_id, f"{found.draw.title}（{on}）", on.year, codes))
+    record(session, actor, "core.draw.list", str(draw_id), {"put": put})
+    return put
+
+
 def belongs(session: ScopedSession, actor: Actor, units: Units) -> bool:
     """Whether the actor uses draws as one of the own people of these units, and not as a visitor."""
     if actor.visiting is not None:
@@ -186,6 +209,14 @@ def to_reveal(actor: Actor, found: queries.Shown) -> DrawSignature | None:
         return None
     mine = (given for given in found.signatures.values() if given.account_id == actor.account_id and not given.secret)
     return next(mine, None)
+
+
+def to_list(session: ScopedSession, actor: Actor, found: queries.Shown) -> Listing | None:
+    """The list on which the actor may put what was drawn."""
+    listing = found.kind.listing
+    if listing is None or found.state != "drawn" or actor.visiting is not None:
+        return None
+    return listing if listing.may(session, actor) else None
 
 
 def may_give_up(session: ScopedSession, actor: Actor, found: queries.Shown) -> bool:

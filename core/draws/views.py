@@ -10,7 +10,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from core import plugins
 from core.accounts.access import public, requires
@@ -77,14 +77,37 @@ def index(code: int) -> ResponseReturnValue:
 @requires(Perm.USE)
 def show(code: int, draw_id: UUID) -> ResponseReturnValue:
     """One draw, with what the reader can do now."""
-    reader, actor, found = web_request.reading(), web_request.actor(), _found(draw_id)
+    return _page(_found(draw_id), KeyedForm())
+
+
+@bp.post("/<uuid:draw_id>/list")
+@requires(Perm.USE)
+def put_on_list(code: int, draw_id: UUID) -> ResponseReturnValue:
+    """Put what was drawn on the list of those to be inspected."""
+    form, actor, found = KeyedForm(), web_request.actor(), _found(draw_id)
+    listing = services.to_list(web_request.reading(), actor, found)
+    if listing is None or not is_on(plugins.registry().owner[found.draw.kind]):
+        raise Forbidden(Perm.USE)
+    if form.validate_on_submit():
+        put = carry_out(form, lambda session: services.put_on_list(session, actor, draw_id))
+        if put is not None:
+            flash(ngettext("%(num)s个已列入抽查名单。", "%(num)s个已列入抽查名单。", put))
+            year = found.draw.drawn_on.year if found.draw.drawn_on else None
+            return redirect(url_for(listing.endpoint, code=code, year=year), 303)
+    return _page(found, form)
+
+
+def _page(found: queries.Shown, form: KeyedForm) -> ResponseReturnValue:
+    reader, actor = web_request.reading(), web_request.actor()
     can = {
         "sign": services.open_seat(reader, actor, found) is not None,
         "reveal": services.to_reveal(actor, found) is not None,
         "give_up": services.may_give_up(reader, actor, found),
     }
     acts = {act: ACTS[act][1] for act, may in can.items() if may}
-    return render_template("draws/show.html", found=found, states=rules.STATES, acts=acts)
+    lists = services.to_list(reader, actor, found) is not None and is_on(plugins.registry().owner[found.draw.kind])
+    page = render_template("draws/show.html", found=found, states=rules.STATES, acts=acts, form=form, lists=lists)
+    return page, status_of(form)
 
 
 @bp.route("/new/<draw_kind>", methods=["GET", "POST"])
@@ -110,7 +133,7 @@ def new(code: int, draw_kind: str) -> ResponseReturnValue:
         form=form,
         kind=wanted,
         listed=listed,
-        take=rules.needed("{}/{}".format(*wanted.ratio), len(listed)) if wanted.ratio else 0,
+        take=rules.needed("{}/{}".format(*wanted.ratio(reader)), len(listed)) if wanted.ratio else 0,
         before=queries.given_up(reader, draw_kind),
     )
     return page, status_of(form)

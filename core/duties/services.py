@@ -28,11 +28,10 @@ from core.duties.board import BoardFilter
 from core.duties.ledger import enter
 from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyEntry
-from core.duties.terms import quotas_of
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
 from core.jobs.services import had_effect
-from core.schemes.queries import terms_of
+from core.schemes.queries import quotas
 from core.tenancy.models import Unit
 
 
@@ -72,8 +71,8 @@ def submit(session: ScopedSession, actor: Actor, duty_id: UUID, command: Submit,
 
     def refuse(duty: Duty, rule: DutyRule) -> list[Problem]:
         given = (rule, command.submission, command.late_reason)
-        quotas = quotas_of(rule, terms_of(session, session.tenant, duty.start_on.year)) if rule.quotas else {}
-        return rules.refusals(*given, due=duty.due_on, today=time.today(), quotas=quotas)
+        least = quotas(session, rule.code, duty.start_on.year)
+        return rules.refusals(*given, due=duty.due_on, today=time.today(), quotas=least)
 
     content = {
         "text": command.submission.text,

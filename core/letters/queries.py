@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select, tuple_
 
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
@@ -122,13 +122,13 @@ def worklist(
     return page, (page[-1].since, page[-1].case.id) if len(rows) > PAGE else None
 
 
-def card(session: ScopedSession, actor: Actor) -> list[Card]:
+def card(actor: Actor) -> list[Card]:
     """The figure on the workbench, for those who write letters; it opens the list of these cases."""
     if not actor.may(Perm.WRITE_LETTERS):
         return []
-    query = select(func.count()).select_from(Case).where(readable(actor), waits(rules.OFFICE))
-    count = session.scalar(query) or 0
-    return [Card(N_("来信等待答复"), count, "letters=office&closed=1", order=5, mine=True)]
+    counted: Select[int] = select(func.count()).select_from(Case)
+    waiting = counted.where(readable(actor), waits(rules.OFFICE))
+    return [Card(N_("来信等待答复"), waiting, "letters=office&closed=1", order=5, mine=True)]
 
 
 def templates(session: ScopedSession) -> list[Template]:

@@ -220,7 +220,7 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     """Letters of parties that wait for an answer."""
     from core.letters.queries import card
 
-    return card(session, actor)
+    return card(actor)
 
 
 @hookimpl

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from core.contracts import AdminItem, NavItem
+from core.contracts import AdminItem, Menu, NavItem
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
@@ -23,37 +23,48 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
     waiting = unsigned(session) if actor.may(Perm.SIGN) else None
     publications, documents = _waiting(session, actor)
     return (
-        NavItem(N_("全县概览"), "county.home", Perm.OVERSEE, icon="map", order=5),
-        NavItem(N_("查找案件"), "county.search", Perm.OVERSEE, icon="search", order=6),
-        NavItem(N_("统计指标"), "county_stats.home", Perm.OVERSEE, icon="bar-chart", order=7),
-        NavItem(N_("统计指标"), "stats.home", Perm.WORK, icon="bar-chart", order=42),
-        NavItem(N_("各乡镇的任务"), "county_duties.county", Perm.OVERSEE, icon="list-check", order=7),
-        NavItem(N_("发通知"), "county_circulars.index", Perm.SEND, icon="send", order=8),
-        NavItem(N_("工作台"), "workspace.home", Perm.WORK, icon="house", order=10),
-        NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20),
-        NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25),
-        NavItem(N_("任务总表"), "duty_board.show", Perm.RECEIVE, icon="table", order=26),
+        NavItem(N_("全县概览"), "county.home", Perm.OVERSEE, icon="map", order=5, group=Menu.FIRST),
+        NavItem(N_("查找案件"), "county.search", Perm.OVERSEE, icon="search", order=6, group=Menu.FIRST),
+        NavItem(N_("统计指标"), "county_stats.home", Perm.OVERSEE, icon="bar-chart", order=7, group=Menu.RECORDS),
+        NavItem(N_("统计指标"), "stats.home", Perm.WORK, icon="bar-chart", order=42, group=Menu.RECORDS),
+        NavItem(N_("各乡镇的任务"), "county_duties.county", Perm.OVERSEE, icon="list-check", order=7, group=Menu.YEAR),
+        NavItem(N_("发通知"), "county_circulars.index", Perm.SEND, icon="send", order=8, group=Menu.PAPERS),
+        NavItem(N_("工作台"), "workspace.home", Perm.WORK, icon="house", order=10, group=Menu.FIRST),
+        NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20, group=Menu.FIRST),
+        NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25, group=Menu.FIRST),
+        NavItem(N_("任务总表"), "duty_board.show", Perm.RECEIVE, icon="table", order=26, group=Menu.YEAR),
         *_draw_items(),
-        NavItem(N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting),
-        NavItem(N_("收到的公文"), "received_documents.index", Perm.SUBMIT, icon="inbox", order=31),
+        NavItem(
+            N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting, group=Menu.PAPERS
+        ),
+        NavItem(N_("收到的公文"), "received_documents.index", Perm.SUBMIT, icon="inbox", order=31, group=Menu.PAPERS),
         *_publishing_items(session, actor, publications),
         *_document_items(session, actor, documents),
         NavItem(N_("来信"), "letters.waiting", Perm.WRITE_LETTERS, icon="envelope", order=22),
-        NavItem(N_("消息模板"), "letter_templates.index", Perm.LETTER_TEMPLATES, icon="file-text", order=88),
-        NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94),
+        NavItem(
+            N_("消息模板"),
+            "letter_templates.index",
+            Perm.LETTER_TEMPLATES,
+            icon="file-text",
+            order=88,
+            group=Menu.ADMIN,
+        ),
+        NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94, group=Menu.ADMIN),
         NavItem(N_("人员负荷"), "workspace.workload", Perm.ASSIGN, icon="people", order=21),
-        NavItem(N_("登记簿"), "registers.index", Perm.WORK, icon="table", order=43),
-        NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40),
-        NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80),
-        NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90),
+        NavItem(N_("登记簿"), "registers.index", Perm.WORK, icon="table", order=43, group=Menu.RECORDS),
+        NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40, group=Menu.FIRST),
+        NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80, group=Menu.ADMIN),
+        NavItem(N_("功能开关"), "admin.switches", Perm.SWITCH, icon="toggles", order=90, group=Menu.ADMIN),
         # One entry for each of those who administer: the first of these that they hold.
         *_administration(actor),
-        NavItem(N_("管理乡镇"), "county_admin.townships", Perm.MANAGE, icon="building", order=9),
-        NavItem(N_("运行情况"), "county_admin.health", Perm.HEALTH, icon="heart-pulse", order=96),
-        NavItem(N_("工作日历"), "calendar.home", Perm.CALENDAR_CONFIRM, icon="calendar3", order=50),
-        NavItem(N_("地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, icon="calendar3", order=85),
-        NavItem(N_("后台任务"), "jobs.township", Perm.JOBS, icon="gear", order=95),
-        NavItem(N_("后台任务"), "jobs.county", Perm.JOBS_OF_ALL, icon="gear", order=95),
+        NavItem(N_("管理乡镇"), "county_admin.townships", Perm.MANAGE, icon="building", order=9, group=Menu.ADMIN),
+        NavItem(N_("运行情况"), "county_admin.health", Perm.HEALTH, icon="heart-pulse", order=96, group=Menu.ADMIN),
+        NavItem(N_("工作日历"), "calendar.home", Perm.CALENDAR_CONFIRM, icon="calendar3", order=50, group=Menu.ADMIN),
+        NavItem(
+            N_("地方放假"), "local_days.local_days", Perm.LOCAL_CONFIRM, icon="calendar3", order=85, group=Menu.ADMIN
+        ),
+        NavItem(N_("后台任务"), "jobs.township", Perm.JOBS, icon="gear", order=95, group=Menu.ADMIN),
+        NavItem(N_("后台任务"), "jobs.county", Perm.JOBS_OF_ALL, icon="gear", order=95, group=Menu.ADMIN),
     )
 
 
@@ -63,15 +74,24 @@ def _draw_items() -> Iterable[NavItem]:
     from core.draws.permissions import Perm
     from core.draws.web import measures_on
 
-    shown = (NavItem(N_("抽查"), "draws.index", Perm.USE, icon="list-check", order=27),) if measures_on() else ()
-    return (*shown, NavItem(N_("各乡镇的抽查"), "county_draws.index", Office.OVERSEE, icon="list-check", order=8))
+    shown = (
+        (NavItem(N_("抽查"), "draws.index", Perm.USE, icon="list-check", order=27, group=Menu.YEAR),)
+        if measures_on()
+        else ()
+    )
+    return (
+        *shown,
+        NavItem(N_("各乡镇的抽查"), "county_draws.index", Office.OVERSEE, icon="list-check", order=8, group=Menu.YEAR),
+    )
 
 
 def _administration(actor: Actor) -> Iterable[NavItem]:
     from core.web.admin import ADMINISTERS
 
     held = next((permission for permission in ADMINISTERS if actor.may(permission)), None)
-    return () if held is None else (NavItem(N_("管理"), "admin.home", held, icon="sliders", order=88),)
+    return (
+        () if held is None else (NavItem(N_("管理"), "admin.home", held, icon="sliders", order=88, group=Menu.ADMIN),)
+    )
 
 
 def _waiting(session: ScopedSession, actor: Actor) -> tuple[int | None, int | None]:
@@ -102,15 +122,31 @@ def _publishing_items(session: ScopedSession, actor: Actor, waiting: int | None)
     desk = "county_publications.index" if county else "publications.index"
     told = "county_mistakes.desk" if county else "township_mistakes.desk"
     health = (
-        NavItem(N_("门户体检"), "health.county", Perm.OVERSEE, icon="clipboard-check", order=9)
+        NavItem(N_("门户体检"), "health.county", Perm.OVERSEE, icon="clipboard-check", order=9, group=Menu.PAPERS)
         if county
-        else NavItem(N_("门户体检"), "health.township", Publish.WRITE, icon="clipboard-check", order=36)
+        else NavItem(
+            N_("门户体检"), "health.township", Publish.WRITE, icon="clipboard-check", order=36, group=Menu.PAPERS
+        )
     )
-    read = () if county else (NavItem(N_("内部公告"), "board.index", Perm.WORK, icon="inboxes", order=32),)
+    read = (
+        ()
+        if county
+        else (NavItem(N_("内部公告"), "board.index", Perm.WORK, icon="inboxes", order=32, group=Menu.PAPERS),)
+    )
     return (
         *read,
-        NavItem(N_("信息发布"), desk, Publish.WRITE, icon="megaphone", order=9 if county else 34, badge=waiting),
-        NavItem(N_("纠错留言"), told, Publish.WRITE, icon="chat-left-text", order=9 if county else 35),
+        NavItem(
+            N_("信息发布"),
+            desk,
+            Publish.WRITE,
+            icon="megaphone",
+            order=9 if county else 34,
+            badge=waiting,
+            group=Menu.PAPERS,
+        ),
+        NavItem(
+            N_("纠错留言"), told, Publish.WRITE, icon="chat-left-text", order=9 if county else 35, group=Menu.PAPERS
+        ),
         health,
     )
 
@@ -127,8 +163,16 @@ def _document_items(session: ScopedSession, actor: Actor, waiting: int | None) -
     county = session.once(("tenant", actor.tenant), lambda: session.get_one(Tenant, actor.tenant)).is_county
     desk = "county_documents.index" if county else "documents.index"
     return (
-        NavItem(N_("预印票据"), "pads.index", Pads.USE, icon="journal-text", order=44),
-        NavItem(N_("公文"), desk, held, icon="file-earmark-text", order=9 if county else 33, badge=waiting),
+        NavItem(N_("预印票据"), "pads.index", Pads.USE, icon="journal-text", order=44, group=Menu.RECORDS),
+        NavItem(
+            N_("公文"),
+            desk,
+            held,
+            icon="file-earmark-text",
+            order=9 if county else 33,
+            badge=waiting,
+            group=Menu.PAPERS,
+        ),
     )
 
 

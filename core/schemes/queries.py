@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from core import plugins
 from core.cases.catalogue import catalogue
 from core.db import ScopedSession
-from core.duties.terms import OfYear, Terms, strictest
+from core.duties.terms import OfYear, Terms, quotas_of, strictest
 from core.errors import NotFound
 from core.schemes import rules
 from core.schemes.models import Scheme
@@ -39,6 +39,16 @@ def has_schemes(session: ScopedSession, tenant: int) -> bool:
 def of_years(session: ScopedSession, tenant: int) -> OfYear:
     """`terms_of` by year, each asked for once."""
     return cache(lambda year: terms_of(session, tenant, year))
+
+
+def quotas(session: ScopedSession, code: str, year: int) -> Mapping[str, int]:
+    """What submissions of a duty are measured by in a year, in the session's tenant: its quotas, or those of the duty
+    that it is measured by."""
+    duties = plugins.registry().duties
+    rule = duties[duties[code].measured_by or code]
+    if not rule.quotas:
+        return {}
+    return session.once(("quotas", rule.code, year), lambda: quotas_of(rule, terms_of(session, session.tenant, year)))
 
 
 def in_force(session: ScopedSession, tenant: int, year: int) -> Scheme | None:

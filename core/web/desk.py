@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
 
 from core import plugins
 from core.accounts.actor import Actor
@@ -29,10 +31,12 @@ OF_CASES = {"due", "first"}
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the reader may see, counted: by legal limit, and for those who lead how much there is and how it went."""
+    """What the reader may see, counted: by legal limit, for those who lead how much there is and how it went, and
+    what waits in each measure, in order."""
 
     due: list[Card]
     led: list[Card]
+    waiting: list[Card]
 
 
 def part_of(actor: Actor, administers: bool, kinds: tuple[str, ...]) -> str:
@@ -63,16 +67,29 @@ def _known(kinds: tuple[str, ...]) -> list[CaseKind]:
     return [registered[code] for code in kinds if code in registered]  # a list of nothing names a kind there is not
 
 
-def figures(session: ScopedSession, actor: Actor, kinds: tuple[str, ...], *, leads: bool) -> Figures:
-    """The figures of the workbench, every one the number of the list its address opens, in one query."""
+def figures(
+    session: ScopedSession, actor: Actor, kinds: tuple[str, ...], given: Iterable[Card], *, leads: bool
+) -> Figures:
+    """The figures of the workbench, every one the number of the list its address opens, in one query.
+
+    Args:
+        given: the measures' own, counted or to be counted.
+    """
     due = [(label, f"due={name}", "", _window(kinds, name)) for name, (label, _dates) in due_windows().items()]
     led = _led(kinds) if leads else []
-    numbers = cases.counts(session, actor, [wanted for *_, wanted in (*due, *led)])
-    cards = [
-        Card(label, number, url, help=said)
-        for (label, url, said, _wanted), number in zip((*due, *led), numbers, strict=True)
-    ]
-    return Figures(cards[: len(due)], cards[len(due) :])
+    own = [Card(label, cases.number_of(actor, wanted), url, help=said) for label, url, said, wanted in (*due, *led)]
+    cards = _counted(session, (*own, *given))
+    waiting = sorted(cards[len(own) :], key=lambda card: card.order)
+    return Figures(
+        cards[: len(due)], cards[len(due) : len(own)], [card for card in waiting if card.value or not card.if_any]
+    )
+
+
+def _counted(session: ScopedSession, cards: Sequence[Card]) -> list[Card]:
+    """Cards with their numbers: all that are still to be counted in one statement."""
+    asked = [card.value.scalar_subquery() for card in cards if not isinstance(card.value, int)]
+    numbers = iter(session.execute(select(*asked)).one() if asked else ())
+    return [card if isinstance(card.value, int) else replace(card, value=next(numbers)) for card in cards]
 
 
 def _led(kinds: tuple[str, ...]) -> list[tuple[str, str, str, CaseFilter]]:

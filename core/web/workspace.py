@@ -91,8 +91,9 @@ def home(code: int) -> ResponseReturnValue:
     reader, actor = web_request.reading(), web_request.actor()
     kinds = kinds_on()
     part = desk.part_of(actor, any(map(actor.may, admin.ADMINISTERS)), kinds)
-    figures = desk.figures(reader, actor, kinds, leads=part == "leads")
     given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
+    cards = [card for _name, answer in given for card in answer]
+    figures = desk.figures(reader, actor, kinds, cards, leads=part == "leads")
     rows = case_lists.page(reader, actor, CaseFilter(kinds), limit=10).rows
     duty_rules = rules_of(web_request.enabled())
     owed = _owed(duty_rules)
@@ -103,7 +104,7 @@ def home(code: int) -> ResponseReturnValue:
         due=figures.due,
         led=figures.led,
         whole=actor.units(Perm.ASSIGN) is None,
-        waiting=sorted((card for _name, answer in given for card in answer), key=lambda card: card.order),
+        waiting=figures.waiting,
         missing=missing_notice(actor),
         told=[*notices.of_desk(reader, actor, kinds), *duty_notices.of_desk(reader, actor, duty_rules)],
         unread=unread_by_kind(actor),
@@ -265,7 +266,7 @@ def _case_page(opened: Opened, *, bare: bool = False) -> ResponseReturnValue:
         kinds=kind_map(),
         who=opened.who,
         detail=kind.detail(reader, found),
-        turn=opened.also[0] or letter_rules.NOBODY,
+        turn=(opened.also[0] or letter_rules.NOBODY) if kind.letters else None,
         notes=opened.also[1],
         pinned=bool(opened.also[2]),
         here_url=case_url(found),

@@ -13,6 +13,7 @@ from core.contracts import (
     DutyRule,
     HealthCard,
     Job,
+    Menu,
     NavItem,
     Paper,
     Permission,
@@ -282,8 +283,10 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         NavItem(N_("前置环节"), "approval_steps.before", Perm.STEPS, icon="list-check", order=31),
         NavItem(N_("事后环节"), "approval_steps.after", Perm.STEPS, icon="list-check", order=32),
         NavItem(N_("待我核查"), "approval_handling.mine", Perm.HANDLE, icon="eye", order=31),
-        NavItem(N_("许可登记簿"), "approval_grants.index", Perm.READ, icon="journal-text", order=32),
-        NavItem(N_("事项库"), "approval_items.index", library, icon="journal-text", order=37),
+        NavItem(
+            N_("许可登记簿"), "approval_grants.index", Perm.READ, icon="journal-text", order=32, group=Menu.RECORDS
+        ),
+        NavItem(N_("事项库"), "approval_items.index", library, icon="journal-text", order=37, group=Menu.RECORDS),
     )
 
 
@@ -294,7 +297,7 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.approval.permissions import Perm
     from plugins.approval.queries import cards
 
-    return [*(cards(session, actor) if actor.may(Perm.READ) else ()), *county.cards(session, actor)]
+    return [*(cards(actor) if actor.may(Perm.READ) else ()), *county.cards(actor)]
 
 
 @hookimpl

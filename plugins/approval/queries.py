@@ -16,7 +16,7 @@ from core import clock as time
 from core import remedies
 from core.accounts.actor import Actor
 from core.cases import clocks as kernel
-from core.cases.lists import CaseFilter, counts
+from core.cases.lists import CaseFilter, number_of
 from core.cases.models import Case, Clock, FormOnce
 from core.cases.queries import clocks_of, readable
 from core.contracts import Card, Entry, PortalSection
@@ -60,10 +60,9 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
-# In one query, with how many parts are open, the parcel it went up in and a row for each who was named to verify: a
-# case's page asks for all.
+# In one query, with the parcel it went up in and a row for each who was named to verify: a case's page asks for all.
 APPLICATION = (
-    select(Application, Item, Handling, examining.PARTS_OPEN, Verifier, ParcelSent)
+    select(Application, Item, Handling, Verifier, ParcelSent)
     .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
     .outerjoin(Handling, (Handling.tenant_id == Application.tenant_id) & (Handling.case_id == Application.case_id))
     .outerjoin(Verifier, (Verifier.tenant_id == Application.tenant_id) & (Verifier.case_id == Application.case_id))
@@ -80,7 +79,7 @@ APPLICATION = (
 
 def facts(session: ScopedSession, case: Case) -> Facts:
     """Everything guards, clocks and papers need to know of an application, as of now."""
-    application, item = application_of(session, case)
+    application, item, kept, named = _of_case(session, case)
     wanted, have = materials.of(item, application), handed_in(session, case, application)
     clocks = clocks_of(session, case)
     notice = _alive(clocks, "licensing.correction_notice")
@@ -117,8 +116,10 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         brought=tuple(row["name"] for row in wanted if row["code"] in application.brought),
         may_defer=bool(materials.deferred(wanted, have)),
         promise_due=kept_back.due_on if kept_back else None,
-        banned_until=grants.banned_until(session, case) if case.state in BEFORE_ACCEPTANCE else None,
-        examined=examining.examined(*_of_case(session, case)[2:], clocks),
+        banned_until=grants.banned_until(session, case)
+        if item.is_licence and case.state in BEFORE_ACCEPTANCE
+        else None,
+        examined=examining.examined(kept, examining.parts_open(session, case, kept), named, clocks),
         remedy=_remedy(item),
         served=bool(application.delivery),
         above=case.state == "forwarded" and county.decided_above(session, case),
@@ -196,7 +197,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
-        "handling": examining.shown(*_of_case(session, case)[2::2]),
+        "handling": examining.shown(*_of_case(session, case)[2:]),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
         "rows": answered(application, item),
         "materials": [
@@ -255,18 +256,21 @@ def uploads(session: ScopedSession, owner_kind: str, owner_id: UUID) -> dict[str
     return found
 
 
-def cards(session: ScopedSession, actor: Actor) -> list[Card]:
+def cards(actor: Actor) -> list[Card]:
     """Figures of the workbench: first what waits for this person, then what waits for others, in the road's order."""
-    stages = [CaseFilter(kinds=("approval.application",), states=states) for _label, states, _permission in WAITING]
-    after = [steps.open_after(actor)] if actor.may(Perm.STEPS) else []
-    numbers = counts(session, actor, stages, after)
     found = [
-        Card(label, number, f"state={','.join(states)}", order=order, mine=actor.may(permission))
-        for order, ((label, states, permission), number) in enumerate(zip(WAITING, numbers, strict=False))
+        Card(
+            label,
+            number_of(actor, CaseFilter(kinds=("approval.application",), states=states)),
+            f"state={','.join(states)}",
+            order=order,
+            mine=actor.may(permission),
+        )
+        for order, (label, states, permission) in enumerate(WAITING)
     ]
-    if after and numbers[-1]:
-        url = url_for("approval_steps.after", code=session.tenant)
-        found.append(Card(N_("事后环节"), numbers[-1], url, len(found), True))
+    if actor.may(Perm.STEPS):
+        url = url_for("approval_steps.after", code=actor.tenant)
+        found.append(Card(N_("事后环节"), steps.open_after(actor), url, len(found), mine=True, if_any=True))
     return found
 
 
@@ -296,12 +300,14 @@ def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
     return session.get_one(Unit, (tenant_id, unit_id))
 
 
-def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None, int, list[Verifier]]:
+def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None, list[Verifier]]:
     ask = ("approval.application", case.id)
-    rows = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id, "key": case.id.hex}).all())
-    application, item, kept, parts_open, _, sent = rows[0]
+    rests = (Application, Item, Handling, Verifier, ParcelSent)
+    given = {"case": case.id, "key": case.id.hex}
+    rows = session.once(ask, lambda: session.execute(APPLICATION, given).all(), of=rests)
+    application, item, kept, _, sent = rows[0]
     session.once(county.asks(case), lambda: sent)
-    return application, item, kept, parts_open, [row[4] for row in rows if row[4] is not None]
+    return application, item, kept, [row[3] for row in rows if row[3] is not None]
 
 
 def _remedy(item: Item) -> str:

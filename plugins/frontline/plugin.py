@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.contracts import (
     Card,
     CaseKind,
+    Menu,
     NavItem,
     Permission,
     PluginInfo,
@@ -160,7 +161,7 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
 
     return (
         NavItem(N_("收集问题"), "frontline_issues.collected", Perm.COLLECT, icon="inbox", order=33),
-        NavItem(N_("一线工作法"), "frontline_issues.index", Perm.READ, icon="journal-text", order=61),
+        NavItem(N_("一线工作法"), "frontline_issues.index", Perm.READ, icon="journal-text", order=61, group=Menu.YEAR),
     )
 
 
@@ -169,7 +170,7 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     """What waits at each step of the issues."""
     from plugins.frontline.issues.queries import cards
 
-    return cards(session, actor)
+    return cards(actor)
 
 
 @hookimpl

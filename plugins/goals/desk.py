@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from core.accounts.actor import Actor
-from core.cases.lists import CaseFilter, counts
+from core.cases.lists import CaseFilter, number_of
 from core.contracts import Card
-from core.db import ScopedSession
 from core.i18n import N_
 from plugins.goals.permissions import Perm
 from plugins.goals.queries import KIND
@@ -20,13 +19,18 @@ WAITING = {
 }
 
 
-def cards(session: ScopedSession, actor: Actor) -> list[Card]:
-    """How many key works are at each step, in one statement; steps without any are left out."""
+def cards(actor: Actor) -> list[Card]:
+    """How many key works are at each step; steps without any are left out."""
     if not actor.may(Perm.READ):
         return []
-    numbers = counts(session, actor, [CaseFilter(kinds=(KIND,), states=(state,)) for state in WAITING])
     return [
-        Card(label, number, f"state={state}", order=60 + order, mine=any(map(actor.may, whose)))
-        for order, ((state, (label, whose)), number) in enumerate(zip(WAITING.items(), numbers, strict=True))
-        if number
+        Card(
+            label,
+            number_of(actor, CaseFilter(kinds=(KIND,), states=(state,))),
+            f"state={state}",
+            order=60 + order,
+            mine=any(map(actor.may, whose)),
+            if_any=True,
+        )
+        for order, (state, (label, whose)) in enumerate(WAITING.items())
     ]

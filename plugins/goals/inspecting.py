@@ -1,6 +1,6 @@
 """The inspection of half of the organs in December 抽查 (实施方案四(三)3): which are on the list, and what was found.
 
-Units come on the list by hand, or from a draw, whose number then stands with them.
+Units come on the list by hand, or from a draw, whose title then stands with them.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,13 +16,18 @@ from sqlalchemy import select
 from core import clock as time
 from core.accounts.actor import Actor
 from core.audit.services import record
+from core.contracts import Drawn
 from core.db import ScopedSession, new_id
 from core.duties.who import STATIONS_AND_VILLAGES
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
+from core.schemes.queries import quotas
 from core.tenancy.models import Unit
 from plugins.goals.models import Inspection
 from plugins.goals.permissions import Perm
+from plugins.goals.rules import SHARE
+
+DUTY = "scheme.goals.inspection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +50,29 @@ def of_year(session: ScopedSession, year: int) -> dict[UUID, Inspection]:
     return {row.unit_id: row for row in session.scalars(select(Inspection).where(Inspection.year == year))}
 
 
-def least(total: int) -> int:
-    """How many of `total` organs are half of them, rounded up."""
-    return -(-total // 2)
+def share(session: ScopedSession) -> tuple[int, int]:
+    """Which share of the organs is inspected this year, as (numerator, denominator): half, or what the scheme asks."""
+    found = Fraction(quotas(session, DUTY, time.today().year)[SHARE.code], 100)
+    return found.numerator, found.denominator
+
+
+def least(session: ScopedSession, year: int, total: int) -> int:
+    """How many of `total` organs are inspected at least in a year, rounded up."""
+    return -(-total * quotas(session, DUTY, year)[SHARE.code] // 100)
+
+
+def put_drawn(session: ScopedSession, actor: Actor, drawn: Drawn) -> int:
+    """Put the units of a draw on its year's list; raises what `put_on_list` does."""
+    codes = {unit.code: unit.id for unit in organs(session)}
+    units = [codes[code] for code in drawn.codes if code in codes]
+    return put_on_list(session, actor, drawn.year, units, drawn.title)
 
 
 def put_on_list(session: ScopedSession, actor: Actor, year: int, units: Sequence[UUID], drawn: str = "") -> int:
     """Put units on the year's list; those that stand on it stay as they are.
 
     Args:
-        drawn: the number of the draw that chose them; empty where they were chosen by hand.
+        drawn: the title of the draw that chose them; empty where they were chosen by hand.
 
     Returns:
         How many came on the list.

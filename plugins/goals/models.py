@@ -152,7 +152,7 @@ class Inspection(Private, Base):
     id: Mapped[UUID] = pk()
     year: Mapped[int]
     unit_id: Mapped[UUID]
-    # Where it was drawn, the draw's number; empty where it was chosen by hand.
+    # Where it was drawn, the draw's title with its day; empty where it was chosen by hand.
     drawn: Mapped[str] = mapped_column(default="")
     listed_by: Mapped[str]
     listed_at: Mapped[dt.datetime]

@@ -11,6 +11,7 @@ from core.contracts import (
     CaseKind,
     DrawKind,
     DutyRule,
+    Menu,
     NavItem,
     Paper,
     Permission,
@@ -165,8 +166,8 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
     from plugins.goals.permissions import Perm
 
     return (
-        NavItem(N_("重点工作"), "goals.index", Perm.READ, icon="list-check", order=60),
-        NavItem(N_("五个倒逼"), "goals_watch.sides", Perm.READ, icon="eye", order=61),
+        NavItem(N_("重点工作"), "goals.index", Perm.READ, icon="list-check", order=60, group=Menu.YEAR),
+        NavItem(N_("五个倒逼"), "goals_watch.sides", Perm.READ, icon="eye", order=61, group=Menu.YEAR),
     )
 
 
@@ -175,7 +176,7 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     """What waits at each step of a key work."""
     from plugins.goals.desk import cards
 
-    return cards(session, actor)
+    return cards(actor)
 
 
 @hookimpl

@@ -161,7 +161,7 @@ def inspection(code: int) -> ResponseReturnValue:
         year=year,
         organs=organs,
         there=there,
-        least=inspecting.least(len(organs)),
+        least=inspecting.least(reader, year, len(organs)),
         done=sum(row.held_on is not None for row in there.values()),
         may_inspect=actor.may(Perm.SUPERVISE),
         this_year=time.today().year,

@@ -11,6 +11,7 @@ from core.contracts import (
     CaseKind,
     DrawKind,
     DutyRule,
+    Menu,
     NavItem,
     NoticeKind,
     Paper,
@@ -189,11 +190,20 @@ def provide_nav_items() -> Iterable[NavItem]:
     from plugins.supervision.permissions import Perm
 
     return (
-        NavItem(N_("督查单"), "supervision_orders.index", Perm.ORDER_READ, icon="list-check", order=28),
-        NavItem(N_("检查指导"), "supervision_guidance.index", Perm.GUIDANCE_READ, icon="journal-text", order=29),
-        NavItem(N_("专项整治"), "supervision_campaigns.index", Perm.READ, icon="search", order=60),
-        NavItem(N_("联席会议"), "supervision_meetings.index", Perm.READ, icon="people", order=61),
-        NavItem(N_("好做法"), "supervision_practices.index", Perm.READ, icon="journal-text", order=63),
+        NavItem(
+            N_("督查单"), "supervision_orders.index", Perm.ORDER_READ, icon="list-check", order=28, group=Menu.YEAR
+        ),
+        NavItem(
+            N_("检查指导"),
+            "supervision_guidance.index",
+            Perm.GUIDANCE_READ,
+            icon="journal-text",
+            order=29,
+            group=Menu.YEAR,
+        ),
+        NavItem(N_("专项整治"), "supervision_campaigns.index", Perm.READ, icon="search", order=60, group=Menu.YEAR),
+        NavItem(N_("联席会议"), "supervision_meetings.index", Perm.READ, icon="people", order=61, group=Menu.YEAR),
+        NavItem(N_("好做法"), "supervision_practices.index", Perm.READ, icon="journal-text", order=63, group=Menu.YEAR),
     )
 
 
@@ -203,4 +213,4 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.supervision.meeting.queries import cards as resolved
     from plugins.supervision.orders.queries import cards as ordered
 
-    return (*ordered(session, actor), *resolved(session, actor))
+    return (*ordered(actor), *resolved(actor))

@@ -6,7 +6,7 @@ from core.contracts import DutyRule, Part
 from core.duties.who import GENERAL_OFFICE, STATIONS_AND_VILLAGES, TO_GENERAL_OFFICE
 from core.i18n import N_
 from plugins.training import returns
-from plugins.training.rules import QUOTAS, quota
+from plugins.training.rules import QUOTA, QUOTAS, quota
 
 _TOPICS = Part("topics", N_("培训专题和学时"), N_("一行写一个专题，末尾写学时，例如：职业道德 3。"), figures=True)
 
@@ -19,11 +19,12 @@ DUTIES: tuple[DutyRule, ...] = (
             _TOPICS,
             Part("needs", N_("培训需求"), N_("一行写一项：谁缺什么，依据是什么。"), needed=False),
         ),
-        check=quota,
+        measured=quota,
+        measured_by=QUOTA,
         prefill=returns.plan,
     ),
     DutyRule(
-        code="scheme.training.quota",
+        code=QUOTA,
         owes=STATIONS_AND_VILLAGES,
         parts=(_TOPICS,),
         quotas=QUOTAS,

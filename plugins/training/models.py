@@ -155,6 +155,29 @@ class Check(Private, Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class ToCheck(Private, Base):
+    """A unit that a draw put on the list of those to be checked; `check_id` once it was."""
+
+    __tablename__ = "training_to_check"
+    __table_args__ = (
+        same_tenant("unit_id", "core_unit"),
+        same_tenant("draw_id", "core_draw"),
+        same_tenant("check_id", "training_check"),
+        UniqueConstraint("tenant_id", "draw_id", "unit_id"),
+        Index(None, "tenant_id", "year", "unit_id"),
+    )
+
+    id: Mapped[UUID] = pk()
+    unit_id: Mapped[UUID]
+    year: Mapped[int]
+    draw_id: Mapped[UUID]
+    # Title of the draw with its day.
+    drawn: Mapped[str]
+    listed_by: Mapped[str]
+    listed_at: Mapped[dt.datetime]
+    check_id: Mapped[UUID | None]
+
+
 class Book(Private, Base):
     """A book on a unit's list of a year 书目."""
 

@@ -26,6 +26,8 @@ ROLES = (
     RoleGrants("handler", frozenset({Perm.READ, Perm.CHECK})),
     RoleGrants("station_head", frozenset({Perm.READ, Perm.EDIT, Perm.CHECK})),
     RoleGrants("leader", frozenset({Perm.READ})),
+    # Nobody else works in a village.
+    RoleGrants("village_agent", frozenset({Perm.READ, Perm.EDIT})),
     RoleGrants("unit_admin", frozenset({Perm.READ, Perm.EDIT})),
     RoleGrants("county_admin", frozenset({Perm.READ})),
 )

@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import Card, DrawKind, DutyRule, NavItem, NoticeKind, Permission, PluginInfo, Register, RoleGrants
+from core.contracts import (
+    Card,
+    DrawKind,
+    DutyRule,
+    Menu,
+    NavItem,
+    NoticeKind,
+    Permission,
+    PluginInfo,
+    Register,
+    RoleGrants,
+)
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
@@ -35,7 +46,7 @@ def register_models() -> Iterable[type]:
 
     return (
         *(models.Plan, models.PlanEdition, models.Training, models.Attendance, models.Tally),
-        *(models.Check, models.Book, models.BookNote, models.ReadingEvent),
+        *(models.Check, models.ToCheck, models.Book, models.BookNote, models.ReadingEvent),
     )
 
 
@@ -124,7 +135,7 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
     """Everybody's own hours, and the units they see."""
     from plugins.training.permissions import Perm
 
-    return (NavItem(N_("学习型机关"), "training.home", Perm.READ, icon="journal-text", order=60),)
+    return (NavItem(N_("学习型机关"), "training.home", Perm.READ, icon="journal-text", order=60, group=Menu.YEAR),)
 
 
 @hookimpl
@@ -134,4 +145,4 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
 
     from plugins.training.archive.queries import cards
 
-    return cards(session, actor, url_for("training.home", code=session.tenant))
+    return cards(actor, url_for("training.home", code=session.tenant))

@@ -15,6 +15,7 @@ from core.contracts import Quota, Submission
 from core.errors import Problem
 from core.i18n import N_
 
+QUOTA = "scheme.training.quota"  # the duty whose quotas these are
 TOPICS, HOURS_A_TOPIC, HOURS_A_YEAR = 3, Decimal(3), Decimal(10)
 QUOTAS = (
     Quota("topics", N_("培训专题（个）"), TOPICS, most=100),
@@ -61,11 +62,12 @@ class Gap:
     """What is missing under each of the three tests, in 学时; `least` is the fewest that would fill all of them.
 
     Attributes:
-        topics: how many topics of three full ones are not there at all.
-        topic: hours missing in the three best topics.
+        wanted: how many full topics the year asks for, of which `topics` are not there at all.
+        topic: hours missing in the best of that many.
         year: hours missing in the year.
     """
 
+    wanted: int
     topics: int
     topic: Decimal
     year: Decimal
@@ -94,21 +96,22 @@ def quarters_of(words: str) -> int | None:
     return int(quarters) if quarters == quarters.to_integral() and 0 < quarters <= MOST_QUARTERS else None
 
 
-def gap(found: Collection[Decimal]) -> Gap:
-    """What topics of these hours lack."""
-    best = sorted(found, reverse=True)[:TOPICS]
-    lacking = sum((max(Decimal(0), HOURS_A_TOPIC - each) for each in best), Decimal(0))
-    absent = TOPICS - len(best)
-    return Gap(absent, lacking + absent * HOURS_A_TOPIC, max(Decimal(0), HOURS_A_YEAR - sum(found, Decimal(0))))
+def gap(found: Collection[Decimal], least: Mapping[str, int] = LEAST) -> Gap:
+    """What topics of these hours lack.
+
+    Args:
+        least: the year's quotas, where a scheme raised them; as in every function below.
+    """
+    wanted, of_topic, of_year = _asked(least)
+    best = sorted(found, reverse=True)[:wanted]
+    lacking = sum((max(Decimal(0), of_topic - each) for each in best), Decimal(0))
+    absent = wanted - len(best)
+    return Gap(wanted, absent, lacking + absent * of_topic, max(Decimal(0), of_year - sum(found, Decimal(0))))
 
 
 def shortfalls(found: Sequence[tuple[str, Decimal]], least: Mapping[str, int] = LEAST) -> list[Problem]:
-    """Which of the three tests topics (line, 学时) fail, in words; a topic that is too short adds its hours only.
-
-    Args:
-        least: the year's quotas, where a scheme raised them.
-    """
-    wanted, of_topic, of_year = least["topics"], Decimal(least["hours_a_topic"]), Decimal(least["hours_a_year"])
+    """Which of the three tests topics (line, 学时) fail, in words; a topic that is too short adds its hours only."""
+    wanted, of_topic, of_year = _asked(least)
     short = tuple(line for line, each in found if each < of_topic)
     total = sum(each for _, each in found)
     problems = []
@@ -125,11 +128,7 @@ def shortfalls(found: Sequence[tuple[str, Decimal]], least: Mapping[str, int] = 
 
 
 def quota(submission: Submission, least: Mapping[str, int] = LEAST) -> list[Problem]:
-    """The three tests on the lines of a return; a line without its hours is named.
-
-    Args:
-        least: the year's quotas, where a scheme raised them.
-    """
+    """The three tests on the lines of a return; a line without its hours is named."""
     topics = submission.parts["topics"]
     found = [(line, hours_of(line)) for line in topics]
     if unread := tuple(line for line, each in found if each is None):
@@ -173,6 +172,12 @@ def together(*parts: Mapping[str, int]) -> dict[str, int]:
     return {name: sum(part.get(name, 0) for part in parts) for part in parts for name in part}
 
 
-def gap_of(quarters: Mapping[str, int]) -> Gap:
+def gap_of(quarters: Mapping[str, int], least: Mapping[str, int] = LEAST) -> Gap:
     """What topics of these quarters lack."""
-    return gap([hours(each) for each in quarters.values()])
+    return gap([hours(each) for each in quarters.values()], least)
+
+
+def _asked(least: Mapping[str, int]) -> tuple[int, Decimal, Decimal]:
+    """How many topics, how many 学时 each, and how many in the year; what is not told is the scheme's own."""
+    whole = {**LEAST, **least}
+    return whole["topics"], Decimal(whole["hours_a_topic"]), Decimal(whole["hours_a_year"])

@@ -90,6 +90,9 @@ NO_PAGES = {
     "county_publications.file": "a file",
     "exports.progress": "a part of a page, asked by its script",
     "feeds.file": "a calendar",
+    # Off everywhere until a township turns it on; tests/plugins/egov opens each of its pages.
+    **{f"egov_incoming.{name}": "a preview" for name in ("index", "new", "reading", "read", "file", "act")},
+    **{f"egov_dispatches.{name}": "a preview" for name in ("index", "new", "show")},
     # Off everywhere until a township turns it on; tests/plugins/frontline opens each of its pages.
     **{f"frontline_issues.{name}": "a preview" for name in ("index", "collected", "new", "slip", "act")},
     **{f"frontline_diary.{name}": "a preview" for name in ("index", "new", "show")},

@@ -9,7 +9,6 @@ from flask import url_for
 from werkzeug.exceptions import HTTPException
 
 from core.accounts.access import Access
-from core.web.navigation import nav_items
 from tests.rights.conftest import World
 from tests.rights.crawling import Offer, crawl, each
 from tests.rights.people import NOBODY, PARTY, VISITOR
@@ -143,4 +142,3 @@ def test_a_link_to_what_is_refused_is_found(world: World, monkeypatch: pytest.Mo
     browser = world.browsers[f"window_clerk@{MENGYUE}"]
     found = crawl(browser, [f"/w/{MENGYUE}/duties"], (f"/w/{MENGYUE}/duties", f"/w/{MENGYUE}/admin"))
     assert found.statuses[planted] == 403
-    assert nav_items

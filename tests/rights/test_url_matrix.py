@@ -246,6 +246,8 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"draws.{name}": frozenset({HANDLER, HEAD, LEADER}) for name in ("index", "show")},
     # Of these the leader alone is of an office that draws.
     **{f"draws.{name}": frozenset({LEADER}) for name in ("new", "act")},
+    # The sample's draw is not drawn yet.
+    "draws.put_on_list": frozenset(),
     "county_draws.index": frozenset({COUNTY_ADMIN}),
     "supervision_orders.index": frozenset({HANDLER, HEAD, LEADER, AGENT}),
     "supervision_orders.new": frozenset({LEADER}),
@@ -287,6 +289,9 @@ STAFF: dict[str, frozenset[str]] = {
     },
     **{f"frontline_consultations.{name}": frozenset() for name in ("index", "new", "show", "comment")},
     "frontline_circular.show": frozenset(),
+    # Off in the sample; who may what where it is on is tried by tests/plugins/egov.
+    **{f"egov_incoming.{name}": frozenset() for name in ("index", "new", "reading", "read", "file", "act")},
+    **{f"egov_dispatches.{name}": frozenset() for name in ("index", "new", "show")},
     # Off in the sample; who may what where it is on is tried by tests/plugins/training/test_rights.py.
     **{f"training.{name}": frozenset() for name in ("home", "unit", "unit_pdf", "make_up", "revoke")},
     **{f"training_archive.{name}": frozenset() for name in ("mine", "person", "person_pdf", "certificate")},

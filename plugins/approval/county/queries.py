@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core import clock as time
 from core.accounts.actor import Actor
-from core.cases.lists import CaseFilter, counts
+from core.cases.lists import CaseFilter, number_of
 from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.contracts import Card
@@ -133,14 +133,17 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     }
 
 
-def cards(session: ScopedSession, actor: Actor) -> list[Card]:
+def cards(actor: Actor) -> list[Card]:
     """Figures of the workbench of whoever decides for the county."""
     if not actor.may(Perm.REVIEW_READ):
         return []
-    steps = [CaseFilter(kinds=(KIND,), states=(state,)) for _label, state, _permission in WAITING]
     return [
-        Card(label, number, f"state={state}", order=order, mine=actor.may(permission))
-        for order, ((label, state, permission), number) in enumerate(
-            zip(WAITING, counts(session, actor, steps), strict=True)
+        Card(
+            label,
+            number_of(actor, CaseFilter(kinds=(KIND,), states=(state,))),
+            f"state={state}",
+            order=order,
+            mine=actor.may(permission),
         )
+        for order, (label, state, permission) in enumerate(WAITING)
     ]

@@ -225,15 +225,20 @@ def collected_by(session: ScopedSession, units: Sequence[UUID]) -> Sequence[tupl
     return [(issue, case) for issue, case in session.execute(query)]
 
 
-def cards(session: ScopedSession, actor: Actor) -> list[Card]:
-    """How many issues wait at each step, in one statement; steps without any are left out."""
+def cards(actor: Actor) -> list[Card]:
+    """How many issues wait at each step; steps without any are left out."""
     if not actor.may(Perm.READ):
         return []
-    numbers = lists.counts(session, actor, [CaseFilter(kinds=(KIND,), states=(state,)) for state in WAITING])
     return [
-        Card(label, number, f"state={state}", order=70 + order, mine=actor.may(whose))
-        for order, ((state, (label, whose)), number) in enumerate(zip(WAITING.items(), numbers, strict=True))
-        if number
+        Card(
+            label,
+            lists.number_of(actor, CaseFilter(kinds=(KIND,), states=(state,))),
+            f"state={state}",
+            order=70 + order,
+            mine=actor.may(whose),
+            if_any=True,
+        )
+        for order, (state, (label, whose)) in enumerate(WAITING.items())
     ]
 
 

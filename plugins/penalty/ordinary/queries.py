@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import aliased
 
 from core import clock as time
@@ -26,7 +26,7 @@ from plugins.penalty.discretion.rules import Proposal, weigh
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.ledger import Owed, owed
 from plugins.penalty.fines.models import Halt, Payment, yuan
-from plugins.penalty.fines.queries import PAY, halts_of, payments_of
+from plugins.penalty.fines.queries import PAY, payments_of
 from plugins.penalty.officers.models import Officer
 from plugins.penalty.ordinary import rules
 from plugins.penalty.ordinary.models import Evidence, Inquiry
@@ -60,23 +60,25 @@ def whole(session: ScopedSession, case: Case) -> Whole:
 
 def _whole(session: ScopedSession, case: Case) -> Whole:
     first, second = aliased(Officer), aliased(Officer)
+    of_case = (Inquiry.tenant_id, Inquiry.case_id)
     query = (
-        select(Inquiry, Offence, first, second, Standard)
+        select(Inquiry, Offence, first, second, Standard, Evidence, Halt)
         .join(Offence, (Offence.tenant_id == Inquiry.tenant_id) & (Offence.id == Inquiry.offence_id))
         .join(first, (first.tenant_id == Inquiry.tenant_id) & (first.id == Inquiry.first_id))
         .join(second, (second.tenant_id == Inquiry.tenant_id) & (second.id == Inquiry.second_id))
         .outerjoin(Standard, (Standard.tenant_id == Inquiry.tenant_id) & (Standard.id == Inquiry.standard_id))
+        .outerjoin(Evidence, tuple_(Evidence.tenant_id, Evidence.case_id) == tuple_(*of_case))
+        .outerjoin(Halt, tuple_(Halt.tenant_id, Halt.case_id) == tuple_(*of_case))
         .where(Inquiry.case_id == case.id)
+        .order_by(Evidence.id, Halt.from_on, Halt.id)
     )
-    inquiry, offence, one, other, known = session.execute(query).one()
+    rows = session.execute(query).all()
+    inquiry, offence, one, other, known, _, _ = rows[0]
     # Before the party is told the standard of today counts, afterwards the one it was told by.
     standard: Standard | None = known if inquiry.told_at is not None else standards.current(session, offence.id)
-    evidence = session.scalars(select(Evidence).where(Evidence.case_id == case.id).order_by(Evidence.id)).all()
-    decided = inquiry.decided_on is not None
-    payments = payments_of(session, case) if decided else ()
-    return Whole(
-        inquiry, offence, (one, other), standard, evidence, payments, halts_of(session, case) if decided else ()
-    )
+    payments = payments_of(session, case) if inquiry.served_on is not None else ()
+    evidence, halts = ({row[at].id: row[at] for row in rows if row[at] is not None}.values() for at in (5, 6))
+    return Whole(inquiry, offence, (one, other), standard, tuple(evidence), payments, tuple(halts))
 
 
 def account(found: Whole, due: dt.date | None, on: dt.date) -> Owed:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from core import plugins
 from core.accounts.actor import Actor
@@ -92,15 +92,15 @@ def resolution_of(session: ScopedSession, resolution_id: UUID) -> Owed:
     return found[0]
 
 
-def cards(session: ScopedSession, actor: Actor) -> list[Card]:
+def cards(actor: Actor) -> list[Card]:
     """How many resolutions the reader's own units still have to carry out."""
     units = sorted(actor.own_units(Perm.READ))
     if not units:
         return []
-    query = select(func.count()).select_from(Resolution)
-    number = session.scalar(query.where(Resolution.done_on.is_(None), Resolution.unit_id.in_(units))) or 0
-    url = f"/w/{session.tenant}/meetings/resolutions"
-    return [Card(N_("联席会议议定事项待办"), number, url, order=60, mine=True)] if number else []
+    counted: Select[int] = select(func.count()).select_from(Resolution)
+    number = counted.where(Resolution.done_on.is_(None), Resolution.unit_id.in_(units))
+    url = f"/w/{actor.tenant}/meetings/resolutions"
+    return [Card(N_("联席会议议定事项待办"), number, url, order=60, mine=True, if_any=True)]
 
 
 def said(session: ScopedSession, meeting: Meeting) -> list[rules.Said]:

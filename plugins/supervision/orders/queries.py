@@ -197,17 +197,16 @@ def of_visit(session: ScopedSession, actor: Actor, visit_id: UUID) -> Sequence[C
     ).all()
 
 
-def cards(session: ScopedSession, actor: Actor) -> list[Card]:
+def cards(actor: Actor) -> list[Card]:
     """The workbench: what a unit has to answer, and what its issuers have to check."""
     asked = [
         (N_("待答复的督查单"), TO_ANSWER, Perm.ORDER_ANSWER),
         (N_("待核查的督查单"), TO_CHECK, Perm.ORDER_ISSUE),
     ]
-    mine = [one for one in asked if actor.may(one[2])]
-    found = lists.counts(session, actor, [CaseFilter((KIND,), states) for _label, states, _perm in mine])
     return [
-        Card(label, number, f"state={','.join(states)}", order=60, mine=True)
-        for (label, states, _perm), number in zip(mine, found, strict=True)
+        Card(label, lists.number_of(actor, CaseFilter((KIND,), states)), f"state={','.join(states)}", 60, mine=True)
+        for label, states, permission in asked
+        if actor.may(permission)
     ]
 
 

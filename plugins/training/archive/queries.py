@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from core import clock as time
 from core.accounts.actor import Actor
@@ -14,6 +14,7 @@ from core.accounts.models import Person
 from core.contracts import Card
 from core.db import ScopedSession
 from core.i18n import N_
+from core.schemes.queries import quotas
 from core.tenancy.models import Unit
 from core.tenancy.switches import in_use
 from plugins.training import rules
@@ -35,10 +36,12 @@ class Standing:
     Attributes:
         topics: quarters by topic.
         rest: quarters by topic still to come.
+        least: the year's quotas.
     """
 
     topics: dict[str, int]
     rest: dict[str, int]
+    least: Mapping[str, int] = field(default_factory=lambda: rules.LEAST)
 
     @property
     def quarters(self) -> int:
@@ -48,7 +51,7 @@ class Standing:
     @property
     def gap(self) -> Gap:
         """What they lack now."""
-        return rules.gap_of(self.topics)
+        return rules.gap_of(self.topics, self.least)
 
     @property
     def expected(self) -> dict[str, int]:
@@ -58,7 +61,7 @@ class Standing:
     @property
     def gap_expected(self) -> Gap:
         """What they will lack at the year's end."""
-        return rules.gap_of(self.expected)
+        return rules.gap_of(self.expected, self.least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +95,13 @@ def unit_year(session: ScopedSession, unit: Unit, year: int, *, people: bool = T
         people: whether each of its people is looked at.
     """
     plan, sessions = plan_of(session, unit.id, year), sessions_of(session, [unit.id], year)
-    standing = _unit_standing(plan, sessions)
+    standing = _unit_standing(plan, sessions, quotas(session, rules.QUOTA, year))
     if not people:
         return UnitYear(plan, sessions, standing, ())
     by_person: dict[UUID, list[tuple[Attendance, Training]]] = {}
     for row, training in _of_people(session, unit, year):
         by_person.setdefault(row.person_id, []).append((row, training))
-    found = tuple(
-        _studied(person, by_person.get(person.id, []), standing.rest) for person in people_of(session, unit.id)
-    )
+    found = tuple(_studied(person, by_person.get(person.id, []), standing) for person in people_of(session, unit.id))
     return UnitYear(plan, sessions, standing, found)
 
 
@@ -114,7 +115,7 @@ def studied(session: ScopedSession, person: Person, year: int) -> Studied:
     )
     rows = [(row, training) for row, training in session.execute(query)]
     plan, sessions = plan_of(session, person.unit_id, year), sessions_of(session, [person.unit_id], year)
-    return _studied(person, rows, _unit_standing(plan, sessions).rest)
+    return _studied(person, rows, _unit_standing(plan, sessions, quotas(session, rules.QUOTA, year)))
 
 
 def years(session: ScopedSession, person: Person) -> list[int]:
@@ -138,7 +139,7 @@ def made_up(year: UnitYear) -> list[tuple[Studied, Attendance, Training]]:
     return [(one, row, training) for one in year.people for row, training in one.entries if row.came == rules.MADE_UP]
 
 
-def cards(session: ScopedSession, actor: Actor, url: str) -> list[Card]:
+def cards(actor: Actor, url: str) -> list[Card]:
     """What waits for who keeps a unit's register: make-up to be confirmed in the own units this year.
 
     Args:
@@ -146,15 +147,15 @@ def cards(session: ScopedSession, actor: Actor, url: str) -> list[Card]:
     """
     own = sorted(actor.own_units(Perm.EDIT) - actor.shut_for(Perm.EDIT))
     joined = (Training.tenant_id == Attendance.tenant_id) & (Training.id == Attendance.session_id)
-    query = (
-        select(func.count())
-        .select_from(Attendance)
-        .join(Training, joined)
+    if not own:
+        return []
+    counted: Select[int] = select(func.count()).select_from(Attendance)
+    waiting = (
+        counted.join(Training, joined)
         .where(Attendance.came == rules.ABSENT, Training.unit_id.in_(own), in_use("training", Training))
         .where(Training.held_on.between(*year_of(time.today().year)))
     )
-    number = session.scalar(query) or 0 if own else 0
-    return [Card(CARD, number, url, order=60, mine=True)] if number else []
+    return [Card(CARD, waiting, url, order=60, mine=True, if_any=True)]
 
 
 def _of_people(session: ScopedSession, unit: Unit, year: int) -> Sequence[tuple[Attendance, Training]]:
@@ -169,15 +170,15 @@ def _of_people(session: ScopedSession, unit: Unit, year: int) -> Sequence[tuple[
     return [(row, training) for row, training in session.execute(query)]
 
 
-def _unit_standing(plan: Plan | None, sessions: Sequence[Held]) -> Standing:
+def _unit_standing(plan: Plan | None, sessions: Sequence[Held], least: Mapping[str, int]) -> Standing:
     held: dict[str, int] = {}
     upcoming: dict[str, int] = {}
     for one in sessions:
         place = held if one.training.entered_at is not None else upcoming
         place[one.training.topic] = place.get(one.training.topic, 0) + one.training.quarters
-    return Standing(held, rules.still_to_come(planned(plan), held, upcoming))
+    return Standing(held, rules.still_to_come(planned(plan), held, upcoming), least)
 
 
-def _studied(person: Person, rows: Sequence[tuple[Attendance, Training]], rest: dict[str, int]) -> Studied:
+def _studied(person: Person, rows: Sequence[tuple[Attendance, Training]], unit: Standing) -> Studied:
     topics = rules.counted((training.topic, training.quarters, row.came) for row, training in rows)
-    return Studied(person, Standing(topics, rest), tuple(rows))
+    return Studied(person, Standing(topics, unit.rest, unit.least), tuple(rows))

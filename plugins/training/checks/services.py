@@ -20,6 +20,7 @@ from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
 from core.notices import services as notices
 from core.notices.services import News
+from plugins.training.checks import drawn
 from plugins.training.checks.queries import KIND
 from plugins.training.models import Check
 from plugins.training.permissions import Perm
@@ -72,6 +73,8 @@ def enter(session: ScopedSession, actor: Actor, unit_id: UUID, year: int, comman
     own = {"tenant_id": session.tenant, "id": new_id(), "form_key": key, "unit_id": unit_id, "year": year}
     check = Check(**own, **values, by=actor.title, at=time.now())
     session.add(check)
+    session.flush()
+    drawn.checked(session, check)
     record(session, actor, "training.check.enter", str(check.id), {"unit": str(unit_id), "year": year})
     session.flush()
     news = News(KIND, check.id, TOLD, {"feedback": command.feedback or command.appraisal})

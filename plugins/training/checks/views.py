@@ -16,7 +16,7 @@ from core.web.forms import carry_out, status_of
 from plugins.training import rules
 from plugins.training.archive.queries import unit_year
 from plugins.training.archive.views import asked_year
-from plugins.training.checks import queries, services
+from plugins.training.checks import drawn, queries, services
 from plugins.training.checks.forms import ReplyForm, form_of
 from plugins.training.permissions import Perm
 from plugins.training.plan.queries import duty_of
@@ -35,6 +35,7 @@ def index(code: int) -> ResponseReturnValue:
         year=year,
         rows=queries.checks_of(reader, actor, year),
         items=rules.ITEMS,
+        waiting=drawn.waiting(reader, year) if may_check(reader, actor) else (),
     )
 
 
@@ -49,6 +50,8 @@ def new(code: int, unit_id: UUID, year: int) -> ResponseReturnValue:
     if not may_check(reader, actor):
         raise Forbidden(Perm.CHECK)
     form = form_of()
+    if not form.is_submitted():
+        form.picked.data = next((row.drawn for row, _unit in drawn.waiting(reader, year, unit_id)), "")
     if form.validate_on_submit():
         key, command = str(form.key.data), form.to_command()
         made = carry_out(form, lambda writer: services.enter(writer, actor, unit_id, year, command, key).id)

@@ -22,6 +22,7 @@ from core.duties import services as handing_in
 from core.duties.services import Submit
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
+from core.schemes.queries import quotas
 from plugins.training import rules
 from plugins.training.models import Plan, PlanEdition, Training
 from plugins.training.plan.queries import content, duty_of, plan_of, submission, year_of
@@ -120,7 +121,7 @@ def file_plan(
         raise DomainError(Problem(NO_DUTY))
     command = Submit(duty.version, submission(plan), late_reason)
     if duty.state in duties.OWED:
-        _refuse(plan, version, command.submission)
+        _refuse(plan, version, command.submission, quotas(session, rules.QUOTA, year))
     before = duty.version
     handing_in.submit(session, actor, duty.id, command, key)
     if duty.version != before:
@@ -130,9 +131,9 @@ def file_plan(
     return plan
 
 
-def _refuse(plan: Plan, version: int, handed: Submission) -> None:
+def _refuse(plan: Plan, version: int, handed: Submission, least: Mapping[str, int]) -> None:
     """The reasons against filing, all at once."""
-    problems = [Problem(each.message, None, each.params) for each in rules.quota(handed)]
+    problems = [Problem(each.message, None, each.params) for each in rules.quota(handed, least)]
     if version != plan.version:
         problems.insert(0, Problem(STALE))
     if not plan.needs:

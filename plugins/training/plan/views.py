@@ -13,6 +13,7 @@ from core import clock as time
 from core.accounts.access import requires
 from core.duties import rules as duties
 from core.errors import Forbidden
+from core.schemes.queries import quotas
 from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
@@ -59,7 +60,7 @@ def show(code: int, unit_id: UUID, year: int) -> ResponseReturnValue:
         tags=rules.TAGS,
         hours=rules.hours,
         total=rules.hours(sum(queries.planned(plan).values())),
-        short=rules.quota(queries.submission(plan)) if plan is not None else [],
+        short=rules.quota(queries.submission(plan), quotas(reader, rules.QUOTA, year)) if plan is not None else [],
         editions=queries.editions(reader, plan) if plan is not None else [],
         may_edit=may_edit(actor, unit_id),
         may_file=owed and plan is not None and may_file(actor, unit_id),
@@ -91,7 +92,7 @@ def topics(code: int, unit_id: UUID, year: int) -> ResponseReturnValue:
         plan=plan,
         form=form,
         total=sum(each for _, each in known),
-        short=rules.shortfalls(known),
+        short=rules.shortfalls(known, quotas(web_request.reading(), rules.QUOTA, year)),
         looked=form.is_submitted() or plan is not None,
     )
     return page, status_of(form, *form.rows)

@@ -28,6 +28,7 @@ BESIDES = {
     "approval.rating": ("verified",),
     "frontline.issue": ("answered_again",),
     "penalty.ordinary": ("overturned",),
+    "egov.incoming": ("doc_arrived",),
     "goals.key_work": ("work_reviewed", "approved", "not_selected"),
 }
 # Acts that another case does when it ends, or that follow an entry: not the silence of a limit.
@@ -40,6 +41,7 @@ FOLLOWS = {
     "forward",
     "answer_joined",
     "take_news",
+    "take_recall",
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
 AFTER_THE_END = {

@@ -19,13 +19,19 @@ from core.draws.services import Beginning
 from core.errors import DomainError, Forbidden
 from core.tenancy.models import Unit
 from core.tenancy.services import put_switch
+from plugins.goals import inspecting
 from plugins.goals.draws import INSPECTION
 from plugins.goals.handing import inspected as organs
+from plugins.goals.permissions import Perm as Goals
 from plugins.supervision.draws import INSPECTED
+from plugins.training.checks import drawn as to_check
+from plugins.training.draws import SPOT_CHECK
+from plugins.training.rules import ITEMS
 from tests.core.draws.test_draws_rules import by_hand
 from tests.sample import COUNTY_ADMIN, HANDLER, HUSA, LEADER, MENGYUE, NO_ROLE, TODAY, account
 from tests.site import Page, Site
 
+SUPERVISE = Goals.SUPERVISE
 FIRST, SECOND = "government-secret-0001", "supervision-secret-0001"
 YEAR = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 
@@ -49,11 +55,13 @@ def on(site: Site) -> Site:
     return site
 
 
-def who(site: Site, login: str, unit: str) -> Actor:
-    """Somebody at work in a unit."""
+def who(site: Site, login: str, unit: str, *more: str) -> Actor:
+    """Somebody at work in a unit, who may do more than draw."""
     with site.database.read(Scope.one(MENGYUE)) as session:
         place = session.scalars(select(Unit.id).where(Unit.code == unit)).one()
-        return Actor(account(session, login).id, login, MENGYUE, (Held("handler", place, True, frozenset({Perm.USE})),))
+        return Actor(
+            account(session, login).id, login, MENGYUE, (Held("handler", place, True, frozenset({Perm.USE, *more})),)
+        )
 
 
 def begin(site: Site, kind: str = INSPECTED, **given: object) -> UUID:
@@ -175,3 +183,36 @@ def test_the_inspection_of_key_work_draws_half_once_a_year_and_fills_the_return(
         assert known["inspected"] == tuple(one.name for one in found.drawn)
         assert len(known["inspected"]) == -(-len(found.said.candidates) // 2)
         assert by_hand(found.draw.text, FIRST, SECOND) == [one.code for one in found.drawn]
+    with on.database.write(Scope.one(MENGYUE)) as session:
+        with pytest.raises(Forbidden):
+            services.put_on_list(session, who(on, NO_ROLE, "JCS"), draw_id)
+        officer = who(on, NO_ROLE, "JCS", SUPERVISE)
+        assert services.put_on_list(session, officer, draw_id) == len(found.drawn)
+        assert services.put_on_list(session, officer, draw_id) == 0, "a second press"
+        assert {row.drawn for row in inspecting.of_year(session, 2026).values()} == {"样例抽查（2026-11-24）"}
+
+
+def test_a_drawn_spot_check_is_put_on_the_list_in_one_press_and_leaves_it_with_its_check(on: Site) -> None:
+    draw_id, page = begin(on, SPOT_CHECK), f"/w/{MENGYUE}/draws/"
+    office = on.sign_in("zuo.xiangbing")
+    assert "列入抽查名单" not in office.get(f"{page}{draw_id}").text
+    assert on.post(office, f"{page}{draw_id}/list", {}).status_code == 403, "nothing is drawn yet"
+    signed(on, draw_id)
+    for login, unit, words in ((LEADER, "LD", FIRST), (NO_ROLE, "JCS", SECOND)):
+        do(on, "reveal", login, unit, draw_id, words)
+    (form,) = [form for form in Page(office.get(f"{page}{draw_id}")).forms if str(form.action).endswith("/list")]
+    answer = on.post(office, f"{page}{draw_id}/list", form.held)
+    assert answer.status_code == 303
+    listed = office.get(answer.location).text
+    assert "抽签抽到2个单位，待抽查" in listed
+    assert on.post(office, f"{page}{draw_id}/list", form.held).status_code == 303, "a second press"
+    with on.database.read(Scope.one(MENGYUE)) as session:
+        rows = to_check.waiting(session, TODAY.year)
+        assert [unit.code for _, unit in rows] == sorted(drawn(on, draw_id))
+        unit = rows[0][1].id
+    new = f"/w/{MENGYUE}/training/checks/new/{unit}/{TODAY.year}"
+    typed = Page(office.get(new)).posted().held
+    assert typed["picked"] == "样例抽查（2026-11-24）"
+    assert on.post(office, new, {**typed, **dict.fromkeys(ITEMS, "yes"), "appraisal": "登记完整"}).status_code == 303
+    assert "抽签抽到1个单位，待抽查" in office.get(answer.location).text
+    assert "列入抽查名单" not in on.sign_in(HANDLER).get(f"{page}{draw_id}").text

@@ -14,6 +14,9 @@ from core.duties.terms import Term
 from core.errors import DomainError, Forbidden
 from core.schemes import queries, rules, services
 from core.schemes.services import Begin
+from core.tenancy.models import Unit
+from plugins.goals import inspecting
+from plugins.training.archive.queries import unit_year
 from tests.core.duties.conftest import MONTHLY, SUMMARY, on
 from tests.core.schemes.conftest import Desk
 from tests.sample import COUNTY, HANDLER, MENGYUE
@@ -129,7 +132,22 @@ def test_a_raised_quota_is_what_a_submission_is_measured_by(desk: Desk) -> None:
     topics = ("职业道德 4", "依法行政 4", "公文写作 3")
     with pytest.raises(DomainError, match="12"):
         desk.scheme.submit(desk.scheme.of("NYZ"), duty, parts={"topics": topics})
+    plan = desk.scheme.duty("scheme.training.plan", "NYZ", "2026")
+    with pytest.raises(DomainError, match="12"):
+        desk.scheme.submit(desk.scheme.of("NYZ"), plan, parts={"topics": topics})
+    with desk.scheme.reading() as session:
+        unit = session.scalars(select(Unit).where(Unit.code == "NYZ")).one()
+        year = unit_year(session, unit, 2026)
+        assert {year.standing.gap.year, year.standing.gap_expected.year, year.people[0].standing.gap.year} == {12}
+        assert unit_year(session, unit, 2025).standing.gap.year == 10
     desk.scheme.submit(desk.scheme.of("NYZ"), duty, parts={"topics": (*topics, "信访工作 1")})
+
+
+def test_a_raised_share_is_what_a_draw_takes_and_the_list_asks_for(desk: Desk) -> None:
+    desk.put(scheme_goals_inspection=Term(12, 20, {"inspected": 75}, "多查"))
+    with on(dt.date(2026, 12, 11)), desk.scheme.reading() as session:
+        assert inspecting.share(session) == (3, 4)
+        assert (inspecting.least(session, 2026, 9), inspecting.least(session, 2027, 9)) == (7, 5)
 
 
 def test_the_document_of_a_scheme_names_every_unit_that_owes(desk: Desk) -> None:

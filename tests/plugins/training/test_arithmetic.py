@@ -42,6 +42,19 @@ def test_the_least_hours_are_enough_and_a_quarter_less_is_not(found: list[int]) 
     assert least == 0 or not can_be_met(found, least - 1)
 
 
+@given(topics, st.integers(3, 5), st.integers(3, 6), st.integers(10, 20))
+def test_a_raised_quota_is_missing_exactly_what_its_own_three_tests_say(
+    found: list[int], wanted: int, of_topic: int, of_year: int
+) -> None:
+    least = {"topics": wanted, "hours_a_topic": of_topic, "hours_a_year": of_year}
+    hours = [rules.hours(each) for each in found]
+    full = [each for each in hours if each >= of_topic]
+    whole = len(full) >= wanted and sum(hours) >= of_year
+    assert (rules.gap(hours, least).least == 0) is whole
+    assert (rules.shortfalls([("专题", each) for each in hours], least) == []) is whole
+    assert rules.gap(hours, least).least >= rules.gap(hours).least
+
+
 def can_be_met(found: list[int], more: int) -> bool:
     """Whether some way to spread `more` quarters meets the quota: topics nearest to full first, the rest anywhere."""
     best = sorted(found, reverse=True)

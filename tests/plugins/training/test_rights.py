@@ -31,7 +31,7 @@ SEES_ALL = frozenset({OFFICE, LEADER, ADMIN})
 UNIT = SEES_ALL | {HEAD, HANDLER}
 PEOPLE = SEES_ALL | {HEAD}
 KEEPS = frozenset({HEAD, ADMIN})
-EVERYBODY = UNIT | {OTHER_HEAD}
+EVERYBODY = UNIT | {OTHER_HEAD, AGENT}
 # Who may open what of the station's; the handler's own entry and archive are theirs too.
 OPENS: dict[str, frozenset[str]] = {
     "training.home": EVERYBODY,

@@ -234,6 +234,44 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "session_id", "question", "answer", name=op.f("pk_training_tally")),
         info={"kind": "private"},
     )
+    op.create_table(
+        "training_to_check",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("draw_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("drawn", sa.String(), nullable=False),
+        sa.Column("listed_by", sa.String(), nullable=False),
+        sa.Column("listed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("check_id", core.db.types.Uid(length=16), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "check_id"],
+            ["training_check.tenant_id", "training_check.id"],
+            name=op.f("fk_training_to_check_tenant_id_check_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "draw_id"],
+            ["core_draw.tenant_id", "core_draw.id"],
+            name=op.f("fk_training_to_check_tenant_id_draw_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "unit_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_training_to_check_tenant_id_unit_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_training_to_check")),
+        sa.UniqueConstraint(
+            "tenant_id", "draw_id", "unit_id", name=op.f("uq_training_to_check_tenant_id_draw_id_unit_id")
+        ),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_training_to_check_tenant_id_year_unit_id"),
+        "training_to_check",
+        ["tenant_id", "year", "unit_id"],
+        unique=False,
+    )
 
 
 def downgrade() -> None:
