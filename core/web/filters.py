@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_datetime, format_timedelta, gettext
+from flask_babel import format_datetime, format_timedelta
 
 from core import citations, plugins, remedies
 from core import clock as time
@@ -29,6 +29,7 @@ from core.files.kinds import MIB
 from core.i18n import N_
 from core.notices.models import Notice
 from core.web.days import WEEKDAYS
+from core.web.drawing import gettext
 from core.web.public_states import public_state
 
 LENGTHENED = {
