@@ -77,8 +77,9 @@ def _whole(session: ScopedSession, case: Case) -> Whole:
     # Before the party is told the standard of today counts, afterwards the one it was told by.
     standard: Standard | None = known if inquiry.told_at is not None else standards.current(session, offence.id)
     payments = payments_of(session, case) if inquiry.served_on is not None else ()
-    evidence, halts = ({row[at].id: row[at] for row in rows if row[at] is not None}.values() for at in (5, 6))
-    return Whole(inquiry, offence, (one, other), standard, tuple(evidence), payments, tuple(halts))
+    evidence = {row[5].id: row[5] for row in rows if row[5] is not None}
+    halts = {row[6].id: row[6] for row in rows if row[6] is not None}
+    return Whole(inquiry, offence, (one, other), standard, tuple(evidence.values()), payments, tuple(halts.values()))
 
 
 def account(found: Whole, due: dt.date | None, on: dt.date) -> Owed:
