@@ -17,8 +17,10 @@ from core.contracts import (
     PluginInfo,
     PublicationType,
     Receiver,
+    Register,
     RoleGrants,
     Setting,
+    Stat,
 )
 from core.hookspecs import hookimpl
 from core.i18n import N_
@@ -120,6 +122,22 @@ def register_publication_types() -> Iterable[PublicationType]:
     from plugins.penalty.publication.services import DECISIONS
 
     return (DECISIONS,)
+
+
+@hookimpl
+def register_registers() -> Iterable[Register]:
+    """Cases, the booklet of standards, and whom it is issued to."""
+    from plugins.penalty.registers import REGISTERS
+
+    return REGISTERS
+
+
+@hookimpl
+def register_stats() -> Iterable[Stat]:
+    """Figures of the penalties of a period."""
+    from plugins.penalty.stats import STATS
+
+    return STATS
 
 
 @hookimpl
