@@ -51,7 +51,7 @@ def _again(facts: Facts, command: cmd.Contested) -> bool:
 
 
 def _gone(facts: Facts, command: Any) -> bool:
-    return command.outcome in rules.GONE
+    return rules.gone(command)
 
 
 def _published(facts: Facts, command: Any) -> bool:

@@ -114,7 +114,7 @@ def court_said(facts: Facts, command: cmd.CourtSaid) -> list[Problem]:
     return problems
 
 
-def contested(facts: Facts, command: cmd.Contested) -> list[Problem]:
+def contested(facts: paying.Decided, command: cmd.Contested) -> list[Problem]:
     """By which document, since the decision; a changed fine is named and never higher (复议法 63②)."""
     problems = []
     if facts.decided_on is None or not facts.decided_on <= command.on <= facts.today:
@@ -133,7 +133,7 @@ def contested(facts: Facts, command: cmd.Contested) -> list[Problem]:
     return problems
 
 
-def take_news(facts: Facts, command: cmd.TakeNews) -> list[Problem]:
+def take_news(facts: paying.Decided, command: cmd.TakeNews) -> list[Problem]:
     """A decision as one entered by hand; a begin only where none runs."""
     if command.effect == DECIDED:
         return contested(facts, command)
@@ -147,8 +147,13 @@ def closable(facts: Facts) -> list[Problem]:
     return paying.closable(facts)
 
 
+def gone(command: cmd.Contested) -> bool:
+    """Whether a review or a court took the decision away."""
+    return getattr(command, "effect", DECIDED) == DECIDED and command.outcome in GONE
+
+
 def after(facts: Facts, command: cmd.Contested) -> str:
     """The state that follows: what is gone is over, or investigated again where it is to be decided anew."""
-    if getattr(command, "effect", DECIDED) == DECIDED and command.outcome in GONE:
-        return "investigating" if command.again is not None else "overturned"
-    return "="
+    if not gone(command):
+        return "="
+    return "investigating" if command.again is not None else "overturned"

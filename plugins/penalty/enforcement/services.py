@@ -26,6 +26,9 @@ from plugins.penalty.ordinary import queries
 from plugins.penalty.ordinary.rules import Facts
 from plugins.penalty.ordinary.services import other, own
 
+# What a review can be about: decided on the spot, or by the ordinary procedure.
+KINDS = frozenset({"penalty.case", queries.KIND})
+
 
 def serve(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Serve) -> None:
     """Keep the day of service, from which the party pays and contests."""
@@ -119,7 +122,7 @@ def receive(session: ScopedSession, received: ParcelReceived, parcel: Parcel) ->
         DomainError: there is no such case here, or the news does not fit it.
     """
     told, actor = parcel.details, Actor.system(session.tenant)
-    case = find(session, str(told["case_number"]), {queries.KIND})
+    case = find(session, str(told["case_number"]), KINDS)
     if case is None:
         raise DomainError(
             Problem(N_("这里没有编号为%(number)s的行政处罚案件。"), params={"number": told["case_number"]})

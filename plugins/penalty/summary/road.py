@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.contracts import CaseKind, Start, State, Stop, Tell, Transition
+from core.contracts import HANDLER, CaseKind, Start, State, Stop, Tell, Transition
 from core.i18n import N_
+from plugins.penalty.enforcement import rules as contesting
+from plugins.penalty.enforcement.commands import TakeNews
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.queries import PAY
@@ -17,6 +19,7 @@ from plugins.penalty.summary.rules import SpotFacts
 FILING = "penalty.summary_filing"
 TO_AGENCY, TO_BANK = "penalty.cash_to_agency", "penalty.cash_to_bank"
 TO_DECIDE = N_("%(number)s：当事人申请执法人员回避，请决定。")
+NEWS = N_("%(number)s：复议或者诉讼有结果，请查看并办理。")
 TO_FILE = N_("%(number)s：当场处罚决定报备案。")
 
 STATES = (
@@ -27,8 +30,13 @@ STATES = (
     State("imposed", N_("已当场决定待履行"), "办理中"),
     State("case_closed", N_("已结案"), "已办结", final=True),
     State("waived", N_("不予行政处罚"), "已办结", final=True),
+    State("overturned", N_("决定已被撤销"), "已办结", final=True),
     State("turned", N_("转为普通程序"), "已办结", final=True),
 )
+
+
+def _after(facts: SpotFacts, command: TakeNews) -> str:
+    return "overturned" if contesting.gone(command) else "="
 
 
 def _fined(facts: SpotFacts, command: Any) -> bool:
@@ -178,6 +186,18 @@ TRANSITIONS = (
         ready=paying.stayed,
         guard=paying.end_stay,
         handler=services.end_stay,
+    ),
+    Transition(
+        *("take_news", N_("收到复议情况"), (*IMPOSED, "case_closed"), _after, "", TakeNews, "行政复议法63—69"),
+        by_system=True,
+        facts=queries.facts,
+        guard=contesting.take_news,
+        handler=services.take_news,
+        clocks=(
+            Stop(FILING, when=lambda facts, command: contesting.gone(command)),
+            Stop(PAY, when=lambda facts, command: contesting.gone(command)),
+        ),
+        notify=(Tell(HANDLER, NEWS), Tell(Perm.FILE, NEWS)),
     ),
     _of(
         *("check", N_("检查改正情况"), IMPOSED, "=", Perm.HANDLE),

@@ -20,6 +20,8 @@ from core.tenancy.models import Tenant
 from plugins.penalty.catalogue import queries as offences
 from plugins.penalty.catalogue import rules as texts
 from plugins.penalty.catalogue.models import Offence
+from plugins.penalty.enforcement import rules as contesting
+from plugins.penalty.enforcement.commands import TakeNews
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines import services as fines
@@ -252,6 +254,22 @@ def stay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, com
 def end_stay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.EndStay) -> None:
     """The review or lawsuit ended on this day."""
     fines.end_halt(session, case, command.on)
+
+
+def take_news(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: TakeNews) -> None:
+    """What the reviewing organ sent: begin and end stop the surcharge (73③), a changed fine counts from now on."""
+    if command.effect == contesting.ACCEPTED:
+        fines.halt(session, case, paying.REVIEW, command.applied_on or command.on, command.document)
+        return
+    if facts.stayed_on is not None:
+        fines.end_halt(session, case, max(command.on, facts.stayed_on))
+    if command.effect != contesting.DECIDED:
+        return
+    spot = queries.whole(session, case).spot
+    words = (command.document.strip(), contesting.OUTCOMES[command.outcome], command.reasons.strip())
+    spot.outcome = "\n".join(filter(None, (spot.outcome, *words)))
+    if command.outcome == contesting.CHANGED and command.fine is not None:
+        spot.fine = fen(command.fine)
 
 
 def check(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.Checked) -> None:

@@ -27,6 +27,7 @@ BESIDES = {
     "approval.application": ("registered", "waiting"),
     "approval.rating": ("verified",),
     "frontline.issue": ("answered_again",),
+    "penalty.case": ("overturned",),
     "penalty.ordinary": ("overturned",),
     "egov.incoming": ("doc_arrived",),
     "goals.key_work": ("work_reviewed", "approved", "not_selected"),

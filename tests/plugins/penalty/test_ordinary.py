@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from core import cases, clock
-from core.cases import papers
+from core.cases import lists, papers
 from core.cases.models import Case
 from core.cases.queries import clocks_of
+from core.cases.statistics import Period
 from core.db import Scope, new_id
 from core.errors import DomainError, Forbidden
 from core.exchange import services as exchange
@@ -21,13 +22,20 @@ from core.exchange.delivery import carry
 from core.exchange.models import ParcelReceived
 from core.exchange.parcel import Parcel
 from core.publishing.models import Publication
+from core.stats.queries import wanted
+from plugins.penalty.discretion import queries as standards
 from plugins.penalty.enforcement import commands as after
 from plugins.penalty.enforcement import rules as contesting
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.ordinary import commands as cmd
 from plugins.penalty.ordinary import queries, services
+from plugins.penalty.ordinary.models import Inquiry
 from plugins.penalty.publication import commands as publication
-from tests.plugins.penalty.conftest import FIRE, FOUND, TODAY, D, Penalties
+from plugins.penalty.registers import REGISTERS
+from plugins.penalty.stats import STATS
+from plugins.penalty.summary import queries as on_spot
+from plugins.penalty.summary.models import Spot
+from tests.plugins.penalty.conftest import BOOTH, FIRE, FOUND, TODAY, D, Penalties
 from tests.sample import ADMIN, CLERK, COUNTY, HANDLER, HEAD, LEADER, MENGYUE
 
 pytestmark = pytest.mark.only_on("sqlite", "the road and its papers are the same over either database")
@@ -241,6 +249,13 @@ def test_a_review_stops_what_is_added_and_what_it_revokes_is_taken_down(penaltie
     with penalties.reading() as session:
         assert session.get_one(Case, (MENGYUE, anew.id)).state == "investigating"
     assert clocks(penalties, anew)["penalty.decide"] == ("running", D(2026, 11, 9))
+    spot = penalties.decided(D(2026, 9, 1))
+    news(penalties, spot, "accepted", on=D(2026, 9, 10), applied_on="2026-09-08")
+    with penalties.reading() as session:
+        assert on_spot.facts(session, spot).stayed_on == D(2026, 9, 8)
+    news(penalties, spot, "decided", on=D(2026, 9, 24), outcome="revoked")
+    with penalties.reading() as session:
+        assert session.get_one(Case, (MENGYUE, spot.id)).state == "overturned"
     lighter = fined(penalties)
     with penalties.writing(D(2026, 10, 9)) as session, pytest.raises(DomainError, match="更为不利"):
         facts = queries.facts(session, lighter)
@@ -313,3 +328,29 @@ def close(penalties: Penalties, case: Case) -> Case:
 def penalties_check(penalties: Penalties, case: Case) -> Case:
     checked = fine.Checked(version=0, corrected=True, words="已停止。")
     return by_code(penalties, case, "check_correction", HANDLER, checked, TODAY)
+
+
+def test_registers_and_figures_equal_a_recount_of_the_rows(penalties: Penalties) -> None:
+    """What is taken out and what is counted are the rows themselves, read another way."""
+    fined(penalties)
+    since, until = D(2026, 1, 1), D(2026, 12, 31)
+    with penalties.reading() as session:
+        rows = session.scalars(select(Inquiry)).all()
+        spots = session.scalars(select(Spot)).all()
+        taken = {one.code: list(one.rows(session, penalties.actor(ADMIN), since, until)) for one in REGISTERS}
+        assert len(taken["penalty.cases"]) == len(rows) + len(spots)
+        assert sum(row[5] for row in taken["penalty.cases"]) == sum(row.fine // 100 for row in (*rows, *spots))
+        assert {row[1] for row in taken["penalty.issued"]} == {"样-0001", "样-0002", "样-0003"}
+        booth = [row for row in taken["penalty.standards"] if row[0] == BOOTH]
+        assert len(booth) == len(standards.current(session, penalties.offence(BOOTH).id).steps)
+        found = {
+            stat.code: lists.count(session, penalties.actor(ADMIN), wanted(stat, Period(since, until)))
+            for stat in STATS
+            if stat.how == "count"
+        }
+        assert found["penalty.clues"] == len(rows)
+        assert found["penalty.on_spot"] == len(spots)
+        assert found["penalty.filed"] == len([row for row in rows if row.filed_on])
+        assert found["penalty.decided"] == len([row for row in rows if row.decided_on])
+        assert found["penalty.heard"] == len([row for row in rows if row.decided_on and row.hearing_on])
+        assert found["penalty.overturned"] == len([row for row in rows if row.decided_on and row.overturned])
