@@ -132,6 +132,8 @@ STAFF: dict[str, frozenset[str]] = {
     "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
     "duties.show": frozenset({LEADER}),
+    # The sample's duty has none; one is opened in tests/core/duties/test_views.py.
+    "duties.file": frozenset(),
     "duty_board.show": frozenset(OWN) - {ADMIN},
     **{f"duty_{name}": frozenset({HANDLER, HEAD, LEADER}) for name in ("board.remind", "reports.index", "reports.new")},
     # The sample's report is the government's own.
@@ -139,7 +141,7 @@ STAFF: dict[str, frozenset[str]] = {
     "duty_reports.circulate": frozenset(),
     "county_duties.county": frozenset({COUNTY_ADMIN}),
     **{f"schemes.{name}": frozenset(OWN) for name in ("index", "show")},
-    **{f"schemes.{name}": frozenset({LEADER, ADMIN}) for name in ("new", "edit", "step")},
+    **{f"schemes.{name}": frozenset({LEADER, ADMIN}) for name in ("new", "edit", "step", "own", "drop_own")},
     "schemes.issue": frozenset({HANDLER, HEAD, ADMIN}),
     **{
         f"county_schemes.{name}": frozenset({COUNTY_ADMIN, COUNTY_HANDLER})
