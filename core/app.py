@@ -22,7 +22,7 @@ from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
 from core.settings import web as settings_web
 from core.tenancy.queries import county_id
-from core.web import assets, cache, catalogues, errors, filters, languages, reader, undo
+from core.web import assets, cache, catalogues, errors, filters, languages, reader, remedies, undo
 from core.web import request as web_request
 from core.web.addresses import App
 from core.web.catalogues import LOCALES
@@ -59,6 +59,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.after_request(_headers)
     notices.init(app)
     undo.init(app)
+    remedies.init(app)
     access.check_access_declared(app)
     return app
 

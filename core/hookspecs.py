@@ -131,6 +131,10 @@ class Hooks:
         """Figures of a period, each with the list it counts."""
 
     @hookspec
+    def register_review_road(self) -> str:  # type: ignore[empty-body]
+        """The endpoint of the page on which a party begins an application for reconsideration of an act."""
+
+    @hookspec
     def register_receivers(self) -> Iterable[Receiver]:  # type: ignore[empty-body]
         """Kinds of parcel it takes in from other tenants."""
 

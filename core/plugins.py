@@ -229,6 +229,11 @@ class Registry:
         return self._collect("register_receivers", Receiver, key="kind")
 
     @cached_property
+    def review_roads(self) -> Mapping[str, str]:
+        """Where a party begins an application for reconsideration: plugin → endpoint."""
+        return MappingProxyType(dict(self.each("register_review_road")))
+
+    @cached_property
     def settings(self) -> Mapping[str, Setting]:
         """Settings by code, each with a kind, a level and a default that fit together."""
         settings: Mapping[str, Setting] = self._collect("register_settings", Setting)
@@ -317,6 +322,7 @@ class Registry:
             "sheets",
             "registers",
             "receivers",
+            "review_roads",
             "settings",
             "notice_kinds",
             "matters",

@@ -6,7 +6,22 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.contracts import CaseKind, DutyRule, Menu, NavItem, Paper, Permission, PluginInfo, RoleGrants
+from core.contracts import (
+    CaseKind,
+    DrawKind,
+    DutyRule,
+    Menu,
+    NavItem,
+    Paper,
+    Permission,
+    PluginInfo,
+    PublicationType,
+    Receiver,
+    Register,
+    RoleGrants,
+    Setting,
+    Stat,
+)
 from core.hookspecs import hookimpl
 from core.i18n import N_
 
@@ -27,13 +42,15 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Offences, standards, officers, cases on the spot with their payments."""
+    """Offences, standards, officers, cases of both procedures with their evidence and payments."""
     from plugins.penalty.catalogue.models import Offence
     from plugins.penalty.discretion.models import Standard
+    from plugins.penalty.fines.models import Halt, Payment
     from plugins.penalty.officers.models import Officer
-    from plugins.penalty.summary.models import Halt, Payment, Spot
+    from plugins.penalty.ordinary.models import Evidence, Inquiry
+    from plugins.penalty.summary.models import Spot
 
-    return (Offence, Standard, Officer, Spot, Payment, Halt)
+    return (Offence, Standard, Officer, Spot, Inquiry, Evidence, Payment, Halt)
 
 
 @hookimpl
@@ -82,18 +99,69 @@ def register_duties() -> Iterable[DutyRule]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """A penalty decided on the spot."""
+    """A penalty decided on the spot, and one of the ordinary procedure."""
+    from plugins.penalty.ordinary.road import CASE as ORDINARY
     from plugins.penalty.summary.road import CASE
 
-    return (CASE,)
+    return (CASE, ORDINARY)
 
 
 @hookimpl
 def register_papers() -> Iterable[Paper]:
-    """当场行政处罚决定书, 不予行政处罚决定书."""
+    """当场行政处罚决定书, 行政处罚决定书 and what goes before and after them."""
+    from plugins.penalty.enforcement.documents import PAPERS as AFTERWARDS
+    from plugins.penalty.ordinary.documents import PAPERS as ORDINARY
     from plugins.penalty.summary.documents import PAPERS
 
-    return PAPERS
+    return (*PAPERS, *ORDINARY, *AFTERWARDS)
+
+
+@hookimpl
+def register_publication_types() -> Iterable[PublicationType]:
+    """The column of decisions that are published."""
+    from plugins.penalty.publication.services import DECISIONS
+
+    return (DECISIONS,)
+
+
+@hookimpl
+def register_registers() -> Iterable[Register]:
+    """Cases, the booklet of standards, and whom it is issued to."""
+    from plugins.penalty.registers import REGISTERS
+
+    return REGISTERS
+
+
+@hookimpl
+def register_stats() -> Iterable[Stat]:
+    """Figures of the penalties of a period."""
+    from plugins.penalty.stats import STATS
+
+    return STATS
+
+
+@hookimpl
+def register_draws() -> Iterable[DrawKind]:
+    """双随机: whom to inspect, and who does."""
+    from plugins.penalty.draws import DRAWS
+
+    return DRAWS
+
+
+@hookimpl
+def register_receivers() -> Iterable[Receiver]:
+    """What the organ of reconsideration says of a decision."""
+    from plugins.penalty.enforcement.services import NEWS
+
+    return (NEWS,)
+
+
+@hookimpl
+def register_settings() -> Iterable[Setting]:
+    """From how much on there is a hearing."""
+    from plugins.penalty.settings import SETTINGS
+
+    return SETTINGS
 
 
 @hookimpl
@@ -103,9 +171,10 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.penalty.catalogue import views as catalogue
     from plugins.penalty.discretion import views as discretion
     from plugins.penalty.officers import views as officers
+    from plugins.penalty.ordinary import views as ordinary
     from plugins.penalty.summary import views as summary
 
-    return (catalogue.bp, portal.bp, discretion.bp, officers.bp, summary.bp)
+    return (catalogue.bp, portal.bp, discretion.bp, officers.bp, summary.bp, ordinary.bp)
 
 
 @hookimpl
@@ -115,6 +184,10 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
 
     return (
         NavItem(N_("当场处罚登记"), "penalty_spot.begin", Perm.HANDLE, icon="pencil-square", order=33),
+        NavItem(N_("登记线索"), "penalty_cases.begin", Perm.HANDLE, icon="folder", order=33),
+        NavItem(
+            N_("听证安排"), "penalty_cases.hearings", Perm.READ, icon="calendar3", order=37, group=Menu.RECORDS
+        ),
         NavItem(
             N_("处罚事项"), "penalty_catalogue.index", Perm.READ, icon="journal-text", order=38, group=Menu.RECORDS
         ),

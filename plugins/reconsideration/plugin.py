@@ -82,6 +82,12 @@ def register_roles() -> Iterable[RoleGrants]:
 
 
 @hookimpl
+def register_review_road() -> str:
+    """The portal's page that takes an application against an act."""
+    return "reconsideration_portal.against"
+
+
+@hookimpl
 def register_deadline_rules() -> Iterable[DeadlineRule]:
     """Its limits, as data."""
     from plugins.reconsideration.deadlines import RULES

@@ -133,6 +133,7 @@ NO_PAGES = {
     **{f"penalty_discretion.{name}": "of a measure that is off" for name in ("weigh", "edit")},
     **{f"penalty_officers.{name}": "of a measure that is off" for name in ("index", "new", "show")},
     **{f"penalty_portal.{name}": "of a measure that is off" for name in ("index", "show")},
+    **{f"penalty_cases.{name}": "of a measure that is off" for name in ("begin", "act", "hearings")},
     **{f"penalty_spot.{name}": "of a measure that is off" for name in ("begin", "act")},
     **{f"reconsideration_{name}": "of a measure that is off" for name in ("reply.act", "intake.new", "intake.act")},
     **{f"reconsideration_{name}": "of a measure that is off" for name in ("review.new", "review.act")},

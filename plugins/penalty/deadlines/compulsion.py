@@ -64,6 +64,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="compulsion.urge_wait",
+        used_by="",
         name=N_("催告书送达满十日"),
         article="54",
         day_zero=N_("催告书送达日"),
@@ -96,6 +97,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _court(
         code="compulsion.court_accept",
+        used_by="",
         name=N_("（法院）受理"),
         article="56①",
         count_article="行政强制法69",

@@ -43,6 +43,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _natural(
         code="penalty.decide",
+        used_by="",
         name=N_("处罚决定"),
         article="60",
         day_zero=N_("立案日"),
@@ -55,6 +56,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="penalty.retention_decide",
+        used_by="",
         name=N_("先行登记保存后处理"),
         article="56",
         day_zero=N_("登记保存日"),
@@ -64,6 +66,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="penalty.hearing_request",
+        used_by="",
         name=N_("要求听证"),
         article="64(一)",
         day_zero=N_("告知日"),
@@ -74,6 +77,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="penalty.hearing_notice",
+        used_by="",
         name=N_("听证通知"),
         article="64(二)",
         day_zero=N_("听证日"),
@@ -84,6 +88,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="penalty.deliver",
+        used_by="",
         name=N_("决定书送达（当事人不在场）"),
         article="61",
         day_zero=N_("宣告、决定日"),
@@ -142,6 +147,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="penalty.publication_withdraw",
+        used_by="",
         name=N_("撤回已公开决定并说明理由"),
         article="48②",
         day_zero=N_("变更、撤销、确认违法、无效之日"),
@@ -152,6 +158,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     # No number in the law: defaults that a township may change.
     _working(
         code="penalty.case_filing",
+        used_by="",
         name=N_("立案"),
         article="54②",
         count_article="",

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from core.errors import Problem
 from core.i18n import N_
-from plugins.penalty.catalogue.rules import FEN, Band, Range
+from plugins.penalty.catalogue.rules import AMOUNT, ANY, FEN, Band, Range
 
 WAIVE, LIGHT, NORMAL, HEAVY = "waive", "light", "normal", "heavy"
 TIERS: Mapping[str, str] = {
@@ -138,6 +139,50 @@ def weigh(
 
 def _part(band: Band, part: Range | None, quantity: Decimal | None) -> Range | None:
     return None if part is None else band.money(quantity, part)
+
+
+class Asked(Protocol):
+    """What the calculator knows of a case: its party, and the ranges, standard and freedom of its offence."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def bands(self) -> tuple[Band, ...]: ...
+    @property
+    def tiers(self) -> tuple[Tier, ...]: ...
+    @property
+    def optional(self) -> bool: ...
+
+
+class Answered(Protocol):
+    """What was answered to it."""
+
+    @property
+    def band(self) -> int | None: ...
+    @property
+    def met(self) -> tuple[int, ...]: ...
+    @property
+    def grounds(self) -> tuple[str, ...]: ...
+    @property
+    def quantity(self) -> Decimal | None: ...
+
+
+def proposed(facts: Asked, command: Answered) -> tuple[Proposal | None, list[Problem]]:
+    """What the standard says to the answers, and what is wrong with these; None where the offence knows no fine."""
+    if not facts.bands:
+        return None, []
+    if command.band is None or not 0 <= command.band < len(facts.bands):
+        return None, [Problem(N_("请选择适用的幅度。"), "band")]
+    band = facts.bands[command.band]
+    if band.subject not in {ANY, facts.subject}:
+        return None, [Problem(N_("这一幅度不适用于这类当事人。"), "band")]
+    if band.unit != AMOUNT and command.quantity is None:
+        return None, [Problem(N_("请填写%(base)s。"), "quantity", {"base": band.base})]
+    tiers = facts.tiers
+    if any(not 0 <= place < len(tiers) for place in command.met):
+        return None, [Problem(N_("裁量基准已经变动，请重新选择情节。"), "met")]
+    proposal = weigh(band, command.band, tiers, command.met, command.grounds, command.quantity, optional=facts.optional)
+    return proposal, []
 
 
 def needs_review(proposal: Proposal, amount: Decimal) -> bool:

@@ -16,6 +16,7 @@ from core.settings import queries as settings
 from core.tenancy.models import Tenant, Unit
 from plugins.penalty.catalogue.rules import ENTRUSTED
 from plugins.penalty.discretion.rules import GROUNDS
+from plugins.penalty.fines.queries import pay_due
 from plugins.penalty.summary import queries
 from plugins.penalty.summary.queries import Whole
 
@@ -57,7 +58,7 @@ def _common(session: ScopedSession, case: Case, found: Whole, remedy: str) -> di
 def on_spot(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
     """当场行政处罚决定书: act, kind and basis, amount, time, place, remedies, organ, officers (52②)."""
     found = queries.whole(session, case)
-    spot, due = found.spot, queries.pay_due(session, case)
+    spot, due = found.spot, pay_due(session, case)
     assert spot.decided_at is not None
     return {
         **_common(session, case, found, remedies.REVIEW_FIRST),

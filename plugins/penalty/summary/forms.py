@@ -25,10 +25,11 @@ from plugins.penalty.discretion.forms import WeighingForm
 from plugins.penalty.discretion.models import Standard
 from plugins.penalty.discretion.rules import GROUNDS
 from plugins.penalty.fields import MoneyField
+from plugins.penalty.fines import forms as paying_forms
+from plugins.penalty.fines.forms import LONG, SHORT
 from plugins.penalty.officers.models import Officer
 from plugins.penalty.summary import commands as cmd
-from plugins.penalty.summary import paying_forms, rules
-from plugins.penalty.summary.paying_forms import LONG, SHORT
+from plugins.penalty.summary import rules
 
 YES_NO = {"yes": N_("是"), "no": N_("不是")}
 PICK = N_("请选择")
@@ -257,6 +258,14 @@ class WaiveForm(ActForm):
         )
 
 
+class ReportForm(ActForm):
+    """接收备案."""
+
+    def to_command(self) -> cmd.Report:
+        """The command."""
+        return cmd.Report(version=self.version.data or 0)
+
+
 FORMS: Mapping[str, type[Any]] = {
     "tell": TellForm,
     "hear": HearForm,
@@ -265,7 +274,7 @@ FORMS: Mapping[str, type[Any]] = {
     "decide": DecideForm,
     "waive": WaiveForm,
     "turn": ReasonsForm,
-    "report": paying_forms.ReportForm,
+    "report": ReportForm,
     "pay": paying_forms.PayForm,
     "hand_in": paying_forms.DayForm,
     "bank": paying_forms.BankForm,

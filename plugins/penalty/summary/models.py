@@ -1,29 +1,16 @@
-"""Tables of a case decided on the spot: what it holds beyond its case, what was paid, and when nothing was added."""
+"""The table of a case decided on the spot: what it holds beyond its case."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
-from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db.base import Base, Private, pk, same_tenant
+from core.db.base import Base, Private, same_tenant
 from core.db.crypto import Encrypted
-from plugins.penalty.summary.paying import CASH_WAY, STAYS, WAYS
 from plugins.penalty.summary.rules import PARTIES
-
-
-def yuan(fen: int) -> Decimal:
-    """Yuan of so many fen, which is how sums are kept."""
-    return Decimal(fen) / 100
-
-
-def fen(amount: Decimal) -> int:
-    """Fen of a sum in yuan with at most two digits after the point."""
-    return int(amount * 100)
 
 
 class Spot(Private, Base):
@@ -88,47 +75,3 @@ class Spot(Private, Base):
     checked_on: Mapped[dt.date | None]
     corrected: Mapped[bool] = mapped_column(default=False)
     checking: Mapped[str] = mapped_column(Encrypted, default="")
-
-
-class Payment(Private, Base):
-    """One payment of a fine and of what was added to it; never changed."""
-
-    __tablename__ = "penalty_payment"
-    __table_args__ = (
-        same_tenant("case_id", "core_case"),
-        Index(None, "tenant_id", "case_id"),
-        UniqueConstraint("tenant_id", "case_id", "receipt"),
-        CheckConstraint("amount > 0", name="amount"),
-        CheckConstraint(f"way in {(CASH_WAY, *WAYS)}", name="way"),
-    )
-    __append_only__: ClassVar[bool] = True
-    __moves__: ClassVar[bool] = True
-
-    id: Mapped[UUID] = pk()
-    case_id: Mapped[UUID]
-    paid_on: Mapped[dt.date]
-    # Fen.
-    amount: Mapped[int] = mapped_column(BigInteger)
-    way: Mapped[str]
-    receipt: Mapped[str]
-    at: Mapped[dt.datetime]
-    by: Mapped[str]
-
-
-class Halt(Private, Base):
-    """The days of a review or a lawsuit, for which nothing is added (行政处罚法 73③); without a last day it runs."""
-
-    __tablename__ = "penalty_halt"
-    __table_args__ = (
-        same_tenant("case_id", "core_case"),
-        Index(None, "tenant_id", "case_id"),
-        CheckConstraint(f"kind in {tuple(STAYS)}", name="kind"),
-        CheckConstraint("to_on is null or to_on >= from_on", name="days"),
-    )
-
-    id: Mapped[UUID] = pk()
-    case_id: Mapped[UUID]
-    kind: Mapped[str]
-    from_on: Mapped[dt.date]
-    to_on: Mapped[dt.date | None]
-    document: Mapped[str]

@@ -13,7 +13,6 @@ from sqlalchemy.orm import aliased
 
 from core import clock as time
 from core.cases.models import Case
-from core.cases.queries import clocks_of
 from core.db import ScopedSession
 from core.pads import services as pads
 from core.pads.models import Pad
@@ -22,13 +21,15 @@ from plugins.penalty.catalogue.rules import KINDS
 from plugins.penalty.discretion import queries as standards
 from plugins.penalty.discretion.models import Standard
 from plugins.penalty.discretion.rules import GROUNDS, Proposal, weigh
+from plugins.penalty.fines import rules as paying
+from plugins.penalty.fines.ledger import Owed, owed
+from plugins.penalty.fines.models import Halt, Payment, yuan
+from plugins.penalty.fines.queries import pay_due, payments_of
 from plugins.penalty.officers.models import Officer
-from plugins.penalty.summary import paying, rules
-from plugins.penalty.summary.ledger import Owed, owed
-from plugins.penalty.summary.models import Halt, Payment, Spot, yuan
+from plugins.penalty.summary import rules
+from plugins.penalty.summary.models import Spot
 from plugins.penalty.summary.rules import SpotFacts
 
-PAY = "penalty.pay"
 PAPER = "当场行政处罚决定书"
 
 
@@ -68,17 +69,6 @@ def _whole(session: ScopedSession, case: Case) -> Whole:
     halts = [row[5] for row in rows if row[5] is not None]
     payments = payments_of(session, case) if spot.decided_at is not None else ()
     return Whole(spot, offence, (one, other), standard, payments, halts)
-
-
-def payments_of(session: ScopedSession, case: Case) -> Sequence[Payment]:
-    """The payments of a case, the earliest first."""
-    query = select(Payment).where(Payment.case_id == case.id)
-    return session.scalars(query.order_by(Payment.paid_on, Payment.id)).all()
-
-
-def pay_due(session: ScopedSession, case: Case) -> dt.date | None:
-    """The last day to pay; None where no fine is due at the bank."""
-    return next((clock.due_on for clock in clocks_of(session, case) if clock.rule == PAY), None)
 
 
 def account(found: Whole, due: dt.date | None, on: dt.date) -> Owed:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.contracts import CaseKind, Start, State, Stop, Tell, Transition
+from core.contracts import HANDLER, CaseKind, Start, State, Stop, Tell, Transition
 from core.i18n import N_
+from plugins.penalty.enforcement import rules as contesting
+from plugins.penalty.enforcement.commands import TakeNews
+from plugins.penalty.fines import commands as fine
+from plugins.penalty.fines import rules as paying
+from plugins.penalty.fines.queries import PAY
 from plugins.penalty.permissions import Perm
 from plugins.penalty.summary import commands as cmd
-from plugins.penalty.summary import paying, queries, rules, services
+from plugins.penalty.summary import queries, rules, services
 from plugins.penalty.summary.rules import SpotFacts
 
-FILING, PAY = "penalty.summary_filing", queries.PAY
+FILING = "penalty.summary_filing"
 TO_AGENCY, TO_BANK = "penalty.cash_to_agency", "penalty.cash_to_bank"
 TO_DECIDE = N_("%(number)s：当事人申请执法人员回避，请决定。")
+NEWS = N_("%(number)s：复议或者诉讼有结果，请查看并办理。")
 TO_FILE = N_("%(number)s：当场处罚决定报备案。")
 
 STATES = (
@@ -24,8 +30,13 @@ STATES = (
     State("imposed", N_("已当场决定待履行"), "办理中"),
     State("case_closed", N_("已结案"), "已办结", final=True),
     State("waived", N_("不予行政处罚"), "已办结", final=True),
+    State("overturned", N_("决定已被撤销"), "已办结", final=True),
     State("turned", N_("转为普通程序"), "已办结", final=True),
 )
+
+
+def _after(facts: SpotFacts, command: TakeNews) -> str:
+    return "overturned" if contesting.gone(command) else "="
 
 
 def _fined(facts: SpotFacts, command: Any) -> bool:
@@ -131,7 +142,7 @@ TRANSITIONS = (
     ),
     _of(
         *("pay", N_("登记缴款"), IMPOSED, "=", Perm.PAY),
-        command=cmd.Pay,
+        command=fine.Pay,
         article="行政处罚法67③",
         ready=paying.unpaid,
         handler=services.pay,
@@ -139,7 +150,7 @@ TRANSITIONS = (
     ),
     _of(
         *("hand_in", N_("接收当场收缴的罚款"), IMPOSED, "=", Perm.PAY),
-        command=cmd.HandIn,
+        command=fine.HandIn,
         article="行政处罚法71",
         ready=paying.cash_taken,
         applies=lambda facts: facts.cash,
@@ -152,7 +163,7 @@ TRANSITIONS = (
     ),
     _of(
         *("bank", N_("登记缴付银行"), IMPOSED, "=", Perm.PAY),
-        command=cmd.Banked,
+        command=fine.Banked,
         article="行政处罚法71",
         ready=paying.cash_here,
         applies=lambda facts: facts.cash,
@@ -162,7 +173,7 @@ TRANSITIONS = (
     ),
     _of(
         *("stay", N_("登记复议或者诉讼开始"), IMPOSED, "=", Perm.FILE),
-        command=cmd.Stay,
+        command=fine.Stay,
         article="行政处罚法73③",
         ready=paying.not_stayed,
         guard=paying.stay,
@@ -170,15 +181,27 @@ TRANSITIONS = (
     ),
     _of(
         *("end_stay", N_("登记复议或者诉讼结束"), IMPOSED, "=", Perm.FILE),
-        command=cmd.EndStay,
+        command=fine.EndStay,
         article="行政处罚法73③",
         ready=paying.stayed,
         guard=paying.end_stay,
         handler=services.end_stay,
     ),
+    Transition(
+        *("take_news", N_("收到复议情况"), (*IMPOSED, "case_closed"), _after, "", TakeNews, "行政复议法63—69"),
+        by_system=True,
+        facts=queries.facts,
+        guard=contesting.take_news,
+        handler=services.take_news,
+        clocks=(
+            Stop(FILING, when=lambda facts, command: contesting.gone(command)),
+            Stop(PAY, when=lambda facts, command: contesting.gone(command)),
+        ),
+        notify=(Tell(HANDLER, NEWS), Tell(Perm.FILE, NEWS)),
+    ),
     _of(
         *("check", N_("检查改正情况"), IMPOSED, "=", Perm.HANDLE),
-        command=cmd.Checked,
+        command=fine.Checked,
         article="行政处罚法28①",
         ready=paying.to_check,
         applies=lambda facts: facts.corrects,
@@ -187,7 +210,7 @@ TRANSITIONS = (
     ),
     _of(
         *("close", N_("结案"), IMPOSED, "case_closed", Perm.FILE),
-        command=cmd.Close,
+        command=fine.Close,
         article="行政处罚法66①",
         ready=paying.closable,
     ),

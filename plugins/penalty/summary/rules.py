@@ -10,8 +10,6 @@ from decimal import Decimal
 from core.errors import Problem
 from core.i18n import N_
 from plugins.penalty.catalogue.rules import (
-    AMOUNT,
-    ANY,
     FINE,
     ORGANISATION,
     PERSON,
@@ -20,10 +18,10 @@ from plugins.penalty.catalogue.rules import (
     Power,
     power_problems,
 )
-from plugins.penalty.discretion.rules import GROUNDS, Proposal, Tier, check, weigh
+from plugins.penalty.discretion.rules import GROUNDS, Proposal, Tier, check, proposed
+from plugins.penalty.fines.ledger import Owed
 from plugins.penalty.officers.rules import Certificate, pair_problems
 from plugins.penalty.summary import commands as cmd
-from plugins.penalty.summary.ledger import Owed
 
 # 行政处罚法 51: yuan, by who is fined.
 MOST: Mapping[str, Decimal] = {PERSON: Decimal(200), ORGANISATION: Decimal(3000)}
@@ -115,24 +113,6 @@ def limits(facts: SpotFacts, warning: bool, fine: Decimal) -> list[Problem]:
     if fine > 0 and FINE not in facts.kinds:
         problems.append(Problem(N_("这一违法行为的处罚种类没有罚款。"), AMOUNT_FIELD))
     return problems
-
-
-def proposed(facts: SpotFacts, command: cmd.Told) -> tuple[Proposal | None, list[Problem]]:
-    """What the standard says to the answers, and what is wrong with these; None where the offence knows no fine."""
-    if not facts.bands:
-        return None, []
-    if command.band is None or not 0 <= command.band < len(facts.bands):
-        return None, [Problem(N_("请选择适用的幅度。"), "band")]
-    band = facts.bands[command.band]
-    if band.subject not in {ANY, facts.subject}:
-        return None, [Problem(N_("这一幅度不适用于这类当事人。"), "band")]
-    if band.unit != AMOUNT and command.quantity is None:
-        return None, [Problem(N_("请填写%(base)s。"), "quantity", {"base": band.base})]
-    tiers = facts.tiers
-    if any(not 0 <= place < len(tiers) for place in command.met):
-        return None, [Problem(N_("裁量基准已经变动，请重新选择情节。"), "met")]
-    proposal = weigh(band, command.band, tiers, command.met, command.grounds, command.quantity, optional=facts.optional)
-    return proposal, []
 
 
 def competent(facts: SpotFacts) -> list[Problem]:

@@ -20,12 +20,19 @@ from core.tenancy.models import Tenant
 from plugins.penalty.catalogue import queries as offences
 from plugins.penalty.catalogue import rules as texts
 from plugins.penalty.catalogue.models import Offence
+from plugins.penalty.enforcement import rules as contesting
+from plugins.penalty.enforcement.commands import TakeNews
+from plugins.penalty.fines import commands as fine
+from plugins.penalty.fines import rules as paying
+from plugins.penalty.fines import services as fines
+from plugins.penalty.fines.models import fen
+from plugins.penalty.fines.queries import pay_due
 from plugins.penalty.officers import queries as officers
 from plugins.penalty.officers.rules import successor_problems
 from plugins.penalty.permissions import Perm
 from plugins.penalty.summary import commands as cmd
-from plugins.penalty.summary import paying, queries, rules
-from plugins.penalty.summary.models import Halt, Payment, Spot, fen
+from plugins.penalty.summary import queries, rules
+from plugins.penalty.summary.models import Spot
 from plugins.penalty.summary.rules import SpotFacts
 
 KIND = "penalty.case"
@@ -47,7 +54,7 @@ def begin(session: ScopedSession, actor: Actor, command: cmd.Open, key: str) -> 
         return done
     if own is None:
         raise DomainError(Problem(N_("登记人应当是办案的执法人员之一。"), "second"))
-    offence, problems = _text(session, command)
+    offence, problems = text_of(session, command)
     if offence is not None:
         certificates = tuple(row.certificate for row in named)
         problems += rules.open_problems(command, certificates, offence.power, time.today())
@@ -85,7 +92,7 @@ def begin(session: ScopedSession, actor: Actor, command: cmd.Open, key: str) -> 
     return cases.open_case(session, actor, KIND, opening, detail, key)
 
 
-def _text(session: ScopedSession, command: cmd.Open) -> tuple[Offence | None, list[Problem]]:
+def text_of(session: ScopedSession, command: cmd.Open) -> tuple[Offence | None, list[Problem]]:
     """The edition of the offence that counts for the act (37), or why none does."""
     today = time.today()
     if command.acted_on > today:
@@ -173,12 +180,10 @@ def decide(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, c
     spot.signed, spot.refusal = command.signed, "" if command.signed else command.refusal.strip()
     spot.cash, spot.receipt, spot.correct_by = command.cash, command.receipt.strip(), command.correct_by
     if command.cash:
-        _paid(
-            session,
-            actor,
-            case,
-            cmd.Pay(version=0, paid_on=time.today(), amount=command.fine, way=paying.CASH_WAY, receipt=command.receipt),
+        taken = fine.Pay(
+            version=0, paid_on=time.today(), amount=command.fine, way=paying.CASH_WAY, receipt=command.receipt
         )
+        fines.enter(session, actor, case, taken)
     if command.pad is not None and command.pad_number is not None:
         pad = pads.pad_of(session, actor, command.pad)
         try:
@@ -210,7 +215,7 @@ def report(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, c
     spot.reported_on, spot.reporter = time.today(), actor.title
 
 
-def pay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.Pay) -> None:
+def pay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.Pay) -> None:
     """Enter a payment, as somebody who did not fine (67①②).
 
     Raises:
@@ -219,38 +224,17 @@ def pay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, comm
     _other(session, actor, case)
     found = queries.whole(session, case)
     assert facts.decided_on is not None
-    last = found.payments[-1].paid_on if found.payments else None
-    then = queries.account(found, queries.pay_due(session, case), command.paid_on)
-    if problems := paying.pay(then, facts.decided_on, last, time.today(), command):
-        raise DomainError(problems)
-    if any(row.receipt == command.receipt.strip() for row in found.payments):
-        raise DomainError(Problem(N_("这一票据已经登记。"), "receipt"))
-    _paid(session, actor, case, command)
+    due = pay_due(session, case)
+    fines.pay(session, actor, case, command, facts.decided_on, lambda day: queries.account(found, due, day))
 
 
-def _paid(session: ScopedSession, actor: Actor, case: Case, command: cmd.Pay) -> None:
-    session.add(
-        Payment(
-            tenant_id=case.tenant_id,
-            case_id=case.id,
-            paid_on=command.paid_on,
-            amount=fen(command.amount),
-            way=command.way,
-            receipt=command.receipt.strip(),
-            at=time.now(),
-            by=actor.title,
-        )
-    )
-    session.flush()
-
-
-def hand_in(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.HandIn) -> None:
+def hand_in(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.HandIn) -> None:
     """Keep the day on which the cash reached the organ."""
     _other(session, actor, case)
     queries.whole(session, case).spot.handed_in_on = command.on
 
 
-def bank(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.Banked) -> None:
+def bank(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.Banked) -> None:
     """Keep the day on which the organ paid the cash in.
 
     Raises:
@@ -262,20 +246,33 @@ def bank(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, com
     spot.banked_on = command.on
 
 
-def stay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.Stay) -> None:
+def stay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.Stay) -> None:
     """Nothing is added from this day on (73③)."""
-    given = {"kind": command.kind, "from_on": command.on, "document": command.document.strip()}
-    session.add(Halt(tenant_id=case.tenant_id, case_id=case.id, **given))
-    session.flush()
+    fines.halt(session, case, command.kind, command.on, command.document)
 
 
-def end_stay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.EndStay) -> None:
+def end_stay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.EndStay) -> None:
     """The review or lawsuit ended on this day."""
-    running = next(row for row in queries.whole(session, case).halts if row.to_on is None)
-    running.to_on = command.on
+    fines.end_halt(session, case, command.on)
 
 
-def check(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.Checked) -> None:
+def take_news(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: TakeNews) -> None:
+    """What the reviewing organ sent: begin and end stop the surcharge (73③), a changed fine counts from now on."""
+    if command.effect == contesting.ACCEPTED:
+        fines.halt(session, case, paying.REVIEW, command.applied_on or command.on, command.document)
+        return
+    if facts.stayed_on is not None:
+        fines.end_halt(session, case, max(command.on, facts.stayed_on))
+    if command.effect != contesting.DECIDED:
+        return
+    spot = queries.whole(session, case).spot
+    words = (command.document.strip(), contesting.OUTCOMES[command.outcome], command.reasons.strip())
+    spot.outcome = "\n".join(filter(None, (spot.outcome, *words)))
+    if command.outcome == contesting.CHANGED and command.fine is not None:
+        spot.fine = fen(command.fine)
+
+
+def check(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.Checked) -> None:
     """Keep whether the act was put right."""
     _own(session, actor, case)
     spot = queries.whole(session, case).spot

@@ -28,6 +28,8 @@ BESIDES = {
     "approval.rating": ("verified",),
     "frontline.issue": ("answered_again",),
     "reconsideration.reply": ("rp_to_perform", "rp_over"),
+    "penalty.case": ("overturned",),
+    "penalty.ordinary": ("overturned",),
     "egov.incoming": ("doc_arrived",),
     "egov.voice": ("voice_answered_again", "petition_answered"),
     "goals.key_work": ("work_reviewed", "approved", "not_selected"),
@@ -42,6 +44,7 @@ FOLLOWS = {
     "steps_done",
     "forward",
     "answer_joined",
+    "take_news",
     "take_recall",
     "answer_merged",
 }
@@ -56,6 +59,8 @@ AFTER_THE_END = {
     "voice_solved",
     "voice_unsolved",
     "voice_still_unsolved",
+    *("serve_refusal", "send_again", "confirm", "veto", "still_unsolved"),
+    *("contested", "take_news", "take_down", "publish_decision"),
 }
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}

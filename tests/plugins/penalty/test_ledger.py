@@ -8,8 +8,8 @@ from decimal import ROUND_DOWN, Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.penalty.fines.ledger import owed
 from plugins.penalty.rules import surcharge
-from plugins.penalty.summary.ledger import owed
 
 D, ONE = dt.date, dt.timedelta(days=1)
 FINE, DUE = Decimal(200), D(2026, 11, 16)

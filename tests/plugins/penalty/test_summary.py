@@ -17,6 +17,8 @@ from core.errors import DomainError, Forbidden
 from core.pads import services as pads
 from core.pads.models import PadEntry
 from core.pads.services import Given
+from plugins.penalty.fines import commands as fine
+from plugins.penalty.fines.queries import pay_due
 from plugins.penalty.summary import commands as cmd
 from plugins.penalty.summary import queries
 from tests.plugins.penalty.conftest import BOOTH, FIRE, STRAW, TODAY, WASTE, D, Penalties
@@ -39,7 +41,7 @@ def paper(penalties: Penalties, case: Case, code: str) -> dict[str, Any]:
 
 def owed(penalties: Penalties, case: Case, on: dt.date) -> Any:
     with penalties.reading() as session:
-        return queries.account(queries.whole(session, case), queries.pay_due(session, case), on)
+        return queries.account(queries.whole(session, case), pay_due(session, case), on)
 
 
 def refused(words: str) -> Any:
@@ -56,22 +58,22 @@ def test_a_fine_on_the_spot_runs_from_the_entry_to_its_end(penalties: Penalties)
     }
     penalties.act(case, LEADER, cmd.Report, D(2026, 11, 2))
     penalties.act(
-        case, LEADER, cmd.Stay, D(2026, 11, 20), kind="review", on=D(2026, 11, 20), document="样复〔2026〕1号"
+        case, LEADER, fine.Stay, D(2026, 11, 20), kind="review", on=D(2026, 11, 20), document="样复〔2026〕1号"
     )
     found = owed(penalties, case, TODAY)
     assert (found.added, found.days, found.left) == (Decimal(18), 3, Decimal(218))
     with refused("复议或者诉讼期间还没有结束"):
-        penalties.act(case, LEADER, cmd.Stay, kind="suit", on=TODAY, document="样")
-    penalties.act(case, LEADER, cmd.EndStay, on=D(2026, 11, 23))
+        penalties.act(case, LEADER, fine.Stay, kind="suit", on=TODAY, document="样")
+    penalties.act(case, LEADER, fine.EndStay, on=D(2026, 11, 23))
     assert owed(penalties, case, TODAY).added == Decimal(24)
     with refused("不超过当日应缴的224"):
-        penalties.act(case, ADMIN, cmd.Pay, paid_on=TODAY, amount=Decimal("224.01"), way="bank", receipt="样1")
-    penalties.act(case, ADMIN, cmd.Pay, paid_on=TODAY, amount=Decimal(200), way="bank", receipt="样1")
+        penalties.act(case, ADMIN, fine.Pay, paid_on=TODAY, amount=Decimal("224.01"), way="bank", receipt="样1")
+    penalties.act(case, ADMIN, fine.Pay, paid_on=TODAY, amount=Decimal(200), way="bank", receipt="样1")
     assert clocks(penalties, case)["penalty.pay"][0] == "satisfied"
     with refused("还有24.00元没有缴纳"):
-        penalties.act(case, LEADER, cmd.Close)
-    penalties.act(case, ADMIN, cmd.Pay, paid_on=TODAY, amount=Decimal(24), way="electronic", receipt="样2")
-    done = penalties.act(case, LEADER, cmd.Close)
+        penalties.act(case, LEADER, fine.Close)
+    penalties.act(case, ADMIN, fine.Pay, paid_on=TODAY, amount=Decimal(24), way="electronic", receipt="样2")
+    done = penalties.act(case, LEADER, fine.Close)
     assert (done.state, done.is_open) == ("case_closed", False)
 
 
@@ -211,19 +213,19 @@ def test_cash_is_taken_on_the_spot_only_on_a_ground_and_reaches_the_bank(penalti
     assert owed(penalties, case, D(2027, 1, 1)).left == 0
     penalties.act(case, LEADER, cmd.Report)
     with refused("还没有缴付银行"):
-        penalties.act(case, LEADER, cmd.Close)
-    penalties.act(case, ADMIN, cmd.HandIn, on=TODAY)
+        penalties.act(case, LEADER, fine.Close)
+    penalties.act(case, ADMIN, fine.HandIn, on=TODAY)
     assert clocks(penalties, case)["penalty.cash_to_bank"] == ("running", D(2026, 11, 26))
-    penalties.act(case, ADMIN, cmd.Banked, on=TODAY)
-    assert penalties.act(case, LEADER, cmd.Close).state == "case_closed"
+    penalties.act(case, ADMIN, fine.Banked, on=TODAY)
+    assert penalties.act(case, LEADER, fine.Close).state == "case_closed"
 
 
 def test_who_fined_enters_no_payment_and_takes_in_no_report(penalties: Penalties) -> None:
     case = penalties.decided(officers=(penalties.officer(HANDLER), penalties.officer(ADMIN)))
     pay = {"paid_on": TODAY, "amount": Decimal(200), "way": "bank", "receipt": "样3"}
     with pytest.raises(Forbidden):
-        penalties.act(case, HANDLER, cmd.Pay, **pay)
-    for command, given in ((cmd.Pay, pay), (cmd.Report, {})):
+        penalties.act(case, HANDLER, fine.Pay, **pay)
+    for command, given in ((fine.Pay, pay), (cmd.Report, {})):
         with refused("执法人员以外的人"):
             penalties.act(case, ADMIN, command, **given)
 
@@ -231,12 +233,12 @@ def test_who_fined_enters_no_payment_and_takes_in_no_report(penalties: Penalties
 def test_a_correction_that_was_ordered_is_checked_before_the_end(penalties: Penalties) -> None:
     case = penalties.decided(fine="100", decide={"correct_by": D(2026, 12, 1), "cash": "small", "receipt": "样9"})
     penalties.act(case, LEADER, cmd.Report)
-    penalties.act(case, ADMIN, cmd.HandIn, on=TODAY)
-    penalties.act(case, ADMIN, cmd.Banked, on=TODAY)
+    penalties.act(case, ADMIN, fine.HandIn, on=TODAY)
+    penalties.act(case, ADMIN, fine.Banked, on=TODAY)
     with refused("还没有检查改正的情况"):
-        penalties.act(case, LEADER, cmd.Close)
-    penalties.act(case, HANDLER, cmd.Checked, corrected=True, words="已经拆除。")
-    assert penalties.act(case, LEADER, cmd.Close).state == "case_closed"
+        penalties.act(case, LEADER, fine.Close)
+    penalties.act(case, HANDLER, fine.Checked, corrected=True, words="已经拆除。")
+    assert penalties.act(case, LEADER, fine.Close).state == "case_closed"
 
 
 def test_the_head_decides_on_a_recusal_and_another_officer_comes(penalties: Penalties) -> None:

@@ -1,4 +1,4 @@
-"""Forms of what follows a decision on the spot: its report, payments, cash, review or suit, correction, end."""
+"""Forms of what follows a decision: payments, cash, review or suit, correction, end."""
 
 from __future__ import annotations
 
@@ -13,19 +13,11 @@ from core.i18n import N_
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, worded
 from plugins.penalty.fields import MoneyField
-from plugins.penalty.summary import commands as cmd
-from plugins.penalty.summary import paying
+from plugins.penalty.fines import commands as cmd
+from plugins.penalty.fines import rules as paying
 
 LONG = Length(max=4000, message=_("不能超过四千字。"))
 SHORT = Length(max=200, message=_("最多200个字。"))
-
-
-class ReportForm(ActForm):
-    """接收备案."""
-
-    def to_command(self) -> cmd.Report:
-        """The command."""
-        return cmd.Report(version=self.version.data or 0)
 
 
 class PayForm(ActForm):

@@ -1,15 +1,15 @@
-"""Rules of what follows a decision on the spot, pure: its report, payments, cash, review or suit, correction, end."""
+"""Rules of what follows a decision, pure: its report, payments, cash, review or suit, correction, end."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Protocol
 
 from core.errors import Problem
 from core.i18n import N_
-from plugins.penalty.summary import commands as cmd
-from plugins.penalty.summary.ledger import Owed
-from plugins.penalty.summary.rules import SpotFacts
+from plugins.penalty.fines import commands as cmd
+from plugins.penalty.fines.ledger import Owed
 
 CASH_WAY = "on_spot"
 WAYS: Mapping[str, str] = {"bank": N_("银行"), "electronic": N_("电子支付")}
@@ -17,12 +17,46 @@ REVIEW, SUIT = "review", "suit"
 STAYS: Mapping[str, str] = {REVIEW: N_("行政复议"), SUIT: N_("行政诉讼")}
 
 
-def not_reported(facts: SpotFacts) -> list[Problem]:
+class Decided(Protocol):
+    """What these rules read of a case of either procedure.
+
+    Attributes:
+        reported, handed_in, banked, checked: whether these were done.
+        cash: the fine was taken on the spot.
+        corrects: a correction was ordered.
+        stayed_on: the first day of the review or lawsuit that runs; `last_stay` is the last day of the one before.
+    """
+
+    @property
+    def today(self) -> dt.date: ...
+    @property
+    def decided_on(self) -> dt.date | None: ...
+    @property
+    def corrects(self) -> bool: ...
+    @property
+    def checked(self) -> bool: ...
+    @property
+    def reported(self) -> bool: ...
+    @property
+    def cash(self) -> bool: ...
+    @property
+    def handed_in(self) -> bool: ...
+    @property
+    def banked(self) -> bool: ...
+    @property
+    def stayed_on(self) -> dt.date | None: ...
+    @property
+    def last_stay(self) -> dt.date | None: ...
+    @property
+    def owed(self) -> Owed | None: ...
+
+
+def not_reported(facts: Decided) -> list[Problem]:
     """It is reported once."""
     return [Problem(N_("已经报备案。"))] if facts.reported else []
 
 
-def unpaid(facts: SpotFacts) -> list[Problem]:
+def unpaid(facts: Decided) -> list[Problem]:
     """There is something to pay."""
     left = facts.owed is not None and facts.owed.left > 0
     return [] if left else [Problem(N_("罚款已经缴清。"))]
@@ -52,24 +86,24 @@ def pay(
     return problems
 
 
-def hand_in(facts: SpotFacts, command: cmd.HandIn) -> list[Problem]:
+def hand_in(facts: Decided, command: cmd.HandIn) -> list[Problem]:
     """Money goes on after it was taken, not before, and not in the future."""
     if facts.decided_on is not None and facts.decided_on <= command.on <= facts.today:
         return []
     return [Problem(N_("日期应当在收缴以后，不晚于今天。"), "on")]
 
 
-def cash_taken(facts: SpotFacts) -> list[Problem]:
+def cash_taken(facts: Decided) -> list[Problem]:
     """Cash was taken and is not handed in yet."""
     return [] if facts.cash and not facts.handed_in else [Problem(N_("没有待交的当场收缴罚款。"))]
 
 
-def cash_here(facts: SpotFacts) -> list[Problem]:
+def cash_here(facts: Decided) -> list[Problem]:
     """Cash is at the organ and not at the bank yet."""
     return [] if facts.handed_in and not facts.banked else [Problem(N_("没有待缴付银行的罚款。"))]
 
 
-def stay(facts: SpotFacts, command: cmd.Stay) -> list[Problem]:
+def stay(facts: Decided, command: cmd.Stay) -> list[Problem]:
     """A review or lawsuit since the decision, after the last one, with the paper that says so."""
     problems = []
     if command.kind not in STAYS:
@@ -84,17 +118,17 @@ def stay(facts: SpotFacts, command: cmd.Stay) -> list[Problem]:
     return problems
 
 
-def not_stayed(facts: SpotFacts) -> list[Problem]:
+def not_stayed(facts: Decided) -> list[Problem]:
     """One at a time."""
     return [Problem(N_("复议或者诉讼期间还没有结束。"))] if facts.stayed_on is not None else []
 
 
-def stayed(facts: SpotFacts) -> list[Problem]:
+def stayed(facts: Decided) -> list[Problem]:
     """One runs."""
     return [] if facts.stayed_on is not None else [Problem(N_("没有进行中的复议或者诉讼。"))]
 
 
-def end_stay(facts: SpotFacts, command: cmd.EndStay) -> list[Problem]:
+def end_stay(facts: Decided, command: cmd.EndStay) -> list[Problem]:
     """It ends after it began, and not in the future."""
     assert facts.stayed_on is not None  # `stayed` is ready
     if facts.stayed_on <= command.on <= facts.today:
@@ -102,17 +136,17 @@ def end_stay(facts: SpotFacts, command: cmd.EndStay) -> list[Problem]:
     return [Problem(N_("日期应当在复议、诉讼开始以后，不晚于今天。"), "on")]
 
 
-def to_check(facts: SpotFacts) -> list[Problem]:
+def to_check(facts: Decided) -> list[Problem]:
     """A correction was ordered and is not checked yet."""
     return [] if facts.corrects and not facts.checked else [Problem(N_("没有待检查的改正。"))]
 
 
-def checked(facts: SpotFacts, command: cmd.Checked) -> list[Problem]:
+def checked(facts: Decided, command: cmd.Checked) -> list[Problem]:
     """What was seen is written down."""
     return [] if command.words.strip() else [Problem(N_("请写明检查的情况。"), "words")]
 
 
-def closable(facts: SpotFacts) -> list[Problem]:
+def closable(facts: Decided) -> list[Problem]:
     """Reported, paid with what was added, handed on, put right, and contested no more."""
     problems = []
     if not facts.reported:

@@ -1,0 +1,100 @@
+"""What the acts after a decision of the ordinary procedure are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plugins.penalty.fines.commands import Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serve(Act):
+    """The decision was handed over, or served within seven days (61)."""
+
+    way: str
+    served_on: dt.date
+    signed_by: str = ""
+    detail: str = ""
+    consented_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defer(Act):
+    """The organ lets the fine be paid later or in parts 暂缓或者分期缴纳, as the party asked (66②).
+
+    Attributes:
+        until: the last day of all.
+        parts: for instalments, each with its day and sum, as agreed.
+    """
+
+    until: dt.date
+    reasons: str
+    parts: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urge(Act):
+    """催告书 was served (行政强制法 54): ten working days to do what was decided."""
+
+    served_on: dt.date
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplyToCourt(Act):
+    """The organ asks the court to execute the decision (行政强制法 53, 55)."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourtSaid(Act):
+    """What the court made of the application (行政强制法 56–58)."""
+
+    granted: bool
+    document: str
+    on: dt.date
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested(Act):
+    """What a review or a court made of the decision, by its document.
+
+    Attributes:
+        kind: ``review`` or ``suit``.
+        outcome: a key of `rules.OUTCOMES`.
+        fine: in yuan, where it was changed.
+        again: the days within which the organ decides anew; None where it does not.
+    """
+
+    kind: str
+    outcome: str
+    document: str
+    on: dt.date
+    reasons: str
+    fine: Decimal | None = None
+    again: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeNews(Contested):
+    """The same as the reviewing organ sent it, the review's begin and end without a decision among it.
+
+    Attributes:
+        effect: ``accepted``, ``decided`` or ``ended``.
+        applied_on: the day of the application, where it was accepted.
+    """
+
+    effect: str
+    applied_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund(Act):
+    """What was paid without ground was given back."""
+
+    on: dt.date
+    receipt: str

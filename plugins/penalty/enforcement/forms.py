@@ -1,0 +1,153 @@
+"""Forms of the acts after the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import NumberRange, Optional
+
+from core.cases.serving import WAYS
+from core.i18n import N_
+from core.web.fields import DayField, needed
+from core.web.forms import ActForm, worded
+from plugins.penalty.enforcement import commands as cmd
+from plugins.penalty.enforcement import rules
+from plugins.penalty.fields import MoneyField
+from plugins.penalty.fines import forms as fines
+from plugins.penalty.fines import rules as paying
+from plugins.penalty.fines.forms import LONG, SHORT
+
+
+class ServeForm(ActForm):
+    """登记送达."""
+
+    way = SelectField(_("送达方式"), choices=worded(WAYS), validators=[needed(_("请选择送达方式。"))])
+    served_on = DayField(_("送达日期"), [needed(_("请填写送达日期。"))])
+    signed_by = StringField(_("签收人"), [SHORT])
+    detail = StringField(_("见证人、邮件号码或者公告的情况"), [SHORT])
+    consented_on = DayField(_("电子送达确认书的签订日期"), [Optional()])
+
+    def to_command(self) -> cmd.Serve:
+        """The command."""
+        assert self.served_on.data is not None  # needed
+        return cmd.Serve(
+            version=self.version.data or 0,
+            way=str(self.way.data),
+            served_on=self.served_on.data,
+            signed_by=str(self.signed_by.data or ""),
+            detail=str(self.detail.data or ""),
+            consented_on=self.consented_on.data,
+        )
+
+
+class DeferForm(ActForm):
+    """批准暂缓或者分期缴纳."""
+
+    until = DayField(_("最后期限"), [needed(_("请填写最后期限。"))])
+    reasons = TextAreaField(
+        _("当事人的申请和经济困难的情况"), [needed(_("请写明当事人的申请和经济困难的情况（行政处罚法66②）。")), LONG]
+    )
+    parts = TextAreaField(_("分期的，每一期的日期和金额"), [LONG])
+
+    def to_command(self) -> cmd.Defer:
+        """The command."""
+        assert self.until.data is not None  # needed
+        return cmd.Defer(
+            version=self.version.data or 0,
+            until=self.until.data,
+            reasons=str(self.reasons.data),
+            parts=str(self.parts.data or ""),
+        )
+
+
+class UrgeForm(ActForm):
+    """催告."""
+
+    served_on = DayField(_("催告书的送达日期"), [needed(_("请填写送达日期。"))])
+
+    def to_command(self) -> cmd.Urge:
+        """The command."""
+        assert self.served_on.data is not None  # needed
+        return cmd.Urge(version=self.version.data or 0, served_on=self.served_on.data)
+
+
+class ApplyForm(ActForm):
+    """申请法院强制执行."""
+
+    target = TextAreaField(
+        _("申请强制执行标的的情况"), [needed(_("请写明申请强制执行标的的情况（行政强制法55①(四)）。")), LONG]
+    )
+
+    def to_command(self) -> cmd.ApplyToCourt:
+        """The command."""
+        return cmd.ApplyToCourt(version=self.version.data or 0, target=str(self.target.data))
+
+
+class CourtForm(ActForm):
+    """登记法院裁定."""
+
+    granted = RadioField(
+        _("裁定"),
+        choices=worded({"yes": N_("准予执行"), "no": N_("不予受理或者不予执行")}),
+        validators=[needed(_("请选择裁定的结果。"))],
+    )
+    document = StringField(_("裁定书的文号"), [needed(_("请填写裁定书的文号。")), SHORT])
+    on = DayField(_("收到日期"), [needed(_("请填写日期。"))])
+    result = TextAreaField(_("执行的情况"), [LONG])
+
+    def to_command(self) -> cmd.CourtSaid:
+        """The command."""
+        assert self.on.data is not None  # needed
+        return cmd.CourtSaid(
+            version=self.version.data or 0,
+            granted=self.granted.data == "yes",
+            document=str(self.document.data),
+            on=self.on.data,
+            result=str(self.result.data or ""),
+        )
+
+
+class ContestedForm(ActForm):
+    """登记复议决定或者判决."""
+
+    kind = RadioField(_("是什么"), choices=worded(paying.STAYS), validators=[needed(_("请选择行政复议或者行政诉讼。"))])
+    outcome = SelectField(_("结果"), choices=worded(rules.OUTCOMES), validators=[needed(_("请选择结果。"))])
+    document = StringField(_("决定书、判决书的文号"), [needed(_("请填写决定书、判决书的文号。")), SHORT])
+    on = DayField(_("作出日期"), [needed(_("请填写日期。"))])
+    fine = MoneyField(_("变更以后的罚款（元）"))
+    again = IntegerField(
+        _("重新作出决定的期限（日）"), [Optional(), NumberRange(1, 365, message=_("请填写1以上的整数。"))]
+    )
+    reasons = TextAreaField(_("理由"), [LONG])
+
+    def to_command(self) -> cmd.Contested:
+        """The command."""
+        assert self.on.data is not None  # needed
+        return cmd.Contested(
+            version=self.version.data or 0,
+            kind=str(self.kind.data),
+            outcome=str(self.outcome.data),
+            document=str(self.document.data),
+            on=self.on.data,
+            reasons=str(self.reasons.data or ""),
+            fine=self.fine.value,
+            again=self.again.data,
+        )
+
+
+FORMS: Mapping[str, type[Any]] = {
+    "serve": ServeForm,
+    "pay_fine": fines.PayForm,
+    "defer": DeferForm,
+    "begin_halt": fines.StayForm,
+    "end_halt": fines.EndStayForm,
+    "check_correction": fines.CheckForm,
+    "urge": UrgeForm,
+    "apply_to_court": ApplyForm,
+    "court_said": CourtForm,
+    "contested": ContestedForm,
+    "end_case": fines.CloseForm,
+}

@@ -1,0 +1,173 @@
+"""The road after the decision, as data: service, payment, urging, the court, and what a review makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core.contracts import HANDLER, Extend, Start, Stop, Tell, Transition
+from core.i18n import N_
+from plugins.penalty.enforcement import commands as cmd
+from plugins.penalty.enforcement import rules, services
+from plugins.penalty.fines import commands as fine
+from plugins.penalty.fines import rules as paying
+from plugins.penalty.fines.queries import PAY
+from plugins.penalty.ordinary import queries
+from plugins.penalty.ordinary.rules import Facts
+from plugins.penalty.permissions import Perm
+from plugins.penalty.publication.road import WITHDRAW
+
+DELIVER, DECIDE = "penalty.deliver", "penalty.decide"
+URGE = queries.URGE
+ACCEPT = "compulsion.court_accept"
+CONTESTED = N_("%(number)s：复议或者诉讼有结果，请查看并办理。")
+SERVED = ("to_perform",)
+AFTER = ("decided", "to_perform", "case_closed")
+
+
+def _of(
+    code: str,
+    label: str,
+    sources: tuple[str, ...],
+    target: Any,
+    permission: str,
+    command: type,
+    article: str,
+    **more: Any,
+) -> Transition:
+    return Transition(code, label, sources, target, permission, command, article, facts=queries.facts, **more)
+
+
+def _paid(facts: Facts, command: Any) -> bool:
+    return facts.owed is not None and facts.owed.fine_left == 0
+
+
+def _later(facts: Facts, command: cmd.Defer) -> int:
+    assert facts.pay_due is not None
+    return (command.until - facts.pay_due).days
+
+
+def _again(facts: Facts, command: cmd.Contested) -> bool:
+    return command.again is not None
+
+
+def _gone(facts: Facts, command: Any) -> bool:
+    return rules.gone(command)
+
+
+def _published(facts: Facts, command: Any) -> bool:
+    return facts.publication and command.outcome in rules.OVERTURNS
+
+
+def _on(facts: Facts, command: Any) -> Any:
+    return command.on
+
+
+# What is gone is neither served nor paid any more; what was published is taken down (48②), what is decided anew has
+# the days that the review named.
+OVERTURNED = (
+    Stop(DELIVER, when=_gone),
+    Stop(PAY, when=_gone),
+    Start(WITHDRAW, on=_on, when=_published),
+    Start(
+        DECIDE,
+        on=_on,
+        when=_again,
+        length=lambda facts, command: command.again,
+        source=lambda facts, command: command.document,
+    ),
+)
+TRANSITIONS = (
+    _of(
+        *("serve", N_("登记送达"), ("decided",), "to_perform", Perm.HANDLE, cmd.Serve, "行政处罚法61"),
+        guard=rules.serve,
+        handler=services.serve,
+        clocks=(
+            Stop(DELIVER, on=lambda facts, command: command.served_on),
+            Start(PAY, on=lambda facts, command: command.served_on, when=lambda facts, command: facts.fined),
+        ),
+        note=lambda facts, command: "；".join(filter(None, (command.signed_by, command.detail))),
+    ),
+    _of(
+        *("pay_fine", N_("登记缴款"), SERVED, "=", Perm.PAY, fine.Pay, "行政处罚法67③"),
+        ready=paying.unpaid,
+        applies=lambda facts: facts.fined,
+        handler=services.pay,
+        clocks=(Stop(PAY, when=_paid, on=lambda facts, command: command.paid_on),),
+    ),
+    _of(
+        *("defer", N_("批准暂缓或者分期缴纳"), SERVED, "=", Perm.DECIDE, cmd.Defer, "行政处罚法66②"),
+        ready=rules.deferrable,
+        applies=lambda facts: facts.fined,
+        guard=rules.defer,
+        handler=services.defer,
+        clocks=(Extend(PAY, _later),),
+        papers=("penalty.deferral",),
+    ),
+    _of(
+        *("begin_halt", N_("登记复议或者诉讼开始"), ("decided", *SERVED), "=", Perm.FILE, fine.Stay, "行政处罚法73③"),
+        ready=paying.not_stayed,
+        guard=paying.stay,
+        handler=services.stay,
+    ),
+    _of(
+        *("end_halt", N_("登记复议或者诉讼结束"), ("decided", *SERVED), "=", Perm.FILE, fine.EndStay, "行政处罚法73③"),
+        ready=paying.stayed,
+        guard=paying.end_stay,
+        handler=services.end_stay,
+    ),
+    _of(
+        *("check_correction", N_("检查改正情况"), ("defended", "decided", *SERVED), "=", Perm.HANDLE),
+        *(fine.Checked, "行政处罚法28①"),
+        ready=paying.to_check,
+        applies=lambda facts: facts.corrects,
+        guard=paying.checked,
+        handler=services.check,
+    ),
+    _of(
+        *("urge", N_("催告履行"), SERVED, "=", Perm.HANDLE, cmd.Urge, "行政强制法54"),
+        ready=rules.urgeable,
+        applies=lambda facts: facts.fined,
+        guard=rules.urge,
+        handler=services.urge,
+        clocks=(Start(URGE, on=lambda facts, command: command.served_on),),
+        papers=("penalty.urging",),
+    ),
+    _of(
+        *("apply_to_court", N_("申请法院强制执行"), SERVED, "=", Perm.DECIDE, cmd.ApplyToCourt, "行政强制法53—55"),
+        ready=rules.court_open,
+        applies=lambda facts: facts.fined,
+        guard=rules.apply_to_court,
+        handler=services.apply_to_court,
+        clocks=(Stop(URGE), Start(ACCEPT, on=lambda facts, command: facts.today)),
+        papers=("penalty.court_application",),
+    ),
+    _of(
+        *("court_said", N_("登记法院裁定"), SERVED, "=", Perm.FILE, cmd.CourtSaid, "行政强制法56—58"),
+        ready=rules.applied,
+        applies=lambda facts: facts.applied,
+        guard=rules.court_said,
+        handler=services.court_said,
+        clocks=(Stop(ACCEPT, on=lambda facts, command: command.on),),
+    ),
+    _of(
+        *("contested", N_("登记复议决定或者判决"), AFTER, rules.after, Perm.FILE, cmd.Contested, "行政复议法63—69"),
+        guard=rules.contested,
+        handler=services.contested,
+        clocks=OVERTURNED,
+        notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
+    ),
+    Transition(
+        *("take_news", N_("收到复议情况"), AFTER, rules.after, "", cmd.TakeNews, "行政复议法63—69"),
+        by_system=True,
+        facts=queries.facts,
+        guard=rules.take_news,
+        handler=services.take_news,
+        clocks=OVERTURNED,
+        notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
+    ),
+    _of(
+        *("end_case", N_("结案"), SERVED, "case_closed", Perm.FILE, fine.Close, "行政处罚法66①"),
+        ready=rules.closable,
+        clocks=(Stop(PAY),),
+    ),
+)

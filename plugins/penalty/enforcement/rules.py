@@ -1,0 +1,159 @@
+"""Rules after the decision, pure: service, later payment, urging, the court, and what a review makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.errors import Problem
+from core.i18n import N_
+from plugins.penalty.enforcement import commands as cmd
+from plugins.penalty.fines import rules as paying
+from plugins.penalty.ordinary.rules import Facts
+
+UPHELD, CHANGED, REVOKED, UNLAWFUL, VOID, DISMISSED = "upheld", "changed", "revoked", "unlawful", "void", "dismissed"
+OUTCOMES: Mapping[str, str] = {
+    UPHELD: N_("维持"),
+    DISMISSED: N_("驳回"),
+    CHANGED: N_("变更"),
+    REVOKED: N_("撤销"),
+    UNLAWFUL: N_("确认违法"),
+    VOID: N_("确认无效"),
+}
+OVERTURNS = frozenset({CHANGED, REVOKED, UNLAWFUL, VOID})  # 处罚法 48②
+GONE = frozenset({REVOKED, VOID})
+ACCEPTED, DECIDED, ENDED = "accepted", "decided", "ended"
+
+
+def serve(facts: Facts, command: cmd.Serve) -> list[Problem]:
+    """After the decision, not in the future; e-service only with a signed confirmation (61②)."""
+    problems = []
+    if facts.decided_on is None or not facts.decided_on <= command.served_on <= facts.today:
+        problems.append(Problem(N_("送达日期应当在决定以后，不晚于今天。"), "served_on"))
+    if command.way == "electronic" and command.consented_on is None:
+        words = N_("电子送达要有当事人签订的确认书，请填写签订日期；没有签订的，请用其他方式送达。")
+        problems.append(Problem(words, "consented_on"))
+    if command.way == "direct" and not command.signed_by.strip():
+        problems.append(Problem(N_("直接送达要写明谁签收。"), "signed_by"))
+    if command.way not in {"direct", "electronic"} and not command.detail.strip():
+        problems.append(Problem(N_("请写明见证人、邮件号码或者公告的情况。"), "detail"))
+    return problems
+
+
+def deferrable(facts: Facts) -> list[Problem]:
+    """Something is left to pay, and its day is not over."""
+    problems = paying.unpaid(facts)
+    if facts.deferred:
+        problems.append(Problem(N_("已经批准过暂缓或者分期缴纳。")))
+    if facts.pay_due is not None and facts.today > facts.pay_due:
+        problems.append(Problem(N_("缴纳期限已经届满，不能再批准暂缓或者分期缴纳。")))
+    return problems
+
+
+def defer(facts: Facts, command: cmd.Defer) -> list[Problem]:
+    """A later last day, and the difficulty that the party named (66②)."""
+    problems = []
+    if facts.pay_due is None or command.until <= facts.pay_due:
+        problems.append(Problem(N_("应当晚于原来的缴纳期限。"), "until"))
+    if not command.reasons.strip():
+        words = N_("请写明当事人的申请和经济困难的情况（行政处罚法66②）。")
+        problems.append(Problem(words, "reasons"))
+    return problems
+
+
+def urgeable(facts: Facts) -> list[Problem]:
+    """The day to pay is over, something is left, and no review or suit halts it."""
+    problems = [*paying.unpaid(facts), *paying.not_stayed(facts)]
+    if facts.pay_due is None or facts.today <= facts.pay_due:
+        problems.append(Problem(N_("缴纳期限还没有届满，不能催告（行政强制法54）。")))
+    return problems
+
+
+def urge(facts: Facts, command: cmd.Urge) -> list[Problem]:
+    """Served after the day to pay, not in the future."""
+    if facts.pay_due is None or not facts.pay_due < command.served_on <= facts.today:
+        return [Problem(N_("送达日期应当在缴纳期限届满以后，不晚于今天。"), "served_on")]
+    return []
+
+
+def court_open(facts: Facts) -> list[Problem]:
+    """Nobody contested it in time (53), it was urged and ten days went by (54), and three months are not over (53)."""
+    problems = [*paying.unpaid(facts), *paying.not_stayed(facts)]
+    if facts.remedy_until is None or facts.today <= facts.remedy_until:
+        day = facts.remedy_until.isoformat() if facts.remedy_until else "—"
+        words = N_("申请行政复议、提起诉讼的期限（至%(day)s）还没有届满，不能申请法院强制执行（行政强制法53）。")
+        problems.append(Problem(words, params={"day": day}))
+    elif facts.apply_until is not None and facts.today > facts.apply_until:
+        words = N_("申请法院强制执行的期限已于%(day)s届满，没有正当理由的，法院不予受理（行政强制法53）。")
+        problems.append(Problem(words, params={"day": facts.apply_until.isoformat()}))
+    if facts.urge_until is None or facts.today <= facts.urge_until:
+        problems.append(Problem(N_("申请以前应当催告，催告书送达十日后仍不履行的才能申请（行政强制法54）。")))
+    if facts.applied:
+        problems.append(Problem(N_("已经申请法院强制执行。")))
+    return problems
+
+
+def apply_to_court(facts: Facts, command: cmd.ApplyToCourt) -> list[Problem]:
+    """What there is to execute on (55①(四))."""
+    if command.target.strip():
+        return []
+    return [Problem(N_("请写明申请强制执行标的的情况（行政强制法55①(四)）。"), "target")]
+
+
+def applied(facts: Facts) -> list[Problem]:
+    """The court was asked."""
+    return [] if facts.applied else [Problem(N_("还没有申请法院强制执行。"))]
+
+
+def court_said(facts: Facts, command: cmd.CourtSaid) -> list[Problem]:
+    """By which ruling, and what became of it."""
+    problems = []
+    if command.on > facts.today:
+        problems.append(Problem(N_("日期不能晚于今天。"), "on"))
+    if not command.document.strip():
+        problems.append(Problem(N_("请填写裁定书的文号。"), "document"))
+    return problems
+
+
+def contested(facts: paying.Decided, command: cmd.Contested) -> list[Problem]:
+    """By which document, since the decision; a changed fine is named and never higher (复议法 63②)."""
+    problems = []
+    if facts.decided_on is None or not facts.decided_on <= command.on <= facts.today:
+        problems.append(Problem(N_("日期应当在决定以后，不晚于今天。"), "on"))
+    if command.outcome not in OUTCOMES:
+        problems.append(Problem(N_("请选择结果。"), "outcome"))
+    if command.outcome == CHANGED:
+        if command.fine is None:
+            problems.append(Problem(N_("变更的，请填写变更以后的罚款。"), "fine"))
+        elif facts.owed is not None and command.fine > facts.owed.fine:
+            problems.append(Problem(N_("不得作出对申请人更为不利的变更（行政复议法63②）。"), "fine"))
+    if command.again is not None and command.outcome not in GONE | {UNLAWFUL}:
+        problems.append(Problem(N_("只有撤销、确认违法或者无效的，才重新作出决定。"), "again"))
+    if not command.document.strip():
+        problems.append(Problem(N_("请填写决定书、判决书的文号。"), "document"))
+    return problems
+
+
+def take_news(facts: paying.Decided, command: cmd.TakeNews) -> list[Problem]:
+    """A decision as one entered by hand; a begin only where none runs."""
+    if command.effect == DECIDED:
+        return contested(facts, command)
+    if command.effect not in {ACCEPTED, ENDED}:
+        return [Problem(N_("不认识的复议情况。"))]
+    return paying.not_stayed(facts) if command.effect == ACCEPTED else []
+
+
+def closable(facts: Facts) -> list[Problem]:
+    """Paid with what was added, or executed; put right, and contested no more."""
+    return paying.closable(facts)
+
+
+def gone(command: cmd.Contested) -> bool:
+    """Whether a review or a court took the decision away."""
+    return getattr(command, "effect", DECIDED) == DECIDED and command.outcome in GONE
+
+
+def after(facts: Facts, command: cmd.Contested) -> str:
+    """The state that follows: what is gone is over, or investigated again where it is to be decided anew."""
+    if not gone(command):
+        return "="
+    return "investigating" if command.again is not None else "overturned"
