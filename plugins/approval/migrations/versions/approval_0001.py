@@ -370,6 +370,7 @@ def upgrade() -> None:
         sa.Column("reasons", sa.String(), nullable=False),
         sa.Column("article", sa.String(), nullable=False),
         sa.Column("proposed_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("special", sa.JSON(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["tenant_id", "case_id"],
