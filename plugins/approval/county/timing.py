@@ -15,7 +15,6 @@ from plugins.approval.handling import services as handling
 from plugins.approval.handling.road import HANDLING
 from plugins.approval.limits import PAUSE
 from plugins.approval.permissions import Perm
-from plugins.approval.states import seldom
 from plugins.approval.workflow.timing import TIMING
 
 PAUSED, HEARD = "paused_above", "heard_above"
@@ -31,7 +30,7 @@ def _above(
     code: str, sources: tuple[str, ...], target: str = "=", permission: str = Perm.REVIEW_HANDLE, **other: Any
 ) -> Transition:
     """The township's act of a code, done above: by whom, from where to where, with which paper."""
-    given = {"facts": queries.facts, "papers": (), "notify": (), "leads": seldom, **other}
+    given = {"facts": queries.facts, "papers": (), "notify": (), **other}
     return replace(BELOW[code], code=f"{code}_above", sources=sources, target=target, permission=permission, **given)
 
 
@@ -55,14 +54,13 @@ TIMED = (
     _above("tell_interested", EXAMINING, papers=("approval.review_interested_notice",)),
     _above("hear", UNDECIDED),
     _above("tell_hearing", EXAMINING, handler=telling(handling.tell_hearing, HEARING_RIGHTS), papers=(HEARING_RIGHTS,)),
-    _above("ask_hearing", UNDECIDED, leads=lambda facts: True),
+    _above("ask_hearing", UNDECIDED),
     _above(
         "call_hearing",
         UNDECIDED,
         HEARD,
         handler=telling(handling.call_hearing, HEARING_CALLED),
         papers=(HEARING_CALLED,),
-        leads=lambda facts: True,
     ),
     _above(
         "announce_hearing",
@@ -77,6 +75,5 @@ TIMED = (
         "came_up",
         handler=telling(handling.record_hearing),
         papers=("approval.review_hearing_record",),
-        leads=lambda facts: True,
     ),
 )
