@@ -167,7 +167,9 @@ def looked(site: Site, login: str, sheet: Sheet, rows: list[dict[str, str]]) -> 
     lines = [(1, head), *((line, tuple(row.get(name, "") for name in head)) for line, row in enumerate(rows, 2))]
     with site.database.read(Scope.one(MENGYUE)) as session:
         me = actor_of(session, account(session, login))
-        return importing.look(session, me, whole(session, sheet), Grid(tuple(lines), frozenset()), {})
+        every = whole(session, sheet)
+        words = {column.name: column.label for column in every.columns}
+        return importing.look(session, me, every, Grid(tuple(lines), frozenset()), words)
 
 
 @pytest.mark.deep
