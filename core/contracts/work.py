@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 if TYPE_CHECKING:
     from core.db import Database, ScopedSession
@@ -61,11 +62,14 @@ class Receiver:
         receive: writes the receiver's own rows in its session; a `DomainError` sends the parcel back with the words,
             anything else is tried again. Never called twice for the same parcel. It may sign for the parcel at once.
         sent_back: in the session of the sender, when a parcel of its own came back 退回; tells who waits for an answer.
+        dues: of all that the parcels opened and that is not over: parcel → the last day of the receiver's own limit,
+            None while it does not run. What the senders were told of it follows, also when the calendar changes.
     """
 
     kind: str
     receive: Callable[[ScopedSession, ParcelReceived, Parcel], None]
     sent_back: Callable[[ScopedSession, ParcelSent], None] = lambda session, sent: None
+    dues: Callable[[ScopedSession], Mapping[UUID, dt.date | None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

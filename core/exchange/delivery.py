@@ -102,9 +102,10 @@ def _refusal(
 
 
 def _mark(session: ScopedSession, sent: ParcelSent, received: ParcelReceived) -> None:
-    if STEPS[received.state] <= STEPS[sent.state]:
+    first = STEPS[received.state] > STEPS[sent.state]
+    if not first and (received.state != sent.state or received.answer == sent.answer):
         return
     sent.state, sent.delivered_at = received.state, received.delivered_at
     sent.answered_at, sent.answer = received.answered_at, received.answer
-    if sent.state == REFUSED:
+    if first and sent.state == REFUSED:
         plugins.registry().receivers[sent.kind].sent_back(session, sent)

@@ -77,7 +77,7 @@ class Receipt:
     Attributes:
         by: who signed for it; empty where the installation itself answered.
         number: the number of the receiver's own case.
-        due: the last day of the receiver's own limit, as it stood when it signed; None where it runs none.
+        due: the last day of the receiver's own limit, as the sender was last told of it; None where it runs none.
         said: a reply, or why the parcel was refused.
     """
 

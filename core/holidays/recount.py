@@ -8,12 +8,17 @@ from collections.abc import Callable
 from core.cases import recompute as cases
 from core.db import Database
 from core.duties import recompute as duties
+from core.exchange import dues
 from core.tenancy.queries import every
 
 log = logging.getLogger("xiaoneng.holidays")
 
 # Whoever keeps limits or dates of the calendar counts them anew: (database, tenant) → how many moved.
-RECOUNTS: tuple[Callable[[Database, int], int], ...] = (cases.recompute_open, duties.recompute_open)
+RECOUNTS: tuple[Callable[[Database, int], int], ...] = (
+    cases.recompute_open,
+    duties.recompute_open,
+    dues.recompute_open,
+)
 
 
 def recount(database: Database) -> None:

@@ -203,7 +203,7 @@ def rule_article(code: str) -> str:
 
 def clock_article(clock: Clock) -> str:
     """What one limit rests on: where its length comes from, else the article of its rule as it was in force."""
-    return citations.spoken(limits.source_of(clock))
+    return citations.spoken(translated(limits.source_of(clock)))
 
 
 def party_name(case: Case) -> str:

@@ -148,6 +148,13 @@ def special(session: ScopedSession, case: Case, facts: Facts, command: cmd.Start
     """特别程序告知书: the time needed, told in writing (许可法 45)."""
     return {
         **common(session, case, facts),
+        **special_of(command),
+    }
+
+
+def special_of(command: cmd.StartSpecial) -> dict[str, Any]:
+    """What a notice of a special link says of it."""
+    return {
         "ground": command.ground,
         "document": command.document,
         "expected_days": command.expected_days,

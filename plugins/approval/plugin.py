@@ -15,6 +15,7 @@ from core.contracts import (
     Job,
     Menu,
     NavItem,
+    Owed,
     Paper,
     Permission,
     PluginInfo,
@@ -116,8 +117,17 @@ def register_receivers() -> Iterable[Receiver]:
     """What goes up for decision, and what comes back down (许可法 35)."""
     from plugins.approval.county.sending import DECISIONS
     from plugins.approval.county.services import PARCELS
+    from plugins.approval.county.telling import PARCELS as ON_THE_WAY
 
-    return (*PARCELS, DECISIONS)
+    return (*PARCELS, *ON_THE_WAY, DECISIONS)
+
+
+@hookimpl
+def register_effects() -> Iterable[Owed]:
+    """What the organ above tells the applicant, once its act stands."""
+    from plugins.approval.county.telling import EFFECTS
+
+    return EFFECTS
 
 
 @hookimpl

@@ -26,11 +26,13 @@ class ReturnReview(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideReview(Act):
-    """The decision of the organ above, with its reasons and article (许可法 38)."""
+    """The decision of the organ above, with its reasons and article (许可法 38); `on_record` says how it follows the
+    record of a hearing (48②)."""
 
     decision: str
     reasons: str
     article: str
+    on_record: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,4 +53,12 @@ class TakeDecision(Act):
     document: str
     decided_on: dt.date
     reasons: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOn(Act):
+    """In the township: a paper of the organ above for the applicant; `code` is its code, `paper` its frozen content."""
+
+    code: str
     paper: str

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
+from core.cases.models import Case
+from core.db import ScopedSession
 from core.i18n import N_
 from core.web.fields import needed
 from core.web.forms import ActForm, worded
 from plugins.approval.county import commands as cmd
 from plugins.approval.county.rules import LONGEST_ARTICLE, ReviewFacts
+from plugins.approval.forms import EndSpecialForm, ExtendForm
+from plugins.approval.forms import StartSpecialForm as Below
+from plugins.approval.handling.forms import FORMS as HANDLING_FORMS
+from plugins.approval.handling.rules import RECORDED
 from plugins.approval.rules import GRANT, REFUSE
 
 LONG = Length(max=20_000, message=_("不能超过两万字。"))
@@ -18,6 +24,9 @@ LONG = Length(max=20_000, message=_("不能超过两万字。"))
 
 class ReviewForm(ActForm):
     """The form of an act on an application that was sent on."""
+
+    def fits(self, session: ScopedSession, case: Case, facts: ReviewFacts) -> None:
+        """Offer no field that this case has no use for."""
 
     def prefill(self, facts: ReviewFacts) -> None:
         """Put in what is known already; never a conclusion."""
@@ -57,6 +66,17 @@ class ProposeForm(_DecisionForm):
 class DecideForm(_DecisionForm):
     """作出决定."""
 
+    on_record = TextAreaField(
+        _("怎样根据听证笔录作出决定"),
+        [Optional(), LONG],
+        description=_("举行过听证的必须填写，与理由一起写入决定书。"),
+    )
+
+    def fits(self, session: ScopedSession, case: Case, facts: ReviewFacts) -> None:
+        """The record only where a hearing was held."""
+        if facts.examined.hearing.stage != RECORDED:
+            del self.on_record
+
     def to_command(self) -> cmd.DecideReview:
         """The command."""
         return cmd.DecideReview(
@@ -64,6 +84,7 @@ class DecideForm(_DecisionForm):
             decision=str(self.decision.data),
             reasons=str(self.reasons.data),
             article=str(self.article.data),
+            on_record=str(self.on_record.data or "") if "on_record" in self else "",
         )
 
 
@@ -85,7 +106,17 @@ class AnswerForm(ReviewForm):
         return cmd.AnswerReview(version=self.version.data or 0)
 
 
-FORMS: dict[str, type[ReviewForm]] = {
+class StartSpecialForm(Below):
+    """进入特别程序; what a later day of the result would give is looked at in the township only."""
+
+    resume_on = None  # type: ignore[assignment] - how a form lets go of a field
+
+
+FORMS: dict[str, type[ActForm]] = {
+    **{f"{act}_above": form for act, form in HANDLING_FORMS.items() if act != "assign_staff"},
+    "start_special_above": StartSpecialForm,
+    "end_special_above": EndSpecialForm,
+    "extend_above": ExtendForm,
     "propose_review": ProposeForm,
     "return_review": ReturnForm,
     "decide_review": DecideForm,

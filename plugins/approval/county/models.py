@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -30,4 +31,6 @@ class Review(Private, Base):
     reasons: Mapped[str] = mapped_column(default="")
     article: Mapped[str] = mapped_column(default="")
     proposed_by: Mapped[UUID | None]
+    # The notice and the result of a special link (许可法 45): ISO days as text.
+    special: Mapped[dict[str, Any]] = mapped_column(default=dict)
     decided_on: Mapped[dt.date | None]

@@ -7,10 +7,13 @@ import json
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from core import clock as time
 from core.accounts.actor import Actor
+from core.cases import clocks as kernel
 from core.cases.lists import CaseFilter, number_of
-from core.cases.models import Case
+from core.cases.models import Case, Clock
 from core.cases.queries import clocks_of
 from core.contracts import Card
 from core.db import ScopedSession
@@ -31,7 +34,9 @@ from plugins.approval.county.rules import (
     Onward,
     ReviewFacts,
 )
-from plugins.approval.limits import FIRST_REVIEW, STATUTORY
+from plugins.approval.handling import queries as examining
+from plugins.approval.handling.models import Handling
+from plugins.approval.limits import DECIDE, FIRST_REVIEW, STATUTORY
 from plugins.approval.models import Application, Item
 from plugins.approval.permissions import Perm
 
@@ -98,9 +103,22 @@ def review_of(session: ScopedSession, case: Case) -> tuple[Review, ParcelReceive
     return session.once(("approval.review", case.id), ask)
 
 
+def dues(session: ScopedSession) -> dict[UUID, dt.date | None]:
+    """Parcel → the last day to decide on what it brought, None while that does not run; of what is not decided yet."""
+    query = (
+        select(Review.parcel_id, Clock.due_on)
+        .join(Case, (Case.tenant_id == Review.tenant_id) & (Case.id == Review.case_id))
+        .join(Clock, (Clock.tenant_id == Review.tenant_id) & (Clock.case_id == Review.case_id))
+        .where(Case.is_open.is_(True), Clock.rule.in_((DECIDE, STATUTORY)), Clock.state.in_(kernel.ALIVE))
+    )
+    return dict(session.execute(query).all())
+
+
 def facts(session: ScopedSession, case: Case) -> ReviewFacts:
     """What guards, clocks and papers know of a county's case."""
     review, _received, dossier = review_of(session, case)
+    kept, clocks = session.get(Handling, (case.tenant_id, case.id)), clocks_of(session, case)
+    running = [clock for clock in clocks if clock.rule == DECIDE and clock.state in kernel.ALIVE]
     return ReviewFacts(
         licence=dossier["licence"],
         accepted_on=dt.date.fromisoformat(dossier["accepted_on"]),
@@ -113,6 +131,10 @@ def facts(session: ScopedSession, case: Case) -> ReviewFacts:
         article=review.article,
         proposed_by=review.proposed_by,
         remedies=dossier["remedies"],
+        decide_due=running[0].due_on if running else None,
+        extended=any(clock.extension for clock in clocks),
+        special_told_on=dt.date.fromisoformat(review.special["told_on"]) if review.special else None,
+        examined=examining.examined(kept, 0, (), clocks),
     )
 
 
@@ -126,6 +148,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     named = {file.id for row in wanted for file in row["files"]}
     return {
         "review": review,
+        "handling": examining.shown(session.get(Handling, (case.tenant_id, case.id)), ()),
         "received": received,
         "dossier": dossier,
         "materials": wanted,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.contracts import HANDLER, CaseKind, Start, State, Stop, Tell, Transition, Undo
+from core.contracts import HANDLER, CaseKind, Start, State, Tell, Transition, Undo
 from core.i18n import N_
 from plugins.approval.county import commands as cmd
-from plugins.approval.county import queries, rules, services
+from plugins.approval.county import queries, rules, services, timing
 from plugins.approval.county.rules import ReviewFacts
-from plugins.approval.limits import DECIDE, STATUTORY
+from plugins.approval.handling import rules as handling
+from plugins.approval.limits import DECIDE, DONE_DECIDING, STATUTORY
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT
 
@@ -18,7 +19,6 @@ RETURNED = N_("%(number)s的拟办意见被退回，请重新审查。")
 TO_ANSWER = N_("%(number)s已经决定，请送回乡镇。")
 TAKEN_BACK = N_("%(number)s的申请已撤回，不用再办。")
 FILLED = Undo(rows=services.filled)
-DONE = (Stop(DECIDE), Stop(STATUTORY))
 
 
 def _law(place: str) -> Callable[[ReviewFacts], str]:
@@ -41,6 +41,7 @@ REVIEW = CaseKind(
         State("proposed", N_("待签发"), "待签发"),
         State("ruled", N_("已决定待送回"), "办理中"),
         State("sent_down", N_("已送回乡镇"), "已办结", final=True),
+        *timing.STATES,
         State("taken_back", N_("申请已撤回"), "已撤回", final=True),
     ),
     transitions=(
@@ -53,6 +54,7 @@ REVIEW = CaseKind(
             cmd.ProposeReview,
             _law("37"),
             facts=queries.facts,
+            ready=handling.settled,
             guard=rules.propose,
             handler=services.propose,
             notify=(Tell(Perm.REVIEW_DECIDE, TO_DECIDE),),
@@ -67,9 +69,10 @@ REVIEW = CaseKind(
             cmd.DecideReview,
             _law("38"),
             facts=queries.facts,
+            ready=handling.settled,
             guard=rules.decide,
             handler=services.decide,
-            clocks=DONE,
+            clocks=DONE_DECIDING,
             papers=_paper,
             notify=(Tell(HANDLER, TO_ANSWER),),
         ),
@@ -98,16 +101,17 @@ REVIEW = CaseKind(
             facts=queries.facts,
             handler=services.answer,
         ),
+        *timing.TIMED,
         Transition(
             "drop_review",
             N_("申请人撤回，不再决定"),
-            ("came_up", "proposed", "ruled"),
+            ("came_up", timing.PAUSED, timing.HEARD, "proposed", "ruled"),
             "taken_back",
             "",
             cmd.DropReview,
             _law("29"),
             facts=queries.facts,
-            clocks=DONE,
+            clocks=DONE_DECIDING,
             by_system=True,
             notify=(Tell(HANDLER, TAKEN_BACK),),
         ),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval.county import commands as cmd
+from plugins.approval.handling import rules as handling
+from plugins.approval.handling.rules import Examined
 
 # Kinds of parcel: up with all papers, up when the applicant took it back, and down with the decision.
+# And down on the way, with a paper for the applicant.
 UP, TAKEN_BACK, DOWN = "approval.review", "approval.review_taken_back", "approval.review_decided"
+TOLD = "approval.review_told"
 LONGEST_ARTICLE = 200
 # What a township's end shows of it: not sent on yet, on the way, with the organ, sent back, decided, by hand outside.
 BEFORE, ON_ITS_WAY, THERE, SENT_BACK, DECIDED, OUTSIDE = (
@@ -32,6 +36,8 @@ class ReviewFacts:
     Attributes:
         accepted_on: the day on which the township accepted it.
         legal_days, legal_source: the item's own limit, which for anything but a licence holds from first to last.
+        decide_due: the last day to decide while that limit runs, else None; `extended` once it was lengthened.
+        examined: who was told and heard, and how far a hearing has come.
     """
 
     licence: bool
@@ -45,6 +51,16 @@ class ReviewFacts:
     article: str
     proposed_by: UUID | None
     remedies: Mapping[str, str]
+    decide_due: dt.date | None = None
+    extended: bool = False
+    special_told_on: dt.date | None = None
+    examined: Examined = field(default_factory=Examined)
+    first_review: bool = False  # this is the organ that decides
+
+    @property
+    def reviewed_by(self) -> UUID | None:
+        """Who examines it: whoever proposes."""
+        return self.proposed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,11 @@ class Onward:
     said: tuple[Problem, ...] = ()
 
 
+def copy_of(code: str) -> str:
+    """The code of a paper of the organ above where the township hands it on to the applicant."""
+    return f"{code}_copy"
+
+
 def propose(facts: ReviewFacts, command: cmd.ProposeReview) -> list[Problem]:
     """A proposal says which way, why, and under which article."""
     return _decision(command.decision, command.reasons, command.article)
@@ -78,8 +99,8 @@ def send_back(facts: ReviewFacts, command: cmd.ReturnReview) -> list[Problem]:
 
 
 def decide(facts: ReviewFacts, command: cmd.DecideReview) -> list[Problem]:
-    """A decision is written, with its reasons and its article, also where it grants (许可法 38)."""
-    return _decision(command.decision, command.reasons, command.article)
+    """A decision is written, with reasons and article, also where it grants, and follows a hearing (许可法 38, 48②)."""
+    return _decision(command.decision, command.reasons, command.article) + handling.on_record(facts, command.on_record)
 
 
 def _decision(decision: str, reasons: str, article: str) -> list[Problem]:

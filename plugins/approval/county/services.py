@@ -26,10 +26,12 @@ from core.i18n import N_
 from core.notices import services as notices
 from core.notices.services import News
 from core.tenancy.models import Tenant, Unit
+from plugins.approval.commands import EndSpecial, Extend, StartSpecial
 from plugins.approval.county import commands as cmd
 from plugins.approval.county import queries, sending
 from plugins.approval.county.models import Review
 from plugins.approval.county.rules import DOWN, TAKEN_BACK, UP, ReviewFacts
+from plugins.approval.handling.services import refuse_host
 from plugins.approval.permissions import Perm
 
 CAME = N_("%(number)s由乡镇转报，请审查。")
@@ -96,7 +98,12 @@ def take_back(session: ScopedSession, received: ParcelReceived, parcel: Parcel) 
 
 
 def propose(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.ProposeReview) -> None:
-    """Keep the proposal the head will read; whoever makes it has the case from now on."""
+    """Keep the proposal the head will read; whoever makes it has the case from now on.
+
+    Raises:
+        DomainError: the actor hosts the hearing (许可法 48①三).
+    """
+    refuse_host(session, actor, case)
     review = _keep(session, case, command)
     review.proposed_by = actor.account_id
     if case.handler_id is None:
@@ -111,7 +118,10 @@ def decide(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts,
     """
     if facts.proposed_by == actor.account_id:
         raise DomainError(Problem(N_("审查人、拟办人不能同时作出决定，请由另一名负责人决定。")))
-    _keep(session, case, command).decided_on = time.today()
+    review = _keep(session, case, command)
+    review.decided_on = time.today()
+    if command.on_record.strip():
+        review.reasons = f"{command.reasons}\n{command.on_record.strip()}"
 
 
 def answer(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.AnswerReview) -> None:
@@ -127,6 +137,26 @@ def answer(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts,
     enclosed = EnclosedPaper.sealed(paper.name, paper.issued_on, paper.context)
     parcel = Parcel(case.title, review.reasons, review.article, papers=(enclosed,), details=details)
     exchange.send(session, received.from_tenant, DOWN, parcel, received.key)
+
+
+def pause(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: StartSpecial) -> None:
+    """Keep the notice of a special link (许可法 45)."""
+    session.get_one(Review, (case.tenant_id, case.id)).special = {
+        "ground": command.ground,
+        "document": command.document,
+        "told_on": command.told_on.isoformat(),
+        "expected_days": command.expected_days,
+    }
+
+
+def go_on(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: EndSpecial) -> None:
+    """Keep the result of the special link."""
+    review = session.get_one(Review, (case.tenant_id, case.id))
+    review.special = {**review.special, "arrived_on": command.arrived_on.isoformat(), "result": command.result}
+
+
+def extend(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: Extend) -> None:
+    """The limit itself keeps what is lengthened, its paper the reason (许可法 42①)."""
 
 
 def filled(session: ScopedSession, case: Case) -> tuple[Review]:
@@ -147,4 +177,4 @@ def _unit(session: ScopedSession, name: str, place: str) -> Unit | None:
     return session.scalars(query.order_by(Unit.id)).first()
 
 
-PARCELS = (Receiver(UP, receive, sending.sent_back), Receiver(TAKEN_BACK, take_back))
+PARCELS = (Receiver(UP, receive, sending.sent_back, queries.dues), Receiver(TAKEN_BACK, take_back))

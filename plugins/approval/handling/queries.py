@@ -20,7 +20,7 @@ from plugins.approval.handling.models import VERIFY, Handling, Verifier
 from plugins.approval.handling.rules import Examined, Hearing
 from plugins.approval.permissions import Perm
 
-PART = "approval.part"
+PART, ABOVE = "approval.part", "approval.county_review"
 
 
 def examined(kept: Handling | None, parts_open: int, named: Sequence[Verifier], clocks: Sequence[Clock]) -> Examined:
@@ -79,7 +79,8 @@ def staff(session: ScopedSession) -> dict[UUID, str]:
 
 def hosts(session: ScopedSession, case: Case) -> dict[UUID, str]:
     """Who may host the hearing of a case; whoever examines it is told apart when one is named (许可法 48①三)."""
-    return _named(session, people_for(session, Perm.HOST, case.unit_id))
+    permission = Perm.REVIEW_HANDLE if case.kind == ABOVE else Perm.HOST
+    return _named(session, people_for(session, permission, case.unit_id))
 
 
 def mine(session: ScopedSession, actor: Actor) -> Sequence[tuple[Verifier, Case]]:

@@ -12,6 +12,7 @@ from core.i18n import N_
 from plugins.approval.handling import commands as cmd
 
 if TYPE_CHECKING:
+    from plugins.approval.county.rules import ReviewFacts
     from plugins.approval.rules import Facts
 
 INSPECTIONS = ("检验", "检测", "检疫")
@@ -153,7 +154,7 @@ def settled(facts: Facts) -> list[Problem]:
     return problems
 
 
-def on_record(facts: Facts, words: str) -> list[Problem]:
+def on_record(facts: Facts | ReviewFacts, words: str) -> list[Problem]:
     """A decision after a hearing says how it follows the record (许可法 48②)."""
     if facts.examined.hearing.stage != RECORDED or words.strip():
         return []

@@ -9,7 +9,8 @@ from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
 from plugins.approval import deferral, queries, rules, services
-from plugins.approval.county.commands import TakeDecision
+from plugins.approval.county.commands import HandOn, TakeDecision
+from plugins.approval.county.rules import copy_of
 from plugins.approval.handling import rules as handling
 from plugins.approval.limits import CONTEST, DELIVER, DONE_DECIDING
 from plugins.approval.permissions import Perm
@@ -115,6 +116,20 @@ DECIDING = (
         ready=lambda facts: [],
         papers=("approval.review_copy", "approval.relay"),
         notify=(Tell(PARTY), Tell(Perm.DELIVER, CAME_BACK)),
+    ),
+    # What the organ above tells the applicant before it decides.
+    Transition(
+        "hand_on",
+        N_("转交决定机关的文书"),
+        ("forwarded",),
+        "=",
+        "",
+        HandOn,
+        licensing("35"),
+        facts=queries.facts,
+        papers=lambda facts, command: (copy_of(command.code),),
+        by_system=True,
+        notify=(Tell(PARTY), Tell(HANDLER)),
     ),
     Transition(
         "decide",

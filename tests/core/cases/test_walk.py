@@ -39,6 +39,7 @@ FOLLOWS = {
     *("take_reply", "take_performance", "take_news", "take_outcome", "take_opinion"),
     "drop_part",
     "take_decision",
+    "hand_on",
     "drop_review",
     "drop_village",
     "steps_done",
@@ -210,6 +211,7 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "forward": {station},
         "relay": accepting,
         "take_decision": {"system"},
+        "hand_on": {"system"},
         "deliver": accepting,
         "serve_refusal": accepting,
         "strike": {window},
@@ -230,6 +232,10 @@ def test_who_may_do_what_with_what_was_sent_on() -> None:
         "decide_review": {"county_head"},
         "answer_review": examining,
         "drop_review": {"system"},
+        **{f"{act}_above": examining for act in ("start_special", "end_special", "tell_interested", "hear")},
+        **{f"{act}_hearing_above": examining for act in ("tell", "ask", "call", "announce")},
+        "record_hearing_above": examining,
+        "extend_above": {"county_head"},
     }
     names = [name for name, _ in people(UUID(int=1)) if " " not in name]
     assert {act.code: {name for name in names if may(name, act)} for act in kind.transitions} == expected

@@ -23,13 +23,14 @@ from plugins.approval.handling import documents as handling
 
 ROOT = Path(__file__).parents[3]
 PAPERS = (*documents.PAPERS, *county.PAPERS, *handling.PAPERS, *grants.PAPERS)
+FOR_EVERY_TYPE = {"approval.review_result", "approval.review_copy"}
 # Acts that only the licensing law knows.
 LICENSING = {
     "grant",
     "refusal",
     "special",
     "extension",
-    *("review_grant", "review_refusal"),
+    *(paper.code.split(".")[1] for paper in county.PAPERS if paper.code not in FOR_EVERY_TYPE),
     *(paper.code.split(".")[1] for paper in (*handling.PAPERS, *grants.PAPERS)),
 }
 PAPERS_BY_CODE = {paper.code: paper for paper in PAPERS}
@@ -165,6 +166,12 @@ OWN: dict[str, dict[str, Any]] = {
     "grant_decision": {**GRANTED, "granted": True, "reasons": "用途改变。", "said": "没有意见", "until": ""},
     "renewal": {**GRANTED, "until": "2028-11-23"},
     "hearing_record": {**HEARING, "record": "双方同意退让。", "signed": ["样邻", "排早己"], "signed_day": "2026-11-26"},
+}
+# What the organ above tells on the way says the same, and so do the copies that the township hands on.
+OWN |= {
+    paper.code.removeprefix("approval."): OWN[Path(paper.template).stem]
+    for paper in county.PAPERS
+    if paper.code.removeprefix("approval.") not in OWN
 }
 
 

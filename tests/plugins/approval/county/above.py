@@ -14,7 +14,9 @@ from core.db import Database, Scope, ScopedSession
 from core.db.ids import new_id
 from core.exchange.delivery import carry
 from core.exchange.models import ParcelReceived, ParcelSent
+from core.jobs.models import Outbox
 from plugins.approval.county import commands as cmd
+from plugins.approval.county import telling
 from plugins.approval.county.models import Review
 from tests.plugins.approval.road import AID, BUILD, Road, actor, day
 from tests.sample import COUNTY, HUSA, MENGYUE, account
@@ -26,6 +28,11 @@ REASONS = {"reasons": "符合规划", "article": "城乡规划法41①"}
 
 def delivered(database: Database) -> None:
     """What the worker does with parcels and answers of the sample's tenants, there and back."""
+    with database.write(Scope.one(COUNTY)) as session:
+        owed = select(Outbox).where(Outbox.topic == telling.TOPIC, Outbox.is_open.is_(True)).order_by(Outbox.id)
+        for row in session.scalars(owed).all():
+            telling.carry(session, row.payload)
+            row.is_open = False
     for tenant in (MENGYUE, HUSA, COUNTY, MENGYUE, HUSA):
         carry(database, tenant)
 
@@ -67,7 +74,7 @@ class Above:
         """The accounts of who examines and who decides."""
         return {self.read(lambda session, who=who: account(session, who)).id for who in (self.handler, self.head)}
 
-    def act(self, who: str, command: type[Any], on: dt.date | None = None, **given: Any) -> Above:
+    def act(self, who: str, command: type[Any], on: dt.date | None = None, /, **given: Any) -> Above:
         """Carry out the act of a command's class."""
         case = self.case
         kind = plugins.registry().case_kinds[case.kind]

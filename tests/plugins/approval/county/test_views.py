@@ -120,3 +120,32 @@ def test_before_it_is_sent_on_the_applicant_reads_who_will_decide(made: tuple[Si
     page = party.get(site.let_in(party, road.case)).text
     for words in ("正在初审", "初审后由该机关决定"):
         assert words in page, words
+
+
+def test_the_organ_above_stops_and_goes_on_in_its_own_pages(made: tuple[Site, Road, Above]) -> None:
+    site = made[0]
+    road = sent_on(site.database)
+    with day(UPWARD, 15):
+        delivered(site.database)
+    above = Above(road)
+    examines, decides = site.sign_in(EXAMINES), site.sign_in(DECIDES)
+    for act in ("start_special", "tell_interested", "tell_hearing", "announce_hearing"):
+        assert examines.get(form_of(above, f"{act}_above")).status_code == 200, act
+    assert examines.get(form_of(above, "extend_above")).status_code == 403
+    assert decides.get(form_of(above, "extend_above")).status_code == 200
+    typed = {"ground": "专家评审", "document": "告知书1号", "told_on": "2026-11-09", "expected_days": "5"}
+    url = form_of(above, "start_special_above")
+    answer = site.fill(examines, url, {**typed, "expected_days": "99999"})
+    assert answer.status_code == 422
+    assert (Page(answer).told["expected_days"], Page(answer).values["document"]) != ("", "")
+    assert site.fill(examines, url, typed).status_code == 303
+    words = examines.get(page_of(above)).text
+    for said in ("决定机关特别程序", "专家评审", "特别程序告知书"):
+        assert said in words, said
+    with day(UPWARD, 17):
+        delivered(site.database)
+    party = site.visitor()
+    assert "特别程序告知书" in party.get(site.let_in(party, road.now())).text
+    ended = {"arrived_on": "2026-11-13", "result": "评审通过"}
+    assert site.fill(examines, form_of(above, "end_special_above"), ended).status_code == 303
+    assert "评审通过" in examines.get(page_of(above)).text
