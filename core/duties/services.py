@@ -60,7 +60,7 @@ class Answer:
 
 Command = Submit | Answer
 ANSWERS = ("accept", "return")  # what the receiver does
-TURN = 50  # units reminded in one write turn
+TURN = 20  # units reminded in one write turn: each may owe a dozen duties
 
 
 def submit(session: ScopedSession, actor: Actor, duty_id: UUID, command: Submit, key: str) -> Duty:
