@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -170,8 +171,9 @@ def test_many_units_are_reminded_by_the_worker_once(
     assert scheme.count(DutyEntry, *reminded) == 0
     with scheme.reading() as session:
         (payload,) = session.scalars(select(Outbox.payload).where(Outbox.topic == chasing.TOPIC))
-    for _ in range(2):
-        chasing.carry_on(scheme.database, scheme.tenant, payload)
+    with on(clock.today() + dt.timedelta(days=1)):  # nobody was reminded yet on that day
+        for _ in range(2):
+            chasing.carry_on(scheme.database, scheme.tenant, payload)
     assert 0 < scheme.count(DutyEntry, *reminded) == len(owed)
 
 
