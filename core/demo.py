@@ -31,6 +31,7 @@ from core.exchange import delivery
 from core.jobs.models import JobRun
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.queries import county_id
+from core.tenancy.services import enabled_plugins
 
 SEED = 533124
 SHOWN_ROLES = ("window_clerk", "handler", "station_head", "leader", "unit_admin")
@@ -47,6 +48,11 @@ class Stage:
         self.database = database
         self.config = config
         self.today = today
+
+    def uses(self, tenant: int, plugin: str) -> bool:
+        """Whether a tenant is of this sample and a measure is on there."""
+        with self.database.read(Scope.system("which measures the sample has on")) as session:
+            return plugin in enabled_plugins(session, tenant)
 
     def back(self, working_days: int) -> dt.date:
         """The day so many working days before today: ``T-18wd``."""
@@ -90,11 +96,23 @@ class Stage:
         raise LookupError(f"nobody in tenant {session.tenant} holds {permission}")
 
     def act(
-        self, tenant: int, day: dt.date, case: Case, code: str, role: str, command: Callable[[int], Any], hour: int
+        self,
+        tenant: int,
+        day: dt.date,
+        case: Case,
+        code: str,
+        role: str,
+        command: Callable[[int], Any],
+        hour: int,
+        again: str = "",
     ) -> Case:
-        """One act on a case on a day by someone who may; `command` is made from the version they see."""
+        """One act on a case on a day by someone who may; `command` is made from the version they see.
+
+        Args:
+            again: tells acts of one code on one case apart.
+        """
         transition = services.find_transition(plugins.registry().case_kinds[case.kind], code)
-        key = f"demo:{case.id.hex}:{code}"
+        key = f"demo:{case.id.hex}:{code}{again}"
         with self.at(day, hour), self.writing(tenant, key) as session:
             current = session.get_one(Case, (tenant, case.id))
             if current.state not in transition.sources:

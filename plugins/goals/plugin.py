@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
     from core.tenancy.models import Tenant
 
 HERE = Path(__file__).parent
@@ -40,8 +41,8 @@ HERE = Path(__file__).parent
 
 @hookimpl
 def register_plugin() -> PluginInfo:
-    """A preview until its screens come: off unless a township turns it on."""
-    return PluginInfo("goals", N_("重点工作目标管理"), N_("重点工作选报、公示、自查和抽查"), "0.1.0", preview=True)
+    """The measure as it stands among the switches."""
+    return PluginInfo("goals", N_("重点工作目标管理"), N_("重点工作选报、公示、自查和抽查"), "0.1.0")
 
 
 @hookimpl
@@ -158,6 +159,14 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.goals import portal, views, watching
 
     return (views.bp, watching.bp, portal.bp)
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """Key works of the sample on their way."""
+    from plugins.goals import demo
+
+    demo.play(stage)
 
 
 @hookimpl

@@ -33,14 +33,15 @@ if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
 
 HERE = Path(__file__).parent
 
 
 @hookimpl
 def register_plugin() -> PluginInfo:
-    """A preview until its screens come: off unless a township turns it on."""
-    return PluginInfo("supervision", N_("效能督查"), N_("实施方案、进展报告和督查"), "0.1.0", preview=True)
+    """The measure as it stands among the switches."""
+    return PluginInfo("supervision", N_("效能督查"), N_("实施方案、进展报告和督查"), "0.1.0")
 
 
 @hookimpl
@@ -182,6 +183,14 @@ def register_receivers() -> Iterable[Receiver]:
     from plugins.supervision.complaint.services import PARCELS
 
     return PARCELS
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """Orders, campaign, meeting and looking back in the sample."""
+    from plugins.supervision import demo
+
+    demo.play(stage)
 
 
 @hookimpl

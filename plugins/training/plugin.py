@@ -27,16 +27,15 @@ if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
 
 HERE = Path(__file__).parent
 
 
 @hookimpl
 def register_plugin() -> PluginInfo:
-    """A preview: off unless a township turns it on."""
-    return PluginInfo(
-        "training", N_("学习型机关"), N_("培训计划、集中培训、学时、补课和培训总结"), "0.1.0", preview=True
-    )
+    """The measure as it stands among the switches."""
+    return PluginInfo("training", N_("学习型机关"), N_("培训计划、集中培训、学时、补课和培训总结"), "0.1.0")
 
 
 @hookimpl
@@ -128,6 +127,14 @@ def register_registers() -> Iterable[Register]:
     from plugins.training.registers import PEOPLE, SESSIONS
 
     return SESSIONS, PEOPLE
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """A year of training in the sample."""
+    from plugins.training import demo
+
+    demo.play(stage)
 
 
 @hookimpl
