@@ -41,8 +41,8 @@ HERE = Path(__file__).parent
 
 @hookimpl
 def register_plugin() -> PluginInfo:
-    """The measure as it stands among the switches."""
-    return PluginInfo("goals", N_("重点工作目标管理"), N_("重点工作选报、公示、自查和抽查"), "0.1.0")
+    """A preview until its screens come: off unless a township turns it on."""
+    return PluginInfo("goals", N_("重点工作目标管理"), N_("重点工作选报、公示、自查和抽查"), "0.1.0", preview=True)
 
 
 @hookimpl

@@ -6,7 +6,6 @@ out there.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -32,6 +31,7 @@ MENGYUE, HUSA, ZHANGFENG = 533124205, 533124201, 533124101
 def play(stage: Stage) -> None:
     """Everything in the townships where the measure is on."""
     for tenant, make in (
+        (MENGYUE, demo_office.staff),
         (MENGYUE, _orders),
         (MENGYUE, _log),
         (MENGYUE, _draw),
@@ -75,14 +75,13 @@ def _orders(stage: Stage, tenant: int) -> None:
         9,
     )
     _answer(stage, tenant, road, 10, "值班记录已补。")
-    day = _ahead(stage, 2)
+    day = stage.day(2)
     _act(
         stage,
         tenant,
         road,
         8,
         "send_back",
-        Perm.ORDER_ISSUE,
         lambda version: rules.Return(version=version, reason="没有写明缺页的原因，也没有写今后怎么防止。", due_on=day),
     )
     _issue(
@@ -223,7 +222,7 @@ def _draw(stage: Stage, tenant: int) -> None:
         for role, secret in signers:
             where = "supervision_office" if role == "station_head" else ""
             with stage.at(stage.back(11), hour), stage.writing(tenant, f"{key}:{hour}:{role}") as session:
-                step(session, _seat(stage, session, where, role), draw, secret)  # type: ignore[operator]
+                step(session, _seat(stage, session, where, role), draw, secret)
 
 
 def _seat(stage: Stage, session: ScopedSession, function: str, role: str) -> Any:
@@ -240,7 +239,7 @@ def _issue(
         days, due: working days back; `due` below zero lies ahead.
     """
     key = f"demo:order:{tenant}:{unit}:{days}"
-    due_on = stage.back(due) if due > 0 else _ahead(stage, -due)
+    due_on = stage.back(due) if due > 0 else stage.day(-due)
     with stage.at(stage.back(days), 9), stage.writing(tenant, key) as session:
         role = "leader" if kind in (rules.SUPERVISE,) else "supervisor"
         actor = stage.someone(session, Perm.ORDER_ISSUE, role)
@@ -265,22 +264,12 @@ def _check(stage: Stage, tenant: int, case: Case, days: int, words: str) -> None
         case,
         days,
         "accept",
-        Perm.ORDER_ISSUE,
         lambda version: rules.Accept(version=version, words=words),
     )
 
 
-def _act(
-    stage: Stage, tenant: int, case: Case, days: int, code: str, permission: str, made: Callable[[int], Any]
-) -> None:
+def _act(stage: Stage, tenant: int, case: Case, days: int, code: str, made: Callable[[int], Any]) -> None:
     stage.act(tenant, stage.back(days), case, code, "leader", made, 16)
-
-
-def _ahead(stage: Stage, days: int) -> dt.date:
-    """The working day so many after today."""
-    from core.deadlines.calendar import standard
-
-    return dt.date.fromordinal(standard().working_after(stage.today.toordinal(), days))
 
 
 def _unit(session: ScopedSession, code: str) -> UUID:

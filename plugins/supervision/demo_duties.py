@@ -37,19 +37,17 @@ AFTER = dt.timedelta(days=3)
 
 
 def reports(stage: Stage, tenant: int) -> None:
-    """The reports of the months since the sample began, as each unit hands them in; one unit leaves its last open."""
-    for days in (45, 22, 1):
+    """The last month's reports, as each unit hands them in; one unit leaves its own open."""
+    for days in (22, 1):
         with stage.at(stage.back(days), 6):
             make(stage.database, tenant)
     with stage.database.read(Scope.one(tenant)) as session:
-        query = select(Duty.id, Duty.due_on, Duty.period, Unit.id, Unit.code)
+        query = select(Duty.id, Duty.due_on, Unit.id, Unit.code)
         joined = query.join(Unit, (Unit.tenant_id == Duty.tenant_id) & (Unit.id == Duty.unit_id))
-        rows = session.execute(
-            joined.where(Duty.rule == RULE, Duty.due_on < stage.today).order_by(Duty.due_on, Unit.code)
-        ).all()
-    months = sorted({due_on for _duty, due_on, *_ in rows})
-    for duty, due_on, _period, unit, code in rows:
-        if code in SAID and not (code in OWES and due_on == months[-1]):
+        past = joined.where(Duty.rule == RULE, Duty.due_on < stage.today, Unit.code.in_(SAID.keys() - OWES))
+        rows = session.execute(past.order_by(Duty.due_on.desc(), Unit.code)).all()
+    for duty, due_on, unit, code in rows:
+        if due_on == rows[0][1]:
             _hand_in(stage, tenant, duty, due_on, unit, code)
 
 

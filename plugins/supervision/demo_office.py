@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
 
-from core.accounts.models import Account
+from core.accounts.models import Account, Person
+from core.accounts.permissions import Perm as Core
 from core.accounts.queries import actor_of
 from core.cases.models import Case
 from core.db import ScopedSession
 from core.demo import Stage
 from core.errors import DomainError
+from core.people import posts, services
 from core.publishing import services as publishing
 from core.publishing.checking import Check
 from core.publishing.permissions import Perm as Publishing
@@ -29,9 +32,23 @@ from plugins.supervision.meeting import rules as agenda
 from plugins.supervision.meeting import services as meeting_services
 from plugins.supervision.permissions import Perm
 
+HEAD, CLERK = "排样戊", "余样戊"
 PLAN = """一、范围：各站所、窗口和村级代办点。
 二、步骤：公布举报方式；受理和核查投诉；查出问题的当月整改；年底总结。
 三、要求：核查须两人，答复投诉人；涉及违纪的原样转县纪委监委。"""
+
+
+def staff(stage: Stage, tenant: int) -> None:
+    """The supervision office gets its head and a second person, from the township's administrator."""
+    with stage.at(stage.back(59), 9), stage.writing(tenant, "demo:office") as session:
+        office, admin = _office(session), stage.someone(session, Core.PEOPLE, "unit_admin")
+        people = {person.name: person.id for person in session.scalars(select(Person).where(Person.unit_id == office))}
+        if CLERK in people or HEAD not in people:
+            return
+        clerk = services.add(session, admin, services.PersonCommand(CLERK, office, "监察室工作人员", login="yu.yangwu"))
+        session.flush()
+        for person, role in ((clerk.id, "handler"), (people[HEAD], "station_head")):
+            posts.give(session, admin, person, posts.PostCommand(role, office, stage.back(59)))
 
 
 def campaign(stage: Stage, tenant: int) -> None:
@@ -58,8 +75,8 @@ def campaign(stage: Stage, tenant: int) -> None:
             ("supervision", Perm.SIGN_FOR_SUPERVISION, "station_head", 14),
         ):
             with stage.at(day, hour), stage.writing(tenant, f"{key}:{place}") as session:
-                unit = office if place == "supervision" else None
-                signer = stage.someone(session, permission, role, unit)
+                where = office if place == "supervision" else None
+                signer = stage.someone(session, permission, role, where)
                 version = session.get_one(type(row), (tenant, found)).version
                 campaigns.sign(session, signer, found, place, version)
     _complaints(stage, tenant)
@@ -236,8 +253,6 @@ def practice(stage: Stage, tenant: int) -> None:
 
 
 def _act(stage: Stage, tenant: int, case: Case, days: int, code: str, role: str, told: object) -> None:
-    from dataclasses import replace
-
     stage.act(tenant, stage.back(days), case, code, role, lambda version: replace(told, version=version), 11)  # type: ignore[type-var]
 
 

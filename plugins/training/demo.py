@@ -19,7 +19,7 @@ from plugins.training.plan import services as plans
 from plugins.training.plan.queries import plan_of
 from plugins.training.plan.services import Change
 from plugins.training.reading import services as reading
-from plugins.training.rules import ABSENT, ITEMS
+from plugins.training.rules import ABSENT, ANSWERS, ITEMS, QUESTIONS
 from plugins.training.sessions import services as sessions
 from plugins.training.sessions.queries import listed
 
@@ -127,7 +127,7 @@ def _answers(stage: Stage, training: UUID) -> None:
     """What those who were there say of it; nobody's name stands under it."""
     with stage.at(stage.back(39), 17), stage.writing(MENGYUE, f"demo:answers:{training}") as session:
         actor = stage.someone(session, Perm.EDIT, "station_head", _unit(session, "NYZ"))
-        sessions.answer(session, actor, training, dict.fromkeys(sessions.QUESTIONS, next(iter(sessions.ANSWERS))))
+        sessions.answer(session, actor, training, dict.fromkeys(QUESTIONS, next(iter(ANSWERS))))
 
 
 def _make_up(stage: Stage, training: UUID) -> None:

@@ -34,8 +34,10 @@ HERE = Path(__file__).parent
 
 @hookimpl
 def register_plugin() -> PluginInfo:
-    """The measure as it stands among the switches."""
-    return PluginInfo("training", N_("学习型机关"), N_("培训计划、集中培训、学时、补课和培训总结"), "0.1.0")
+    """A preview: off unless a township turns it on."""
+    return PluginInfo(
+        "training", N_("学习型机关"), N_("培训计划、集中培训、学时、补课和培训总结"), "0.1.0", preview=True
+    )
 
 
 @hookimpl
