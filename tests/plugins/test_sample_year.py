@@ -41,7 +41,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 
 def test_the_sample_has_a_year_of_supervision_training_and_key_works(shown: Database) -> None:
     with shown.read(Scope.one(MENGYUE)) as session:
-        states = Counter(session.execute(select(Case.kind, Case.state)).tuples())
+        states = Counter((kind, state) for kind, state in session.execute(select(Case.kind, Case.state)))
         assert {state for kind, state in states if kind == "goals.key_work"} == {"running", "submitted"}
         assert {state for kind, state in states if kind == "supervision.order"} == {"closed", "returned", "issued"}
         told = {state: number for (kind, state), number in states.items() if kind == "supervision.complaint"}
