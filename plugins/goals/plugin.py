@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
     from core.tenancy.models import Tenant
 
 HERE = Path(__file__).parent
@@ -167,6 +168,14 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.goals import portal, views, watching
 
     return (views.bp, watching.bp, portal.bp)
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """Key works of the sample on their way."""
+    from plugins.goals import demo
+
+    demo.play(stage)
 
 
 @hookimpl

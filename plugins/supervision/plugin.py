@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
 
 HERE = Path(__file__).parent
 
@@ -182,6 +183,14 @@ def register_receivers() -> Iterable[Receiver]:
     from plugins.supervision.complaint.services import PARCELS
 
     return PARCELS
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """Orders, campaign, meeting and looking back in the sample."""
+    from plugins.supervision import demo
+
+    demo.play(stage)
 
 
 @hookimpl

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
 
 HERE = Path(__file__).parent
 
@@ -137,6 +138,14 @@ def register_registers() -> Iterable[Register]:
     from plugins.training.registers import PEOPLE, SESSIONS
 
     return SESSIONS, PEOPLE
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """A year of training in the sample."""
+    from plugins.training import demo
+
+    demo.play(stage)
 
 
 @hookimpl

@@ -30,6 +30,9 @@ def groups(page: str) -> dict[str, bool]:
 
 def test_a_long_menu_is_folded_into_groups_and_what_belongs_to_the_page_stands_open(app: Flask) -> None:
     site = Site(app)
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        for measure in plugins.registry().switchable:
+            put_switch(session, MENGYUE, measure.name, on=measure.name == "approval", by="样例")
     few = site.sign_in(AGENT).get(f"{BASE}/").text
     assert all(groups(few).values()), "a short menu is shown whole"
     with site.database.write(Scope.one(MENGYUE)) as session:
