@@ -17,7 +17,7 @@ from core.accounts.actor import Actor, Held, Principal, Visiting
 from core.accounts.directory import hash_of
 from core.accounts.models import Account, Deputy, Grant, LoginSession, Person, Visit
 from core.accounts.permissions import MANAGED, Perm
-from core.db import ScopedSession
+from core.db import ScopedSession, prepared
 from core.db.queue import queue
 from core.errors import NotFound
 from core.tenancy.models import Tenant, Unit, UnitPlugin
@@ -360,7 +360,7 @@ PRESENT = (
         Account.state == "active",
     )
 )
-HOLDERS = (
+HOLDERS = prepared(
     select(Grant.account_id)
     .where(
         or_(

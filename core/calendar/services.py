@@ -16,7 +16,7 @@ from core import clock as time
 from core.calendar import rules
 from core.calendar.models import CalendarDay, CalendarVersion, OverlayDay, OverlayVersion
 from core.calendar.rules import LocalDay, Notice, Overlay, Parts
-from core.db import ScopedSession
+from core.db import ScopedSession, prepared
 from core.db.queue import queue
 from core.deadlines.calendar import Entry, WorkCalendar, standard
 
@@ -27,14 +27,18 @@ _overlays = (
     select(OverlayVersion.version).where(OverlayVersion.number > 0).order_by(OverlayVersion.number.desc()).limit(1)
 )
 # Asked by every request, so it is made once.
-NEWEST = select(
-    select(CalendarVersion.version)
-    .where(CalendarVersion.number > 0)
-    .order_by(CalendarVersion.number.desc())
-    .limit(1)
-    .scalar_subquery(),
-    _overlays.where(OverlayVersion.whole.is_(True)).scalar_subquery(),
-    _overlays.where(OverlayVersion.whole.is_(False), OverlayVersion.tenant_id == bindparam("tenant")).scalar_subquery(),
+NEWEST = prepared(
+    select(
+        select(CalendarVersion.version)
+        .where(CalendarVersion.number > 0)
+        .order_by(CalendarVersion.number.desc())
+        .limit(1)
+        .scalar_subquery(),
+        _overlays.where(OverlayVersion.whole.is_(True)).scalar_subquery(),
+        _overlays.where(
+            OverlayVersion.whole.is_(False), OverlayVersion.tenant_id == bindparam("tenant")
+        ).scalar_subquery(),
+    )
 )
 
 _met: dict[str, WorkCalendar] = {}

@@ -18,7 +18,7 @@ from core.calendar import services as calendars
 from core.cases.catalogue import catalogue
 from core.cases.models import NEVER, Case, Clock, ClockEntry
 from core.contracts import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
-from core.db import ScopedSession, new_id
+from core.db import ScopedSession, new_id, prepared
 from core.deadlines import counting
 from core.deadlines.rules import Catalogue, DeadlineRule
 from core.errors import DomainError, Problem
@@ -27,7 +27,7 @@ from core.i18n import N_
 RUNNING, SUSPENDED, SATISFIED, REPLACED, LAPSED = "running", "suspended", "satisfied", "replaced", "lapsed"
 ALIVE = (RUNNING, SUSPENDED)
 # No clock is without an entry: its start is the first.
-KEPT = (
+KEPT = prepared(
     select(Clock, ClockEntry)
     .join(ClockEntry, (ClockEntry.tenant_id == Clock.tenant_id) & (ClockEntry.clock_id == Clock.id))
     .where(Clock.case_id == bindparam("case"))

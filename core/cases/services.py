@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from core import clock as time
@@ -24,7 +24,7 @@ from core.cases.models import Case, Clock, FormOnce, Participant, Reply
 from core.cases.timeline import enter
 from core.cases.turns import RULES
 from core.contracts import CaseKind, Transition, article_under
-from core.db import ScopedSession, numbers
+from core.db import ScopedSession, numbers, prepared
 from core.db.appending import append
 from core.db.crypto import blind_index
 from core.db.ids import new_id
@@ -34,6 +34,9 @@ from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
 
 SAME = "="
+LOCKED = prepared(
+    select(Case).where(Case.id == bindparam("case")).with_for_update().execution_options(populate_existing=True)
+)
 PROVISIONAL = "全国年节及纪念日放假办法7"  # the yearly arrangement of the holidays is yet to come
 STALE = N_("其他人刚刚修改了这个案件。请核对最新内容后再提交，您填写的内容没有丢失。")
 
@@ -273,8 +276,7 @@ def may_handle(case: Case, actor: Actor) -> bool:
 
 def locked(session: ScopedSession, case_id: UUID) -> Case | None:
     """The case as it is now, and until the end of the transaction nobody else's to act on."""
-    query = select(Case).where(Case.id == case_id).with_for_update()
-    return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    return session.scalars(LOCKED, {"case": case_id}).one_or_none()
 
 
 def _assign_by_rule(session: ScopedSession, case: Case) -> None:

@@ -2,7 +2,7 @@
 
 from core.db.base import Base, Private, Publishable, Tenanted, pk, same_tenant
 from core.db.engine import Database
-from core.db.guard import ScopedSession
+from core.db.guard import ScopedSession, prepared
 from core.db.ids import new_id
 from core.db.scope import Scope, ScopeError
 from core.db.tree import TenantTree
@@ -21,5 +21,6 @@ __all__ = [
     "WriteBusy",
     "new_id",
     "pk",
+    "prepared",
     "same_tenant",
 ]

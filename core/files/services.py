@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from core import clock as time
-from core.db import ScopedSession
+from core.db import ScopedSession, prepared
 from core.errors import DomainError, Problem
 from core.files import scanning
 from core.files.blobs import bytes_of, key_of
@@ -28,6 +28,11 @@ from core.files.stores.disk import ON_ITS_WAY
 from core.i18n import N_
 
 CHUNK = 256 * 1024
+OWNED = prepared(
+    select(StoredFile)
+    .where(StoredFile.owner_kind == bindparam("kind"), StoredFile.owner_id == bindparam("owner"))
+    .order_by(StoredFile.id)
+)
 CHANGED = N_("“%(name)s”与收下时不一致或者已经丢失，不能打开。系统管理员已经知道，将从备份恢复。")
 WAITING = N_("“%(name)s”正在查毒，请过几分钟再打开。")
 FOUND = N_("“%(name)s”里查出病毒，已经隔离，不能打开。请联系提交人重新提供。")
@@ -81,9 +86,8 @@ def _store(
 
 def of_owner(session: ScopedSession, owner_kind: str, owner_id: UUID) -> Sequence[StoredFile]:
     """The files of a draft or case, in the order in which they came."""
-    owned = select(StoredFile).where(StoredFile.owner_kind == owner_kind, StoredFile.owner_id == owner_id)
-    question = ("files", owner_kind, owner_id)
-    return session.once(question, lambda: session.scalars(owned.order_by(StoredFile.id)).all())
+    question, given = ("files", owner_kind, owner_id), {"kind": owner_kind, "owner": owner_id}
+    return session.once(question, lambda: session.scalars(OWNED, given).all())
 
 
 def attach(

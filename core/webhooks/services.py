@@ -15,7 +15,7 @@ from core import clock as time
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.audit.services import record
-from core.db import ScopedSession, new_id
+from core.db import ScopedSession, new_id, prepared
 from core.db.queue import queue
 from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
@@ -29,6 +29,7 @@ from core.webhooks.queries import TOPIC
 
 PREFIX, SECRET_BYTES = "xnh_", 32
 AFTER_OTHERS = 150
+TOLD = prepared(select(Webhook).where(Webhook.ended_at.is_(None)).order_by(Webhook.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,7 @@ def announce(
     Returns:
         The messages.
     """
-    query = select(Webhook).where(Webhook.ended_at.is_(None)).order_by(Webhook.id)
-    hooks = session.once(("webhooks",), lambda: session.scalars(query).all())
+    hooks = session.once(("webhooks",), lambda: session.scalars(TOLD).all())
     event_id = new_id()
     told = [hook for hook in hooks if event in hook.events]
     return [_owe(session, hook, event, payload, event_id, needs, unit_id, held).id for hook in told]

@@ -20,7 +20,7 @@ from core.cases.lists import CaseFilter, number_of
 from core.cases.models import Case, Clock, FormOnce
 from core.cases.queries import clocks_of, readable
 from core.contracts import Card, Entry, PortalSection
-from core.db import ScopedSession
+from core.db import ScopedSession, prepared
 from core.db.crypto import blind_index
 from core.errors import NotFound
 from core.exchange.models import ParcelSent
@@ -62,7 +62,7 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 
 # In one query, with the parcel it went up in, the tenant whose remedies are told and a row for each who was named to
 # verify: a case's page and every act ask for all.
-APPLICATION = (
+APPLICATION = prepared(
     select(Application, Item, Handling, Verifier, ParcelSent, Tenant)
     .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
     .join(Tenant, Tenant.id == Application.tenant_id)

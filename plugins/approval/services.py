@@ -220,13 +220,15 @@ def refuse_acceptance(
     application = _application(session, case)
     application.decision, application.reasons = command.ground, command.reasons
     application.decided_on = time.today()
-    joint.drop(session, case)
+    if facts.examined.joint:
+        joint.drop(session, case)
     steps.go_on(session, actor, case, facts, command)
 
 
 def withdraw(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Withdraw) -> None:
     """End what other units and the village were asked, and what the organ above has."""
-    joint.drop(session, case)
+    if facts.examined.joint:
+        joint.drop(session, case)
     county.take_back(session, case)
     steps.go_on(session, actor, case, facts, command)
 

@@ -233,7 +233,7 @@ def _attach(session: ScopedSession, kept: Kept, case_id: UUID) -> None:
 
 def go_on(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: Any) -> None:
     """Nobody waits for the village any more: its part ends without an answer."""
-    found = queries.opinion_of(session, case)
+    found = queries.opinion_of(session, case) if facts.steps.opinion == "asked" else None
     if found is not None and found[1].is_open:
         part = found[1]
         drop = cmd.DropVillage(version=part.version)

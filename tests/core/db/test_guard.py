@@ -14,7 +14,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from core.db.base import Tenanted
 from core.db.engine import Database
-from core.db.guard import ScopedSession
+from core.db.guard import ScopedSession, prepared
 from core.db.scope import Scope, ScopeError
 from tests import databases
 from tests.core.db.attempts import EXPRESSIONS, READS, WRITES, Attempt
@@ -286,6 +286,22 @@ def test_global_tables_are_written_by_one_and_system_only(toys: Database) -> Non
             session.add(Calendar(id=3, name="c"))
             with pytest.raises(ScopeError):
                 session.flush()
+
+
+def test_a_prepared_statement_is_each_scopes_own_and_walked_as_any(toys: Database) -> None:
+    mine = prepared(sa.select(Case.tenant_id).where(Case.id > sa.bindparam("least")))
+    for _ in range(2):
+        for tenant in (OWN, OTHER):
+            for opened in (toys.read, toys.write):
+                with opened(Scope.one(tenant)) as session:
+                    assert set(session.scalars(mine, {"least": 0})) == {tenant}
+                    assert session.scalars(mine, {"least": 10**6}).all() == []
+    with toys.read(Scope.tree(ROOT)) as session:
+        assert set(session.scalars(mine, {"least": 0})) >= {OWN, OTHER}
+    bare = prepared(sa.select(Case.__table__.c.title))
+    for _ in range(2):
+        with toys.write(Scope.one(OWN)) as session, pytest.raises(ScopeError):
+            session.execute(bare)
 
 
 def test_an_answer_is_kept_until_a_row_it_rests_on_is_written(toys: Database) -> None:

@@ -42,7 +42,7 @@ NOTICE, DECIDE, FIRST, DELIVER = (
 )
 STATUTORY, PROMISED = "service.statutory", "service.promised"
 START = D(2026, 11, 2)
-ACT = 20  # statements of an act, BEGIN among them; each more is paid in the turn that all writers wait for
+ACT = 18  # statements of an act, BEGIN among them; each more is paid in the turn that all writers wait for
 
 pytestmark = pytest.mark.usefixtures("app")
 
