@@ -99,7 +99,7 @@ def has_unread(session: ScopedSession, case_id: UUID, *, by_party: bool) -> bool
 
 def turns_of(session: ScopedSession, rows: Sequence[Case]) -> dict[UUID, str]:
     """Case → who is waited for, of those in which somebody is."""
-    return dict(session.execute(TURNS, {"cases": [case.id for case in rows]}).tuples().all()) if rows else {}
+    return dict(session.execute(TURNS, {"cases": [case.id for case in rows]}).all()) if rows else {}
 
 
 def waits(side: str) -> ColumnElement[bool]:
