@@ -85,8 +85,7 @@ def public_state(session: ScopedSession, number: str, kinds: Collection[str] | N
 
 def public_word(case: Case) -> str:
     """The word of the fixed public vocabulary for the state a case is in."""
-    kind = plugins.registry().case_kinds[case.kind]
-    return next(state.public for state in kind.states if state.code == case.state)
+    return plugins.registry().case_kinds[case.kind].state(case.state).public
 
 
 def by_reference(session: ScopedSession, number: str, code: str, kinds: Collection[str] | None = None) -> Case:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core import clock as time
 from core.cases import clocks
 from core.cases.catalogue import catalogue
 from core.cases.models import Case, Clock
+from core.deadlines.rules import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,13 @@ def standing(case: Case | Clock) -> Standing:
         return Standing("none", rule=rule)
     if state == "suspended":
         return Standing("paused", rule=rule)
-    today = time.today()
-    status = catalogue().status(rule, due=case.due_on, safe_due=case.safe_due_on, today=today)
-    return Standing(str(status), case.due_on, (case.due_on - today).days if case.due_on else None, rule)
+    return _running(catalogue(), rule, case.due_on, case.safe_due_on, time.today())
+
+
+@lru_cache(4096)  # many rows of a list end on the same day
+def _running(known: Catalogue, rule: str, due: dt.date | None, safe_due: dt.date | None, today: dt.date) -> Standing:
+    status = known.status(rule, due=due, safe_due=safe_due, today=today)
+    return Standing(str(status), due, (due - today).days if due else None, rule)
 
 
 def source_of(clock: Clock) -> str:

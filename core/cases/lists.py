@@ -8,7 +8,21 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Select, Tuple, and_, exists, false, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    Tuple,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core import clock as time
@@ -22,6 +36,14 @@ from core.cases.queries import readable
 from core.db import ScopedSession
 from core.tenancy.models import TenantPlugin, Unit
 from core.tenancy.switches import in_use
+
+# Asked by every list: made once, because making a statement takes longer than it runs.
+HANDLERS = (
+    select(Case.id, Account.display_name, Unit.name)
+    .join(Unit, and_(Unit.tenant_id == Case.tenant_id, Unit.id == Case.unit_id))
+    .outerjoin(Account, Account.id == Case.handler_id)
+    .where(Case.id.in_(bindparam("cases", expanding=True)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +110,7 @@ def page(
 ) -> CasePage:
     """A page of cases, the earliest first; ordered by limit, those without a running one come last."""
     day = _day(wanted)
-    query = select(Case).where(readable(actor, wanted.kinds or None), *conditions(wanted)).order_by(day, Case.id)
+    query = select(Case).where(*_found(session, actor, wanted)).order_by(day, Case.id)
     if after is not None:
         query = query.where(tuple_(day, Case.id) > _literal(after))
     rows = session.scalars(query.limit(limit + 1)).all()
@@ -122,8 +144,13 @@ def count(session: ScopedSession, actor: Actor, wanted: CaseFilter, most: int | 
     Args:
         most: where counting ends, one beyond it, so that a list of a million is counted as fast as one of a thousand.
     """
-    found = select(Case.id).where(readable(actor, wanted.kinds or None), *conditions(wanted))
+    found = select(Case.id).where(*_found(session, actor, wanted))
     return session.scalar(_number(found, most)) or 0
+
+
+def _found(session: ScopedSession, actor: Actor, wanted: CaseFilter) -> Sequence[ColumnElement[bool]]:
+    """The conditions of a list, made once for its rows and their number."""
+    return session.once(("listed", actor, wanted), lambda: [readable(actor, wanted.kinds or None), *conditions(wanted)])
 
 
 def _number(found: Select[UUID], most: int | None) -> Select[int]:
@@ -152,13 +179,10 @@ def counts(
 
 def handlers_of(session: ScopedSession, rows: Sequence[Case]) -> dict[UUID, str]:
     """Who has each case, by its id: the handler's name, or the unit's while nobody handles it."""
-    query = (
-        select(Case.id, Account.display_name, Unit.name)
-        .join(Unit, and_(Unit.tenant_id == Case.tenant_id, Unit.id == Case.unit_id))
-        .outerjoin(Account, Account.id == Case.handler_id)
-        .where(Case.id.in_([case.id for case in rows]))
-    )
-    return {case_id: name or unit for case_id, name, unit in session.execute(query)} if rows else {}
+    if not rows:
+        return {}
+    found = session.execute(HANDLERS, {"cases": [case.id for case in rows]})
+    return {case_id: name or unit for case_id, name, unit in found}
 
 
 def ended_late(*rules: str) -> ColumnElement[bool]:

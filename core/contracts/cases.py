@@ -228,6 +228,10 @@ class CaseKind:
         if ends := [act.code for act in self.transitions if act.undo and act.target in final]:
             raise ValueError(f"{ends[0]} ends the case: it can't be undone")
 
+    def state(self, code: str) -> State:
+        """One of its states."""
+        return next(state for state in self.states if state.code == code)
+
     @property
     def permissions(self) -> frozenset[str]:
         """What its acts ask of staff: who holds any of them works on its cases."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, literal, select, tuple_
 
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
@@ -25,6 +25,10 @@ from core.letters.services import OWNER
 
 PAGE = 30
 Key = tuple[dt.datetime, UUID]
+# Asked by every list of cases: made once.
+TURNS = select(Thread.case_id, Thread.waits_for).where(
+    Thread.case_id.in_(bindparam("cases", expanding=True)), Thread.waits_for != rules.NOBODY
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,7 @@ def has_unread(session: ScopedSession, case_id: UUID, *, by_party: bool) -> bool
 
 def turns_of(session: ScopedSession, rows: Sequence[Case]) -> dict[UUID, str]:
     """Case → who is waited for, of those in which somebody is."""
-    query = select(Thread.case_id, Thread.waits_for).where(Thread.case_id.in_([case.id for case in rows]))
-    return dict(session.execute(query.where(Thread.waits_for != rules.NOBODY)).all())
+    return dict(session.execute(TURNS, {"cases": [case.id for case in rows]}).all()) if rows else {}
 
 
 def waits(side: str) -> ColumnElement[bool]:

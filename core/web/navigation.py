@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import current_app, g, request, url_for
-from flask_babel import gettext
 
 from core import plugins
 from core.contracts import Menu, NavItem
 from core.web import request as web_request
+from core.web.drawing import gettext
 
 # So few entries are all shown; more are folded, but for the first group and that of the page.
 FEW = 12

@@ -37,7 +37,7 @@ def rate(session: ScopedSession, actor: Actor, case: Case, grade: int, words: st
         raise Forbidden("party")
     locked(session, case.id)
     application, item = application_of(session, case)
-    state = next(state for state in plugins.registry().case_kinds[case.kind].states if state.code == case.state)
+    state = plugins.registry().case_kinds[case.kind].state(case.state)
     rated = session.get(Rating, (case.tenant_id, case.id)) is not None
     if problems := rules.rate(grade, words, final=state.final, rated=rated):
         raise DomainError(problems)

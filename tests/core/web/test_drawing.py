@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 from flask import Flask, url_for
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from werkzeug.routing import BuildError, IntegerConverter, UUIDConverter
 
@@ -57,6 +59,24 @@ def test_a_block_in_another_language_speaks_it_and_the_page_goes_on_in_its_own(s
     assert gettext("案件") == "案件"
     with speaking("en"):
         assert gettext("案件") == "案件"  # no request, no catalogue
+
+
+def test_a_template_calls_what_jinja_calls(site: Site) -> None:
+    @pass_context
+    def seen(context: Context, name: str) -> object:
+        return context.get(name, "")
+
+    source = """{% macro part(word, sign="-") %}<{{ word }}{{ sign }}{{ varargs|length }}{{ kwargs.at }}
+{{- caller() if caller }}>{% endmacro %}{% block page %}{% for one in ["a", "<"] %}
+{{ part(one) }}{{ part(one, 1, 2, at=3) }}{% call part(one, sign="+") %}{{ one }}{% endcall %}
+{{ seen("one") }}{{ seen(name="kept") }}{{ held.get("x") }}{{ ended() }}{{ one.upper() }}{{ dict(x=loop.index) }}
+{% endfor %}{% endblock %}"""
+    given = {"seen": seen, "kept": "&", "held": {"x": 1}, "ended": lambda: next(iter(()))}
+    own = site.app.jinja_env
+    jinjas = own.overlay()
+    jinjas.context_class = Context
+    assert own.context_class is not Context
+    assert own.from_string(source).render(given) == jinjas.from_string(source).render(given)
 
 
 def test_every_address_of_numbers_and_ids_is_flasks(site: Site) -> None:
