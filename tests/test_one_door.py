@@ -49,6 +49,9 @@ OWN_ATTRIBUTES = {
     "core/webhooks/": {"state"},
     # A scheme of the year is a draft, in force, replaced.
     "core/schemes/": {"state"},
+    # An entry of the catalogue is listed on a day, a ticket of the queue is called and served.
+    "plugins/egov/disclosure/catalogue/services.py": {"listed_on"},
+    "plugins/egov/windows/services.py": {"state"},
     # An import is looked at, ordered and undone.
     "core/sheets/importing.py": {"state"},
     # By one module each: handing in and answering, and counting anew.
