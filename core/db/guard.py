@@ -29,7 +29,7 @@ _passed: dict[Any, frozenset[Table]] = {}
 _prepared: set[Any] = set()
 _ready: dict[tuple[Any, int | None], tuple[Any, frozenset[Table]]] = {}
 T = TypeVar("T")
-S = TypeVar("S", bound="Select[*tuple[Any, ...]]")
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
 class Rows(Protocol):
