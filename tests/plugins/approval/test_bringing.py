@@ -165,7 +165,7 @@ def test_who_does_not_receive_brings_none_in(site: Site) -> None:
 def looked(site: Site, login: str, sheet: Sheet, rows: list[dict[str, str]]) -> importing.Looked:
     head = tuple(dict.fromkeys(name for row in rows for name in row))
     lines = [(1, head), *((line, tuple(row.get(name, "") for name in head)) for line, row in enumerate(rows, 2))]
-    with site.database.read(Scope.one(MENGYUE)) as session:
+    with site.app.test_request_context(), site.database.read(Scope.one(MENGYUE)) as session:
         me = actor_of(session, account(session, login))
         every = whole(session, sheet)
         words = {column.name: column.label for column in every.columns}
