@@ -83,7 +83,7 @@ def of_owner(session: ScopedSession, owner_kind: str, owner_id: UUID) -> Sequenc
     """The files of a draft or case, in the order in which they came."""
     owned = select(StoredFile).where(StoredFile.owner_kind == owner_kind, StoredFile.owner_id == owner_id)
     question = ("files", owner_kind, owner_id)
-    return session.once(question, lambda: session.scalars(owned.order_by(StoredFile.id)).all(), of=(StoredFile,))
+    return session.once(question, lambda: session.scalars(owned.order_by(StoredFile.id)).all())
 
 
 def attach(

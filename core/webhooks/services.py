@@ -156,7 +156,7 @@ def announce(
         The messages.
     """
     query = select(Webhook).where(Webhook.ended_at.is_(None)).order_by(Webhook.id)
-    hooks = session.once(("webhooks",), lambda: session.scalars(query).all(), of=(Webhook,))
+    hooks = session.once(("webhooks",), lambda: session.scalars(query).all())
     event_id = new_id()
     told = [hook for hook in hooks if event in hook.events]
     return [_owe(session, hook, event, payload, event_id, needs, unit_id, held).id for hook in told]

@@ -60,10 +60,12 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
-# In one query, with the parcel it went up in and a row for each who was named to verify: a case's page asks for all.
+# In one query, with the parcel it went up in, the tenant whose remedies are told and a row for each who was named to
+# verify: a case's page and every act ask for all.
 APPLICATION = (
-    select(Application, Item, Handling, Verifier, ParcelSent)
+    select(Application, Item, Handling, Verifier, ParcelSent, Tenant)
     .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
+    .join(Tenant, Tenant.id == Application.tenant_id)
     .outerjoin(Handling, (Handling.tenant_id == Application.tenant_id) & (Handling.case_id == Application.case_id))
     .outerjoin(Verifier, (Verifier.tenant_id == Application.tenant_id) & (Verifier.case_id == Application.case_id))
     .outerjoin(
@@ -301,12 +303,13 @@ def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
 
 
 def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None, list[Verifier]]:
-    ask = ("approval.application", case.id)
-    rests = (Application, Item, Handling, Verifier, ParcelSent)
-    given = {"case": case.id, "key": case.id.hex}
-    rows = session.once(ask, lambda: session.execute(APPLICATION, given).all(), of=rests)
-    application, item, kept, _, sent = rows[0]
-    session.once(county.asks(case), lambda: sent)
+    def ask() -> Sequence[Any]:
+        rows = session.execute(APPLICATION, {"case": case.id, "key": case.id.hex}).all()
+        session.once(county.asks(case), lambda: rows[0][4])
+        return rows
+
+    rows = session.once(("approval.application", case.id), ask)
+    application, item, kept = rows[0][:3]
     return application, item, kept, [row[3] for row in rows if row[3] is not None]
 
 
