@@ -109,7 +109,7 @@ class AnswerForm(ReviewForm):
 class StartSpecialForm(Below):
     """进入特别程序; what a later day of the result would give is looked at in the township only."""
 
-    resume_on = None  # type: ignore[assignment] - how a form lets go of a field
+    resume_on = None  # type: ignore[assignment]
 
 
 FORMS: dict[str, type[ActForm]] = {
