@@ -88,8 +88,12 @@ NO_PAGES = {
     "batches.progress": "a part of a page, asked by its script",
     "county_exports.progress": "a part of a page, asked by its script",
     "county_publications.file": "a file",
+    "duties.file": "a file",
     "exports.progress": "a part of a page, asked by its script",
     "feeds.file": "a calendar",
+    # Off everywhere until a township turns it on; tests/plugins/egov opens each of its pages.
+    **{f"egov_incoming.{name}": "a preview" for name in ("index", "new", "reading", "read", "file", "act")},
+    **{f"egov_dispatches.{name}": "a preview" for name in ("index", "new", "show")},
     # Off everywhere until a township turns it on; tests/plugins/frontline opens each of its pages.
     **{f"frontline_issues.{name}": "a preview" for name in ("index", "collected", "new", "slip", "act")},
     **{f"frontline_diary.{name}": "a preview" for name in ("index", "new", "show")},
@@ -123,6 +127,13 @@ NO_PAGES = {
     **{f"penalty_officers.{name}": "of a measure that is off" for name in ("index", "new", "show")},
     **{f"penalty_portal.{name}": "of a measure that is off" for name in ("index", "show")},
     **{f"penalty_spot.{name}": "of a measure that is off" for name in ("begin", "act")},
+    **{f"reconsideration_{name}": "of a measure that is off" for name in ("reply.act", "intake.new", "intake.act")},
+    **{f"reconsideration_{name}": "of a measure that is off" for name in ("review.new", "review.act")},
+    **{f"reconsideration_{name}": "of a measure that is off" for name in ("suits.new", "suits.act", "staffing.index")},
+    **{
+        f"reconsideration_portal.{name}": "of a measure that is off"
+        for name in ("index", "against", "apply", "receipt", "act")
+    },
     "party_uploads.state": "how far a file is, asked by the page's script",
     "uploads.state": "how far a file is, asked by the page's script",
     "publications.file": "a file",

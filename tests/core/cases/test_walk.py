@@ -27,12 +27,31 @@ BESIDES = {
     "approval.application": ("registered", "waiting"),
     "approval.rating": ("verified",),
     "frontline.issue": ("answered_again",),
+    "reconsideration.reply": ("rp_to_perform", "rp_over"),
+    "egov.incoming": ("doc_arrived",),
     "goals.key_work": ("work_reviewed", "approved", "not_selected"),
 }
 # Acts that another case does when it ends, or that follow an entry: not the silence of a limit.
-FOLLOWS = {"drop_part", "take_decision", "drop_review", "drop_village", "steps_done", "forward", "answer_joined"}
+FOLLOWS = {
+    *("take_reply", "take_performance", "take_news", "take_outcome", "take_opinion"),
+    "drop_part",
+    "take_decision",
+    "drop_review",
+    "drop_village",
+    "steps_done",
+    "forward",
+    "answer_joined",
+    "take_recall",
+}
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
-AFTER_THE_END = {"serve_refusal", "send_again", "confirm", "veto", "still_unsolved"}
+AFTER_THE_END = {
+    *("opinion", "order_performance", "enter_performance", "take_performance", "take_news", "take_opinion"),
+    "serve_refusal",
+    "send_again",
+    "confirm",
+    "veto",
+    "still_unsolved",
+}
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}
 
