@@ -9,14 +9,13 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from core.cases.models import Case
 from core.db import Scope
-from core.demo import Stage
 from core.publishing import services as publishing
 from core.publishing.checking import Check
 from core.publishing.permissions import Perm as Publishing
@@ -25,6 +24,9 @@ from plugins.goals import commands as cmd
 from plugins.goals import comments, inspecting, notice, queries, services
 from plugins.goals.demo_works import CANAL, CARE, FIELDS, MARKET, MENGYUE, WOODS, Work
 from plugins.goals.permissions import Perm
+
+if TYPE_CHECKING:
+    from core.demo import Stage
 
 BEGUN = 52
 MINUTES = "勐政纪要〔样例〕4号"

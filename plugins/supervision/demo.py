@@ -7,14 +7,13 @@ out there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from core.cases.models import Case
 from core.db import ScopedSession
-from core.demo import Stage
 from core.draws import services as draws
 from core.draws.permissions import Perm as Draws
 from core.tenancy.models import Unit
@@ -24,6 +23,9 @@ from plugins.supervision.guidance import rules as log
 from plugins.supervision.guidance import services as logging
 from plugins.supervision.orders import rules, services
 from plugins.supervision.permissions import Perm
+
+if TYPE_CHECKING:
+    from core.demo import Stage
 
 MENGYUE, HUSA, ZHANGFENG = 533124205, 533124201, 533124101
 

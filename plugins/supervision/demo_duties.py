@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,12 +11,14 @@ from sqlalchemy import select
 from core.accounts.permissions import Perm
 from core.contracts import Submission
 from core.db import Scope
-from core.demo import Stage
 from core.duties import services as duties
 from core.duties.making import make
 from core.duties.models import Duty
 from core.duties.rules import OWED
 from core.tenancy.models import Unit
+
+if TYPE_CHECKING:
+    from core.demo import Stage
 
 RULE = "scheme.progress_report.monthly"
 SAID = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +13,6 @@ from core.accounts.permissions import Perm as Core
 from core.accounts.queries import actor_of
 from core.cases.models import Case
 from core.db import ScopedSession
-from core.demo import Stage
 from core.errors import DomainError
 from core.people import posts, services
 from core.publishing import services as publishing
@@ -31,6 +31,9 @@ from plugins.supervision.meeting import queries as meetings
 from plugins.supervision.meeting import rules as agenda
 from plugins.supervision.meeting import services as meeting_services
 from plugins.supervision.permissions import Perm
+
+if TYPE_CHECKING:
+    from core.demo import Stage
 
 HEAD, CLERK = "排样戊", "余样戊"
 PLAN = """一、范围：各站所、窗口和村级代办点。

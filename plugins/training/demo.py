@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import select
 
 from core.accounts.models import Person
 from core.db import ScopedSession
-from core.demo import Stage
 from core.tenancy.models import Unit
 from plugins.training.archive import services as archive
 from plugins.training.checks import services as checks
@@ -22,6 +21,9 @@ from plugins.training.reading import services as reading
 from plugins.training.rules import ABSENT, ANSWERS, ITEMS, QUESTIONS
 from plugins.training.sessions import services as sessions
 from plugins.training.sessions.queries import listed
+
+if TYPE_CHECKING:
+    from core.demo import Stage
 
 MENGYUE, HUSA, ZHANGFENG = 533124205, 533124201, 533124101
 PAPERS, HOUSES, AID, UNITY, PETITIONS, WOODS = (
