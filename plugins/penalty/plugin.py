@@ -185,9 +185,7 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
     return (
         NavItem(N_("当场处罚登记"), "penalty_spot.begin", Perm.HANDLE, icon="pencil-square", order=33),
         NavItem(N_("登记线索"), "penalty_cases.begin", Perm.HANDLE, icon="folder", order=33),
-        NavItem(
-            N_("听证安排"), "penalty_cases.hearings", Perm.READ, icon="calendar3", order=37, group=Menu.RECORDS
-        ),
+        NavItem(N_("听证安排"), "penalty_cases.hearings", Perm.READ, icon="calendar3", order=37, group=Menu.RECORDS),
         NavItem(
             N_("处罚事项"), "penalty_catalogue.index", Perm.READ, icon="journal-text", order=38, group=Menu.RECORDS
         ),
