@@ -93,6 +93,9 @@ OFF = (
     *(f"penalty_officers.{name}" for name in ("index", "new", "show")),
     *("penalty_spot.begin", "penalty_spot.act"),
     *("penalty_cases.begin", "penalty_cases.act", "penalty_cases.hearings"),
+    *("reconsideration_review.new", "reconsideration_review.act", "reconsideration_reply.act"),
+    *("reconsideration_intake.new", "reconsideration_intake.act"),
+    *("reconsideration_suits.new", "reconsideration_suits.act", "reconsideration_staffing.index"),
 )
 # Who may open a route of the township; who else of the township may not, gets 403, or 404 for a case not theirs.
 STAFF: dict[str, frozenset[str]] = {
@@ -357,6 +360,7 @@ PUBLIC = {
     *(f"public_draws.{name}" for name in ("index", "show", "text", "data")),
     *("supervision_complaint.new", "supervision_complaint.receipt"),
     *("approval_register.register", "approval_register.granted"),
+    *(f"reconsideration_portal.{name}" for name in ("index", "against", "apply", "receipt", "act")),
     *("goals_portal.index", "goals_portal.show", "penalty_portal.index", "penalty_portal.show"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(

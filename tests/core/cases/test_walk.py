@@ -29,11 +29,13 @@ BESIDES = {
     "frontline.issue": ("answered_again",),
     "penalty.case": ("overturned",),
     "penalty.ordinary": ("overturned",),
+    "reconsideration.reply": ("rp_to_perform", "rp_over"),
     "egov.incoming": ("doc_arrived",),
     "goals.key_work": ("work_reviewed", "approved", "not_selected"),
 }
 # Acts that another case does when it ends, or that follow an entry: not the silence of a limit.
 FOLLOWS = {
+    *("take_reply", "take_performance", "take_news", "take_outcome", "take_opinion"),
     "drop_part",
     "take_decision",
     "drop_review",
@@ -48,6 +50,12 @@ FOLLOWS = {
 AFTER_THE_END = {
     *("serve_refusal", "send_again", "confirm", "veto", "still_unsolved"),
     *("contested", "take_news", "take_down", "publish_decision"),
+    *("opinion", "order_performance", "enter_performance", "take_performance", "take_news", "take_opinion"),
+    "serve_refusal",
+    "send_again",
+    "confirm",
+    "veto",
+    "still_unsolved",
 }
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}
