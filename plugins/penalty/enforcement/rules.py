@@ -14,8 +14,8 @@ UPHELD, CHANGED, REVOKED, UNLAWFUL, VOID, DISMISSED = "upheld", "changed", "revo
 OUTCOMES: Mapping[str, str] = {
     UPHELD: N_("维持"),
     DISMISSED: N_("驳回"),
-    CHANGED: N_("变更"),
-    REVOKED: N_("撤销"),
+    CHANGED: N_("变更原决定"),
+    REVOKED: N_("撤销原决定"),
     UNLAWFUL: N_("确认违法"),
     VOID: N_("确认无效"),
 }

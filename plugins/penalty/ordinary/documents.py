@@ -220,7 +220,7 @@ def transfer(session: ScopedSession, case: Case, facts: Any, command: Any) -> Co
         "document": command.document.strip(),
         "parts": [
             part(
-                N_("移送的案件"),
+                N_("案件情况"),
                 line(N_("当事人：%(name)s；违法行为：%(item)s。"), name=context["applicant"], item=found.offence.name),
                 typed(context["facts"]),
             ),

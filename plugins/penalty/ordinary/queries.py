@@ -18,6 +18,7 @@ from core.cases.models import Case, Clock
 from core.cases.queries import clocks_of
 from core.db import ScopedSession
 from core.deadlines.counting import compute
+from core.i18n import N_
 from plugins.penalty.catalogue.models import Offence
 from plugins.penalty.catalogue.rules import GAINS, KINDS, STOP
 from plugins.penalty.discretion import queries as standards
@@ -37,7 +38,7 @@ from plugins.penalty.summary.rules import PARTIES
 KIND = "penalty.ordinary"
 ASK, URGE, APPLY = "penalty.hearing_request", "compulsion.urge_wait", "compulsion.court_apply"
 # The ways against the decision, and how long they are open; the limits are registered by reconsideration.
-REMEDIES = ("reconsideration.apply", "litigation.direct")
+REMEDIES = {"reconsideration.apply": N_("申请行政复议"), "litigation.direct": N_("提起行政诉讼")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def proposal_of(found: Whole) -> Proposal | None:
 
 
 def remedies_until(served_on: dt.date | None) -> list[tuple[str, dt.date]]:
-    """Until when the decision can be contested, each way by its limit; empty before it was served."""
+    """Until when the decision can be contested: the rule of each way with its day; empty before it was served."""
     if served_on is None:
         return []
     counted = [(rule, compute(rule, served_on, catalogue=catalogue()).due) for rule in REMEDIES]
@@ -218,7 +219,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "penalty": decided(found),
         "parties": PARTIES,
         "grounds": rules.NO_PENALTY,
-        "remedies": remedies_until(inquiry.served_on) if inquiry.decided_on else [],
+        "remedies": [(REMEDIES[rule], due) for rule, due in remedies_until(inquiry.served_on)],
         "payments": found.payments,
         "halts": found.halts,
         "stays": paying.STAYS,

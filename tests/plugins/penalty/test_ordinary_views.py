@@ -64,7 +64,7 @@ def test_the_road_is_gone_by_its_forms(penalties: Penalties) -> None:
     served = {"way": "direct", "served_on": TODAY.isoformat(), "signed_by": "思样甲"}
     assert form(penalties, case, "serve", HANDLER, **served).status_code == 303
     page = handler.get(f"/w/{MENGYUE}/cases/{case.id}").get_data(as_text=True)
-    for words in ("证据清单", "SHA-256", "罚款台账", "缴纳期限2026-12-09", "样-0002", "申请复议", "直接起诉"):
+    for words in ("证据清单", "SHA-256", "罚款台账", "缴纳期限2026-12-09", "样-0002", "申请行政复议", "提起行政诉讼"):
         assert words in page, words
     with penalties.reading() as session:
         issued = {row.code: row.id for row in papers.of_case(session, case)}
