@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from flask import Flask, Response, g, request, session
 from flask.json.provider import DefaultJSONProvider
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale
 from flask_wtf import CSRFProtect
 
 from core import clock, plugins
@@ -24,6 +24,7 @@ from core.settings import web as settings_web
 from core.tenancy.queries import county_id
 from core.web import assets, cache, catalogues, errors, filters, languages, reader, undo
 from core.web import request as web_request
+from core.web.addresses import App
 from core.web.catalogues import LOCALES
 from core.web.navigation import menu
 
@@ -38,7 +39,7 @@ def create_app(config: Config | None = None) -> Flask:
     settings = config or load()
     registry = plugins.registry()
     registry.check()
-    app = Flask("core", static_folder=str(assets.STATIC), static_url_path="/static", template_folder="web/templates")
+    app = App("core", static_folder=str(assets.STATIC), static_url_path="/static", template_folder="web/templates")
     app.request_class = web_request.Request
     cast(DefaultJSONProvider, app.json).ensure_ascii = False
     app.extensions["xiaoneng.blueprints"] = {}
@@ -130,7 +131,6 @@ def _template_context() -> dict[str, Any]:
         "today": clock.today(),
         "enabled": web_request.enabled(),
         "actor": g.get("actor"),
-        "gettext": gettext,
     }
 
 

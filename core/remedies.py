@@ -9,6 +9,7 @@ from core.i18n import N_
 DIRECT = "direct"
 REVIEW_FIRST = "review_first"
 LAND_DISPUTE = "land_dispute"
+AFTER_REVIEW = "after_review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ REMEDIES: dict[str, Remedy] = {
     LAND_DISPUTE: Remedy(
         N_("如不服本处理决定，可以自接到处理决定通知之日起三十日内向%(court)s起诉。"),
         ("土地管理法14③", "森林法22③"),
+    ),
+    AFTER_REVIEW: Remedy(
+        N_("如不服本决定，可以自收到本决定书之日起十五日内向%(court)s提起行政诉讼。"),
+        ("行政诉讼法45", "行政复议法34"),
     ),
 }
 RESPONDENT = N_("被申请人、被告是%(respondent)s。")

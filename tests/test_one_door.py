@@ -74,7 +74,7 @@ MAKERS = {
     "Outbox": "core/jobs/services.py",
 }
 HOMES = ("core.cases", "core.duties", "core.audit", "core.jobs")
-STATEMENTS = {"insert", "update", "delete"}
+STATEMENTS = {"append", "insert", "update", "delete"}
 
 
 def violations(source: str, place: str) -> list[str]:
@@ -128,7 +128,7 @@ def _makings(tree: ast.AST, rows: dict[str, str], place: str) -> Iterator[tuple[
         if called in rows and not place.startswith(MAKERS[rows[called]]):
             yield node.lineno, f"makes {rows[called]}"
         if called.rpartition(".")[2] in STATEMENTS:
-            # core.db.bulk names the row second, after its session.
+            # core.db.bulk and core.db.appending name the row second, after its session.
             named = [rows[given] for given in map(ast.unparse, node.args[:2]) if given in rows]
             for row in named:
                 if not place.startswith(MAKERS[row].rpartition("/")[0]):
@@ -163,6 +163,7 @@ PLANTED = [
     "import core.cases.models\ncore.cases.models.Case(kind='k')",
     "from core.audit.models import Audit\nsession.add(Audit(action='a'))",
     "from core.jobs import models\nsession.add(models.Outbox(topic='t'))",
+    "from core.jobs.models import Outbox\nappend(session, Outbox, topic='t')",
     "from core.cases.models import Case\nsession.execute(update(Case).values(title='x'))",
     "duty.nil = True",
     "duty.submitted_at = now",

@@ -8,6 +8,7 @@ from core import clock as time
 from core.accounts.actor import Actor
 from core.audit.models import Audit
 from core.db import ScopedSession
+from core.db.appending import append
 
 # Somebody read personal data in full: what the person may ask about (个人信息保护法 45).
 REVEAL = "core.person.reveal"
@@ -25,14 +26,13 @@ def record(session: ScopedSession, actor: Actor, action: str, subject: str, body
         body = {**body, "deputy_for": str(actor.principal.account_id)}
     if actor.visiting is not None:
         body = {**body, "visit": str(actor.visiting.id)}
-    session.add(
-        Audit(
-            tenant_id=session.tenant,
-            at=time.now(),
-            actor_id=actor.account_id,
-            actor_name=actor.title,
-            action=action,
-            subject=subject,
-            body=body,
-        )
+    append(
+        session,
+        Audit,
+        at=time.now(),
+        actor_id=actor.account_id,
+        actor_name=actor.title,
+        action=action,
+        subject=subject,
+        body=body,
     )

@@ -60,7 +60,8 @@ def current(session: ScopedSession, tenant: int | None = None) -> WorkCalendar:
 def parts(session: ScopedSession, tenant: int | None = None) -> Parts:
     """What a tenant's calendar is made of now; `tenant` as in `current`."""
     given = {"tenant": tenant or session.scope.tenant or session.scope.root or 0}
-    version, county, own = session.execute(NEWEST, given).one()
+    question = ("calendar", given["tenant"])
+    version, county, own = session.once(question, lambda: session.execute(NEWEST, given).one())
     national = standard() if version is None else _national(session, version)
     return Parts(national, county and _overlay(session, county), own and _overlay(session, own))
 

@@ -6,15 +6,19 @@ from functools import lru_cache
 
 from core import plugins
 from core.calendar import services as calendars
+from core.deadlines import own
 from core.deadlines.calendar import WorkCalendar
 from core.deadlines.rules import Catalogue
 
 
 def catalogue(calendar: WorkCalendar | None = None) -> Catalogue:
-    """Every limit of every installed plugin, on a calendar; on the one that counts unless told."""
+    """Every limit of every installed plugin, and those that townships set themselves, on a calendar.
+
+    On the one that counts unless told.
+    """
     return _made(plugins.registry(), calendar or calendars.latest())
 
 
 @lru_cache(maxsize=64)
 def _made(registry: plugins.Registry, calendar: WorkCalendar) -> Catalogue:
-    return Catalogue(registry.rules, calendar)
+    return Catalogue(registry.rules, calendar, own.limit)

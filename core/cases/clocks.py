@@ -62,7 +62,7 @@ class Ledger:
         self.document = document
         self.clocks: list[Clock] = []
         self.entries: dict[Any, list[ClockEntry]] = {}
-        for clock, entry in session.execute(KEPT, {"case": case.id}):
+        for clock, entry in kept(session, case):
             if clock.id not in self.entries:
                 self.clocks.append(clock)
                 self.entries[clock.id] = []
@@ -194,6 +194,11 @@ class Ledger:
         entries = self.entries[clock.id]
         settle(clock, compute(clock, entries))
         entries[-1].due_on = clock.due_on
+
+
+def kept(session: ScopedSession, case: Case) -> Sequence[tuple[Clock, ClockEntry]]:
+    """Every entry of a case's clocks with its clock, clock by clock, in the order in which they were written."""
+    return session.once(("ledger", case.id), lambda: session.execute(KEPT, {"case": case.id}).all())
 
 
 def summarise(case: Case, clocks: Iterable[Clock]) -> None:

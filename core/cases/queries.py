@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.models import Account
+from core.cases.clocks import kept
 from core.cases.models import Case, Clock, ClockEntry, Participant, Reply, Timeline
 from core.db import ScopedSession
 from core.errors import NotFound
@@ -135,8 +136,8 @@ def opened(
 
 def clocks_of(session: ScopedSession, case: Case) -> Sequence[Clock]:
     """Every clock of a case, oldest first, also those that ended."""
-    query = select(Clock).where(Clock.case_id == case.id).order_by(Clock.start_on, Clock.id)
-    return session.once(("clocks", case.id), lambda: session.scalars(query).all())
+    found = {clock.id: clock for clock, _ in kept(session, case)}
+    return sorted(found.values(), key=lambda clock: (clock.start_on, clock.id))
 
 
 def entries_of(session: ScopedSession, clock: Clock) -> Sequence[ClockEntry]:
@@ -168,7 +169,8 @@ def timeline_of(session: ScopedSession, case: Case) -> Sequence[Timeline]:
 
 def parties_of(session: ScopedSession, case: Case) -> Sequence[Participant]:
     """Who takes part in a case, the applicant first."""
-    return session.scalars(select(Participant).where(Participant.case_id == case.id).order_by(Participant.id)).all()
+    query = select(Participant).where(Participant.case_id == case.id).order_by(Participant.id)
+    return session.once(("parties", case.id), lambda: session.scalars(query).all())
 
 
 def replies_of(session: ScopedSession, case: Case) -> Sequence[Reply]:

@@ -25,6 +25,7 @@ from core.cases.timeline import enter
 from core.cases.turns import RULES
 from core.contracts import CaseKind, Transition, article_under
 from core.db import ScopedSession, numbers
+from core.db.appending import append
 from core.db.crypto import blind_index
 from core.db.ids import new_id
 from core.db.queue import queue
@@ -152,11 +153,11 @@ def act(
     actor = actor.acting(transition.permission, case.unit_id) if transition.permission else actor
     # Read before anything moves: a look at the tables writes down what has changed so far, and once is enough.
     ledger = Ledger(session, case, actor, on=on)
-    session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=code, at=time.now()))
     was = before.look(session, case, transition.undo) if transition.undo is not None else None
     if transition.handler is not None:
         transition.handler(session, actor, case, facts, command)
         facts = transition.facts(session, case)
+    session.add(FormOnce(tenant_id=case.tenant_id, key=key, case_id=case.id, act=code, at=time.now()))
     ledger.article = article = article_under(transition.article, facts)
     ledger.document = papers.names(transition.papers, facts, command)
     _move(session, case, kind, transition, facts, command)
@@ -348,7 +349,15 @@ def _answer(
 ) -> None:
     if transition.reply is not None:
         words = transition.reply(facts, command)
-        session.add(Reply(tenant_id=case.tenant_id, case_id=case.id, at=time.now(), act=transition.code, words=words))
+        append(
+            session,
+            Reply,
+            tenant_id=case.tenant_id,
+            case_id=case.id,
+            at=time.now(),
+            act=transition.code,
+            words=words,
+        )
     elif kind.answerable and not case.is_open:
         replied = session.scalar(select(Reply.id).where(Reply.case_id == case.id).limit(1))
         if replied is None:

@@ -10,6 +10,7 @@ from core.accounts.actor import Actor
 from core.audit.services import record
 from core.cases.models import Case, Timeline
 from core.db import ScopedSession
+from core.db.appending import append
 from core.jobs.services import emit
 
 
@@ -31,20 +32,20 @@ def enter(
         on: the legal day of the act, today unless told.
         body: what else its row in the audit says.
     """
-    session.add(
-        Timeline(
-            tenant_id=case.tenant_id,
-            case_id=case.id,
-            at=time.now(),
-            on=on or time.today(),
-            actor_id=actor.account_id,
-            actor_name=actor.title,
-            code=code,
-            label=label,
-            state=case.state,
-            article=article,
-            note=note,
-        )
+    append(
+        session,
+        Timeline,
+        tenant_id=case.tenant_id,
+        case_id=case.id,
+        at=time.now(),
+        on=on or time.today(),
+        actor_id=actor.account_id,
+        actor_name=actor.title,
+        code=code,
+        label=label,
+        state=case.state,
+        article=article,
+        note=note,
     )
     told = {"state": case.state, "article": article, **(body or {})}
     record(session, actor, f"{case.kind}.{code}", str(case.id), told)

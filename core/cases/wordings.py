@@ -67,7 +67,7 @@ def keep(session: ScopedSession, actor: Actor, code: str, words: str, version: i
 def newest(session: ScopedSession, code: str) -> PaperWording | None:
     """The version that counts for a paper; None where the township never wrote one."""
     query = select(PaperWording).where(PaperWording.code == code).order_by(PaperWording.version.desc())
-    return session.scalars(query.limit(1)).first()
+    return session.once(("wording", code), lambda: session.scalars(query.limit(1)).first())
 
 
 def versions(session: ScopedSession, code: str) -> Sequence[PaperWording]:

@@ -110,6 +110,7 @@ class Transition:
         note: what the timeline says, from (facts, command).
         article: the article under which it is done, or a function of the facts.
         applies: from facts, False where this case never knows the act; it is then not offered (the guard refuses it).
+        leads: from facts, False while the act is possible and nothing that comes next; it stands behind those that do.
         notify: whom it tells; nobody is told of what they did themselves.
         bulk: how it is done on several cases at once; None where each asks for words of its own.
         receives: the day on which the organ received what was only registered for it before, from (facts, command).
@@ -133,6 +134,7 @@ class Transition:
     reply: Callable[[Any, Any], str] | None = None
     note: Callable[[Any, Any], str] = lambda facts, command: ""
     applies: Callable[[Any], bool] = lambda facts: True
+    leads: Callable[[Any], bool] = lambda facts: True
     by_party: bool = False
     by_system: bool = False
     notify: tuple[Tell, ...] = ()
@@ -191,6 +193,7 @@ class CaseKind:
         party_endpoint: the form of an act for the party; called the same way.
         detail_template, detail: what the kind adds to the case's page, for staff and party alike.
         hidden: which of its cases an actor never sees nor acts on, whatever they hold: those about themselves.
+        letters: its party reads and writes letters of it; False of what only units ask each other about a case.
         nameless: its party is no person: a unit, or words that name nobody (marked ``N_``), shown as they are.
     """
 
@@ -212,6 +215,7 @@ class CaseKind:
     detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
     hidden: Callable[[Actor], ColumnElement[bool]] | None = None
+    letters: bool = True
     nameless: bool = False
 
     def __post_init__(self) -> None:

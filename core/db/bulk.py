@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, Dialect
+from sqlalchemy import JSON, Connection, Dialect
 from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 
@@ -105,7 +105,12 @@ class Encoder:
             raw: Any = connection.connection.driver_connection
             raw.executemany(self._statement, rows)
         else:
-            connection.exec_driver_sql(self._statement, [self._named(row) for row in rows])
+            self.send(connection, rows)
+
+    def send(self, connection: Connection, rows: Sequence[list[Any]]) -> None:
+        """Insert encoded rows whose tenant was checked, as a statement among the others of a transaction."""
+        given = [tuple(row) for row in rows] if self._positional else [self._named(row) for row in rows]
+        connection.exec_driver_sql(self._statement, given if len(given) > 1 else given[0])
 
     def _named(self, row: list[Any]) -> dict[str, Any]:
         for at in self._ids:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import Any, Never, TypeVar
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import Any, Never, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, event, false, inspect, select
+from sqlalchemy import Connection, Engine, Table, event, false, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.annotation import annotated_classes
+from sqlalchemy.sql.elements import BindParameter, ClauseElement
 
+from core.db.answers import Answers, tables_of
 from core.db.base import Private, Publishable, Tenanted
 from core.db.scope import Scope, ScopeError
 from core.db.tree import TenantTree
@@ -17,10 +19,21 @@ from core.db.walk import refuse_tenant_selects, walk, walk_options, walk_write
 RAW = "xn_raw"
 """Execution option that opens the guard; its value says why. Only core/db may use it (a lint test lists the uses)."""
 
+APPENDED = "rows of one tenant that a flush sends"
 MEMO_LIMIT = 5_000
 KEPT_LIMIT = 500  # rows of one write: an act needs some dozens, a walk over a table none of those behind it
-_passed: set[Any] = set()
+# Shapes that passed, each with the tables it reads.
+_passed: dict[Any, frozenset[Table]] = {}
 T = TypeVar("T")
+
+
+class Rows(Protocol):
+    """What writes rows of one table; see `core.db.appending`."""
+
+    table: Table
+
+    def send(self, session: ScopedSession, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert them."""
 
 
 class ScopedSession(Session):
@@ -39,9 +52,12 @@ class ScopedSession(Session):
         self._scope = scope
         self._writable = writable
         self._criteria = _read_criteria(scope, bind.dialect.name)
+        # Whoever writes on SQLite has the turn: nobody else's work comes in between.
+        self._alone = bind.dialect.name == "sqlite"
         # Else what an act has loaded is forgotten as soon as nobody names it, and loaded again for the next step.
         self._kept: list[object] = []
-        self._answered: dict[Hashable, Any] = {}
+        self._answers = Answers()
+        self._appended: dict[Rows, list[Mapping[str, Any]]] = {}
 
     @property
     def scope(self) -> Scope:
@@ -65,23 +81,54 @@ class ScopedSession(Session):
         return self._scope.write
 
     def once(self, question: Hashable, ask: Callable[[], T]) -> T:
-        """The answer to a question that several rooms ask for one page; a session that may write asks each time anew.
+        """The answer to a question that several rooms ask for one page or act.
+
+        A session that may write asks anew what hangs on a table it has written to since, and everything once it waited
+        for another transaction.
 
         Args:
             question: what tells it from every other, its arguments among it.
             ask: reads the rows; what it returns is shared, so nobody changes it.
         """
-        if self._writable:
-            return ask()
-        if question not in self._answered:
-            self._answered[question] = ask()
-        answer: T = self._answered[question]
-        return answer
+        if self._writable and question in self._answers:
+            self._autoflush()  # as a query would: what waits to be written may be asked about
+        if question in self._answers:
+            answer: T = self._answers.to(question)
+            return answer
+        return self._answers.ask(question, ask, always=not self._writable)
+
+    def forget(self) -> None:
+        """Ask everything anew: others may have written meanwhile, or what was read is let go."""
+        self._answers.forget()
+
+    def append(self, rows: Rows, row: Mapping[str, Any]) -> None:
+        """Let a row be written with the next flush, behind its objects; `core.db.appending` is the door to this."""
+        _must_write(self)
+        self._appended.setdefault(rows, []).append(row)
+
+    def flush(self, objects: Any = None) -> None:
+        """Write what waits: the objects, then the rows that were only appended."""
+        super().flush(objects)
+        if not self._flushing:
+            appended, self._appended = self._appended, {}
+            for rows, those in appended.items():
+                self._answers.wrote({rows.table})
+                rows.send(self, those)
+
+    def _is_clean(self) -> bool:
+        return not self._appended and super()._is_clean()
+
+    def expunge_all(self) -> None:
+        """Let go of every object, and of the answers that hold some."""
+        self.forget()
+        super().expunge_all()
 
     def connection(self, *args: Any, raw: str = "", **kwargs: Any) -> Connection:
         """Refused, because a bare connection escapes the guard; core/db opens it with `raw` (the reason)."""
         if not raw:
             raise ScopeError("session.connection() escapes the scope")
+        if raw != APPENDED:
+            self.forget()
         return super().connection(*args, **kwargs)
 
     def _banned(self, *args: Any, **kwargs: Any) -> Never:
@@ -124,31 +171,50 @@ def _tenant_is(tenant: int | None) -> Any:
     return with_loader_criteria(Tenanted, lambda cls: cls.tenant_id == tenant, include_aliases=True)
 
 
+def _same_bind(self: Any, other: object) -> Any:
+    """Whether two binds are one, without the expression that would be made to ask it.
+
+    Each entity's criterion has the tenant's bind with notes of its own; the copies share a hash, and every statement
+    looks them up in a dict. To make an expression each time was a tenth of what an act cost.
+    """
+    return hash(self) == hash(other) if isinstance(other, BindParameter) else BindParameter.__eq__(self, other)
+
+
+annotated_classes[BindParameter].__eq__ = _same_bind  # type: ignore[method-assign]
+
+
 @event.listens_for(ScopedSession, "do_orm_execute")
 def _on_execute(state: ORMExecuteState) -> None:
     session = state.session
     assert isinstance(session, ScopedSession)
     if state.execution_options.get(RAW):
+        session.forget()
         return
+    if not session._alone and state.is_select and getattr(state.statement, "_for_update_arg", None) is not None:
+        session.forget()  # whoever had the row before may have changed more than it
     if state.is_column_load:  # a refresh by primary key of an object that passed `before_attach`
         return
     if state.is_select:
         bare = state.statement
         if session._criteria:
             state.statement = bare.options(*session._criteria)
-        _check_shape(state, bare)
+        session._answers.read(_check_shape(state, bare))
         return
     _check_shape(state, state.statement)
     _check_write(session, state)
+    session._answers.wrote({state.statement.table})  # type: ignore[attr-defined]
     if (state.is_update or state.is_delete) and session.scope.write is not None:
         state.statement = state.statement.options(_tenant_is(session.scope.write))
 
 
-def _check_shape(state: ORMExecuteState, statement: Any) -> None:
+def _check_shape(state: ORMExecuteState, statement: Any) -> frozenset[Table]:
     """The strict walk, once per shape of statement: values do not change the verdict.
 
     Args:
         statement: the one that is walked, without the criteria that the guard itself adds.
+
+    Returns:
+        The tables that a SELECT reads.
     """
     whole: Any = state.statement
     cache_key = whole._generate_cache_key()
@@ -156,17 +222,20 @@ def _check_shape(state: ORMExecuteState, statement: Any) -> None:
     # To tell the shape is half of what the guard costs, and what executes the statement asks the same again.
     whole._set_memoized_attribute("_generate_cache_key", lambda: cache_key)
     if key is not None and key in _passed:
-        return
+        return _passed[key]
+    tables: frozenset[Table] = frozenset()
     walk_options(getattr(statement, "_with_options", ()))
     if state.is_select:
         walk(statement)
+        tables = tables_of(statement)
     elif state.is_insert or state.is_update or state.is_delete:
         mapper = state.bind_mapper
         walk_write(statement, mapped=state.is_orm_statement, tables=mapper.tables if mapper is not None else ())
     else:
         raise ScopeError("neither SELECT, INSERT, UPDATE nor DELETE")
     if key is not None and len(_passed) < MEMO_LIMIT:
-        _passed.add(key)
+        _passed[key] = tables
+    return tables
 
 
 def _check_write(session: ScopedSession, state: ORMExecuteState) -> None:
@@ -232,7 +301,9 @@ def _must_write(session: ScopedSession) -> None:
 @event.listens_for(ScopedSession, "before_flush")
 def _on_flush(session: ScopedSession, context: UOWTransaction, instances: object) -> None:
     changed = [obj for obj in session.dirty if session.is_modified(obj)]
-    for obj in (*session.new, *changed, *session.deleted):
+    written = (*session.new, *changed, *session.deleted)
+    session._answers.wrote({table for obj in written for table in inspect(type(obj)).tables})
+    for obj in written:
         _must_write(session)
         if isinstance(obj, Tenanted):
             if obj in session.new and inspect(obj).dict.get("tenant_id") is None:
@@ -243,6 +314,12 @@ def _on_flush(session: ScopedSession, context: UOWTransaction, instances: object
             if isinstance(value, ClauseElement):
                 walk(value, covered=frozenset(inspect(type(obj)).tables))
                 refuse_tenant_selects(value)
+
+
+@event.listens_for(ScopedSession, "after_soft_rollback")
+def _on_rollback(session: ScopedSession, previous: object) -> None:
+    session.forget()  # also to a savepoint: what was written since is undone
+    session._appended.clear()
 
 
 @event.listens_for(ScopedSession, "loaded_as_persistent")

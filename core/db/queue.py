@@ -24,6 +24,7 @@ def queue(session: ScopedSession, name: str) -> None:
     if session.get_bind().dialect.name == "postgresql":
         place = f"{session.scope.write or 0} {name}"
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(place, 0))))
+        session.forget()
 
 
 def add_once(session: ScopedSession, model: type[Base], **values: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -223,12 +223,21 @@ dated = partial(DeadlineRule, length=None, unit=Unit.FIXED, kind=Kind.CAL, roll=
 class Catalogue:
     """Every limit by its code, and the calendar it is counted on.
 
+    Args:
+        others: reads the codes that say themselves what they are, which nobody registers.
+
     Raises:
         ValueError: two versions of a limit are in force on one day, or name different bearers.
     """
 
-    def __init__(self, rules: Iterable[DeadlineRule], calendar: WorkCalendar | None = None) -> None:
+    def __init__(
+        self,
+        rules: Iterable[DeadlineRule],
+        calendar: WorkCalendar | None = None,
+        others: Callable[[str], DeadlineRule | None] = lambda code: None,
+    ) -> None:
         self.calendar = calendar or standard()
+        self._others = others
         found: dict[str, list[DeadlineRule]] = {}
         for rule in rules:
             found.setdefault(rule.code, []).append(rule)
@@ -254,6 +263,8 @@ class Catalogue:
         try:
             return self._versions[code]
         except (KeyError, TypeError):
+            if isinstance(code, str) and (found := self._others(code)) is not None:
+                return (found,)
             raise _unknown(code) from None
 
     def newest(self, code: str) -> DeadlineRule:
@@ -269,10 +280,9 @@ class Catalogue:
 
     def by_filing(self, code: str) -> bool:
         """Whether the filing date has a say in which version governs."""
-        try:
+        if isinstance(code, str) and code in self._by_filing:
             return self._by_filing[code]
-        except (KeyError, TypeError):
-            raise _unknown(code) from None
+        return any(rule.by_filing for rule in self.versions(code))
 
     def bearer(self, code: str) -> Bearer:
         """Who owes the limit."""

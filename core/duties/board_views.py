@@ -22,6 +22,7 @@ from core.duties import board, board_rules, services
 from core.duties.board import BoardFilter
 from core.duties.board_rules import Choice
 from core.duties.measures import rules_of
+from core.duties.own import owner_of, rule_of
 from core.duties.views import READERS
 from core.tenancy.models import UNIT_KIND_WORDS, UNIT_KINDS
 from core.tenancy.switches import switches_by_tenant
@@ -56,7 +57,8 @@ def show(code: int) -> ResponseReturnValue:
 @requires(Perm.RECEIVE)
 def remind(code: int) -> ResponseReturnValue:
     """Remind all units on the board that still owe, on whatever page of it they stand."""
-    form, wanted = KeyedForm(), _asked(web_request.tenant().tier, web_request.enabled()).wanted
+    form, tenant = KeyedForm(), web_request.tenant()
+    wanted = _asked(tenant.tier, web_request.enabled(), tenant.own_duties).wanted
     if form.validate_on_submit():
         actor = web_request.actor()
         told = _remind_all(form, actor, wanted)
@@ -99,7 +101,7 @@ def _remind_all(form: KeyedForm, actor: Actor, wanted: BoardFilter) -> int | Non
 
 def _page(form: KeyedForm) -> ResponseReturnValue:
     reader, actor, tenant = web_request.reading(), web_request.actor(), web_request.tenant()
-    asked = _asked(tenant.tier, web_request.enabled())
+    asked = _asked(tenant.tier, web_request.enabled(), tenant.own_duties)
     wanted, number = asked.wanted, page_number()
     count = board.units(reader, actor, wanted)
     rows = board.page(reader, actor, wanted, number, PAGE) if count > (number - 1) * PAGE else []
@@ -126,15 +128,15 @@ def _page(form: KeyedForm) -> ResponseReturnValue:
     return page, status_of(form)
 
 
-def _asked(tier: str, on: Collection[str]) -> Asked:
+def _asked(tier: str, on: Collection[str], own: Collection[str] = ()) -> Asked:
     """The board in the address: the newest period that has begun where it names none."""
     registry, limits = plugins.registry(), catalogue()
-    here = [registry.duties[code] for code in rules_of(on) if registry.duties[code].tier == tier]
+    here = [rule for rule in map(rule_of, rules_of(on, own)) if rule.tier == tier]
     dated = [(duty, fixed) for duty in here if (fixed := limits.newest(duty.code).fixed) is not None]
-    measures = {registry.owner[duty.code]: registry.plugins[registry.owner[duty.code]].label for duty in here}
+    measures = {owner_of(duty.code): registry.plugins[owner_of(duty.code)].label for duty in here}
     measure = request.args.get("measure", "")
     measure = measure if measure in measures else ""
-    narrowed = [each for each in dated if measure in {"", registry.owner[each[0].code]}]
+    narrowed = [each for each in dated if measure in {"", owner_of(each[0].code)}]
     periods = board_rules.choices(narrowed, time.today())
     choice = board_rules.chosen(periods, request.args.get("period", ""), time.today())
     kind, state = request.args.get("kind", ""), request.args.get("state", "")

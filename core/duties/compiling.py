@@ -30,6 +30,7 @@ class Handed:
 
     Attributes:
         late_on: the day on which it was handed in where that was after the due day.
+        files: what was handed in beside, as `core.duties.attachments` names it.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Handed:
     nil: bool = False
     late_on: dt.date | None = None
     late_reason: str = ""
+    files: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def content(rule: DutyRule, handed: Sequence[Handed], owing: Sequence[str], text
         "handed": [each.unit for each in handed],
         "nil": [each.unit for each in handed if each.nil],
         "owing": list(owing),
+        "files": [[each.unit, str(one["name"])] for each in handed for one in each.files],
         "late": [[each.unit, str(each.late_on), each.late_reason] for each in handed if each.late_on is not None],
     }
 
@@ -135,6 +138,9 @@ def paper(title: str, made_on: dt.date, content: Mapping[str, Any]) -> dict[str,
     for label, text in content["sections"]:
         lines = [line for line in text.splitlines() if line.strip()]
         chapters.append((label, [{"kind": "p", "text": line.strip()} for line in lines]))
+    if content.get("files"):
+        rows = [list(row) for row in content["files"]]
+        chapters.append(("附件目录", [{"kind": "table", "head": ["单位", "附件"], "rows": rows}]))
     if content["nil"]:
         chapters.append(("零报告单位", [{"kind": "p", "text": "、".join(content["nil"])}]))
     if content["owing"]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import cast
+from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import TextAreaField
-from wtforms.validators import Length
+from wtforms import MultipleFileField, TextAreaField
+from wtforms import SelectMultipleField as Many
+from wtforms.validators import Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.contracts import DutyRule, Submission
 from core.duties.models import Duty
 from core.duties.rules import LONGEST, lines
 from core.duties.services import Answer, Submit
+from core.files.services import Kept
 from core.i18n import N_
 from core.web.forms import ActForm
 
@@ -30,12 +35,30 @@ class SubmitForm(ActForm):
 
     text = TextAreaField(_("报送内容"), [_most("text")])
     late_reason = TextAreaField(_("迟报原因"), [_most("late_reason")])
+    files = MultipleFileField(_("附件（可以不交）"))
+    still = Many(
+        _("上次的附件，不再交的取消勾选"),
+        validators=[Optional()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
 
-    def to_command(self) -> Submit:
-        """What was typed."""
+    def offers(self, named: Sequence[Mapping[str, str]]) -> None:
+        """Offer the files of the last handing in, all of them chosen at first."""
+        self.still.choices = [(one["id"], one["name"]) for one in named]
+        if not named:
+            del self.still
+        elif not self.is_submitted():
+            self.still.data = [one["id"] for one in named]
+
+    def to_command(self, kept: tuple[Kept, ...] = ()) -> Submit:
+        """What was typed, with the files that came and are in the store by now."""
         found = {code: lines(self[code].data or "") for code in self.parts}
         submission = Submission((self.text.data or "").strip(), found)
-        return Submit(self.version.data or 0, submission, (self.late_reason.data or "").strip())
+        return Submit(self.version.data or 0, submission, (self.late_reason.data or "").strip(), kept, self._still())
+
+    def _still(self) -> frozenset[UUID]:
+        return frozenset(UUID(chosen) for chosen in self.still.data or ()) if "still" in self else frozenset()
 
     def fill(self, text: str, parts: dict[str, list[str]], duty: Duty) -> None:
         """Show what was handed in last, or what is known already."""

@@ -14,7 +14,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 
 from core import clock as time
-from core import plugins
 from core.accounts.actor import Actor
 from core.calendar import services as calendars
 from core.cases.catalogue import catalogue
@@ -24,6 +23,7 @@ from core.db.queue import queue
 from core.duties import rules
 from core.duties.measures import rules_since
 from core.duties.models import Duty, DutyEntry
+from core.duties.own import owner_of
 from core.duties.rules import Instance
 from core.duties.terms import OfYear
 from core.schemes.queries import of_years
@@ -71,7 +71,7 @@ def _missing(
     switches: Switches,
     terms: OfYear,
 ) -> list[dict[str, Any]]:
-    today, limits, owner = time.today(), catalogue(), plugins.registry().owner
+    today, limits = time.today(), catalogue()
     owed = cache(lambda duty, since: rules.instances(duty, since, today, limits, terms))
     return [
         _row(duty, unit, receivers[duty.code], instance)
@@ -79,7 +79,7 @@ def _missing(
         for unit in units
         if duty.owes.hold(unit.kind, unit.function)
         and unit.id != receivers[duty.code]
-        and switches.uses(owner[duty.code], unit.id)
+        and switches.uses(owner_of(duty.code), unit.id)
         for instance in owed(duty, max(on, unit.since_on))
         if (duty.code, unit.id, instance.period.name) not in known
     ]

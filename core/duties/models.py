@@ -43,7 +43,7 @@ class Duty(Private, Base):
     calendar_version: Mapped[str]
     state: Mapped[str]
     nil: Mapped[bool] = mapped_column(default=False)
-    # What was handed in last: ``{"text": …, "parts": {code: [line, …]}}``.
+    # What was handed in last: ``{"text": …, "parts": {code: [line, …]}, "files": [{"id", "name", "sha256"}, …]}``.
     content: Mapped[dict[str, Any]] = mapped_column(default=dict)
     late_reason: Mapped[str] = mapped_column(default="")
     # Of a filing 备案: its number and the receiver's opinion, from its acceptance on.
@@ -99,7 +99,7 @@ class DutyReport(Private, Base):
     title: Mapped[str]
     # As `core.duties.compiling.content` makes it.
     content: Mapped[dict[str, Any]]
-    # What went into it: ``{"duties": [{"id": …, "unit": name, "key": of the handing in}, …]}``.
+    # What went into it: ``{"duties": [{"id": …, "unit": name, "key": of the handing in, "files": […]}, …]}``.
     sources: Mapped[dict[str, Any]]
     # The document 公文 with which it is circulated 通报, from its draft on.
     document_id: Mapped[UUID | None]

@@ -13,8 +13,10 @@ from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.db import ScopedSession
+from core.deadlines.own import PREFIX
 from core.duties import rules
 from core.duties.models import Duty, DutyEntry
+from core.duties.own import owner_of
 from core.errors import NotFound
 from core.tenancy.models import Unit
 from core.tenancy.switches import in_use
@@ -50,13 +52,7 @@ _settled: ColumnElement[int] = case((Duty.state.in_(rules.OWED), 0), else_=1)
 def readable(actor: Actor) -> ColumnElement[bool]:
     """The predicate of the duties an actor may see: those their own units owe or receive, or all of the tenant; none
     of a measure that the owing unit turned off for itself."""
-    owner = plugins.registry().owner
-    shut = [
-        ~and_(
-            Duty.unit_id == unit_id, Duty.rule.in_([code for code in plugins.registry().duties if owner[code] == name])
-        )
-        for name, unit_id in sorted(actor.shut)
-    ]
+    shut = [~and_(Duty.unit_id == unit_id, of_measure(name)) for name, unit_id in sorted(actor.shut)]
     if actor.may(Perm.READ_DUTIES):
         return and_(true(), *shut)
     mine = or_(
@@ -66,15 +62,22 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     return and_(mine, *shut)
 
 
+def of_measure(name: str) -> ColumnElement[bool]:
+    """The predicate of the duties of a measure, those among them that townships set themselves."""
+    registry = plugins.registry()
+    codes = [code for code in registry.duties if registry.owner[code] == name]
+    return or_(Duty.rule.in_(codes), Duty.rule.startswith(f"{PREFIX}.{name}.", autoescape=True))
+
+
 def in_use_of(codes: Collection[str]) -> list[ColumnElement[bool]]:
     """The conditions that leave out duties of units which turned their measure off for themselves.
 
     Args:
         codes: of the rules that are asked for.
     """
-    owner, by_measure = plugins.registry().owner, dict[str, list[str]]()
+    by_measure = dict[str, list[str]]()
     for code in codes:
-        by_measure.setdefault(owner[code], []).append(code)
+        by_measure.setdefault(owner_of(code), []).append(code)
     return [or_(Duty.rule.not_in(own), in_use(name, Duty)) for name, own in by_measure.items()]
 
 

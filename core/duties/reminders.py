@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from core import clock as time
-from core import plugins
 from core.accounts.actor import Actor
 from core.calendar import services as calendars
 from core.cases.catalogue import catalogue
@@ -17,6 +16,7 @@ from core.duties import notices, rules
 from core.duties.ledger import enter
 from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyEntry
+from core.duties.own import rule_of
 from core.duties.queries import in_use_of
 from core.jobs.services import had_effect
 
@@ -56,7 +56,7 @@ def _near(codes: tuple[str, ...], after: UUID | None) -> Select[Duty]:
 def _words(duty: Duty) -> str:
     today = time.today()
     if today > duty.due_on:
-        return "" if plugins.registry().duties[duty.rule].target else notices.OVERDUE
+        return "" if rule_of(duty.rule).target else notices.OVERDUE
     warned = catalogue().warning_days(duty.rule, duty.start_on, duty.safe_due_on)
     return notices.WARNING if today in warned else ""
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
@@ -20,6 +20,7 @@ from core.duties.reports import Gathered
 from core.duties.words import period_words
 from core.errors import NotFound
 from core.files.web import download
+from core.web import drawing
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
 from core.web.lists import page_number
@@ -144,5 +145,5 @@ def _made(form: ReportForm, gathered: Gathered) -> UUID | None:
 
 def _title(code: str, period: str) -> str:
     """The title to begin with, in Chinese as the paper is."""
-    with force_locale("zh_Hans_CN"):
+    with drawing.speaking("zh_Hans_CN"):
         return f"{period_words(period)}{catalogue().newest(code).name}汇总"

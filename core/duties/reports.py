@@ -12,7 +12,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select, true
 
 from core import clock as time
-from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.audit.services import record
@@ -21,11 +20,12 @@ from core.db import ScopedSession
 from core.documents import elements
 from core.documents.rules import LETTER
 from core.documents.settings import letterhead
-from core.duties import board, compiling, rules
+from core.duties import attachments, board, compiling, rules
 from core.duties.board import BoardFilter
 from core.duties.compiling import LONGEST, Handed
 from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyReport
+from core.duties.own import rule_of
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
 from core.tenancy.models import Unit
@@ -80,7 +80,7 @@ def gather(session: ScopedSession, actor: Actor, code: str, period: str) -> Gath
     ).all()
     if not rows:
         raise NotFound(code)
-    rule = plugins.registry().duties[code]
+    rule = rule_of(code)
     handed = [(duty, _handed(rule, duty, name)) for duty, name in rows if duty.state not in rules.OWED]
     owing = [name for duty, name in rows if duty.state in rules.OWED]
     return Gathered(rule, period, handed, owing, rows[0][0].receiver_id)
@@ -117,7 +117,10 @@ def compile_report(session: ScopedSession, actor: Actor, command: Compile, key: 
         title=command.title.strip(),
         content={**content, **_signature(session, unit_id)},
         sources={
-            "duties": [{"id": str(duty.id), "unit": each.unit, "key": each.key} for duty, each in gathered.handed]
+            "duties": [
+                {"id": str(duty.id), "unit": each.unit, "key": each.key, "files": [dict(one) for one in each.files]}
+                for duty, each in gathered.handed
+            ]
         },
         made_by=actor.account_id,
         made_by_name=actor.title,
@@ -181,7 +184,8 @@ def _handed(rule: DutyRule, duty: Duty, unit: str) -> Handed:
     late = on if on is not None and on > duty.due_on and not rule.target else None
     at = duty.submitted_at.isoformat() if duty.submitted_at else ""
     given = duty.content or {"text": "", "parts": {}}
-    return Handed(f"{duty.id}:{at}", unit, given["text"], given["parts"], duty.nil, late, duty.late_reason)
+    files = attachments.of(duty)
+    return Handed(f"{duty.id}:{at}", unit, given["text"], given["parts"], duty.nil, late, duty.late_reason, files)
 
 
 def _signature(session: ScopedSession, unit_id: UUID) -> dict[str, str]:

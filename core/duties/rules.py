@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.contracts import DutyRule, Submission
 from core.deadlines.counting import Deadline
 from core.deadlines.errors import DeadlineError
+from core.deadlines.own import is_own
 from core.deadlines.rules import SPANS, Catalogue, Fixed, Status
 from core.duties.terms import NO_TERMS, OfYear, counted, quotas_of
 from core.errors import Problem
@@ -85,15 +86,20 @@ def instances(
     """What a unit owes of this year's periods, and of the next year's from December on, the earliest first.
 
     Args:
-        since: from when the unit owes at all; nothing due before is owed.
+        since: from when the unit owes at all; nothing due before is owed. What a township sets itself is never made
+            when its day has passed: a scheme makes nobody late.
         terms: of each year, by which its periods are counted.
     """
     fixed = catalogue.newest(duty.code).fixed
     if fixed is None:
         raise ValueError(f"{duty.code} has no calendar date")
+    own = is_own(duty.code)
+    since = max(since, today) if own else since
     years = (today.year, today.year + 1) if today.month >= NEXT_YEAR_FROM else (today.year,)
     found = []
     for period in (period for year in years for period in periods(fixed, year)):
+        if own and duty.code not in terms(period.first.year):
+            continue  # what a township sets itself is owed in the years whose scheme says so
         try:
             deadline = counted(duty.code, period.first, terms(period.first.year), catalogue)
         except DeadlineError:

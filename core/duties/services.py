@@ -14,7 +14,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core import clock as time
-from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.audit.services import record
@@ -23,12 +22,14 @@ from core.contracts import DutyRule, Submission
 from core.db import ScopedSession
 from core.db.numbers import take
 from core.documents import rules as documents
-from core.duties import board, notices, rules
+from core.duties import attachments, board, notices, rules
 from core.duties.board import BoardFilter
 from core.duties.ledger import enter
 from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyEntry
+from core.duties.own import rule_of
 from core.errors import DomainError, Forbidden, NotFound, Problem
+from core.files.services import Kept
 from core.i18n import N_
 from core.jobs.services import had_effect
 from core.schemes.queries import quotas
@@ -37,11 +38,16 @@ from core.tenancy.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """Hand in: what, and why late where the day has passed. `version` is the one the actor saw."""
+    """Hand in: what, and why late where the day has passed. `version` is the one the actor saw.
+
+    `files` are new; `still` are those of the last handing in that go with this one too.
+    """
 
     version: int
     submission: Submission = field(default_factory=Submission)
     late_reason: str = ""
+    files: tuple[Kept, ...] = ()
+    still: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,11 @@ def submit(session: ScopedSession, actor: Actor, duty_id: UUID, command: Submit,
         least = quotas(session, rule.code, duty.start_on.year)
         return rules.refusals(*given, due=duty.due_on, today=time.today(), quotas=least)
 
-    content = {
-        "text": command.submission.text,
-        "parts": {code: list(found) for code, found in command.submission.parts.items()},
-    }
+    def content(duty: Duty) -> dict[str, Any]:
+        parts = {code: list(found) for code, found in command.submission.parts.items()}
+        files = attachments.put(session, duty, command.files, command.still)
+        return {"text": command.submission.text, "parts": parts, "files": files}
+
     return _hand_in(session, actor, duty_id, "submit", command, key, refuse, content)
 
 
@@ -88,7 +95,7 @@ def submit_nil(session: ScopedSession, actor: Actor, duty_id: UUID, command: Sub
         found = [] if rule.nil else [Problem(N_("这项任务不能零报告。"))]
         return found + rules.late_refusals(rule, command.late_reason, due=duty.due_on, today=time.today())
 
-    return _hand_in(session, actor, duty_id, "nil", command, key, refuse, {})
+    return _hand_in(session, actor, duty_id, "nil", command, key, refuse, lambda duty: {})
 
 
 def withdraw(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answer, key: str) -> Duty:
@@ -108,7 +115,7 @@ def accept(session: ScopedSession, actor: Actor, duty_id: UUID, command: Answer,
         return [Problem(N_("请写明备案的意见。"), "note")] if rule.series and not opinion else []
 
     def number(duty: Duty) -> None:
-        series = plugins.registry().duties[duty.rule].series
+        series = rule_of(duty.rule).series
         if series:
             year = time.today().year
             duty.number, duty.opinion = documents.number(series, year, take(session, series, year)), opinion
@@ -193,10 +200,10 @@ def _hand_in(
     command: Submit,
     key: str,
     refuse: Callable[[Duty, DutyRule], list[Problem]],
-    content: dict[str, Any],
+    content: Callable[[Duty], dict[str, Any]],
 ) -> Duty:
     def fill(duty: Duty) -> None:
-        duty.nil, duty.content = act == "nil", content
+        duty.nil, duty.content = act == "nil", content(duty)
         duty.late_reason = command.late_reason.strip() if time.today() > duty.due_on else ""
         duty.submitted_by, duty.submitted_at = actor.account_id, time.now()
 
@@ -221,7 +228,7 @@ def _act(
     _refuse_stale(duty, act, command.version)
     if act in ANSWERS and duty.receiver_id is not None and actor.in_unit(Perm.SUBMIT, duty.unit_id):
         raise DomainError(Problem(N_("您是报送单位的人员，本单位的报送由他人接收。")))
-    if problems := refuse(duty, plugins.registry().duties[duty.rule]):
+    if problems := refuse(duty, rule_of(duty.rule)):
         raise DomainError(problems)
     fill(duty)
     duty.state = rules.ACTS[act][1]

@@ -16,11 +16,14 @@ from core.accounts.access import requires_any
 from core.accounts.permissions import Perm
 from core.cases.catalogue import catalogue
 from core.contracts import DutyRule
-from core.duties import queries, rules, services
+from core.duties import attachments, queries, rules, services
 from core.duties.forms import AnswerForm, SubmitForm, form_of
 from core.duties.measures import rules_on
 from core.duties.models import Duty
+from core.duties.own import rule_of
 from core.duties.queries import DutyFilter, Place
+from core.files.web import has_files, keep_all, send
+from core.schemes.queries import quotas
 from core.tenancy.models import UNIT_FUNCTIONS, Unit
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
@@ -72,13 +75,15 @@ def show(code: int, duty_id: UUID) -> ResponseReturnValue:
     """One duty: what it asks for, what was handed in, what happened, and the form of what comes next."""
     reader, actor = web_request.reading(), web_request.actor()
     duty = queries.get_duty(reader, actor, rules_on(reader, code), duty_id)
-    rule = plugins.registry().duties[duty.rule]
+    rule = rule_of(duty.rule)
     act = request.form.get("act", "")
     if request.method == "POST" and act not in rules.ACTS:
         abort(400)
     # A form that was sent keeps what was typed, also where the duty has moved on meanwhile.
     handing_in = act in HAND_IN if act else duty.state in rules.OWED
     form = form_of(rule)() if handing_in else AnswerForm().about(rule)
+    if isinstance(form, SubmitForm):
+        form.offers(attachments.of(duty))
     if request.method == "GET":
         form.shows(duty.version)
         if isinstance(form, SubmitForm):
@@ -97,11 +102,22 @@ def show(code: int, duty_id: UUID) -> ResponseReturnValue:
         late=time.today() > duty.due_on and not rule.target,
         names=queries.unit_names(reader, [duty]),
         outside=UNIT_FUNCTIONS.get(rule.to, ""),
+        quotas=_quotas(duty, rule),
+        files=attachments.of(duty),
         entries=queries.entries_of(reader, duty),
         labels=rules.LABELS,
         act_labels=rules.ACT_LABELS,
     )
     return page, status_of(form)
+
+
+@bp.get("/<uuid:duty_id>/files/<uuid:file_id>")
+@requires_any(READERS)
+def file(code: int, duty_id: UUID, file_id: UUID) -> ResponseReturnValue:
+    """A file that was handed in with a duty, for who sees the duty."""
+    reader, actor = web_request.reading(), web_request.actor()
+    duty = queries.get_duty(reader, actor, rules_on(reader, code), duty_id)
+    return send(attachments.get(reader, duty, file_id), web_request.store())
 
 
 def _offered(duty: Duty, rule: DutyRule, act: str, sources: tuple[str, ...]) -> bool:
@@ -111,10 +127,30 @@ def _offered(duty: Duty, rule: DutyRule, act: str, sources: tuple[str, ...]) -> 
 def _carry_out(form: SubmitForm | AnswerForm, duty: Duty, act: str) -> bool:
     """Whether the act was carried out; what it refuses stands on the form."""
     actor, key, duty_id = web_request.actor(), str(form.key.data), duty.id
-    command = form.to_command()
-    if isinstance(command, services.Submit):
-        return carry_out(form, lambda writer: HAND_IN[act](writer, actor, duty_id, command, key)) is not None
-    return carry_out(form, lambda writer: ANSWERS[act](writer, actor, duty_id, command, key)) is not None
+    if isinstance(form, AnswerForm):
+        answer = form.to_command()
+        return carry_out(form, lambda writer: ANSWERS[act](writer, actor, duty_id, answer, key)) is not None
+    given = form.to_command()
+    if act == "submit" and has_files("files"):
+        # Refused, the files stay with the form; so it is tried without them first.
+        if (
+            carry_out(form, lambda writer: services.submit(writer, actor, duty_id, given, key), web_request.trying)
+            is None
+        ):
+            return False
+        kept, problems = keep_all("files")
+        if problems:
+            form.add_problems(problems)
+            return False
+        given = form.to_command(kept)
+    return carry_out(form, lambda writer: HAND_IN[act](writer, actor, duty_id, given, key)) is not None
+
+
+def _quotas(duty: Duty, rule: DutyRule) -> list[tuple[str, int]]:
+    """What the year asks for, by its label."""
+    least = quotas(web_request.reading(), rule.code, duty.start_on.year)
+    labels = rule_of(rule.measured_by or rule.code).quotas if least else ()
+    return [(quota.label, least[quota.code]) for quota in labels]
 
 
 def _fill(form: SubmitForm, duty: Duty, rule: DutyRule) -> None:

@@ -9,6 +9,7 @@ STATIONS_AND_VILLAGES = Units(kinds=frozenset({"station", "window", "enforcement
 # 乡直机关 beside them.
 ORGANS_AND_VILLAGES = Units(kinds=STATIONS_AND_VILLAGES.kinds | {"office", "department"})
 VILLAGES = Units(kinds=frozenset({"village"}))
+STATIONS = Units(kinds=STATIONS_AND_VILLAGES.kinds - VILLAGES.kinds)
 ENFORCEMENT = Units(kinds=frozenset({"enforcement"}))
 GOVERNMENT = Units(kinds=frozenset({"leadership"}))
 GENERAL_OFFICE = Units(functions=frozenset({"general_office"}))

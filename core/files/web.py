@@ -90,6 +90,11 @@ def keep(given: Incoming) -> Kept:
             forget(given.upload_id)
 
 
+def has_files(field: str) -> bool:
+    """Whether a form brought files in a field."""
+    return any(upload.filename for upload in request.files.getlist(field)) or bool(_finished(field))
+
+
 def keep_all(field: str) -> tuple[tuple[Kept, ...], list[Problem]]:
     """The files of a field in the store, and why some were not taken, each at the field."""
     found: list[Kept] = []

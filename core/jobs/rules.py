@@ -43,10 +43,10 @@ def fault(error: BaseException) -> str:
     return f"{type(error).__name__} ({module}:{line})"
 
 
-def for_a_turn(things: Iterable[T], seconds: float) -> Iterator[T]:
-    """As many of them, one at least, as fit into a write turn of so many seconds; the others wait for the next."""
+def for_a_turn(things: Iterable[T], seconds: float, least: int = 1) -> Iterator[T]:
+    """As many of them, `least` at any rate, as fit into a write turn of so many seconds; others wait for the next."""
     end = time.monotonic() + seconds
-    for thing in things:
+    for number, thing in enumerate(things, 1):
         yield thing
-        if time.monotonic() >= end:
+        if number >= least and time.monotonic() >= end:
             return

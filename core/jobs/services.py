@@ -14,6 +14,7 @@ from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.audit.services import record
 from core.db import Database, Scope, ScopedSession
+from core.db.appending import append
 from core.db.queue import add_once
 from core.errors import Forbidden
 from core.jobs.models import Effect, Outbox
@@ -36,16 +37,15 @@ def emit(
         at: when it is to be had; now unless told.
     """
     now = time.now()
-    session.add(
-        Outbox(
-            tenant_id=session.tenant,
-            topic=topic,
-            key=key,
-            payload=payload,
-            priority=priority,
-            created_at=now,
-            available_at=now if at is None else at,
-        )
+    append(
+        session,
+        Outbox,
+        topic=topic,
+        key=key,
+        payload=payload,
+        priority=priority,
+        created_at=now,
+        available_at=now if at is None else at,
     )
 
 

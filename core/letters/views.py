@@ -64,7 +64,7 @@ def waiting(code: int) -> ResponseReturnValue:
 @requires(Perm.WORK)
 def thread(code: int, case_id: UUID) -> ResponseReturnValue:
     """The thread of a case: read it, and write to the party."""
-    found, actor = staff_case(case_id), web_request.actor()
+    found, actor = _threaded(case_id), web_request.actor()
     may_write = actor.visiting is None and actor.may(Perm.WRITE_LETTERS, found.unit_id)
     if request.method == "POST" and not may_write:
         abort(403)
@@ -87,7 +87,7 @@ def thread(code: int, case_id: UUID) -> ResponseReturnValue:
 @requires(Perm.WORK)
 def close(code: int, case_id: UUID) -> ResponseReturnValue:
     """Say why no further answer is needed."""
-    found, actor, form = staff_case(case_id), web_request.actor(), CloseForm()
+    found, actor, form = _threaded(case_id), web_request.actor(), CloseForm()
     if not actor.may(Perm.WRITE_LETTERS, found.unit_id):
         abort(403)
     if form.validate_on_submit():
@@ -104,7 +104,7 @@ def close(code: int, case_id: UUID) -> ResponseReturnValue:
 @requires(Perm.WORK)
 def recall(code: int, case_id: UUID, letter_id: UUID) -> ResponseReturnValue:
     """Take one's own letter back."""
-    found, actor = staff_case(case_id), web_request.actor()
+    found, actor = _threaded(case_id), web_request.actor()
     if not actor.may(Perm.WRITE_LETTERS, found.unit_id):
         abort(403)
     return _recall(actor, case_id, letter_id, url_for("letters.thread", code=code, case_id=case_id))
@@ -115,6 +115,14 @@ def recall(code: int, case_id: UUID, letter_id: UUID) -> ResponseReturnValue:
 def file(code: int, case_id: UUID, enclosure_id: UUID) -> ResponseReturnValue:
     """What went with a letter."""
     return _file(web_request.reading(), staff_case(case_id), enclosure_id)
+
+
+def _threaded(case_id: UUID) -> Case:
+    """A case whose party has letters of it; 404 for every other."""
+    found = staff_case(case_id)
+    if not plugins.registry().case_kinds[found.kind].letters:
+        abort(404)
+    return found
 
 
 @party.route("", methods=["GET", "POST"])

@@ -34,6 +34,8 @@ from core.tenancy.models import Tenant, TenantPlugin
 
 FORMAT = 1
 ABOUT = "about.json"
+# What of the tenant's own row goes along.
+MOVED = ("id", "name", "division_code", "sample", "settings", "own_duties")
 ACCOUNTS, SWITCHES, CALENDARS = "accounts.jsonl", "switches.jsonl", "calendars.jsonl"
 BATCH = 2_000
 DRAFT = "draft"  # the owner of files that stay behind with their draft
@@ -97,7 +99,7 @@ def _about(session: ScopedSession, township: Tenant) -> Row:
         "version": __version__,
         "revisions": migrations.applied(session),
         "made_at": time.now(),
-        "tenant": {name: getattr(township, name) for name in ("id", "name", "division_code", "sample", "settings")},
+        "tenant": {name: getattr(township, name) for name in MOVED},
         "revision": township.revision,
         "head": None if head is None else dataclasses.asdict(head),
     }

@@ -197,6 +197,8 @@ def _rewritten(model: type[Base], found: Iterable[Row], planned: Plan, both: Map
 def _close(old: ScopedSession, planned: Plan, actor: Actor) -> None:
     gone = old.get_one(Tenant, planned.source)
     gone.successor_id = planned.target
+    into = old.get_one(Tenant, planned.target)
+    into.own_duties = sorted({*into.own_duties, *gone.own_duties})
     gone.revision += 1
     for plugin in enabled_plugins(old, planned.source):
         put_switch(old, planned.source, plugin, on=False, by=actor.name)

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from core import plugins
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
 from core.cases.models import Case
@@ -52,7 +53,7 @@ def _page(found: Case, form: NoteForm) -> ResponseReturnValue:
             for account_id, name in (queries.colleagues(reader, found, unit_id) if unit_id is not None else ())
             if account_id != actor.account_id
         ],
-        turn=letters.turn_of(reader, found.id),
+        turn=letters.turn_of(reader, found.id) if plugins.registry().case_kinds[found.kind].letters else None,
         here_url=case_url(found),
         kept=kept(),
     )

@@ -19,7 +19,8 @@ from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.audit.services import record
-from core.db import ScopedSession, bulk
+from core.db import ScopedSession
+from core.db.appending import append
 from core.db.ids import new_id
 from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
@@ -117,7 +118,8 @@ def tell_all(session: ScopedSession, rows: Sequence[dict[str, Any]], held: dt.ti
     """Write notices and owe the worker's part, one effect for some of them together; after `held`, where it is told."""
     if not rows:
         return
-    bulk.insert(session, Notice, rows)
+    for told in rows:
+        append(session, Notice, **told)
     for first in range(0, len(rows), TOGETHER):
         ids = [str(told["id"]) for told in rows[first : first + TOGETHER]]
         emit(session, TOPIC, ids[0], {"ids": ids}, priority=80, at=time.now() + held if held is not None else None)

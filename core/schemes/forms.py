@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from core import clock as time
+from core.deadlines.own import EVERY, Own
+from core.duties.own import WHO
 from core.duties.terms import Term, Terms
 from core.schemes.rules import LONGEST_WHY, SOURCES, Line, field_of
 from core.schemes.services import YEARS_AHEAD, YEARS_BACK, Begin
@@ -35,6 +38,39 @@ class BeginForm(KeyedForm):
     def to_command(self) -> Begin:
         """What was chosen."""
         return Begin(int(self.year.data or 0), str(self.source.data))
+
+
+class OwnForm(ActForm):
+    """A duty of the township's own: what, whose, how often, by which day, and why."""
+
+    name = StringField(
+        _("任务名称"),
+        [needed(_("请填写任务名称。")), Length(max=40, message=_("最多%(max)d个字。"))],
+        description=_("例如：报送防汛值班安排。"),
+    )
+    measure = SelectField(_("所属的工作"), [needed(_("请选择所属的工作。"))])
+    who = SelectField(_("责任单位"), [needed(_("请选择责任单位。"))])
+    every = SelectField(_("多久一次"), [needed(_("请选择多久一次。"))])
+    month = IntegerField(_("月"), list(NUMBER), default=12, description=_("一期里的第几个月；每月一次的写1。"))
+    day = IntegerField(_("日"), list(NUMBER), default=31, description=_("31表示月底。"))
+    why = StringField(
+        _("设立的依据"),
+        [needed(_("请写明设立这项任务的依据。")), Length(max=LONGEST_WHY, message=_("最多%(max)d个字。"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.who.choices = [(name, gettext(words)) for name, (words, _units) in WHO.items()]
+        self.every.choices = [(name, gettext(words)) for name, words in EVERY.items()]
+
+    def to_own(self) -> Own:
+        """Which duty it is."""
+        return Own(str(self.measure.data), str(self.every.data), str(self.who.data), str(self.name.data).strip())
+
+    def to_term(self) -> Term:
+        """By which day, and why."""
+        month = 1 if self.every.data == "month" else int(self.month.data or 0)
+        return Term(month, int(self.day.data or 0), {}, str(self.why.data or "").strip())
 
 
 class StepForm(ActForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from uuid import UUID
 
@@ -11,6 +11,9 @@ from sqlalchemy import select
 from core import plugins
 from core.cases.catalogue import catalogue
 from core.db import ScopedSession
+from core.deadlines.own import is_own
+from core.deadlines.rules import Fixed
+from core.duties.own import owner_of, rule_of
 from core.duties.terms import OfYear, Terms, quotas_of, strictest
 from core.errors import NotFound
 from core.schemes import rules
@@ -44,8 +47,7 @@ def of_years(session: ScopedSession, tenant: int) -> OfYear:
 def quotas(session: ScopedSession, code: str, year: int) -> Mapping[str, int]:
     """What submissions of a duty are measured by in a year, in the session's tenant: its quotas, or those of the duty
     that it is measured by."""
-    duties = plugins.registry().duties
-    rule = duties[duties[code].measured_by or code]
+    rule = rule_of(rule_of(code).measured_by or code)
     if not rule.quotas:
         return {}
     return session.once(("quotas", rule.code, year), lambda: quotas_of(rule, terms_of(session, session.tenant, year)))
@@ -75,9 +77,9 @@ def get_scheme(session: ScopedSession, tenant: int, scheme_id: UUID) -> Scheme:
     return found
 
 
-def lines_of(session: ScopedSession, tenant: int, year: int) -> list[Line]:
+def lines_of(session: ScopedSession, tenant: int, year: int, terms: Iterable[str] = ()) -> list[Line]:
     """The duties that a scheme of a tenant sets: those of its measures; of all measures in the county's, which is a
-    template and bound by the rules alone."""
+    template and bound by the rules alone; and behind them those among `terms` that the tenant set itself."""
     place, registry, limits = session.get_one(Tenant, tenant), plugins.registry(), catalogue()
     on = enabled_plugins(session, tenant)
     measures = [
@@ -86,6 +88,8 @@ def lines_of(session: ScopedSession, tenant: int, year: int) -> list[Line]:
         if duty.tier == "township" and (place.is_county or registry.owner[code] in on)
         if (fixed := limits.newest(code).fixed) is not None
     ]
+    own = [rule_of(code) for code in terms if is_own(code) and owner_of(code) in on]
+    measures += [(duty, limits.newest(duty.code).fixed or Fixed("year")) for duty in own]
     above = {} if place.parent_id is None else terms_of(session, place.parent_id, year)
     return rules.lines(measures, above)
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from core.contracts import DutyRule
+from core.deadlines.own import is_own
 from core.deadlines.rules import Fixed
 from core.duties.terms import MONTH_END, Term, Terms, own_term, strictest
 from core.errors import Problem
@@ -45,10 +46,15 @@ class Line:
         """Of the duty."""
         return self.duty.code
 
+    @property
+    def own(self) -> bool:
+        """Whether the township set it itself, beside the county's template."""
+        return is_own(self.duty.code)
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One duty of which a scheme asks for more than what binds it."""
+    """One duty of which a scheme asks for more than what binds it, or which the township set itself."""
 
     line: Line
     term: Term
@@ -78,7 +84,7 @@ def differences(lines: Sequence[Line], terms: Terms) -> list[Difference]:
     return [
         Difference(line, terms[line.code])
         for line in lines
-        if line.code in terms and _differs(line.bound, terms[line.code])
+        if line.code in terms and (line.own or _differs(line.bound, terms[line.code]))
     ]
 
 
@@ -127,7 +133,9 @@ def _line_problems(line: Line, term: Term, year: int) -> list[Problem]:
             words = N_("应当是%(least)d到%(most)d之间的数字，只能提高，不能降低。")
             params = {"least": least, "most": quota.most}
             found.append(Problem(words, field_of(line.code, quota.code), params))
-    if not found and _differs(bound, term) and not term.why.strip():
+    if not found and line.own and not term.why.strip():
+        found.append(Problem(N_("请写明设立这项任务的依据。"), field_of(line.code, "why")))
+    elif not found and _differs(bound, term) and not term.why.strip():
         found.append(Problem(N_("与上级方案或者规定不同，请写明理由。"), field_of(line.code, "why")))
     if len(term.why) > LONGEST_WHY:
         found.append(Problem(N_("最多%(max)d个字。"), field_of(line.code, "why"), {"max": LONGEST_WHY}))

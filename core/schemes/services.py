@@ -16,6 +16,7 @@ from core.accounts.actor import Actor
 from core.audit.services import record
 from core.db import ScopedSession, new_id
 from core.db.queue import queue
+from core.deadlines.own import EVERY, NAME, Own, is_own, read
 from core.documents import addressed
 from core.documents import services as documents
 from core.documents.content import Content
@@ -23,6 +24,7 @@ from core.documents.models import Document
 from core.documents.permissions import Perm as Documents
 from core.documents.rules import LETTERHEAD
 from core.duties import rescheduling
+from core.duties.own import WHO
 from core.duties.rescheduling import Move
 from core.duties.terms import Term, Terms, strictest
 from core.errors import DomainError, Forbidden, NotFound, Problem
@@ -34,6 +36,7 @@ from core.schemes.permissions import Perm
 from core.schemes.rules import DRAFT, DROPPED, IN_FORCE, OPEN, PROPOSED, REPLACED, SOURCES
 from core.schemes.words import body_of, sent_to, title_of
 from core.tenancy.models import Tenant, Unit
+from core.tenancy.services import enabled_plugins
 
 YEARS_BACK, YEARS_AHEAD = 0, 1
 NOT_NOW = N_("方案现在是“%(state)s”，不能再做这一步，或者刚被别人改过。请刷新页面查看最新情况。")
@@ -62,7 +65,7 @@ def begin(session: ScopedSession, actor: Actor, command: Begin, key: str) -> Sch
     before = _source(session, command)
     if problems := _begin_problems(session, command, before):
         raise DomainError(problems)
-    lines = queries.lines_of(session, session.tenant, command.year)
+    lines = queries.lines_of(session, session.tenant, command.year, before or {})
     scheme = Scheme(
         id=new_id(),
         tenant_id=session.tenant,
@@ -88,10 +91,52 @@ def edit(session: ScopedSession, actor: Actor, scheme_id: UUID, terms: Mapping[s
         DomainError: a day or quota is looser than what binds it, or says nothing; at its field.
     """
     scheme = _at(session, actor, Perm.DRAFT, scheme_id, (DRAFT,), version)
-    lines = queries.lines_of(session, session.tenant, scheme.year)
+    lines = queries.lines_of(session, session.tenant, scheme.year, scheme.terms)
     if problems := rules.problems(lines, terms, scheme.year):
         raise DomainError(problems)
     scheme.terms = rules.to_json({line.code: terms[line.code] for line in lines if line.code in terms})
+    scheme.drafted_by, scheme.drafter, scheme.changed_at = actor.account_id, actor.title, time.now()
+    _note(session, actor, scheme, "edit")
+    return scheme
+
+
+def add_own(session: ScopedSession, actor: Actor, scheme_id: UUID, own: Own, term: Term, version: int) -> Scheme:
+    """Set a duty of the township's own in a draft, beside those of the county's template.
+
+    Raises:
+        Forbidden, NotFound: as `begin`; there is none of this id.
+        DomainError: the county's, or what was typed is none; at its field.
+    """
+    scheme = _at(session, actor, Perm.DRAFT, scheme_id, (DRAFT,), version)
+    if session.get_one(Tenant, session.tenant).is_county:
+        raise DomainError(N_("自设任务由乡镇在本级方案里增加。"))
+    if problems := _own_problems(session, scheme, own):
+        raise DomainError(problems)
+    terms = {**rules.from_json(scheme.terms), own.code: term}
+    lines = [line for line in queries.lines_of(session, session.tenant, scheme.year, terms) if line.code == own.code]
+    if problems := rules.problems(lines, terms, scheme.year):
+        named = {rules.field_of(own.code, name): name for name in ("month", "day", "why")}
+        raise DomainError([Problem(one.message, named.get(one.field or ""), one.params) for one in problems])
+    scheme.terms = rules.to_json(terms)
+    scheme.drafted_by, scheme.drafter, scheme.changed_at = actor.account_id, actor.title, time.now()
+    _note(session, actor, scheme, "edit")
+    return scheme
+
+
+def drop_own(session: ScopedSession, actor: Actor, scheme_id: UUID, code: str, version: int) -> Scheme:
+    """Take a duty of the township's own out of a draft.
+
+    Raises:
+        NotFound: there is none of this code in it.
+        DomainError: it is in force this year: what units owe already is not loosened.
+    """
+    scheme = _at(session, actor, Perm.DRAFT, scheme_id, (DRAFT,), version)
+    if code not in scheme.terms or not is_own(code):
+        raise NotFound(code)
+    now = queries.in_force(session, session.tenant, scheme.year)
+    if now is not None and code in now.terms:
+        raise DomainError(N_("这项任务本年度已经执行，不能删除；下一年度的方案可以不列。"))
+    scheme.terms = {each: term for each, term in scheme.terms.items() if each != code}
     scheme.drafted_by, scheme.drafter, scheme.changed_at = actor.account_id, actor.title, time.now()
     _note(session, actor, scheme, "edit")
     return scheme
@@ -139,6 +184,8 @@ def confirm(session: ScopedSession, actor: Actor, scheme_id: UUID, version: int)
     scheme.state, scheme.reason = IN_FORCE, ""
     scheme.decider, scheme.decided_at = actor.title, time.now()
     scheme.changed_at = time.now()
+    place = session.get_one(Tenant, session.tenant)
+    place.own_duties = sorted({*place.own_duties, *filter(is_own, scheme.terms)})
     _note(session, actor, scheme, "confirm")
     for tenant in _bound(session):
         payload = {"tenant": tenant}
@@ -188,7 +235,7 @@ def draft_notice(session: ScopedSession, actor: Actor, scheme_id: UUID, key: str
         return known
     if scheme.document_id is not None:
         raise DomainError(N_("这份方案的公文已经起草。"))
-    lines = queries.lines_of(session, session.tenant, scheme.year)
+    lines = queries.lines_of(session, session.tenant, scheme.year, scheme.terms)
     units = session.scalars(select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.code)).all()
     owing = [unit for unit in units if any(line.duty.owes.hold(unit.kind, unit.function) for line in lines)]
     content = Content(
@@ -250,8 +297,23 @@ def _begin_problems(session: ScopedSession, command: Begin, before: Mapping[str,
     return [Problem(N_("没有可以复制的方案，请另选。"), "source")] if before is None else []
 
 
+def _own_problems(session: ScopedSession, scheme: Scheme, own: Own) -> list[Problem]:
+    found = []
+    if not NAME.fullmatch(own.name):
+        found.append(Problem(N_("名称用2至40个字，不能有空格和句点。"), "name"))
+    elif any(each.name == own.name for each in map(read, scheme.terms) if each is not None):
+        found.append(Problem(N_("已经有同名的自设任务。"), "name"))
+    if own.measure not in enabled_plugins(session, session.tenant):
+        found.append(Problem(N_("请选择所属的工作。"), "measure"))
+    if own.every not in EVERY:
+        found.append(Problem(N_("请选择多久一次。"), "every"))
+    if own.who not in WHO:
+        found.append(Problem(N_("请选择责任单位。"), "who"))
+    return found
+
+
 def _refuse_loose(session: ScopedSession, scheme: Scheme) -> None:
-    lines = queries.lines_of(session, session.tenant, scheme.year)
+    lines = queries.lines_of(session, session.tenant, scheme.year, scheme.terms)
     if problems := rules.problems(lines, rules.from_json(scheme.terms), scheme.year):
         names = tuple(dict.fromkeys(problem.message for problem in problems))
         words = N_("方案写好以后，上级方案或者开启的功能有了变动，请退回修改后再提交。")

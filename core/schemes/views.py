@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
 
+from core import plugins
 from core.accounts.access import requires, requires_any
 from core.accounts.permissions import Perm as Core
 from core.cases.catalogue import catalogue
@@ -21,7 +22,7 @@ from core.duties.rescheduling import Move
 from core.duties.terms import own_term
 from core.i18n import N_
 from core.schemes import queries, rules, services
-from core.schemes.forms import BeginForm, StepForm, form_of
+from core.schemes.forms import BeginForm, OwnForm, StepForm, form_of
 from core.schemes.models import Scheme
 from core.schemes.permissions import Perm
 from core.schemes.rules import Line
@@ -78,7 +79,7 @@ def edit(scheme_id: UUID, code: int | None = None) -> ResponseReturnValue:
     scheme, reader = _found(scheme_id), web_request.private_reading()
     if scheme.state != rules.DRAFT:
         return redirect(to("show", scheme_id=scheme.id), 303)
-    lines = queries.lines_of(reader, scheme.tenant_id, scheme.year)
+    lines = queries.lines_of(reader, scheme.tenant_id, scheme.year, scheme.terms)
     form = form_of(lines)()
     if not form.is_submitted():
         form.fill(rules.from_json(scheme.terms))
@@ -92,6 +93,37 @@ def edit(scheme_id: UUID, code: int | None = None) -> ResponseReturnValue:
         "schemes/edit.html", form=form, scheme=scheme, lines=lines, field_of=rules.field_of, said=_said, to=to
     )
     return page, status_of(form)
+
+
+@township.route("/<uuid:scheme_id>/own", methods=["GET", "POST"])
+@requires(Perm.DRAFT)
+def own(code: int, scheme_id: UUID) -> ResponseReturnValue:
+    """Set a duty of the township's own in a draft."""
+    scheme, form, actor = _found(scheme_id), OwnForm(), web_request.actor()
+    if scheme.state != rules.DRAFT:
+        return redirect(to("show", scheme_id=scheme.id), 303)
+    on = [plugin for plugin in plugins.registry().switchable if plugin.name in web_request.enabled()]
+    form.measure.choices = [(plugin.name, gettext(plugin.label)) for plugin in on]
+    if not form.is_submitted():
+        form.shows(scheme.version)
+    elif form.validate():
+        given, term, version = form.to_own(), form.to_term(), int(form.version.data or 0)
+        if carry_out(form, lambda session: services.add_own(session, actor, scheme_id, given, term, version)):
+            flash(gettext("已增加。"))
+            return redirect(to("edit", scheme_id=scheme_id), 303)
+    return render_template("schemes/own.html", form=form, scheme=scheme, to=to), status_of(form)
+
+
+@township.post("/<uuid:scheme_id>/own/drop")
+@requires(Perm.DRAFT)
+def drop_own(code: int, scheme_id: UUID) -> ResponseReturnValue:
+    """Take a duty of the township's own out of a draft."""
+    form, actor, scheme = StepForm(), web_request.actor(), _found(scheme_id)
+    version, dropped = int(form.version.data or 0), request.form.get("drop", "")
+    if carry_out(form, lambda session: services.drop_own(session, actor, scheme.id, dropped, version)):
+        flash(gettext("已删除。"))
+        return redirect(to("edit", scheme_id=scheme_id), 303)
+    return _page(scheme.id, form)
 
 
 @county.get("/<uuid:scheme_id>")
@@ -162,7 +194,7 @@ def _page(scheme_id: UUID, form: KeyedForm) -> ResponseReturnValue:
     actor, tenant = web_request.actor(), web_request.tenant()
     with web_request.database().read(Scope.one(tenant.id)) as reader:
         scheme = queries.get_scheme(reader, tenant.id, scheme_id)  # as it is after this request's own writing
-        lines = queries.lines_of(reader, tenant.id, scheme.year)
+        lines = queries.lines_of(reader, tenant.id, scheme.year, scheme.terms)
         moves = services.moves(reader, scheme) if scheme.state in rules.OPEN else []
         names = dict(reader.execute(select(Unit.id, Unit.name)).all()) if moves else {}
         standing = addressed.standing(reader, scheme.document_id) if scheme.document_id else []

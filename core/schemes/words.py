@@ -8,12 +8,14 @@ from core import plugins
 from core.cases.catalogue import catalogue
 from core.contracts import DutyRule
 from core.deadlines.rules import SPANS, Fixed
+from core.duties.own import owner_of
 from core.duties.terms import MONTH_END, Term, Terms
 from core.i18n import N_
 from core.schemes.rules import Line
 from core.tenancy.models import UNIT_FUNCTIONS, UNIT_KIND_WORDS, Unit
 
 Worded = tuple[str, Mapping[str, int]]  # a msgid and its values
+OWN = "（本乡镇自设）"
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -50,12 +52,13 @@ def body_of(lines: Sequence[Line], terms: Terms, year: int) -> str:
     """The body of the document: every duty by its measure, with who owes it, its day and its quotas."""
     registry, limits, by_measure = plugins.registry(), catalogue(), dict[str, list[Line]]()
     for line in lines:
-        by_measure.setdefault(registry.owner[line.code], []).append(line)
+        by_measure.setdefault(owner_of(line.code), []).append(line)
     found = [f"为明确{year}年度各项任务的责任单位、完成时限和要求，现将实施方案印发给你们，请遵照执行。"]
     for number, (name, own) in enumerate(by_measure.items()):
         found.append(f"{NUMERALS[number % len(NUMERALS)]}、{registry.plugins[name].label}")
         found += [
-            f"{index}.{limits.newest(line.code).name}：{_sentence(line, terms.get(line.code, line.bound))}"
+            f"{index}.{limits.newest(line.code).name}{OWN if line.own else ''}："
+            f"{_sentence(line, terms.get(line.code, line.bound))}"
             for index, line in enumerate(own, 1)
         ]
     return "\n".join(found)

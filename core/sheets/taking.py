@@ -35,6 +35,7 @@ AT_COLUMN = N_("%(column)s：%(why)s")
 TAKE, UNDO = "take", "undo"
 LAID_AT_ONCE, READ_AT_ONCE = 250, 25
 TURN = 0.1  # seconds of a slice, which others who write wait for
+LEAST = 8  # rows of one at least: what a turn costs by itself is more than a row
 BEHIND = 2**31 - 1  # no row of a file has this number
 
 
@@ -114,7 +115,7 @@ def take(session: ScopedSession, actor: Actor, sheet: Sheet, row: SheetRow) -> N
         with session.begin_nested():
             change = sheet.take(session, actor, json.loads(row.cells)["values"])
     except REFUSALS as error:
-        row.outcome, row.why = "refused", _why(error, sheet)
+        row.outcome, row.why = "refused", _why(session, error, sheet)
     else:
         row.outcome, row.target = change.outcome, change.target
         trace = {"before": dict(change.before), "after": dict(change.after)}
@@ -132,7 +133,7 @@ def take_back(session: ScopedSession, actor: Actor, sheet: Sheet, row: SheetRow)
                 raise DomainError(problem)
             sheet.undo(session, actor, change)
     except REFUSALS as error:
-        row.undo, row.why = "kept", _why(error, sheet)
+        row.undo, row.why = "kept", _why(session, error, sheet)
     else:
         row.undo = "undone"
 
@@ -171,7 +172,7 @@ def _do_slice(session: ScopedSession, brought: SheetImport, step: str, at: int) 
     if not rows:
         return
     actor, sheet = _who(session, brought)
-    for row in for_a_turn(rows, TURN):
+    for row in for_a_turn(rows, TURN, least=LEAST):
         at = row.line
         try:
             _do(session, actor, sheet, row, step)
@@ -189,7 +190,7 @@ def _who(session: ScopedSession, brought: SheetImport) -> tuple[Actor, Sheet]:
     """Who ordered an import, with what they may do now, and its sheet."""
     registry = plugins.registry()
     sheet = registry.sheets[brought.sheet]  # first: whose it is becomes known with it
-    return actor_now(session, brought.account_id, registry.owner[sheet.code]), queries.whole(session, sheet)
+    return actor_now(session, brought.account_id, registry.owner[sheet.code]), sheet
 
 
 def _columns(brought: SheetImport, rows: Sequence[Laid]) -> Iterator[dict[str, Any]]:
@@ -205,9 +206,10 @@ def _columns(brought: SheetImport, rows: Sequence[Laid]) -> Iterator[dict[str, A
         }
 
 
-def _why(error: Exception, sheet: Sheet) -> dict[str, Any]:
+def _why(session: ScopedSession, error: Exception, sheet: Sheet) -> dict[str, Any]:
     if isinstance(error, Forbidden):
         return why_of(error)
     if isinstance(error, DomainError):
-        return why_of(DomainError([at_column(sheet, problem, problem.field) for problem in error.problems]))
+        whole = queries.whole(session, sheet)
+        return why_of(DomainError([at_column(whole, problem, problem.field) for problem in error.problems]))
     return why_of(DomainError(Problem(N_("这一行的内容刚被其他人改动过。"))))

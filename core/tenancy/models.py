@@ -58,6 +58,8 @@ class Tenant(Base):
     # The township that this one went into 撤并: it answers for the old addresses, and nothing is done here any more.
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("core_tenant.id"))
     sample: Mapped[bool] = mapped_column(default=False)
+    # Codes of the duties that its schemes set beside those of the measures (`core.deadlines.own`).
+    own_duties: Mapped[list[str]] = mapped_column(default=list)
     # Bumped by publish, withdraw and switch, so that a cached public page is checked with one query.
     revision: Mapped[int] = mapped_column(default=1)
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)

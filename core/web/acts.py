@@ -31,6 +31,7 @@ class Choice:
         reasons: what stands in the way whoever does it, in words.
         who: who can do it, each with the role; empty where the reader may, or nobody can.
         mine: the reader may do it once nothing stands in the way.
+        leads: it comes next on the case's road.
     """
 
     act: Transition
@@ -38,6 +39,7 @@ class Choice:
     mine: bool
     reasons: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
+    leads: bool = True
 
     @property
     def possible(self) -> bool:
@@ -54,7 +56,8 @@ class Later:
 
 
 def choices(found: Case, kind: CaseKind, actor: Actor, facts: Any) -> list[Choice]:
-    """The acts the case's state knows, those that are possible first; `facts` are the kind's own."""
+    """The acts the case's state knows, those that are possible first and among them those that come next; `facts` are
+    the kind's own."""
     known = [
         (act, services.allowed(actor, found, act))
         for act in kind.transitions
@@ -66,8 +69,8 @@ def choices(found: Case, kind: CaseKind, actor: Actor, facts: Any) -> list[Choic
         who = () if mine else holders[act.permission]
         url = url_for(kind.act_endpoint, code=found.tenant_id, case_id=found.id, act=act.code, **kept())  # type: ignore[arg-type]
         named = tuple(gettext("%(name)s（%(role)s）", name=name, role=translated(role)) for name, role in who)
-        offered.append(Choice(act, url, mine, tuple(map(problem_words, act.ready(facts))), named))
-    return sorted(offered, key=lambda choice: not choice.possible)
+        offered.append(Choice(act, url, mine, tuple(map(problem_words, act.ready(facts))), named, act.leads(facts)))
+    return sorted(offered, key=lambda choice: (not choice.possible, not choice.leads))
 
 
 def others_of(offered: Sequence[Choice]) -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[Transition]]:

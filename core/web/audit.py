@@ -61,6 +61,7 @@ ACTS = {
     "penalty.offence": N_("加入、确认或者公布处罚事项"),
     "penalty.standard": N_("起草或者公布裁量基准"),
     "penalty.officer": N_("登记或者停用执法证件"),
+    "reconsideration.staffing": N_("登记行政复议人员和保障情况"),
     "core.file": N_("文件损坏、丢失或者查出病毒"),
     "core.document": N_("起草、核稿、签发、印发或者撤销公文"),
     "core.seal": N_("上传、确认或者停用印章图片"),

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from flask import Flask, g
-from flask_babel import Babel, Domain, get_locale, get_translations
+from flask_babel import Babel, Domain, get_locale
 
 from core import plugins
+from core.web import drawing
 
 LOCALES = ("zh_Hans_CN", "en")
 
@@ -26,11 +27,7 @@ def init(app: Flask, registry: plugins.Registry, chosen: Callable[[], str]) -> N
     )
     _Babel(app, locale_selector=chosen)
     app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: get_translations().ugettext(text),
-        lambda one, many, number: get_translations().ungettext(one, many, number),
-        newstyle=True,
-    )
+    drawing.init(app)
 
 
 class _Catalogues(Domain):

@@ -14,6 +14,7 @@ from core.contracts import Job, PluginInfo
 from core.db import ScopedSession
 from core.duties import rules as duties
 from core.duties.models import Duty
+from core.duties.queries import of_measure
 from core.tenancy.models import Tenant, Unit
 
 
@@ -67,9 +68,7 @@ def of_unit(session: ScopedSession, plugin: str, unit: Unit) -> Consequences:
 
 
 def _owed(session: ScopedSession, plugin: str, unit: Unit | None = None) -> int:
-    registry = plugins.registry()
-    codes = [code for code in registry.duties if registry.owner[code] == plugin]
-    query = select(func.count()).select_from(Duty).where(Duty.rule.in_(codes), Duty.state.in_(duties.OWED))
+    query = select(func.count()).select_from(Duty).where(of_measure(plugin), Duty.state.in_(duties.OWED))
     if unit is not None:
         query = query.where(Duty.unit_id == unit.id)
     return session.scalar(query) or 0

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_datetime, format_timedelta, gettext
+from flask_babel import format_datetime, format_timedelta
 
 from core import citations, plugins, remedies
 from core import clock as time
@@ -23,12 +23,14 @@ from core.deadlines.counting import Deadline
 from core.deadlines.rules import Unit
 from core.duties import rules as duties
 from core.duties.models import Duty
+from core.duties.own import rule_of
 from core.duties.words import period_words
 from core.errors import Problem
 from core.files.kinds import MIB
 from core.i18n import N_
 from core.notices.models import Notice
 from core.web.days import WEEKDAYS
+from core.web.drawing import gettext
 from core.web.public_states import public_state
 
 LENGTHENED = {
@@ -135,7 +137,7 @@ def limit(case: Case | Clock | Duty) -> limits.Standing:
 
 
 def _duty_limit(duty: Duty) -> limits.Standing:
-    today, rule = time.today(), plugins.registry().duties[duty.rule]
+    today, rule = time.today(), rule_of(duty.rule)
     status = duties.status(rule, duty.state, catalogue(), due=duty.due_on, safe_due=duty.safe_due_on, today=today)
     return limits.Standing(str(status), duty.due_on, (duty.due_on - today).days, duty.rule)
 

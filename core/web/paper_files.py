@@ -15,7 +15,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, render_template, url_for
-from flask_babel import force_locale
 
 from core import plugins
 from core.cases.models import Case, IssuedPaper
@@ -31,7 +30,7 @@ from core.files import stores
 from core.files.models import StoredFile
 from core.files.stores import Store
 from core.i18n import N_
-from core.web import assets, catalogues, filters
+from core.web import assets, catalogues, drawing, filters
 
 OWNER = "paper"
 # What the page of a paper leads to; none of it is on the sheet.
@@ -59,7 +58,7 @@ def data_of(found: Case, row: IssuedPaper, root: str, ending: PaperEnding | None
     Args:
         root: the address of the installation, for the QR code.
     """
-    with force_locale(catalogues.LOCALES[0]):
+    with drawing.speaking(catalogues.LOCALES[0]):
         return {**elements.of_page(page(found, row, ending)), "verify": link(found, row, root)}
 
 

@@ -34,6 +34,7 @@ from core.duties import notices as duty_notices
 from core.duties import queries as duties
 from core.duties.measures import rules_of
 from core.duties.models import Duty
+from core.duties.own import rule_of
 from core.duties.rules import OWED
 from core.filters import queries as filters
 from core.holidays.queries import missing_notice
@@ -95,7 +96,7 @@ def home(code: int) -> ResponseReturnValue:
     cards = [card for _name, answer in given for card in answer]
     figures = desk.figures(reader, actor, kinds, cards, leads=part == "leads")
     rows = case_lists.page(reader, actor, CaseFilter(kinds), limit=10).rows
-    duty_rules = rules_of(web_request.enabled())
+    duty_rules = rules_of(web_request.enabled(), web_request.tenant().own_duties)
     owed = _owed(duty_rules)
     return render_template(
         "staff/home.html",
@@ -109,7 +110,7 @@ def home(code: int) -> ResponseReturnValue:
         told=[*notices.of_desk(reader, actor, kinds), *duty_notices.of_desk(reader, actor, duty_rules)],
         unread=unread_by_kind(actor),
         labels={code: kind.label for code, kind in plugins.registry().notice_kinds.items()},
-        owed=[(duty, plugins.registry().duties[duty.rule].nil, new_id().hex) for duty in owed],
+        owed=[(duty, rule_of(duty.rule).nil, new_id().hex) for duty in owed],
         rows=rows,
         kinds=kind_map(),
         who=case_lists.handlers_of(reader, rows),
@@ -266,7 +267,7 @@ def _case_page(opened: Opened, *, bare: bool = False) -> ResponseReturnValue:
         kinds=kind_map(),
         who=opened.who,
         detail=kind.detail(reader, found),
-        turn=opened.also[0] or letter_rules.NOBODY,
+        turn=(opened.also[0] or letter_rules.NOBODY) if kind.letters else None,
         notes=opened.also[1],
         pinned=bool(opened.also[2]),
         here_url=case_url(found),

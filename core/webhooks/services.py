@@ -155,7 +155,8 @@ def announce(
     Returns:
         The messages.
     """
-    hooks = session.scalars(select(Webhook).where(Webhook.ended_at.is_(None)).order_by(Webhook.id)).all()
+    query = select(Webhook).where(Webhook.ended_at.is_(None)).order_by(Webhook.id)
+    hooks = session.once(("webhooks",), lambda: session.scalars(query).all())
     event_id = new_id()
     told = [hook for hook in hooks if event in hook.events]
     return [_owe(session, hook, event, payload, event_id, needs, unit_id, held).id for hook in told]

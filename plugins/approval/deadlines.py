@@ -260,4 +260,10 @@ RULES: tuple[DeadlineRule, ...] = (
         article="四(二)1(2)",
         fixed=Fixed("year", 6, 30, shift=1),
     ),
+    _duty(
+        code="scheme.approval.online_pilot",
+        name=N_("网上行政审批试点前期准备（力争）"),
+        article="四(五)2",
+        fixed=Fixed("year", 12, 31),
+    ),
 )

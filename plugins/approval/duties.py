@@ -23,4 +23,14 @@ DUTIES: tuple[DutyRule, ...] = (
         parts=(Part("campaigns", N_("专项整治"), N_("至少一次，一行写一次：时间和内容。")),),
     ),
     DutyRule(code="scheme.approval.centralise", owes=GOVERNMENT, once=True, target=True),
+    # The scheme gives no day for it: it is striven for, and never overdue.
+    DutyRule(
+        code="scheme.approval.online_pilot",
+        owes=GOVERNMENT,
+        once=True,
+        target=True,
+        parts=(
+            Part("work", N_("项目规划等前期准备工作"), N_("一行写一项：做了什么、什么时候、配合谁。"), needed=False),
+        ),
+    ),
 )

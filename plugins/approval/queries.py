@@ -60,11 +60,12 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
-# In one query, with how many parts are open, the parcel it went up in and a row for each who was named to verify: a
-# case's page asks for all.
+# In one query, with the parcel it went up in, the tenant whose remedies are told and a row for each who was named to
+# verify: a case's page and every act ask for all.
 APPLICATION = (
-    select(Application, Item, Handling, examining.PARTS_OPEN, Verifier, ParcelSent)
+    select(Application, Item, Handling, Verifier, ParcelSent, Tenant)
     .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
+    .join(Tenant, Tenant.id == Application.tenant_id)
     .outerjoin(Handling, (Handling.tenant_id == Application.tenant_id) & (Handling.case_id == Application.case_id))
     .outerjoin(Verifier, (Verifier.tenant_id == Application.tenant_id) & (Verifier.case_id == Application.case_id))
     .outerjoin(
@@ -80,7 +81,7 @@ APPLICATION = (
 
 def facts(session: ScopedSession, case: Case) -> Facts:
     """Everything guards, clocks and papers need to know of an application, as of now."""
-    application, item = application_of(session, case)
+    application, item, kept, named = _of_case(session, case)
     wanted, have = materials.of(item, application), handed_in(session, case, application)
     clocks = clocks_of(session, case)
     notice = _alive(clocks, "licensing.correction_notice")
@@ -117,8 +118,10 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         brought=tuple(row["name"] for row in wanted if row["code"] in application.brought),
         may_defer=bool(materials.deferred(wanted, have)),
         promise_due=kept_back.due_on if kept_back else None,
-        banned_until=grants.banned_until(session, case) if case.state in BEFORE_ACCEPTANCE else None,
-        examined=examining.examined(*_of_case(session, case)[2:], clocks),
+        banned_until=grants.banned_until(session, case)
+        if item.is_licence and case.state in BEFORE_ACCEPTANCE
+        else None,
+        examined=examining.examined(kept, examining.parts_open(session, case, kept), named, clocks),
         remedy=_remedy(item),
         served=bool(application.delivery),
         above=case.state == "forwarded" and county.decided_above(session, case),
@@ -196,7 +199,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     return {
         "application": application,
         "item": item,
-        "handling": examining.shown(*_of_case(session, case)[2::2]),
+        "handling": examining.shown(*_of_case(session, case)[2:]),
         "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
         "rows": answered(application, item),
         "materials": [
@@ -299,12 +302,15 @@ def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
     return session.get_one(Unit, (tenant_id, unit_id))
 
 
-def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None, int, list[Verifier]]:
-    ask = ("approval.application", case.id)
-    rows = session.once(ask, lambda: session.execute(APPLICATION, {"case": case.id, "key": case.id.hex}).all())
-    application, item, kept, parts_open, _, sent = rows[0]
-    session.once(county.asks(case), lambda: sent)
-    return application, item, kept, parts_open, [row[4] for row in rows if row[4] is not None]
+def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None, list[Verifier]]:
+    def ask() -> Sequence[Any]:
+        rows = session.execute(APPLICATION, {"case": case.id, "key": case.id.hex}).all()
+        session.once(county.asks(case), lambda: rows[0][4])
+        return rows
+
+    rows = session.once(("approval.application", case.id), ask)
+    application, item, kept = rows[0][:3]
+    return application, item, kept, [row[3] for row in rows if row[3] is not None]
 
 
 def _remedy(item: Item) -> str:

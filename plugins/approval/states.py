@@ -43,5 +43,10 @@ def licensing(place: str) -> Callable[[Facts], str]:
     return lambda facts: f"行政许可法{place}" if facts.licence else facts.basis
 
 
+def seldom(facts: object) -> bool:
+    """Of an act that few applications need: possible at any time, and never what comes next."""
+    return False
+
+
 # Steps within the office, which whoever did them may take back at once.
 FILLED = Undo(rows=services.filled)

@@ -133,6 +133,13 @@ NO_PAGES = {
     **{f"penalty_officers.{name}": "of a measure that is off" for name in ("index", "new", "show")},
     **{f"penalty_portal.{name}": "of a measure that is off" for name in ("index", "show")},
     **{f"penalty_spot.{name}": "of a measure that is off" for name in ("begin", "act")},
+    **{f"reconsideration_{name}": "of a measure that is off" for name in ("reply.act", "intake.new", "intake.act")},
+    **{f"reconsideration_{name}": "of a measure that is off" for name in ("review.new", "review.act")},
+    **{f"reconsideration_{name}": "of a measure that is off" for name in ("suits.new", "suits.act", "staffing.index")},
+    **{
+        f"reconsideration_portal.{name}": "of a measure that is off"
+        for name in ("index", "against", "apply", "receipt", "act")
+    },
     "party_uploads.state": "how far a file is, asked by the page's script",
     "uploads.state": "how far a file is, asked by the page's script",
     "publications.file": "a file",

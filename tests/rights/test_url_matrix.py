@@ -92,6 +92,9 @@ OFF = (
     *(f"penalty_discretion.{name}" for name in ("weigh", "draft", "edit", "publish")),
     *(f"penalty_officers.{name}" for name in ("index", "new", "show")),
     *("penalty_spot.begin", "penalty_spot.act"),
+    *("reconsideration_review.new", "reconsideration_review.act", "reconsideration_reply.act"),
+    *("reconsideration_intake.new", "reconsideration_intake.act"),
+    *("reconsideration_suits.new", "reconsideration_suits.act", "reconsideration_staffing.index"),
 )
 # Who may open a route of the township; who else of the township may not, gets 403, or 404 for a case not theirs.
 STAFF: dict[str, frozenset[str]] = {
@@ -131,6 +134,8 @@ STAFF: dict[str, frozenset[str]] = {
     "duties.home": frozenset(OWN) - {ADMIN},
     # The sample's duty is the government's own.
     "duties.show": frozenset({LEADER}),
+    # The sample's duty has none; one is opened in tests/core/duties/test_views.py.
+    "duties.file": frozenset(),
     "duty_board.show": frozenset(OWN) - {ADMIN},
     **{f"duty_{name}": frozenset({HANDLER, HEAD, LEADER}) for name in ("board.remind", "reports.index", "reports.new")},
     # The sample's report is the government's own.
@@ -138,7 +143,7 @@ STAFF: dict[str, frozenset[str]] = {
     "duty_reports.circulate": frozenset(),
     "county_duties.county": frozenset({COUNTY_ADMIN}),
     **{f"schemes.{name}": frozenset(OWN) for name in ("index", "show")},
-    **{f"schemes.{name}": frozenset({LEADER, ADMIN}) for name in ("new", "edit", "step")},
+    **{f"schemes.{name}": frozenset({LEADER, ADMIN}) for name in ("new", "edit", "step", "own", "drop_own")},
     "schemes.issue": frozenset({HANDLER, HEAD, ADMIN}),
     **{
         f"county_schemes.{name}": frozenset({COUNTY_ADMIN, COUNTY_HANDLER})
@@ -358,6 +363,7 @@ PUBLIC = {
     *(f"public_draws.{name}" for name in ("index", "show", "text", "data")),
     *("supervision_complaint.new", "supervision_complaint.receipt"),
     *("approval_register.register", "approval_register.granted"),
+    *(f"reconsideration_portal.{name}" for name in ("index", "against", "apply", "receipt", "act")),
     *("goals_portal.index", "goals_portal.show", "penalty_portal.index", "penalty_portal.show"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(

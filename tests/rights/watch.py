@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
@@ -199,8 +200,15 @@ class Undone:
         event.listen(ScopedSession, "after_flush", self._flushed)
         event.listen(ScopedSession, "do_orm_execute", self._executed)
         self._database.write = self  # type: ignore[method-assign]
+        append = ScopedSession.append
+
+        def appended(session: ScopedSession, rows: Any, row: Any) -> None:
+            self.rows.append(Written(rows.table.name, row["tenant_id"], dict(row)))
+            append(session, rows, row)
+
         try:
-            yield self
+            with patch.object(ScopedSession, "append", appended):
+                yield self
         finally:
             del self._database.write  # type: ignore[method-assign]
             event.remove(ScopedSession, "after_flush", self._flushed)

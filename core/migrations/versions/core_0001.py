@@ -431,6 +431,7 @@ def upgrade() -> None:
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("successor_id", sa.Integer(), nullable=True),
         sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.Column("own_duties", sa.JSON(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
         sa.CheckConstraint("tier in ('county', 'township')", name=op.f("ck_core_tenant_tier")),

@@ -130,6 +130,7 @@ REVIEW = CaseKind(
     ),
     opening_article=_law("35"),
     answerable=False,
+    letters=False,
     read=Perm.REVIEW_READ,
     act_endpoint="approval_staff.act",
     detail_template="approval/_review.html",

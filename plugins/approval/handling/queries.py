@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from core.accounts.actor import Actor
 from core.accounts.models import Account
@@ -19,23 +18,9 @@ from core.cases.models import Case, Clock
 from core.db import ScopedSession
 from plugins.approval.handling.models import VERIFY, Handling, Verifier
 from plugins.approval.handling.rules import Examined, Hearing
-from plugins.approval.models import Application
 from plugins.approval.permissions import Perm
 
 PART = "approval.part"
-_part = aliased(Case)
-PARTS_OPEN = (
-    select(func.count())
-    .select_from(_part)
-    .where(
-        _part.tenant_id == Application.tenant_id,
-        _part.parent_id == Application.case_id,
-        _part.kind == PART,
-        _part.is_open.is_(True),
-    )
-    .correlate(Application)
-    .scalar_subquery()
-)
 
 
 def examined(kept: Handling | None, parts_open: int, named: Sequence[Verifier], clocks: Sequence[Clock]) -> Examined:
@@ -60,6 +45,14 @@ def examined(kept: Handling | None, parts_open: int, named: Sequence[Verifier], 
             told_on=_day(said.get("told_on")),
         ),
     )
+
+
+def parts_open(session: ScopedSession, case: Case, kept: Handling | None) -> int:
+    """How many units taking part have not answered; only what is handled together has any."""
+    if kept is None or not kept.joint:
+        return 0
+    query = select(func.count()).select_from(Case)
+    return session.scalar(query.where(Case.parent_id == case.id, Case.kind == PART, Case.is_open.is_(True))) or 0
 
 
 def verifiers(session: ScopedSession, case: Case) -> Sequence[Verifier]:

@@ -15,7 +15,7 @@ from plugins.approval.limits import (
     PAUSABLE,
 )
 from plugins.approval.permissions import Perm
-from plugins.approval.states import licensing
+from plugins.approval.states import licensing, seldom
 
 EXAMINING = ("accepted", "reviewed")
 # The time of the hearing is not counted (许可法 45): from its notice to the day its record is signed.
@@ -45,6 +45,7 @@ HANDLING = (
         guard=rules.assign,
         handler=services.assign_staff,
         clocks=(Stop(INSPECTION_ASSIGN),),
+        leads=rules.to_name,
     ),
     Transition(
         "tell_interested",
@@ -58,6 +59,7 @@ HANDLING = (
         guard=rules.tell_interested,
         handler=services.tell_interested,
         papers=("approval.interested_notice",),
+        leads=seldom,
         applies=lambda facts: facts.licence,
     ),
     Transition(
@@ -89,6 +91,7 @@ HANDLING = (
         clocks=(Start(HEARING_REQUEST, on=lambda facts, command: command.told_on),),
         papers=("approval.hearing_rights",),
         applies=lambda facts: facts.licence and not facts.examined.hearing.stage,
+        leads=seldom,
         notify=(Tell(PARTY),),
     ),
     Transition(
@@ -143,6 +146,7 @@ HANDLING = (
         clocks=(*NOTICE_AHEAD, *STOP_FOR_HEARING),
         papers=("approval.hearing_announcement", "approval.hearing_notice"),
         applies=lambda facts: facts.licence and not facts.examined.hearing.stage,
+        leads=seldom,
         notify=(Tell(PARTY),),
     ),
     Transition(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from core.errors import NotFound
-from plugins.approval.items import queries, services
+from plugins.approval.items import lists, queries, services
 from plugins.approval.models import Item
 from plugins.approval.permissions import Perm
 
@@ -31,7 +31,7 @@ def play(stage: Stage, tenant: int) -> None:
         editor = stage.someone(session, Perm.EDIT, "unit_admin")
         since = stage.back(ENTERED)
         for code, reason in ENTRIES.items():
-            services.put_entry(session, editor, code, None if reason else since, reason)
+            lists.put_entry(session, editor, code, None if reason else since, reason)
     with stage.at(stage.back(DAYS_AGO), 10), stage.writing(tenant, "demo:edition") as session:
         if session.scalar(select(Item.id).where(Item.code == REVISED, queries.in_force())) is None:
             raise NotFound(REVISED)

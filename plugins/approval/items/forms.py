@@ -26,7 +26,7 @@ from core.i18n import N_
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, KeyedForm, worded
 from plugins.approval.items import rules
-from plugins.approval.items.services import LawCommand
+from plugins.approval.items.lists import LawCommand
 from plugins.approval.models import LEVELS, SERVES, TITLES, TYPES, Item
 from plugins.approval.sheet import code_of
 from plugins.approval.steps.rules import MOST_OPINION_DAYS

@@ -19,7 +19,7 @@ from core.files.web import keep_all, send
 from core.people.units import open_units
 from core.web import request as web_request
 from core.web.forms import ActForm, carry_out, status_of
-from plugins.approval.items import queries, rules, samples, services
+from plugins.approval.items import lists, queries, rules, samples
 from plugins.approval.items.forms import EntryForm, LawForm
 from plugins.approval.models import PUBLIC
 from plugins.approval.permissions import Perm
@@ -41,7 +41,7 @@ def laws(code: int) -> ResponseReturnValue:
         form.in_force_to.data, form.replaced_by.data = picked.to, picked.instead
     if form.validate_on_submit():
         command = form.to_command()
-        if carry_out(form, lambda writer: services.put_law(writer, web_request.actor(), command)) is not None:
+        if carry_out(form, lambda writer: lists.put_law(writer, web_request.actor(), command)) is not None:
             flash(gettext("已保存。"))
             return redirect(url_for(".laws", code=code), 303)
     page = render_template(
@@ -63,7 +63,7 @@ def centre(code: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         number, since, reason = str(form.item_code.data), form.since.data, str(form.reason.data or "")
         actor = web_request.actor()
-        if carry_out(form, lambda writer: services.put_entry(writer, actor, number, since, reason)) is not None:
+        if carry_out(form, lambda writer: lists.put_entry(writer, actor, number, since, reason)) is not None:
             flash(gettext("已保存。"))
             return redirect(url_for(".centre", code=code, _anchor=f"item-{number}"), 303)
     items, entries = published_items(reader), queries.entries(reader)

@@ -76,7 +76,7 @@ def content(item: Item) -> dict[str, Any]:
 
 def laws(session: ScopedSession) -> dict[str, Known]:
     """The laws that were entered, by the names bases note them by."""
-    found = session.scalars(select(Law))
+    found = session.once(("approval.laws",), lambda: session.scalars(select(Law)).all())
     return {row.code: Known(row.in_force_from, row.in_force_to, row.replaced_by) for row in found}
 
 

@@ -1,14 +1,13 @@
-"""Editions of items: drawn up, checked by a second person, published from a day, ended; laws and the centre's list."""
+"""Editions of items: drawn up, checked by a second person, published from a day, ended."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from core import clock as time
 from core import remedies
@@ -24,7 +23,7 @@ from core.jobs.services import emit
 from core.tenancy.models import Unit
 from core.tenancy.services import bump
 from plugins.approval.items import queries, rules
-from plugins.approval.models import CHECKING, DRAFT, PUBLIC, Entry, Item, Law
+from plugins.approval.models import CHECKING, DRAFT, PUBLIC, Item
 from plugins.approval.permissions import Perm
 
 DAY = dt.timedelta(days=1)
@@ -35,16 +34,6 @@ SAME_PERSON = N_("编辑这个版本的人不能自己核对公布，请由另�
 UNCHANGED = N_("这个版本和现行版本没有不同，不需要公布。")
 
 
-@dataclass(frozen=True, slots=True)
-class LawCommand:
-    """A law as it is entered: its short name, its first and last day, what replaced it."""
-
-    code: str
-    since: dt.date
-    to: dt.date | None = None
-    replaced_by: str = ""
-
-
 def add(session: ScopedSession, actor: Actor, code: str, told: Mapping[str, Any]) -> Item:
     """The first edition of an item, as a draft.
 
@@ -52,7 +41,7 @@ def add(session: ScopedSession, actor: Actor, code: str, told: Mapping[str, Any]
         Forbidden: the actor may not.
         DomainError: another item has the code, or what was told contradicts itself.
     """
-    _permit(actor, Perm.EDIT)
+    permit(actor, Perm.EDIT)
     queue(session, f"item:{code}")
     if session.scalar(select(Item.id).where(Item.code == code).limit(1)) is not None:
         raise DomainError(Problem(TAKEN, "code", {"code": code}))
@@ -64,7 +53,7 @@ def _first(session: ScopedSession, actor: Actor, code: str, told: Mapping[str, A
         name: [] for name in ("conditions", "materials", "fields", "pre_steps", "post_steps", "steps")
     }
     item = Item(code=code, published=False, **{**blank, "remedy": remedies.DIRECT, **_own(session, told)})
-    _refuse(rules.at_odds({name: getattr(item, name) for name in rules.CONTENT}))
+    refuse(rules.at_odds({name: getattr(item, name) for name in rules.CONTENT}))
     _signed(item, actor)
     session.add(item)
     session.flush()
@@ -78,7 +67,7 @@ def revise(session: ScopedSession, actor: Actor, code: str) -> Item:
     Raises:
         Forbidden, NotFound: the actor may not, or there is no such item.
     """
-    _permit(actor, Perm.EDIT)
+    permit(actor, Perm.EDIT)
     queue(session, f"item:{code}")
     newest = next(iter(queries.editions(session, code)), None)
     if newest is None:
@@ -118,9 +107,9 @@ def save(session: ScopedSession, actor: Actor, item_id: UUID, told: Mapping[str,
         Forbidden, NotFound: the actor may not, or there is no such edition.
         DomainError: it was published, somebody changed it since, or what was told contradicts itself.
     """
-    _permit(actor, Perm.EDIT)
+    permit(actor, Perm.EDIT)
     item = _draft(session, item_id, version)
-    _refuse(rules.at_odds({**{name: getattr(item, name) for name in rules.CONTENT}, **told}))
+    refuse(rules.at_odds({**{name: getattr(item, name) for name in rules.CONTENT}, **told}))
     write(item, _own(session, told))
     item.stage = DRAFT
     _signed(item, actor)
@@ -144,9 +133,9 @@ def submit(session: ScopedSession, actor: Actor, item_id: UUID, version: int) ->
         Forbidden, NotFound: the actor may not, or there is no such edition.
         DomainError: it was published, somebody changed it since, or everything that it lacks.
     """
-    _permit(actor, Perm.EDIT)
+    permit(actor, Perm.EDIT)
     item = _draft(session, item_id, version)
-    _refuse(_missing(session, item, time.today()))
+    refuse(_missing(session, item, time.today()))
     item.stage, item.sent_back = CHECKING, ""
     record(session, actor, "approval.item.submit", str(item.id), {"number": item.code, "edition": item.edition})
     session.flush()
@@ -160,7 +149,7 @@ def send_back(session: ScopedSession, actor: Actor, item_id: UUID, reason: str, 
         Forbidden, NotFound: the actor may not, or there is no such edition.
         DomainError: no reason, it does not wait, or somebody changed it since.
     """
-    _permit(actor, Perm.PUBLISH)
+    permit(actor, Perm.PUBLISH)
     item = _draft(session, item_id, version)
     if item.stage != CHECKING:
         raise DomainError(Problem(STALE))
@@ -180,14 +169,14 @@ def publish(session: ScopedSession, actor: Actor, item_id: UUID, day: dt.date, v
         Forbidden, NotFound: the actor may not, or there is no such edition.
         DomainError: it does not wait to be checked, its editor is the actor, the day is past, or all that it lacks.
     """
-    _permit(actor, Perm.PUBLISH)
+    permit(actor, Perm.PUBLISH)
     item = _draft(session, item_id, version)
     if item.stage != CHECKING:
         raise DomainError(Problem(STALE))
     problems = [] if item.edited_by != actor.account_id else [Problem(SAME_PERSON)]
     if day < time.today():
         problems.append(Problem(N_("生效日期不能早于今天。"), "valid_from"))
-    _refuse(problems + _missing(session, item, day))
+    refuse(problems + _missing(session, item, day))
     put_in_force(session, item, day)
     item.checker = actor.title
     body = {"number": item.code, "edition": item.edition, "from": day.isoformat()}
@@ -215,14 +204,14 @@ def end(session: ScopedSession, actor: Actor, item_id: UUID, day: dt.date, reaso
         Forbidden, NotFound: the actor may not, or there is no such edition.
         DomainError: it is not public, no reason, a past day, or somebody changed it since.
     """
-    _permit(actor, Perm.PUBLISH)
+    permit(actor, Perm.PUBLISH)
     item = queries.edition(session, item_id)
     if item.version != version or queries.stage_of(item) not in {"public", "coming"}:
         raise DomainError(Problem(STALE))
     problems = [] if reason.strip() else [Problem(N_("请写明停止受理的理由。"), "reason")]
     if day < time.today():
         problems.append(Problem(N_("最后一天不能早于今天。"), "valid_to"))
-    _refuse(problems)
+    refuse(problems)
     item.valid_to = day
     body = {"number": item.code, "edition": item.edition, "to": day.isoformat(), "reason": reason.strip()}
     record(session, actor, "approval.item.end", str(item.id), body)
@@ -238,60 +227,13 @@ def discard(session: ScopedSession, actor: Actor, item_id: UUID, version: int) -
         Forbidden, NotFound: the actor may not, or there is no such edition.
         DomainError: it was published, or somebody changed it since.
     """
-    _permit(actor, Perm.EDIT)
+    permit(actor, Perm.EDIT)
     item = _draft(session, item_id, version)
     record(session, actor, "approval.item.discard", str(item.id), {"number": item.code, "edition": item.edition})
     _drop_files(session, item, ())
     session.delete(item)
     session.flush()
     return item.code
-
-
-def put_law(session: ScopedSession, actor: Actor, command: LawCommand) -> Law:
-    """Enter a law, or change the days of one; what rests on a repealed one can't be applied for any more.
-
-    Raises:
-        Forbidden: the actor may not.
-        DomainError: no name, or its last day is before its first.
-    """
-    _permit(actor, Perm.EDIT)
-    code = command.code.strip().strip("《》").removeprefix("中华人民共和国")
-    problems = [] if code else [Problem(N_("请填写法律、法规、规章的名称。"), "law")]
-    if command.to is not None and command.to < command.since:
-        problems.append(Problem(N_("失效日期不能早于施行日期。"), "in_force_to"))
-    _refuse(problems)
-    row = session.scalar(select(Law).where(Law.code == code))
-    if row is None:
-        row = Law(tenant_id=session.tenant, code=code, published=True)
-        session.add(row)
-    row.in_force_from, row.in_force_to, row.replaced_by = command.since, command.to, command.replaced_by.strip()
-    session.flush()
-    record(session, actor, "approval.law.put", code, {"to": command.to.isoformat() if command.to else ""})
-    bump(session)
-    return row
-
-
-def put_entry(session: ScopedSession, actor: Actor, code: str, since: dt.date | None, reason: str) -> Entry:
-    """Say that an item is handled at the service centre 进驻 since a day, or why not yet.
-
-    Raises:
-        Forbidden, NotFound: the actor may not, or no such item was published.
-        DomainError: neither a day nor a reason.
-    """
-    _permit(actor, Perm.EDIT)
-    if session.scalar(select(func.count()).where(Item.code == code, Item.published.is_(True))) == 0:
-        raise NotFound(code)
-    if since is None and not reason.strip():
-        raise DomainError(Problem(N_("还没有进驻的，请写明原因。"), "reason"))
-    row = session.scalar(select(Entry).where(Entry.code == code))
-    if row is None:
-        row = Entry(tenant_id=session.tenant, code=code, published=True)
-        session.add(row)
-    row.since, row.reason = since, "" if since is not None else reason.strip()
-    session.flush()
-    record(session, actor, "approval.entry.put", code, {"since": since.isoformat() if since else ""})
-    bump(session)
-    return row
 
 
 def _missing(session: ScopedSession, item: Item, day: dt.date) -> list[Problem]:
@@ -342,11 +284,21 @@ def _tell(session: ScopedSession, item: Item) -> None:
     bump(session)
 
 
-def _refuse(problems: list[Problem]) -> None:
+def refuse(problems: list[Problem]) -> None:
+    """Say everything that is in the way at once.
+
+    Raises:
+        DomainError: there is something.
+    """
     if problems:
         raise DomainError(problems)
 
 
-def _permit(actor: Actor, permission: Perm) -> None:
+def permit(actor: Actor, permission: Perm) -> None:
+    """Look whether somebody may.
+
+    Raises:
+        Forbidden: they may not.
+    """
     if not actor.may(permission):
         raise Forbidden(permission)

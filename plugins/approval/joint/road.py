@@ -10,7 +10,7 @@ from plugins.approval.joint import commands as cmd
 from plugins.approval.joint import queries, rules, services
 from plugins.approval.limits import DECIDE_JOINT
 from plugins.approval.permissions import Perm
-from plugins.approval.states import OF_ASKED, licensing
+from plugins.approval.states import OF_ASKED, licensing, seldom
 
 ASKED = N_("%(number)s请本单位协办，请在期限内答复。")
 JOINT = (
@@ -27,6 +27,7 @@ JOINT = (
         guard=rules.share_out,
         handler=services.share_out,
         applies=lambda facts: facts.licence and not facts.first_review and not facts.examined.joint,
+        leads=seldom,
     ),
     Transition(
         "extend_joint",
@@ -43,6 +44,7 @@ JOINT = (
         papers=("approval.extension",),
         note=lambda facts, command: command.reason,
         applies=lambda facts: facts.examined.joint and facts.decide_due is not None,
+        leads=seldom,
         notify=(Tell(PARTY),),
     ),
 )
@@ -91,6 +93,7 @@ PART = CaseKind(
     ),
     opening_article="行政许可法26②",
     answerable=False,
+    letters=False,
     read=Perm.READ,
     act_endpoint="approval_staff.act",
     detail_template="approval/_part.html",

@@ -120,6 +120,7 @@ ENDORSEMENT = CaseKind(
         ),
     ),
     answerable=False,
+    letters=False,
     read=Perm.READ,
     act_endpoint="approval_staff.act",
     detail_template="approval/_asked.html",

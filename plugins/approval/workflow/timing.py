@@ -19,7 +19,7 @@ from plugins.approval.limits import (
 )
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import WAITING
-from plugins.approval.states import HANDLING, UNDECIDED, licensing
+from plugins.approval.states import HANDLING, UNDECIDED, licensing, seldom
 
 WITHDRAWN = N_("%(number)s的申请已撤回。")
 
@@ -39,6 +39,7 @@ TIMING = (
         papers=("approval.special",),
         note=lambda facts, command: f"{command.ground}·{command.document}",
         applies=lambda facts: facts.licence,
+        leads=seldom,
         notify=(Tell(PARTY),),
     ),
     Transition(
@@ -72,6 +73,7 @@ TIMING = (
         papers=("approval.extension",),
         note=lambda facts, command: command.reason,
         applies=lambda facts: facts.decide_due is not None and not facts.examined.joint,
+        leads=seldom,
         notify=(Tell(PARTY),),
     ),
     Transition(
@@ -106,6 +108,7 @@ TIMING = (
         clocks=(Stop(BRING_UP), Stop(NOTICE), *DONE_DECIDING),
         reply=lambda facts, command: N_("已按您的要求撤回申请。"),
         note=lambda facts, command: command.reason,
+        leads=seldom,
         by_party=True,
         notify=(Tell(HANDLER, WITHDRAWN),),
     ),

@@ -25,6 +25,7 @@ from core.cases.queries import clocks_of, entries_of, timeline_of
 from core.db import ScopedSession
 from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyEntry
+from core.duties.own import rule_of
 from core.duties.rules import ACT_LABELS
 from core.errors import DomainError, Problem
 from core.i18n import N_
@@ -147,7 +148,7 @@ def duty_missed(session: ScopedSession, duty_id: UUID) -> Missed:
 def late_duties(session: ScopedSession) -> Sequence[Duty]:
     """The duties that missed their day, the latest first."""
     today = time.today()
-    codes = [code for code in rules_on(session, session.tenant) if not plugins.registry().duties[code].target]
+    codes = [code for code in rules_on(session, session.tenant) if not rule_of(code).target]
     rows = session.scalars(
         select(Duty).where(Duty.rule.in_(codes), Duty.due_on < today).order_by(Duty.due_on.desc(), Duty.id).limit(MOST)
     )

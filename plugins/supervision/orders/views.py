@@ -13,6 +13,7 @@ from core import plugins
 from core.accounts.access import requires, requires_any
 from core.cases import lists
 from core.cases.catalogue import catalogue
+from core.deadlines.own import is_own
 from core.files.web import keep_all
 from core.i18n import N_
 from core.web import request as web_request
@@ -120,6 +121,6 @@ def _fill(form: IssueForm) -> None:
 
 
 def _duty_words(rule: str, period: str, unit: str) -> str:
-    known = plugins.registry().duties
-    name = translated(catalogue().newest(rule).name) if rule in known else rule
+    known = rule in plugins.registry().duties or is_own(rule)
+    name = translated(catalogue().newest(rule).name) if known else rule
     return f"{unit} · {name} · {period}"

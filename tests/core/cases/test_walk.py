@@ -28,10 +28,13 @@ BESIDES = {
     "approval.rating": ("verified",),
     "frontline.issue": ("answered_again",),
     "egov.voice": ("voice_answered_again", "petition_answered"),
+    "reconsideration.reply": ("rp_to_perform", "rp_over"),
+    "egov.incoming": ("doc_arrived",),
     "goals.key_work": ("work_reviewed", "approved", "not_selected"),
 }
 # Acts that another case does when it ends, or that follow an entry: not the silence of a limit.
 FOLLOWS = {
+    *("take_reply", "take_performance", "take_news", "take_outcome", "take_opinion"),
     "drop_part",
     "take_decision",
     "drop_review",
@@ -44,6 +47,7 @@ FOLLOWS = {
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
 AFTER_THE_END = {
+    *("opinion", "order_performance", "enter_performance", "take_performance", "take_news", "take_opinion"),
     "serve_refusal",
     "send_again",
     "confirm",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from core.db.base import Private
 from core.db.engine import Database
+from core.db.guard import ScopedSession
 from core.db.scope import Scope, ScopeError
 from core.db.tree import TenantTree
 from core.db.turn import WriteBusy, WriteTurn
@@ -53,16 +54,45 @@ def test_a_write_is_committed_once_at_the_end(notes: Database) -> None:
     assert ids(notes, ONE) == [1]
 
 
-def test_a_question_is_asked_once_where_nothing_can_change_and_anew_where_it_can(notes: Database) -> None:
+def test_a_question_is_asked_once_until_what_it_read_is_written(notes: Database) -> None:
     asked: list[str] = []
-    for reading, times in ((True, 1), (False, 2)):
-        asked.clear()
-        with notes.read(ONE) if reading else notes.write(ONE) as session:
-            for _ in range(2):
-                session.once("who", lambda: asked.append("who"))
-        assert len(asked) == times
+
+    def all_notes(session: ScopedSession) -> list[int]:
+        def ask() -> list[int]:
+            asked.append("notes")
+            found = list(session.scalars(sa.select(Note.id).order_by(Note.id)))
+            session.once("first", lambda: found[:1])  # of the same rows, found on the way
+            return found
+
+        return session.once("notes", ask)
+
+    def nothing(session: ScopedSession) -> None:
+        session.once("nothing", lambda: asked.append("nothing"))
+
     with notes.read(ONE) as session:
         assert [session.once(word, lambda word=word: word) for word in ("a", "b", "a")] == ["a", "b", "a"]
+        for question in (all_notes, all_notes, nothing, nothing):
+            question(session)
+    assert asked == ["notes", "nothing"]
+    with notes.write(ONE) as session:
+        asked.clear()
+        assert all_notes(session) == all_notes(session) == []
+        session.add(Note(id=1))  # is written first, as before any query
+        assert all_notes(session) == all_notes(session) == [1] == session.once("first", list)
+        session.execute(sa.delete(Note))
+        assert all_notes(session) == []
+        with pytest.raises(ZeroDivisionError), session.begin_nested():
+            session.add(Note(id=2))
+            assert all_notes(session) == [2]
+            raise ZeroDivisionError
+        assert all_notes(session) == []
+        session.scalars(sa.select(Note).with_for_update()).all()  # others may have written until then
+        assert all_notes(session) == []
+        assert asked == ["notes"] * (5 if notes.is_sqlite else 6)
+        asked.clear()
+        nothing(session)
+        nothing(session)  # nothing was read, so nothing would ever make it forgotten
+        assert asked == ["nothing"] * 2
 
 
 def test_a_trial_sees_its_own_work_and_leaves_nothing(notes: Database) -> None:

@@ -288,6 +288,32 @@ def test_global_tables_are_written_by_one_and_system_only(toys: Database) -> Non
                 session.flush()
 
 
+def test_an_answer_is_kept_until_a_row_it_rests_on_is_written(toys: Database) -> None:
+    asked: list[int] = []
+    with toys.write(Scope.one(OWN)) as session:
+
+        def titles() -> list[str]:
+            def ask() -> list[str]:
+                asked.append(1)
+                return list(session.scalars(sa.select(Case.title).order_by(Case.id)))
+
+            return session.once("titles", ask)
+
+        first = titles()
+        session.add(Event(id=90, case_id=1, kind="seen"))
+        session.flush()
+        assert (titles(), len(asked)) == (first, 1), "what was written is none of it"
+        session.get_one(Case, (OWN, 1)).title = "pending"
+        assert (titles()[0], titles()[0], len(asked)) == ("pending", "pending", 2)
+        session.execute(sa.update(Case).where(Case.id == 1).values(title="told"))
+        assert (titles()[0], titles()[0], len(asked)) == ("told", "told", 3)
+        turn = session.begin_nested()
+        session.execute(sa.update(Case).where(Case.id == 1).values(title="taken back"))
+        assert titles()[0] == "taken back"
+        turn.rollback()
+        assert titles()[0] == "told"
+
+
 def test_arithmetic_on_own_columns_is_no_attempt(toys: Database) -> None:
     with toys.write(Scope.one(OWN)) as session:
         case = session.get_one(Case, (OWN, 1))

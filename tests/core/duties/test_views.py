@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, select, update
+from werkzeug.test import TestResponse
 
 from core import clock
 from core.accounts.models import Grant
 from core.db import Scope
 from core.duties import notices
 from core.duties.making import make
-from core.duties.models import Duty, DutyEntry
+from core.duties.models import Duty, DutyEntry, DutyReport
+from core.duties.reports import paper_of
 from core.tenancy.models import Unit
 from core.tenancy.services import put_switch
 from core.web import workspace
 from tests.sample import ADMIN, CLERK, COUNTY, COUNTY_ADMIN, HANDLER, HEAD, HUSA, LEADER, MENGYUE, OTHER_LEADER
 from tests.site import Page, Site, opened
 
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 OFFICE = "zuo.xiangbing"  # the general office's handler
 MONTHLY, QUOTA = "scheme.progress_report.monthly", "scheme.training.quota"
 RETURN = "scheme.reconsideration.return"
@@ -90,6 +94,39 @@ def test_a_report_goes_its_road_from_station_to_office(site: Site) -> None:
     site.fill(station, url(duty.id), {"act": "submit", "text": "春耕进展，数据已补"})
     site.fill(office, url(duty.id), {"act": "accept"})
     assert find(site, "NYZ").state == "accepted"
+
+
+def test_files_go_with_a_report_and_into_what_is_compiled(site: Site) -> None:
+    station, office, duty = site.sign_in(HANDLER), site.sign_in(OFFICE), find(site, "NYZ")
+
+    def sent(**typed: object) -> TestResponse:
+        given = {"act": "submit", "files": (io.BytesIO(PDF), "现场.pdf"), **typed}
+        return site.fill(station, url(duty.id), given, content_type="multipart/form-data")
+
+    assert "请写明报送的内容" in Page(sent()).told["text"]
+    assert "不是" in text(sent(text="春耕", files=(io.BytesIO(b"no"), "现场.pdf")))
+    assert sent(text="春耕").status_code == 303
+    (link,) = [link for link in Page(office.get(url(duty.id))).links if "/files/" in link]
+    with office.get(link) as got:
+        assert got.data == PDF
+    assert site.sign_in(CLERK).get(link).status_code == 404
+    assert site.sign_in(OTHER_LEADER).get(link).status_code == 404
+    site.fill(office, url(duty.id), {"act": "return", "note": "换一张"})
+    assert sent(text="春耕", files=(io.BytesIO(PDF + b"2"), "第二张.pdf")).status_code == 303
+    assert [one["name"] for one in find(site, "NYZ").content["files"]] == ["现场.pdf", "第二张.pdf"]
+    site.fill(office, url(duty.id), {"act": "return", "note": "只要第二张"})
+    kept = find(site, "NYZ").content["files"][1]["id"]
+    again = Page(station.get(url(duty.id))).posted().held
+    assert station.post(url(duty.id), data={**again, "act": "submit", "still": [kept]}).status_code == 303
+    made = site.fill(office, f"/w/{MENGYUE}/duties/reports/new?rule={MONTHLY}&period=2026-04", {})
+    page = office.get(made.location)
+    assert [link.rpartition("/")[2] for link in Page(page).links if "/files/" in link] == [kept]
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        report = session.scalars(select(DutyReport)).one()
+        (table,) = [block for block in paper_of(report)["body"] if block.get("head") == ["单位", "附件"]]
+    assert table["rows"] == [["农业综合服务中心", "第二张.pdf"]]
+    with office.get(link) as got:
+        assert got.data == PDF, "what was handed in once stays"
 
 
 def test_duties_that_are_owed_once_stand_on_a_list_of_their_own(site: Site) -> None:

@@ -20,16 +20,24 @@ from core import plugins
 from core.accounts.models import Grant
 from core.contracts import Submission
 from core.db import Scope, new_id
+from core.deadlines.own import Own, is_own
 from core.documents import addressed
 from core.documents import services as documents
 from core.documents.content import Content
+from core.documents.models import Document, DocumentUnit
 from core.duties import board, circulating, compiling, reports, rules, services
 from core.duties.board import BoardFilter, Total
 from core.duties.models import Duty, DutyEntry, DutyReport
+from core.duties.own import rule_of
 from core.duties.reports import Compile
 from core.duties.services import Answer, Submit
+from core.duties.terms import Term
 from core.jobs import periodic
 from core.notices.models import Notice
+from core.schemes import services as schemes
+from core.schemes.models import Scheme as Row
+from core.schemes.rules import from_json
+from core.schemes.services import Begin
 from core.tenancy.models import Unit, UnitPlugin
 from core.tenancy.services import enabled_plugins
 from tests.core.documents.conftest import Desk, desk_of
@@ -42,12 +50,17 @@ D = dt.date
 YEAR = 2026
 MEASURES = ("supervision", "training", "goals", "penalty", "approval")
 JOBS = {"core.duties", "core.documents"}
+# What the year's scheme asks for beside the table: an earlier day, more hours, and two duties of the township's own.
+EARLIER, MORE = 20, {"topics": 3, "hours_a_topic": 3, "hours_a_year": 12}
+MONTHLY_OWN = Own("supervision", "month", "villages", "报送村务公开情况")
+ONCE_OWN = Own("supervision", "once", "government", "乡政务服务大厅搬迁")
+OWN = ((MONTHLY_OWN, Term(1, 10, {}, "县民政局通知")), (ONCE_OWN, Term(6, 30, {}, "乡党委会议纪要")))
 UNITS = {"station", "window", "enforcement", "village"}
 ORGANS = UNITS | {"office", "department"}
 # The table of the scheme: what, who owes it by kind or function, on which days, and to which unit.
 TABLE: tuple[tuple[str, set[str], list[tuple[int, int]], str], ...] = (
     ("scheme.plan", UNITS, [(3, 31)], "DZB"),
-    (MONTHLY, UNITS, [(month, 25) for month in range(4, 12)], "DZB"),
+    (MONTHLY, UNITS, [(month, EARLIER) for month in range(4, 12)], "DZB"),
     ("scheme.summary_report", UNITS, [(12, 5)], "DZB"),
     ("scheme.township_report", {"general_office"}, [(12, 31)], "LXH"),
     (
@@ -72,6 +85,9 @@ TABLE: tuple[tuple[str, set[str], list[tuple[int, int]], str], ...] = (
     ("scheme.approval.publish_items", UNITS, [(5, 10)], ""),
     ("scheme.approval.cleanup", {"leadership", "supervision_office"}, [(9, 1)], ""),
     ("scheme.approval.centralise", {"leadership"}, [(6, 30)], ""),
+    ("scheme.approval.online_pilot", {"leadership"}, [(12, 31)], ""),
+    (MONTHLY_OWN.code, {"village"}, [(month, 10) for month in range(1, 13)], "DZB"),
+    (ONCE_OWN.code, {"leadership"}, [(6, 30)], "DZB"),
 )
 NEXT_YEAR = {"scheme.approval.centralise"}
 # Lines that a part takes beside a plain word.
@@ -96,6 +112,9 @@ class Township:
     first: D
     sent_back: set[UUID] = field(default_factory=set)
     circulars: list[UUID] = field(default_factory=list)
+    # The scheme in force, and since when.
+    year_scheme: UUID | None = None
+    scheme_on: D = D.max
 
     def way(self, duty: Duty) -> tuple[int, bool]:
         """How the owing unit behaves."""
@@ -105,6 +124,9 @@ class Township:
         """One day: the worker in the morning, then those who hand in, then the office."""
         with on(day, 6):
             periodic.run_due(self.scheme.database)
+        if self.year_scheme is None and day > self.first:
+            with on(day, 9):
+                self.issue_scheme(day)
         with on(day, 10):
             for duty in self.scheme.duties(Duty.state.in_(rules.OWED), Duty.due_on <= day + dt.timedelta(days=5)):
                 if day >= duty.due_on - dt.timedelta(days=self.way(duty)[0]):
@@ -115,9 +137,32 @@ class Township:
             if day.day == 28:
                 self.compile(day)
 
+    def issue_scheme(self, day: D) -> None:
+        """Written, confirmed by another, issued as a document, and signed for by every unit that owes."""
+        admin, leader = self.desk.people[ADMIN], self.desk.people[LEADER]
+        with self.scheme.writing() as session:
+            made = schemes.begin(session, admin, Begin(YEAR, "above"), new_id().hex)
+            for own, term in OWN:
+                schemes.add_own(session, admin, made.id, own, term, made.version)
+            terms = from_json(made.terms)
+            terms[MONTHLY] = Term(1, EARLIER, {}, "便于汇总")
+            terms["scheme.training.quota"] = Term(12, 31, MORE, "多学")
+            schemes.edit(session, admin, made.id, terms, made.version)
+            schemes.propose(session, admin, made.id, made.version)
+            schemes.confirm(session, leader, made.id, made.version)
+            self.year_scheme, self.scheme_on = made.id, day
+        with self.scheme.writing() as session:
+            row = schemes.draft_notice(session, self.desk.people[OFFICE], self.year_scheme, new_id().hex)
+        self.issue(row)
+        with self.scheme.reading() as session:
+            units = session.scalars(select(DocumentUnit.unit_id).where(DocumentUnit.document_id == row.id)).all()
+        for unit in units:
+            with self.scheme.writing() as session:
+                addressed.sign(session, self.scheme.of(self.units[unit].code), row.id)
+
     def hand_in(self, duty: Duty, day: D) -> None:
         """Nothing to report where the unit says so and may; else a submission with every part."""
-        rule, who = plugins.registry().duties[duty.rule], self.scheme.of(self.units[duty.unit_id].code)
+        rule, who = rule_of(duty.rule), self.scheme.of(self.units[duty.unit_id].code)
         late = "人员外出，补报" if day > duty.due_on and not rule.target else ""
         if self.way(duty)[1] and rule.nil:
             with self.scheme.writing() as session:
@@ -160,6 +205,15 @@ class Township:
         """Drafted, checked, signed, issued; told to the units; one of them signs."""
         with self.scheme.writing() as session:
             row = circulating.circulate(session, self.desk.people[OFFICE], report_id, new_id().hex)
+        self.issue(row)
+        with self.scheme.writing() as session:
+            addressed.sign(session, self.scheme.of("NYZ"), row.id)
+        self.circulars.append(row.id)
+
+    def issue(self, row: Document) -> None:
+        """Bring a draft to its units by the road of every document."""
+        with self.scheme.writing() as session:
+            row = session.get_one(Document, (MENGYUE, row.id))
             content = Content(
                 row.kind, row.format, row.title, row.sent_to, row.body, signers=(self.desk.people[LEADER].account_id,)
             )
@@ -167,9 +221,6 @@ class Township:
         for step, who in (("submit", OFFICE), ("check", ADMIN), ("sign", LEADER), ("issue", ADMIN)):
             self.desk.step(row, step, who)
         addressed.tell(self.scheme.database, MENGYUE, {"document": str(row.id)})
-        with self.scheme.writing() as session:
-            addressed.sign(session, self.scheme.of("NYZ"), row.id)
-        self.circulars.append(row.id)
 
 
 @pytest.fixture
@@ -226,6 +277,8 @@ def owed_by_the_table(township: Township) -> dict[tuple[str, UUID, D], str]:
         for month, day in days:
             later = code in NEXT_YEAR or (code == "scheme.law_report.compile" and month == 1)
             due = D(YEAR + later, month, day)
+            if is_own(code) and due < township.scheme_on:
+                continue  # a scheme makes nobody late
             for unit in township.units.values():
                 if (unit.kind in who or unit.function in who) and unit.code != to:
                     found[code, unit.id, due] = to
@@ -245,9 +298,23 @@ def check(township: Township, last: D) -> None:
             entries.setdefault(entry.duty_id, []).append(entry)
         told = Counter(session.scalars(select(Notice.matter_id).where(Notice.kind == "core.duty_limit")))
         session.expunge_all()
+    check_scheme(township)
     check_acts(township, last, made, entries, told)
     check_board(township, last, made)
     check_reports(township, entries)
+
+
+def check_scheme(township: Township) -> None:
+    """It is in force, and every unit that owes something has signed for it."""
+    with township.scheme.reading() as session:
+        row = session.scalars(select(Row).where(Row.tenant_id == MENGYUE, Row.state == "in_force")).one()
+        assert row.id == township.year_scheme
+        assert row.document_id is not None
+        standing = addressed.standing(session, row.document_id)
+        owing = set(session.scalars(select(Duty.unit_id).distinct()))
+    assert len(standing) == len(owing)
+    assert all(one.signed_at is not None for one in standing)
+    assert {duty.due_on.day for duty in township.scheme.duties(Duty.rule == MONTHLY)} == {EARLIER}
 
 
 def check_acts(
@@ -258,10 +325,11 @@ def check_acts(
     past = [duty for duty in made if township.first <= duty.due_on <= last - dt.timedelta(days=5)]
     seen: Counter[str] = Counter()
     for duty in past:
-        rule, acts = plugins.registry().duties[duty.rule], [entry.act for entry in entries[duty.id]]
+        rule, acts = rule_of(duty.rule), [entry.act for entry in entries[duty.id]]
         days, nil = township.way(duty)
         late = days < 0
-        expected = ["make", *(["overdue"] if late else [])]
+        # The scheme moved what was made before it.
+        expected = ["make", *(["scheme"] if duty.rule == MONTHLY else []), *(["overdue"] if late else [])]
         expected += ["nil" if nil and rule.nil else "submit"]
         if duty.receiver_id is not None and days == 5:
             expected += ["return", "nil" if nil and rule.nil else "submit"]

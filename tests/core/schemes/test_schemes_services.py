@@ -7,8 +7,13 @@ import datetime as dt
 import pytest
 from sqlalchemy import delete, select
 
+from core.cases.catalogue import catalogue
 from core.db import new_id
+from core.deadlines.own import Own
 from core.documents.models import Document, DocumentUnit
+from core.duties import board
+from core.duties.board import BoardFilter
+from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyEntry
 from core.duties.terms import Term
 from core.errors import DomainError, Forbidden
@@ -17,11 +22,12 @@ from core.schemes.services import Begin
 from core.tenancy.models import Unit
 from plugins.goals import inspecting
 from plugins.training.archive.queries import unit_year
-from tests.core.duties.conftest import MONTHLY, SUMMARY, on
+from tests.core.duties.conftest import MONTHLY, SUMMARY, Scheme, on
 from tests.core.schemes.conftest import Desk
-from tests.sample import COUNTY, HANDLER, MENGYUE
+from tests.sample import COUNTY, HANDLER, HUSA, MENGYUE
 
 D = dt.date
+PILOT = Own("supervision", "once", "government", "乡政务服务大厅搬迁")
 EARLIER = Term(1, 20, {}, "便于按月汇总")
 
 
@@ -141,6 +147,59 @@ def test_a_raised_quota_is_what_a_submission_is_measured_by(desk: Desk) -> None:
         assert {year.standing.gap.year, year.standing.gap_expected.year, year.people[0].standing.gap.year} == {12}
         assert unit_year(session, unit, 2025).standing.gap.year == 10
     desk.scheme.submit(desk.scheme.of("NYZ"), duty, parts={"topics": (*topics, "信访工作 1")})
+
+
+def test_what_a_township_sets_itself_is_owed_beside_the_measures_and_stays_for_its_year(desk: Desk) -> None:
+    scheme, flood = desk.scheme, Own("supervision", "month", "villages", "报送防汛值班安排")
+    made = desk.begin()
+    for own, term in ((flood, Term(1, 10, {}, "县防汛办通知")), (PILOT, Term(6, 30, {}, "县方案"))):
+        with scheme.writing() as session:
+            version = queries.get_scheme(session, MENGYUE, made).version
+            services.add_own(session, desk.author(), made, own, term, version)
+    desk.step("propose", made, desk.author())
+    assert scheme.duties(Duty.rule == flood.code) == []
+    desk.step("confirm", made, desk.second())
+    desk.carry()
+    scheme.make()
+    assert scheme.make() == 0
+    rows = scheme.duties(Duty.rule == flood.code)
+    with scheme.reading() as session:
+        villages = set(session.scalars(select(Unit.id).where(Unit.kind == "village", Unit.closed_on.is_(None))))
+        assert {row.unit_id for row in rows} == villages
+        # Made on 1 April: nobody owes what was due before.
+        assert {row.due_on for row in rows} == {D(2026, month, 10) for month in range(4, 13)}
+        assert flood.code in rules_on(session, MENGYUE)
+        assert flood.code not in rules_on(session, HUSA)
+        (pilot,) = session.scalars(select(Duty).where(Duty.rule == PILOT.code))
+        assert (pilot.period, pilot.due_on, pilot.rule_version) == ("once", D(2026, 6, 30), None)
+        office = board.totals(session, desk.second(), BoardFilter("2026-05", (flood.code,)))
+        assert office[flood.code].all == len(villages)
+        assert catalogue().newest(flood.code).name == "报送防汛值班安排"
+    scheme.nil(scheme.of(village(scheme, rows[0])), rows[0])
+    scheme.answer("accept", scheme.of("DZB"), rows[0])
+    scheme.turn("supervision", to=False)
+    with scheme.reading() as session:
+        assert flood.code not in rules_on(session, MENGYUE)
+    scheme.turn("supervision")
+    again = desk.begin(2026, "now")
+    with scheme.writing() as session, pytest.raises(DomainError, match="不能删除"):
+        services.drop_own(
+            session, desk.author(), again, flood.code, queries.get_scheme(session, MENGYUE, again).version
+        )
+    after = desk.begin(2027, "last")
+    with scheme.writing() as session:
+        row = queries.get_scheme(session, MENGYUE, after)
+        assert flood.code in row.terms
+        services.drop_own(session, desk.author(), after, flood.code, row.version)
+    with on(D(2026, 12, 5)):
+        scheme.make()
+    assert not scheme.duties(Duty.rule == flood.code, Duty.start_on > D(2026, 12, 31))
+
+
+def village(scheme: Scheme, duty: Duty) -> str:
+    """The code of the unit that owes a duty."""
+    with scheme.reading() as session:
+        return session.get_one(Unit, (MENGYUE, duty.unit_id)).code
 
 
 def test_a_raised_share_is_what_a_draw_takes_and_the_list_asks_for(desk: Desk) -> None:

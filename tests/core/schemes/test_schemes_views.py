@@ -107,6 +107,22 @@ def test_a_scheme_goes_its_road_by_hand_and_units_sign_for_it(
     assert site.fill(admin, f"{begun}/edit", {DAY: "22", WHY: "便于汇总"}).status_code == 303
     page = text(admin.get(begun))
     assert "便于汇总" in page
+    typed = {"name": "报送防汛值班安排", "measure": "supervision", "who": "villages", "every": "month", "day": "10"}
+    silent = site.fill(admin, f"{begun}/own", typed)
+    assert (silent.status_code, Page(silent).values["name"]) == (422, "报送防汛值班安排")
+    assert "依据" in Page(silent).told["why"]
+    bad = site.fill(admin, f"{begun}/own", {**typed, "name": "有 空格", "day": "40", "why": "县防汛办通知"})
+    assert "不能有空格" in Page(bad).told["name"]
+    assert "31" in Page(site.fill(admin, f"{begun}/own", {**typed, "day": "40", "why": "通知"})).told["day"]
+    for name in ("报送防汛值班安排", "多余的任务"):
+        assert site.fill(admin, f"{begun}/own", {**typed, "name": name, "why": "县防汛办通知"}).status_code == 303
+    (form,) = [form for form in Page(admin.get(f"{begun}/edit")).forms if len(form.buttons) > 1]
+    (drop,) = [value for name, value in form.buttons if name == "drop" and value.endswith("多余的任务")]
+    assert site.post(admin, f"{begun}/own/drop", {**form.held, "drop": drop}).status_code == 303
+    page = text(admin.get(begun))
+    assert "多余的任务" not in page
+    assert "本乡镇自设" in page
+
     moving = len(scheme.duties(Duty.rule == MONTHLY))
     assert f"确认以后有{moving}项待报送的任务改期" in page
 

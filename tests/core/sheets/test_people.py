@@ -256,6 +256,7 @@ def far(config: Config, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Worke
     monkeypatch.setattr(importing, "AT_ONCE", 0)
     monkeypatch.setattr(taking, "LAID_AT_ONCE", 2)
     monkeypatch.setattr(taking, "TURN", 0)
+    monkeypatch.setattr(taking, "LEAST", 1)
     with clock.moved(NOON):
         worker = Worker(config)
         sign_in(worker.database, ADMIN)

@@ -18,7 +18,9 @@ from core.drafts.models import DeskDraft
 from core.drafts.services import content
 from core.web import acts
 from plugins.approval import queries
+from plugins.approval.handling.commands import AssignStaff
 from plugins.approval.models import Application
+from tests.plugins.approval.road import Road
 from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE, NOON, OTHER_CLERK, account
 from tests.site import Page, Site
 
@@ -253,3 +255,15 @@ def test_a_form_that_was_carried_out_leaves_no_draft_behind(site: Site) -> None:
     late = head.post(url, data={**held, **REVIEW, "save": "draft"}, headers={"Accept": "application/json"})
     assert late.get_json() == {"words": ""}
     assert drafts_of(site) == []
+
+
+def test_once_two_are_named_their_signatures_come_next_and_not_naming_again(site: Site) -> None:
+    road = Road(site.database).accept()
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        two = tuple(account(session, login).id for login in (HANDLER, HEAD))
+    assert "下一步：" in case_page(site.sign_in(HANDLER), road.case)
+    road.act(HANDLER, AssignStaff, purpose="verify", staff=two)
+    words = case_page(site.sign_in(HANDLER), road.case)
+    assert "下一步：" not in words
+    assert f'href="{form_of(road.case, "assign_staff")}"' in words, "somebody else may still be named"
+    assert "指派的核查人员还没有签署核查情况" in words.split("现在还不能办理", 1)[1]

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from core import plugins
 from core.cases import queries
@@ -42,6 +42,7 @@ NOTICE, DECIDE, FIRST, DELIVER = (
 )
 STATUTORY, PROMISED = "service.statutory", "service.promised"
 START = D(2026, 11, 2)
+ACT = 20  # statements of an act, BEGIN among them; each more is paid in the turn that all writers wait for
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -390,6 +391,23 @@ def test_an_application_can_be_withdrawn_until_it_is_decided(county: Database, w
         assert road.replies()[-1].act == "withdraw"
     with pytest.raises(DomainError, match="案件现在是“已决定待送达”"):
         Road(county, on=START).accept().review().propose().decide().act(who, cmd.Withdraw)
+
+
+@pytest.mark.only_on("sqlite", "what is asked is the same on either; BEGIN is a statement here alone")
+def test_an_act_asks_nothing_twice(county: Database) -> None:
+    road = Road(county, on=START).accept()
+    sent: list[str] = []
+
+    def note(conn: object, cursor: object, statement: str, *rest: object) -> None:
+        sent.append(" ".join(statement.split()))
+
+    event.listen(county.engine, "before_cursor_execute", note)
+    try:
+        road.act(APPLICANT, cmd.Withdraw, reason="不建了")
+    finally:
+        event.remove(county.engine, "before_cursor_execute", note)
+    assert len(sent) == ACT, "\n".join(sent)
+    assert len(set(sent)) == len(sent)
 
 
 def test_a_missed_promise_is_explained_once_it_is_missed(county: Database) -> None:

@@ -46,6 +46,11 @@ def test_who_examines_finds_it_on_the_workbench_with_all_that_came(made: tuple[S
     page = client.get(page_of(above)).text
     for words in (road.case.number, "初审属实", "建设工程设计方案", "纸质随函报送", "2026-11-30", "2026-12-04"):
         assert words in page, words
+    # The applicant reads and writes in the township's case; here nobody could read a letter.
+    letters = f"{page_of(above)}/letters"
+    assert letters not in page
+    assert letters not in client.get(f"{page_of(above)}/notes").text
+    assert client.get(letters).status_code == 404
 
 
 @pytest.mark.parametrize("who", [COUNTY_HANDLER, COUNTY_ADMIN, "yang.zaogeng", CLERK, HEAD, OTHER_CLERK])

@@ -18,8 +18,8 @@ from core.cases.services import Party
 from core.db import Database, Scope, ScopedSession
 from core.errors import DomainError, Forbidden, NotFound
 from plugins.approval import services as applications
-from plugins.approval.items import queries, services
-from plugins.approval.items.services import LawCommand
+from plugins.approval.items import lists, queries, services
+from plugins.approval.items.lists import LawCommand
 from plugins.approval.models import CHECKING, DRAFT, Item
 from plugins.approval.queries import application_of, item_by_code
 from tests.sample import ADMIN, CLERK, LEADER, MENGYUE, TODAY, account
@@ -138,7 +138,7 @@ def test_a_repealed_law_shuts_what_rests_on_it_and_names_it(county: Database) ->
     waits = drafted(county, {"promised_days": 3})
     law = LawCommand("村庄和集镇规划建设管理条例", dt.date(1993, 11, 1), TODAY - services.DAY, "样本新法")
     with as_(county, ADMIN) as (session, actor):
-        services.put_law(session, actor, law)
+        lists.put_law(session, actor, law)
         assert [item.code for item in queries.touched(session)[law.code]] == [CODE]
         submission = applications.Submission(item_by_code(session, CODE), (Party("applicant", "样"),), {})
         with pytest.raises(DomainError) as caught:
@@ -170,13 +170,13 @@ def test_an_item_that_ends_takes_no_application_after_its_last_day(county: Datab
 def test_an_item_enters_the_centre_on_a_day_or_says_why_not(county: Database) -> None:
     with as_(county, ADMIN) as (session, actor):
         with pytest.raises(DomainError):
-            services.put_entry(session, actor, CODE, None, "")
-        services.put_entry(session, actor, CODE, None, "没有窗口")
-        services.put_entry(session, actor, CODE, TODAY, "没有窗口")
+            lists.put_entry(session, actor, CODE, None, "")
+        lists.put_entry(session, actor, CODE, None, "没有窗口")
+        lists.put_entry(session, actor, CODE, TODAY, "没有窗口")
         row = queries.entries(session)[CODE]
         assert (row.since, row.reason) == (TODAY, "")
         with pytest.raises(NotFound):
-            services.put_entry(session, actor, "NO-SUCH", TODAY, "")
+            lists.put_entry(session, actor, "NO-SUCH", TODAY, "")
 
 
 def test_the_list_has_every_stage_and_goes_on_where_a_page_ended(county: Database) -> None:

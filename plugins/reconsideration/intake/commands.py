@@ -1,0 +1,28 @@
+"""What the acts of an intake point are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plugins.reconsideration.review.commands import Act, Apply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeIn:
+    """An application taken in: as what, by somebody who had nothing to do with the act, and what struck them."""
+
+    role: str
+    uninvolved: bool
+    application: Apply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forward(Act):
+    """It goes on to the county."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeOwn(Act):
+    """The office that made the act changed it instead (32②)."""
+
+    words: str
