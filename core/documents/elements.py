@@ -2,17 +2,18 @@
 
 A block is a mapping with its ``kind``: ``p``, ``small``, ``flush`` and headings ``h1`` to ``h3`` (each with ``text``);
 ``list`` (``items``); ``table`` (``head``, ``rows``, ``widths``, ``row_heads``, and ``tall``: the rows to be signed in);
-``fill`` (``parts``, the words before each line to write on).
+``fill`` (``parts``, the words before each line to write on); ``spans`` (``rows`` of a label, a first and a last day).
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
-from core.documents import fonts, titles
+from core.documents import fonts, spans, titles
 from core.errors import DomainError, Problem
 from core.i18n import N_
 
@@ -22,6 +23,7 @@ BLOCKS: Mapping[str, Mapping[str, Any]] = {
     "list": {"items": []},
     "table": {"head": [], "rows": [], "widths": [], "row_heads": False, "tall": []},
     "fill": {"parts": []},
+    "spans": {"rows": []},
 }
 OFFICIAL: Mapping[str, Any] = {
     "organ": [],
@@ -154,6 +156,10 @@ def _block(block: Mapping[str, Any]) -> dict[str, Any]:
     full = {"kind": block["kind"], **known, **given}
     if full["kind"] == "table":
         full["rows"] = [[_shown(cell) for cell in row] for row in full["rows"]]
+    if full["kind"] == "spans":
+        placed = spans.schedule(full["rows"])
+        full["bars"] = [dataclasses.asdict(bar) for bar in placed.bars]
+        full["months"] = [dataclasses.asdict(month) for month in placed.months]
     return full
 
 
@@ -312,6 +318,9 @@ def _blocks(node: Node) -> list[dict[str, Any]]:
         return [{"kind": "list", "items": [each.words() for each in node.elements]}]
     if node.tag == "table":
         return [_table(node)]
+    if node.tag == "figure" and "paper-spans" in node.classes:
+        rows = node.all(lambda each: each.tag == "li")
+        return [{"kind": "spans", "rows": [[each.words() for each in row.elements] for row in rows]}]
     raise ValueError(f"a paper cannot be set from <{node.tag}>")
 
 

@@ -188,6 +188,8 @@ def _blocks(document: Docx, blocks: Sequence[Mapping[str, Any]]) -> None:
                 _line(document, f"{place}. {words}", indent=True)
         elif kind == "table":
             _table(document, block["head"], block["rows"])
+        elif kind == "spans":
+            _spans(document, block)
         elif kind == "fill":
             _line(document, "".join(f"{part}{'＿' * 8}　" for part in block["parts"]))
         else:
@@ -207,6 +209,23 @@ def _table(document: Docx, head: Sequence[str], rows: Sequence[Sequence[Any]], s
             line = cell.paragraphs[0]
             line.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
             _run(line, shown, HEI if head and place == 0 else "", size)
+
+
+def _spans(document: Docx, block: Mapping[str, Any], parts: int = 24) -> None:
+    """A schedule as a table of narrow columns, those under a bar filled; its days stand beside the label."""
+    table = document.add_table(0, parts + 1, style="Table Grid")
+    for bar in block["bars"]:
+        cells = table.add_row().cells
+        _run(cells[0].paragraphs[0], f"{bar['label']}（{bar['first']}至{bar['last']}）", size=Pt(10.5))
+        cells[0].width = Mm(60)
+        begins, ends = bar["at"] * parts, (bar["at"] + bar["wide"]) * parts
+        for place, cell in enumerate(cells[1:]):
+            cell.width = Mm(4)
+            if place < ends and place + 1 > begins:
+                shade = OxmlElement("w:shd")
+                for name, value in (("val", "clear"), ("color", "auto"), ("fill", "464646")):
+                    shade.set(qn(f"w:{name}"), value)
+                cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _repeat(row: Any) -> None:

@@ -18,7 +18,7 @@ from core.accounts.access import requires, requires_any
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm
 from core.cases.catalogue import catalogue
-from core.duties import board, board_rules, services
+from core.duties import board, board_rules, chasing, services
 from core.duties.board import BoardFilter
 from core.duties.board_rules import Choice
 from core.duties.measures import rules_of
@@ -60,10 +60,15 @@ def remind(code: int) -> ResponseReturnValue:
     form, tenant = KeyedForm(), web_request.tenant()
     wanted = _asked(tenant.tier, web_request.enabled(), tenant.own_duties).wanted
     if form.validate_on_submit():
-        actor = web_request.actor()
-        told = _remind_all(form, actor, wanted)
+        actor, key = web_request.actor(), str(form.key.data)
+        if board.owing(web_request.reading(), actor, wanted) > chasing.AT_ONCE:
+            carry_out(form, lambda session: chasing.order(session, actor, wanted, key))
+            told = None if form.errors else gettext("单位较多，正在逐个催报，可以离开本页。")
+        else:
+            reminded = _remind_all(form, actor, wanted)
+            told = None if reminded is None else _told(reminded)
         if told is not None:
-            flash(_told(told))
+            flash(told)
             return redirect(url_for("duty_board.show", **_kept(code, wanted)), 303)
     return _page(form)
 

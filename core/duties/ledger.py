@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from core import clock as time
 from core.accounts.actor import Actor
-from core.db import ScopedSession
+from core.db import ScopedSession, bulk
 from core.duties.models import Duty, DutyEntry
 
 
@@ -39,3 +40,12 @@ def enter(
             content=content or {},
         )
     )
+
+
+def enter_all(session: ScopedSession, actor: Actor, duties: Sequence[Duty], act: str, keys: Sequence[str]) -> None:
+    """Add the same act to the ledgers of many duties in one statement; `keys` as in `enter`, one for each."""
+    by = {"act": act, "actor_id": actor.account_id, "actor_name": actor.title, "at": time.now()}
+    rows = [
+        {"duty_id": duty.id, "key": key, "due_on": duty.due_on, **by} for duty, key in zip(duties, keys, strict=True)
+    ]
+    bulk.insert(session, DutyEntry, rows)

@@ -24,7 +24,7 @@ from core.db.numbers import take
 from core.documents import rules as documents
 from core.duties import attachments, board, notices, rules
 from core.duties.board import BoardFilter
-from core.duties.ledger import enter
+from core.duties.ledger import enter, enter_all
 from core.duties.measures import rules_on
 from core.duties.models import Duty, DutyEntry
 from core.duties.own import rule_of
@@ -60,7 +60,7 @@ class Answer:
 
 Command = Submit | Answer
 ANSWERS = ("accept", "return")  # what the receiver does
-TURN = 50  # units reminded in one write turn
+TURN = 20  # units reminded in one write turn: each may owe a dozen duties
 
 
 def submit(session: ScopedSession, actor: Actor, duty_id: UUID, command: Submit, key: str) -> Duty:
@@ -173,9 +173,9 @@ def remind_all(
         by = next((names[duty.receiver_id] for duty in rows if duty.receiver_id in own), names[min(own)])
         words = notices.REMINDER if len(rows) == 1 else notices.REMINDER_OF_MORE
         notices.tell(session, rows[0], words, by=by, number=str(len(rows)))
-        for duty in rows:
-            enter(session, actor, duty, "remind", f"remind:{duty.id.hex}:{today}")
     if new:
+        reminded = [duty for rows in new for duty in rows]
+        enter_all(session, actor, reminded, "remind", [f"remind:{duty.id.hex}:{today}" for duty in reminded])
         record(session, actor, "core.duty.remind", wanted.period, {"rules": list(wanted.codes), "units": len(new)})
     return len(new), turn[-1] if len(turn) == TURN else None
 

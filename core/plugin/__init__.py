@@ -168,17 +168,17 @@ def register_sealers() -> Iterable[Sealer]:
 @hookimpl
 def register_effects() -> Iterable[Owed]:
     """Many cases at once; lists as files; rows brought in; files scanned; papers kept; what other systems are told;
-    units told of documents; duties moved by a scheme."""
+    units told of documents; duties moved by a scheme; many units reminded."""
     from core.batches.services import EFFECT
     from core.documents import addressed
-    from core.duties import meeting, rescheduling
+    from core.duties import chasing, meeting, rescheduling
     from core.files import scanning
     from core.sheets import exporting, taking
     from core.web import paper_files
     from core.webhooks import sending
 
     of_files = (exporting.EFFECT, *taking.EFFECTS, scanning.EFFECT, paper_files.EFFECT)
-    return (EFFECT, meeting.EFFECT, *of_files, sending.EFFECT, addressed.EFFECT, rescheduling.EFFECT)
+    return (EFFECT, meeting.EFFECT, *of_files, sending.EFFECT, addressed.EFFECT, rescheduling.EFFECT, chasing.EFFECT)
 
 
 @hookimpl

@@ -21,6 +21,7 @@ from core.db import masks
 from core.deadlines import grid
 from core.deadlines.counting import Deadline
 from core.deadlines.rules import Unit
+from core.documents import spans
 from core.duties import rules as duties
 from core.duties.models import Duty
 from core.duties.own import rule_of
@@ -60,6 +61,7 @@ def init(app: Flask) -> None:
     ):
         app.add_template_filter(function)
     app.add_template_filter(grid.months, "month_grid")
+    app.add_template_filter(spans.schedule, "schedule")
     app.add_template_filter(citations.written, "cited")
     app.add_template_filter(citations.spoken, "spoken")
     app.add_template_filter(grouped, "grouped")

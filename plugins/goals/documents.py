@@ -18,6 +18,7 @@ from plugins.goals.rules import Facts
 def schedule(session: ScopedSession, case: Case, facts: Facts, command: Any) -> dict[str, Any]:
     """What was approved: the work with its standard and limit, and each stage with its days and last moment."""
     found = queries.whole(session, case.id)
+    rows = queries.plan_rows(found.stages, found.work.ends_on)
     work, unit = found.work, session.get_one(Unit, (case.tenant_id, case.unit_id))
     tenant = session.get_one(Tenant, case.tenant_id)
     return {
@@ -44,7 +45,11 @@ def schedule(session: ScopedSession, case: Case, facts: Facts, command: Any) -> 
                 "planned_on": row.stage.planned_on.isoformat(),
                 "last": row.last.begin.isoformat(),
             }
-            for row in queries.plan_rows(found.stages, work.ends_on)
+            for row in rows
+        ],
+        "bars": [
+            [f"{row.stage.no}. {row.stage.name}", row.begins_on.isoformat(), row.stage.planned_on.isoformat()]
+            for row in rows
         ],
         "date": time.today().isoformat(),
         "sample": unit.sample,

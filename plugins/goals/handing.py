@@ -24,10 +24,11 @@ from core.i18n import N_
 from core.tenancy.models import Unit
 from plugins.goals.draws import INSPECTION
 from plugins.goals.inspecting import organs
-from plugins.goals.models import Inspection, KeyWork, Stage
+from plugins.goals.models import Entry, Inspection, KeyWork, Stage
 from plugins.goals.queries import SELECTED, selection, stands
 
 RECEIVED = N_("本年度的重点工作选报已经接收，要补报，请先请接收单位退回选报任务。")
+ENDED = ("finished", "unfinished")
 Lines = Mapping[str, tuple[str, ...]]
 
 
@@ -78,6 +79,25 @@ def checked(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -
     for stage in session.scalars(of_works):
         stages.setdefault(stage.case_id, []).append(stage)
     return _only("checks", [_stands(work, stages.get(work.case_id, []), today) for work in works])
+
+
+def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Lines:
+    """Lines of the part ``goals`` of a unit's monthly report: the month's progress, stages done, and obstacles open."""
+    works = {work.case_id: work.name for work in _works(session, unit.id, first.year, ("running", *ENDED))}
+    stages = select(Stage).where(Stage.case_id.in_(works), Stage.done_on.between(first, last))
+    lines = [
+        f"{works[row.case_id]}：{row.done_on}完成阶段“{row.name}”"
+        for row in session.scalars(stages.order_by(Stage.done_on, Stage.no))
+    ]
+    until = time.midnight(last + dt.timedelta(days=1))
+    said = select(Entry).where(Entry.case_id.in_(works), Entry.at >= time.midnight(first), Entry.at < until)
+    for row in session.scalars(said.order_by(Entry.at, Entry.id)):
+        words = " ".join(row.words.split())
+        if row.kind == "progress":
+            lines.append(f"{works[row.case_id]}：{words}")
+        elif row.kind == "obstacle" and not row.answered_at:
+            lines.append(f"{works[row.case_id]}：需要协调——{words}")
+    return _only("goals", lines)
 
 
 def inspected(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Lines:

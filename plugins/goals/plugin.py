@@ -17,6 +17,7 @@ from core.contracts import (
     Permission,
     PluginInfo,
     PortalSection,
+    Prefill,
     PublicationType,
     Register,
     Role,
@@ -102,6 +103,14 @@ def register_duties() -> Iterable[DutyRule]:
     from plugins.goals.duties import DUTIES
 
     return DUTIES
+
+
+@hookimpl
+def register_prefills() -> Iterable[Prefill]:
+    """The part 重点工作目标管理 of the monthly report of progress."""
+    from plugins.goals.handing import of_month
+
+    return (Prefill("scheme.progress_report.monthly", of_month),)
 
 
 @hookimpl

@@ -20,7 +20,7 @@ from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from plugins.goals import comments, inspecting, plan, queries
-from plugins.goals.forms import EPOCH
+from plugins.goals.forms.base import EPOCH
 from plugins.goals.inspecting import Found
 from plugins.goals.models import Comment, Entry, KeyWork
 from plugins.goals.permissions import Perm

@@ -12,7 +12,7 @@ from core.duties.who import (
     TO_PERSONNEL_BUREAU,
 )
 from core.i18n import N_
-from plugins.supervision.queries import cases_of_month
+from plugins.supervision.queries import PROGRESS, cases_of_month, law_of_month
 
 _MAY_BE_EMPTY = N_("一行写一项，没有的不填。")
 
@@ -35,7 +35,7 @@ DUTIES: tuple[DutyRule, ...] = (
         ),
     ),
     DutyRule(
-        code="scheme.progress_report.monthly",
+        code=PROGRESS,
         owes=STATIONS_AND_VILLAGES,
         to=TO_GENERAL_OFFICE,
         nil=True,
@@ -57,6 +57,13 @@ DUTIES: tuple[DutyRule, ...] = (
     ),
     DutyRule(code="scheme.summary_report", owes=STATIONS_AND_VILLAGES, to=TO_GENERAL_OFFICE),
     DutyRule(code="scheme.township_report", owes=GENERAL_OFFICE, to=TO_JOINT_MEETING),
-    DutyRule(code="scheme.law_report.monthly", owes=ORGANS_AND_VILLAGES, to=TO_GENERAL_OFFICE, nil=True),
+    DutyRule(
+        code="scheme.law_report.monthly",
+        owes=ORGANS_AND_VILLAGES,
+        to=TO_GENERAL_OFFICE,
+        nil=True,
+        parts=(Part("law", N_("依法行政"), N_("一行写一项；本月进展情况里写过的已经列出。"), needed=False),),
+        prefill=law_of_month,
+    ),
     DutyRule(code="scheme.law_report.compile", owes=GENERAL_OFFICE, to=TO_PERSONNEL_BUREAU),
 )

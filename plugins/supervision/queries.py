@@ -10,10 +10,15 @@ from sqlalchemy import func, select
 from core import plugins
 from core.cases.lists import CaseFilter, conditions
 from core.cases.models import Case
+from core.clock import midnight
 from core.db import ScopedSession
+from core.duties.models import Duty
+from core.publishing.models import Publication
 from core.tenancy.models import Unit
 from core.tenancy.switches import switches_of
 from plugins.supervision.guidance.queries import visits_of
+
+PROGRESS = "scheme.progress_report.monthly"
 
 
 def cases_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
@@ -35,7 +40,25 @@ def cases_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.
     ]
     if number := visits_of(session, unit.id, days):
         found.append(f"接受检查指导：{number}次")
-    return {"figures": tuple(found)}
+    return {"figures": tuple(found), **_published(session, unit, days)}
+
+
+def law_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
+    """What the unit's report of progress of the month says about law-based administration: it is entered once."""
+    query = select(Duty).where(Duty.rule == PROGRESS, Duty.unit_id == unit.id, Duty.start_on == first)
+    report = session.scalar(query)
+    parts = (report.content or {}).get("parts", {}) if report is not None else {}
+    return {"law": tuple(parts.get("law", ()))}
+
+
+def _published(session: ScopedSession, unit: Unit, days: tuple[dt.date, dt.date]) -> Mapping[str, tuple[str, ...]]:
+    """How much a unit made public in a period, for the part ``egov``."""
+    first, until = midnight(days[0]), midnight(days[1] + dt.timedelta(days=1))
+    query = select(func.count()).where(
+        Publication.unit_id == unit.id, Publication.published_at >= first, Publication.published_at < until
+    )
+    number = session.scalar(query)
+    return {"egov": (f"公开信息{number}条",)} if number else {}
 
 
 def _by_kind(session: ScopedSession, wanted: CaseFilter) -> dict[str, int]:

@@ -15,6 +15,7 @@ from core.contracts import (
     NoticeKind,
     Permission,
     PluginInfo,
+    Prefill,
     Register,
     RoleGrants,
 )
@@ -92,6 +93,14 @@ def register_duties() -> Iterable[DutyRule]:
     from plugins.training.duties import DUTIES
 
     return DUTIES
+
+
+@hookimpl
+def register_prefills() -> Iterable[Prefill]:
+    """The part 学习型机关 of the monthly report of progress."""
+    from plugins.training.returns import of_month
+
+    return (Prefill("scheme.progress_report.monthly", of_month),)
 
 
 @hookimpl

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.db import ScopedSession
 from core.tenancy.models import Unit
 from plugins.training import rules
-from plugins.training.models import Check
+from plugins.training.models import Attendance, Check, ReadingEvent, Training
 from plugins.training.plan.queries import plan_of, submission
 from plugins.training.sessions.queries import Held, sessions_of
 
@@ -42,6 +42,27 @@ def summary(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -
     total = rules.hours(sum(one.training.quarters for one in held))
     whole = [f"全年集中培训{len(held)}场，共{total}学时"] if held else []
     return {"summary": (*lines, *whole), "courseware": tuple(name for one in held for name in one.courseware)}
+
+
+def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Lines:
+    """Lines of the part ``study`` of a unit's monthly report: sessions, make-up, and events of the reading drive."""
+    lines = [
+        f"{one.training.held_on.isoformat()} {one.training.topic}："
+        f"{rules.hours(one.training.quarters)}学时，{one.came}人参加"
+        for one in _held(session, unit, first, last)
+    ]
+    made_up = (
+        select(func.count())
+        .select_from(Attendance)
+        .join(Training, (Training.tenant_id == Attendance.tenant_id) & (Training.id == Attendance.session_id))
+        .where(Training.unit_id == unit.id, Attendance.made_up_on.between(first, last))
+    )
+    events = select(func.count()).where(ReadingEvent.unit_id == unit.id, ReadingEvent.held_on.between(first, last))
+    if number := session.scalar(made_up):
+        lines.append(f"补课{number}人次")
+    if number := session.scalar(events):
+        lines.append(f"读书活动{number}次")
+    return {"study": tuple(lines)}
 
 
 def spot_checks(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Lines:

@@ -88,6 +88,7 @@ NO_PAGES = {
     "batches.progress": "a part of a page, asked by its script",
     "county_exports.progress": "a part of a page, asked by its script",
     "county_publications.file": "a file",
+    "duties.file": "a file",
     "exports.progress": "a part of a page, asked by its script",
     "feeds.file": "a calendar",
     # Off everywhere until a township turns it on; tests/plugins/egov opens each of its pages.

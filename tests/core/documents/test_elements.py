@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from docx import Document
 
-from core.documents import elements
+from core.documents import elements, word_press
 from core.documents.elements import of_page
 
 PAGE = """<!doctype html><html><body><nav>back</nav><main class="paper paper-official">
@@ -51,6 +53,19 @@ def test_the_parts_of_a_sheet() -> None:
 
 def test_words_are_read_as_a_browser_shows_them() -> None:
     assert body("<p>一 &lt;b&gt;\n  二<br>三<span>四</span></p>") == [{"kind": "p", "text": "一 <b> 二三四"}]
+
+
+def test_a_schedule_is_read_from_its_list_and_placed_by_its_days() -> None:
+    rows = [["1. 勘测", "2026-03-11", "2026-03-31"], ["2. 开工", "2026-04-01", "2026-06-18"]]
+    listed = "".join(f"<li>{''.join(f'<span>{word}</span>' for word in row)}</li>" for row in rows)
+    (block,) = body(f"<figure class='paper-spans'><svg><text>1. 勘测</text></svg><ul>{listed}</ul></figure>")
+    assert block == {"kind": "spans", "rows": rows}
+    (full,) = elements.complete("decision", {"body": [block]})["body"]
+    assert [(bar["at"], bar["wide"]) for bar in full["bars"]] == [(0, 0.21), (0.21, 0.79)]
+    assert [(month["number"], month["at"]) for month in full["months"]] == [(3, 0), (4, 0.21), (5, 0.51), (6, 0.82)]
+    word = Document(io.BytesIO(word_press.make("decision", elements.complete("decision", {"body": [block]}))))
+    assert word.tables[0].rows[0].cells[0].text == "1. 勘测（2026-03-11至2026-03-31）"
+    assert word.element.xml.count('w:fill="464646"') in {24, 25}
 
 
 def test_lists_tables_and_headings() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,9 +19,10 @@ from core.accounts.actor import Actor
 from core.accounts.models import Grant
 from core.accounts.permissions import Perm
 from core.db import Scope
-from core.duties import board
+from core.duties import board, chasing
 from core.duties.board import BoardFilter, Total
 from core.duties.models import Duty, DutyEntry, DutyReport
+from core.jobs.models import Outbox
 from core.notices.models import Notice
 from core.tenancy.models import Unit
 from core.tenancy.services import put_switch
@@ -154,6 +156,25 @@ def test_all_who_owe_are_reminded_at_once_each_once_a_day(site: Site, scheme: Sc
     assert notices >= matters
     assert "催报" in text(office.get(f"{BOARD}?period=2026-08"))
     assert site.post(site.sign_in(CLERK), BOARD, {}).status_code == 403
+
+
+def test_many_units_are_reminded_by_the_worker_once(
+    site: Site, scheme: Scheme, office: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chasing, "AT_ONCE", 1)
+    form = Page(office.get(f"{BOARD}?period=2026-10")).posted().held
+    for _ in range(2):
+        assert office.post(f"{BOARD}?period=2026-10", data=form).status_code == 303, "a second press"
+    assert "正在逐个催报" in text(office.get(BOARD))
+    owed = scheme.duties(Duty.period == "2026-10", Duty.state == "open", Duty.receiver_id == scheme.unit("DZB"))
+    reminded = (DutyEntry.act == "remind", DutyEntry.duty_id.in_([duty.id for duty in owed]))
+    assert scheme.count(DutyEntry, *reminded) == 0
+    with scheme.reading() as session:
+        (payload,) = session.scalars(select(Outbox.payload).where(Outbox.topic == chasing.TOPIC))
+    with on(clock.today() + dt.timedelta(days=1)):  # nobody was reminded yet on that day
+        for _ in range(2):
+            chasing.carry_on(scheme.database, scheme.tenant, payload)
+    assert 0 < scheme.count(DutyEntry, *reminded) == len(owed)
 
 
 def test_the_county_sees_numbers_of_every_township_where_the_measure_is_on(site: Site, scheme: Scheme) -> None:

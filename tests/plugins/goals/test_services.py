@@ -235,6 +235,7 @@ def test_stages_are_done_in_their_order_and_fill_the_self_check(site: Site, runn
         running.act(agent, "stage_done", june, stage=1, done_on=june, proof="又完成")
     with on(june):
         assert lines(site, handing.checked, "201")["checks"] == ("2026-06-20，灌溉水渠维修：3个阶段完成1个",)
+        assert "灌溉水渠维修：2026-04-29完成阶段“勘察设计”" in lines(site, handing.of_month, "201")["goals"]
     with pytest.raises(DomainError, match="还有阶段没有完成：施工、验收"):
         running.act(agent, "finish", june, proof="完成")
     running.act(SUPERVISOR, "supervise", june, words="抓紧施工")

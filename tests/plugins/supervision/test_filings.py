@@ -9,9 +9,11 @@ import pytest
 from core.accounts.queries import actor_of
 from core.duties import rules
 from core.errors import DomainError
+from core.tenancy.models import Unit
 from plugins.supervision.filings import REGISTER
+from plugins.supervision.queries import law_of_month
 from tests.core.duties.conftest import PLAN, PLAN_PARTS, Scheme, on, scheme, township
-from tests.sample import LEADER, account
+from tests.sample import LEADER, MENGYUE, account
 
 __all__ = ["scheme", "township"]
 D = dt.date
@@ -45,6 +47,17 @@ def test_a_filing_takes_its_number_and_opinion_with_its_acceptance(scheme: Schem
     assert accepted[-2:] == ["NYZ的专人 8100000", "同意备案"]
     assert all(len(row) == len(REGISTER.columns) for row in rows)
     assert register(scheme, D(2026, 1, 1), D(2026, 3, 19)) == []
+
+
+def test_what_a_month_says_of_the_law_is_entered_once(scheme: Scheme) -> None:
+    with on(D(2026, 4, 20)):
+        report = scheme.duty("scheme.progress_report.monthly", "NYZ", "2026-04")
+        scheme.submit(scheme.of("NYZ"), report, parts={"law": ("举办执法培训1期",)})
+        law = scheme.duty("scheme.law_report.monthly", "NYZ", "2026-04")
+        with scheme.reading() as session:
+            unit = session.get_one(Unit, (MENGYUE, law.unit_id))
+            assert law_of_month(session, unit, law.start_on, law.due_on) == {"law": ("举办执法培训1期",)}
+            assert law_of_month(session, unit, D(2026, 5, 1), D(2026, 5, 31)) == {"law": ()}
 
 
 def test_a_filing_that_goes_back_has_no_number(scheme: Scheme) -> None:

@@ -16,6 +16,8 @@ from core.files import services as files
 from core.files import stores
 from core.files.kinds import Limits
 from core.notices.models import Notice
+from core.tenancy.models import Unit
+from plugins.training import returns
 from plugins.training.checks import queries as checking
 from plugins.training.checks import services as checks
 from plugins.training.checks.services import Entered
@@ -84,6 +86,14 @@ def test_the_summary_lists_sessions_hours_and_courseware(study: Study) -> None:
     assert lines[2] == "2026-05-08 社会救助法：3学时，1人参加，1人待补课，授课人样讲师甲"
     assert lines[3:] == ["全年集中培训3场，共10学时"]
     assert values["courseware"].strip() == "救助法课件.pdf"
+
+
+def test_a_month_of_the_register_is_the_part_of_the_monthly_report(study: Study) -> None:
+    with study.reading() as session:
+        unit = session.get_one(Unit, (MENGYUE, study.unit()))
+        may = returns.of_month(session, unit, dt.date(2026, 5, 1), dt.date(2026, 5, 31))
+        assert may == {"study": ("2026-05-08 社会救助法：3学时，1人参加",)}
+        assert returns.of_month(session, unit, dt.date(2026, 1, 1), dt.date(2026, 1, 31)) == {"study": ()}
 
 
 def test_a_spot_check_tells_the_head_and_fills_the_offices_return(study: Study) -> None:
