@@ -152,6 +152,7 @@ INCOMING = CaseKind(
     transitions=TRANSITIONS,
     opening_article=SCHEME,
     answerable=False,
+    letters=False,
     read=Perm.INCOMING,
     act_endpoint="egov_incoming.act",
     detail_template="egov/_incoming.html",
