@@ -47,7 +47,9 @@ OWNED = {"core_account": "core_person.account_id"}
 # The other tables without a tenant: nobody's secret.
 GLOBAL = {
     "core_activation_link": "hashes",
-    "core_login_session": "hashes",
+    "core_login_session": "hashes, and where an account is open, which only its owner is shown",
+    "core_second_factor": "secrets, shown to their owner once",
+    "core_recovery_code": "hashes",
     "core_throttle": "counts tries",
     "core_calendar_version": "the State Council's calendar is public",
     "core_calendar_day": "the State Council's calendar is public",

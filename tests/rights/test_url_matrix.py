@@ -904,6 +904,7 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
         url = address(site, rule, values) + ("?start=2026-11-02" if rule.endpoint == "api_deadlines.due" else "")
         expected = {
             "accounts.activate": {410},
+            "accounts.code": {303},
             "approval.start": {303},
             "feeds.file": {404},
             "approval_check.sample": {404},

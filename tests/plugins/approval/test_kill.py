@@ -174,6 +174,7 @@ def today(config: Config) -> Config:
         return config
 
 
+@pytest.mark.only_on("postgresql", "the long run kills twenty on SQLite")
 def test_a_killed_process_loses_no_number_and_leaves_no_half_case(today: Config) -> None:
     submitting(today, kills=4)
 
@@ -204,11 +205,6 @@ def sampling(data: Path, kills: int) -> None:
     assert seen <= found
     assert len(found) == CASES
     assert [finding.words for finding in examine(config) if finding.check != "disk" and not finding.ok] == []
-
-
-@pytest.mark.deep
-def test_a_killed_demo_is_completed_by_the_next(tmp_path: Path) -> None:
-    sampling(tmp_path / "data", kills=1)
 
 
 @pytest.mark.deep
