@@ -348,6 +348,11 @@ def _on_flush(session: ScopedSession, context: UOWTransaction, instances: object
 @event.listens_for(ScopedSession, "after_soft_rollback")
 def _on_rollback(session: ScopedSession, previous: object) -> None:
     session.forget()  # also to a savepoint: what was written since is undone
+
+
+@event.listens_for(ScopedSession, "after_rollback")
+def _drop_appended(session: ScopedSession) -> None:
+    """Rows that were not sent yet are gone with the rest, before anybody asks whether the session is clean."""
     session._appended.clear()
 
 

@@ -35,7 +35,6 @@ def _working(article: str, since: dt.date | None = NEW, **given: object) -> Dead
         count_article=f"{LAW}{article}" if since else "",
         unit=Unit.WORKING,
         since=since,
-        used_by="disclosure request",
         **given,  # type: ignore[arg-type]
     )
 
@@ -65,6 +64,7 @@ RULES: tuple[DeadlineRule, ...] = (
     _working(
         "26",
         code="disclosure.proactive",
+        used_by="disclosure catalogue",
         name=N_("主动公开"),
         formerly="政府信息公开条例（旧条例）18",
         day_zero=N_("信息形成、变更日"),

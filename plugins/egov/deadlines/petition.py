@@ -20,7 +20,9 @@ _asking = partial(_natural, length=30, bearer=Bearer.PARTY, on_expiry=N_("该信
 
 RULES: tuple[DeadlineRule, ...] = (
     _registering(code="petition.transfer", name=N_("信访部门登记转送交办"), article="22", formerly="信访条例21"),
-    _registering(code="petition.notice", name=N_("直接提出事项书面告知"), article="23②", formerly="信访条例22"),
+    _registering(
+        code="petition.notice", used_by="", name=N_("直接提出事项书面告知"), article="23②", formerly="信访条例22"
+    ),
     _registering(code="petition.receive_notice", name=N_("转送、交办事项书面告知"), article="23③"),
     DeadlineRule(
         code="petition.objection",
@@ -38,6 +40,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _handling(
         code="petition.handle",
+        used_by="",
         name=N_("申诉求决办结"),
         article="34",
         formerly="信访条例33",
@@ -47,6 +50,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _asking(
         code="petition.review_request",
+        used_by="",
         name=N_("请求复查"),
         article="35",
         formerly="信访条例34",

@@ -94,6 +94,5 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("提醒"),
         warn=W2,
         override=(N_("本级规定"),),
-        used_by="hotline case",
     ),
 )

@@ -88,6 +88,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="reconsideration.forward_by_agency",
+        used_by="",
         name=N_("原机关转送（当场、电子监控处罚）"),
         article="32②",
         day_zero=N_("收到复议申请日"),
@@ -97,6 +98,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="reconsideration.review",
+        used_by="",
         name=N_("受理审查"),
         article="30",
         day_zero=N_("收到申请日"),
@@ -107,6 +109,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="reconsideration.correction_notice",
+        used_by="",
         name=N_("一次性书面补正通知"),
         article="31①",
         day_zero=N_("收到申请日"),
@@ -116,6 +119,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="reconsideration.correction_submit",
+        used_by="",
         name=N_("申请人补正"),
         article="31②",
         day_zero=N_("收到补正通知日"),
@@ -128,6 +132,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="reconsideration.copy_send",
+        used_by="",
         name=N_("发送申请书副本"),
         article="48",
         formerly="行政复议法（旧法）23",
@@ -139,6 +144,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="reconsideration.copy_send_summary",
+        used_by="",
         name=N_("发送申请书副本（简易）"),
         article="54①",
         day_zero=N_("受理日"),
@@ -148,6 +154,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="reconsideration.reply",
+        used_by="",
         name=N_("被申请人答复、举证"),
         article="48",
         day_zero=N_("收到副本日"),
@@ -158,6 +165,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="reconsideration.reply_summary",
+        used_by="",
         name=N_("答复、举证（简易）"),
         article="54①",
         day_zero=N_("收到副本日"),
@@ -169,6 +177,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
     # No number in the law: a default that a township may change.
     _local(
         code="reconsideration.agent_forward",
+        used_by="",
         name=N_("代办点转交"),
         day_zero=N_("收到申请日"),
         length=0,

@@ -29,6 +29,7 @@ _of_rules = partial(
 
 _decide = _deciding(
     code="reconsideration.decide",
+    used_by="",
     name=N_("复议决定（普通）"),
     length=60,
     extension=Extension(30, N_("行政复议机构负责人"), N_("书面告知当事人")),
@@ -60,6 +61,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _deciding(
         code="reconsideration.decide_summary",
+        used_by="",
         name=N_("复议决定（简易）"),
         article="62②",
         length=30,
@@ -67,6 +69,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _of_rules(
         code="reconsideration.rule_review",
+        used_by="",
         name=N_("规范性文件、依据自行处理"),
         length=30,
         unit=Unit.NATURAL,
@@ -76,6 +79,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _of_rules(
         code="reconsideration.rule_forward",
+        used_by="",
         name=N_("无权处理转送"),
         length=7,
         unit=Unit.WORKING,
@@ -85,6 +89,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="reconsideration.rule_notify",
+        used_by="",
         name=N_("通知制定机关答复"),
         article="58①",
         day_zero=N_("中止日"),
@@ -94,6 +99,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _working(
         code="reconsideration.rule_maker_reply",
+        used_by="",
         name=N_("制定机关书面答复"),
         article="58①",
         day_zero=N_("收到通知日"),
@@ -104,6 +110,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _natural(
         code="reconsideration.rule_transfer_reply",
+        used_by="",
         name=N_("接受转送机关回复"),
         article="60",
         formerly="行政复议法（旧法）26",
@@ -116,6 +123,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _natural(
         code="reconsideration.stay_terminate",
+        used_by="",
         name=N_("中止满60日未消除"),
         article="41(五)；行政复议法实施条例42②",
         day_zero=N_("中止日"),
@@ -128,6 +136,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _natural(
         code="reconsideration.opinion_report",
+        used_by="",
         name=N_("复议意见书整改报告"),
         article="76；行政复议法实施条例57",
         day_zero=N_("收到意见书日"),
@@ -138,6 +147,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _natural(
         code="reconsideration.redo",
+        used_by="",
         name=N_("责令重作（无其他期限）"),
         law=DETAILS,
         article="49",
@@ -160,7 +170,6 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("提醒"),
         warn=W2,
         override=(N_("本级规定"),),
-        used_by="reconsideration case",
     ),
     dated(
         code="scheme.reconsideration.return",

@@ -47,6 +47,7 @@ _bar = partial(
 RULES: tuple[DeadlineRule, ...] = (
     _suing(
         code="litigation.after_reconsideration",
+        used_by="",
         name=N_("对复议决定、逾期不作决定起诉"),
         article="45；行政复议法34",
         day_zero=N_("收到决定书日或复议期满日（顺延后）"),
@@ -99,6 +100,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _law(
         code="litigation.defence",
+        used_by="",
         name=N_("被告举证、答辩"),
         article="67①",
         day_zero=N_("收到起诉状副本日"),
