@@ -34,7 +34,7 @@ def test_plugins_are_listed_with_what_they_bring(run: Run) -> None:
     assert found["approval"]["views"] > 5
     assert {name: row["duties"] for name, row in found.items()} == {
         "core": 0,
-        "approval": 3,
+        "approval": 4,
         "training": 4,
         "penalty": 3,
         "reconsideration": 1,

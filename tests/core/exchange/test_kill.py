@@ -54,6 +54,7 @@ def killed_at_random(database: Database, kills: int, each: int) -> None:
     assert {sent(database, key, town).state for town in TOWNS for key in keys} == {DELIVERED}
 
 
+@pytest.mark.only_on("postgresql", "the long run kills thirty on SQLite")
 def test_workers_killed_at_any_moment_deliver_each_parcel_once(post_office: Database) -> None:
     killed_at_random(post_office, kills=3, each=5)
 

@@ -18,6 +18,8 @@ from tests import databases
 from tests.processes import serving, until
 from tests.sample import MENGYUE
 
+pytestmark = pytest.mark.only_on("sqlite", "how the processes begin and end, whatever database they are over")
+
 
 def children(pid: int) -> list[int]:
     """The child processes of a process."""

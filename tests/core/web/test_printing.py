@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from flask import Flask, render_template_string
-from flask_babel import force_locale
 from pypdf import PdfReader
 from sqlalchemy import select
 
@@ -16,6 +15,7 @@ from core.audit.models import Audit
 from core.cases.models import IssuedPaper
 from core.db import Scope
 from core.web import printing
+from core.web.drawing import speaking
 from tests.sample import CLERK, COUNTY_ADMIN, MENGYUE
 from tests.site import Page, Site
 
@@ -97,6 +97,6 @@ def test_nobody_prints_a_township_they_do_not_work_in(site: Site) -> None:
 def test_words_in_a_forced_language_do_not_stay(app: Flask) -> None:
     with app.test_request_context("/?lang=en"):
         assert render_template_string("{{ _('案件') }}") == "Cases"
-        with force_locale("zh_Hans_CN"):
+        with speaking("zh_Hans_CN"):
             assert render_template_string("{{ _('案件') }}") == "案件"
         assert render_template_string("{{ _('案件') }}") == "Cases"
