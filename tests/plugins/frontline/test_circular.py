@@ -155,9 +155,10 @@ def _fields(given: lists.CaseFilter) -> dict[str, object]:
 def test_the_workbench_says_what_waits_and_for_whom(site: Site, township: Scheme, closed: Road) -> None:
     Road.collected(site)
     with township.reading() as session:
-        (card,) = cards(session, of_login(session, OFFICE))
-        assert (card.value, card.url, card.mine) == (1, "state=collected", True)
-        assert cards(session, of_login(session, CLERK)) == []
+        counted = [(session.scalar(card.value), card) for card in cards(of_login(session, OFFICE))]
+        ((number, card),) = [(number, card) for number, card in counted if number or not card.if_any]
+        assert (number, card.url, card.mine) == (1, "state=collected", True)
+        assert cards(of_login(session, CLERK)) == []
 
 
 def test_a_stage_of_long_ago_has_no_day_and_no_error(township: Scheme, undrafted: None) -> None:

@@ -188,7 +188,8 @@ def test_the_plugin_that_made_the_act_is_told_where_it_listens(
         reviews.act(case, BUREAU_HEAD, "decide", D(2026, 12, 2), how="head", agreed="样县长")
         reviews.act(case, COUNTY_HANDLER, "serve", D(2026, 12, 3), served_on=D(2026, 12, 3))
     with reviews.reading() as session:
-        rows = session.scalars(select(ParcelSent).where(ParcelSent.kind == "penalty.review").order_by(ParcelSent.id))
+        told = (ParcelSent.kind == "penalty.review", ParcelSent.key.startswith(case.id.hex))
+        rows = session.scalars(select(ParcelSent).where(*told).order_by(ParcelSent.id))
         details = [dict(opened(row.content, row.sha256).details) for row in rows]
     assert [one["effect"] for one in details] == ["accepted", "decided"]
     assert details[0]["applied_on"] == "2026-11-24"

@@ -7,3 +7,4 @@ from tests.plugins.preview import Preview
 
 class TestPlugin(Preview):
     name = "training"
+    also = frozenset({"village_agent"})  # who keeps the village's training

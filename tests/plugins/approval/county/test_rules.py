@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from plugins.approval.county import commands as cmd
 from plugins.approval.county import rules
+from plugins.approval.handling.rules import Examined
 
 RIGHT = {"decision": "refuse", "reasons": "不符合规划", "article": "城乡规划法41①"}
 
@@ -26,7 +29,8 @@ RIGHT = {"decision": "refuse", "reasons": "不符合规划", "article": "城乡�
 def test_a_decision_says_which_way_why_and_under_which_article(
     check: object, command: type, given: dict[str, str], fields: list[str]
 ) -> None:
-    problems = check(None, command(version=1, **{**RIGHT, **given}))  # type: ignore[operator]
+    facts = SimpleNamespace(examined=Examined())
+    problems = check(facts, command(version=1, **{**RIGHT, **given}))  # type: ignore[operator]
     assert [problem.field for problem in problems] == fields
 
 
