@@ -209,5 +209,5 @@ def sampling(data: Path, kills: int) -> None:
 
 
 @pytest.mark.deep
-def test_a_demo_killed_five_times_is_completed_by_the_next(tmp_path: Path) -> None:
-    sampling(tmp_path / "data", kills=5)
+def test_a_demo_killed_three_times_is_completed_by_the_next(tmp_path: Path) -> None:
+    sampling(tmp_path / "data", kills=3)
