@@ -225,7 +225,7 @@ def cpu_of_acts(data: Path, pairs: int = 40) -> tuple[float, float]:
 
 def counts_of(townships: int, folder: Path) -> dict[str, int]:
     """How many queries each page sends in an installation with so many townships."""
-    config = Config(data=folder)
+    config = Config(data=folder, second_factor="offered")
     database = prepare(config)
     size = Scale.of(townships, max(townships, 600))
     fill(database, config, size, 1, clock.today())
