@@ -4,6 +4,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
+# Hundreds of processes are started: each would compile a thousand modules where a container's image keeps no bytecode.
+unset PYTHONDONTWRITEBYTECODE
 
 # Thousands of databases are made, written and thrown away: in memory, where the machine has room for them.
 room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)

@@ -701,6 +701,13 @@ def fitting(rule: Rule, method: str, login: str) -> set[int]:
     return {404}
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch, browsers: object, tokens: object) -> None:
+    """Who is let in is asked ten thousand times; what they are shown is drawn and looked at in test_links.py."""
+    monkeypatch.setattr("flask.templating._render", lambda app, template, context: "")
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_every_role_gets_what_is_its_own_and_nothing_else(
     site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str]
 ) -> None:
@@ -769,6 +776,7 @@ def at(rule: Rule, values: dict[str, object]) -> dict[str, object]:
     return {**values, **own, "publications": {}, "documents": {}}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_an_id_of_another_township_is_not_there_under_ones_own(
     site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str], undone: Undone
 ) -> None:
@@ -791,6 +799,7 @@ def test_an_id_of_another_township_is_not_there_under_ones_own(
     assert tried > 100
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_case_of_another_unit_opens_for_who_sees_the_whole_township(
     site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str], undone: Undone
 ) -> None:
