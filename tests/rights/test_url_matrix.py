@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule, UUIDConverter
 
 from core import plugins
+from core.accounts import access
 from core.accounts import tokens as keys
 from core.accounts.models import Account, ApiToken, Grant
 from core.accounts.queries import actor_of
@@ -703,8 +705,12 @@ def fitting(rule: Rule, method: str, login: str) -> set[int]:
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch, browsers: object, tokens: object) -> None:
-    """Who is let in is asked ten thousand times; what they are shown is drawn and looked at in test_links.py."""
+    """Who is let in is asked ten thousand times; what they are shown is drawn and looked at in test_links.py.
+
+    Nor is each time noted in the session, because the note is undone and would be owed again.
+    """
     monkeypatch.setattr("flask.templating._render", lambda app, template, context: "")
+    monkeypatch.setattr(access, "SEEN_EVERY", dt.timedelta(days=1))
 
 
 @pytest.mark.usefixtures("undrawn")
