@@ -44,8 +44,8 @@ LONGEST = (
     "tests/rights/test_canaries.py",
     "tests/rights/test_url_matrix.py",
 )
-# Both read the same walk of everybody through the county, which is made once a process.
-TOGETHER = {"tests/rights/test_links.py": "tests/rights/test_canaries.py"}
+# All read the same walk of everybody through the county, which is made once a process.
+TOGETHER = {f"tests/rights/test_{name}.py": "tests/rights/test_canaries.py" for name in ("links", "weight", "fields")}
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0", ""}
 
 
