@@ -79,7 +79,7 @@ from tests.sample import (
     TODAY,
     account,
 )
-from tests.site import Site
+from tests.site import Site, draw_nothing
 
 # Who may call what is decided before a statement is sent; which rows are read is tried on both (test_canaries.py).
 pytestmark = pytest.mark.only_on("sqlite", "the same doors stand before either database")
@@ -705,11 +705,11 @@ def fitting(rule: Rule, method: str, login: str) -> set[int]:
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch, browsers: object, tokens: object) -> None:
-    """Who is let in is asked ten thousand times; what they are shown is drawn and looked at in test_links.py.
+    """Pages are drawn and looked at in test_links.py.
 
-    Nor is each time noted in the session, because the note is undone and would be owed again.
+    Nor is each use noted in the session, because the note is undone and would be owed again.
     """
-    monkeypatch.setattr("flask.templating._render", lambda app, template, context: "")
+    draw_nothing(monkeypatch)
     monkeypatch.setattr(access, "SEEN_EVERY", dt.timedelta(days=1))
 
 
