@@ -27,8 +27,6 @@ from tests.plugins.reconsideration.conftest import APPLIED, BUREAU_HEAD, GATES, 
 from tests.plugins.reconsideration.test_review import HEARD, due, refused
 from tests.sample import COUNTY, COUNTY_HANDLER, HANDLER, LEADER, MENGYUE, account
 
-pytestmark = pytest.mark.only_on("sqlite", "what is exchanged is the same over either database")
-
 
 def take_in(reviews: Reviews, day: dt.date = TODAY, role: str = "agent", **given: Any) -> Any:
     """An application taken in at a township's desk."""

@@ -17,7 +17,6 @@ from plugins.reconsideration import words as law
 from tests.plugins.reconsideration.conftest import BUREAU_HEAD, GATES, TODAY, D, Reviews
 from tests.sample import COUNTY, COUNTY_HANDLER, LEADER, MENGYUE
 
-pytestmark = pytest.mark.only_on("sqlite", "the road of a case is the same over either database")
 PAPER: dict[str, Any] = {"forum": law.DEPARTMENT, "respondent": 0, "respondent_name": "县自然资源局"}
 HEARD = {"mode": law.TELEPHONE, "people": "思样甲", "words": "没有搭建", "reason": "路远"}
 REPLY = {"reply": "事实清楚", "evidence": "现场照片"}
