@@ -22,9 +22,9 @@ from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines import services as fines
 from plugins.penalty.fines.models import fen
+from plugins.penalty.officers.services import other, own
 from plugins.penalty.ordinary import queries
 from plugins.penalty.ordinary.rules import Facts
-from plugins.penalty.ordinary.services import other, own
 
 # What a review can be about: decided on the spot, or by the ordinary procedure.
 KINDS = frozenset({"penalty.case", queries.KIND})
@@ -37,7 +37,7 @@ def serve(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comman
 
 def pay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: fine.Pay) -> None:
     """Enter a payment, as somebody who did not investigate (67①②)."""
-    other(session, actor, case)
+    other(actor, facts.officers)
     found = queries.whole(session, case)
     assert facts.decided_on is not None
     fines.pay(session, actor, case, command, facts.decided_on, lambda day: queries.account(found, facts.pay_due, day))
@@ -62,7 +62,7 @@ def end_stay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, com
 
 def check(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: fine.Checked) -> None:
     """Keep whether the act was put right."""
-    own(session, actor, case)
+    own(actor, facts.officers)
     row = queries.whole(session, case).inquiry
     row.checked_on, row.corrected, row.checking = facts.today, command.corrected, command.words.strip()
 

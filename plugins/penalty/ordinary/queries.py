@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import aliased
@@ -230,14 +229,9 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     }
 
 
-def officer_ids(session: ScopedSession, case: Case) -> frozenset[UUID]:
-    """The accounts of those who investigate a case."""
-    return frozenset(officer.account_id for officer in whole(session, case).officers)
-
-
 def hosts(session: ScopedSession, case: Case) -> list[Person]:
     """Who of the staff could host the hearing: nobody who investigates (64(四))."""
-    investigating = officer_ids(session, case)
+    investigating = {officer.account_id for officer in whole(session, case).officers}
     query = select(Person).where(Person.account_id.is_not(None), Person.left_on.is_(None)).order_by(Person.name)
     return [person for person in session.scalars(query) if person.account_id not in investigating]
 

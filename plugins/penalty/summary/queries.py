@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -163,8 +162,3 @@ def penalty(offence: Offence, *, warning: bool, fine: int) -> list[tuple[str, st
 def open_pads(session: ScopedSession, actor: Any) -> Sequence[Pad]:
     """The pads of pre-printed decisions that the actor may use."""
     return [pad for pad in pads.pads_of(session, actor) if pad.paper == PAPER]
-
-
-def officer_ids(session: ScopedSession, case: Case) -> frozenset[UUID]:
-    """The accounts of those who act in a case."""
-    return frozenset(officer.account_id for officer in whole(session, case).officers)

@@ -17,11 +17,11 @@ from core.documents.models import Document, IssuedDocument
 from core.errors import DomainError, NotFound
 from core.jobs.worker import Worker
 from core.notices.models import Notice
+from core.tenancy.offices import office
 from plugins.egov.documents import commands as cmd
 from plugins.egov.documents import queries, rules, sending
 from plugins.egov.documents.models import Incoming, Opinion
 from plugins.egov.documents.road import TRANSITIONS
-from plugins.egov.office import office
 from tests.databases import REFUSED
 from tests.plugins.egov.conftest import MONDAY, OFFICE, carry, of_login
 from tests.sample import (
