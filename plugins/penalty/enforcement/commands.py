@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 
 from plugins.penalty.fines.commands import Act
 
@@ -57,39 +56,6 @@ class CourtSaid(Act):
     document: str
     on: dt.date
     result: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contested(Act):
-    """What a review or a court made of the decision, by its document.
-
-    Attributes:
-        kind: ``review`` or ``suit``.
-        outcome: a key of `rules.OUTCOMES`.
-        fine: in yuan, where it was changed.
-        again: the days within which the organ decides anew; None where it does not.
-    """
-
-    kind: str
-    outcome: str
-    document: str
-    on: dt.date
-    reasons: str
-    fine: Decimal | None = None
-    again: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeNews(Contested):
-    """The same as the reviewing organ sent it, the review's begin and end without a decision among it.
-
-    Attributes:
-        effect: ``accepted``, ``decided`` or ``ended``.
-        applied_on: the day of the application, where it was accepted.
-    """
-
-    effect: str
-    applied_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

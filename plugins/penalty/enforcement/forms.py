@@ -9,12 +9,12 @@ from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
+from core.cases.reviews import OUTCOMES, Contested
 from core.cases.serving import WAYS
 from core.i18n import N_
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, worded
 from plugins.penalty.enforcement import commands as cmd
-from plugins.penalty.enforcement import rules
 from plugins.penalty.fields import MoneyField
 from plugins.penalty.fines import forms as fines
 from plugins.penalty.fines import rules as paying
@@ -114,7 +114,7 @@ class ContestedForm(ActForm):
     """登记复议决定或者判决."""
 
     kind = RadioField(_("是什么"), choices=worded(paying.STAYS), validators=[needed(_("请选择行政复议或者行政诉讼。"))])
-    outcome = SelectField(_("结果"), choices=worded(rules.OUTCOMES), validators=[needed(_("请选择结果。"))])
+    outcome = SelectField(_("结果"), choices=worded(OUTCOMES), validators=[needed(_("请选择结果。"))])
     document = StringField(_("决定书、判决书的文号"), [needed(_("请填写决定书、判决书的文号。")), SHORT])
     on = DayField(_("作出日期"), [needed(_("请填写日期。"))])
     fine = MoneyField(_("变更以后的罚款（元）"))
@@ -123,10 +123,10 @@ class ContestedForm(ActForm):
     )
     reasons = TextAreaField(_("理由"), [LONG])
 
-    def to_command(self) -> cmd.Contested:
+    def to_command(self) -> Contested:
         """The command."""
         assert self.on.data is not None  # needed
-        return cmd.Contested(
+        return Contested(
             version=self.version.data or 0,
             kind=str(self.kind.data),
             outcome=str(self.outcome.data),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.cases.reviews import Contested, TakeNews
 from core.contracts import HANDLER, Extend, Start, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.penalty.enforcement import commands as cmd
@@ -46,7 +47,7 @@ def _later(facts: Facts, command: cmd.Defer) -> int:
     return (command.until - facts.pay_due).days
 
 
-def _again(facts: Facts, command: cmd.Contested) -> bool:
+def _again(facts: Facts, command: Contested) -> bool:
     return command.again is not None
 
 
@@ -150,14 +151,14 @@ TRANSITIONS = (
         clocks=(Stop(ACCEPT, on=lambda facts, command: command.on),),
     ),
     _of(
-        *("contested", N_("登记复议决定或者判决"), AFTER, rules.after, Perm.FILE, cmd.Contested, "行政复议法63—69"),
+        *("contested", N_("登记复议决定或者判决"), AFTER, rules.after, Perm.FILE, Contested, "行政复议法63—69"),
         guard=rules.contested,
         handler=services.contested,
         clocks=OVERTURNED,
         notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
     ),
     Transition(
-        *("take_news", N_("收到复议情况"), AFTER, rules.after, "", cmd.TakeNews, "行政复议法63—69"),
+        *("take_news", N_("收到复议情况"), AFTER, rules.after, "", TakeNews, "行政复议法63—69"),
         by_system=True,
         facts=queries.facts,
         guard=rules.take_news,

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from core.cases import reviews
+from core.cases.reviews import CHANGED, DECIDED, OUTCOMES, REVOKED, UNLAWFUL, VOID, Contested, TakeNews
 from core.errors import Problem
 from core.i18n import N_
 from plugins.penalty.enforcement import commands as cmd
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.ordinary.rules import Facts
 
-UPHELD, CHANGED, REVOKED, UNLAWFUL, VOID, DISMISSED = "upheld", "changed", "revoked", "unlawful", "void", "dismissed"
-OUTCOMES: Mapping[str, str] = {
-    UPHELD: N_("维持"),
-    DISMISSED: N_("驳回"),
-    CHANGED: N_("变更原决定"),
-    REVOKED: N_("撤销原决定"),
-    UNLAWFUL: N_("确认违法"),
-    VOID: N_("确认无效"),
-}
 OVERTURNS = frozenset({CHANGED, REVOKED, UNLAWFUL, VOID})  # 处罚法 48②
 GONE = frozenset({REVOKED, VOID})
-ACCEPTED, DECIDED, ENDED = "accepted", "decided", "ended"
 
 
 def serve(facts: Facts, command: cmd.Serve) -> list[Problem]:
@@ -114,7 +104,7 @@ def court_said(facts: Facts, command: cmd.CourtSaid) -> list[Problem]:
     return problems
 
 
-def contested(facts: paying.Decided, command: cmd.Contested) -> list[Problem]:
+def contested(facts: paying.Decided, command: Contested) -> list[Problem]:
     """By which document, since the decision; a changed fine is named and never higher (复议法 63②)."""
     problems = []
     if facts.decided_on is None or not facts.decided_on <= command.on <= facts.today:
@@ -133,13 +123,13 @@ def contested(facts: paying.Decided, command: cmd.Contested) -> list[Problem]:
     return problems
 
 
-def take_news(facts: paying.Decided, command: cmd.TakeNews) -> list[Problem]:
+def take_news(facts: paying.Decided, command: TakeNews) -> list[Problem]:
     """A decision as one entered by hand; a begin only where none runs."""
     if command.effect == DECIDED:
         return contested(facts, command)
-    if command.effect not in {ACCEPTED, ENDED}:
-        return [Problem(N_("不认识的复议情况。"))]
-    return paying.not_stayed(facts) if command.effect == ACCEPTED else []
+    if problems := reviews.known(command):
+        return problems
+    return paying.not_stayed(facts) if command.effect == reviews.ACCEPTED else []
 
 
 def closable(facts: Facts) -> list[Problem]:
@@ -147,12 +137,12 @@ def closable(facts: Facts) -> list[Problem]:
     return paying.closable(facts)
 
 
-def gone(command: cmd.Contested) -> bool:
+def gone(command: Contested) -> bool:
     """Whether a review or a court took the decision away."""
     return getattr(command, "effect", DECIDED) == DECIDED and command.outcome in GONE
 
 
-def after(facts: Facts, command: cmd.Contested) -> str:
+def after(facts: Facts, command: Contested) -> str:
     """The state that follows: what is gone is over, or investigated again where it is to be decided anew."""
     if not gone(command):
         return "="

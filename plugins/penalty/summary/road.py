@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.cases.reviews import TakeNews
 from core.contracts import HANDLER, CaseKind, Start, State, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.penalty.enforcement import rules as contesting
-from plugins.penalty.enforcement.commands import TakeNews
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.queries import PAY

@@ -7,6 +7,7 @@ from dataclasses import replace
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
+from core.cases import reviews
 from core.cases.catalogue import catalogue
 from core.cases.models import Case
 from core.cases.services import Opening, Party
@@ -20,8 +21,6 @@ from core.tenancy.models import Tenant
 from plugins.penalty.catalogue import queries as offences
 from plugins.penalty.catalogue import rules as texts
 from plugins.penalty.catalogue.models import Offence
-from plugins.penalty.enforcement import rules as contesting
-from plugins.penalty.enforcement.commands import TakeNews
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines import services as fines
@@ -257,19 +256,19 @@ def end_stay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts,
     fines.end_halt(session, case, command.on)
 
 
-def take_news(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: TakeNews) -> None:
+def take_news(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: reviews.TakeNews) -> None:
     """What the reviewing organ sent: begin and end stop the surcharge (73③), a changed fine counts from now on."""
-    if command.effect == contesting.ACCEPTED:
+    if command.effect == reviews.ACCEPTED:
         fines.halt(session, case, paying.REVIEW, command.applied_on or command.on, command.document)
         return
     if facts.stayed_on is not None:
         fines.end_halt(session, case, max(command.on, facts.stayed_on))
-    if command.effect != contesting.DECIDED:
+    if command.effect != reviews.DECIDED:
         return
     spot = queries.whole(session, case).spot
-    words = (command.document.strip(), contesting.OUTCOMES[command.outcome], command.reasons.strip())
+    words = (command.document.strip(), reviews.OUTCOMES[command.outcome], command.reasons.strip())
     spot.outcome = "\n".join(filter(None, (spot.outcome, *words)))
-    if command.outcome == contesting.CHANGED and command.fine is not None:
+    if command.outcome == reviews.CHANGED and command.fine is not None:
         spot.fine = fen(command.fine)
 
 

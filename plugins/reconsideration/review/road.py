@@ -21,6 +21,7 @@ from core.contracts import (
     Tell,
     Transition,
 )
+from core.deadlines.rules import Bearer
 from core.i18n import N_
 from plugins.reconsideration import words as law
 from plugins.reconsideration.permissions import Perm
@@ -189,8 +190,9 @@ REPLYING = (
         clocks=(
             Stop(COPY),
             Stop(COPY_SUMMARY),
-            Start(REPLY, on=_copied, when=_by(law.ORDINARY)),
-            Start(REPLY_SUMMARY, on=_copied, when=_by(law.SUMMARY)),
+            # The respondent's own case bears them: its delay is none of the county's.
+            Start(REPLY, on=_copied, when=_by(law.ORDINARY), bearer=Bearer.OTHER),
+            Start(REPLY_SUMMARY, on=_copied, when=_by(law.SUMMARY), bearer=Bearer.OTHER),
         ),
         papers=_paper("reply_notice"),
     ),

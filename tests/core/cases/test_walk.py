@@ -211,6 +211,7 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "relay": accepting,
         "take_decision": {"system"},
         "hand_on": {"system"},
+        "take_news": {"system"},
         "deliver": accepting,
         "serve_refusal": accepting,
         "strike": {window},

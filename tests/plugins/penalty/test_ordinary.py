@@ -14,6 +14,7 @@ from core import cases, clock
 from core.cases import lists, papers
 from core.cases.models import Case
 from core.cases.queries import clocks_of
+from core.cases.reviews import Contested
 from core.cases.statistics import Period
 from core.db import Scope, new_id
 from core.errors import DomainError, Forbidden
@@ -259,7 +260,7 @@ def test_a_review_stops_what_is_added_and_what_it_revokes_is_taken_down(penaltie
     with penalties.writing(D(2026, 10, 9)) as session, pytest.raises(DomainError, match="更为不利"):
         facts = queries.facts(session, lighter)
         given = {"kind": "review", "outcome": "changed", "document": "样", "on": D(2026, 10, 9), "reasons": ""}
-        raise DomainError(contesting.contested(facts, after.Contested(version=0, fine=Decimal(700), **given)))
+        raise DomainError(contesting.contested(facts, Contested(version=0, fine=Decimal(700), **given)))
     news(penalties, lighter, "decided", on=D(2026, 10, 9), outcome="changed", fine="300")
     with penalties.reading() as session:
         assert queries.facts(session, lighter).owed.fine == 300
@@ -273,7 +274,7 @@ def news(penalties: Penalties, case: Case, effect: str, on: dt.date, **given: An
     moment = dt.datetime.combine(on, dt.time(15), clock.SHANGHAI)
     with clock.moved(moment):
         with database.write(Scope.one(COUNTY)) as session:
-            exchange.send(session, MENGYUE, "penalty.review", parcel, f"{case.id.hex}:{effect}")
+            exchange.send(session, MENGYUE, "penalty.contested", parcel, f"{case.id.hex}:{effect}")
         carry(database, COUNTY)
     with penalties.reading() as session:
         sent = select(ParcelReceived).where(ParcelReceived.key == f"{case.id.hex}:{effect}")

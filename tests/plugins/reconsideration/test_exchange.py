@@ -175,7 +175,7 @@ def test_the_plugin_that_made_the_act_is_told_where_it_listens(
 ) -> None:
     receivers = {
         **plugins.registry().receivers,
-        "penalty.review": Receiver("penalty.review", lambda session, received, parcel: None),
+        "penalty.contested": Receiver("penalty.contested", lambda session, received, parcel: None),
     }
     stand_in = _With(plugins_registry, receivers)
     with monkeypatch.context() as patch:
@@ -186,7 +186,7 @@ def test_the_plugin_that_made_the_act_is_told_where_it_listens(
         reviews.act(case, BUREAU_HEAD, "decide", D(2026, 12, 2), how="head", agreed="样县长")
         reviews.act(case, COUNTY_HANDLER, "serve", D(2026, 12, 3), served_on=D(2026, 12, 3))
     with reviews.reading() as session:
-        told = (ParcelSent.kind == "penalty.review", ParcelSent.key.startswith(case.id.hex))
+        told = (ParcelSent.kind == "penalty.contested", ParcelSent.key.startswith(case.id.hex))
         rows = session.scalars(select(ParcelSent).where(*told).order_by(ParcelSent.id))
         details = [dict(opened(row.content, row.sha256).details) for row in rows]
     assert [one["effect"] for one in details] == ["accepted", "decided"]
