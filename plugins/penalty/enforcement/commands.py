@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
 from plugins.penalty.fines.commands import Act
 
@@ -25,12 +26,12 @@ class Defer(Act):
 
     Attributes:
         until: the last day of all.
-        parts: for instalments, each with its day and sum, as agreed.
+        parts: the instalments as (last day, yuan), in their order; none where all is paid later at once.
     """
 
     until: dt.date
     reasons: str
-    parts: str = ""
+    parts: tuple[tuple[dt.date, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +57,3 @@ class CourtSaid(Act):
     document: str
     on: dt.date
     result: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refund(Act):
-    """What was paid without ground was given back."""
-
-    on: dt.date
-    receipt: str

@@ -8,6 +8,7 @@ from core.errors import Problem
 from core.i18n import N_
 from plugins.penalty.enforcement import commands as cmd
 from plugins.penalty.fines import rules as paying
+from plugins.penalty.fines.ledger import NOTHING
 from plugins.penalty.ordinary.rules import Facts
 
 OVERTURNS = frozenset({CHANGED, REVOKED, UNLAWFUL, VOID})  # 处罚法 48②
@@ -47,27 +48,44 @@ def defer(facts: Facts, command: cmd.Defer) -> list[Problem]:
     if not command.reasons.strip():
         words = N_("请写明当事人的申请和经济困难的情况（行政处罚法66②）。")
         problems.append(Problem(words, "reasons"))
+    return [*problems, *_instalments(facts, command)]
+
+
+def _instalments(facts: Facts, command: cmd.Defer) -> list[Problem]:
+    """One after the other from today, the last on the last day of all, and together what is left of the fine."""
+    days, left = [day for day, _ in command.parts], facts.owed.left if facts.owed is not None else NOTHING
+    problems = []
+    if days and (days[0] < facts.today or days != sorted(set(days)) or days[-1] != command.until):
+        words = N_("各期的日期应当依次在后，第一期不早于今天，最后一期是最后期限。")
+        problems.append(Problem(words, "parts"))
+    if days and sum(amount for _, amount in command.parts) != left:
+        problems.append(Problem(N_("各期的金额合计应当等于未缴的%(left)s元。"), "parts", {"left": left}))
     return problems
 
 
+def undone(facts: Facts) -> list[Problem]:
+    """Something of the decision is not done: money, or the correction that was ordered with it."""
+    return [] if facts.undone_since is not None else [Problem(N_("决定的义务已经履行。"))]
+
+
 def urgeable(facts: Facts) -> list[Problem]:
-    """The day to pay is over, something is left, and no review or suit halts it."""
-    problems = [*paying.unpaid(facts), *paying.not_stayed(facts)]
-    if facts.pay_due is None or facts.today <= facts.pay_due:
-        problems.append(Problem(N_("缴纳期限还没有届满，不能催告（行政强制法54）。")))
+    """The day to pay or to correct is over, something is left, and no review or suit halts it."""
+    problems = [*undone(facts), *paying.not_stayed(facts)]
+    if facts.undone_since is None or facts.today <= facts.undone_since:
+        problems.append(Problem(N_("履行期限还没有届满，不能催告（行政强制法54）。")))
     return problems
 
 
 def urge(facts: Facts, command: cmd.Urge) -> list[Problem]:
-    """Served after the day to pay, not in the future."""
-    if facts.pay_due is None or not facts.pay_due < command.served_on <= facts.today:
-        return [Problem(N_("送达日期应当在缴纳期限届满以后，不晚于今天。"), "served_on")]
+    """Served after the day to pay or to correct, not in the future."""
+    if facts.undone_since is None or not facts.undone_since < command.served_on <= facts.today:
+        return [Problem(N_("送达日期应当在履行期限届满以后，不晚于今天。"), "served_on")]
     return []
 
 
 def court_open(facts: Facts) -> list[Problem]:
     """Nobody contested it in time (53), it was urged and ten days went by (54), and three months are not over (53)."""
-    problems = [*paying.unpaid(facts), *paying.not_stayed(facts)]
+    problems = [*undone(facts), *paying.not_stayed(facts)]
     if facts.remedy_until is None or facts.today <= facts.remedy_until:
         day = facts.remedy_until.isoformat() if facts.remedy_until else "—"
         words = N_("申请行政复议、提起诉讼的期限（至%(day)s）还没有届满，不能申请法院强制执行（行政强制法53）。")

@@ -37,7 +37,8 @@ def defer(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comman
     """Keep until when, why, and in which parts."""
     row = queries.whole(session, case).inquiry
     row.deferred_to = command.until
-    row.deferral = f"{command.reasons.strip()}\n{command.parts.strip()}".strip()
+    row.deferral = command.reasons.strip()
+    row.instalments = [f"{day.isoformat()} {amount}" for day, amount in command.parts]
 
 
 def stay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: fine.Stay) -> None:
@@ -48,6 +49,12 @@ def stay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command
 def end_stay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: fine.EndStay) -> None:
     """The review or lawsuit ended on this day."""
     fines.end_halt(session, case, command.on)
+
+
+def refund(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: fine.Refunded) -> None:
+    """Enter what was given back, as somebody who did not investigate."""
+    other(actor, facts.officers)
+    fines.refund(session, actor, case, command)
 
 
 def check(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: fine.Checked) -> None:

@@ -48,6 +48,7 @@ class Facts:
         hearing_on: the day for which it is called.
         publication, overturned: it is published or drafted; a review or court overturned the decision.
         passed: what the last legal review said; None without one.
+        undone_since: the day by which what is still undone of the decision was to be done; None where all is done.
         remedy_until: the last day on which it can be contested; `apply_until` the last to go to court with it.
         urge_until: from the day after it the court can be asked, where the party was urged.
     """
@@ -90,6 +91,9 @@ class Facts:
     stayed_on: dt.date | None = None
     last_stay: dt.date | None = None
     owed: Owed | None = None
+    refund_due: Decimal = Decimal()
+    defending: bool = False
+    undone_since: dt.date | None = None
     remedy_until: dt.date | None = None
     apply_until: dt.date | None = None
     urge_until: dt.date | None = None

@@ -272,6 +272,12 @@ def take_news(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts
         spot.fine = fen(command.fine)
 
 
+def refund(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.Refunded) -> None:
+    """Enter what was given back, as somebody who did not fine."""
+    other(actor, facts.officers)
+    fines.refund(session, actor, case, command)
+
+
 def check(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.Checked) -> None:
     """Keep whether the act was put right."""
     own(actor, facts.officers)

@@ -60,7 +60,7 @@ AFTER_THE_END = {
     "voice_solved",
     "voice_unsolved",
     "voice_still_unsolved",
-    *("contested", "take_down", "publish_decision"),
+    *("contested", "take_down", "publish_decision", "refund", "pay_back"),
 }
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}
