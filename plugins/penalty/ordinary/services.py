@@ -20,6 +20,7 @@ from core.i18n import N_
 from core.tenancy.models import Tenant
 from plugins.penalty import settings
 from plugins.penalty.fines.models import fen
+from plugins.penalty.hearing import rules as hearing
 from plugins.penalty.officers import queries as officers
 from plugins.penalty.officers.rules import successor_problems
 from plugins.penalty.officers.services import other, own
@@ -219,7 +220,7 @@ def call_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Facts,
     Raises:
         DomainError: the notice comes too late, or the host investigates the case (64(四)).
     """
-    problems = rules.call_hearing(facts, command, _notice_by(command))
+    problems = hearing.call_hearing(facts, command, _notice_by(command))
     host = next((row for row in queries.hosts(session, case) if row.account_id == command.host), None)
     if host is None:
         words = N_("听证由行政机关指定的非本案调查人员主持（行政处罚法64(四)）。")
