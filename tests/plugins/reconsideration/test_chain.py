@@ -87,6 +87,8 @@ def test_a_penalty_is_contested_by_one_click_and_the_decision_comes_back_on_its_
     page = reviews.site.sign_in(HANDLER).get(f"/w/{MENGYUE}/cases/{case.id}").get_data(as_text=True)
     assert review.number in page
     assert "撤销原决定" in page
+    person = reviews.site.visitor()
+    assert "已经结束，不用再办" in person.get(reviews.site.let_in(person, case)).text
 
 
 def test_a_refused_licence_is_contested_the_same_way_and_its_people_learn_of_the_review(reviews: Reviews) -> None:
