@@ -88,12 +88,12 @@ def _pair(session: ScopedSession, tenant: int) -> tuple[Any, ...]:
     return tuple(found[one] for one in wanted)
 
 
-def _act(stage: Stage, case: Case, login: str, days: int, command: Any, **given: Any) -> None:
+def _act(stage: Stage, case: Case, login: str, days: int, command: Any, hour: int = 15, **given: Any) -> None:
     """One act of somebody, so many working days ago; the class of the command says which."""
     kind = plugins.registry().case_kinds[case.kind]
     transition = next(one for one in kind.transitions if one.command is command)
     key = f"demo:{case.id.hex}:{transition.code}"
-    with stage.at(stage.back(days), 15), stage.writing(case.tenant_id, key) as session:
+    with stage.at(stage.back(days), hour), stage.writing(case.tenant_id, key) as session:
         now = session.get_one(Case, (case.tenant_id, case.id))
         if now.state in transition.sources:
             made = command(version=now.version, **given)
@@ -117,8 +117,17 @@ def _booth(stage: Stage, tenant: int) -> None:
         command = spot.Open(offence=BOOTH, acted_on=day, officers=pair, cards_shown=True, **found)
         case = summary.begin(session, _by(session, first), command, "demo:penalty:booth")
         session.expunge_all()
-    _act(stage, case, first, 17, spot.Told, warning=False, band=0, rights=True, fine=Decimal(200))
-    _act(stage, case, first, 17, spot.Hear, said="赶街日不知道不能搭棚。", examined="已告知市场管理规定，理由不成立。")
+    _act(stage, case, first, 17, spot.Told, 11, warning=False, band=0, rights=True, fine=Decimal(200))
+    _act(
+        stage,
+        case,
+        first,
+        17,
+        spot.Hear,
+        12,
+        said="赶街日不知道不能搭棚。",
+        examined="已告知市场管理规定，理由不成立。",
+    )
     _act(stage, case, first, 17, spot.Decide, warning=False, fine=Decimal(200), signed=True)
     _act(stage, case, keeper, 16, spot.Report)
 
