@@ -150,11 +150,15 @@ def _fire(stage: Stage, tenant: int) -> None:
         command = road.OpenCase(offence=FIRE, acted_on=day, found_on=day, officers=pair, cards_shown=True, **found)
         case = ordinary.begin(session, _by(session, first), command, "demo:penalty:fire")
         session.expunge_all()
-    seen = {"kind": "recording", "source": "现场拍摄", "words": "现场照片四张，显示燃烧痕迹和过火范围。"}
+    seen: dict[str, Any] = {
+        "kind": "recording",
+        "source": "现场拍摄",
+        "words": "现场照片四张，显示燃烧痕迹和过火范围。",
+    }
     _act(stage, case, leader, 49, road.File)
     _act(stage, case, first, 48, road.AddEvidence, taken_on=stage.back(48), cards_shown=True, **seen)
-    told = {"warning": True, "fine": Decimal(1200), "band": 0, "rights": True, "grave": True}
+    told: dict[str, Any] = {"warning": True, "fine": Decimal(1200), "band": 0, "rights": True, "grave": True}
     _act(stage, case, first, 40, road.Notify, reasons="火势蔓延，当事人主动参与扑救。", **told)
-    said = {"said": "认识到错误，请求从轻。", "examined": "已经考虑主动扑救的情节。", "gives_up": True}
+    said: dict[str, Any] = {"said": "认识到错误，请求从轻。", "examined": "已经考虑主动扑救的情节。", "gives_up": True}
     _act(stage, case, first, 30, road.Defend, **said)
     _act(stage, case, keeper, 4, road.LegalReview, passed=True, opinion="事实清楚，裁量适当。", qualified=True)
