@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from uuid import UUID
 
+from plugins.egov.office import office
 from sqlalchemy import func, select
 
 from bench.measured import Report
@@ -31,7 +32,6 @@ from plugins.egov.documents import commands as cmd
 from plugins.egov.documents import queries, rules, sending
 from plugins.egov.documents.models import Reader
 from plugins.egov.documents.services import READ_IT, TO_READ
-from plugins.egov.office import office
 from plugins.egov.permissions import Perm
 
 TOWNSHIPS, PEOPLE = 12, 50

@@ -6,6 +6,8 @@ account by its password alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -16,10 +18,11 @@ from core.accounts.actor import Actor
 from core.accounts.directory import hash_of
 from core.accounts.models import Account, RecoveryCode, SecondFactor
 from core.audit.services import record
-from core.db import ScopedSession
+from core.db import Database, Scope, ScopedSession
 from core.errors import DomainError, Problem
 from core.i18n import N_
 
+T = TypeVar("T")
 RECOVERY_CODES = 10
 WRONG = N_("口令不正确。请输入验证器上现在显示的6位数字；用过的口令要等下一个。")
 
@@ -67,19 +70,33 @@ def fits(session: ScopedSession, account_id: UUID, code: str) -> bool:
     return True
 
 
-def enter(session: ScopedSession, account_id: UUID) -> int:
-    """Count a try of a code, from wherever: who tries knows the password. Seconds to wait where it is too early."""
-    return throttle.enter(session, f"code:{account_id.hex}")
+def require(session: ScopedSession, account_id: UUID, code: str) -> None:
+    """Use up a code.
+
+    Raises:
+        DomainError: it is wrong.
+    """
+    if not fits(session, account_id, code):
+        raise DomainError(Problem(WRONG, "code"))
 
 
-def passed(session: ScopedSession, account_id: UUID) -> None:
-    """Forget the tries after one that was right."""
-    throttle.clear(session, f"code:{account_id.hex}")
+def proven(database: Database, scope: Scope, account_id: UUID, act: Callable[[ScopedSession], T]) -> T:
+    """Do in one write turn what a code of the app proves.
 
+    Tries are slowed from wherever they come: who tries knows the password.
 
-def failed(session: ScopedSession, account_id: UUID) -> None:
-    """Audit a wrong code."""
-    _record(session, session.get_one(Account, account_id), "account.code_failed")
+    Raises:
+        DomainError: the code is wrong, as `act` says, which the audit notes; `TooMany` where it was tried too often.
+    """
+
+    def look() -> T:
+        with database.write(scope) as session:
+            return act(session)
+
+    def failed(session: ScopedSession) -> None:
+        _record(session, session.get_one(Account, account_id), "account.code_failed")
+
+    return throttle.slowed(database, scope, f"code:{account_id.hex}", "code", look, failed)
 
 
 def new_codes(session: ScopedSession, account_id: UUID, code: str) -> list[str]:
@@ -88,8 +105,7 @@ def new_codes(session: ScopedSession, account_id: UUID, code: str) -> list[str]:
     Raises:
         DomainError: the code is wrong.
     """
-    if not fits(session, account_id, code):
-        raise DomainError(Problem(WRONG, "code"))
+    require(session, account_id, code)
     _record(session, session.get_one(Account, account_id), "account.recovery_codes_renewed")
     return _renewed(session, account_id)
 
@@ -100,8 +116,7 @@ def drop(session: ScopedSession, account_id: UUID, code: str) -> None:
     Raises:
         DomainError: the code is wrong.
     """
-    if not fits(session, account_id, code):
-        raise DomainError(Problem(WRONG, "code"))
+    require(session, account_id, code)
     account = session.get_one(Account, account_id)
     forget(session, account)
     _record(session, account, "account.factor_dropped")

@@ -9,7 +9,7 @@ from wtforms.validators import EqualTo, InputRequired, Length
 
 from core.i18n import N_
 from core.web.fields import needed
-from core.web.forms import KeyedForm
+from core.web.forms import KeyedForm, ToldForm
 
 
 class SignInForm(FlaskForm):
@@ -20,7 +20,7 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
-class CodeForm(FlaskForm):
+class CodeForm(ToldForm):
     """A code of the app or a recovery code, and where to go afterwards."""
 
     code = StringField(

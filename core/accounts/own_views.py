@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from core.accounts import factors, own, queries, throttle, totp
+from core.accounts import factors, own, queries, totp
 from core.accounts.access import signed_in
 from core.accounts.actor import Actor
 from core.accounts.forms import CodeForm
@@ -87,19 +87,11 @@ def _with_code(act: Callable[[ScopedSession, str], list[str] | None]) -> Respons
     form = CodeForm()
     if not form.validate_on_submit():
         return _factor_page(form), 422
-    with _writing() as session:
-        wait = factors.enter(session, current_user.id)
-    if wait:
-        form.code.errors = [gettext(throttle.TOO_MANY, seconds=wait)]
-        return _factor_page(form), 422
+    database, scope = web_request.database(), Scope.one(web_request.county_id())
     try:
-        with _writing() as session:
-            shown = act(session, str(form.code.data))
-            factors.passed(session, current_user.id)
-    except DomainError:
-        with _writing() as session:
-            factors.failed(session, current_user.id)
-        form.code.errors = [gettext(factors.WRONG)]
+        shown = factors.proven(database, scope, current_user.id, lambda session: act(session, str(form.code.data)))
+    except DomainError as error:
+        form.add_problems(error.problems)
         return _factor_page(form), status_of(form)
     if shown is None:
         return redirect(url_for("own.me"), 303)

@@ -11,7 +11,7 @@ from core.accounts import passwords, throttle
 from core.accounts.actor import Actor
 from core.accounts.models import Account
 from core.audit.services import record
-from core.db import Database, Scope
+from core.db import Database, Scope, ScopedSession
 from core.errors import DomainError, Problem
 from core.i18n import N_
 
@@ -31,28 +31,25 @@ class Proof:
 
 
 def prove(database: Database, actor: Actor, password: str, address: str) -> Proof:
-    """Look at a password typed again; the tries are counted first, and the hash is made outside the write turns.
+    """Look at a password typed again, slowed as `throttle.slowed` does.
 
     Raises:
         DomainError: it is not the one, which the audit notes; `TooMany` where it was tried too often.
     """
-    key, scope = f"prove:{actor.account_id}:{address}", Scope.one(actor.tenant)
-    with database.write(scope) as session:
-        wait = throttle.enter(session, key)
-    if wait:
-        raise throttle.TooMany(wait, "password")
-    with database.read(scope) as session:
-        account = session.get_one(Account, actor.account_id)
-        stored = account.password_hash if account.state == "active" else None
-    right = passwords.fits(stored, password)
-    with database.write(scope) as session:
-        if right:
-            throttle.clear(session, key)
-        else:
-            record(session, actor, "account.proof_failed", str(actor.account_id), {})
-    if not right:
-        raise DomainError(Problem(WRONG, "password"))
-    return Proof(actor.account_id, PASSWORD, time.now())
+    scope = Scope.one(actor.tenant)
+
+    def look() -> Proof:
+        with database.read(scope) as session:
+            account = session.get_one(Account, actor.account_id)
+            stored = account.password_hash if account.state == "active" else None
+        if not passwords.fits(stored, password):
+            raise DomainError(Problem(WRONG, "password"))
+        return Proof(actor.account_id, PASSWORD, time.now())
+
+    def failed(session: ScopedSession) -> None:
+        record(session, actor, "account.proof_failed", str(actor.account_id), {})
+
+    return throttle.slowed(database, scope, f"prove:{actor.account_id}:{address}", "password", look, failed)
 
 
 def check(actor: Actor, proof: Proof | None) -> Proof:

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Callable
+from typing import TypeVar
 
 from sqlalchemy import delete
 
 from core import clock as time
 from core.accounts.models import Throttle
-from core.db import ScopedSession
+from core.db import Database, Scope, ScopedSession
 from core.db.queue import queue
 from core.errors import DomainError, Problem
 from core.i18n import N_
 
 TOO_MANY = N_("尝试次数太多，请%(seconds)d秒后再试。")
+T = TypeVar("T")
 FREE = 5
 LONGEST = 60
 FORGOTTEN_AFTER = dt.timedelta(hours=24)
@@ -68,6 +71,39 @@ def fail(session: ScopedSession, key: str) -> None:
 def clear(session: ScopedSession, key: str) -> None:
     """Forget the failed tries after one that was right."""
     session.execute(delete(Throttle).where(Throttle.key == key))
+
+
+def slowed(
+    database: Database,
+    scope: Scope,
+    key: str,
+    field: str,
+    look: Callable[[], T],
+    failed: Callable[[ScopedSession], None],
+) -> T:
+    """One try at a proof, in its own write turns: counted, looked at, and forgotten or audited.
+
+    Args:
+        field: where the form asks for it.
+        look: gives what a good proof brings; outside any turn, for a hash takes long.
+        failed: audits a wrong one.
+
+    Raises:
+        DomainError: it is wrong, as `look` says; `TooMany` where it came too early and was not looked at.
+    """
+    with database.write(scope) as session:
+        left = enter(session, key)
+    if left:
+        raise TooMany(left, field)
+    try:
+        found = look()
+    except DomainError:
+        with database.write(scope) as session:
+            failed(session)
+        raise
+    with database.write(scope) as session:
+        clear(session, key)
+    return found
 
 
 def delay(failures: int) -> int:

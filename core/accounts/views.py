@@ -120,21 +120,14 @@ def _try(form: SignInForm) -> ResponseReturnValue | None:
 
 
 def _try_code(form: CodeForm, account_id: UUID) -> ResponseReturnValue | None:
-    database, scope = web_request.database(), Scope.one(web_request.county_id())
-    with database.write(scope) as session:
-        wait = factors.enter(session, account_id)
-    if wait:
-        form.code.errors = [gettext(throttle.TOO_MANY, seconds=wait)]
-        return None
-    with database.write(scope) as session:
-        secret = None
-        if factors.fits(session, account_id, str(form.code.data)):
-            factors.passed(session, account_id)
-            secret = _open(session, account_id)
-        else:
-            factors.failed(session, account_id)
-    if secret is None:
-        form.code.errors = [gettext(factors.WRONG)]
+    def entering(session: ScopedSession) -> str:
+        factors.require(session, account_id, str(form.code.data))
+        return _open(session, account_id)
+
+    try:
+        secret = factors.proven(web_request.database(), Scope.one(web_request.county_id()), account_id, entering)
+    except DomainError as error:
+        form.add_problems(error.problems)
         return None
     browser.pop(HALFWAY, None)
     return _entered(secret, str(form.next.data or ""))

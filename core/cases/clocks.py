@@ -94,15 +94,16 @@ class Ledger:
 
     def _start(self, act: Start, facts: Any, command: Any) -> None:
         if act.when(facts, command):
-            self._begin(act.rule, act.on(facts, command), act.length(facts, command), act.source(facts, command))
+            length, source = act.length(facts, command), act.source(facts, command)
+            self._begin(act.rule, act.on(facts, command), length, source, act.bearer)
 
-    def _begin(self, rule: str, on: dt.date, length: int | None, source: str) -> Clock:
+    def _begin(self, rule: str, on: dt.date, length: int | None, source: str, bearer: str) -> Clock:
         clock = Clock(
             tenant_id=self.case.tenant_id,
             id=new_id(),
             case_id=self.case.id,
             rule=rule,
-            bearer=str(catalogue().bearer(rule)),
+            bearer=str(bearer or catalogue().bearer(rule)),
             state=RUNNING,
             start_on=on,
             filed_on=self.case.received_on if catalogue().by_filing(rule) else None,
@@ -154,7 +155,7 @@ class Ledger:
             return  # a limit that never ran here is not begun by its restart
         if former.state in ALIVE:
             self._end(former, REPLACED, "replace", self.on)
-        self._begin(act.rule, act.on(facts, command), former.length, former.source)
+        self._begin(act.rule, act.on(facts, command), former.length, former.source, former.bearer)
 
     def _extend(self, act: Extend, facts: Any, command: Any) -> None:
         clock = self.alive(act.rule)

@@ -31,12 +31,15 @@ def standing(case: Case | Clock) -> Standing:
         return Standing("none", rule=rule)
     if state == "suspended":
         return Standing("paused", rule=rule)
-    return _running(catalogue(), rule, case.due_on, case.safe_due_on, time.today())
+    bearer = case.bearer if isinstance(case, Clock) else ""
+    return _running(catalogue(), rule, case.due_on, case.safe_due_on, time.today(), bearer)
 
 
 @lru_cache(4096)  # many rows of a list end on the same day
-def _running(known: Catalogue, rule: str, due: dt.date | None, safe_due: dt.date | None, today: dt.date) -> Standing:
-    status = known.status(rule, due=due, safe_due=safe_due, today=today)
+def _running(
+    known: Catalogue, rule: str, due: dt.date | None, safe_due: dt.date | None, today: dt.date, bearer: str
+) -> Standing:
+    status = known.status(rule, due=due, safe_due=safe_due, today=today, bearer=bearer)
     return Standing(str(status), due, (due - today).days if due else None, rule)
 
 

@@ -10,13 +10,19 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Start a clock on `on(facts, command)`; `when` may leave it out, `length` and `source` come from the item."""
+    """Start a clock on `on(facts, command)`; `when` may leave it out, `length` and `source` come from the item.
+
+    Attributes:
+        bearer: who owes it here, by `core.deadlines.rules.Bearer`, where that is not whom the rule names: what one
+            office owes is waited for in another's case.
+    """
 
     rule: str
     on: Callable[[Any, Any], dt.date]
     when: Callable[[Any, Any], bool] = lambda facts, command: True
     length: Callable[[Any, Any], int | None] = lambda facts, command: None
     source: Callable[[Any, Any], str] = lambda facts, command: ""
+    bearer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,13 +288,25 @@ class Catalogue:
         """Who owes the limit."""
         return self.newest(code).bearer
 
-    def status(self, code: str, *, due: dt.date | None, safe_due: dt.date | None, today: dt.date) -> Status:
-        """How a running limit stands. Passed waiting times and limits of others are no one's delay: ``none``."""
+    def status(
+        self,
+        code: str,
+        *,
+        due: dt.date | None,
+        safe_due: dt.date | None,
+        today: dt.date,
+        bearer: str = "",
+    ) -> Status:
+        """How a running limit stands. Passed waiting times and limits of others are no one's delay: ``none``.
+
+        Args:
+            bearer: who owes this one; as the rule says where it is empty.
+        """
         rule = self.newest(code)
         if due is None:
             return Status.NONE
         if today > due:
-            owed = rule.bearer is Bearer.ORGAN and rule.kind not in {Kind.WAIT, Kind.INFO}
+            owed = Bearer(bearer or rule.bearer) is Bearer.ORGAN and rule.kind not in {Kind.WAIT, Kind.INFO}
             return Status.OVERDUE if owed else Status.NONE
         safe = safe_due or due
         if today > safe:

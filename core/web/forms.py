@@ -30,14 +30,8 @@ def status_of(*forms: FlaskForm) -> int:
     return 422 if any(form.errors for form in forms) else 200
 
 
-class KeyedForm(FlaskForm):
-    """A form that is carried out once: its key goes with it from the first page on."""
-
-    # Only keys of our own making: an empty or guessed one would find what somebody else sent under it.
-    key = HiddenField(
-        default=lambda: new_id().hex,
-        validators=[Regexp(r"^[0-9a-f]{32}$", message=_("这份表单不完整，请重新打开页面填写。"))],
-    )
+class ToldForm(FlaskForm):
+    """A form that shows what was refused."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +49,16 @@ class KeyedForm(FlaskForm):
             self.form_errors.append(words)
             if problem.field:
                 self.drawn_at[words] = problem.field
+
+
+class KeyedForm(ToldForm):
+    """A form that is carried out once: its key goes with it from the first page on."""
+
+    # Only keys of our own making: an empty or guessed one would find what somebody else sent under it.
+    key = HiddenField(
+        default=lambda: new_id().hex,
+        validators=[Regexp(r"^[0-9a-f]{32}$", message=_("这份表单不完整，请重新打开页面填写。"))],
+    )
 
 
 class ActForm(KeyedForm):

@@ -11,10 +11,10 @@ from core.web import request as web_request
 
 def review_url(case: Case) -> str:
     """Where the party of a case begins an application against what was decided in it; empty where nobody takes it."""
-    on = web_request.enabled()
+    on, maker = web_request.enabled(), case.kind.partition(".")[0]
     for plugin, endpoint in plugins.registry().review_roads.items():
         if plugin in on and endpoint in current_app.view_functions:
-            return url_for(endpoint, code=case.tenant_id, against=case.number)
+            return url_for(endpoint, code=case.tenant_id, against=case.number, maker=maker)
     return ""
 
 

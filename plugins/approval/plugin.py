@@ -114,12 +114,13 @@ def register_case_kinds() -> Iterable[CaseKind]:
 
 @hookimpl
 def register_receivers() -> Iterable[Receiver]:
-    """What goes up for decision, and what comes back down (许可法 35)."""
+    """What goes up for decision, and what comes back down (许可法 35); news of a review of a decision."""
+    from plugins.approval import reviews
     from plugins.approval.county.sending import DECISIONS
     from plugins.approval.county.services import PARCELS
     from plugins.approval.county.telling import PARCELS as ON_THE_WAY
 
-    return (*PARCELS, *ON_THE_WAY, DECISIONS)
+    return (*PARCELS, *ON_THE_WAY, DECISIONS, reviews.NEWS)
 
 
 @hookimpl

@@ -47,6 +47,7 @@ from plugins.approval.steps import queries as steps
 AGAIN = dt.timedelta(days=30)
 BEFORE_ACCEPTANCE = ("received", "corrected")
 # What waits at each step, and for whom.
+REVIEWED = frozenset({remedies.DIRECT, remedies.REVIEW_FIRST})
 WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (N_("待收代办件"), (rules.REGISTERED,), Perm.RECEIVE),
     (N_("前置环节未完成"), (rules.WAITING,), ""),
@@ -218,7 +219,14 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         **besides.detail(session, case, application),
         **steps.detail(session, case, application, item),
         "came": came,
+        "contestable": _contestable(case, application, item),
     }
+
+
+def _contestable(case: Case, application: Application, item: Item) -> bool:
+    """Whether the party may apply for reconsideration: it was refused and told so, and the way is not to court."""
+    refused = bool(application.decision) and application.decision != rules.GRANT
+    return refused and case.state in {"delivered", "not_accepted"} and _remedy(item) in REVIEWED
 
 
 def answered(application: Application, item: Item) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from core.accounts.actor import Actor
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
 
 HERE = Path(__file__).parent
 
@@ -45,12 +46,12 @@ def register_models() -> Iterable[type]:
     """Offences, standards, officers, cases of both procedures with their evidence and payments."""
     from plugins.penalty.catalogue.models import Offence
     from plugins.penalty.discretion.models import Standard
-    from plugins.penalty.fines.models import Halt, Payment
+    from plugins.penalty.fines.models import Halt, Payment, Refund
     from plugins.penalty.officers.models import Officer
     from plugins.penalty.ordinary.models import Evidence, Inquiry
     from plugins.penalty.summary.models import Spot
 
-    return (Offence, Standard, Officer, Spot, Inquiry, Evidence, Payment, Halt)
+    return (Offence, Standard, Officer, Spot, Inquiry, Evidence, Payment, Refund, Halt)
 
 
 @hookimpl
@@ -175,6 +176,14 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.penalty.summary import views as summary
 
     return (catalogue.bp, portal.bp, discretion.bp, officers.bp, summary.bp, ordinary.bp)
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """A fine on the spot that is contested, and a forest fire that waits for its decision."""
+    from plugins.penalty import demo
+
+    demo.play(stage)
 
 
 @hookimpl

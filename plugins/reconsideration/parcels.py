@@ -1,7 +1,7 @@
 """What goes between the county and its townships 县乡之间的复议往来: kinds, keys, and what each parcel says.
 
 Neither end knows the other's tables; a parcel's key names the review. What an office is told about its own act goes by
-the kind ``<plugin of the act>.review``, where that plugin takes it.
+the kind ``<plugin of the act>.contested``, where that plugin takes it.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def tell_owner(
     session: ScopedSession, case: Case, respondent: int, act: str, effect: str, words: str, details: dict[str, Any]
 ) -> None:
     """Tell the plugin that made the act what its review came to, where it takes such news."""
-    kind = f"{OWNERS.get(act, '')}.review"
+    kind = f"{OWNERS.get(act, '')}.contested"
     if not respondent or not details["case_number"] or kind not in plugins.registry().receivers:
         return
     parcel = Parcel(case.title, words, "行政复议法42", details={"effect": effect, **details})
@@ -78,3 +78,8 @@ def tell_owner(
 def day(words: str) -> dt.date | None:
     """A day as a parcel has it; None where it has none."""
     return dt.date.fromisoformat(words) if words else None
+
+
+def act_of(maker: str) -> str:
+    """The act of 行政复议法 11 that a plugin's decisions mostly are; empty of one that makes none."""
+    return next((act for act, owner in OWNERS.items() if owner == maker), "")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
 
 HERE = Path(__file__).parent
 
@@ -177,6 +178,14 @@ def register_registers() -> Iterable[Register]:
     from plugins.reconsideration.registers import CASES, RETURN
 
     return (CASES, RETURN)
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """One review to be examined, one that waits for the reply."""
+    from plugins.reconsideration import demo
+
+    demo.play(stage)
 
 
 @hookimpl

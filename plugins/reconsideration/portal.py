@@ -22,6 +22,7 @@ from core.tenancy.services import enabled_plugins
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
+from plugins.reconsideration import parcels
 from plugins.reconsideration import words as law
 from plugins.reconsideration.review import applying, queries
 from plugins.reconsideration.review import commands as cmd
@@ -57,7 +58,8 @@ def against(code: int) -> ResponseReturnValue:
     if county is None or web_request.tenant().is_county:
         return redirect(url_for(".index", code=code))
     document = request.args.get("against", "")[:100]
-    return redirect(url_for(".apply", code=county, respondent=code, document=document, act=law.PENALTY))
+    act = parcels.act_of(request.args.get("maker", ""))
+    return redirect(url_for(".apply", code=county, respondent=code, document=document, act=act))
 
 
 @bp.route("/apply", methods=["GET", "POST"])

@@ -22,6 +22,7 @@ from plugins.reconsideration.reply.road import ANSWER
 from plugins.reconsideration.review.road import REVIEW
 from tests.browser.conftest import Site, follow, new_page, served
 from tests.browser.test_road import activate
+from tests.plugins.penalty.conftest import ready
 from tests.plugins.reconsideration.conftest import BUREAU_HEAD, Reviews
 from tests.sample import COUNTY, COUNTY_HANDLER, HANDLER, LEADER, MENGYUE
 
@@ -90,8 +91,15 @@ def test_a_decision_is_revoked_on_review_and_the_township_performs(
     own: Site, reviews: Reviews, browser: Browser
 ) -> None:
     person, today = new_page(browser, phone=True), clock.today().isoformat()
-    person.goto(own.url(f"/t/{MENGYUE}/reconsideration/against?against=勐约罚〔2026〕1号"))
-    expect(person.locator("[name=document]")).to_have_value("勐约罚〔2026〕1号")
+    punished = ready(reviews.site).decided(clock.today())
+    person.goto(own.url(f"/t/{MENGYUE}/track"))
+    for name, words in (("number", punished.number), ("code", punished.code)):
+        person.locator(f"main form [name={name}]").fill(words)
+    follow(person.locator("main form button[type=submit]").last)
+    own_page = person.url
+    follow(person.get_by_role("link", name="申请行政复议"))
+    expect(person.locator("[name=document]")).to_have_value(punished.number)
+    expect(person.locator("[name=act]")).to_have_value(law.PENALTY)
     person.locator("[name=first]").first.check()
     person.locator("[name=subject][value=person]").check()
     for name, words in (("known_on", today), ("name", "思样甲"), ("claims", "撤销"), ("reasons", "没有违法")):
@@ -121,6 +129,12 @@ def test_a_decision_is_revoked_on_review_and_the_township_performs(
     carried(reviews)
     bureau.reload()
     expect(bureau.locator("main")).to_contain_text("已退还罚款")
+    # What was decided stands on the case of the penalty, for the office and for the person.
+    desk.goto(own.url(f"/w/{MENGYUE}/cases/{punished.id}"))
+    expect(desk.locator("main")).to_contain_text("决定已被撤销")
+    expect(desk.locator("main")).to_contain_text(case.number)
+    person.goto(own_page)
+    expect(person.locator("main")).to_contain_text("已经结束，不用再办")
 
 
 def test_a_respondent_that_misses_the_reply_has_no_evidence(own: Site, reviews: Reviews, browser: Browser) -> None:

@@ -9,7 +9,7 @@ from core.cases.services import Opening
 from core.contracts import CaseKind, Silence, Start
 from core.i18n import N_
 from plugins.approval import commands as cmd
-from plugins.approval import deferral, queries
+from plugins.approval import deferral, queries, reviews
 from plugins.approval.agency import acts as agency
 from plugins.approval.handling.road import HANDLING
 from plugins.approval.joint.road import JOINT
@@ -35,6 +35,7 @@ TRANSITIONS = (
     *JOINT,
     *TIMING,
     *deferral.ACTS,
+    *reviews.ACTS,
 )
 
 

@@ -16,6 +16,7 @@ from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.cases.services import find_transition
 from core.db import ScopedSession
+from core.tenancy.offices import office
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
@@ -25,7 +26,6 @@ from plugins.egov.disclosure.catalogue import queries as catalogue
 from plugins.egov.disclosure.catalogue.rules import CLASSES
 from plugins.egov.disclosure.forms import PARTY_FORMS, AskForm
 from plugins.egov.disclosure.road import REQUEST
-from plugins.egov.office import office
 
 bp = Blueprint("egov_disclosure", __name__, url_prefix="/t/<int:code>/disclosure", template_folder="../templates")
 

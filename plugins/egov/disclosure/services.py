@@ -15,10 +15,10 @@ from core.db import ScopedSession
 from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
 from core.tenancy.models import Tenant
+from core.tenancy.offices import office
 from plugins.egov.disclosure import commands as cmd
 from plugins.egov.disclosure import queries, rules
 from plugins.egov.disclosure.models import InformationRequest
-from plugins.egov.office import office
 from plugins.egov.permissions import Perm
 
 NO_OFFICE = N_("还没有设立政府信息公开工作机构，请到窗口或者打电话询问。")

@@ -28,10 +28,10 @@ from core.i18n import N_
 from core.notices import services as notices
 from core.notices.services import News
 from core.tenancy.models import Tenant
+from core.tenancy.offices import office
 from plugins.egov.documents import commands as cmd
 from plugins.egov.documents import queries, rules
 from plugins.egov.documents.models import Incoming, Opinion, Reader
-from plugins.egov.office import office
 from plugins.egov.permissions import Perm
 
 NO_OFFICE = N_("还没有设立收文的办公室，请联系单位管理员。")

@@ -16,10 +16,10 @@ from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.cases.services import find_transition
 from core.db import ScopedSession
+from core.tenancy.offices import office
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
-from plugins.egov.office import office
 from plugins.egov.voices import commands as cmd
 from plugins.egov.voices import queries, services
 from plugins.egov.voices.forms import PARTY_FORMS, SayForm

@@ -21,7 +21,7 @@ from core.contracts import Card
 from core.db import ScopedSession
 from core.i18n import N_
 from core.tenancy.models import Unit
-from plugins.egov.office import office
+from core.tenancy.offices import office
 from plugins.egov.permissions import Perm
 from plugins.egov.voices import rules
 from plugins.egov.voices.models import Voice

@@ -22,7 +22,7 @@ from core.publishing import masking
 from core.publishing import services as publishing
 from core.publishing.services import Content
 from core.tenancy.models import Tenant
-from plugins.egov.office import office
+from core.tenancy.offices import office
 from plugins.egov.permissions import Perm
 from plugins.egov.voices import commands as cmd
 from plugins.egov.voices import queries, rules

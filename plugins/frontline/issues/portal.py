@@ -17,6 +17,7 @@ from core.cases.queries import clocks_of
 from core.cases.services import find_transition
 from core.db import ScopedSession
 from core.files.web import keep_all
+from core.tenancy.offices import office
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
@@ -48,7 +49,7 @@ def new(code: int) -> ResponseReturnValue:
     page = render_template(
         "frontline/raise.html",
         form=form,
-        open=queries.office(reader) is not None,
+        open=office(reader) is not None,
         max_mb=web_request.current_settings().max_upload_mb,
     )
     return page, status_of(form)

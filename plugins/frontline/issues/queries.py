@@ -21,12 +21,12 @@ from core.db import ScopedSession
 from core.files import services as files
 from core.i18n import N_
 from core.tenancy.models import Unit
+from core.tenancy.offices import office, where_office
 from plugins.frontline.issues.models import Issue, IssuePart
 from plugins.frontline.issues.rules import MATTERS, RESULTS, SOURCES, IssueFacts, PartFacts
 from plugins.frontline.permissions import Perm
 
 KIND, PART = "frontline.issue", "frontline.part"
-OFFICE = "general_office"
 ALIKE, COLLECTED = 10, 50
 # What waits at each step → whose it is.
 WAITING: Mapping[str, tuple[str, str]] = {
@@ -34,14 +34,6 @@ WAITING: Mapping[str, tuple[str, str]] = {
     "handling": (N_("在办的问题"), Perm.HANDLE),
     "reopened": (N_("群众说没有解决的问题"), Perm.HANDLE),
 }
-
-
-def office(session: ScopedSession) -> Unit | None:
-    """The general office 党政办公室, where issues arrive and are given out; None where there is none."""
-    return session.once(
-        ("frontline.office",),
-        lambda: session.scalar(select(Unit).where(Unit.function == OFFICE, Unit.closed_on.is_(None))),
-    )
 
 
 def villages(session: ScopedSession) -> dict[UUID, str]:
@@ -74,12 +66,12 @@ def whole(session: ScopedSession, case: Case) -> Whole:
 
     def ask() -> Whole:
         child, partner, village, own = aliased(Case), aliased(Unit), aliased(Unit), aliased(Unit)
-        office_id = select(own.id).where(own.tenant_id == case.tenant_id, own.function == OFFICE)
+        general = where_office(select(own.id).where(own.tenant_id == case.tenant_id), own)
         rows = session.execute(
             select(
                 Issue,
                 village.name,
-                office_id.where(own.closed_on.is_(None)).limit(1).scalar_subquery(),
+                general.scalar_subquery(),
                 IssuePart,
                 child,
                 partner.name,

@@ -22,6 +22,7 @@ from core.i18n import N_
 from core.notices import services as notices
 from core.notices.services import News
 from core.tenancy.models import Tenant, Unit
+from core.tenancy.offices import office
 from plugins.frontline.issues import commands as cmd
 from plugins.frontline.issues import queries, rules
 from plugins.frontline.issues.models import Issue, IssuePart
@@ -48,16 +49,16 @@ def collect(session: ScopedSession, actor: Actor, command: cmd.Collect, key: str
         raise Forbidden(Perm.COLLECT)
     if done := kernel.once(session, key, "open"):
         return done
-    own, office = min(actor.own_units(Perm.COLLECT), default=None), queries.office(session)
+    own, general = min(actor.own_units(Perm.COLLECT), default=None), office(session)
     problems = rules.collect(command)
     if command.village_id is not None and command.village_id not in queries.villages(session):
         problems.append(Problem(N_("请从本乡镇的村里选择。"), "village"))
-    if office is None:
+    if general is None:
         problems.append(Problem(NO_OFFICE))
-    if problems or office is None:
+    if problems or general is None:
         raise DomainError(problems)
     settled = command.on_spot and own is not None
-    opening = _opening(session, command, own if settled and own is not None else office.id)
+    opening = _opening(session, command, own if settled and own is not None else general.id)
     case = cases.open_case(
         session, actor, queries.KIND, opening, lambda case: _rows(session, actor, command, case, own), key
     )
@@ -238,10 +239,10 @@ def _give(session: ScopedSession, case: Case, lead: UUID) -> None:
 
 
 def _to_office(session: ScopedSession, case: Case) -> None:
-    office = queries.office(session)
-    if office is None:
+    general = office(session)
+    if general is None:
         raise DomainError(Problem(NO_OFFICE))
-    case.unit_id = office.id
+    case.unit_id = general.id
     kernel.pass_on(session, case)
 
 

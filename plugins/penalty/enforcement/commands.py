@@ -26,12 +26,12 @@ class Defer(Act):
 
     Attributes:
         until: the last day of all.
-        parts: for instalments, each with its day and sum, as agreed.
+        parts: the instalments as (last day, yuan), in their order; none where all is paid later at once.
     """
 
     until: dt.date
     reasons: str
-    parts: str = ""
+    parts: tuple[tuple[dt.date, Decimal], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,44 +57,3 @@ class CourtSaid(Act):
     document: str
     on: dt.date
     result: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contested(Act):
-    """What a review or a court made of the decision, by its document.
-
-    Attributes:
-        kind: ``review`` or ``suit``.
-        outcome: a key of `rules.OUTCOMES`.
-        fine: in yuan, where it was changed.
-        again: the days within which the organ decides anew; None where it does not.
-    """
-
-    kind: str
-    outcome: str
-    document: str
-    on: dt.date
-    reasons: str
-    fine: Decimal | None = None
-    again: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeNews(Contested):
-    """The same as the reviewing organ sent it, the review's begin and end without a decision among it.
-
-    Attributes:
-        effect: ``accepted``, ``decided`` or ``ended``.
-        applied_on: the day of the application, where it was accepted.
-    """
-
-    effect: str
-    applied_on: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refund(Act):
-    """What was paid without ground was given back."""
-
-    on: dt.date
-    receipt: str

@@ -9,13 +9,24 @@ from core.contracts import PaperClass
 from core.db import ScopedSession
 from core.i18n import N_
 from plugins.penalty.ordinary.documents import Context, common, line, paper, part, typed
+from plugins.penalty.ordinary.models import Inquiry
 
+PART = N_("%(day)s以前缴纳%(amount)s元。")
 OWED = N_("罚款%(fine)s元，已缴%(paid)s元，加处罚款%(added)s元，未缴共%(left)s元。")
 
 
 def _account(facts: Any) -> dict[str, Any]:
     owed = facts.owed
     return line(OWED, **{name: str(getattr(owed, name)) for name in ("fine", "paid", "added", "left")})
+
+
+def _left(facts: Any, inquiry: Inquiry) -> list[dict[str, Any]]:
+    """What of the decision is not done: the money, and the correction that was found not made."""
+    lines = [_account(facts)] if facts.owed.left > 0 else []
+    if inquiry.checked_on is not None and not inquiry.corrected and inquiry.correct_by is not None:
+        day = inquiry.correct_by.isoformat()
+        lines += [line(N_("责令%(day)s以前改正，检查时没有改正："), day=day), typed(inquiry.demand.strip())]
+    return lines
 
 
 def deferral(session: ScopedSession, case: Case, facts: Any, command: Any) -> Context:
@@ -29,7 +40,7 @@ def deferral(session: ScopedSession, case: Case, facts: Any, command: Any) -> Co
             part(
                 N_("决定"),
                 line(N_("同意暂缓或者分期缴纳罚款，最后期限为%(day)s。"), day=command.until.isoformat()),
-                typed(command.parts.strip()),
+                *(line(PART, day=day.isoformat(), amount=str(amount)) for day, amount in command.parts),
             ),
         ],
     }
@@ -49,7 +60,7 @@ def urging(session: ScopedSession, case: Case, facts: Any, command: Any) -> Cont
                     N_("本机关%(day)s作出的行政处罚决定已经生效，您逾期没有履行。"),
                     day=decided_on.isoformat() if decided_on else "",
                 ),
-                _account(facts),
+                *_left(facts, found.inquiry),
             ),
             part(
                 N_("期限和权利"),
@@ -80,7 +91,7 @@ def application(session: ScopedSession, case: Case, facts: Any, command: Any) ->
                     number=case.number,
                 ),
                 typed(context["facts"]),
-                _account(facts),
+                *_left(facts, row),
             ),
             part(
                 N_("当事人的意见和催告情况"),

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange, Optional, ValidationError
 
+from core.cases.reviews import OUTCOMES, Contested
 from core.cases.serving import WAYS
 from core.i18n import N_
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, worded
 from plugins.penalty.enforcement import commands as cmd
-from plugins.penalty.enforcement import rules
 from plugins.penalty.fields import MoneyField
 from plugins.penalty.fines import forms as fines
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.forms import LONG, SHORT
+
+INSTALMENT = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\s+(?P<yuan>[0-9]{1,9}(\.[0-9]{1,2})?)\s*元?")
 
 
 class ServeForm(ActForm):
@@ -43,6 +49,18 @@ class ServeForm(ActForm):
         )
 
 
+def _instalment(line: str) -> tuple[dt.date, Decimal]:
+    """The day and the yuan of a line.
+
+    Raises:
+        ValueError: it has something else.
+    """
+    found = INSTALMENT.fullmatch(line)
+    if found is None:
+        raise ValueError(line)
+    return dt.date.fromisoformat(found["day"]), Decimal(found["yuan"])
+
+
 class DeferForm(ActForm):
     """批准暂缓或者分期缴纳."""
 
@@ -50,7 +68,17 @@ class DeferForm(ActForm):
     reasons = TextAreaField(
         _("当事人的申请和经济困难的情况"), [needed(_("请写明当事人的申请和经济困难的情况（行政处罚法66②）。")), LONG]
     )
-    parts = TextAreaField(_("分期的，每一期的日期和金额"), [LONG])
+    parts = TextAreaField(
+        _("分期的，每一期的日期和金额"), [LONG], description=_("每行一期，例如“2026-12-10 300”；不分期的不填。")
+    )
+
+    def validate_parts(self, field: TextAreaField) -> None:
+        """Each line is a day and a sum."""
+        lines = filter(None, map(str.strip, str(field.data or "").splitlines()))
+        try:
+            self.instalments = tuple(_instalment(line) for line in lines)
+        except ValueError:
+            raise ValidationError(gettext("每行写一期的日期和金额，例如“2026-12-10 300”。")) from None
 
     def to_command(self) -> cmd.Defer:
         """The command."""
@@ -59,7 +87,7 @@ class DeferForm(ActForm):
             version=self.version.data or 0,
             until=self.until.data,
             reasons=str(self.reasons.data),
-            parts=str(self.parts.data or ""),
+            parts=self.instalments,
         )
 
 
@@ -114,7 +142,7 @@ class ContestedForm(ActForm):
     """登记复议决定或者判决."""
 
     kind = RadioField(_("是什么"), choices=worded(paying.STAYS), validators=[needed(_("请选择行政复议或者行政诉讼。"))])
-    outcome = SelectField(_("结果"), choices=worded(rules.OUTCOMES), validators=[needed(_("请选择结果。"))])
+    outcome = SelectField(_("结果"), choices=worded(OUTCOMES), validators=[needed(_("请选择结果。"))])
     document = StringField(_("决定书、判决书的文号"), [needed(_("请填写决定书、判决书的文号。")), SHORT])
     on = DayField(_("作出日期"), [needed(_("请填写日期。"))])
     fine = MoneyField(_("变更以后的罚款（元）"))
@@ -123,10 +151,10 @@ class ContestedForm(ActForm):
     )
     reasons = TextAreaField(_("理由"), [LONG])
 
-    def to_command(self) -> cmd.Contested:
+    def to_command(self) -> Contested:
         """The command."""
         assert self.on.data is not None  # needed
-        return cmd.Contested(
+        return Contested(
             version=self.version.data or 0,
             kind=str(self.kind.data),
             outcome=str(self.outcome.data),
@@ -144,6 +172,8 @@ FORMS: Mapping[str, type[Any]] = {
     "defer": DeferForm,
     "begin_halt": fines.StayForm,
     "end_halt": fines.EndStayForm,
+    "file_defence": fines.DefendedForm,
+    "refund": fines.RefundForm,
     "check_correction": fines.CheckForm,
     "urge": UrgeForm,
     "apply_to_court": ApplyForm,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.cases.reviews import Contested, TakeNews
 from core.contracts import HANDLER, Extend, Start, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.penalty.enforcement import commands as cmd
 from plugins.penalty.enforcement import rules, services
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
-from plugins.penalty.fines.queries import PAY
+from plugins.penalty.fines.queries import DEFENCE, PAY
+from plugins.penalty.fines.road import DEFEND
 from plugins.penalty.ordinary import queries
 from plugins.penalty.ordinary.rules import Facts
 from plugins.penalty.permissions import Perm
@@ -46,7 +48,7 @@ def _later(facts: Facts, command: cmd.Defer) -> int:
     return (command.until - facts.pay_due).days
 
 
-def _again(facts: Facts, command: cmd.Contested) -> bool:
+def _again(facts: Facts, command: Contested) -> bool:
     return command.again is not None
 
 
@@ -108,12 +110,28 @@ TRANSITIONS = (
         ready=paying.not_stayed,
         guard=paying.stay,
         handler=services.stay,
+        clocks=(DEFEND,),
+    ),
+    _of(
+        *("file_defence", N_("登记提交答辩状"), ("decided", *SERVED), "=", Perm.FILE, fine.Defended, "行政诉讼法67①"),
+        ready=paying.defending,
+        applies=lambda facts: facts.defending,
+        guard=paying.defended,
+        clocks=(Stop(DEFENCE, on=_on),),
     ),
     _of(
         *("end_halt", N_("登记复议或者诉讼结束"), ("decided", *SERVED), "=", Perm.FILE, fine.EndStay, "行政处罚法73③"),
         ready=paying.stayed,
         guard=paying.end_stay,
         handler=services.end_stay,
+        clocks=(Stop(DEFENCE, on=_on),),
+    ),
+    _of(
+        *("refund", N_("登记退还款项"), (*SERVED, "overturned"), "=", Perm.PAY, fine.Refunded, "行政强制法41"),
+        ready=paying.refundable,
+        applies=lambda facts: facts.refund_due > 0,
+        guard=paying.refund,
+        handler=services.refund,
     ),
     _of(
         *("check_correction", N_("检查改正情况"), ("defended", "decided", *SERVED), "=", Perm.HANDLE),
@@ -126,7 +144,7 @@ TRANSITIONS = (
     _of(
         *("urge", N_("催告履行"), SERVED, "=", Perm.HANDLE, cmd.Urge, "行政强制法54"),
         ready=rules.urgeable,
-        applies=lambda facts: facts.fined,
+        applies=lambda facts: facts.fined or facts.corrects,
         guard=rules.urge,
         handler=services.urge,
         clocks=(Start(URGE, on=lambda facts, command: command.served_on),),
@@ -135,7 +153,7 @@ TRANSITIONS = (
     _of(
         *("apply_to_court", N_("申请法院强制执行"), SERVED, "=", Perm.DECIDE, cmd.ApplyToCourt, "行政强制法53—55"),
         ready=rules.court_open,
-        applies=lambda facts: facts.fined,
+        applies=lambda facts: facts.fined or facts.corrects,
         guard=rules.apply_to_court,
         handler=services.apply_to_court,
         clocks=(Stop(URGE), Start(ACCEPT, on=lambda facts, command: facts.today)),
@@ -150,14 +168,14 @@ TRANSITIONS = (
         clocks=(Stop(ACCEPT, on=lambda facts, command: command.on),),
     ),
     _of(
-        *("contested", N_("登记复议决定或者判决"), AFTER, rules.after, Perm.FILE, cmd.Contested, "行政复议法63—69"),
+        *("contested", N_("登记复议决定或者判决"), AFTER, rules.after, Perm.FILE, Contested, "行政复议法63—69"),
         guard=rules.contested,
         handler=services.contested,
         clocks=OVERTURNED,
         notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
     ),
     Transition(
-        *("take_news", N_("收到复议情况"), AFTER, rules.after, "", cmd.TakeNews, "行政复议法63—69"),
+        *("take_news", N_("收到复议情况"), AFTER, rules.after, "", TakeNews, "行政复议法63—69"),
         by_system=True,
         facts=queries.facts,
         guard=rules.take_news,

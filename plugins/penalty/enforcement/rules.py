@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from core.cases import reviews
+from core.cases.reviews import CHANGED, DECIDED, OUTCOMES, REVOKED, UNLAWFUL, VOID, Contested, TakeNews
 from core.errors import Problem
 from core.i18n import N_
 from plugins.penalty.enforcement import commands as cmd
 from plugins.penalty.fines import rules as paying
+from plugins.penalty.fines.ledger import NOTHING
 from plugins.penalty.ordinary.rules import Facts
 
-UPHELD, CHANGED, REVOKED, UNLAWFUL, VOID, DISMISSED = "upheld", "changed", "revoked", "unlawful", "void", "dismissed"
-OUTCOMES: Mapping[str, str] = {
-    UPHELD: N_("维持"),
-    DISMISSED: N_("驳回"),
-    CHANGED: N_("变更原决定"),
-    REVOKED: N_("撤销原决定"),
-    UNLAWFUL: N_("确认违法"),
-    VOID: N_("确认无效"),
-}
 OVERTURNS = frozenset({CHANGED, REVOKED, UNLAWFUL, VOID})  # 处罚法 48②
 GONE = frozenset({REVOKED, VOID})
-ACCEPTED, DECIDED, ENDED = "accepted", "decided", "ended"
 
 
 def serve(facts: Facts, command: cmd.Serve) -> list[Problem]:
@@ -57,27 +48,44 @@ def defer(facts: Facts, command: cmd.Defer) -> list[Problem]:
     if not command.reasons.strip():
         words = N_("请写明当事人的申请和经济困难的情况（行政处罚法66②）。")
         problems.append(Problem(words, "reasons"))
+    return [*problems, *_instalments(facts, command)]
+
+
+def _instalments(facts: Facts, command: cmd.Defer) -> list[Problem]:
+    """One after the other from today, the last on the last day of all, and together what is left of the fine."""
+    days, left = [day for day, _ in command.parts], facts.owed.left if facts.owed is not None else NOTHING
+    problems = []
+    if days and (days[0] < facts.today or days != sorted(set(days)) or days[-1] != command.until):
+        words = N_("各期的日期应当依次在后，第一期不早于今天，最后一期是最后期限。")
+        problems.append(Problem(words, "parts"))
+    if days and sum(amount for _, amount in command.parts) != left:
+        problems.append(Problem(N_("各期的金额合计应当等于未缴的%(left)s元。"), "parts", {"left": left}))
     return problems
 
 
+def undone(facts: Facts) -> list[Problem]:
+    """Something of the decision is not done: money, or the correction that was ordered with it."""
+    return [] if facts.undone_since is not None else [Problem(N_("决定的义务已经履行。"))]
+
+
 def urgeable(facts: Facts) -> list[Problem]:
-    """The day to pay is over, something is left, and no review or suit halts it."""
-    problems = [*paying.unpaid(facts), *paying.not_stayed(facts)]
-    if facts.pay_due is None or facts.today <= facts.pay_due:
-        problems.append(Problem(N_("缴纳期限还没有届满，不能催告（行政强制法54）。")))
+    """The day to pay or to correct is over, something is left, and no review or suit halts it."""
+    problems = [*undone(facts), *paying.not_stayed(facts)]
+    if facts.undone_since is None or facts.today <= facts.undone_since:
+        problems.append(Problem(N_("履行期限还没有届满，不能催告（行政强制法54）。")))
     return problems
 
 
 def urge(facts: Facts, command: cmd.Urge) -> list[Problem]:
-    """Served after the day to pay, not in the future."""
-    if facts.pay_due is None or not facts.pay_due < command.served_on <= facts.today:
-        return [Problem(N_("送达日期应当在缴纳期限届满以后，不晚于今天。"), "served_on")]
+    """Served after the day to pay or to correct, not in the future."""
+    if facts.undone_since is None or not facts.undone_since < command.served_on <= facts.today:
+        return [Problem(N_("送达日期应当在履行期限届满以后，不晚于今天。"), "served_on")]
     return []
 
 
 def court_open(facts: Facts) -> list[Problem]:
     """Nobody contested it in time (53), it was urged and ten days went by (54), and three months are not over (53)."""
-    problems = [*paying.unpaid(facts), *paying.not_stayed(facts)]
+    problems = [*undone(facts), *paying.not_stayed(facts)]
     if facts.remedy_until is None or facts.today <= facts.remedy_until:
         day = facts.remedy_until.isoformat() if facts.remedy_until else "—"
         words = N_("申请行政复议、提起诉讼的期限（至%(day)s）还没有届满，不能申请法院强制执行（行政强制法53）。")
@@ -114,7 +122,7 @@ def court_said(facts: Facts, command: cmd.CourtSaid) -> list[Problem]:
     return problems
 
 
-def contested(facts: paying.Decided, command: cmd.Contested) -> list[Problem]:
+def contested(facts: paying.Decided, command: Contested) -> list[Problem]:
     """By which document, since the decision; a changed fine is named and never higher (复议法 63②)."""
     problems = []
     if facts.decided_on is None or not facts.decided_on <= command.on <= facts.today:
@@ -133,13 +141,13 @@ def contested(facts: paying.Decided, command: cmd.Contested) -> list[Problem]:
     return problems
 
 
-def take_news(facts: paying.Decided, command: cmd.TakeNews) -> list[Problem]:
+def take_news(facts: paying.Decided, command: TakeNews) -> list[Problem]:
     """A decision as one entered by hand; a begin only where none runs."""
     if command.effect == DECIDED:
         return contested(facts, command)
-    if command.effect not in {ACCEPTED, ENDED}:
-        return [Problem(N_("不认识的复议情况。"))]
-    return paying.not_stayed(facts) if command.effect == ACCEPTED else []
+    if problems := reviews.known(command):
+        return problems
+    return paying.not_stayed(facts) if command.effect == reviews.ACCEPTED else []
 
 
 def closable(facts: Facts) -> list[Problem]:
@@ -147,12 +155,12 @@ def closable(facts: Facts) -> list[Problem]:
     return paying.closable(facts)
 
 
-def gone(command: cmd.Contested) -> bool:
+def gone(command: Contested) -> bool:
     """Whether a review or a court took the decision away."""
     return getattr(command, "effect", DECIDED) == DECIDED and command.outcome in GONE
 
 
-def after(facts: Facts, command: cmd.Contested) -> str:
+def after(facts: Facts, command: Contested) -> str:
     """The state that follows: what is gone is over, or investigated again where it is to be decided anew."""
     if not gone(command):
         return "="

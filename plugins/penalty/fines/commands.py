@@ -39,11 +39,17 @@ class Banked(HandIn):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stay(Act):
-    """A review or a lawsuit began, for which nothing is added to the fine (73③)."""
+    """A review or a lawsuit began, for which nothing is added to the fine (73③).
+
+    Attributes:
+        copied_on: the day on which the organ got the copy of the complaint 起诉状副本, from which it has fifteen days
+            to answer the court (行政诉讼法 67①); None where the suit is registered and answered elsewhere.
+    """
 
     kind: str
     on: dt.date
     document: str
+    copied_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,22 @@ class EndStay(Act):
     """The last day of the review or lawsuit that runs."""
 
     on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defended(Act):
+    """The court has the defence 答辩状 with evidence and basis (行政诉讼法 67①)."""
+
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refunded(Act):
+    """What was paid too much was given back (行政强制法 41)."""
+
+    on: dt.date
+    amount: Decimal
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import Length, Optional
 
 from core.i18n import N_
 from core.web.fields import DayField, needed
@@ -76,6 +76,12 @@ class StayForm(ActForm):
         _("受理通知书、应诉通知书等的文号"), [needed(_("请填写受理通知书、应诉通知书等的文号。")), SHORT]
     )
 
+    copied_on = DayField(
+        _("收到起诉状副本的日期"),
+        [Optional()],
+        description=_("行政诉讼从这一天起十五日内答辩；已经另行登记应诉的不填。"),
+    )
+
     def to_command(self) -> cmd.Stay:
         """The command."""
         assert self.on.data is not None  # needed
@@ -84,6 +90,35 @@ class StayForm(ActForm):
             kind=str(self.kind.data),
             on=self.on.data,
             document=str(self.document.data),
+            copied_on=self.copied_on.data,
+        )
+
+
+class DefendedForm(DayForm):
+    """登记提交答辩状."""
+
+    made = cmd.Defended
+    on = DayField(_("提交日期"), [needed(_("请填写日期。"))])
+
+
+class RefundForm(ActForm):
+    """登记退还款项."""
+
+    on = DayField(_("退还日期"), [needed(_("请填写日期。"))])
+    amount = MoneyField(_("金额（元）"), [needed(_("请填写金额。"))])
+    receipt = StringField(
+        _("退款凭证的号码"),
+        [needed(_("请填写退款凭证的号码。")), Length(max=40, message=_("最多40个字。"))],
+    )
+
+    def to_command(self) -> cmd.Refunded:
+        """The command."""
+        assert self.on.data is not None  # needed
+        return cmd.Refunded(
+            version=self.version.data or 0,
+            on=self.on.data,
+            amount=self.amount.value or Decimal(),
+            receipt=str(self.receipt.data),
         )
 
 

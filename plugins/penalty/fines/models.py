@@ -1,4 +1,4 @@
-"""Tables of fines: what was paid, and when nothing was added."""
+"""Tables of fines: what was paid and given back, and when nothing was added."""
 
 from __future__ import annotations
 
@@ -44,6 +44,29 @@ class Payment(Private, Base):
     # Fen.
     amount: Mapped[int] = mapped_column(BigInteger)
     way: Mapped[str]
+    receipt: Mapped[str]
+    at: Mapped[dt.datetime]
+    by: Mapped[str]
+
+
+class Refund(Private, Base):
+    """Money given back 退还 because the decision was revoked or changed (行政强制法 41); never changed."""
+
+    __tablename__ = "penalty_refund"
+    __table_args__ = (
+        same_tenant("case_id", "core_case"),
+        Index(None, "tenant_id", "case_id"),
+        UniqueConstraint("tenant_id", "case_id", "receipt"),
+        CheckConstraint("amount > 0", name="amount"),
+    )
+    __append_only__: ClassVar[bool] = True
+    __moves__: ClassVar[bool] = True
+
+    id: Mapped[UUID] = pk()
+    case_id: Mapped[UUID]
+    refunded_on: Mapped[dt.date]
+    # Fen.
+    amount: Mapped[int] = mapped_column(BigInteger)
     receipt: Mapped[str]
     at: Mapped[dt.datetime]
     by: Mapped[str]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 
 from sqlalchemy import select
 
+from core.cases.clocks import RUNNING
 from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.db import ScopedSession
-from plugins.penalty.fines.models import Halt, Payment
+from plugins.penalty.fines.ledger import NOTHING, Owed
+from plugins.penalty.fines.models import Halt, Payment, Refund, yuan
 
 PAY = "penalty.pay"
+# Of reconsideration and the suits that follow; registered whether that measure is on or off.
+DEFENCE = "litigation.defence"
 
 
 def payments_of(session: ScopedSession, case: Case) -> Sequence[Payment]:
@@ -29,3 +34,22 @@ def pay_due(session: ScopedSession, case: Case) -> dt.date | None:
 def halts_of(session: ScopedSession, case: Case) -> Sequence[Halt]:
     """The reviews and lawsuits of a case, the earliest first."""
     return session.scalars(select(Halt).where(Halt.case_id == case.id).order_by(Halt.from_on, Halt.id)).all()
+
+
+def refunds_of(session: ScopedSession, case: Case) -> Sequence[Refund]:
+    """What was given back in a case, the earliest first."""
+    query = select(Refund).where(Refund.case_id == case.id)
+    return session.scalars(query.order_by(Refund.refunded_on, Refund.id)).all()
+
+
+def refund_due(case: Case, owed: Owed | None, refunds: Sequence[Refund]) -> Decimal:
+    """The yuan to give back: all that was paid where the decision is gone, else what is above the changed fine."""
+    if owed is None:
+        return NOTHING
+    kept = NOTHING if case.state == "overturned" else owed.fine + owed.added
+    return max(NOTHING, owed.paid - kept - sum((yuan(row.amount) for row in refunds), NOTHING))
+
+
+def waits_for_defence(session: ScopedSession, case: Case) -> bool:
+    """Whether a court waits for the organ's defence."""
+    return any(clock.rule == DEFENCE and clock.state == RUNNING for clock in clocks_of(session, case))

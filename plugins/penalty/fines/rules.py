@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Protocol
 
 from core.errors import Problem
@@ -24,6 +25,8 @@ class Decided(Protocol):
         reported, handed_in, banked, checked: whether these were done.
         cash: the fine was taken on the spot.
         corrects: a correction was ordered.
+        refund_due: the yuan to be given back.
+        defending: the court waits for the organ's defence.
         stayed_on: the first day of the review or lawsuit that runs; `last_stay` is the last day of the one before.
     """
 
@@ -49,6 +52,10 @@ class Decided(Protocol):
     def last_stay(self) -> dt.date | None: ...
     @property
     def owed(self) -> Owed | None: ...
+    @property
+    def refund_due(self) -> Decimal: ...
+    @property
+    def defending(self) -> bool: ...
 
 
 def not_reported(facts: Decided) -> list[Problem]:
@@ -115,6 +122,41 @@ def stay(facts: Decided, command: cmd.Stay) -> list[Problem]:
         problems.append(Problem(words, "on", {"day": facts.last_stay.isoformat()}))
     if not command.document.strip():
         problems.append(Problem(N_("请填写受理通知书、应诉通知书等的文号。"), "document"))
+    if command.copied_on is not None:
+        if command.kind != SUIT:
+            problems.append(Problem(N_("行政诉讼才有起诉状副本。"), "copied_on"))
+        elif not command.on <= command.copied_on <= facts.today:
+            problems.append(Problem(N_("日期应当在起诉以后，不晚于今天。"), "copied_on"))
+    return problems
+
+
+def defending(facts: Decided) -> list[Problem]:
+    """The court waits for a defence."""
+    return [] if facts.defending else [Problem(N_("没有待提交的答辩状。"))]
+
+
+def defended(facts: Decided, command: cmd.Defended) -> list[Problem]:
+    """Handed in during the suit, not in the future."""
+    if facts.stayed_on is not None and facts.stayed_on <= command.on <= facts.today:
+        return []
+    return [Problem(N_("日期应当在起诉以后，不晚于今天。"), "on")]
+
+
+def refundable(facts: Decided) -> list[Problem]:
+    """More was paid than is owed (行政强制法 41)."""
+    return [] if facts.refund_due > 0 else [Problem(N_("没有应当退还的款项。"))]
+
+
+def refund(facts: Decided, command: cmd.Refunded) -> list[Problem]:
+    """No more than is to be given back, with a receipt."""
+    problems = []
+    if command.on > facts.today or (facts.decided_on is not None and command.on < facts.decided_on):
+        problems.append(Problem(N_("日期应当在决定以后，不晚于今天。"), "on"))
+    if not 0 < command.amount <= facts.refund_due:
+        words = N_("退还的金额应当大于0，不超过应当退还的%(due)s元。")
+        problems.append(Problem(words, "amount", {"due": facts.refund_due}))
+    if not command.receipt.strip():
+        problems.append(Problem(N_("请填写退款凭证的号码。"), "receipt"))
     return problems
 
 
@@ -153,6 +195,9 @@ def closable(facts: Decided) -> list[Problem]:
         problems.append(Problem(N_("当场处罚决定还没有报备案（行政处罚法52③）。")))
     if facts.owed is not None and facts.owed.left > 0:
         problems.append(Problem(N_("还有%(left)s元没有缴纳。"), params={"left": facts.owed.left}))
+    if facts.refund_due > 0:
+        words = N_("还有%(left)s元应当退还（行政强制法41）。")
+        problems.append(Problem(words, params={"left": facts.refund_due}))
     if facts.cash and not facts.banked:
         problems.append(Problem(N_("当场收缴的罚款还没有缴付银行（行政处罚法71）。")))
     if facts.corrects and not facts.checked:

@@ -14,7 +14,7 @@ from core.i18n import N_
 from plugins.penalty.fines import commands as cmd
 from plugins.penalty.fines import queries, rules
 from plugins.penalty.fines.ledger import Owed
-from plugins.penalty.fines.models import Halt, Payment, fen
+from plugins.penalty.fines.models import Halt, Payment, Refund, fen
 
 
 def pay(
@@ -53,6 +53,19 @@ def enter(session: ScopedSession, actor: Actor, case: Case, command: cmd.Pay) ->
             by=actor.title,
         )
     )
+    session.flush()
+
+
+def refund(session: ScopedSession, actor: Actor, case: Case, command: cmd.Refunded) -> None:
+    """Write down what was given back.
+
+    Raises:
+        DomainError: its receipt stands there already.
+    """
+    if any(row.receipt == command.receipt.strip() for row in queries.refunds_of(session, case)):
+        raise DomainError(Problem(N_("这一票据已经登记。"), "receipt"))
+    given = {"refunded_on": command.on, "amount": fen(command.amount), "receipt": command.receipt.strip()}
+    session.add(Refund(tenant_id=case.tenant_id, case_id=case.id, at=time.now(), by=actor.title, **given))
     session.flush()
 
 

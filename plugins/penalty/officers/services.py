@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -93,3 +94,23 @@ def stop(session: ScopedSession, actor: Actor, officer_id: UUID, why: str, versi
 def _permit(actor: Actor) -> None:
     if not actor.may(Perm.OFFICERS):
         raise Forbidden(Perm.OFFICERS)
+
+
+def own(actor: Actor, officers: Sequence[rules.Certificate]) -> None:
+    """Only the officers of a case investigate it, or act on the spot (42).
+
+    Raises:
+        DomainError: the actor is none of them.
+    """
+    if actor.account_id not in {officer.account_id for officer in officers}:
+        raise DomainError(Problem(N_("只有本案的执法人员可以办理这一步。")))
+
+
+def other(actor: Actor, officers: Sequence[rules.Certificate]) -> None:
+    """Who files, reviews, decides and receives reports and money is not who investigates (57, 58, 67①).
+
+    Raises:
+        DomainError: the actor is one of them.
+    """
+    if actor.account_id in {officer.account_id for officer in officers}:
+        raise DomainError(Problem(N_("应当由办案的执法人员以外的人办理这一步。")))

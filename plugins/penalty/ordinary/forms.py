@@ -13,14 +13,12 @@ from wtforms import (
     BooleanField,
     IntegerField,
     MultipleFileField,
-    RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import NumberRange, Optional
 
-from core.accounts.models import Person
 from core.i18n import N_
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, worded
@@ -237,178 +235,6 @@ class DefendForm(HearForm):
         )
 
 
-class AskHearingForm(ActForm):
-    """登记听证要求."""
-
-    on = DayField(_("当事人提出的日期"), [needed(_("请填写日期。"))])
-    words = TextAreaField(_("当事人的意见"), [LONG])
-
-    def to_command(self) -> cmd.AskHearing:
-        """The command."""
-        assert self.on.data is not None  # needed
-        return cmd.AskHearing(version=self.version.data or 0, on=self.on.data, words=str(self.words.data or ""))
-
-
-class CallHearingForm(ActForm):
-    """通知听证."""
-
-    on = DayField(_("听证日期"), [needed(_("请填写听证日期。"))], description=_("至少在七个工作日以后。"))
-    at = StringField(_("时间"), [needed(_("请填写听证的时间。")), Length(max=40, message=_("最多40个字。"))])
-    place = StringField(_("地点"), [needed(_("请填写听证的地点。")), SHORT])
-    host = SelectField(_("主持人（不是本案的调查人员）"), validators=[needed(_("请选择主持人。"))])
-    closed = StringField(_("不公开举行的理由"), [SHORT], description=_("公开举行的不填。"))
-
-    def offer(self, hosts: Sequence[Person]) -> None:
-        """Offer who could host it."""
-        self.host.choices = [("", gettext(PICK)), *((str(row.account_id), row.name) for row in hosts)]
-
-    def to_command(self) -> cmd.CallHearing:
-        """The command."""
-        assert self.on.data is not None  # needed
-        return cmd.CallHearing(
-            version=self.version.data or 0,
-            on=self.on.data,
-            at=str(self.at.data),
-            place=str(self.place.data),
-            host=UUID(self.host.data),
-            closed=str(self.closed.data or ""),
-        )
-
-
-class RecordHearingForm(ActForm):
-    """登记听证笔录."""
-
-    said = TextAreaField(_("听证的情况"), [needed(_("请写明听证的情况。")), LONG])
-    opinion = TextAreaField(_("主持人的意见"), [needed(_("请写明主持人的意见。")), LONG])
-    signed = BooleanField(_("笔录已经当事人核对无误后签字或者盖章；拒绝的，已在笔录中注明"))
-    absent = BooleanField(_("当事人无正当理由拒不出席或者未经许可中途退出，终止听证"))
-
-    def to_command(self) -> cmd.RecordHearing:
-        """The command."""
-        return cmd.RecordHearing(
-            version=self.version.data or 0,
-            said=str(self.said.data),
-            opinion=str(self.opinion.data),
-            signed=bool(self.signed.data),
-            absent=bool(self.absent.data),
-        )
-
-
-class LegalReviewForm(ActForm):
-    """法制审核."""
-
-    passed = RadioField(
-        _("审核结果"),
-        choices=worded({"yes": N_("通过"), "no": N_("不通过")}),
-        validators=[needed(_("请选择审核结果。"))],
-    )
-    opinion = TextAreaField(_("审核意见"), [needed(_("请写明审核意见。")), LONG])
-    qualified = BooleanField(_("我从事过法制审核，或者已经取得国家统一法律职业资格"))
-
-    def to_command(self) -> cmd.LegalReview:
-        """The command."""
-        return cmd.LegalReview(
-            version=self.version.data or 0,
-            passed=self.passed.data == "yes",
-            opinion=str(self.opinion.data),
-            qualified=bool(self.qualified.data),
-        )
-
-
-class DiscussForm(ActForm):
-    """登记集体讨论."""
-
-    on = DayField(_("讨论日期"), [needed(_("请填写日期。"))])
-    present = StringField(_("参加讨论的负责人"), [needed(_("请写明参加讨论的负责人。")), SHORT])
-    opinions = TextAreaField(_("各人的意见"), [needed(_("请写明各人的意见。")), LONG])
-    conclusion = TextAreaField(_("结论"), [needed(_("请写明讨论的结论。")), LONG])
-
-    def to_command(self) -> cmd.Discuss:
-        """The command."""
-        assert self.on.data is not None  # needed
-        return cmd.Discuss(
-            version=self.version.data or 0,
-            on=self.on.data,
-            present=str(self.present.data),
-            opinions=str(self.opinions.data),
-            conclusion=str(self.conclusion.data),
-        )
-
-
-class PenaliseForm(ActForm):
-    """作出处罚决定."""
-
-    facts = TextAreaField(_("查明的违法事实"), [needed(_("请写明查明的违法事实。")), LONG])
-    warning = BooleanField(_("给予警告"))
-    amount = MoneyField(_("罚款（元）"), [needed(_("请填写罚款的金额；不罚款的填0。"))])
-    gains = MoneyField(_("没收违法所得（元）"))
-    stop = BooleanField(_("责令停业整顿"))
-    correct_by = DayField(_("改正的期限"), [Optional()], description=_("已经改正的不填。"))
-
-    def suits(self, kinds: frozenset[str]) -> None:
-        """Ask only for kinds that the offence knows."""
-        if GAINS not in kinds:
-            del self.gains
-        if STOP not in kinds:
-            del self.stop
-
-    def to_command(self) -> cmd.Penalise:
-        """The command."""
-        return cmd.Penalise(
-            version=self.version.data or 0,
-            warning=bool(self.warning.data),
-            fine=self.amount.value or Decimal(),
-            gains=(self.gains.value or Decimal()) if "gains" in self else Decimal(),
-            stop=bool(self.stop.data) if "stop" in self else False,
-            facts=str(self.facts.data),
-            correct_by=self.correct_by.data,
-        )
-
-
-class LeaveOffForm(ActForm):
-    """不予行政处罚."""
-
-    ground = RadioField(
-        _("法定情形"),
-        choices=worded(rules.NO_PENALTY),
-        validators=[needed(_("请选择不予行政处罚的法定情形。"))],
-    )
-    reasons = TextAreaField(_("理由"), [needed(_("请写明理由。")), LONG])
-    education = TextAreaField(_("教育的情况"), [LONG])
-
-    def to_command(self) -> cmd.LeaveOff:
-        """The command."""
-        return cmd.LeaveOff(
-            version=self.version.data or 0,
-            ground=str(self.ground.data),
-            reasons=str(self.reasons.data),
-            education=str(self.education.data or ""),
-        )
-
-
-class HandOverForm(ActForm):
-    """移送案件."""
-
-    to = StringField(_("接收机关"), [needed(_("请填写接收机关。")), SHORT])
-    document = StringField(_("移送文书的文号"), [needed(_("请填写移送文书的文号。")), SHORT])
-    reasons = TextAreaField(_("理由"), [needed(_("请写明理由。")), LONG])
-
-    def to_command(self) -> cmd.HandOver:
-        """The command."""
-        return cmd.HandOver(
-            version=self.version.data or 0,
-            to=str(self.to.data),
-            document=str(self.document.data),
-            reasons=str(self.reasons.data),
-        )
-
-
-class DropForm(ReasonsForm):
-    """撤销案件."""
-
-    made = cmd.Drop
-
-
 FORMS: Mapping[str, type[Any]] = {
     "file": FileForm,
     "not_file": NotFileForm,
@@ -421,13 +247,4 @@ FORMS: Mapping[str, type[Any]] = {
     "decide_stand_back": DecideStandBackForm,
     "notify": NotifyForm,
     "defend": DefendForm,
-    "ask_hearing": AskHearingForm,
-    "call_hearing": CallHearingForm,
-    "record_hearing": RecordHearingForm,
-    "legal_review": LegalReviewForm,
-    "discuss": DiscussForm,
-    "penalise": PenaliseForm,
-    "leave_off": LeaveOffForm,
-    "hand_over": HandOverForm,
-    "drop": DropForm,
 }

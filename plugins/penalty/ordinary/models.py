@@ -101,6 +101,8 @@ class Inquiry(Private, Base):
     # Execution (66–73): a later day to pay, the urging, and the court.
     deferral: Mapped[str] = mapped_column(Encrypted, default="")
     deferred_to: Mapped[dt.date | None]
+    # ``2026-12-10 300.00``: the last day of an instalment and its yuan.
+    instalments: Mapped[list[str]] = mapped_column(default=list)
     urged_on: Mapped[dt.date | None]
     applied_on: Mapped[dt.date | None]
     court: Mapped[str] = mapped_column(Encrypted, default="")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import aliased
@@ -26,8 +26,8 @@ from plugins.penalty.discretion.models import Standard
 from plugins.penalty.discretion.rules import Proposal, weigh
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.ledger import Owed, owed
-from plugins.penalty.fines.models import Halt, Payment, yuan
-from plugins.penalty.fines.queries import PAY, payments_of
+from plugins.penalty.fines.models import Halt, Payment, Refund, yuan
+from plugins.penalty.fines.queries import PAY, payments_of, refund_due, refunds_of, waits_for_defence
 from plugins.penalty.officers.models import Officer
 from plugins.penalty.ordinary import rules
 from plugins.penalty.ordinary.models import Evidence, Inquiry
@@ -52,6 +52,7 @@ class Whole:
     evidence: Sequence[Evidence]
     payments: Sequence[Payment]
     halts: Sequence[Halt]
+    refunds: Sequence[Refund]
 
 
 def whole(session: ScopedSession, case: Case) -> Whole:
@@ -80,7 +81,9 @@ def _whole(session: ScopedSession, case: Case) -> Whole:
     payments = payments_of(session, case) if inquiry.served_on is not None else ()
     evidence = {row[5].id: row[5] for row in rows if row[5] is not None}
     halts = {row[6].id: row[6] for row in rows if row[6] is not None}
-    return Whole(inquiry, offence, (one, other), standard, tuple(evidence.values()), payments, tuple(halts.values()))
+    refunds = refunds_of(session, case) if payments else ()
+    pair, proofs = (one, other), tuple(evidence.values())
+    return Whole(inquiry, offence, pair, standard, proofs, payments, tuple(halts.values()), refunds)
 
 
 def account(found: Whole, due: dt.date | None, on: dt.date) -> Owed:
@@ -130,6 +133,23 @@ def _due(clocks: Sequence[Clock], rule: str) -> dt.date | None:
     return next((clock.due_on for clock in reversed(clocks) if clock.rule == rule), None)
 
 
+def _undone_since(inquiry: Inquiry, balance: Owed | None, due: dt.date | None) -> dt.date | None:
+    """Of the fine its last day to pay; of the correction, found not made, the day by which it was ordered."""
+    days = [due] if balance is not None and balance.left > 0 else []
+    if inquiry.decided_on is not None and inquiry.checked_on is not None and not inquiry.corrected:
+        days.append(inquiry.correct_by)
+    return min((day for day in days if day is not None), default=None)
+
+
+def instalments(found: Whole) -> list[tuple[dt.date, Decimal, bool]]:
+    """The instalments that were agreed to: last day, yuan, and whether what was paid so far covers it."""
+    paid, agreed, rows = sum((yuan(row.amount) for row in found.payments), Decimal()), Decimal(), []
+    for day, amount in map(str.split, found.inquiry.instalments):
+        agreed += Decimal(amount)
+        rows.append((dt.date.fromisoformat(day), Decimal(amount), agreed <= paid))
+    return rows
+
+
 def facts(session: ScopedSession, case: Case) -> Facts:
     """What guards and clocks know of a case."""
     found = whole(session, case)
@@ -137,6 +157,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
     running = [row for row in found.halts if row.to_on is None]
     due = _due(clocks, PAY)
     last = max((day for _, day in remedies_until(inquiry.served_on)), default=None)
+    balance = account(found, due, today) if inquiry.decided_on is not None else None
     return Facts(
         subject=inquiry.subject,
         kinds=frozenset(offence.kinds),
@@ -175,7 +196,10 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         deferred=inquiry.deferred_to is not None,
         stayed_on=running[0].from_on if running else None,
         last_stay=max((row.to_on for row in found.halts if row.to_on is not None), default=None),
-        owed=account(found, due, today) if inquiry.decided_on is not None else None,
+        owed=balance,
+        refund_due=refund_due(case, balance, found.refunds),
+        defending=waits_for_defence(session, case),
+        undone_since=_undone_since(inquiry, balance, due),
         remedy_until=last,
         apply_until=apply_until(inquiry, last),
         urge_until=_due(clocks, URGE) if inquiry.urged_on is not None else None,
@@ -222,6 +246,8 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "remedies": [(REMEDIES[rule], due) for rule, due in remedies_until(inquiry.served_on)],
         "payments": found.payments,
         "halts": found.halts,
+        "refunds": found.refunds,
+        "instalments": instalments(found),
         "stays": paying.STAYS,
         "ways": paying.WAYS,
         "due": due,
@@ -230,14 +256,9 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     }
 
 
-def officer_ids(session: ScopedSession, case: Case) -> frozenset[UUID]:
-    """The accounts of those who investigate a case."""
-    return frozenset(officer.account_id for officer in whole(session, case).officers)
-
-
 def hosts(session: ScopedSession, case: Case) -> list[Person]:
     """Who of the staff could host the hearing: nobody who investigates (64(四))."""
-    investigating = officer_ids(session, case)
+    investigating = {officer.account_id for officer in whole(session, case).officers}
     query = select(Person).where(Person.account_id.is_not(None), Person.left_on.is_(None)).order_by(Person.name)
     return [person for person in session.scalars(query) if person.account_id not in investigating]
 

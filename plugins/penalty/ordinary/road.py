@@ -6,7 +6,9 @@ from typing import Any
 
 from core.contracts import HANDLER, CaseKind, Extend, Start, State, Stop, Tell, Transition
 from core.i18n import N_
+from plugins.penalty.deciding import rules as deciding
 from plugins.penalty.enforcement.road import TRANSITIONS as AFTERWARDS
+from plugins.penalty.hearing import rules as hearing
 from plugins.penalty.ordinary import commands as cmd
 from plugins.penalty.ordinary import queries, rules, services
 from plugins.penalty.permissions import Perm
@@ -144,7 +146,7 @@ TRANSITIONS = (
         *("ask_hearing", N_("登记听证要求"), ("notified",), "hearing_asked", Perm.HANDLE, cmd.AskHearing),
         *("行政处罚法63、64(一)",),
         applies=lambda facts: facts.hearing_due,
-        guard=rules.ask_hearing,
+        guard=hearing.ask_hearing,
         handler=services.ask_hearing,
         clocks=(Stop(ASK, on=lambda facts, command: command.on),),
     ),
@@ -158,24 +160,24 @@ TRANSITIONS = (
     _of(
         *("record_hearing", N_("登记听证笔录"), ("hearing_set",), "defended", Perm.HEAR, cmd.RecordHearing),
         *("行政处罚法64(八)、65",),
-        guard=rules.record_hearing,
+        guard=hearing.record_hearing,
         handler=services.record_hearing,
         notify=(Tell(Perm.DECIDE, TO_DECIDE),),
     ),
     _of(
         *("legal_review", N_("法制审核"), ("defended",), "=", Perm.REVIEW, cmd.LegalReview, "行政处罚法58"),
-        guard=rules.legal_review,
+        guard=deciding.legal_review,
         handler=services.legal_review,
     ),
     _of(
         *("discuss", N_("登记集体讨论"), ("defended",), "=", Perm.DECIDE, cmd.Discuss, "行政处罚法57②"),
-        guard=rules.discuss,
+        guard=deciding.discuss,
         handler=services.discuss,
     ),
     _of(
         *("penalise", N_("作出处罚决定"), ("defended",), "decided", Perm.DECIDE, cmd.Penalise, "行政处罚法57、59"),
-        ready=rules.decidable,
-        guard=rules.penalise,
+        ready=deciding.decidable,
+        guard=deciding.penalise,
         handler=services.penalise,
         clocks=(*ENDS, Start(DELIVER, _today)),
         papers=("penalty.decision",),
@@ -184,7 +186,7 @@ TRANSITIONS = (
     _of(
         *("leave_off", N_("不予行政处罚"), BEFORE, "waived", Perm.DECIDE, cmd.LeaveOff, "行政处罚法57①(二)(三)"),
         ready=rules.not_preserving,
-        guard=rules.leave_off,
+        guard=deciding.leave_off,
         handler=services.leave_off,
         clocks=ENDS,
         papers=("penalty.no_penalty",),
@@ -199,7 +201,7 @@ TRANSITIONS = (
             cmd.HandOver,
             "行政处罚法27、57①(四)",
         ),
-        guard=rules.hand_over,
+        guard=deciding.hand_over,
         handler=services.hand_over,
         clocks=(Stop(FILING), *ENDS),
         papers=("penalty.transfer",),

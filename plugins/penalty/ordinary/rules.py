@@ -48,6 +48,7 @@ class Facts:
         hearing_on: the day for which it is called.
         publication, overturned: it is published or drafted; a review or court overturned the decision.
         passed: what the last legal review said; None without one.
+        undone_since: the day by which what is still undone of the decision was to be done; None where all is done.
         remedy_until: the last day on which it can be contested; `apply_until` the last to go to court with it.
         urge_until: from the day after it the court can be asked, where the party was urged.
     """
@@ -90,6 +91,9 @@ class Facts:
     stayed_on: dt.date | None = None
     last_stay: dt.date | None = None
     owed: Owed | None = None
+    refund_due: Decimal = Decimal()
+    defending: bool = False
+    undone_since: dt.date | None = None
     remedy_until: dt.date | None = None
     apply_until: dt.date | None = None
     urge_until: dt.date | None = None
@@ -107,7 +111,7 @@ class Facts:
         return self.grave or self.asked
 
 
-def _words(problems: list[Problem], *asked: tuple[str, str, str]) -> list[Problem]:
+def filled(problems: list[Problem], *asked: tuple[str, str, str]) -> list[Problem]:
     """What of (field, what was typed, message) is empty, added to the problems."""
     return [*problems, *(Problem(message, name) for name, typed, message in asked if not typed.strip())]
 
@@ -121,7 +125,7 @@ def open_problems(
         problems.append(Problem(N_("发现线索的日期不能晚于今天。"), "found_on"))
     elif command.found_on < command.acted_on:
         problems.append(Problem(N_("发现线索的日期不能早于违法行为的日期。"), "found_on"))
-    return _words(
+    return filled(
         problems,
         ("name", command.name, N_("请填写当事人的姓名或者名称。")),
         ("address", command.address, N_("请填写当事人的地址，处罚决定书应当载明（行政处罚法59①(一)）。")),
@@ -145,7 +149,7 @@ def file(facts: Facts, command: cmd.File) -> list[Problem]:
 
 def reasoned(facts: Facts, command: cmd.NotFile | cmd.LaterFiling | cmd.Drop | cmd.AskStandBack) -> list[Problem]:
     """Why."""
-    return _words([], ("reasons", command.reasons, N_("请写明理由。")))
+    return filled([], ("reasons", command.reasons, N_("请写明理由。")))
 
 
 def add_evidence(facts: Facts, command: cmd.AddEvidence) -> list[Problem]:
@@ -157,7 +161,7 @@ def add_evidence(facts: Facts, command: cmd.AddEvidence) -> list[Problem]:
         problems.append(Problem(N_("取证日期不能晚于今天。"), "taken_on"))
     if not command.cards_shown:
         problems.append(Problem(N_("执法人员在调查时应当主动出示执法证件（行政处罚法55①）。"), "cards_shown"))
-    return _words(
+    return filled(
         problems,
         ("words", command.words, N_("请写明证据的内容和证明的事实。")),
         ("source", command.source, N_("请写明证据的来源。")),
@@ -176,7 +180,7 @@ def preserving(facts: Facts) -> list[Problem]:
 
 def preserve(facts: Facts, command: cmd.Preserve) -> list[Problem]:
     """What, where, and that it may be lost or hard to get later (56)."""
-    return _words(
+    return filled(
         [],
         ("things", command.things, N_("请写明登记保存的物品。")),
         ("place", command.place, N_("请写明保存的地点。")),
@@ -186,7 +190,7 @@ def preserve(facts: Facts, command: cmd.Preserve) -> list[Problem]:
 
 def settle(facts: Facts, command: cmd.SettlePreserved) -> list[Problem]:
     """What was decided."""
-    return _words([], ("decision", command.decision, N_("请写明处理决定。")))
+    return filled([], ("decision", command.decision, N_("请写明处理决定。")))
 
 
 def correct(facts: Facts, command: cmd.Correct) -> list[Problem]:
@@ -194,7 +198,7 @@ def correct(facts: Facts, command: cmd.Correct) -> list[Problem]:
     problems = []
     if command.correct_by < facts.today:
         problems.append(Problem(N_("改正的期限不能早于今天。"), "correct_by"))
-    return _words(problems, ("demand", command.demand, N_("请写明责令改正的内容。")))
+    return filled(problems, ("demand", command.demand, N_("请写明责令改正的内容。")))
 
 
 def not_standing_back(facts: Facts) -> list[Problem]:
@@ -212,7 +216,7 @@ def decide_recusal(facts: Facts, command: cmd.DecideStandBack) -> list[Problem]:
     problems = []
     if command.granted and (command.leaves is None or command.comes is None):
         problems.append(Problem(N_("决定回避的，请选择由谁接替谁。"), "comes"))
-    return _words(problems, ("reasons", command.reasons, N_("请写明理由。")))
+    return filled(problems, ("reasons", command.reasons, N_("请写明理由。")))
 
 
 def investigated(facts: Facts) -> list[Problem]:
@@ -223,7 +227,7 @@ def investigated(facts: Facts) -> list[Problem]:
     return problems
 
 
-def _known(facts: Facts, given: cmd.Notify | cmd.Penalise) -> list[Problem]:
+def known(facts: Facts, given: cmd.Notify | cmd.Penalise) -> list[Problem]:
     """Whether the offence knows these kinds of penalty (4), and one is given at all."""
     problems = []
     for chosen, kind, name, message in (
@@ -244,19 +248,19 @@ def _known(facts: Facts, given: cmd.Notify | cmd.Penalise) -> list[Problem]:
 def notify(facts: Facts, command: cmd.Notify) -> list[Problem]:
     """What the party is told is within the law and the standard, and names its rights (44)."""
     proposal, problems = proposed(facts, command)
-    problems = [*_known(facts, command), *problems]
+    problems = [*known(facts, command), *problems]
     if proposal is not None:
         problems += check(proposal, command.fine, command.reasons, command.reviewer)
     if command.fine > 0 and not facts.tiers and not command.reasons.strip():
         problems.append(Problem(N_("这一事项还没有公布的裁量基准，罚款的应当说明理由。"), "reasons"))
-    problems += _no_heavier(facts, command)
+    problems += no_heavier(facts, command)
     if not command.rights:
         words = N_("应当告知当事人拟作出的处罚及其事实、理由、依据，以及陈述、申辩的权利（行政处罚法44）。")
         problems.append(Problem(words, "rights"))
     return problems
 
 
-def _no_heavier(facts: Facts, given: cmd.Notify | cmd.Penalise) -> list[Problem]:
+def no_heavier(facts: Facts, given: cmd.Notify | cmd.Penalise) -> list[Problem]:
     """What the party says makes nothing heavier (45②), neither at the decision nor by telling it again."""
     if facts.told_fine is None:
         return []
@@ -279,7 +283,7 @@ def _no_heavier(facts: Facts, given: cmd.Notify | cmd.Penalise) -> list[Problem]
 
 def defend(facts: Facts, command: cmd.Defend) -> list[Problem]:
     """What was said is kept and examined (45①); the five days to ask for a hearing are waited for (64(一))."""
-    problems = _words(
+    problems = filled(
         [],
         ("said", command.said, N_("请写明当事人的陈述和申辩；明确放弃的，写明“放弃陈述和申辩”。")),
         ("examined", command.examined, N_("请写明对当事人意见的复核情况；没有意见的，写明“没有意见”。")),
@@ -291,115 +295,3 @@ def defend(facts: Facts, command: cmd.Defend) -> list[Problem]:
         words = N_("当事人可以在%(until)s以前要求听证（行政处罚法64(一)），期满或者当事人明确放弃以后才能办理这一步。")
         problems.append(Problem(words, "gives_up", {"until": facts.ask_until}))
     return problems
-
-
-def ask_hearing(facts: Facts, command: cmd.AskHearing) -> list[Problem]:
-    """A right to it (63), within five working days of being told (64(一))."""
-    if not facts.hearing_due:
-        return [Problem(N_("拟作出的处罚不属于应当告知听证权利的情形（行政处罚法63）。"))]
-    assert facts.told_on is not None
-    assert facts.ask_until is not None
-    if not facts.told_on <= command.on <= min(facts.today, facts.ask_until):
-        words = N_("要求听证应当在告知后五日内（至%(until)s）提出，日期不能晚于今天（行政处罚法64(一)）。")
-        return [Problem(words, "on", {"until": facts.ask_until})]
-    return []
-
-
-def call_hearing(facts: Facts, command: cmd.CallHearing, notice_by: dt.date | None) -> list[Problem]:
-    """The party knows seven working days before (64(二)).
-
-    Args:
-        notice_by: the last day on which the notice is in time; None where the day can't be counted.
-    """
-    problems = []
-    if command.on <= facts.today or notice_by is None or facts.today > notice_by:
-        words = N_("应当在举行听证的七日前通知当事人（行政处罚法64(二)），请另定听证日期。")
-        problems.append(Problem(words, "on"))
-    return _words(
-        problems,
-        ("at", command.at, N_("请填写听证的时间。")),
-        ("place", command.place, N_("请填写听证的地点。")),
-    )
-
-
-def record_hearing(facts: Facts, command: cmd.RecordHearing) -> list[Problem]:
-    """It was held; what was said stands in the record, which the party looked at and signed (64(八))."""
-    problems = []
-    if facts.hearing_on is None or facts.today < facts.hearing_on:
-        problems.append(Problem(N_("还没有到举行听证的日期。")))
-    if not command.absent and not command.signed:
-        words = N_("听证笔录应当交当事人核对无误后签字或者盖章；拒绝的，在笔录中注明（行政处罚法64(八)）。")
-        problems.append(Problem(words, "signed"))
-    return _words(
-        problems,
-        ("said", command.said, N_("请写明听证的情况。")),
-        ("opinion", command.opinion, N_("请写明主持人的意见。")),
-    )
-
-
-def legal_review(facts: Facts, command: cmd.LegalReview) -> list[Problem]:
-    """An opinion, by somebody qualified (58②)."""
-    problems = []
-    if not command.qualified:
-        words = N_("初次从事法制审核的，应当通过国家统一法律职业资格考试取得资格（行政处罚法58②）。")
-        problems.append(Problem(words, "qualified"))
-    return _words(problems, ("opinion", command.opinion, N_("请写明审核意见。")))
-
-
-def discuss(facts: Facts, command: cmd.Discuss) -> list[Problem]:
-    """Who discussed what, and to what end (57②)."""
-    problems = []
-    if command.on > facts.today:
-        problems.append(Problem(N_("日期不能晚于今天。"), "on"))
-    return _words(
-        problems,
-        ("present", command.present, N_("请写明参加讨论的负责人。")),
-        ("opinions", command.opinions, N_("请写明各人的意见。")),
-        ("conclusion", command.conclusion, N_("请写明讨论的结论。")),
-    )
-
-
-def decidable(facts: Facts) -> list[Problem]:
-    """Whatever is typed: told first (44, 62), heard if asked (63), reviewed (58) and discussed (57②) where due."""
-    problems = investigated(facts)
-    if facts.told_on is None:
-        problems.append(Problem(N_("没有告知拟作出的处罚和权利，不得作出行政处罚决定（行政处罚法44、62）。")))
-    if facts.asked and not facts.heard:
-        problems.append(Problem(N_("当事人要求听证的，应当先组织听证（行政处罚法63）。")))
-    if facts.reviews and not facts.passed:
-        problems.append(Problem(N_("未经法制审核或者审核未通过的，不得作出决定（行政处罚法58①）。")))
-    if facts.grave and not facts.discussed:
-        words = N_("情节复杂或者重大违法行为给予行政处罚的，应当由行政机关负责人集体讨论决定（行政处罚法57②）。")
-        problems.append(Problem(words))
-    problems += not_preserving(facts)
-    return problems
-
-
-def penalise(facts: Facts, command: cmd.Penalise) -> list[Problem]:
-    """As the party was told, or lighter (45②), within the law and the standard."""
-    problems = [*_known(facts, command), *_no_heavier(facts, command)]
-    if facts.proposal is not None:
-        problems += check(facts.proposal, command.fine, facts.reasons, facts.reviewer)
-    if command.correct_by is not None and command.correct_by < facts.today:
-        problems.append(Problem(N_("改正的期限不能早于今天。"), "correct_by"))
-    return _words(problems, ("facts", command.facts, N_("请写明查明的违法事实。")))
-
-
-def leave_off(facts: Facts, command: cmd.LeaveOff) -> list[Problem]:
-    """A ground of the law and reasons; education where there was an act (33③)."""
-    problems = []
-    if command.ground not in NO_PENALTY:
-        problems.append(Problem(N_("请选择不予行政处罚的法定情形。"), "ground"))
-    elif command.ground != NO_FACTS and not command.education.strip():
-        problems.append(Problem(N_("请写明对当事人进行教育的情况（行政处罚法33③）。"), "education"))
-    return _words(problems, ("reasons", command.reasons, N_("请写明理由。")))
-
-
-def hand_over(facts: Facts, command: cmd.HandOver) -> list[Problem]:
-    """To whom, by which letter, why (27)."""
-    return _words(
-        [],
-        ("to", command.to, N_("请填写接收机关。")),
-        ("document", command.document, N_("请填写移送文书的文号。")),
-        ("reasons", command.reasons, N_("请写明理由。")),
-    )

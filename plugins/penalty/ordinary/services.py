@@ -20,8 +20,10 @@ from core.i18n import N_
 from core.tenancy.models import Tenant
 from plugins.penalty import settings
 from plugins.penalty.fines.models import fen
+from plugins.penalty.hearing import rules as hearing
 from plugins.penalty.officers import queries as officers
 from plugins.penalty.officers.rules import successor_problems
+from plugins.penalty.officers.services import other, own
 from plugins.penalty.ordinary import commands as cmd
 from plugins.penalty.ordinary import queries, rules
 from plugins.penalty.ordinary.models import Evidence, Inquiry
@@ -89,20 +91,20 @@ def begin(session: ScopedSession, actor: Actor, command: cmd.OpenCase, key: str)
 
 def file(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.File) -> None:
     """Keep who filed it and when: the ninety days run from here (60)."""
-    other(session, actor, case)
+    other(actor, facts.officers)
     inquiry = queries.whole(session, case).inquiry
     inquiry.filed_on, inquiry.filed_by = time.today(), actor.title
 
 
 def not_file(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.NotFile) -> None:
     """Keep why it is not filed."""
-    other(session, actor, case)
+    other(actor, facts.officers)
     queries.whole(session, case).inquiry.outcome = command.reasons.strip()
 
 
 def add_evidence(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.AddEvidence) -> None:
     """Write it down with a hash: that of each file, or that of the words where there is none."""
-    own(session, actor, case)
+    own(actor, facts.officers)
     kept = [files.attach(session, one, owner_kind="case", owner_id=case.id, slot="evidence") for one in command.files]
     words = f"{command.kind}\n{command.taken_on}\n{command.source.strip()}\n{command.words.strip()}"
     proofs = [(one.name, one.sha256) for one in kept] or [("", hashlib.sha256(words.encode()).hexdigest())]
@@ -126,7 +128,7 @@ def add_evidence(session: ScopedSession, actor: Actor, case: Case, facts: Facts,
 
 def preserve(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Preserve) -> None:
     """Keep what is registered, as the head approved it (56)."""
-    other(session, actor, case)
+    other(actor, facts.officers)
     inquiry = queries.whole(session, case).inquiry
     inquiry.preserved = "\n".join((command.things.strip(), command.place.strip(), command.reasons.strip()))
     inquiry.preserved_on, inquiry.settled, inquiry.settled_on = time.today(), "", None
@@ -140,7 +142,7 @@ def settle(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
 
 def correct(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Correct) -> None:
     """Keep what was ordered (28①)."""
-    own(session, actor, case)
+    own(actor, facts.officers)
     inquiry = queries.whole(session, case).inquiry
     inquiry.demand, inquiry.correct_by = command.demand.strip(), command.correct_by
     inquiry.checked_on, inquiry.corrected, inquiry.checking = None, False, ""
@@ -148,7 +150,7 @@ def correct(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comm
 
 def ask_recusal(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.AskStandBack) -> None:
     """Keep why an officer should stand back; the investigation goes on (43③)."""
-    own(session, actor, case)
+    own(actor, facts.officers)
     inquiry = queries.whole(session, case).inquiry
     inquiry.recusal, inquiry.recusal_decision = command.reasons.strip(), ""
 
@@ -161,7 +163,7 @@ def decide_recusal(
     Raises:
         DomainError: the head is one of the two, or who comes is no other officer with a valid certificate.
     """
-    other(session, actor, case)
+    other(actor, facts.officers)
     found = queries.whole(session, case)
     inquiry = found.inquiry
     inquiry.recusal_decision = command.reasons.strip()
@@ -180,7 +182,7 @@ def decide_recusal(
 
 def notify(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Notify) -> None:
     """Keep what the party was told, what it rests on, and whether it may ask for a hearing (63①)."""
-    own(session, actor, case)
+    own(actor, facts.officers)
     found = queries.whole(session, case)
     row = found.inquiry
     row.told_at, row.told_warning, row.told_fine = time.now(), command.warning, fen(command.fine)
@@ -199,7 +201,7 @@ def notify(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
 
 def defend(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Defend) -> None:
     """Keep what the party said, and how it was examined."""
-    own(session, actor, case)
+    own(actor, facts.officers)
     inquiry = queries.whole(session, case).inquiry
     inquiry.said, inquiry.examined = command.said.strip(), command.examined.strip()
     if command.gives_up:
@@ -218,7 +220,7 @@ def call_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Facts,
     Raises:
         DomainError: the notice comes too late, or the host investigates the case (64(四)).
     """
-    problems = rules.call_hearing(facts, command, _notice_by(command))
+    problems = hearing.call_hearing(facts, command, _notice_by(command))
     host = next((row for row in queries.hosts(session, case) if row.account_id == command.host), None)
     if host is None:
         words = N_("听证由行政机关指定的非本案调查人员主持（行政处罚法64(四)）。")
@@ -255,7 +257,7 @@ def legal_review(session: ScopedSession, actor: Actor, case: Case, facts: Facts,
     Raises:
         DomainError: they did.
     """
-    other(session, actor, case)
+    other(actor, facts.officers)
     row = queries.whole(session, case).inquiry
     if actor.account_id == row.host_id:
         raise DomainError(Problem(N_("听证主持人不能审核本案。")))
@@ -276,7 +278,7 @@ def penalise(session: ScopedSession, actor: Actor, case: Case, facts: Facts, com
     Raises:
         DomainError: they did.
     """
-    other(session, actor, case)
+    other(actor, facts.officers)
     row = queries.whole(session, case).inquiry
     if actor.account_id in {row.legal_reviewer_id, row.host_id}:
         raise DomainError(Problem(N_("本案的法制审核人、听证主持人不能作出决定。")))
@@ -287,31 +289,19 @@ def penalise(session: ScopedSession, actor: Actor, case: Case, facts: Facts, com
 
 def leave_off(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.LeaveOff) -> None:
     """Keep the ground on which there is no penalty."""
-    other(session, actor, case)
+    other(actor, facts.officers)
     row = queries.whole(session, case).inquiry
     row.ground, row.outcome = command.ground, f"{command.reasons.strip()}\n{command.education.strip()}".strip()
 
 
 def hand_over(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.HandOver) -> None:
     """Keep to whom it went, by which letter, and why."""
-    other(session, actor, case)
+    other(actor, facts.officers)
     row = queries.whole(session, case).inquiry
     row.outcome = "\n".join((command.to.strip(), command.document.strip(), command.reasons.strip()))
 
 
 def drop(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Drop) -> None:
     """Keep why there is nothing to go on with."""
-    other(session, actor, case)
+    other(actor, facts.officers)
     queries.whole(session, case).inquiry.outcome = command.reasons.strip()
-
-
-def own(session: ScopedSession, actor: Actor, case: Case) -> None:
-    """Only the two officers of the case investigate it."""
-    if actor.account_id not in queries.officer_ids(session, case):
-        raise DomainError(Problem(N_("只有本案的执法人员可以办理这一步。")))
-
-
-def other(session: ScopedSession, actor: Actor, case: Case) -> None:
-    """Who files, reviews, decides and receives money is not who investigates."""
-    if actor.account_id in queries.officer_ids(session, case):
-        raise DomainError(Problem(N_("应当由办案的执法人员以外的人办理这一步。")))

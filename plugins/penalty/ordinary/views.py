@@ -19,17 +19,19 @@ from core.web.forms import carry_out, status_of
 from core.web.lists import case_url
 from core.web.workspace import staff_case
 from plugins.penalty.catalogue.queries import usable
+from plugins.penalty.deciding.forms import FORMS as DECIDING
+from plugins.penalty.deciding.forms import PenaliseForm
 from plugins.penalty.enforcement.forms import FORMS as AFTERWARDS
+from plugins.penalty.hearing.forms import FORMS as HEARING
+from plugins.penalty.hearing.forms import CallHearingForm
 from plugins.penalty.officers.queries import valid_on
 from plugins.penalty.ordinary import queries, services
 from plugins.penalty.ordinary.forms import (
     FORMS,
-    CallHearingForm,
     ClueForm,
     DecideStandBackForm,
     EvidenceForm,
     NotifyForm,
-    PenaliseForm,
 )
 from plugins.penalty.ordinary.road import CASE
 from plugins.penalty.ordinary.rules import Facts
@@ -37,7 +39,7 @@ from plugins.penalty.permissions import Perm
 from plugins.penalty.publication.forms import FORMS as PUBLICATION
 
 bp = Blueprint("penalty_cases", __name__, url_prefix="/w/<int:code>/penalty", template_folder="../templates")
-ACTS = {**FORMS, **AFTERWARDS, **PUBLICATION}
+ACTS = {**FORMS, **HEARING, **DECIDING, **AFTERWARDS, **PUBLICATION}
 
 
 @bp.route("/clues", methods=["GET", "POST"])

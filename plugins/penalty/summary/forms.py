@@ -279,6 +279,8 @@ FORMS: Mapping[str, type[Any]] = {
     "hand_in": paying_forms.DayForm,
     "bank": paying_forms.BankForm,
     "stay": paying_forms.StayForm,
+    "answer_suit": paying_forms.DefendedForm,
+    "pay_back": paying_forms.RefundForm,
     "end_stay": paying_forms.EndStayForm,
     "check": paying_forms.CheckForm,
     "close": paying_forms.CloseForm,

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -23,8 +22,8 @@ from plugins.penalty.discretion.models import Standard
 from plugins.penalty.discretion.rules import GROUNDS, Proposal, weigh
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.ledger import Owed, owed
-from plugins.penalty.fines.models import Halt, Payment, yuan
-from plugins.penalty.fines.queries import pay_due, payments_of
+from plugins.penalty.fines.models import Halt, Payment, Refund, yuan
+from plugins.penalty.fines.queries import pay_due, payments_of, refund_due, refunds_of, waits_for_defence
 from plugins.penalty.officers.models import Officer
 from plugins.penalty.summary import rules
 from plugins.penalty.summary.models import Spot
@@ -43,6 +42,7 @@ class Whole:
     standard: Standard | None
     payments: Sequence[Payment]
     halts: Sequence[Halt]
+    refunds: Sequence[Refund]
 
 
 def whole(session: ScopedSession, case: Case) -> Whole:
@@ -68,7 +68,8 @@ def _whole(session: ScopedSession, case: Case) -> Whole:
     standard: Standard | None = known if spot.told_at is not None else standards.current(session, offence.id)
     halts = [row[5] for row in rows if row[5] is not None]
     payments = payments_of(session, case) if spot.decided_at is not None else ()
-    return Whole(spot, offence, (one, other), standard, payments, halts)
+    refunds = refunds_of(session, case) if payments else ()
+    return Whole(spot, offence, (one, other), standard, payments, halts, refunds)
 
 
 def account(found: Whole, due: dt.date | None, on: dt.date) -> Owed:
@@ -104,6 +105,7 @@ def facts(session: ScopedSession, case: Case) -> SpotFacts:
     spot, offence = found.spot, found.offence
     decided_on = spot.decided_at.astimezone(time.SHANGHAI).date() if spot.decided_at else None
     running = [row for row in found.halts if row.to_on is None]
+    due = account(found, pay_due(session, case), time.today()) if decided_on is not None else None
     return SpotFacts(
         subject=spot.subject,
         kinds=frozenset(offence.kinds),
@@ -128,7 +130,9 @@ def facts(session: ScopedSession, case: Case) -> SpotFacts:
         banked=spot.banked_on is not None,
         stayed_on=running[0].from_on if running else None,
         last_stay=max((row.to_on for row in found.halts if row.to_on is not None), default=None),
-        owed=account(found, pay_due(session, case), time.today()) if decided_on is not None else None,
+        owed=due,
+        refund_due=refund_due(case, due, found.refunds),
+        defending=waits_for_defence(session, case),
     )
 
 
@@ -144,6 +148,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "told": penalty(found.offence, warning=spot.told_warning, fine=spot.told_fine),
         "payments": found.payments,
         "halts": found.halts,
+        "refunds": found.refunds,
         "stays": paying.STAYS,
         "ways": {**paying.WAYS, paying.CASH_WAY: rules.CASH.get(spot.cash, "")},
         "parties": rules.PARTIES,
@@ -163,8 +168,3 @@ def penalty(offence: Offence, *, warning: bool, fine: int) -> list[tuple[str, st
 def open_pads(session: ScopedSession, actor: Any) -> Sequence[Pad]:
     """The pads of pre-printed decisions that the actor may use."""
     return [pad for pad in pads.pads_of(session, actor) if pad.paper == PAPER]
-
-
-def officer_ids(session: ScopedSession, case: Case) -> frozenset[UUID]:
-    """The accounts of those who act in a case."""
-    return frozenset(officer.account_id for officer in whole(session, case).officers)

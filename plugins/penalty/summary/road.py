@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.cases.reviews import TakeNews
 from core.contracts import HANDLER, CaseKind, Start, State, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.penalty.enforcement import rules as contesting
-from plugins.penalty.enforcement.commands import TakeNews
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
-from plugins.penalty.fines.queries import PAY
+from plugins.penalty.fines.queries import DEFENCE, PAY
+from plugins.penalty.fines.road import DEFEND
 from plugins.penalty.permissions import Perm
 from plugins.penalty.summary import commands as cmd
 from plugins.penalty.summary import queries, rules, services
@@ -178,6 +179,16 @@ TRANSITIONS = (
         ready=paying.not_stayed,
         guard=paying.stay,
         handler=services.stay,
+        clocks=(DEFEND,),
+    ),
+    _of(
+        *("answer_suit", N_("登记提交答辩状"), IMPOSED, "=", Perm.FILE),
+        command=fine.Defended,
+        article="行政诉讼法67①",
+        ready=paying.defending,
+        applies=lambda facts: facts.defending,
+        guard=paying.defended,
+        clocks=(Stop(DEFENCE, on=lambda facts, command: command.on),),
     ),
     _of(
         *("end_stay", N_("登记复议或者诉讼结束"), IMPOSED, "=", Perm.FILE),
@@ -186,6 +197,16 @@ TRANSITIONS = (
         ready=paying.stayed,
         guard=paying.end_stay,
         handler=services.end_stay,
+        clocks=(Stop(DEFENCE, on=lambda facts, command: command.on),),
+    ),
+    _of(
+        *("pay_back", N_("登记退还款项"), (*IMPOSED, "overturned"), "=", Perm.PAY),
+        command=fine.Refunded,
+        article="行政强制法41",
+        ready=paying.refundable,
+        applies=lambda facts: facts.refund_due > 0,
+        guard=paying.refund,
+        handler=services.refund,
     ),
     Transition(
         *("take_news", N_("收到复议情况"), (*IMPOSED, "case_closed"), _after, "", TakeNews, "行政复议法63—69"),

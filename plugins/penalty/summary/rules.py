@@ -75,6 +75,8 @@ class SpotFacts:
     stayed_on: dt.date | None = None
     last_stay: dt.date | None = None
     owed: Owed | None = None
+    refund_due: Decimal = Decimal()
+    defending: bool = False
 
 
 def open_problems(command: cmd.Open, officers: tuple[Certificate, ...], power: Power, today: dt.date) -> list[Problem]:

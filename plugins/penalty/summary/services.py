@@ -7,6 +7,7 @@ from dataclasses import replace
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
+from core.cases import reviews
 from core.cases.catalogue import catalogue
 from core.cases.models import Case
 from core.cases.services import Opening, Party
@@ -20,8 +21,6 @@ from core.tenancy.models import Tenant
 from plugins.penalty.catalogue import queries as offences
 from plugins.penalty.catalogue import rules as texts
 from plugins.penalty.catalogue.models import Offence
-from plugins.penalty.enforcement import rules as contesting
-from plugins.penalty.enforcement.commands import TakeNews
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines import services as fines
@@ -29,6 +28,7 @@ from plugins.penalty.fines.models import fen
 from plugins.penalty.fines.queries import pay_due
 from plugins.penalty.officers import queries as officers
 from plugins.penalty.officers.rules import successor_problems
+from plugins.penalty.officers.services import other, own
 from plugins.penalty.permissions import Perm
 from plugins.penalty.summary import commands as cmd
 from plugins.penalty.summary import queries, rules
@@ -121,7 +121,7 @@ def text_of(session: ScopedSession, command: cmd.Open) -> tuple[Offence | None, 
 
 def tell(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.Told) -> None:
     """Keep what the party was told, and the answers it rests on."""
-    _own(session, actor, case)
+    own(actor, facts.officers)
     found = queries.whole(session, case)
     spot = found.spot
     spot.told_at, spot.told_warning, spot.told_fine = time.now(), command.warning, fen(command.fine)
@@ -134,14 +134,14 @@ def tell(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, com
 
 def hear(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.Hear) -> None:
     """Keep what the party said, and how it was checked."""
-    _own(session, actor, case)
+    own(actor, facts.officers)
     spot = queries.whole(session, case).spot
     spot.said, spot.examined = command.said.strip(), command.examined.strip()
 
 
 def ask_recusal(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.AskRecusal) -> None:
     """Keep why an officer should stand back; until the head decided, nothing is decided on the spot (43③)."""
-    _own(session, actor, case)
+    own(actor, facts.officers)
     spot = queries.whole(session, case).spot
     spot.recusal, spot.recusal_decision = command.reasons.strip(), ""
 
@@ -174,7 +174,7 @@ def decide_recusal(
 
 def decide(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.Decide) -> None:
     """Keep the decision; cash taken on the spot is the first payment, and a printed number is accounted for."""
-    _own(session, actor, case)
+    own(actor, facts.officers)
     spot = queries.whole(session, case).spot
     spot.decided_at, spot.warning, spot.fine = time.now(), command.warning, fen(command.fine)
     spot.signed, spot.refusal = command.signed, "" if command.signed else command.refusal.strip()
@@ -210,7 +210,7 @@ def report(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, c
     Raises:
         DomainError: it is one of the officers, who report and don't receive.
     """
-    _other(session, actor, case)
+    other(actor, facts.officers)
     spot = queries.whole(session, case).spot
     spot.reported_on, spot.reporter = time.today(), actor.title
 
@@ -221,7 +221,7 @@ def pay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, comm
     Raises:
         DomainError: it is one of the officers, or more than was owed on that day.
     """
-    _other(session, actor, case)
+    other(actor, facts.officers)
     found = queries.whole(session, case)
     assert facts.decided_on is not None
     due = pay_due(session, case)
@@ -230,7 +230,7 @@ def pay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, comm
 
 def hand_in(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.HandIn) -> None:
     """Keep the day on which the cash reached the organ."""
-    _other(session, actor, case)
+    other(actor, facts.officers)
     queries.whole(session, case).spot.handed_in_on = command.on
 
 
@@ -256,36 +256,30 @@ def end_stay(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts,
     fines.end_halt(session, case, command.on)
 
 
-def take_news(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: TakeNews) -> None:
+def take_news(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: reviews.TakeNews) -> None:
     """What the reviewing organ sent: begin and end stop the surcharge (73③), a changed fine counts from now on."""
-    if command.effect == contesting.ACCEPTED:
+    if command.effect == reviews.ACCEPTED:
         fines.halt(session, case, paying.REVIEW, command.applied_on or command.on, command.document)
         return
     if facts.stayed_on is not None:
         fines.end_halt(session, case, max(command.on, facts.stayed_on))
-    if command.effect != contesting.DECIDED:
+    if command.effect != reviews.DECIDED:
         return
     spot = queries.whole(session, case).spot
-    words = (command.document.strip(), contesting.OUTCOMES[command.outcome], command.reasons.strip())
+    words = (command.document.strip(), reviews.OUTCOMES[command.outcome], command.reasons.strip())
     spot.outcome = "\n".join(filter(None, (spot.outcome, *words)))
-    if command.outcome == contesting.CHANGED and command.fine is not None:
+    if command.outcome == reviews.CHANGED and command.fine is not None:
         spot.fine = fen(command.fine)
+
+
+def refund(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.Refunded) -> None:
+    """Enter what was given back, as somebody who did not fine."""
+    other(actor, facts.officers)
+    fines.refund(session, actor, case, command)
 
 
 def check(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.Checked) -> None:
     """Keep whether the act was put right."""
-    _own(session, actor, case)
+    own(actor, facts.officers)
     spot = queries.whole(session, case).spot
     spot.checked_on, spot.corrected, spot.checking = time.today(), command.corrected, command.words.strip()
-
-
-def _own(session: ScopedSession, actor: Actor, case: Case) -> None:
-    """Only the two officers of the case act on the spot."""
-    if actor.account_id not in queries.officer_ids(session, case):
-        raise DomainError(Problem(N_("只有本案的执法人员可以办理这一步。")))
-
-
-def _other(session: ScopedSession, actor: Actor, case: Case) -> None:
-    """Who receives reports and money is not who fined (67①)."""
-    if actor.account_id in queries.officer_ids(session, case):
-        raise DomainError(Problem(N_("应当由办案的执法人员以外的人登记。")))

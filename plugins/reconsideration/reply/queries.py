@@ -15,7 +15,7 @@ from core.db import ScopedSession
 from core.exchange import queries as exchange
 from core.exchange.models import ParcelReceived
 from core.files import services as files
-from core.tenancy.models import Unit
+from core.tenancy.offices import office
 from plugins.reconsideration import parcels
 from plugins.reconsideration import words as law
 from plugins.reconsideration.reply.models import Answer
@@ -51,8 +51,8 @@ def desk(session: ScopedSession, document: str) -> UUID | None:
     found = session.scalar(select(Case.unit_id).where(named)) if named is not None else None
     if found is not None:
         return found
-    office = select(Unit.id).where(Unit.function == "general_office", Unit.closed_on.is_(None))
-    return session.scalars(office.order_by(Unit.id)).first()
+    general = office(session)
+    return general.id if general is not None else None
 
 
 def facts(session: ScopedSession, case: Case) -> AnswerFacts:

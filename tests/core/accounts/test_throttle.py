@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from core import clock
 from core.accounts import throttle
+from core.accounts.models import Throttle
 from core.db import Database, Scope
+from core.errors import DomainError, Problem
 from tests.sample import COUNTY, NOON
 
 WAITS = [0, 0, 0, 0, 2, 4, 8, 16, 32, 60, 60, 60]
@@ -59,3 +63,30 @@ def test_other_keys_are_not_touched_and_what_was_right_or_long_ago_is_forgotten(
         assert [enter(database) for _ in range(6)] == [0, 0, 0, 0, 0, 2]
     with clock.stopped(NOON + dt.timedelta(hours=25)):
         assert [enter(database) for _ in range(6)] == [0, 0, 0, 0, 0, 2]
+
+
+def test_a_try_is_counted_first_and_forgotten_or_audited(database: Database) -> None:
+    scope = Scope.one(COUNTY)
+    looked: list[int] = []
+    noted: list[int] = []
+
+    def look() -> str:
+        looked.append(1)
+        if len(looked) <= throttle.FREE:
+            raise DomainError(Problem("不对", "code"))
+        return "对"
+
+    def once() -> str:
+        return throttle.slowed(database, scope, "s", "code", look, lambda session: noted.append(1))
+
+    for _ in range(throttle.FREE):
+        with pytest.raises(DomainError, match="不对"), clock.stopped(NOON):
+            once()
+    with clock.stopped(NOON), pytest.raises(throttle.TooMany) as early:
+        once()
+    assert early.value.problems[0].field == "code"
+    assert (len(looked), len(noted)) == (throttle.FREE, throttle.FREE)
+    with clock.stopped(NOON + dt.timedelta(minutes=2)):
+        assert once() == "对"
+        with database.read(scope) as session:
+            assert session.get(Throttle, "s") is None

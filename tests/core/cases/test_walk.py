@@ -60,7 +60,7 @@ AFTER_THE_END = {
     "voice_solved",
     "voice_unsolved",
     "voice_still_unsolved",
-    *("contested", "take_down", "publish_decision"),
+    *("contested", "take_down", "publish_decision", "refund", "pay_back"),
 }
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}
@@ -216,6 +216,7 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "relay": accepting,
         "take_decision": {"system"},
         "hand_on": {"system"},
+        "take_news": {"system"},
         "deliver": accepting,
         "serve_refusal": accepting,
         "strike": {window},

@@ -28,7 +28,6 @@ from tests.plugins.egov.conftest import MONDAY, OFFICE, of_login
 from tests.sample import HANDLER, LEADER, MENGYUE, OTHER_LEADER
 from tests.site import Page, Site
 
-pytestmark = pytest.mark.only_on("sqlite", "limits and papers are tried on both databases by the kernel's own tests")
 D = dt.date
 PERSON = "样例申请人"
 ASKED = {

@@ -26,7 +26,6 @@ from tests.plugins.egov.conftest import MONDAY, OFFICE, of_login
 from tests.sample import AGENT, CLERK, HANDLER, LEADER, MENGYUE
 from tests.site import Page, Site
 
-pytestmark = pytest.mark.only_on("sqlite", "limits and rights are tried on both databases by the kernel's own tests")
 D = dt.date
 PERSON = "样例群众"
 PORTAL = f"/t/{MENGYUE}/voices"
@@ -141,6 +140,7 @@ def test_what_is_said_twice_gets_one_answer_and_the_person_may_say_no_once(place
         services.draft_publication(session, of_login(session, OFFICE), case(site, same), new_id().hex)
 
 
+@pytest.mark.only_on("sqlite", "pages and forms are the same over either database")
 def test_the_pages_of_the_portal_the_counter_and_the_register(places: Site) -> None:
     site, visitor = places, places.visitor()
     typed = {"kind": "question", "words": "怎么办宅基地", "name": PERSON}
@@ -189,6 +189,7 @@ def some(site: Site, rng: random.Random, one: Case) -> tuple[str, str, dict[str,
     return rng.choice([OFFICE, HANDLER, LEADER, ""]), code, given.get(code, {"words": rng.choice(["样例", " "])})
 
 
+@pytest.mark.only_on("sqlite", "what the road refuses is decided before a statement is sent")
 def test_no_history_ends_without_a_reply(places: Site) -> None:
     """Random acts by random people: whatever is refused or done, a case that ended has an answer."""
     site, rng, ended = places, random.Random(11), 0

@@ -147,6 +147,11 @@ class Penalties:
 @pytest.fixture(scope="module")
 def penalties(site: Site) -> Penalties:
     """One township for a module."""
+    return ready(site)
+
+
+def ready(site: Site) -> Penalties:
+    """The township of a site with penalties on."""
     found = Penalties(site)
     with found.writing() as session:
         put_switch(session, MENGYUE, "penalty", on=True, by="test")

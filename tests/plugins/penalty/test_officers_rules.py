@@ -8,7 +8,10 @@ from uuid import UUID
 
 import pytest
 
+from core.accounts.actor import Actor
+from core.errors import DomainError
 from plugins.penalty.officers.rules import Certificate, certificate_problems, pair_problems, successor_problems
+from plugins.penalty.officers.services import other, own
 
 D = dt.date
 FIRST, LAST = D(2026, 1, 1), D(2026, 12, 31)
@@ -52,3 +55,13 @@ def test_a_certificate_has_a_number_and_its_days() -> None:
     assert certificate_problems("样-1", FIRST, FIRST) == []
     assert [one.field for one in certificate_problems(" ", None, None)] == ["number", "valid_from", "valid_to"]
     assert [one.field for one in certificate_problems("样-1", LAST, FIRST)] == ["valid_to"]
+
+
+def test_who_investigates_does_nothing_else_in_a_case_and_nobody_else_does_that() -> None:
+    first, stranger = Actor(A.account_id, A.name, 1), Actor(C.account_id, C.name, 1)
+    own(first, (A, B))
+    other(stranger, (A, B))
+    with pytest.raises(DomainError, match="只有本案的执法人员"):
+        own(stranger, (A, B))
+    with pytest.raises(DomainError, match="执法人员以外的人"):
+        other(first, (A, B))

@@ -14,6 +14,7 @@ from tests.plugins.penalty.conftest import BOOTH, FOUND, TODAY, Penalties
 from tests.sample import ADMIN, CLERK, HANDLER, HEAD, LEADER, MENGYUE
 from tests.site import Page
 
+pytestmark = pytest.mark.only_on("sqlite", "pages and forms are the same over either database")
 BASE = f"/w/{MENGYUE}/penalty"
 
 
@@ -95,7 +96,6 @@ def test_what_nobody_types_by_hand_is_told_at_its_field_and_breaks_nothing(penal
         assert answer.status_code == 200
 
 
-@pytest.mark.only_on("sqlite", "the same statements go to both, and here a transaction begins without one")
 def test_pages_of_penalties_read_on_few_statements(penalties: Penalties) -> None:
     case = penalties.decided()
     for login, url in (

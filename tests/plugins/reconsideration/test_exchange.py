@@ -27,8 +27,6 @@ from tests.plugins.reconsideration.conftest import APPLIED, BUREAU_HEAD, GATES, 
 from tests.plugins.reconsideration.test_review import HEARD, due, refused
 from tests.sample import COUNTY, COUNTY_HANDLER, HANDLER, LEADER, MENGYUE, account
 
-pytestmark = pytest.mark.only_on("sqlite", "what is exchanged is the same over either database")
-
 
 def take_in(reviews: Reviews, day: dt.date = TODAY, role: str = "agent", **given: Any) -> Any:
     """An application taken in at a township's desk."""
@@ -177,7 +175,7 @@ def test_the_plugin_that_made_the_act_is_told_where_it_listens(
 ) -> None:
     receivers = {
         **plugins.registry().receivers,
-        "penalty.review": Receiver("penalty.review", lambda session, received, parcel: None),
+        "penalty.contested": Receiver("penalty.contested", lambda session, received, parcel: None),
     }
     stand_in = _With(plugins_registry, receivers)
     with monkeypatch.context() as patch:
@@ -188,7 +186,7 @@ def test_the_plugin_that_made_the_act_is_told_where_it_listens(
         reviews.act(case, BUREAU_HEAD, "decide", D(2026, 12, 2), how="head", agreed="样县长")
         reviews.act(case, COUNTY_HANDLER, "serve", D(2026, 12, 3), served_on=D(2026, 12, 3))
     with reviews.reading() as session:
-        told = (ParcelSent.kind == "penalty.review", ParcelSent.key.startswith(case.id.hex))
+        told = (ParcelSent.kind == "penalty.contested", ParcelSent.key.startswith(case.id.hex))
         rows = session.scalars(select(ParcelSent).where(*told).order_by(ParcelSent.id))
         details = [dict(opened(row.content, row.sha256).details) for row in rows]
     assert [one["effect"] for one in details] == ["accepted", "decided"]

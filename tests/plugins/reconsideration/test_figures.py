@@ -27,7 +27,6 @@ from tests.plugins.reconsideration.conftest import BUREAU_HEAD, GATES, TODAY, D,
 from tests.plugins.reconsideration.test_review import HEARD, PAPER, due, refused
 from tests.sample import COUNTY, COUNTY_ADMIN, COUNTY_HANDLER
 
-pytestmark = pytest.mark.only_on("sqlite", "figures of one kind are the same over either database")
 YEAR = (D(2026, 1, 1), D(2026, 12, 31))
 ENDS = ((law.UPHOLD, "68"), (law.REVOKE, "64①(二)"), (law.UNLAWFUL, "65①(二)"), (law.DISMISS, "33"))
 

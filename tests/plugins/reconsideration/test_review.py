@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 
 from core.cases import papers
+from core.cases.limits import standing
 from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.cases.sweep import sweep
 from core.clock import SHANGHAI, moved
 from core.errors import DomainError, Forbidden
 from plugins.reconsideration import words as law
+from plugins.reconsideration.review.queries import DECIDE_SUMMARY, REPLY_SUMMARY
 from tests.plugins.reconsideration.conftest import BUREAU_HEAD, GATES, TODAY, D, Reviews
 from tests.sample import COUNTY, COUNTY_HANDLER, LEADER, MENGYUE
 
-pytestmark = pytest.mark.only_on("sqlite", "the road of a case is the same over either database")
 PAPER: dict[str, Any] = {"forum": law.DEPARTMENT, "respondent": 0, "respondent_name": "县自然资源局"}
 HEARD = {"mode": law.TELEPHONE, "people": "思样甲", "words": "没有搭建", "reason": "路远"}
 REPLY = {"reply": "事实清楚", "evidence": "现场照片"}
@@ -159,6 +160,12 @@ def test_the_summary_procedure_is_short_and_can_be_converted_and_then_prolonged(
 def test_a_respondent_who_is_silent_has_no_evidence(reviews: Reviews) -> None:
     case = reviews.accepted(procedure=law.SUMMARY, **PAPER)
     late = D(2026, 12, 2)
+    # The respondent's delay is none of the county's: its own case bears the limit, and is not due before it decides.
+    with reviews.writing(late) as session:
+        running = {clock.rule: clock for clock in clocks_of(session, case)}
+        assert (running[REPLY_SUMMARY].bearer, running[REPLY_SUMMARY].due_on) == ("other", D(2026, 12, 1))
+        assert standing(running[REPLY_SUMMARY]).status == "none"
+        assert session.get_one(Case, (COUNTY, case.id)).due_rule == DECIDE_SUMMARY
     reviews.act(case, COUNTY_HANDLER, "no_reply", late, words="电话催告两次，没有答复")
     upheld = {"outcome": law.UPHOLD, "ground": "68", **GATES}
     assert "70" in refused(reviews, case, COUNTY_HANDLER, "propose", late, **upheld)

@@ -219,6 +219,7 @@ def upgrade() -> None:
         sa.Column("served_on", sa.Date(), nullable=True),
         sa.Column("deferral", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("deferred_to", sa.Date(), nullable=True),
+        sa.Column("instalments", sa.JSON(), nullable=False),
         sa.Column("urged_on", sa.Date(), nullable=True),
         sa.Column("applied_on", sa.Date(), nullable=True),
         sa.Column("court", core.db.crypto.Encrypted(), nullable=False),
@@ -288,6 +289,31 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_penalty_payment_tenant_id_case_id"), "penalty_payment", ["tenant_id", "case_id"], unique=False
+    )
+    op.create_table(
+        "penalty_refund",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("refunded_on", sa.Date(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("receipt", sa.String(), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_penalty_refund_amount")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_penalty_refund_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_penalty_refund")),
+        sa.UniqueConstraint(
+            "tenant_id", "case_id", "receipt", name=op.f("uq_penalty_refund_tenant_id_case_id_receipt")
+        ),
+        info={"kind": "private", "append_only": True, "moves": True},
+    )
+    op.create_index(
+        op.f("ix_penalty_refund_tenant_id_case_id"), "penalty_refund", ["tenant_id", "case_id"], unique=False
     )
     op.create_table(
         "penalty_spot",
