@@ -12,8 +12,8 @@ from sqlalchemy import select
 from core.cases import papers, queries
 from core.cases.models import Case
 from core.db import Scope
-from plugins.approval.models import Application
 from plugins.approval.materials import MANDATE
+from plugins.approval.models import Application
 from plugins.approval.queries import application_of, facts
 from tests.sample import CLERK, HANDLER, MENGYUE, TODAY
 from tests.site import Page, Site
