@@ -106,7 +106,7 @@ def connections(typed: Mapping[str, str]) -> list[Problem]:
         name, number = _cosigner(line)
         fault = N_("名字后面空一格，写证件号码。") if not name or not number else id_number_fault(number)
         if fault:
-            words = N_("第%(line)d行：%(fault)s")
+            words = N_("第%(line)d人：%(fault)s")
             problems.append(Problem(words, "cosigners", {"line": place, "fault": fault}))
     return problems
 

@@ -87,8 +87,8 @@ def test_who_applies_together_or_through_somebody_needs_their_mandate(site: Site
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
     [
-        ({"cosigners": "样乙"}, "cosigners", "第1行：名字后面空一格"),
-        ({"cosigners": f"{OTHER}\n样丙 990000198807151040"}, "cosigners", "第2行：身份证号的校验位不正确"),
+        ({"cosigners": "样乙"}, "cosigners", "第1人：名字后面空一格"),
+        ({"cosigners": f"{OTHER}\n样丙 990000198807151040"}, "cosigners", "第2人：身份证号的校验位不正确"),
         ({"cosigners": "\n".join([OTHER] * 51)}, "cosigners", "最多50人"),
         ({"agent": "样代"}, "agent_number", "请填写代理人的证件号码"),
         ({"agent_phone": "19900001041"}, "agent", "请填写代理人的姓名"),
