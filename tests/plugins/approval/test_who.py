@@ -51,6 +51,15 @@ def sent(site: Site, typed: dict[str, Any]) -> Any:
     return client.post(url, data={**form.held, **filled, **WHO, "again": "1", **typed})
 
 
+def test_the_window_finds_an_item_by_what_people_call_it(site: Site) -> None:
+    client, url = site.sign_in(CLERK), f"/w/{MENGYUE}/approval/intake"
+    assert client.get(url, query_string={"q": "建房"}).location.endswith("/intake/MY-XK-01")
+    several = client.get(url, query_string={"q": "审批"})
+    assert several.status_code == 200
+    assert several.get_data(as_text=True).count("/approval/intake/MY-") > 1
+    assert "没有找到这样的事项" in client.get(url, query_string={"q": "没有"}).get_data(as_text=True)
+
+
 def test_an_organisation_names_its_head(site: Site) -> None:
     wrong = Page(sent(site, {"name": "样例公司", "id_number": CODE}))
     assert "法定代表人" in wrong.told["representative"]
