@@ -27,7 +27,7 @@ from core.db.base import Base
 from core.db.engine import Database
 from scripts import postgres
 from tests import databases
-from tests.sample import NOON, TODAY
+from tests.sample import NOON, TODAY, approving
 from tests.site import Site, application, opened
 
 KINDS = ("sqlite", "postgresql")
@@ -223,10 +223,14 @@ def database(make_database: Callable[..., Database]) -> Database:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the sample county as of `tests.sample.TODAY`, made once a run; copy it, don't write it."""
-    folder = tmp_path_factory.mktemp("sample") / "data"
+    """The data folder of the sample county as of `tests.sample.TODAY`, made once a run; copy it, don't write it.
+
+    Approval alone is on in it: whoever needs another measure turns it on.
+    """
+    place = tmp_path_factory.mktemp("sample")
+    folder = place / "data"
     with clock.moved(NOON):
-        demo.make(databases.installation(folder), today=TODAY).dispose()
+        demo.make(databases.installation(folder), approving(place / "tenants"), today=TODAY).dispose()
     return folder
 
 
