@@ -4,6 +4,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
+# Hundreds of processes are started: each would compile a thousand modules where a container's image keeps no bytecode.
+unset PYTHONDONTWRITEBYTECODE
 
 # Thousands of databases are made, written and thrown away: in memory, where the machine has room for them.
 room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
@@ -12,6 +14,7 @@ room=$(df --output=avail -k /dev/shm 2>/dev/null | tail -n 1)
 summary=()
 failed=0
 counted=
+declare -A counting
 counts=$(mktemp -d)
 trap 'rm -rf "$counts"' EXIT
 
@@ -36,6 +39,20 @@ count() {
     local name=$1 choice=$2
     shift 2
     pytest -m "$choice" --collect-only -q "$@" | awk -F': ' 'NF == 2 { sum += $2 } END { print sum + 0 }' >"$counts/$name" &
+    counting[$name]=$!
+}
+
+# beside NAME COMMAND…: begin a command whose `suite NAME awaited NAME` comes after the suites that run meanwhile.
+beside() {
+    local name=$1
+    shift
+    { "$@" >"$counts/$name.log" 2>&1; echo $? >"$counts/$name.status"; } &
+}
+
+awaited() {
+    until [ -s "$counts/$1.status" ]; do sleep 1; done
+    cat "$counts/$1.log"
+    return "$(<"$counts/$1.status")"
 }
 
 # on DATABASE NAME CHOICE [ARGUMENT…]: the chosen tests on a database. All are counted, what only the other database has
@@ -43,7 +60,7 @@ count() {
 on() {
     local database=$1 name=$2 choice=$3 all
     shift 3
-    wait
+    wait "${counting[$name]}"
     all=$(cat "$counts/$name")
     suite "$name" pytest -m "$choice" -n 2 --dist loadfile --database "$database" "$@"
     if [[ $counted != "$database: $all tests,"* ]]; then
@@ -55,14 +72,15 @@ on() {
 case ${1:-quick} in
 quick)
     count tests "not deep"
+    beside types mypy
     suite format ruff format --check .
     suite lint ruff check .
-    suite types mypy
     suite layers lint-imports
     on sqlite tests "not deep"
+    suite types awaited types
     ;;
 deep)
-    count postgres "not deep"
+    count postgres "not deep or locks"
     count deep deep --ignore tests/rights
     # The crawl of everybody over every page takes longer than all the rest: pytest -m deep tests/rights.
     on sqlite deep deep --ignore tests/rights
@@ -70,9 +88,8 @@ deep)
     if [ -n "${XIAONENG_WITHOUT_POSTGRESQL:-}" ]; then
         summary+=("postgres LEFT OUT: XIAONENG_WITHOUT_POSTGRESQL is set, nothing is proved on PostgreSQL")
     elif scripts/postgresql.sh; then
-        on postgresql postgres "not deep"
         # Of the long ones what is about the database under load; crawls and kills over HTTP run on SQLite.
-        suite pg-deep pytest -m deep -n 2 --dist loadfile --database postgresql tests/core/db tests/core/cases/test_races.py
+        on postgresql postgres "not deep or locks"
     else
         summary+=("postgres FAILED: no PostgreSQL; set XIAONENG_WITHOUT_POSTGRESQL=1 to leave it out")
         failed=1

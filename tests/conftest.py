@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import signal
 import socket
@@ -34,6 +35,7 @@ KINDS = ("sqlite", "postgresql")
 _server: contextlib.ExitStack = contextlib.ExitStack()
 
 # The files that take longest, in the order in which they begin; then those with a browser, then all others.
+# The second needs no sample, which the process of the first makes meanwhile.
 LONGEST = (
     "tests/browser/test_every_page.py",
     "tests/plugins/approval/test_kill.py",
@@ -42,8 +44,8 @@ LONGEST = (
     "tests/rights/test_canaries.py",
     "tests/rights/test_url_matrix.py",
 )
-# Both read the same walk of everybody through the county, which is made once a process.
-TOGETHER = {"tests/rights/test_links.py": "tests/rights/test_canaries.py"}
+# All read the same walk of everybody through the county, which is made once a process.
+TOGETHER = {f"tests/rights/test_{name}.py": "tests/rights/test_canaries.py" for name in ("links", "weight", "fields")}
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0", ""}
 
 
@@ -185,11 +187,27 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a database with every table and no row, made once a run; copy it, don't write it."""
-    folder = tmp_path_factory.mktemp("empty") / "data"
-    databases.make(folder).dispose()
-    return folder
+def once_a_run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Make a data folder in the first of the run's processes that asks for it; the others wait and have it too."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if hasattr(request.config, "workerinput") else own
+
+    def made(name: str, make: Callable[[Path], Database]) -> Path:
+        folder, whole = shared / name / "data", shared / f"{name}.whole"
+        with (shared / f"{name}.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            if not whole.exists():
+                make(folder).dispose()
+                whole.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def empty(once_a_run: Callable[..., Path]) -> Path:
+    """The folder of a database with every table and no row; copy it, don't write it."""
+    return once_a_run("empty", databases.make)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -222,16 +240,17 @@ def database(make_database: Callable[..., Database]) -> Database:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of the sample county as of `tests.sample.TODAY`, made once a run; copy it, don't write it.
+def sample(once_a_run: Callable[..., Path]) -> Path:
+    """The data folder of the sample county as of `tests.sample.TODAY`; copy it, don't write it.
 
     Approval alone is on in it: whoever needs another measure turns it on.
     """
-    place = tmp_path_factory.mktemp("sample")
-    folder = place / "data"
-    with clock.moved(NOON):
-        demo.make(databases.installation(folder), approving(place / "tenants"), today=TODAY).dispose()
-    return folder
+
+    def make(folder: Path) -> Database:
+        with clock.moved(NOON):
+            return demo.make(databases.installation(folder), approving(folder.with_name("tenants")), today=TODAY)
+
+    return once_a_run("sample", make)
 
 
 @pytest.fixture

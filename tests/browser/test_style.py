@@ -114,10 +114,11 @@ def test_the_reader_s_choices_hold_at_once_and_come_back_without_a_jump(site: Si
     for words in ("特大字", "高对比度", "大指针"):
         page.get_by_role("link", name=words, exact=True).click()
     page.get_by_role("link", name="长辈版").click()
-    page.wait_for_function(f"{letters} > {before * 1.4}")
+    expect(page.locator("html")).to_have_attribute("data-elder", "on")
     assert page.get_by_label("编号").input_value() == "勐约许"
     page.wait_for_load_state("networkidle")
     held = page.evaluate(letters)
+    assert held > before * 1.4
     # What the server sends holds before any script has run.
     still = browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state()).new_page()
     still.set_viewport_size({"width": 1280, "height": 900})

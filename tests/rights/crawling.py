@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from tests.sample import MENGYUE
 from tests.site import Form, Page
 
 MOST = 1000
+FILES = re.compile(r'(?:href|src)="(/static/[^"#]+)')
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,12 @@ class Crawl:
         statuses: address → the status it was answered with.
         offers: every form that writes, once for each act.
         titles: address → the title of the page that was answered there; what was no page is not in it.
+        weights: address → the bytes of that page, and the files of ours it asks for: sheets, scripts, icons.
     """
 
     statuses: dict[str, int] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    weights: dict[str, tuple[int, frozenset[str]]] = field(default_factory=dict)
     offers: dict[object, Offer] = field(default_factory=dict)
 
     @property
@@ -96,6 +100,7 @@ def crawl(
             page = Page(answer)
         if answer.status_code == 200:
             made.titles[url] = page.title
+            made.weights[url] = len(page.source.encode()), frozenset(FILES.findall(page.source))
         waiting.extend(_local(url, link) for link in page.links)
         for form in page.forms:
             if form.method == "get":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule, UUIDConverter
 
 from core import plugins
+from core.accounts import access
 from core.accounts import tokens as keys
 from core.accounts.models import Account, ApiToken, Grant
 from core.accounts.queries import actor_of
@@ -719,6 +721,17 @@ def fitting(rule: Rule, method: str, login: str) -> set[int]:
     return {404}
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch, browsers: object, tokens: object) -> None:
+    """Who is let in is asked ten thousand times; what they are shown is drawn and looked at in test_links.py.
+
+    Nor is each time noted in the session, because the note is undone and would be owed again.
+    """
+    monkeypatch.setattr("flask.templating._render", lambda app, template, context: "")
+    monkeypatch.setattr(access, "SEEN_EVERY", dt.timedelta(days=1))
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_every_role_gets_what_is_its_own_and_nothing_else(
     site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str]
 ) -> None:
@@ -787,6 +800,7 @@ def at(rule: Rule, values: dict[str, object]) -> dict[str, object]:
     return {**values, **own, "publications": {}, "documents": {}}
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_an_id_of_another_township_is_not_there_under_ones_own(
     site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str], undone: Undone
 ) -> None:
@@ -809,6 +823,7 @@ def test_an_id_of_another_township_is_not_there_under_ones_own(
     assert tried > 100
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_case_of_another_unit_opens_for_who_sees_the_whole_township(
     site: Site, ids: Callable[[str], Ids], browsers: dict[str, FlaskClient], tokens: dict[str, str], undone: Undone
 ) -> None:

@@ -61,6 +61,7 @@ def test_two_hundred_pairs_open_two_hundred_cases(desk: Desk) -> None:
 
 
 @pytest.mark.deep
+@pytest.mark.locks
 def test_a_thousand_pairs_open_a_thousand_cases(desk: Desk) -> None:
     race(desk, 1000)
 

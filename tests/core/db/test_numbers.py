@@ -52,7 +52,9 @@ def _number(folder: Path, worker: int, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("processes", "turns"), [(3, 20), pytest.param(16, 50, marks=pytest.mark.deep)], ids=["few", "sixteen"]
+    ("processes", "turns"),
+    [(3, 20), pytest.param(16, 50, marks=[pytest.mark.deep, pytest.mark.locks])],
+    ids=["few", "sixteen"],
 )
 def test_processes_with_rollbacks_leave_no_gap_and_no_duplicate(database: Database, processes: int, turns: int) -> None:
     folder = database.data_dir

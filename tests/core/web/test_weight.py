@@ -1,80 +1,16 @@
-"""What a page weighs on a village's line: our sheets, and everything that is sent for it."""
+"""Our sheets: sent small, all asked for, and no class without a rule; tests/rights/test_weight.py weighs the pages."""
 
 from __future__ import annotations
 
-import gzip
 import re
-from collections.abc import Callable
 
 import pytest
-from flask.testing import FlaskClient
 
 from core.web.assets import STATIC, small
-from tests.core.web.conftest import Ids, address
-from tests.sample import ADMIN, AUDITOR, CLERK, COUNTY_ADMIN, LEADER
-from tests.site import Site
 
-pytestmark = pytest.mark.only_on("sqlite", "pages weigh the same from either database")
+pytestmark = pytest.mark.only_on("sqlite", "sheets are the same over either database")
 
-SHEETS, PAGE = 15 * 1024, 150 * 1024
 OWN = sorted(path.name for path in STATIC.glob("*.css"))
-# Its whole purpose is to show parts of every page.
-SHOWN = {"style.of_family"}
-
-
-@pytest.fixture(scope="module")
-def pages(site: Site, ids: Callable[[str], Ids]) -> dict[str, str]:
-    """The HTML of every page that can be opened, by its endpoint."""
-    case = ids("勐约许1")
-    party = site.visitor()
-    site.let_in(party, case.case)
-    draft = site.post(party, f"/t/{case.case.tenant_id}/items/MY-XK-01/start", {}).location.split("/")[-2]
-    clients = [party, *(site.sign_in(login) for login in (CLERK, LEADER, ADMIN, COUNTY_ADMIN, AUDITOR))]
-    values = {**case.values(), "draft_id": draft, "name": "who"}
-    found: dict[str, str] = {}
-    # A page whose address needs rows that the sample has not is weighed where those are made.
-    for rule in (rule for rule in site.app.url_map.iter_rules() if rule.arguments <= values.keys()):
-        for client in clients:
-            with client.get(address(site, rule, values)) as answer:
-                if answer.status_code == 200 and answer.mimetype == "text/html":
-                    found[rule.endpoint] = max(found.get(rule.endpoint, ""), answer.get_data(as_text=True), key=len)
-    return found
-
-
-def sent(client: FlaskClient, url: str) -> bytes:
-    """A file as it goes over the line."""
-    with client.get(url, headers={"Accept-Encoding": "gzip"}) as answer:
-        assert answer.status_code == 200, url
-        return answer.get_data()
-
-
-def linked(page: str) -> list[str]:
-    """The files a browser fetches for a page, each once: sheets, scripts, and the sprite of its icons."""
-    return sorted(set(re.findall(r'(?:href|src)="(/static/[^"#]+)', page)))
-
-
-def test_our_sheets_of_a_page_are_small(site: Site, pages: dict[str, str]) -> None:
-    client, heavy = site.visitor(), {}
-    for name, page in pages.items():
-        own = [url for url in linked(page) if ".css" in url and "/vendor/" not in url]
-        weight = sum(len(gzip.decompress(sent(client, url))) for url in own)
-        assert weight or name.startswith("api-docs"), name
-        if weight > SHEETS and name not in SHOWN:
-            heavy[name] = weight
-    assert len(pages) > 30
-    assert heavy == {}
-
-
-def test_a_page_with_all_it_needs_is_light(site: Site, pages: dict[str, str]) -> None:
-    client, heavy = site.visitor(), {}
-    weights: dict[str, int] = {}
-    for name, page in pages.items():
-        for url in linked(page):
-            weights.setdefault(url, len(sent(client, url)))
-        weight = len(page.encode()) + sum(weights[url] for url in linked(page))
-        if weight > PAGE:
-            heavy[name] = weight
-    assert heavy == {}
 
 
 @pytest.mark.parametrize("name", OWN)
