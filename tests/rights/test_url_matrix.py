@@ -941,6 +941,8 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
             "approval.start": {303},
             "feeds.file": {404},
             "approval_check.sample": {404},
+            # The sample has published no key work.
+            "goals_portal.show": {404},
             "verify.page": {404},
             "my.forget": {303},
             # Nothing was announced.
