@@ -120,11 +120,15 @@ def test_an_act_is_open_exactly_where_its_transition_says_so(app: Flask, county:
         case = session.scalars(select(Case).where(Case.kind == asked).order_by(Case.no_seq)).first()
         assert case is not None, "the sample shows every kind that is on"
         case.kind = kind.code
+        everyone = list(people(case.unit_id, tenant))
+        # Whom no act of the kind is for stand for each other once each was turned away in the first state.
+        strangers = [name for name, _ in everyone if not any(may(name, act) for act in kind.transitions)]
+        asking = [(name, actor) for name, actor in everyone if name not in strangers[2:]]
         for state in kind.states:
             case.state = state.code
             session.flush()
             for act in kind.transitions:
-                for name, actor in people(case.unit_id, tenant):
+                for name, actor in everyone if state is kind.states[0] else asking:
                     expected = "forbidden" if not may(name, act) else "open" if state.code in act.sources else "state"
                     found = attempt(session, case, act, actor)
                     tried += 1
@@ -132,7 +136,8 @@ def test_an_act_is_open_exactly_where_its_transition_says_so(app: Flask, county:
                         wrong.append((state.code, act.code, name, found, expected))
         session.rollback()
     assert wrong == []
-    assert tried == len(kind.states) * len(kind.transitions) * (2 * len(plugins.registry().roles) + 3)
+    assert len(everyone) == 2 * len(plugins.registry().roles) + 3
+    assert tried == len(kind.transitions) * (len(everyone) + (len(kind.states) - 1) * len(asking))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
