@@ -293,6 +293,7 @@ def begun(site: Site) -> list[tuple[str, str]]:
         (COUNTY_ADMIN, f"{draft}/check"),
         (ADMIN, str(added.location)),
         (ADMIN, f"/w/{MENGYUE}/style"),
+        (ADMIN, f"/w/{MENGYUE}/goals/watch/comments"),  # beyond the first of five tabs
         (ADMIN, str(pasted.location)),
         (CLERK, f"/w/{MENGYUE}/exports/{export_id}"),
         (COUNTY_ADMIN, f"/county/exports/{export_id}"),
