@@ -33,7 +33,7 @@ from core.exchange import delivery
 from core.jobs.models import JobRun
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.queries import county_id
-from core.tenancy.services import enabled_plugins, put_switch
+from core.tenancy.services import enabled_plugins
 
 SEED = 533124
 SHOWN_ROLES = ("window_clerk", "handler", "station_head", "leader", "unit_admin")
@@ -149,7 +149,7 @@ def demo(no_serve: bool, host: str, port: int, folder: Path | None) -> None:
     config = load()
     if "XIAONENG_SECOND_FACTOR" not in os.environ:
         config = replace(config, second_factor="offered")  # the sample's administrators have no phones
-    database = make(config, folder, previews=True)
+    database = make(config, folder)
     if no_serve:
         return
     for line in invitations(database, f"http://{host}:{port}"):
@@ -160,14 +160,8 @@ def demo(no_serve: bool, host: str, port: int, folder: Path | None) -> None:
     serve.main(create_app(config), host, port)
 
 
-def make(
-    config: Config, folder: Path | None = None, today: dt.date | None = None, *, previews: bool = False
-) -> Database:
-    """Make the sample data and run its jobs dry: index built, nothing owed.
-
-    Args:
-        previews: turn on what is still a preview and has a sample to show.
-    """
+def make(config: Config, folder: Path | None = None, today: dt.date | None = None) -> Database:
+    """Make the sample data and run its jobs dry: index built, nothing owed."""
     import tenants
     from core.commands import load_tenants, prepare
     from core.jobs.worker import Worker
@@ -177,24 +171,10 @@ def make(
     # The people hold their posts since before the oldest case.
     with stage.at(stage.back(60)):
         load_tenants(database, folder or tenants.folder())
-        if previews:
-            _turn_on_previews(database)
     for name, _ in plugins.registry().each("make_demo", only=lambda name: not _played(database, name), stage=stage):
         _keep_played(database, name)
     Worker(config).run_dry()
     return database
-
-
-def _turn_on_previews(database: Database) -> None:
-    """Turn on everywhere what is a preview and plays a sample of its own, for who looks at the demo."""
-    registry = plugins.registry()
-    shown = [name for name in registry.playing if name in registry.plugins and registry.plugins[name].preview]
-    with database.read(Scope.system("the tenants of the sample")) as session:
-        ids = session.scalars(select(Tenant.id)).all()
-    for tenant in ids:
-        with database.write(Scope.one(tenant)) as session:
-            for name in shown:
-                put_switch(session, tenant, name, on=True, by="demo")
 
 
 def _keep_played(database: Database, plugin: str) -> None:

@@ -98,12 +98,6 @@ class Registry:
                 yield name, impl.function(**{argument: given[argument] for argument in impl.argnames})
 
     @cached_property
-    def playing(self) -> tuple[str, ...]:
-        """Plugins with a sample of their own, in loading order."""
-        playing = {impl.plugin_name for impl in self.manager.hook.make_demo.get_hookimpls()}
-        return tuple(name for name in self.names if name in playing)
-
-    @cached_property
     def names(self) -> tuple[str, ...]:
         """Plugins in loading order, `core` first."""
         return tuple(name for name, plugin in self.manager.list_name_plugin() if plugin is not None)

@@ -28,7 +28,7 @@ from core.db.base import Base
 from core.db.engine import Database
 from scripts import postgres
 from tests import databases
-from tests.sample import NOON, TODAY
+from tests.sample import NOON, TODAY, approving
 from tests.site import Site, application, opened
 
 KINDS = ("sqlite", "postgresql")
@@ -241,11 +241,14 @@ def database(make_database: Callable[..., Database]) -> Database:
 
 @pytest.fixture(scope="session")
 def sample(once_a_run: Callable[..., Path]) -> Path:
-    """The data folder of the sample county as of `tests.sample.TODAY`; copy it, don't write it."""
+    """The data folder of the sample county as of `tests.sample.TODAY`; copy it, don't write it.
+
+    Approval alone is on in it: whoever needs another measure turns it on.
+    """
 
     def make(folder: Path) -> Database:
         with clock.moved(NOON):
-            return demo.make(databases.installation(folder), today=TODAY)
+            return demo.make(databases.installation(folder), approving(folder.with_name("tenants")), today=TODAY)
 
     return once_a_run("sample", make)
 

@@ -277,11 +277,11 @@ def _switched_on() -> ColumnElement[bool]:
 
 
 def _said(words: str, *, names: bool) -> ColumnElement[bool]:
+    if (number := numbered(words)) is not None:
+        return number  # no item and nobody is called so
     parts = [Case.title.contains(words, autoescape=True)]
     if names:
         parts.append(Case.party.contains(words, autoescape=True))
-    if (number := numbered(words)) is not None:
-        parts.append(number)
-    elif tail := re.fullmatch(r"第?(\d{1,9})号?", words):
+    if tail := re.fullmatch(r"第?(\d{1,9})号?", words):
         parts.append(Case.no_seq == int(tail[1]))
     return or_(*parts)

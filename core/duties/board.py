@@ -16,6 +16,7 @@ from core.accounts.permissions import Perm
 from core.db import ScopedSession
 from core.duties import board_rules, rules
 from core.duties.models import Duty, DutyEntry
+from core.duties.own import owner_of
 from core.duties.queries import in_use_of, readable
 from core.tenancy.models import Unit
 from core.tenancy.switches import Switches
@@ -61,6 +62,9 @@ class Total:
     all: int = 0
     owed: int = 0
     late: int = 0
+
+    def __add__(self, other: Total) -> Total:
+        return Total(self.all + other.all, self.owed + other.owed, self.late + other.late)
 
 
 def conditions(wanted: BoardFilter) -> list[ColumnElement[bool]]:
@@ -143,7 +147,6 @@ def by_tenant(
     Args:
         switches: of each tenant; what is off there is left out.
     """
-    owner = plugins.registry().owner
     rows = session.execute(
         select(Duty.tenant_id, Duty.rule, func.count(), func.count().filter(_owed()), func.count().filter(_late()))
         .where(*conditions(wanted), *in_use_of(wanted.codes), Duty.tenant_id.in_(switches))
@@ -151,7 +154,7 @@ def by_tenant(
     )
     found: dict[int, dict[str, Total]] = {tenant: {} for tenant in switches}
     for tenant, code, *numbers in rows:
-        if switches[tenant].uses(owner[code]):
+        if switches[tenant].uses(owner_of(code)):
             found[tenant][code] = Total(*numbers)
     return found
 

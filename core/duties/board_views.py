@@ -79,14 +79,23 @@ def county() -> ResponseReturnValue:
     """How many duties of a period are still owed in each township; the duties themselves are the townships'."""
     reader, townships = web_request.reading(), web_request.townships()
     switches = switches_by_tenant(reader, [township.id for township in townships])
-    asked = _asked("township", {name for each in switches.values() for name in each.on})
+    own = sorted({code for township in townships for code in township.own_duties})
+    asked = _asked("township", {name for each in switches.values() for name in each.on}, own)
     found = board.by_tenant(reader, asked.wanted, switches)
     return render_template(
         "county/duties.html",
         asked=asked,
         townships=townships,
         found=found,
-        columns=[code for code in asked.wanted.codes if any(code in totals for totals in found.values())],
+        columns=[
+            code for code in asked.wanted.codes if code not in own and any(code in each for each in found.values())
+        ],
+        # What townships set for themselves is as many things as townships: it is counted together.
+        own={
+            tenant: sum((each[code] for code in own if code in each), board.Total())
+            for tenant, each in found.items()
+            if not each.keys().isdisjoint(own)
+        },
         none=board.Total(),
     )
 

@@ -22,7 +22,7 @@ from core.i18n import N_
 from core.jobs.services import emit, had_effect
 
 TOPIC = "core.duty.remind"
-AT_ONCE = 3 * services.TURN  # units that a reader waits for
+AT_ONCE = 6 * services.TURN  # units that a reader waits for
 
 
 def order(session: ScopedSession, actor: Actor, wanted: BoardFilter, key: str) -> None:

@@ -16,6 +16,7 @@ def register_models() -> Iterable[type]:
     from core.calendar import models as calendar
     from core.cases import models as cases
     from core.circulars.models import Circular, CircularReceived
+    from core.comments.models import Comment
     from core.db.numbers import Counter
     from core.db.parked import ParkedRevision
     from core.db.tree import TenantTree
@@ -104,6 +105,7 @@ def register_models() -> Iterable[type]:
         letters.Thread,
         letters.LetterTemplate,
         CaseNote,
+        Comment,
         CaseMark,
         Duty,
         DutyEntry,

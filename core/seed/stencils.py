@@ -115,7 +115,9 @@ def _place(session: ScopedSession) -> PlaceStencil:
     tenant = session.get_one(Tenant, session.tenant)
     accounts = tuple(_row(account) for account in session.scalars(rows.accounts(session)))
     held = [(model, row) for model, row in _rows(session) if model is not Audit and _belongs(model, row) == NOTHING]
-    on = tuple(sorted(enabled_plugins(session, session.tenant) - {plugins.CORE}))
+    # What plays no cases of its own would stand empty in every township.
+    plays = {impl.plugin_name for impl in plugins.registry().manager.hook.make_stencils.get_hookimpls()}
+    on = tuple(sorted(enabled_plugins(session, session.tenant) & plays))
     return PlaceStencil(_row(tenant), accounts, tuple(held), on)
 
 

@@ -18,7 +18,6 @@ from core import clock as time
 from core.accounts.actor import Actor
 from core.calendar import services as calendars
 from core.cases.models import Case, Timeline
-from core.cases.services import Party
 from core.contracts import Sheet, SheetChange, SheetColumn
 from core.db import ScopedSession
 from core.db.crypto import blind_index
@@ -30,9 +29,10 @@ from core.sheets.rules import plain_label
 from core.web import days
 from core.web.fields import is_credit_code, plain, subject_number_fault
 from plugins.approval import commands as cmd
-from plugins.approval import fields, queries, services
+from plugins.approval import fields, queries, services, who
 from plugins.approval.items.queries import laws
 from plugins.approval.items.rules import asked, repealed
+from plugins.approval.materials import MANDATE
 from plugins.approval.models import Application, Item
 from plugins.approval.permissions import Perm
 from plugins.approval.settings import DEFERRAL
@@ -54,13 +54,13 @@ AGAIN = N_("这个人30天内申请过同一事项（%(numbers)s）；确实要�
 def _number(text: str) -> str:
     number = plain(text).upper()
     if fault := subject_number_fault(number):
-        raise DomainError(Problem(fault, "id_number"))
+        raise DomainError(Problem(fault))
     return number
 
 
 def _phone(text: str) -> str:
     if not PHONE.regex.match(text):
-        raise DomainError(Problem(PHONE_FAULT, "phone"))
+        raise DomainError(Problem(PHONE_FAULT))
     return plain(text)
 
 
@@ -78,6 +78,10 @@ def _day(text: str) -> str:
 
 def _names(text: str) -> list[str]:
     return [name.strip() for name in re.split(r"[\n；;]", text) if name.strip()]
+
+
+def _cosigners(text: str) -> str:
+    return "\n".join(_names(text))
 
 
 def _items(session: ScopedSession) -> dict[str, Item]:
@@ -138,12 +142,12 @@ def _look(
         if gone[values["item"]]:
             words = N_("该事项的依据“%(law)s”已经失效，现在不能申请，请咨询承办单位。")
             problems.append(Problem(words, "item", {"law": gone[values["item"]][0]}))
-        who = (values["id_number"], values["item"])
-        if not values.get("again") and who in before:
-            problems.append(Problem(AGAIN, "again", {"numbers": tuple(before[who])}))
-        elif not values.get("again") and who in seen:
+        asks = (values["id_number"], values["item"])
+        if not values.get("again") and asks in before:
+            problems.append(Problem(AGAIN, "again", {"numbers": tuple(before[asks])}))
+        elif not values.get("again") and asks in seen:
             problems.append(Problem(TWICE, "again"))
-        seen.add(who)
+        seen.add(asks)
         if problems:
             raise DomainError(problems)
         return "created"
@@ -174,8 +178,10 @@ def _connections(values: Mapping[str, Any], item: Item) -> list[Problem]:
     if body != (values["kind"] == BODY):
         words = N_("这是自然人的身份证号。") if not body else N_("这是统一社会信用代码，不是自然人的身份证号。")
         problems.append(Problem(words, "id_number"))
-    if body and not values.get("representative"):
-        problems.append(Problem(N_("请填写法定代表人或者负责人。"), "representative"))
+    problems += who.connections(values)
+    if values.get("mandate") and not who.mandated(values):
+        words = N_("没有代理人，也没有共同申请人，请留空。")
+        problems.append(Problem(words, "mandate"))
     if item.valid_from is not None and values["received_on"] < item.valid_from.isoformat():
         words = N_("该事项从%(day)s起才能申请。")
         problems.append(Problem(words, "received_on", {"day": item.valid_from}))
@@ -220,12 +226,13 @@ def _take(session: ScopedSession, actor: Actor, values: Mapping[str, Any]) -> Sh
     if item is None:
         raise DomainError(Problem(N_("该事项没有公布，不能申请。"), "item"))
     given = set(_given(values, [row["name"] for row in item.materials]))
+    mandate = (MANDATE["code"],) if values.get("mandate") else ()
     submission = services.Submission(
         item,
-        _parties(values),
+        who.parties(values),
         fields.plain_days(item, _typed(values, item)),
         channel=values["channel"],
-        on_paper=tuple(row["code"] for row in item.materials if row["name"] in given),
+        on_paper=(*(row["code"] for row in item.materials if row["name"] in given), *mandate),
         oral=values.get("oral", ""),
         promise_days=int(str(settings.value(session, DEFERRAL))) if values.get("promise") else None,
         received_on=dt.date.fromisoformat(values["received_on"]),
@@ -233,12 +240,6 @@ def _take(session: ScopedSession, actor: Actor, values: Mapping[str, Any]) -> Sh
     )
     case = services.submit(session, actor, submission, new_id().hex)
     return SheetChange("created", case.id, {}, {"number": case.number})
-
-
-def _parties(values: Mapping[str, Any]) -> tuple[Party, ...]:
-    applicant = Party("applicant", values["name"], values["id_number"], values["phone"], values.get("address", ""))
-    head = values.get("representative", "")
-    return (applicant, *([Party("representative", head)] if head else ()))
 
 
 def _touched(session: ScopedSession, change: SheetChange) -> Problem | None:
@@ -287,6 +288,16 @@ COLUMNS = (
     SheetColumn("address", N_("住址")),
     SheetColumn("representative", N_("法定代表人或者负责人"), N_("法人或者其他组织填写。"), longest=50),
     SheetColumn(
+        "cosigners",
+        N_("共同申请人"),
+        N_("先写名字，空一格，再写证件号码；几个人的用分号隔开。"),
+        read=_cosigners,
+        longest=4000,
+    ),
+    SheetColumn("agent", N_("受托的代理人"), N_("委托他人申请的，填写受托人的名字"), longest=50),
+    SheetColumn("agent_number", N_("代理人的证件号码"), read=_number, longest=30),
+    SheetColumn("agent_phone", N_("代理人的电话"), read=_phone, longest=30),
+    SheetColumn(
         "channel",
         N_("收件方式"),
         required=True,
@@ -310,6 +321,12 @@ COLUMNS = (
         example="全部",
         longest=2000,
     ),
+    SheetColumn(
+        "mandate",
+        N_("授权委托书或者共同申请人的签名已收到"),
+        N_("有代理人或者共同申请人的，收到了填“是”；没有收到的列入“尚未收到”。"),
+        choices=lambda session: {YES: True, NO: False},
+    ),
     SheetColumn("oral", N_("口头说的内容"), N_("口头申请的填写，并且已向申请人宣读、确认无误。"), longest=4000),
     SheetColumn(
         "promise",
@@ -328,7 +345,7 @@ FIXED = frozenset(plain_label(column.label) for column in COLUMNS)
 APPLICATIONS = Sheet(
     "approval.applications",
     N_("成批收件"),
-    N_("一行一份申请，按窗口收件登记，发给编号和收件凭证。有代理人或者共同申请人的请在窗口逐件登记。"),
+    N_("一行一份申请，按窗口收件登记，发给编号和收件凭证。"),
     Perm.RECEIVE,
     "approval_staff.intake",
     COLUMNS,

@@ -20,6 +20,7 @@ from core.contracts import (
     Permission,
     PluginInfo,
     PortalSection,
+    Prefill,
     Receiver,
     Register,
     RoleGrants,
@@ -145,6 +146,14 @@ def register_duties() -> Iterable[DutyRule]:
     from plugins.approval.duties import DUTIES
 
     return DUTIES
+
+
+@hookimpl
+def register_prefills() -> Iterable[Prefill]:
+    """Its lines of 依法行政 in the monthly report of progress."""
+    from plugins.approval.returns import PREFILLS
+
+    return PREFILLS
 
 
 @hookimpl

@@ -95,8 +95,12 @@ class IntakeForm(TakenForm):
 @bp.get("/intake")
 @requires(Perm.RECEIVE)
 def intake(code: int) -> ResponseReturnValue:
-    """Choose the item."""
-    return render_template("approval/intake.html", items=queries.published_items(web_request.reading()))
+    """Choose the item; words that only one is called by open it at once."""
+    words = request.args.get("q", "").strip()[:50]
+    items = queries.published_items(web_request.reading(), words)
+    if words and len(items) == 1:
+        return redirect(url_for(".receive", code=code, item_code=items[0].code), 303)
+    return render_template("approval/intake.html", items=items, words=words)
 
 
 @bp.route("/intake/<item_code>", methods=["GET", "POST"])

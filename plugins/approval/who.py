@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, Regexp
@@ -54,44 +54,25 @@ class WhoForm(KeyedForm):
 
     def connections(self) -> list[Problem]:
         """What is missing or wrong beside what each field says by itself."""
-        problems = []
-        if is_credit_code(str(self.id_number.data or "")) and not _said(self.representative):
-            problems.append(Problem(N_("请填写法定代表人或者负责人。"), "representative"))
-        if _said(self.agent) and not self.agent_number.data:
-            problems.append(Problem(N_("请填写代理人的证件号码。"), "agent_number"))
-        if (self.agent_number.data or _said(self.agent_phone)) and not _said(self.agent):
-            problems.append(Problem(N_("请填写代理人的姓名。"), "agent"))
-        lines = _lines(self.cosigners.data)
-        if len(lines) > MOST_COSIGNERS:
-            problems.append(Problem(N_("共同申请人最多%(most)d人。"), "cosigners", {"most": MOST_COSIGNERS}))
-            return problems
-        for place, line in enumerate(lines, 1):
-            name, number = _cosigner(line)
-            fault = N_("名字后面空一格，写证件号码。") if not name or not number else id_number_fault(number)
-            if fault:
-                words = N_("第%(line)d行：%(fault)s")
-                problems.append(Problem(words, "cosigners", {"line": place, "fault": gettext(fault)}))
-        return problems
+        return connections(self.typed)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was typed, by field."""
+        return {name: str(self[name].data or "").strip() for name in self.NAMES}
 
     def to_party(self) -> Party:
         """The applicant as a party of the case."""
-        return Party(
-            "applicant", _said(self.name), str(self.id_number.data), plain(str(self.phone.data)), _said(self.address)
-        )
+        return self.to_parties()[0]
 
     def to_parties(self) -> tuple[Party, ...]:
         """The applicant first, the head of an organisation, those who apply together, and who acts for them."""
-        others = [Party("representative", _said(self.representative))] if _said(self.representative) else []
-        others += [Party("cosigner", *_cosigner(line)) for line in _lines(self.cosigners.data)]
-        if _said(self.agent):
-            phone = plain(str(self.agent_phone.data or ""))
-            others.append(Party("agent", _said(self.agent), str(self.agent_number.data or ""), phone))
-        return (self.to_party(), *others)
+        return parties(self.typed)
 
     @property
     def mandated(self) -> bool:
         """Whether a mandate or further signatures are needed (许可法 29②)."""
-        return bool(_lines(self.cosigners.data) or _said(self.agent))
+        return mandated(self.typed)
 
 
 class TakenForm(WhoForm):
@@ -105,12 +86,49 @@ class TakenForm(WhoForm):
         return (materials.MANDATE["code"],) if self.mandate.data and self.mandated else ()
 
 
-def _said(field: Any) -> str:
-    return str(field.data or "").strip()
+def connections(typed: Mapping[str, str]) -> list[Problem]:
+    """What does not hang together in what was typed of the applicant, each at its field of `WhoForm.NAMES`.
+
+    An organisation has a head, an agent a number, and each who applies too a line with name and number.
+    """
+    problems = []
+    if is_credit_code(typed.get("id_number", "")) and not typed.get("representative"):
+        problems.append(Problem(N_("请填写法定代表人或者负责人。"), "representative"))
+    if typed.get("agent") and not typed.get("agent_number"):
+        problems.append(Problem(N_("请填写代理人的证件号码。"), "agent_number"))
+    if (typed.get("agent_number") or typed.get("agent_phone")) and not typed.get("agent"):
+        problems.append(Problem(N_("请填写代理人的姓名。"), "agent"))
+    lines = _lines(typed)
+    if len(lines) > MOST_COSIGNERS:
+        problems.append(Problem(N_("共同申请人最多%(most)d人。"), "cosigners", {"most": MOST_COSIGNERS}))
+        return problems
+    for place, line in enumerate(lines, 1):
+        name, number = _cosigner(line)
+        fault = N_("名字后面空一格，写证件号码。") if not name or not number else id_number_fault(number)
+        if fault:
+            words = N_("第%(line)d人：%(fault)s")
+            problems.append(Problem(words, "cosigners", {"line": place, "fault": fault}))
+    return problems
 
 
-def _lines(words: Any) -> list[str]:
-    return [line.strip() for line in str(words or "").splitlines() if line.strip()]
+def parties(typed: Mapping[str, str]) -> tuple[Party, ...]:
+    """The applicant first, the head of an organisation, those who apply together, and who acts for them."""
+
+    applicant = Party("applicant", typed["name"], typed["id_number"], plain(typed["phone"]), typed.get("address", ""))
+    others = [Party("representative", typed["representative"])] if typed.get("representative") else []
+    others += [Party("cosigner", *_cosigner(line)) for line in _lines(typed)]
+    if typed.get("agent"):
+        others.append(Party("agent", typed["agent"], typed["agent_number"], plain(typed.get("agent_phone", ""))))
+    return (applicant, *others)
+
+
+def mandated(typed: Mapping[str, str]) -> bool:
+    """Whether a mandate or further signatures are needed (许可法 29②)."""
+    return bool(_lines(typed) or typed.get("agent"))
+
+
+def _lines(typed: Mapping[str, str]) -> list[str]:
+    return [line.strip() for line in typed.get("cosigners", "").splitlines() if line.strip()]
 
 
 def _cosigner(line: str) -> tuple[str, str]:

@@ -44,12 +44,12 @@ def register_plugin() -> PluginInfo:
 @hookimpl
 def register_models() -> Iterable[type]:
     """Issues with their parts, diary and visits, projects, consultations."""
-    from plugins.frontline.consult.models import Comment, Consultation
+    from plugins.frontline.consult.models import Consultation
     from plugins.frontline.diary.models import DiaryEntry, PlannedVisit
     from plugins.frontline.issues.models import Issue, IssuePart
     from plugins.frontline.projects.models import Project, ProjectRecord, ProjectStage
 
-    return (PlannedVisit, DiaryEntry, Issue, IssuePart, Project, ProjectStage, ProjectRecord, Consultation, Comment)
+    return (PlannedVisit, DiaryEntry, Issue, IssuePart, Project, ProjectStage, ProjectRecord, Consultation)
 
 
 @hookimpl

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core.cases.models import Case
+from core.comments.rules import Moderate, Said
 from core.db import Scope
 from core.publishing import services as publishing
 from core.publishing.checking import Check
@@ -285,18 +286,19 @@ def _comments(stage: Stage, case_id: UUID) -> None:
             True,
             "播种前在二组田边开现场会，时间由村委会通知。",
         ),
-        (9, "", "种子哪里买便宜？加我。", False, "与这项工作无关，属于推销。"),
+        (9, "", "种子哪里买便宜？加我。", False, ""),
         (1, "排样乙", "三组的机耕路修好了，就是过水的管子小了点。", None, ""),
     )
     for number, (days, name, words, show, answer) in enumerate(said):
         key = f"demo:comment:{number}"
         with stage.at(stage.back(days), 20), stage.writing(MENGYUE, key) as session:
-            row = comments.say(session, case_id, name, words, key).id
+            row = comments.say(session, case_id, Said(words=words, name=name), key).id
         if show is None:
             continue
+        command = Moderate(show=show, ground="" if show else "advert")
         with stage.at(stage.back(days - 1), 9), stage.writing(MENGYUE, f"{key}:look") as session:
             actor = stage.someone(session, Perm.PUBLISH, "unit_admin")
-            comments.look(session, actor, row, show=show, answer=answer)
+            comments.look(session, actor, row, command, answer)
 
 
 def _inspection(stage: Stage) -> None:

@@ -117,29 +117,6 @@ class Change(Publishable, Base):
     decided_at: Mapped[dt.datetime | None]
 
 
-class Comment(Publishable, Base):
-    """What a reader says of a published key work; shown once somebody looked at it, with its numbers masked."""
-
-    __tablename__ = "goals_comment"
-    __table_args__ = (
-        same_tenant("case_id", "goals_key_work", "case_id"),
-        UniqueConstraint("tenant_id", "form_key"),
-        Index(None, "tenant_id", "looked_at", "at"),
-    )
-
-    id: Mapped[UUID] = pk()
-    form_key: Mapped[str]
-    case_id: Mapped[UUID]
-    # As it is shown: a name is masked before it is kept.
-    name: Mapped[str]
-    words: Mapped[str]
-    at: Mapped[dt.datetime]
-    looked_at: Mapped[dt.datetime | None]
-    looked_by: Mapped[str] = mapped_column(default="")
-    # What the office says to it; of what is not shown, why.
-    answer: Mapped[str] = mapped_column(default="")
-
-
 class Inspection(Private, Base):
     """A unit that is inspected in December 抽查, and what was found."""
 

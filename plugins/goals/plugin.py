@@ -42,16 +42,16 @@ HERE = Path(__file__).parent
 
 @hookimpl
 def register_plugin() -> PluginInfo:
-    """A preview until its screens come: off unless a township turns it on."""
-    return PluginInfo("goals", N_("重点工作目标管理"), N_("重点工作选报、公示、自查和抽查"), "0.1.0", preview=True)
+    """Key works of the year."""
+    return PluginInfo("goals", N_("重点工作目标管理"), N_("重点工作选报、公示、自查和抽查"), "0.1.0")
 
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Key works with their stages, entries and changes; comments of the public; inspections."""
-    from plugins.goals.models import Change, Comment, Entry, Inspection, KeyWork, Stage
+    """Key works with their stages, entries and changes; inspections."""
+    from plugins.goals.models import Change, Entry, Inspection, KeyWork, Stage
 
-    return (KeyWork, Stage, Entry, Change, Comment, Inspection)
+    return (KeyWork, Stage, Entry, Change, Inspection)
 
 
 @hookimpl

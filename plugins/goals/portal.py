@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
 
 from core import clock as time
-from core.accounts import throttle
 from core.accounts.access import public
+from core.comments.models import Comment
+from core.comments.queries import of as said_of
+from core.comments.rules import Said
+from core.comments.web import slow
 from core.contracts import Entry, PortalSection
 from core.db import ScopedSession
-from core.errors import DomainError, NotFound, Problem
+from core.errors import NotFound
 from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.switches import in_use
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from plugins.goals import comments, queries, rules
-from plugins.goals.models import Comment, KeyWork
+from plugins.goals.models import KeyWork
 from plugins.goals.views import asked_year
-from plugins.goals.watch_forms import CommentForm
+from plugins.goals.watch_forms import SayForm
 
 bp = Blueprint("goals_portal", __name__, url_prefix="/t/<int:code>/key-works", template_folder="templates")
 FEED = 20
@@ -62,13 +65,13 @@ def index(code: int) -> ResponseReturnValue:
 @public
 def show(code: int, work_id: UUID) -> ResponseReturnValue:
     """One key work: by which standard, its plan with every change, its progress, and what readers say of it."""
-    reader, form = web_request.reading(), CommentForm()
+    reader, form = web_request.reading(), SayForm()
     query = select(KeyWork).where(KeyWork.case_id == work_id, KeyWork.published.is_(True), in_use("goals", KeyWork))
     if reader.scalar(query) is None:
         raise NotFound(work_id)
     if form.validate_on_submit():
-        name, words, key = str(form.name.data or ""), str(form.words.data), str(form.key.data)
-        if carry_out(form, lambda writer: _slowly(writer, work_id, name, words, key)) is not None:
+        said, key = form.to_command(), str(form.key.data)
+        if carry_out(form, lambda writer: _slowly(writer, work_id, said, key)) is not None:
             flash(gettext("已收到您的意见，核对以后公开。"))
             return redirect(url_for(".show", code=code, work_id=work_id), 303)
     found = queries.whole(reader, work_id)
@@ -81,17 +84,16 @@ def show(code: int, work_id: UUID) -> ResponseReturnValue:
         progress=[row for row in found.entries if row.kind == "progress" and row.published],
         changes=[row for row in found.changes if row.published],
         stage_names={stage.no: stage.name for stage in found.stages},
-        comments=comments.shown(reader, work_id),
+        comments=said_of(reader, comments.KIND, work_id, shown=True),
         outcomes=rules.OUTCOMES,
     )
     return page, status_of(form)
 
 
-def _slowly(session: ScopedSession, case_id: UUID, name: str, words: str, key: str) -> Comment:
-    """Keep what a reader says, if not too many came from this address."""
-    if wait := throttle.enter(session, f"goals_comment:{session.tenant}:{request.remote_addr}"):
-        raise DomainError(Problem(throttle.TOO_MANY, params={"seconds": wait}))
-    return comments.say(session, case_id, name, words, key)
+def _slowly(session: ScopedSession, case_id: UUID, said: Said, key: str) -> Comment:
+    """Keep what a reader says, if not too much came from this address."""
+    slow(session, comments.KIND)
+    return comments.say(session, case_id, said, key)
 
 
 def sections(session: ScopedSession, tenant: Tenant) -> list[PortalSection]:

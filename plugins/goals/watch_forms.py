@@ -8,6 +8,7 @@ from wtforms import SelectMultipleField as Many
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from core.comments.forms import CommentForm, ModerateForm
 from core.i18n import N_
 from core.web.fields import DayField, needed
 from core.web.forms import KeyedForm, worded
@@ -38,30 +39,21 @@ class ResultForm(KeyedForm):
     )
 
 
-class CommentForm(KeyedForm):
-    """What a reader says of a key work."""
+class SayForm(CommentForm):
+    """What a reader says of a key work; a name is shown masked."""
 
     name = StringField(
         _("姓名"),
         [Optional(), Length(max=30, message=_("不能超过30个字。"))],
         description=_("可以不填；填写的只显示姓氏。"),
     )
-    words = TextAreaField(
-        _("意见和建议"),
-        [needed(_("请写下您的意见或者建议。")), Length(max=500, message=_("不能超过500个字。"))],
-    )
 
 
-class LookForm(KeyedForm):
+class LookForm(ModerateForm):
     """What becomes of a comment."""
 
     comment = RadioField(_("意见"), validators=[needed(_("请选择一条意见。"))])
-    show = RadioField(
-        _("处理"),
-        choices=worded({"yes": N_("公开"), "no": N_("不公开")}),
-        validators=[needed(_("请选择怎样处理。"))],
-    )
-    answer = TextAreaField(_("答复或者不公开的理由"), [Optional(), Length(max=500, message=_("不能超过500个字。"))])
+    answer = TextAreaField(_("答复"), [Optional(), Length(max=500, message=_("不能超过500个字。"))])
 
 
 class NoticeForm(KeyedForm):

@@ -15,6 +15,7 @@ from core import clock as time
 from core.accounts.access import requires
 from core.calendar.services import latest
 from core.cases.models import Case
+from core.comments.queries import shown_of
 from core.i18n import N_
 from core.tenancy.models import Unit
 from core.web import request as web_request
@@ -22,7 +23,7 @@ from core.web.forms import carry_out, status_of
 from plugins.goals import comments, inspecting, plan, queries
 from plugins.goals.forms.base import EPOCH
 from plugins.goals.inspecting import Found
-from plugins.goals.models import Comment, Entry, KeyWork
+from plugins.goals.models import Entry, KeyWork
 from plugins.goals.permissions import Perm
 from plugins.goals.views import asked_year
 from plugins.goals.watch_forms import ListForm, LookForm, ResultForm
@@ -72,7 +73,7 @@ def sides(code: int) -> ResponseReturnValue:
         late=_late(found),
         people=_people(found),
         entries=_entries(ids) if side == "supervision" else {},
-        comments=_comments(ids) if side == "public" else {},
+        comments=shown_of(reader, comments.KIND, ids) if side == "public" else {},
         may_look=web_request.actor().may(Perm.PUBLISH),
     )
 
@@ -117,15 +118,6 @@ def _entries(ids: Sequence[UUID]) -> Mapping[UUID, list[Entry]]:
     return found
 
 
-def _comments(ids: Sequence[UUID]) -> Mapping[UUID, list[Comment]]:
-    """What the public said that is shown, by work."""
-    query = select(Comment).where(Comment.case_id.in_(ids), Comment.published.is_(True))
-    found: dict[UUID, list[Comment]] = {}
-    for row in web_request.reading().scalars(query.order_by(Comment.at, Comment.id)):
-        found.setdefault(row.case_id, []).append(row)
-    return found
-
-
 @bp.route("/comments", methods=["GET", "POST"])
 @requires(Perm.PUBLISH)
 def look(code: int) -> ResponseReturnValue:
@@ -136,8 +128,8 @@ def look(code: int) -> ResponseReturnValue:
         (str(row.id), f"{work.name}｜{row.name or gettext('匿名')}：{row.words}") for row, work in waiting
     ]
     if form.validate_on_submit():
-        which, show, answer = UUID(form.comment.data), form.show.data == "yes", str(form.answer.data or "")
-        if carry_out(form, lambda writer: comments.look(writer, actor, which, show=show, answer=answer)):
+        which, command, answer = UUID(form.comment.data), form.to_command(), str(form.answer.data or "")
+        if carry_out(form, lambda writer: comments.look(writer, actor, which, command, answer)):
             flash(gettext("已处理。"))
             return redirect(url_for(".look", code=code), 303)
     return render_template("goals/comments.html", form=form, waiting=waiting), status_of(form)

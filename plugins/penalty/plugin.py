@@ -15,6 +15,7 @@ from core.contracts import (
     Paper,
     Permission,
     PluginInfo,
+    Prefill,
     PublicationType,
     Receiver,
     Register,
@@ -96,6 +97,14 @@ def register_duties() -> Iterable[DutyRule]:
     from plugins.penalty.duties import DUTIES
 
     return DUTIES
+
+
+@hookimpl
+def register_prefills() -> Iterable[Prefill]:
+    """Its lines of 依法行政 in the monthly report of progress."""
+    from plugins.penalty.returns import PREFILLS
+
+    return PREFILLS
 
 
 @hookimpl

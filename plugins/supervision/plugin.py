@@ -40,8 +40,8 @@ HERE = Path(__file__).parent
 
 @hookimpl
 def register_plugin() -> PluginInfo:
-    """A preview until its screens come: off unless a township turns it on."""
-    return PluginInfo("supervision", N_("效能督查"), N_("实施方案、进展报告和督查"), "0.1.0", preview=True)
+    """The scheme's own supervision."""
+    return PluginInfo("supervision", N_("效能督查"), N_("实施方案、进展报告和督查"), "0.1.0")
 
 
 @hookimpl

@@ -35,10 +35,8 @@ HERE = Path(__file__).parent
 
 @hookimpl
 def register_plugin() -> PluginInfo:
-    """A preview: off unless a township turns it on."""
-    return PluginInfo(
-        "training", N_("学习型机关"), N_("培训计划、集中培训、学时、补课和培训总结"), "0.1.0", preview=True
-    )
+    """The learning office."""
+    return PluginInfo("training", N_("学习型机关"), N_("培训计划、集中培训、学时、补课和培训总结"), "0.1.0")
 
 
 @hookimpl
@@ -153,7 +151,10 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
     """Everybody's own hours, and the units they see."""
     from plugins.training.permissions import Perm
 
-    return (NavItem(N_("学习型机关"), "training.home", Perm.READ, icon="journal-text", order=60, group=Menu.YEAR),)
+    return (
+        NavItem(N_("学习型机关"), "training.home", Perm.READ, icon="journal-text", order=60, group=Menu.YEAR),
+        NavItem(N_("我的学习"), "training_archive.mine", Perm.OWN, icon="journal-text", order=60, group=Menu.YEAR),
+    )
 
 
 @hookimpl

@@ -10,11 +10,12 @@ from sqlalchemy import func, select
 
 from core import clock, demo
 from core.cases.models import Case
+from core.comments.models import Comment
 from core.db import Database, Scope
 from core.draws.models import Draw
 from core.duties.models import Duty, DutyEntry
 from core.publishing.models import Publication
-from plugins.goals.models import Change, Comment, Stage
+from plugins.goals.models import Change, Stage
 from plugins.supervision.campaign.models import Campaign, CampaignEntry
 from plugins.supervision.meeting.models import Resolution
 from plugins.training.models import Attendance, BookNote
@@ -33,7 +34,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The county as `xiaoneng demo` shows it."""
     folder = tmp_path_factory.mktemp("shown") / "data"
     with clock.moved(NOON):
-        database = demo.make(databases.installation(folder), today=TODAY, previews=True)
+        database = demo.make(databases.installation(folder), today=TODAY)
         yield database
         database.dispose()
     databases.drop(folder)

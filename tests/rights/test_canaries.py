@@ -19,7 +19,7 @@ from tests.rights.conftest import World
 from tests.rights.crawling import each
 from tests.rights.people import NOBODY, PARTY, VISITOR
 from tests.rights.planting import CODED, GLOBAL, OWNED, carried, tables, unplanted_tables
-from tests.sample import COUNTY, HUSA, MENGYUE, ZHANGFENG
+from tests.sample import COUNTY, HUSA, MEASURES, MENGYUE, ZHANGFENG
 
 Quiet = Callable[[], list[tuple[str, str, str]]]
 ROLES = (*sorted(plugins.registry().roles), VISITOR, PARTY, NOBODY)
@@ -38,8 +38,7 @@ def own_words(role: str) -> str:
     """What the crawl of a role comes to: cases, where it reads any, else at least the names of units."""
     registry = plugins.registry()
     known = registry.roles.get(role)
-    on = {name for name, plugin in registry.plugins.items() if not plugin.preview}
-    reads = {kind.read for code, kind in registry.case_kinds.items() if registry.owner[code] in on}
+    reads = {kind.read for code, kind in registry.case_kinds.items() if registry.owner[code] in MEASURES}
     return SUNG.get(role, "core_case.title" if known is None or reads & known.permissions else "core_unit.name")
 
 

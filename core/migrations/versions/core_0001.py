@@ -77,6 +77,44 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_core_circular_tenant_id_sent_at"), "core_circular", ["tenant_id", "sent_at"], unique=False)
     op.create_table(
+        "core_comment",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("owner_kind", sa.String(), nullable=False),
+        sa.Column("owner_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("at", core.db.types.Instant(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("name", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("phone", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("looked_at", core.db.types.Instant(), nullable=True),
+        sa.Column("looked_by", sa.String(), nullable=False),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("taken", sa.String(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "ground in ('', 'unlawful', 'insult', 'private', 'advert', 'unrelated', 'twice')",
+            name=op.f("ck_core_comment_ground"),
+        ),
+        sa.CheckConstraint("taken in ('', 'yes', 'part', 'no')", name=op.f("ck_core_comment_taken")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_comment")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_comment_tenant_id_form_key")),
+        info={"kind": "publishable"},
+    )
+    op.create_index(
+        op.f("ix_core_comment_tenant_id_owner_kind_looked_at_at"),
+        "core_comment",
+        ["tenant_id", "owner_kind", "looked_at", "at"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_core_comment_tenant_id_owner_kind_owner_id_at"),
+        "core_comment",
+        ["tenant_id", "owner_kind", "owner_id", "at"],
+        unique=False,
+    )
+    op.create_table(
         "core_counter",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("series", sa.String(), nullable=False),

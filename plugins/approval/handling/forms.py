@@ -215,6 +215,11 @@ class RecordHearingForm(RoadForm):
     )
     signed_on = DayField(_("签字日期"), [needed(_("请填写签字日期。"))], default=time.today)
 
+    def fits(self, session: ScopedSession, case: Case, facts: Facts) -> None:
+        """Whose the record is, said before anybody else writes it."""
+        host = facts.examined.hearing.host
+        self.record.description = _("由听证主持人%(name)s登记，其他人不能登记。", name=host)
+
     def to_command(self) -> cmd.RecordHearing:
         """The command."""
         return cmd.RecordHearing(

@@ -43,6 +43,7 @@ def examined(kept: Handling | None, parts_open: int, named: Sequence[Verifier], 
             hold_by=due.get("licensing.hearing_hold"),
             held_on=_day(said.get("held_on")),
             told_on=_day(said.get("told_on")),
+            host=said.get("host_name", ""),
         ),
     )
 

@@ -35,6 +35,7 @@ class Hearing:
     Attributes:
         ask_by: the last day to ask for it, while that limit runs.
         hold_by: the last day to hold it, while that limit runs.
+        host: the name of who hosts it, once it is called.
     """
 
     stage: str = ""
@@ -42,6 +43,7 @@ class Hearing:
     hold_by: dt.date | None = None
     held_on: dt.date | None = None
     told_on: dt.date | None = None
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)

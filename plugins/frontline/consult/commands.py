@@ -25,23 +25,6 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
-    """What somebody says; name and telephone are kept from the public."""
-
-    words: str
-    name: str = ""
-    phone: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moderate:
-    """Whether a comment is shown, or on which ground not."""
-
-    show: bool
-    ground: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerComment:
     """Whether a comment is taken up, and why not."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from core.i18n import N_
+from core.comments.forms import WORDS, CommentForm
+from core.comments.rules import TAKEN, Said
 from core.web.fields import needed
 from core.web.forms import KeyedForm, worded
 from plugins.frontline.consult import commands as cmd
@@ -15,7 +17,6 @@ from plugins.frontline.consult import rules
 from plugins.frontline.issues.forms import SHORT
 
 LONG = Length(max=rules.LONGEST, message=_("不能超过两万字。"))
-COMMENT = Length(max=rules.COMMENT, message=_("不能超过2000个字。"))
 
 
 class AskForm(KeyedForm):
@@ -31,7 +32,7 @@ class AskForm(KeyedForm):
     days = IntegerField(_("期限（自然日）"), [needed(_("请填写期限。"))], default=rules.MAJOR_DAYS)
     reason = TextAreaField(
         _("缩短期限的理由"),
-        [Optional(), COMMENT],
+        [Optional(), WORDS],
         description=_("重大决策少于30日的必须填写，会一并公布（条例第十五条）"),
     )
 
@@ -41,46 +42,23 @@ class AskForm(KeyedForm):
         return cmd.Content(**words, major=bool(self.major.data), days=self.days.data or 0)
 
 
-class CommentForm(KeyedForm):
-    """What the public says."""
+class SayForm(CommentForm):
+    """What the public says, and where to ask back."""
 
-    words = TextAreaField(_("您的意见和建议"), [needed(_("请写下您的意见。")), COMMENT])
-    name = StringField(_("姓名"), [Optional(), SHORT], description=_("可以不填，不公开"))
     phone = StringField(
         _("电话"), [Optional(), Length(max=20, message=_("电话不超过20个字。"))], description=_("可以不填，不公开")
     )
 
-    def to_command(self) -> cmd.Comment:
-        """The command."""
-        return cmd.Comment(words=str(self.words.data), name=str(self.name.data or ""), phone=str(self.phone.data or ""))
-
-
-class ModerateForm(KeyedForm):
-    """审看意见."""
-
-    show = RadioField(
-        _("是否公开"),
-        choices=worded({"yes": N_("公开"), "no": N_("不公开")}),
-        validators=[needed(_("请选择是否公开。"))],
-    )
-    ground = SelectField(
-        _("不公开的理由"), validators=[Optional()], choices=lambda: _grounds(), description=_("意见不同不是理由")
-    )
-
-    def to_command(self) -> cmd.Moderate:
-        """The command."""
-        return cmd.Moderate(show=self.show.data == "yes", ground=str(self.ground.data or ""))
-
-
-def _grounds() -> list[tuple[str, str]]:
-    return [("", gettext("公开的不选")), *((code, gettext(label)) for code, label in rules.GROUNDS.items())]
+    def to_command(self) -> Said:
+        """What is kept."""
+        return replace(super().to_command(), phone=str(self.phone.data or ""))
 
 
 class AnswerForm(KeyedForm):
     """写采纳情况."""
 
-    taken = RadioField(_("是否采纳"), choices=worded(rules.TAKEN), validators=[needed(_("请选择是否采纳。"))])
-    why = TextAreaField(_("理由"), [Optional(), COMMENT], description=_("没有全部采纳的必须填写，会公布"))
+    taken = RadioField(_("是否采纳"), choices=worded(TAKEN), validators=[needed(_("请选择是否采纳。"))])
+    why = TextAreaField(_("理由"), [Optional(), WORDS], description=_("没有全部采纳的必须填写，会公布"))
 
     def to_command(self) -> cmd.AnswerComment:
         """The command."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from core.accounts.actor import Actor
 from core.cases.catalogue import catalogue
 from core.clock import local_date
+from core.comments.models import Comment
 from core.db import ScopedSession
 from core.deadlines.counting import compute
 from core.errors import NotFound
@@ -19,12 +20,13 @@ from core.publishing.models import Publication, Published
 from core.publishing.rules import Stage
 from core.tenancy.models import Unit
 from core.tenancy.switches import in_use
-from plugins.frontline.consult.models import Comment, Consultation
-from plugins.frontline.consult.rules import SHOWN, WAITING, Period, Said
+from plugins.frontline.consult.models import Consultation
+from plugins.frontline.consult.rules import Period, Said
 from plugins.frontline.deadlines import DECISION
 from plugins.frontline.issues.queries import own_rows
 
-MOST, SAID = 200, 500
+KIND = "frontline.consultation"
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,9 @@ def listed(session: ScopedSession, where: ColumnElement[bool], *, out: bool = Fa
         select(func.count())
         .where(
             Comment.tenant_id == Consultation.tenant_id,
-            Comment.consultation_id == Consultation.id,
-            Comment.standing == WAITING,
+            Comment.owner_kind == KIND,
+            Comment.owner_id == Consultation.id,
+            Comment.looked_at.is_(None),
         )
         .correlate(Consultation)
         .scalar_subquery()
@@ -113,26 +116,6 @@ def _one(session: ScopedSession, where: ColumnElement[bool], consultation_id: UU
     return found[0]
 
 
-def comments(session: ScopedSession, consultation_id: UUID, *, shown: bool = False) -> Sequence[Comment]:
-    """What was said, the first first; with `shown` only what everybody may read."""
-    query = select(Comment).where(Comment.consultation_id == consultation_id)
-    if shown:
-        query = query.where(Comment.standing == SHOWN)
-    return session.scalars(query.order_by(Comment.id).limit(SAID)).all()
-
-
 def said(rows: Sequence[Comment]) -> list[Said]:
     """Comments as the rules read them."""
     return [Said(row.standing, row.taken) for row in rows]
-
-
-def comment_of(session: ScopedSession, consultation_id: UUID, comment_id: UUID) -> Comment:
-    """A comment of a consultation.
-
-    Raises:
-        NotFound: there is none.
-    """
-    found = session.get(Comment, (session.tenant, comment_id))
-    if found is None or found.consultation_id != consultation_id:
-        raise NotFound(comment_id)
-    return found

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.comments.rules import SHOWN, TAKEN, WAITING
 from core.errors import Problem
 from core.i18n import N_
 from plugins.frontline.consult import commands as cmd
 
 # 条例 15: generally not shorter, in natural days; a shorter one says why.
 MAJOR_DAYS, LEAST, MOST = 30, 5, 180
-LONGEST, COMMENT = 20_000, 2_000
-WAITING, SHOWN, WITHHELD = "waiting", "shown", "withheld"
-# The only grounds on which a comment is not shown; that it disagrees is none.
-GROUNDS: Mapping[str, str] = {
-    "unlawful": N_("含有法律、法规禁止的内容"),
-    "insult": N_("侮辱、诽谤他人"),
-    "private": N_("泄露他人隐私或者商业秘密"),
-    "advert": N_("广告"),
-    "unrelated": N_("与征求意见的事项无关"),
-    "twice": N_("同一人重复提交"),
-}
-TAKEN: Mapping[str, str] = {"yes": N_("采纳"), "part": N_("部分采纳"), "no": N_("未采纳")}
+LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +54,9 @@ def content(command: cmd.Content) -> list[Problem]:
     return problems
 
 
-def comment(period: Period | None, words: str, today: dt.date) -> list[Problem]:
-    """Within the period, in words."""
-    if period is None or not period.runs(today):
-        return [Problem(N_("现在不在征求意见的期限内。"))]
-    return [] if words.strip() else [Problem(N_("请写下您的意见。"), "words")]
-
-
-def moderate(standing: str, command: cmd.Moderate) -> list[Problem]:
-    """Once; held back only on a ground of the list."""
-    if standing != WAITING:
-        return [Problem(N_("这条意见已经审看过。"))]
-    if not command.show and command.ground not in GROUNDS:
-        return [Problem(N_("不公开的，请选择理由；意见不同不是理由。"), "ground")]
-    return []
+def comment(period: Period | None, today: dt.date) -> list[Problem]:
+    """Within the period."""
+    return [] if period is not None and period.runs(today) else [Problem(N_("现在不在征求意见的期限内。"))]
 
 
 def answer(standing: str, command: cmd.AnswerComment) -> list[Problem]:

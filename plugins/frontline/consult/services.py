@@ -10,18 +10,21 @@ from sqlalchemy import select
 from core import clock as time
 from core.accounts.actor import Actor
 from core.audit.services import record
+from core.comments import services as comments
+from core.comments.models import Comment
+from core.comments.queries import of as said_of
+from core.comments.queries import one
+from core.comments.rules import SHOWN, TAKEN, Moderate, Said
 from core.contracts import PublicationType
 from core.db import ScopedSession, new_id
 from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
-from core.publishing import masking
 from core.publishing import services as publishing
 from core.publishing.models import Publication
 from core.publishing.services import Content as Page
-from core.tenancy.services import bump
 from plugins.frontline.consult import commands as cmd
 from plugins.frontline.consult import queries, rules
-from plugins.frontline.consult.models import Comment, Consultation
+from plugins.frontline.consult.models import Consultation
 from plugins.frontline.permissions import Perm
 
 COLUMN = "consultations"
@@ -71,35 +74,23 @@ def ask(session: ScopedSession, actor: Actor, content: cmd.Content, key: str) ->
     return row
 
 
-def say(session: ScopedSession, consultation_id: UUID, command: cmd.Comment, key: str) -> Comment:
-    """Keep a comment unseen; numbers of people in it are masked before it is kept.
+def say(session: ScopedSession, consultation_id: UUID, said: Said, key: str) -> Comment:
+    """Keep a comment unseen.
 
     Raises:
         NotFound: no such consultation is out.
         DomainError: its period does not run, or it says nothing.
     """
-    if (known := session.scalar(select(Comment).where(Comment.form_key == key))) is not None:
+    if (known := comments.known(session, key)) is not None:
         return known
     found = queries.one_out(session, consultation_id)
-    if problems := rules.comment(found.period, command.words, time.today()):
+    if problems := rules.comment(found.period, time.today()):
         raise DomainError(problems)
-    row = Comment(
-        tenant_id=session.tenant,
-        id=new_id(),
-        form_key=key,
-        consultation_id=consultation_id,
-        at=time.now(),
-        words=masking.masked(command.words.strip()),
-        name=command.name.strip(),
-        phone=command.phone.strip(),
-    )
-    session.add(row)
-    session.flush()
-    return row
+    return comments.say(session, queries.KIND, consultation_id, said, key)
 
 
 def moderate(
-    session: ScopedSession, actor: Actor, consultation_id: UUID, comment_id: UUID, command: cmd.Moderate
+    session: ScopedSession, actor: Actor, consultation_id: UUID, comment_id: UUID, command: Moderate
 ) -> Comment:
     """Show a comment, or hold it back on a ground of the list; once.
 
@@ -107,15 +98,7 @@ def moderate(
         Forbidden, NotFound, DomainError: not the actor's consultation, no such comment, looked at already, no ground.
     """
     row = _own(session, actor, consultation_id, comment_id)
-    if problems := rules.moderate(row.standing, command):
-        raise DomainError(problems)
-    row.standing = rules.SHOWN if command.show else rules.WITHHELD
-    row.ground, row.moderated_by = "" if command.show else command.ground, actor.title
-    record(
-        session, actor, "frontline.consultation.moderate", str(row.id), {"shown": command.show, "ground": row.ground}
-    )
-    bump(session)
-    session.flush()
+    comments.moderate(session, actor, row, command)
     return row
 
 
@@ -133,10 +116,7 @@ def answer(
         problems.append(Problem(N_("采纳情况已经拟成公告。")))
     if problems:
         raise DomainError(problems)
-    row.taken, row.why = command.taken, masking.masked(command.why.strip())
-    record(session, actor, "frontline.consultation.answer", str(row.id), {"taken": row.taken})
-    bump(session)
-    session.flush()
+    comments.answer(session, actor, row, command.why, command.taken)
     return row
 
 
@@ -151,7 +131,7 @@ def report(session: ScopedSession, actor: Actor, consultation_id: UUID, key: str
         raise Forbidden(Perm.CONSULT)
     if found.reported:
         return session.get_one(Publication, (session.tenant, found.row.report_id))
-    rows = queries.comments(session, consultation_id)
+    rows = said_of(session, queries.KIND, consultation_id)
     if problems := rules.report(found.period, queries.said(rows), time.today()):
         raise DomainError(problems)
     title = f"“{found.row.title}”征求意见采纳情况"
@@ -166,7 +146,7 @@ def _own(session: ScopedSession, actor: Actor, consultation_id: UUID, comment_id
     found = queries.one_of_actor(session, actor, consultation_id)
     if not actor.may(Perm.CONSULT, found.row.unit_id):
         raise Forbidden(Perm.CONSULT)
-    return queries.comment_of(session, consultation_id, comment_id)
+    return one(session, queries.KIND, comment_id, consultation_id)
 
 
 def _notice(content: cmd.Content) -> str:
@@ -182,10 +162,10 @@ def _notice(content: cmd.Content) -> str:
 
 
 def _report(rows: Sequence[Comment]) -> str:
-    shown = [row for row in rows if row.standing == rules.SHOWN]
+    shown = [row for row in rows if row.standing == SHOWN]
     blocks = [f"共收到意见{len(rows)}条，公开{len(shown)}条。"]
     if shown:
-        counts = (f"{label}{sum(row.taken == code for row in shown)}条" for code, label in rules.TAKEN.items())
+        counts = (f"{label}{sum(row.taken == code for row in shown)}条" for code, label in TAKEN.items())
         blocks.append("、".join(counts) + "。")
-    blocks += [f"{no}. {row.words}\n{rules.TAKEN[row.taken]}。{row.why}".rstrip() for no, row in enumerate(shown, 1)]
+    blocks += [f"{no}. {row.words}\n{TAKEN[row.taken]}。{row.answer}".rstrip() for no, row in enumerate(shown, 1)]
     return "\n\n".join(blocks)

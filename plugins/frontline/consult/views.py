@@ -11,16 +11,19 @@ from flask_babel import gettext
 from sqlalchemy import true
 
 from core import clock as time
-from core.accounts import throttle
 from core.accounts.access import public, requires
+from core.comments.forms import ModerateForm
+from core.comments.models import Comment
+from core.comments.queries import of as said_of
+from core.comments.queries import one
+from core.comments.rules import GROUNDS, TAKEN, WAITING, WITHHELD, Moderate, Said
+from core.comments.web import slow
 from core.db import ScopedSession
 from core.errors import Forbidden
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
-from plugins.frontline.consult import commands as cmd
 from plugins.frontline.consult import queries, rules, services
-from plugins.frontline.consult.forms import AnswerForm, AskForm, CommentForm, ModerateForm
-from plugins.frontline.consult.models import Comment
+from plugins.frontline.consult.forms import AnswerForm, AskForm, SayForm
 from plugins.frontline.permissions import Perm
 
 bp = Blueprint(
@@ -57,7 +60,7 @@ def show(code: int, consultation_id: UUID) -> ResponseReturnValue:
     """One consultation with what was said; here the report is drafted once its period is over."""
     reader, actor, form = web_request.reading(), web_request.actor(), KeyedForm()
     found = queries.one_of_actor(reader, actor, consultation_id)
-    rows = queries.comments(reader, consultation_id)
+    rows = said_of(reader, queries.KIND, consultation_id)
     if form.validate_on_submit():
         key = str(form.key.data)
         made = carry_out(form, lambda writer: services.report(writer, actor, consultation_id, key))
@@ -70,8 +73,8 @@ def show(code: int, consultation_id: UUID) -> ResponseReturnValue:
         found=found,
         comments=rows,
         today=time.today(),
-        grounds=rules.GROUNDS,
-        taken=rules.TAKEN,
+        grounds=GROUNDS,
+        taken=TAKEN,
         may_edit=actor.may(Perm.CONSULT, found.row.unit_id),
         waits=rules.report(found.period, queries.said(rows), time.today()),
     )
@@ -86,16 +89,16 @@ def comment(code: int, consultation_id: UUID, comment_id: UUID) -> ResponseRetur
     found = queries.one_of_actor(reader, actor, consultation_id)
     if not actor.may(Perm.CONSULT, found.row.unit_id):
         raise Forbidden(Perm.CONSULT)
-    row = queries.comment_of(reader, consultation_id, comment_id)
+    row = one(reader, queries.KIND, comment_id, consultation_id)
     back = url_for(".show", code=code, consultation_id=consultation_id)
-    if row.standing == rules.WITHHELD:
+    if row.standing == WITHHELD:
         return redirect(back, 303 if request.method == "POST" else 302)
-    form: Any = ModerateForm() if row.standing == rules.WAITING else AnswerForm()
+    form: Any = ModerateForm() if row.standing == WAITING else AnswerForm()
     if request.method == "GET" and isinstance(form, AnswerForm):
-        form.taken.data, form.why.data = row.taken or None, row.why
+        form.taken.data, form.why.data = row.taken or None, row.answer
     if form.validate_on_submit():
         command = form.to_command()
-        service = services.moderate if isinstance(command, cmd.Moderate) else services.answer
+        service = services.moderate if isinstance(command, Moderate) else services.answer
         if carry_out(form, lambda writer: service(writer, actor, consultation_id, comment_id, command)) is not None:
             return redirect(back, 303)
     page = render_template("frontline/consult_comment.html", form=form, found=found, row=row, back=back)
@@ -116,7 +119,7 @@ def public_index(code: int) -> ResponseReturnValue:
 @public
 def public_show(code: int, consultation_id: UUID) -> ResponseReturnValue:
     """One consultation: the draft, what was said so far, and the form while its period runs."""
-    reader, form = web_request.private_reading(), CommentForm()
+    reader, form = web_request.private_reading(), SayForm()
     found = queries.one_out(reader, consultation_id)
     if form.validate_on_submit():
         command, key = form.to_command(), str(form.key.data)
@@ -127,15 +130,14 @@ def public_show(code: int, consultation_id: UUID) -> ResponseReturnValue:
         "frontline/public_consultation.html",
         form=form,
         found=found,
-        comments=queries.comments(reader, consultation_id, shown=True),
-        taken=rules.TAKEN,
+        comments=said_of(web_request.reading(), queries.KIND, consultation_id, shown=True),
+        taken=TAKEN,
         runs=found.period is not None and found.period.runs(time.today()),
     )
     return page, status_of(form)
 
 
-def _slowly(session: ScopedSession, consultation_id: UUID, command: cmd.Comment, key: str) -> Comment:
+def _slowly(session: ScopedSession, consultation_id: UUID, said: Said, key: str) -> Comment:
     """Keep what somebody says, if not too much came from this address."""
-    if wait := throttle.enter(session, f"frontline_comment:{session.tenant}:{request.remote_addr}"):
-        raise throttle.TooMany(wait)
-    return services.say(session, consultation_id, command, key)
+    slow(session, queries.KIND)
+    return services.say(session, consultation_id, said, key)

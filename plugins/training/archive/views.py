@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from core import clock as time
-from core.accounts.access import requires
+from core.accounts.access import requires, requires_any
 from core.accounts.models import Person
 from core.documents.issuing import PDF
 from core.duties import rules as duties
@@ -137,17 +137,17 @@ def revoke(code: int, unit_id: UUID, year: int, entry_id: UUID) -> ResponseRetur
 
 
 @archive.get("/mine")
-@requires(Perm.READ)
+@requires_any((Perm.READ, Perm.OWN))
 def mine(code: int) -> ResponseReturnValue:
     """My own year 我的学习."""
     person = own_person(web_request.reading(), web_request.actor())
     if person is None:
-        return render_template("training/nobody.html")
+        return render_template("training/nobody.html", reads=web_request.actor().may(Perm.READ))
     return redirect(url_for(".person", code=code, person_id=person.id, year=asked_year()), 303)
 
 
 @archive.route("/people/<uuid:person_id>/<int:year>", methods=["GET", "POST"])
-@requires(Perm.READ)
+@requires_any((Perm.READ, Perm.OWN))
 def person(code: int, person_id: UUID, year: int) -> ResponseReturnValue:
     """A person's year: hours by topic, what was missed and made up, the forecast, and certificates."""
     reader, actor, found = web_request.reading(), web_request.actor(), _person(person_id, year)
@@ -168,12 +168,13 @@ def person(code: int, person_id: UUID, year: int) -> ResponseReturnValue:
         certificates=files.of_owner(reader, queries.PERSON, person_id),
         may_add=services.may_add(actor, found.account_id, found.unit_id),
         own=found.account_id == actor.account_id,
+        reads=actor.may(Perm.READ),
     )
     return page, status_of(form)
 
 
 @archive.get("/people/<uuid:person_id>/<int:year>/archive")
-@requires(Perm.READ)
+@requires_any((Perm.READ, Perm.OWN))
 def person_pdf(code: int, person_id: UUID, year: int) -> ResponseReturnValue:
     """A person's archive of a year as PDF."""
     reader, found = web_request.reading(), _person(person_id, year)
@@ -183,7 +184,7 @@ def person_pdf(code: int, person_id: UUID, year: int) -> ResponseReturnValue:
 
 
 @archive.get("/people/<uuid:person_id>/certificates/<uuid:file_id>")
-@requires(Perm.READ)
+@requires_any((Perm.READ, Perm.OWN))
 def certificate(code: int, person_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """A certificate."""
     reader = web_request.reading()

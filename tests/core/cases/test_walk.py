@@ -15,7 +15,7 @@ from core.cases.models import Case
 from core.contracts import CaseKind, Transition
 from core.db import Database, Scope, ScopedSession
 from core.errors import DomainError, Forbidden
-from tests.sample import COUNTY, MENGYUE, ZHANGFENG
+from tests.sample import COUNTY, MEASURES, MENGYUE, ZHANGFENG
 
 ELSEWHERE = UUID(int=99)
 KINDS = tuple(plugins.registry().case_kinds.values())
@@ -93,9 +93,8 @@ def may(name: str, act: Transition) -> bool:
 
 
 def switched_on(kind: CaseKind) -> bool:
-    """Whether the sample's townships use a kind: all but previews."""
-    registry = plugins.registry()
-    return not registry.plugins[registry.owner[kind.code]].preview
+    """Whether the sample's townships use a kind."""
+    return plugins.registry().owner[kind.code] in MEASURES
 
 
 def attempt(session: ScopedSession, case: Case, act: Transition, actor: Actor) -> str:

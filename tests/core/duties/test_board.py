@@ -18,13 +18,14 @@ from core import clock
 from core.accounts.actor import Actor
 from core.accounts.models import Grant
 from core.accounts.permissions import Perm
-from core.db import Scope
+from core.db import Scope, new_id
+from core.deadlines.own import Own
 from core.duties import board, chasing
 from core.duties.board import BoardFilter, Total
 from core.duties.models import Duty, DutyEntry, DutyReport
 from core.jobs.models import Outbox
 from core.notices.models import Notice
-from core.tenancy.models import Unit
+from core.tenancy.models import Tenant, Unit
 from core.tenancy.services import put_switch
 from tests.core.duties.conftest import LONG_AGO, MONTHLY, Scheme, on
 from tests.core.duties.test_views import APRIL, OFFICE, text
@@ -183,7 +184,20 @@ def test_the_county_sees_numbers_of_every_township_where_the_measure_is_on(site:
     page = text(county.get("/county/duties?period=2026-11"))
     assert f"未报{owed}个，共{owed}个" in page
     assert "农业综合服务中心" not in page
+    assert "自设任务" not in page
     assert site.sign_in(LEADER).get("/county/duties").status_code in {403, 404}
+    other = Scheme(scheme.database, HUSA)
+    codes = [Own("supervision", "month", "villages", f"报送{what}值班安排").code for what in ("防汛", "护林防火")]
+    like = other.duties(Duty.rule == MONTHLY, Duty.period == "2026-11")[0]
+    days = ("start_on", "due_on", "safe_due_on", "provisional", "rule_version", "calendar_version")
+    with other.writing() as session:
+        session.get_one(Tenant, HUSA).own_duties = codes
+        given = {name: getattr(like, name) for name in ("unit_id", "receiver_id", "period", "state", *days)}
+        session.add_all([Duty(tenant_id=HUSA, id=new_id(), rule=code, **given) for code in codes])
+    page = text(county.get("/county/duties?period=2026-11"))
+    assert "自设任务" in page
+    assert "报送防汛值班安排" not in page
+    assert "未报2个，共2个" in page
 
 
 def test_a_report_is_compiled_kept_and_made_again_when_one_more_comes_in(

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from tests.core.web.conftest import Ids, address
 from tests.rights.test_url_matrix import off
 from tests.sample import ADMIN, CLERK, COUNTY_ADMIN, LEADER, MENGYUE
-from tests.site import Page, Site, opened
+from tests.site import Page, Site, draw_nothing, opened
 
 pytestmark = pytest.mark.only_on("sqlite", "the headers of an answer are the same from either database")
 
@@ -39,7 +39,9 @@ def check(answer: TestResponse) -> None:
         assert "Cookie" in answer.vary
 
 
-def test_every_route_says_what_a_browser_may_do(site: Site, ids: Callable[[str], Ids]) -> None:
+def test_every_route_says_what_a_browser_may_do(
+    site: Site, ids: Callable[[str], Ids], monkeypatch: pytest.MonkeyPatch
+) -> None:
     found = ids("勐约许1")
     party = site.visitor()
     site.let_in(party, found.case)
@@ -48,6 +50,7 @@ def test_every_route_says_what_a_browser_may_do(site: Site, ids: Callable[[str],
     made = site.post(site.sign_in(LEADER), f"/w/{MENGYUE}/calendar", {}).text
     token = made.partition("/calendar/")[2].partition(".ics")[0]
     seen: dict[str, set[int]] = {}
+    draw_nothing(monkeypatch)
     for rule in site.app.url_map.iter_rules():
         url = address(site, rule, {**found.values(), "draft_id": draft, "name": "who", "token": token})
         for method in sorted((rule.methods or set()) & {"GET", "HEAD", "POST"}):

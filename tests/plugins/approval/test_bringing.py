@@ -6,15 +6,15 @@ import datetime as dt
 import io
 from typing import Any
 
-import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from core.cases import papers, queries
 from core.cases.models import Case
 from core.db import Scope
+from plugins.approval.materials import MANDATE
 from plugins.approval.models import Application
-from plugins.approval.queries import application_of
+from plugins.approval.queries import application_of, facts
 from tests.sample import CLERK, HANDLER, MENGYUE, TODAY
 from tests.site import Page, Site
 
@@ -23,6 +23,7 @@ AGED, AID = "八十周岁以上老年人高龄津贴申报", "最低生活保障
 HEAD = (
     *("申请人姓名或者名称", "申请事项", "申请人类型", "证件号码", "联系电话", "收件方式", "收件日期", "收到的材料"),
     *("再次申请", "所在村", "出生日期", "是否需要上门办理", "居住地址"),
+    *("共同申请人", "受托的代理人", "代理人的证件号码", "代理人的电话", "授权委托书或者共同申请人的签名已收到"),
 )
 ELDER = {
     **dict(
@@ -82,27 +83,59 @@ def test_a_row_is_received_as_at_the_window_on_its_own_day(site: Site) -> None:
         assert [line.code for line in queries.timeline_of(session, case)] in (["open"], ["open", "assign"])
 
 
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        ({"收件日期": (TODAY + dt.timedelta(days=1)).isoformat()}, "收件日期不能晚于今天"),
-        ({"收件日期": "2020-01-01"}, "一年以前"),
-        ({"证件号码": "110101199003070012"}, "校验位不正确"),
-        ({"申请人类型": "法人或者其他组织"}, "这是自然人的身份证号"),
-        ({"收到的材料": "没有的材料"}, "没有材料“没有的材料”"),
-        ({"是否需要上门办理": "也许"}, "是否需要上门办理"),
-        ({"出生日期": "不是日期"}, "看不懂这个日期"),
-        ({"居住地址": ""}, "请填写“居住地址”"),
-        ({"申请事项": AID}, "没有这一栏，请留空"),
-        ({"收件方式": "口头申请（工作人员记录）"}, "口头申请的填写申请人口头说的内容"),
-        ({"联系电话": "1"}, "请核对电话号码"),
-    ],
-)
-def test_what_is_wrong_in_a_row_is_told_at_its_column(site: Site, given: dict[str, str], words: str) -> None:
-    browser, place = bring(site, row(2, **given))
+WRONG = [
+    ({"收件日期": (TODAY + dt.timedelta(days=1)).isoformat()}, "收件日期不能晚于今天"),
+    ({"收件日期": "2020-01-01"}, "一年以前"),
+    ({"证件号码": "110101199003070012"}, "校验位不正确"),
+    ({"申请人类型": "法人或者其他组织"}, "这是自然人的身份证号"),
+    ({"收到的材料": "没有的材料"}, "没有材料“没有的材料”"),
+    ({"是否需要上门办理": "也许"}, "不是有效的选择"),
+    ({"出生日期": "不是日期"}, "看不懂这个日期"),
+    ({"居住地址": ""}, "请填写“居住地址”"),
+    ({"申请事项": AID}, "没有这一栏，请留空"),
+    ({"收件方式": "口头申请（工作人员记录）"}, "口头申请的填写申请人口头说的内容"),
+    ({"联系电话": "1"}, "请核对电话号码"),
+    ({"受托的代理人": "样代"}, "请填写代理人的证件号码"),
+    ({"代理人的电话": "13900000001"}, "请填写代理人的姓名"),
+    ({"受托的代理人": "样代", "代理人的证件号码": "110101199003070012"}, "校验位不正确"),
+    ({"共同申请人": "样乙"}, "第1人：名字后面空一格"),
+    ({"授权委托书或者共同申请人的签名已收到": "是"}, "没有代理人，也没有共同申请人"),
+]
+
+
+def test_what_is_wrong_in_a_row_is_told_at_its_line_and_column(site: Site) -> None:
+    browser, place = bring(site, *(row(20 + at, **given) for at, (given, _) in enumerate(WRONG)))
     page = browser.get(place).get_data(as_text=True)
-    assert "共1行，其中1行不能导入" in page
-    assert words in page
+    assert f"共{len(WRONG)}行，其中{len(WRONG)}行不能导入" in page
+    for at, (given, words) in enumerate(WRONG):
+        _, _, after = page.partition(f"第{at + 2}行")
+        assert words in after.partition(f"第{at + 3}行")[0], given
+
+
+def test_who_applies_together_and_who_acts_for_them_come_as_at_the_window(site: Site) -> None:
+    given = {
+        "共同申请人": f"样乙 {number(91)}；样丙 {number(92)}",
+        "受托的代理人": "样代",
+        "代理人的证件号码": number(93),
+        "代理人的电话": "139 0000 0001",
+    }
+    signed = {**given, "授权委托书或者共同申请人的签名已收到": "是"}
+    browser, place = bring(site, row(7, **given), row(8, **signed))
+    send(browser, place, "take")
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        for at, missing in ((7, [MANDATE["name"]]), (8, [])):
+            (case,) = of(site, at)
+            people = [
+                (one.role, one.name, one.id_number, one.phone or "")
+                for one in queries.parties_of(session, case)
+                if one.role != "applicant"
+            ]
+            assert people == [
+                ("cosigner", "样乙", number(91), ""),
+                ("cosigner", "样丙", number(92), ""),
+                ("agent", "样代", number(93), "13900000001"),
+            ]
+            assert list(facts(session, case).missing) == missing
 
 
 def test_the_same_person_and_item_within_thirty_days_is_shown_and_taken_only_when_meant(site: Site) -> None:

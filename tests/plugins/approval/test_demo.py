@@ -23,7 +23,7 @@ from plugins.approval.demo_road import PEOPLE
 from plugins.approval.models import Application
 from plugins.approval.queries import application_of
 from tests import databases
-from tests.sample import HUSA, MENGYUE, NOON, TODAY, ZHANGFENG
+from tests.sample import HUSA, MENGYUE, NOON, TODAY, ZHANGFENG, approving
 
 D = dt.date
 NOTICE, DECIDE, STATUTORY, PROMISED = (
@@ -204,17 +204,17 @@ def test_two_samples_of_one_day_are_the_same(config: Config, tmp_path: Path) -> 
     first = everything(config)
     other = databases.installation(tmp_path / "other")
     with clock.moved(NOON):
-        demo.make(other, today=TODAY).dispose()
+        demo.make(other, approving(tmp_path / "tenants"), today=TODAY).dispose()
     assert everything(other) == first
     assert len(first) >= 20
 
 
 @pytest.mark.parametrize("days", [0, 1, 9])
-def test_making_it_again_adds_no_case_and_no_act(config: Config, days: int) -> None:
+def test_making_it_again_adds_no_case_and_no_act(config: Config, tmp_path: Path, days: int) -> None:
     later = dt.timedelta(days=days)
     before, counted = everything(config), rows(config)
     with clock.moved(NOON + later):
-        demo.make(config, today=TODAY + later).dispose()
+        demo.make(config, approving(tmp_path / "tenants"), today=TODAY + later).dispose()
     grown = {name: number - counted[name] for name, number in rows(config).items() if number != counted[name]}
     if days == 0:
         assert (everything(config), grown) == (before, {})
@@ -235,7 +235,7 @@ def test_no_identity_number_or_telephone_lies_open(tmp_path: Path, caplog: pytes
     with clock.moved(NOON), caplog.at_level(logging.DEBUG):
         logging.getLogger("sqlalchemy.engine").setLevel(logging.INFO)
         try:
-            database = demo.make(databases.installation(folder), today=TODAY)
+            database = demo.make(databases.installation(folder), approving(tmp_path / "tenants"), today=TODAY)
             read = databases.stored(database)
         finally:
             logging.getLogger("sqlalchemy.engine").setLevel(logging.NOTSET)

@@ -32,7 +32,7 @@ from plugins.approval.workflow import KIND
 from tests import databases
 from tests.plugins.approval.road import HOUSE, PARTY, actor
 from tests.processes import HANGS
-from tests.sample import CLERK, MENGYUE, NOON
+from tests.sample import CLERK, MENGYUE, NOON, approving
 
 CASES = 35  # of the sample county
 
@@ -186,10 +186,11 @@ def test_twenty_killed_processes_lose_no_number_and_leave_no_half_case(today: Co
 
 def sampling(data: Path, kills: int) -> None:
     """Kill what makes the sample again and again in one folder, then let it finish; approval's cases have limits to
-    look for, those of previews, which the command plays as well, have none."""
+    look for, those of the other measures have none."""
     chance = random.Random(str(data.parent.name))
     config = databases.installation(data)
-    command = ["-c", "from core import config, demo; demo.make(config.load())"]
+    make = "import pathlib, sys; from core import config, demo; demo.make(config.load(), pathlib.Path(sys.argv[1]))"
+    command = ["-c", make, str(approving(data.parent / "tenants"))]
     seen: set[str] = set()
     for _ in range(kills):
         with started(command, config) as process:

@@ -51,6 +51,15 @@ def sent(site: Site, typed: dict[str, Any]) -> Any:
     return client.post(url, data={**form.held, **filled, **WHO, "again": "1", **typed})
 
 
+def test_the_window_finds_an_item_by_what_people_call_it(site: Site) -> None:
+    client, url = site.sign_in(CLERK), f"/w/{MENGYUE}/approval/intake"
+    assert client.get(url, query_string={"q": "建房"}).location.endswith("/intake/MY-XK-01")
+    several = client.get(url, query_string={"q": "审批"})
+    assert several.status_code == 200
+    assert several.get_data(as_text=True).count("/approval/intake/MY-") > 1
+    assert "没有找到这样的事项" in client.get(url, query_string={"q": "没有"}).get_data(as_text=True)
+
+
 def test_an_organisation_names_its_head(site: Site) -> None:
     wrong = Page(sent(site, {"name": "样例公司", "id_number": CODE}))
     assert "法定代表人" in wrong.told["representative"]
@@ -87,8 +96,8 @@ def test_who_applies_together_or_through_somebody_needs_their_mandate(site: Site
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
     [
-        ({"cosigners": "样乙"}, "cosigners", "第1行：名字后面空一格"),
-        ({"cosigners": f"{OTHER}\n样丙 990000198807151040"}, "cosigners", "第2行：身份证号的校验位不正确"),
+        ({"cosigners": "样乙"}, "cosigners", "第1人：名字后面空一格"),
+        ({"cosigners": f"{OTHER}\n样丙 990000198807151040"}, "cosigners", "第2人：身份证号的校验位不正确"),
         ({"cosigners": "\n".join([OTHER] * 51)}, "cosigners", "最多50人"),
         ({"agent": "样代"}, "agent_number", "请填写代理人的证件号码"),
         ({"agent_phone": "19900001041"}, "agent", "请填写代理人的姓名"),

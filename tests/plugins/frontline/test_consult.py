@@ -7,11 +7,13 @@ from uuid import UUID
 
 import pytest
 
+from core.comments.queries import of as said_of
+from core.comments.rules import Moderate, Said
 from core.db import Scope, new_id
 from core.errors import DomainError, NotFound
 from core.publishing.models import Publication
 from plugins.frontline.consult import commands as cmd
-from plugins.frontline.consult import queries, rules, services
+from plugins.frontline.consult import queries, services
 from plugins.frontline.consult.rules import Period
 from tests.core.duties.conftest import Scheme, on
 from tests.plugins.frontline.road import MONDAY, D, of_login, sign
@@ -41,12 +43,12 @@ def asked(site: Site, township: Scheme, *, out: bool = True, **given: object) ->
 
 def said(township: Scheme, consultation_id: UUID, words: str = "请留出停车位", day: object = OPENS) -> UUID:
     with on(day), township.writing() as session:  # type: ignore[arg-type]
-        return services.say(session, consultation_id, cmd.Comment(words=words, name="线诺丙"), new_id().hex).id
+        return services.say(session, consultation_id, Said(words=words, name="线诺丙"), new_id().hex).id
 
 
 def moderated(township: Scheme, consultation_id: UUID, comment_id: UUID, **given: object) -> None:
     with township.writing() as session:
-        command = cmd.Moderate(**{"show": True, **given})  # type: ignore[arg-type]
+        command = Moderate(**{"show": True, **given})  # type: ignore[arg-type]
         services.moderate(session, of_login(session, LEADER), consultation_id, comment_id, command)
 
 
@@ -94,7 +96,7 @@ def test_a_comment_is_shown_only_after_it_was_looked_at_and_without_numbers(site
     page = site.fill(visitor, f"{PORTAL}/{made}", {"words": "打我电话13912345678", "name": "线诺丙"})
     assert page.status_code == 303
     with township.reading() as session:
-        (row,) = queries.comments(session, made)
+        (row,) = said_of(session, queries.KIND, made)
         session.expunge(row)
     assert "139" in row.words
     assert "13912345678" not in row.words
@@ -147,7 +149,7 @@ def test_the_same_form_twice_asks_and_says_once(site: Site, township: Scheme) ->
     assert len(ids) == 1
     made = asked(site, township)
     with township.writing() as session:
-        said_ids = {services.say(session, made, cmd.Comment(words="好"), key).id for _ in range(2)}
+        said_ids = {services.say(session, made, Said(words="好"), key).id for _ in range(2)}
     assert len(said_ids) == 1
 
 
@@ -168,8 +170,3 @@ def test_it_is_asked_on_a_form_and_others_find_it_closed_to_them(site: Site, tow
         assert "集贸市场搬迁方案" in shown
         assert "水价方案" not in shown
     assert site.visitor().get(f"{PORTAL}/{out}").status_code == 200
-
-
-def test_that_a_comment_disagrees_is_no_ground() -> None:
-    assert rules.moderate(rules.WAITING, cmd.Moderate(show=False, ground="disagrees"))
-    assert not rules.moderate(rules.WAITING, cmd.Moderate(show=False, ground="insult"))

@@ -1,15 +1,16 @@
-"""Goals: a preview that a township turns on for itself alone; a village's agent enters the village's own key works."""
+"""Goals: a measure that a township turns on for itself alone; a village's agent enters the village's own key works."""
 
 from __future__ import annotations
 
 import pytest
 
 from core import plugins
-from tests.plugins.preview import Preview
+from tests.plugins.measure import Measure
 
 
-class TestPlugin(Preview):
+class TestPlugin(Measure):
     name = "goals"
+    preview = False
 
     @pytest.mark.parametrize("role", ["window_clerk"])
     def test_the_counter_may_not(self, role: str) -> None:

@@ -24,6 +24,7 @@ from core.exchange.models import ParcelReceived
 from core.exchange.parcel import Parcel
 from core.publishing.models import Publication
 from core.stats.queries import wanted
+from core.tenancy.models import Unit
 from plugins.penalty.discretion import queries as standards
 from plugins.penalty.enforcement import commands as after
 from plugins.penalty.enforcement import rules as contesting
@@ -33,6 +34,7 @@ from plugins.penalty.ordinary import queries, services
 from plugins.penalty.ordinary.models import Inquiry
 from plugins.penalty.publication import commands as publication
 from plugins.penalty.registers import REGISTERS
+from plugins.penalty.returns import of_month
 from plugins.penalty.stats import STATS
 from plugins.penalty.summary import queries as on_spot
 from plugins.penalty.summary.models import Spot
@@ -405,3 +407,12 @@ def test_registers_and_figures_equal_a_recount_of_the_rows(penalties: Penalties)
         assert found["penalty.decided"] == len([row for row in rows if row.decided_on])
         assert found["penalty.heard"] == len([row for row in rows if row.decided_on and row.hearing_on])
         assert found["penalty.overturned"] == len([row for row in rows if row.decided_on and row.overturned])
+        lines = [
+            line for unit in session.scalars(select(Unit)) for line in of_month(session, unit, since, until)["law"]
+        ]
+        for words, number in {
+            "当场处罚{}件": len(spots),
+            "行政处罚立案{}件": len([row for row in rows if row.filed_on]),
+            "作出处罚决定{}件": len([row for row in rows if row.decided_on]),
+        }.items():
+            assert [words.format(number)] * bool(number) == [line for line in lines if line[:4] == words[:4]]

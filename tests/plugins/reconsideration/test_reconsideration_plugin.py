@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.plugins.preview import Preview
+from tests.plugins.measure import Measure
 
 
-class TestPlugin(Preview):
+class TestPlugin(Measure):
     name = "reconsideration"

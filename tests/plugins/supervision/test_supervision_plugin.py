@@ -1,9 +1,10 @@
-"""Supervision: a preview that a township turns on for itself alone."""
+"""Supervision: a measure that a township turns on for itself alone."""
 
 from __future__ import annotations
 
-from tests.plugins.preview import Preview
+from tests.plugins.measure import Measure
 
 
-class TestPlugin(Preview):
+class TestPlugin(Measure):
     name = "supervision"
+    preview = False

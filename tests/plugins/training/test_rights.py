@@ -39,7 +39,7 @@ OPENS: dict[str, frozenset[str]] = {
     "training.unit_pdf": PEOPLE,
     "training.make_up": PEOPLE,
     "training.revoke": frozenset({HEAD}),
-    "training_archive.mine": EVERYBODY,
+    "training_archive.mine": EVERYBODY | {CLERK},
     "training_archive.person": PEOPLE | {HANDLER},
     "training_archive.person_pdf": PEOPLE | {HANDLER},
     "training_archive.certificate": PEOPLE | {HANDLER},

@@ -1,10 +1,11 @@
-"""Training: a preview that a township turns on for itself alone."""
+"""Training: a measure that a township turns on for itself alone."""
 
 from __future__ import annotations
 
-from tests.plugins.preview import Preview
+from tests.plugins.measure import Measure
 
 
-class TestPlugin(Preview):
+class TestPlugin(Measure):
     name = "training"
+    preview = False
     also = frozenset({"village_agent"})  # who keeps the village's training

@@ -1,4 +1,5 @@
-"""A village: its agent alone keeps plan, register and make-up, and sees the own record; no other unit's."""
+"""A village: its agent alone keeps plan, register and make-up, and sees the own record; no other unit's. And a window:
+its clerk sees the own record alone."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from core.accounts.models import Person
 from tests.plugins.training.conftest import BASE, YEAR, Study, township
-from tests.sample import AGENT, MENGYUE, account
+from tests.sample import AGENT, CLERK, MENGYUE, account
 from tests.site import Page
 
 pytestmark = pytest.mark.only_on("sqlite", "pages and forms are the same on both")
@@ -59,3 +60,19 @@ def test_a_village_agent_signs_in_makes_up_and_reads_the_own_record(study: Study
     assert mine.request.path.endswith(f"/people/{person}/{YEAR}")
     assert "已补课" in mine.text
     assert browser.get(f"/w/{MENGYUE}/training/checks/new/{unit}/{YEAR}").status_code == 403
+
+
+def test_a_window_clerk_reads_the_own_record_and_nobody_elses(study: Study) -> None:
+    with study.reading() as session:
+        people = session.scalars(select(Person)).all()
+        clerk = next(one for one in people if one.account_id == account(session, CLERK).id)
+        others = [one.id for one in people if one.id != clerk.id]
+        session.expunge_all()
+    browser = study.browser(CLERK)
+    assert f"{BASE}/mine" in Page(browser.get(f"/w/{MENGYUE}/")).links
+    mine = browser.get(f"{BASE}/mine", follow_redirects=True)
+    assert mine.request.path == f"{BASE}/people/{clerk.id}/{YEAR}"
+    assert [link for link in Page(mine).links if link.startswith(f"{BASE}/units")] == []
+    assert browser.get(f"{BASE}/people/{clerk.id}/{YEAR}/archive").mimetype == "application/pdf"
+    assert {browser.get(f"{BASE}/people/{other}/{YEAR}").status_code for other in others} == {404}
+    assert browser.get(f"{BASE}/").status_code == 403

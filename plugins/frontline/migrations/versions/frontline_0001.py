@@ -114,42 +114,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "frontline_comment",
-        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
-        sa.Column("form_key", sa.String(), nullable=False),
-        sa.Column("consultation_id", core.db.types.Uid(length=16), nullable=False),
-        sa.Column("at", core.db.types.Instant(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("name", core.db.crypto.Encrypted(), nullable=False),
-        sa.Column("phone", core.db.crypto.Encrypted(), nullable=False),
-        sa.Column("standing", sa.String(), nullable=False),
-        sa.Column("ground", sa.String(), nullable=False),
-        sa.Column("moderated_by", sa.String(), nullable=False),
-        sa.Column("taken", sa.String(), nullable=False),
-        sa.Column("why", sa.String(), nullable=False),
-        sa.CheckConstraint(
-            "ground in ('', 'unlawful', 'insult', 'private', 'advert', 'unrelated', 'twice')",
-            name=op.f("ck_frontline_comment_ground"),
-        ),
-        sa.CheckConstraint("standing in ('waiting', 'shown', 'withheld')", name=op.f("ck_frontline_comment_standing")),
-        sa.CheckConstraint("taken in ('', 'yes', 'part', 'no')", name=op.f("ck_frontline_comment_taken")),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "consultation_id"],
-            ["frontline_consultation.tenant_id", "frontline_consultation.id"],
-            name=op.f("fk_frontline_comment_tenant_id_consultation_id"),
-        ),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_frontline_comment")),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_frontline_comment_tenant_id_form_key")),
-        info={"kind": "private"},
-    )
-    op.create_index(
-        op.f("ix_frontline_comment_tenant_id_consultation_id_standing"),
-        "frontline_comment",
-        ["tenant_id", "consultation_id", "standing"],
-        unique=False,
-    )
-    op.create_table(
         "frontline_diary",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),

@@ -117,31 +117,6 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
-        "goals_comment",
-        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
-        sa.Column("form_key", sa.String(), nullable=False),
-        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("words", sa.String(), nullable=False),
-        sa.Column("at", core.db.types.Instant(), nullable=False),
-        sa.Column("looked_at", core.db.types.Instant(), nullable=True),
-        sa.Column("looked_by", sa.String(), nullable=False),
-        sa.Column("answer", sa.String(), nullable=False),
-        sa.Column("published", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "case_id"],
-            ["goals_key_work.tenant_id", "goals_key_work.case_id"],
-            name=op.f("fk_goals_comment_tenant_id_case_id"),
-        ),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_goals_comment")),
-        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_goals_comment_tenant_id_form_key")),
-        info={"kind": "publishable"},
-    )
-    op.create_index(
-        op.f("ix_goals_comment_tenant_id_looked_at_at"), "goals_comment", ["tenant_id", "looked_at", "at"], unique=False
-    )
-    op.create_table(
         "goals_entry",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),

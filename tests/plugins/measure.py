@@ -1,4 +1,4 @@
-"""What every measure that has no screens yet must hold: subclass `Preview` and name the measure."""
+"""What every measure beside approval must hold: subclass `Measure` and name it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from core.tenancy.services import enabled_plugins, put_switch
 from tests.sample import HUSA, MENGYUE
 
 
-class Preview:
-    """Its officers may read, the counter may not; it is off until a township turns it on, for itself alone."""
+class Measure:
+    """Its officers may read, the counter may not; a township turns it on for itself alone."""
 
     name: ClassVar[str]
+    # Whether it is still on trial: off until a township turns it on.
+    preview: ClassVar[bool] = True
     # Roles of the counter that may read all the same.
     also: ClassVar[frozenset[str]] = frozenset()
 
@@ -34,7 +36,7 @@ class Preview:
         assert [code for code in own if not code.startswith(f"{self.name}.")] == []
 
     def test_a_township_turns_it_on_for_itself_alone(self, county: Database) -> None:
-        assert plugins.registry().plugins[self.name].preview
+        assert plugins.registry().plugins[self.name].preview == self.preview
         assert self.tenants(county) == set()
         with county.write(Scope.one(MENGYUE)) as session:
             put_switch(session, MENGYUE, self.name, on=True, by="test")

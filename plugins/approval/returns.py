@@ -1,0 +1,48 @@
+"""What approval gives the monthly report of progress: its part about law-based administration, in numbers of cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from core.cases.lists import CaseFilter, conditions
+from core.cases.models import Case
+from core.contracts import Prefill
+from core.db import ScopedSession
+from core.tenancy.models import Unit
+from plugins.approval.models import Application
+from plugins.approval.rules import REFUSE
+from plugins.approval.stats import KIND
+
+MONTHLY = "scheme.progress_report.monthly"
+
+
+def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
+    """Lines of the part ``law`` for a unit's month; what did not happen has no line."""
+
+    def count(*, late: bool = False) -> int:
+        wanted = CaseFilter(unit_id=unit.id, open_only=False, closed=(first, last), late=late)
+        query = select(func.count()).select_from(Case).where(Case.kind == KIND, *conditions(wanted))
+        return session.scalar(query) or 0
+
+    numbers = (
+        ("按期办结审批事项{}件", (closed := count()) - (late := count(late=True) if closed else 0)),
+        ("逾期办结审批事项{}件", late),
+        ("不予许可并说明理由{}件", _refused(session, unit, first, last)),
+    )
+    return {"law": tuple(words.format(number) for words, number in numbers if number)}
+
+
+def _refused(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> int:
+    query = (
+        select(func.count())
+        .select_from(Application)
+        .join(Case, (Case.tenant_id == Application.tenant_id) & (Case.id == Application.case_id))
+        .where(Case.unit_id == unit.id, Application.decision == REFUSE, Application.decided_on.between(first, last))
+    )
+    return session.scalar(query) or 0
+
+
+PREFILLS = (Prefill(MONTHLY, of_month),)

@@ -1,0 +1,48 @@
+"""What penalties give the monthly report of progress: its part about law-based administration, in numbers of cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+
+from core.cases.lists import CaseFilter, conditions
+from core.cases.models import Case
+from core.contracts import Prefill
+from core.db import ScopedSession
+from core.tenancy.models import Unit
+from plugins.penalty.ordinary.models import Inquiry
+from plugins.penalty.summary.services import KIND as ON_SPOT
+
+MONTHLY = "scheme.progress_report.monthly"
+
+
+def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
+    """Lines of the part ``law`` for a unit's month; what did not happen has no line."""
+    days = (first, last)
+    received = conditions(CaseFilter(unit_id=unit.id, open_only=False, received=days))
+    spot = select(func.count()).select_from(Case).where(Case.kind == ON_SPOT, *received)
+    query = (
+        select(
+            func.count().filter(Inquiry.filed_on.between(*days)),
+            func.count().filter(Inquiry.decided_on.between(*days)),
+            func.count().filter(Inquiry.decided_on.between(*days) & (Inquiry.legal_reviewer != "")),
+            func.count().filter(Inquiry.hearing_on.between(*days)),
+        )
+        .select_from(Inquiry)
+        .join(Case, (Case.tenant_id == Inquiry.tenant_id) & (Case.id == Inquiry.case_id))
+        .where(Case.unit_id == unit.id)
+    )
+    filed, decided, reviewed, heard = session.execute(query).one()
+    numbers = (
+        ("当场处罚{}件", session.scalar(spot)),
+        ("行政处罚立案{}件", filed),
+        ("作出处罚决定{}件", decided),
+        ("经过法制审核的处罚决定{}件", reviewed),
+        ("举行听证{}次", heard),
+    )
+    return {"law": tuple(words.format(number) for words, number in numbers if number)}
+
+
+PREFILLS = (Prefill(MONTHLY, of_month),)
