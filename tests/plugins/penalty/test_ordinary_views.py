@@ -63,16 +63,24 @@ def test_the_road_is_gone_by_its_forms(penalties: Penalties) -> None:
     assert Page(answer).told.keys() == {"consented_on"}
     served = {"way": "direct", "served_on": TODAY.isoformat(), "signed_by": "思样甲"}
     assert form(penalties, case, "serve", HANDLER, **served).status_code == 303
+    later = {"until": "2026-12-21", "reasons": "秋收以后缴纳。"}
+    answer = form(penalties, case, "defer", LEADER, parts="十二月十日三百元", **later)
+    assert Page(answer).told.keys() == {"parts"}
+    assert "十二月十日三百元" in Page(answer).posted().held["parts"]
+    answer = form(penalties, case, "defer", LEADER, parts="2026-12-15 100\n2026-12-21 200元", **later)
+    assert answer.status_code == 303, Page(answer).told
+    assert "分期缴纳" in handler.get(f"/w/{MENGYUE}/cases/{case.id}").get_data(as_text=True)
     page = handler.get(f"/w/{MENGYUE}/cases/{case.id}").get_data(as_text=True)
-    for words in ("证据清单", "SHA-256", "罚款台账", "缴纳期限2026-12-09", "样-0002", "申请行政复议", "提起行政诉讼"):
+    for words in ("证据清单", "SHA-256", "罚款台账", "缴纳期限2026-12-21", "样-0002", "申请行政复议", "提起行政诉讼"):
         assert words in page, words
     with penalties.reading() as session:
         issued = {row.code: row.id for row in papers.of_case(session, case)}
-    assert issued.keys() == {"penalty.pre_notice", "penalty.decision"}
-    for paper in issued.values():
+    assert issued.keys() == {"penalty.pre_notice", "penalty.decision", "penalty.deferral"}
+    for code, paper in issued.items():
         shown = handler.get(f"/w/{MENGYUE}/cases/{case.id}/papers/{paper}")
         assert shown.status_code == 200
-        assert "营盘集市" in shown.get_data(as_text=True)
+        words = "缴纳100" if code == "penalty.deferral" else "营盘集市"
+        assert words in shown.get_data(as_text=True)
 
 
 def _at(penalties: Penalties, location: str) -> Case:
