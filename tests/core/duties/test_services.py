@@ -256,7 +256,12 @@ def test_what_a_plan_must_hold_is_kept_part_by_part(scheme: Scheme) -> None:
 
 
 def remind(session: ScopedSession, scheme: Scheme, code: str = "DZB", rule: str = MONTHLY) -> int:
-    told, _after = services.remind_all(session, scheme.of(code), BoardFilter("2026-04", (rule,)))
+    """Remind everybody, a turn after another; how many were told."""
+    wanted, actor = BoardFilter("2026-04", (rule,)), scheme.of(code)
+    told, after = services.remind_all(session, actor, wanted)
+    while after is not None:
+        more, after = services.remind_all(session, actor, wanted, after)
+        told += more
     return told
 
 
