@@ -7,11 +7,12 @@ cd "$(dirname "$0")/.."
 if ! fc-list :lang=zh 2>/dev/null | grep -q .; then
     need "a Chinese font" fontconfig fonts-noto-cjk
 fi
-if ! "${XIAONENG_CHROMIUM:-chromium}" --version >/dev/null 2>&1; then
+# Debian's Chromium without its windows: the same pages at half the work.
+if ! "${XIAONENG_CHROMIUM:-chromium-headless-shell}" --version >/dev/null 2>&1; then
     if is_ubuntu; then
         # Ubuntu's package only points to a snap, which containers can't run: take the build that Playwright pins.
         .venv/bin/python -m playwright install --with-deps chromium
     else
-        need "Chromium" chromium
+        need "Chromium" chromium-headless-shell || chromium --version
     fi
 fi

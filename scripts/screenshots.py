@@ -63,7 +63,7 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as data, served(data) as address, sync_playwright() as playwright:
         # Without a Chromium of the system, Playwright takes its own.
-        chromium = os.environ.get("XIAONENG_CHROMIUM") or shutil.which("chromium")
+        chromium = os.environ.get("XIAONENG_CHROMIUM") or shutil.which("chromium-headless-shell")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, width in (("portal", 1280), ("phone", 390)):
             page = browser.new_page(viewport={"width": width, "height": 800}, locale="zh-CN")

@@ -20,7 +20,8 @@ from tests import databases
 from tests.processes import serving, until
 from tests.sample import activation_link
 
-CHROMIUM = os.environ.get("XIAONENG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+# Without one of the system Playwright takes its own.
+CHROMIUM = os.environ.get("XIAONENG_CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

@@ -160,7 +160,7 @@ NO_PAGES = {
     **dict.fromkeys(
         (
             *(f"training_sessions.{name}" for name in ("show", "edit", "attendance", "sheet", "courseware", "answers")),
-            *("training_archive.certificate", "training_checks.new", "training_checks.show"),
+            *("training_archive.certificate", "training_checks.show"),
         ),
         "of a training, a certificate or a check, and the sample has none; tests/plugins/training opens each",
     ),
