@@ -84,7 +84,7 @@ def test_a_hearing_is_asked_for_and_the_decision_follows_its_record(town: Town, 
     for page in (handler, host):
         open_case(page, town, number)
         begin(page, "登记听证笔录")
-        expect(page.locator("main form")).to_contain_text(f"由听证主持人{HOST_NAME}登记")
+        expect(page.locator("main form").filter(has_text="听证笔录")).to_contain_text(f"由听证主持人{HOST_NAME}登记")
         field(page, "听证笔录").fill("双方各自陈述，同意留出通道。")
         field(page, "签字或者盖章的听证参加人").fill(f"{APPLICANT}、样邻")
         send(page, "登记听证笔录")
