@@ -243,7 +243,7 @@ def had(database: Database) -> int:
 
 
 FEW = pytest.param(3, 1_500, marks=pytest.mark.only_on("postgresql", "the long run kills twenty on SQLite"))
-MANY = pytest.param(20, 20_000, marks=pytest.mark.deep)
+MANY = pytest.param(20, 10_000, marks=pytest.mark.deep)
 
 
 @pytest.mark.parametrize(("kills", "owing"), [FEW, MANY])
