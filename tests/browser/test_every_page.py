@@ -23,7 +23,7 @@ from core.documents import verification
 from core.documents.models import IssuedDocument
 from core.files.models import StoredFile
 from plugins.supervision.orders.queries import days_until
-from tests.browser.axe import LAYOUT, faults
+from tests.browser.axe import LAYOUT, ROOM, faults
 from tests.browser.conftest import new_page, served
 from tests.core.batches.test_views import new_url
 from tests.core.documents.conftest import SECOND, desk_of
@@ -64,9 +64,10 @@ from tests.site import Site
 pytestmark = [pytest.mark.browser, pytest.mark.deep]
 # Elder mode or not, width, and the rules to try; where only the sheet differs, those that depend on it.
 LOOKS: tuple[tuple[bool, int, tuple[str, ...]], ...] = (
-    *((True, width, LAYOUT) for width in (1280, 768, 320)),
+    *((True, width, LAYOUT) for width in (1280, 320)),
+    (True, 768, ROOM),
     (False, 1280, ()),
-    (False, 768, LAYOUT),
+    (False, 768, ROOM),
     (False, 320, ()),
 )
 LIBRARY = f"/w/{MENGYUE}/approval/library"

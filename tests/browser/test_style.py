@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from core.web.style import FAMILIES
-from tests.browser.axe import LAYOUT, faults
+from tests.browser.axe import LAYOUT, ROOM, faults
 from tests.browser.conftest import PAGES, Site, new_page
 from tests.browser.test_portal import begin, fill_details, save
 from tests.browser.test_road import activate
@@ -18,7 +18,7 @@ from tests.sample import CLERK, MENGYUE
 
 pytestmark = PAGES
 # Where every rule is tried; narrower, those that depend on the room there is.
-WIDEST = 1280
+WIDTHS: tuple[tuple[int, tuple[str, ...]], ...] = ((320, LAYOUT), (768, ROOM), (1280, ()))
 LOOKS = {"standard": "", "elder": "elder/on", "largest": "text/larger", "contrast": "contrast/on"}
 HOME = f"/t/{MENGYUE}/"
 # WCAG 1.4.12: what a reader may set must fit.
@@ -70,9 +70,9 @@ def test_no_part_has_a_serious_fault_in_any_look_or_width(
     page, found = clerk(browser, desk), []
     if LOOKS[look]:
         page.goto(site.url(f"/reader/{LOOKS[look]}"))
-    for family, width in itertools.product(FAMILIES, (320, 768, WIDEST)):
+    for family, (width, rules) in itertools.product(FAMILIES, WIDTHS):
         at(page, width).goto(site.url(f"/w/{MENGYUE}/style/{family}"))
-        found += faults(page, *(LAYOUT if width < WIDEST else ()))
+        found += faults(page, *rules)
     assert found == []
 
 
