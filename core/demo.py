@@ -103,6 +103,12 @@ class Stage:
                 return actor
         raise LookupError(f"nobody in tenant {session.tenant} holds {permission}")
 
+    def named(self, session: ScopedSession, login: str) -> Actor:
+        """The person of the session's tenant with a login of the sample."""
+        account = directory.account_by_login(session, login)
+        assert account is not None, login
+        return queries.actor_of(session, account)
+
     def act(
         self,
         tenant: int,

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from core import cases, plugins
-from core.accounts.actor import Actor
 from core.accounts.directory import account_by_login
 from core.accounts.models import Person
-from core.accounts.queries import actor_of
 from core.cases.models import Case
 from core.db import ScopedSession
 from plugins.penalty.catalogue import services as catalogue
@@ -51,19 +49,13 @@ def play(stage: Stage) -> None:
             make(stage, tenant)
 
 
-def _by(session: ScopedSession, login: str) -> Actor:
-    account = account_by_login(session, login)
-    assert account is not None, login
-    return actor_of(session, account)
-
-
 def _prepare(stage: Stage, tenant: int) -> None:
     """The catalogue taken in, its standard published by another person, certificates entered, the power confirmed."""
     keeper, leader, named = STAFF[tenant]
     with stage.at(stage.back(59)), stage.writing(tenant, "penalty") as session:
         if certificates.listed(session):
             return
-        catalogue.take_in(session, _by(session, keeper))
+        catalogue.take_in(session, stage.named(session, keeper))
         for place, login in enumerate(named, start=1):
             account = account_by_login(session, login)
             assert account is not None
@@ -71,19 +63,21 @@ def _prepare(stage: Stage, tenant: int) -> None:
             issued = {"number": f"样例-{tenant}-{place}", "issuer": "样例"}
             since, until = stage.today.replace(day=1, month=1), stage.today + dt.timedelta(days=700)
             entered = officers.Enter(person_id=person.id, valid_from=since, valid_to=until, **issued)
-            officers.enter(session, _by(session, keeper), entered)
+            officers.enter(session, stage.named(session, keeper), entered)
         session.flush()
         for code in (BOOTH, FIRE):
             for offence in session.scalars(select(Offence).where(Offence.code == code)).all():
                 for standard in standards.of_offence(session, offence.id):
-                    discretion.publish(session, _by(session, leader), standard.id, standard.version)
+                    discretion.publish(session, stage.named(session, leader), standard.id, standard.version)
                 if offence.title != STATUTE:
                     paper = "样政发〔2024〕1号"
-                    catalogue.confirm(session, _by(session, leader), offence.id, paper, since, None, offence.version)
+                    catalogue.confirm(
+                        session, stage.named(session, leader), offence.id, paper, since, None, offence.version
+                    )
 
 
-def _pair(session: ScopedSession, tenant: int) -> tuple[Any, ...]:
-    wanted = [_by(session, login).account_id for login in STAFF[tenant][2]]
+def _pair(stage: Stage, session: ScopedSession, tenant: int) -> tuple[Any, ...]:
+    wanted = [stage.named(session, login).account_id for login in STAFF[tenant][2]]
     found = {row.account_id: row.id for row in certificates.listed(session)}
     return tuple(found[one] for one in wanted)
 
@@ -97,7 +91,7 @@ def _act(stage: Stage, case: Case, login: str, days: int, command: Any, hour: in
         now = session.get_one(Case, (case.tenant_id, case.id))
         if now.state in transition.sources:
             made = command(version=now.version, **given)
-            cases.act(session, _by(session, login), case.id, transition.code, made, key)
+            cases.act(session, stage.named(session, login), case.id, transition.code, made, key)
 
 
 def _booth(stage: Stage, tenant: int) -> None:
@@ -113,9 +107,9 @@ def _booth(stage: Stage, tenant: int) -> None:
         "evidence": "现场照片两张，当事人陈述，现场笔录。",
     }
     with stage.at(day, 10), stage.writing(tenant, "penalty:booth") as session:
-        pair = _pair(session, tenant)
+        pair = _pair(stage, session, tenant)
         command = spot.Open(offence=BOOTH, acted_on=day, officers=pair, cards_shown=True, **found)
-        case = summary.begin(session, _by(session, first), command, "demo:penalty:booth")
+        case = summary.begin(session, stage.named(session, first), command, "demo:penalty:booth")
         session.expunge_all()
     _act(stage, case, first, 17, spot.Told, 11, warning=False, band=0, rights=True, fine=Decimal(200))
     _act(
@@ -146,9 +140,9 @@ def _fire(stage: Stage, tenant: int) -> None:
         "clue": "护林员巡查发现",
     }
     with stage.at(day, 10), stage.writing(tenant, "penalty:fire") as session:
-        pair = _pair(session, tenant)
+        pair = _pair(stage, session, tenant)
         command = road.OpenCase(offence=FIRE, acted_on=day, found_on=day, officers=pair, cards_shown=True, **found)
-        case = ordinary.begin(session, _by(session, first), command, "demo:penalty:fire")
+        case = ordinary.begin(session, stage.named(session, first), command, "demo:penalty:fire")
         session.expunge_all()
     seen: dict[str, Any] = {
         "kind": "recording",

@@ -10,12 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from core import cases
-from core.accounts.actor import Actor
-from core.accounts.directory import account_by_login
 from core.accounts.models import Person
-from core.accounts.queries import actor_of
 from core.cases.models import Case
-from core.db import ScopedSession
 from plugins.reconsideration import words as law
 from plugins.reconsideration.intake import commands as taking
 from plugins.reconsideration.intake import services as intake
@@ -34,12 +30,6 @@ def play(stage: Stage) -> None:
     for tenant, make in ((ZHANGFENG, _taken_in), (HUSA, _waiting)):
         if stage.uses(COUNTY, "reconsideration") and stage.uses(tenant, "reconsideration"):
             make(stage, tenant)
-
-
-def _by(session: ScopedSession, login: str) -> Actor:
-    account = account_by_login(session, login)
-    assert account is not None, login
-    return actor_of(session, account)
 
 
 def _fine(stage: Stage, tenant: int) -> str:
@@ -71,7 +61,7 @@ def _taken_in(stage: Stage, tenant: int) -> None:
     )
     command = taking.TakeIn(role="agent", uninvolved=True, application=application)
     with stage.at(day, 10), stage.writing(tenant, "reconsideration:intake") as session:
-        actor = _by(session, DESK)
+        actor = stage.named(session, DESK)
         own = session.scalars(select(Person.unit_id).where(Person.account_id == actor.account_id)).one()
         intake.take_in(session, actor, own, command, "demo:reconsideration:intake")
     stage.carry(tenant, day)
@@ -97,7 +87,7 @@ def _waiting(stage: Stage, tenant: int) -> None:
         reasons="家庭人口已经分户，符合一户一宅。",
     )
     with stage.at(day, 10), stage.writing(COUNTY, "reconsideration:post") as session:
-        case = applying.apply(session, _by(session, HANDLER), command, "demo:reconsideration:post")
+        case = applying.apply(session, stage.named(session, HANDLER), command, "demo:reconsideration:post")
         session.expunge_all()
     accept = {"procedure": law.ORDINARY, "procedure_ground": "", "handlers": "董早甲、尹相丙", "words": ""}
     _act(stage, case, "accept", 7, cmd.Accept, **accept)
@@ -110,4 +100,4 @@ def _act(stage: Stage, case: Case, code: str, days: int, command: Any, **given: 
     key = f"demo:{case.id.hex}:{code}"
     with stage.at(stage.back(days), 15), stage.writing(COUNTY, key) as session:
         version = session.get_one(Case, (COUNTY, case.id)).version
-        cases.act(session, _by(session, HANDLER), case.id, code, command(version=version, **given), key)
+        cases.act(session, stage.named(session, HANDLER), case.id, code, command(version=version, **given), key)
