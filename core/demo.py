@@ -57,13 +57,15 @@ class Stage:
             return plugin in enabled_plugins(session, tenant)
 
     def back(self, working_days: int) -> dt.date:
-        """The day so many working days before today: ``T-18wd``."""
+        """The day so many working days before today, rest day or not: ``T-18wd``; today for none."""
+        if not working_days:
+            return self.today
         return dt.date.fromordinal(standard().working_before(self.today.toordinal(), working_days))
 
     def day(self, working_days: int) -> dt.date:
         """The day so many working days after today, before it where the number is below zero."""
         if working_days <= 0:
-            return self.back(-working_days) if working_days else self.today
+            return self.back(-working_days)
         return dt.date.fromordinal(standard().working_after(self.today.toordinal(), working_days))
 
     @contextmanager
