@@ -59,6 +59,7 @@ ACTS = {
     "training.event": N_("登记读书活动"),
     "penalty.offence": N_("加入、确认或者公布处罚事项"),
     "penalty.standard": N_("起草或者公布裁量基准"),
+    "penalty.booklet": N_("起草、审核、印发或者签收裁量基准手册"),
     "penalty.officer": N_("登记或者停用执法证件"),
     "reconsideration.staffing": N_("登记行政复议人员和保障情况"),
     "core.file": N_("文件损坏、丢失或者查出病毒"),

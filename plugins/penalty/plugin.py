@@ -12,6 +12,7 @@ from core.contracts import (
     DutyRule,
     Menu,
     NavItem,
+    NoticeKind,
     Paper,
     Permission,
     PluginInfo,
@@ -20,6 +21,7 @@ from core.contracts import (
     Receiver,
     Register,
     RoleGrants,
+    Searchable,
     Setting,
     Stat,
 )
@@ -44,7 +46,8 @@ def register_plugin() -> PluginInfo:
 
 @hookimpl
 def register_models() -> Iterable[type]:
-    """Offences, standards, officers, cases of both procedures with their evidence and payments."""
+    """Offences, standards, booklets, officers, cases of both procedures with their evidence and payments."""
+    from plugins.penalty.booklet.models import Booklet, BookletCopy
     from plugins.penalty.catalogue.models import Offence
     from plugins.penalty.discretion.models import Standard
     from plugins.penalty.fines.models import Halt, Payment, Refund
@@ -52,7 +55,7 @@ def register_models() -> Iterable[type]:
     from plugins.penalty.ordinary.models import Evidence, Inquiry
     from plugins.penalty.summary.models import Spot
 
-    return (Offence, Standard, Officer, Spot, Inquiry, Evidence, Payment, Refund, Halt)
+    return (Offence, Standard, Booklet, BookletCopy, Officer, Spot, Inquiry, Evidence, Payment, Refund, Halt)
 
 
 @hookimpl
@@ -159,6 +162,22 @@ def register_draws() -> Iterable[DrawKind]:
 
 
 @hookimpl
+def register_searchables() -> Iterable[Searchable]:
+    """Published offences with their standards."""
+    from plugins.penalty.catalogue.search import OFFENCES
+
+    return (OFFENCES,)
+
+
+@hookimpl
+def register_notice_kinds() -> Iterable[NoticeKind]:
+    """An officer is issued a booklet."""
+    from plugins.penalty.booklet.services import TO_SIGN
+
+    return (TO_SIGN,)
+
+
+@hookimpl
 def register_receivers() -> Iterable[Receiver]:
     """What the organ of reconsideration says of a decision."""
     from plugins.penalty.enforcement.services import NEWS
@@ -176,7 +195,9 @@ def register_settings() -> Iterable[Setting]:
 
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
-    """Catalogue, discretion, officers, cases; 处罚依据 on the portal."""
+    """Catalogue, discretion, booklets, officers, cases; 处罚依据 on the portal."""
+    from plugins.penalty.booklet import portal as booklet
+    from plugins.penalty.booklet import views as booklets
     from plugins.penalty.catalogue import portal
     from plugins.penalty.catalogue import views as catalogue
     from plugins.penalty.discretion import views as discretion
@@ -184,7 +205,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.penalty.ordinary import views as ordinary
     from plugins.penalty.summary import views as summary
 
-    return (catalogue.bp, portal.bp, discretion.bp, officers.bp, summary.bp, ordinary.bp)
+    return (catalogue.bp, portal.bp, discretion.bp, booklets.bp, booklet.bp, officers.bp, summary.bp, ordinary.bp)
 
 
 @hookimpl

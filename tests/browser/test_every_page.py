@@ -131,6 +131,8 @@ NO_PAGES = {
     **{f"penalty_catalogue.{name}": "of a measure that is off" for name in ("index", "show")},
     **{f"penalty_discretion.{name}": "of a measure that is off" for name in ("weigh", "edit")},
     **{f"penalty_officers.{name}": "of a measure that is off" for name in ("index", "new", "show")},
+    **{f"penalty_booklets.{name}": "of a measure that is off" for name in ("index", "show", "plan", "file", "comment")},
+    **{f"penalty_booklet.{name}": "of a measure that is off" for name in ("show", "file")},
     **{f"penalty_portal.{name}": "of a measure that is off" for name in ("index", "show")},
     **{f"penalty_cases.{name}": "of a measure that is off" for name in ("begin", "act", "hearings")},
     **{f"penalty_spot.{name}": "of a measure that is off" for name in ("begin", "act")},

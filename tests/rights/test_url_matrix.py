@@ -90,6 +90,7 @@ EVERYBODY = frozenset({*OWN, *FOREIGN})
 OFF = (
     *(f"penalty_catalogue.{name}" for name in ("index", "take_in", "show", "power", "publish")),
     *(f"penalty_discretion.{name}" for name in ("weigh", "draft", "edit", "publish")),
+    *(f"penalty_booklets.{name}" for name in ("index", "show", "plan", "take", "sign", "file", "comment")),
     *(f"penalty_officers.{name}" for name in ("index", "new", "show")),
     *("penalty_spot.begin", "penalty_spot.act"),
     *("reconsideration_review.new", "reconsideration_review.act", "reconsideration_reply.act"),
@@ -378,6 +379,7 @@ PUBLIC = {
     *("approval_register.register", "approval_register.granted"),
     *(f"reconsideration_portal.{name}" for name in ("index", "against", "apply", "receipt", "act")),
     *("goals_portal.index", "goals_portal.show", "penalty_portal.index", "penalty_portal.show"),
+    *("penalty_booklet.show", "penalty_booklet.file"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
         "api_publications.index",

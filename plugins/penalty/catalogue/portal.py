@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from core import remedies
 from core.accounts.access import public
 from core.web import request as web_request
+from plugins.penalty.booklet import queries as booklets
 from plugins.penalty.catalogue import queries
 from plugins.penalty.catalogue.views import words
 from plugins.penalty.discretion import queries as standards
@@ -29,6 +30,7 @@ def index(code: int) -> ResponseReturnValue:
         "penalty/portal/index.html",
         rows=rows,
         words=typed,
+        booklets=booklets.listed(web_request.reading()),
         next_url=url_for(".index", code=code, q=typed or None, after=after) if after else "",
         first_url=url_for(".index", code=code, q=typed or None) if "after" in request.args else "",
         **{name: value for name, value in words().items() if name != "words"},

@@ -14,6 +14,7 @@ from core.cases.services import STALE
 from core.db import ScopedSession, new_id
 from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
+from core.jobs.services import emit
 from plugins.penalty.catalogue import library, rules
 from plugins.penalty.catalogue.models import Offence
 from plugins.penalty.catalogue.queries import offence_of
@@ -118,10 +119,16 @@ def publish(session: ScopedSession, actor: Actor, offence_id: UUID, version: int
     _seen(offence.version, version)
     if offence.title != rules.STATUTE and not offence.confirmed:
         raise DomainError(Problem(N_("赋权或者委托的依据还没有核对确认，不能公布。")))
+    show(session, actor, offence)
+    return offence
+
+
+def show(session: ScopedSession, actor: Actor, offence: Offence) -> None:
+    """Let everybody read and find an offence whose power was asked for: alone, or with an issued booklet."""
     offence.published = True
     record(session, actor, "penalty.offence.publish", offence.code, {"edition": offence.edition})
+    emit(session, "search", f"offence:{offence.id}", {"searchable": "offence", "id": str(offence.id)})
     session.flush()
-    return offence
 
 
 def _permit(actor: Actor, permission: Perm) -> None:

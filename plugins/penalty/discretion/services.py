@@ -91,10 +91,15 @@ def publish(session: ScopedSession, actor: Actor, standard_id: UUID, version: in
         problems.append(Problem(N_("起草人不能自己审核公布，请由另一人审核。")))
     if problems:
         raise DomainError(problems)
-    standard.published, standard.published_on, standard.reviewer = True, time.today(), actor.title
+    put_in_force(session, actor, standard, actor.title)
+    return standard
+
+
+def put_in_force(session: ScopedSession, actor: Actor, standard: Standard, reviewer: str) -> None:
+    """Let a standard that was reviewed count from now on: alone, or as part of an issued booklet."""
+    standard.published, standard.published_on, standard.reviewer = True, time.today(), reviewer
     record(session, actor, "penalty.standard.publish", str(standard.id), {"edition": standard.edition})
     session.flush()
-    return standard
 
 
 def _unpublished(session: ScopedSession, standard_id: UUID, version: int) -> Standard:

@@ -14,6 +14,37 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "penalty_booklet",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("entries", sa.JSON(), nullable=False),
+        sa.Column("made_by", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("maker", sa.String(), nullable=False),
+        sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("reviewer_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("reviewer", sa.String(), nullable=False),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("opinion", sa.Text(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("minutes", sa.Text(), nullable=False),
+        sa.Column("returned", sa.Text(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "state in ('draft', 'submitted', 'reviewed', 'agreed', 'issued')", name=op.f("ck_penalty_booklet_state")
+        ),
+        sa.CheckConstraint("published = (issued_on is not null)", name=op.f("ck_penalty_booklet_issued_on")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_penalty_booklet")),
+        sa.UniqueConstraint("tenant_id", "year", "edition", name=op.f("uq_penalty_booklet_tenant_id_year_edition")),
+        info={"kind": "publishable"},
+    )
+    op.create_table(
         "penalty_offence",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -103,6 +134,31 @@ def upgrade() -> None:
             "tenant_id", "offence_id", "edition", name=op.f("uq_penalty_standard_tenant_id_offence_id_edition")
         ),
         info={"kind": "publishable"},
+    )
+    op.create_table(
+        "penalty_booklet_copy",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("booklet_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("officer_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "booklet_id"],
+            ["penalty_booklet.tenant_id", "penalty_booklet.id"],
+            name=op.f("fk_penalty_booklet_copy_tenant_id_booklet_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "officer_id"],
+            ["penalty_officer.tenant_id", "penalty_officer.id"],
+            name=op.f("fk_penalty_booklet_copy_tenant_id_officer_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "booklet_id", "officer_id", name=op.f("pk_penalty_booklet_copy")),
+        sa.UniqueConstraint(
+            "tenant_id", "booklet_id", "number", name=op.f("uq_penalty_booklet_copy_tenant_id_booklet_id_number")
+        ),
+        info={"kind": "private"},
     )
     op.create_table(
         "penalty_evidence",
