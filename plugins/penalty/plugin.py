@@ -52,10 +52,11 @@ def register_models() -> Iterable[type]:
     from plugins.penalty.discretion.models import Standard
     from plugins.penalty.fines.models import Halt, Payment, Refund
     from plugins.penalty.officers.models import Officer
+    from plugins.penalty.orders.models import Order
     from plugins.penalty.ordinary.models import Evidence, Inquiry
     from plugins.penalty.summary.models import Spot
 
-    return (Offence, Standard, Booklet, BookletCopy, Officer, Spot, Inquiry, Evidence, Payment, Refund, Halt)
+    return (Offence, Standard, Booklet, BookletCopy, Officer, Spot, Inquiry, Evidence, Order, Payment, Refund, Halt)
 
 
 @hookimpl
@@ -112,21 +113,23 @@ def register_prefills() -> Iterable[Prefill]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """A penalty decided on the spot, and one of the ordinary procedure."""
+    """A penalty decided on the spot, one of the ordinary procedure, and an order with its demolition."""
+    from plugins.penalty.orders.road import CASE as ORDER
     from plugins.penalty.ordinary.road import CASE as ORDINARY
     from plugins.penalty.summary.road import CASE
 
-    return (CASE, ORDINARY)
+    return (CASE, ORDINARY, ORDER)
 
 
 @hookimpl
 def register_papers() -> Iterable[Paper]:
     """当场行政处罚决定书, 行政处罚决定书 and what goes before and after them."""
     from plugins.penalty.enforcement.documents import PAPERS as AFTERWARDS
+    from plugins.penalty.orders.documents import PAPERS as ORDERS
     from plugins.penalty.ordinary.documents import PAPERS as ORDINARY
     from plugins.penalty.summary.documents import PAPERS
 
-    return (*PAPERS, *ORDINARY, *AFTERWARDS)
+    return (*PAPERS, *ORDINARY, *AFTERWARDS, *ORDERS)
 
 
 @hookimpl
@@ -202,10 +205,21 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.penalty.catalogue import views as catalogue
     from plugins.penalty.discretion import views as discretion
     from plugins.penalty.officers import views as officers
+    from plugins.penalty.orders import views as orders
     from plugins.penalty.ordinary import views as ordinary
     from plugins.penalty.summary import views as summary
 
-    return (catalogue.bp, portal.bp, discretion.bp, booklets.bp, booklet.bp, officers.bp, summary.bp, ordinary.bp)
+    return (
+        catalogue.bp,
+        portal.bp,
+        discretion.bp,
+        booklets.bp,
+        booklet.bp,
+        officers.bp,
+        summary.bp,
+        ordinary.bp,
+        orders.bp,
+    )
 
 
 @hookimpl
@@ -224,6 +238,7 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
     return (
         NavItem(N_("当场处罚登记"), "penalty_spot.begin", Perm.HANDLE, icon="pencil-square", order=33),
         NavItem(N_("登记线索"), "penalty_cases.begin", Perm.HANDLE, icon="folder", order=33),
+        NavItem(N_("登记违法建设"), "penalty_orders.begin", Perm.HANDLE, icon="folder", order=33),
         NavItem(N_("听证安排"), "penalty_cases.hearings", Perm.READ, icon="calendar3", order=37, group=Menu.RECORDS),
         NavItem(
             N_("处罚事项"), "penalty_catalogue.index", Perm.READ, icon="journal-text", order=38, group=Menu.RECORDS

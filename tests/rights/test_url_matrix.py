@@ -97,6 +97,7 @@ OFF = (
     *("reconsideration_intake.new", "reconsideration_intake.act"),
     *("reconsideration_suits.new", "reconsideration_suits.act", "reconsideration_staffing.index"),
     *("penalty_cases.begin", "penalty_cases.act", "penalty_cases.hearings"),
+    *("penalty_orders.begin", "penalty_orders.act"),
 )
 # Who may open a route of the township; who else of the township may not, gets 403, or 404 for a case not theirs.
 STAFF: dict[str, frozenset[str]] = {

@@ -41,7 +41,7 @@ class ReviewForm(StepForm):
     """法制审核."""
 
     agreed = RadioField(_("审核结论"), choices=worded(AGREED), validators=[needed(_("请选择结论。"))])
-    words = TextAreaField(_("审核意见"), [needed(_("请写明法制审核的意见。")), LONG])
+    words: StringField = TextAreaField(_("审核意见"), [needed(_("请写明法制审核的意见。")), LONG])
 
     def to_command(self) -> Take:
         """The command."""

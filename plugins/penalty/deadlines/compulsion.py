@@ -31,6 +31,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _natural(
         code="compulsion.abandon",
+        used_by="",
         name=N_("中止执行满三年"),
         article="39②",
         day_zero=N_("中止执行日"),

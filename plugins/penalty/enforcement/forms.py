@@ -145,8 +145,8 @@ class ContestedForm(ActForm):
     outcome = SelectField(_("结果"), choices=worded(OUTCOMES), validators=[needed(_("请选择结果。"))])
     document = StringField(_("决定书、判决书的文号"), [needed(_("请填写决定书、判决书的文号。")), SHORT])
     on = DayField(_("作出日期"), [needed(_("请填写日期。"))])
-    fine = MoneyField(_("变更以后的罚款（元）"))
-    again = IntegerField(
+    fine: Any = MoneyField(_("变更以后的罚款（元）"))
+    again: Any = IntegerField(
         _("重新作出决定的期限（日）"), [Optional(), NumberRange(1, 365, message=_("请填写1以上的整数。"))]
     )
     reasons = TextAreaField(_("理由"), [LONG])
@@ -161,8 +161,8 @@ class ContestedForm(ActForm):
             document=str(self.document.data),
             on=self.on.data,
             reasons=str(self.reasons.data or ""),
-            fine=self.fine.value,
-            again=self.again.data,
+            fine=self.fine.value if "fine" in self else None,
+            again=self.again.data if "again" in self else None,
         )
 
 

@@ -15,7 +15,7 @@ OVERTURNS = frozenset({CHANGED, REVOKED, UNLAWFUL, VOID})  # 处罚法 48②
 GONE = frozenset({REVOKED, VOID})
 
 
-def serve(facts: Facts, command: cmd.Serve) -> list[Problem]:
+def serve(facts: paying.Contestable, command: cmd.Serve) -> list[Problem]:
     """After the decision, not in the future; e-service only with a signed confirmation (61②)."""
     problems = []
     if facts.decided_on is None or not facts.decided_on <= command.served_on <= facts.today:

@@ -16,8 +16,8 @@ from plugins.penalty.officers.services import other, own
 from plugins.penalty.ordinary import queries
 from plugins.penalty.ordinary.rules import Facts
 
-# What a review can be about: decided on the spot, or by the ordinary procedure.
-KINDS = frozenset({"penalty.case", queries.KIND})
+# What a review can be about: decided on the spot, by the ordinary procedure, or an order.
+KINDS = frozenset({"penalty.case", queries.KIND, "penalty.order"})
 
 
 def serve(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Serve) -> None:

@@ -18,14 +18,10 @@ REVIEW, SUIT = "review", "suit"
 STAYS: Mapping[str, str] = {REVIEW: N_("行政复议"), SUIT: N_("行政诉讼")}
 
 
-class Decided(Protocol):
-    """What these rules read of a case of either procedure.
+class Contestable(Protocol):
+    """What these rules read of a decision that can be contested.
 
     Attributes:
-        reported, handed_in, banked, checked: whether these were done.
-        cash: the fine was taken on the spot.
-        corrects: a correction was ordered.
-        refund_due: the yuan to be given back.
         defending: the court waits for the organ's defence.
         stayed_on: the first day of the review or lawsuit that runs; `last_stay` is the last day of the one before.
     """
@@ -34,6 +30,24 @@ class Decided(Protocol):
     def today(self) -> dt.date: ...
     @property
     def decided_on(self) -> dt.date | None: ...
+    @property
+    def stayed_on(self) -> dt.date | None: ...
+    @property
+    def last_stay(self) -> dt.date | None: ...
+    @property
+    def defending(self) -> bool: ...
+
+
+class Decided(Contestable, Protocol):
+    """What these rules read of a penalty of either procedure.
+
+    Attributes:
+        reported, handed_in, banked, checked: whether these were done.
+        cash: the fine was taken on the spot.
+        corrects: a correction was ordered.
+        refund_due: the yuan to be given back.
+    """
+
     @property
     def corrects(self) -> bool: ...
     @property
@@ -47,15 +61,9 @@ class Decided(Protocol):
     @property
     def banked(self) -> bool: ...
     @property
-    def stayed_on(self) -> dt.date | None: ...
-    @property
-    def last_stay(self) -> dt.date | None: ...
-    @property
     def owed(self) -> Owed | None: ...
     @property
     def refund_due(self) -> Decimal: ...
-    @property
-    def defending(self) -> bool: ...
 
 
 def not_reported(facts: Decided) -> list[Problem]:
@@ -110,7 +118,7 @@ def cash_here(facts: Decided) -> list[Problem]:
     return [] if facts.handed_in and not facts.banked else [Problem(N_("没有待缴付银行的罚款。"))]
 
 
-def stay(facts: Decided, command: cmd.Stay) -> list[Problem]:
+def stay(facts: Contestable, command: cmd.Stay) -> list[Problem]:
     """A review or lawsuit since the decision, after the last one, with the paper that says so."""
     problems = []
     if command.kind not in STAYS:
@@ -130,12 +138,12 @@ def stay(facts: Decided, command: cmd.Stay) -> list[Problem]:
     return problems
 
 
-def defending(facts: Decided) -> list[Problem]:
+def defending(facts: Contestable) -> list[Problem]:
     """The court waits for a defence."""
     return [] if facts.defending else [Problem(N_("没有待提交的答辩状。"))]
 
 
-def defended(facts: Decided, command: cmd.Defended) -> list[Problem]:
+def defended(facts: Contestable, command: cmd.Defended) -> list[Problem]:
     """Handed in during the suit, not in the future."""
     if facts.stayed_on is not None and facts.stayed_on <= command.on <= facts.today:
         return []
@@ -160,17 +168,17 @@ def refund(facts: Decided, command: cmd.Refunded) -> list[Problem]:
     return problems
 
 
-def not_stayed(facts: Decided) -> list[Problem]:
+def not_stayed(facts: Contestable) -> list[Problem]:
     """One at a time."""
     return [Problem(N_("复议或者诉讼期间还没有结束。"))] if facts.stayed_on is not None else []
 
 
-def stayed(facts: Decided) -> list[Problem]:
+def stayed(facts: Contestable) -> list[Problem]:
     """One runs."""
     return [] if facts.stayed_on is not None else [Problem(N_("没有进行中的复议或者诉讼。"))]
 
 
-def end_stay(facts: Decided, command: cmd.EndStay) -> list[Problem]:
+def end_stay(facts: Contestable, command: cmd.EndStay) -> list[Problem]:
     """It ends after it began, and not in the future."""
     assert facts.stayed_on is not None  # `stayed` is ready
     if facts.stayed_on <= command.on <= facts.today:
@@ -183,7 +191,7 @@ def to_check(facts: Decided) -> list[Problem]:
     return [] if facts.corrects and not facts.checked else [Problem(N_("没有待检查的改正。"))]
 
 
-def checked(facts: Decided, command: cmd.Checked) -> list[Problem]:
+def checked(facts: Contestable, command: cmd.Checked) -> list[Problem]:
     """What was seen is written down."""
     return [] if command.words.strip() else [Problem(N_("请写明检查的情况。"), "words")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from core import clock as time
@@ -15,8 +15,10 @@ from core.db import ScopedSession
 from core.i18n import N_
 from core.settings import queries as settings
 from core.tenancy.models import Tenant, Unit
+from plugins.penalty.catalogue.models import Offence
 from plugins.penalty.catalogue.rules import ENTRUSTED
 from plugins.penalty.discretion.rules import GROUNDS
+from plugins.penalty.officers.models import Officer
 from plugins.penalty.ordinary import queries, rules
 from plugins.penalty.ordinary.queries import Whole
 
@@ -25,11 +27,16 @@ Context = dict[str, Any]
 
 def common(session: ScopedSession, case: Case) -> tuple[Whole, Context]:
     """What every paper says: organ, party, offence with its basis, officers, and how it can be contested."""
-    found, tenant = queries.whole(session, case), session.get_one(Tenant, case.tenant_id)
-    party, offence, row = parties_of(session, case)[0], found.offence, found.inquiry
+    found = queries.whole(session, case)
+    return found, about(session, case, found.offence, found.inquiry, found.officers)
+
+
+def about(session: ScopedSession, case: Case, offence: Offence, row: Any, officers: Sequence[Officer]) -> Context:
+    """The same of a case of any kind; `row` has its day, place and facts."""
+    tenant, party = session.get_one(Tenant, case.tenant_id), parties_of(session, case)[0]
     organ = f"{tenant.name}人民政府"
     entrusted = offence.department if offence.title == ENTRUSTED else ""
-    return found, {
+    return {
         "organ": entrusted or organ,
         "acting": organ if entrusted else "",
         "number": case.number,
@@ -44,7 +51,7 @@ def common(session: ScopedSession, case: Case) -> tuple[Whole, Context]:
         "facts": row.facts,
         "place": row.place,
         "order": offence.order,
-        "officers": [{"name": officer.name, "number": officer.number} for officer in found.officers],
+        "officers": [{"name": officer.name, "number": officer.number} for officer in officers],
         "remedies": remedies.told(
             remedies.DIRECT,
             review=tenant.settings["review_organ"],

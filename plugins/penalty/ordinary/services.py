@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 
 from core import cases
 from core import clock as time
@@ -19,9 +20,11 @@ from core.files import services as files
 from core.i18n import N_
 from core.tenancy.models import Tenant
 from plugins.penalty import settings
+from plugins.penalty.catalogue.models import Offence
 from plugins.penalty.fines.models import fen
 from plugins.penalty.hearing import rules as hearing
 from plugins.penalty.officers import queries as officers
+from plugins.penalty.officers.models import Officer
 from plugins.penalty.officers.rules import successor_problems
 from plugins.penalty.officers.services import other, own
 from plugins.penalty.ordinary import commands as cmd
@@ -41,33 +44,10 @@ def begin(session: ScopedSession, actor: Actor, command: cmd.OpenCase, key: str)
         Forbidden: the actor handles no penalties of the officer's unit.
         DomainError: what `open_problems` says, no text punishes the act, it is too old, or the actor is no officer.
     """
-    named = tuple(officers.of_ids(session, command.officers))
-    own = next((row for row in named if row.account_id == actor.account_id), None)
-    if not actor.may(Perm.HANDLE, own.unit_id if own is not None else None):
-        raise Forbidden(Perm.HANDLE)
-    if done := cases.services.once(session, key, "open"):
-        return done
-    if own is None:
-        raise DomainError(Problem(N_("登记人应当是办案的执法人员之一。"), "second"))
-    offence, problems = text_of(session, command)
-    if offence is not None:
-        certificates = tuple(row.certificate for row in named)
-        problems += rules.open_problems(command, certificates, offence.power, time.today())
-    if problems or offence is None:
-        raise DomainError(problems)
-    tenant = session.get_one(Tenant, session.tenant)
-    party = Party("applicant", command.name.strip(), command.id_number, command.phone, command.address.strip())
-    opening = Opening(
-        title=offence.name,
-        series=f"{tenant.settings['prefix']}罚",
-        unit_id=own.unit_id,
-        parties=(party,),
-        received_on=time.today(),
-        channel="window",
-        values={"found_on": command.found_on},
-        label=N_("登记线索"),
-        handler_id=actor.account_id,
-    )
+    opening = clue(session, actor, command, key, "罚")
+    if isinstance(opening, Case):
+        return opening
+    made, offence, pair = opening
 
     def detail(case: Case) -> list[object]:
         return [
@@ -81,12 +61,60 @@ def begin(session: ScopedSession, actor: Actor, command: cmd.OpenCase, key: str)
                 clue=command.clue.strip(),
                 place=command.place.strip(),
                 facts=command.facts.strip(),
-                first_id=own.id,
-                second_id=next(row.id for row in named if row.id != own.id),
+                first_id=pair[0].id,
+                second_id=pair[1].id,
             )
         ]
 
-    return cases.open_case(session, actor, queries.KIND, opening, detail, key)
+    return cases.open_case(session, actor, queries.KIND, made, detail, key)
+
+
+def clue(
+    session: ScopedSession,
+    actor: Actor,
+    command: cmd.OpenCase,
+    key: str,
+    series: str,
+    within: Sequence[Offence] | None = None,
+) -> Case | tuple[Opening, Offence, tuple[Officer, Officer]]:
+    """How a case begins with what two officers found; the case itself where the same form came before.
+
+    Args:
+        within: the only offences it can be about; all where it is None.
+
+    Raises:
+        Forbidden, DomainError: as `begin`.
+    """
+    named = tuple(officers.of_ids(session, command.officers))
+    own = next((row for row in named if row.account_id == actor.account_id), None)
+    if not actor.may(Perm.HANDLE, own.unit_id if own is not None else None):
+        raise Forbidden(Perm.HANDLE)
+    if done := cases.services.once(session, key, "open"):
+        return done
+    if own is None:
+        raise DomainError(Problem(N_("登记人应当是办案的执法人员之一。"), "second"))
+    offence, problems = text_of(session, command)
+    if offence is not None and within is not None and offence.id not in {row.id for row in within}:
+        problems.append(Problem(N_("请选择违法行为。"), "offence"))
+    if offence is not None:
+        certificates = tuple(row.certificate for row in named)
+        problems += rules.open_problems(command, certificates, offence.power, time.today())
+    if problems or offence is None:
+        raise DomainError(problems)
+    tenant = session.get_one(Tenant, session.tenant)
+    party = Party("applicant", command.name.strip(), command.id_number, command.phone, command.address.strip())
+    opening = Opening(
+        title=offence.name,
+        series=f"{tenant.settings['prefix']}{series}",
+        unit_id=own.unit_id,
+        parties=(party,),
+        received_on=time.today(),
+        channel="window",
+        values={"found_on": command.found_on},
+        label=N_("登记线索"),
+        handler_id=actor.account_id,
+    )
+    return opening, offence, (own, next(row for row in named if row.id != own.id))
 
 
 def file(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.File) -> None:

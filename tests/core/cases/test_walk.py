@@ -30,6 +30,7 @@ BESIDES = {
     "reconsideration.reply": ("rp_to_perform", "rp_over"),
     "penalty.case": ("overturned",),
     "penalty.ordinary": ("overturned",),
+    "penalty.order": ("order_corrected",),
     "egov.incoming": ("doc_arrived",),
     "egov.voice": ("voice_answered_again", "petition_answered"),
     "goals.key_work": ("work_reviewed", "approved", "not_selected"),
