@@ -130,6 +130,8 @@ class Ledger:
             self._end(clock, LAPSED, "lapse", min(clock.due_on or today, today))
 
     def _suspend(self, act: Suspend, facts: Any, command: Any) -> None:
+        if not act.when(facts, command):
+            return
         clock, on = self.alive(act.rule), act.on(facts, command)
         if clock is None or (clock.due_on is not None and on >= clock.due_on):
             return  # days after the limit has passed have no effect (counting rule 13): it stays overdue
@@ -144,6 +146,8 @@ class Ledger:
         self._recompute(clock)
 
     def _resume(self, act: Resume, facts: Any, command: Any) -> None:
+        if not act.when(facts, command):
+            return
         if (clock := self.alive(act.rule)) and clock.state == SUSPENDED:
             clock.state = RUNNING
             self._enter(clock, "resume", act.on(facts, command))

@@ -36,20 +36,22 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Suspend:
-    """Stop the count from the day after `on(facts, command)`, on `ground`, by a named document."""
+    """Stop the count from the day after `on(facts, command)`, on `ground`, by a named document; `when` may not."""
 
     rule: str
     on: Callable[[Any, Any], dt.date]
     ground: Callable[[Any, Any], str]
     document: Callable[[Any, Any], str]
+    when: Callable[[Any, Any], bool] = lambda facts, command: True
 
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """Go on counting from the day after `on(facts, command)`."""
+    """Go on counting from the day after `on(facts, command)`; `when` may not."""
 
     rule: str
     on: Callable[[Any, Any], dt.date]
+    when: Callable[[Any, Any], bool] = lambda facts, command: True
 
 
 @dataclass(frozen=True, slots=True)

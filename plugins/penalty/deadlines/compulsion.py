@@ -44,6 +44,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _natural(
         code="compulsion.surcharge_wait",
+        used_by="",
         name=N_("加处罚款、滞纳金超过三十日"),
         article="46",
         day_zero=N_("开始加处日"),
@@ -76,6 +77,7 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _natural(
         code="compulsion.court_apply",
+        used_by="",
         name=N_("申请法院强制执行"),
         article="53",
         day_zero=N_("法定复议、起诉期限届满日（取较晚者；分期的为分期期满日，处罚法72②）"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from core.deadlines.chains import Link
-from core.deadlines.rules import W1, W2, W4, W5, Bearer, DeadlineRule, Extension, Kind, Roll, Unit
+from core.deadlines.rules import UNPAID, W1, W2, W4, W5, Bearer, DeadlineRule, Extension, Kind, Roll, Unit
 from core.i18n import N_
 
 LAW = "行政处罚法"
@@ -108,11 +108,13 @@ CURRENT: tuple[DeadlineRule, ...] = (
         bearer=Bearer.PARTY,
         extension=Extension(None, N_("本机关"), N_("暂缓或者分期缴纳的期限告知当事人")),
         on_expiry=N_("自次日起可以每日加处罚款，并可以依法强制执行"),
+        effect=UNPAID,
         since=OLD,
         warn=W2,
     ),
     _natural(
         code="penalty.surcharge_cap",
+        used_by="",
         name=N_("加处罚款封顶日"),
         article="72①(一)；行政强制法45②",
         day_zero=N_("缴款到期日（顺延后）"),

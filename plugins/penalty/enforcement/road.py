@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from core.cases.reviews import Contested, TakeNews
-from core.contracts import HANDLER, Extend, Start, Stop, Tell, Transition
+from core.contracts import HANDLER, ClockAct, Extend, Start, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.penalty.enforcement import commands as cmd
 from plugins.penalty.enforcement import rules, services
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.queries import DEFENCE, PAY
-from plugins.penalty.fines.road import DEFEND
+from plugins.penalty.fines.road import COURT, DEFEND, GOES_ON, HALTED, REVIEWED, ended, fell_due
 from plugins.penalty.ordinary import queries
 from plugins.penalty.ordinary.rules import Facts
 from plugins.penalty.permissions import Perm
@@ -43,6 +43,15 @@ def _paid(facts: Facts, command: Any) -> bool:
     return facts.owed is not None and facts.owed.fine_left == 0
 
 
+def _settled(facts: Facts, command: fine.Pay) -> bool:
+    return facts.owed is not None and facts.owed.left == 0
+
+
+def _court_from(facts: Facts) -> Any:
+    days = [day for day in (facts.remedy_until, facts.pay_due if facts.deferred else None) if day is not None]
+    return max(days, default=None)
+
+
 def _later(facts: Facts, command: cmd.Defer) -> int:
     assert facts.pay_due is not None
     return (command.until - facts.pay_due).days
@@ -66,9 +75,10 @@ def _on(facts: Facts, command: Any) -> Any:
 
 # What is gone is neither served nor paid any more; what was published is taken down (48②), what is decided anew has
 # the days that the review named.
-OVERTURNED = (
+OVERTURNED: tuple[ClockAct, ...] = (
     Stop(DELIVER, when=_gone),
     Stop(PAY, when=_gone),
+    *ended(_gone),
     Start(WITHDRAW, on=_on, when=_published),
     Start(
         DECIDE,
@@ -94,8 +104,9 @@ TRANSITIONS = (
         ready=paying.unpaid,
         applies=lambda facts: facts.fined,
         handler=services.pay,
-        clocks=(Stop(PAY, when=_paid, on=lambda facts, command: command.paid_on),),
+        clocks=(Stop(PAY, when=_paid, on=lambda facts, command: command.paid_on), *ended(_settled)),
     ),
+    fell_due(SERVED, queries.facts, _court_from),
     _of(
         *("defer", N_("批准暂缓或者分期缴纳"), SERVED, "=", Perm.DECIDE, cmd.Defer, "行政处罚法66②"),
         ready=rules.deferrable,
@@ -110,7 +121,7 @@ TRANSITIONS = (
         ready=paying.not_stayed,
         guard=paying.stay,
         handler=services.stay,
-        clocks=(DEFEND,),
+        clocks=(DEFEND, HALTED),
     ),
     _of(
         *("file_defence", N_("登记提交答辩状"), ("decided", *SERVED), "=", Perm.FILE, fine.Defended, "行政诉讼法67①"),
@@ -124,7 +135,7 @@ TRANSITIONS = (
         ready=paying.stayed,
         guard=paying.end_stay,
         handler=services.end_stay,
-        clocks=(Stop(DEFENCE, on=_on),),
+        clocks=(Stop(DEFENCE, on=_on), GOES_ON),
     ),
     _of(
         *("refund", N_("登记退还款项"), (*SERVED, "overturned"), "=", Perm.PAY, fine.Refunded, "行政强制法41"),
@@ -156,7 +167,7 @@ TRANSITIONS = (
         applies=lambda facts: facts.fined or facts.corrects,
         guard=rules.apply_to_court,
         handler=services.apply_to_court,
-        clocks=(Stop(URGE), Start(ACCEPT, on=lambda facts, command: facts.today)),
+        clocks=(Stop(URGE), Stop(COURT), Start(ACCEPT, on=lambda facts, command: facts.today)),
         papers=("penalty.court_application",),
     ),
     _of(
@@ -171,7 +182,7 @@ TRANSITIONS = (
         *("contested", N_("登记复议决定或者判决"), AFTER, rules.after, Perm.FILE, Contested, "行政复议法63—69"),
         guard=rules.contested,
         handler=services.contested,
-        clocks=OVERTURNED,
+        clocks=(GOES_ON, *OVERTURNED),
         notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
     ),
     Transition(
@@ -180,12 +191,12 @@ TRANSITIONS = (
         facts=queries.facts,
         guard=rules.take_news,
         handler=services.take_news,
-        clocks=OVERTURNED,
+        clocks=(*REVIEWED, *OVERTURNED),
         notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
     ),
     _of(
         *("end_case", N_("结案"), SERVED, "case_closed", Perm.FILE, fine.Close, "行政处罚法66①"),
         ready=rules.closable,
-        clocks=(Stop(PAY),),
+        clocks=(Stop(PAY), *ended()),
     ),
 )

@@ -25,6 +25,13 @@ class Pay(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FallDue(Act):
+    """The last day to pay went by, and something is left (72①)."""
+
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandIn(Act):
     """Cash reached the organ, or the bank (71)."""
 

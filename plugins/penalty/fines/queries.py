@@ -8,16 +8,21 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from core.cases.catalogue import catalogue
 from core.cases.clocks import RUNNING
 from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.db import ScopedSession
+from core.deadlines.counting import compute
+from core.i18n import N_
 from plugins.penalty.fines.ledger import NOTHING, Owed
 from plugins.penalty.fines.models import Halt, Payment, Refund, yuan
 
 PAY = "penalty.pay"
 # Of reconsideration and the suits that follow; registered whether that measure is on or off.
 DEFENCE = "litigation.defence"
+# The ways against the decision, and how long they are open; the limits are registered by reconsideration.
+REMEDIES = {"reconsideration.apply": N_("申请行政复议"), "litigation.direct": N_("提起行政诉讼")}
 
 
 def payments_of(session: ScopedSession, case: Case) -> Sequence[Payment]:
@@ -53,3 +58,16 @@ def refund_due(case: Case, owed: Owed | None, refunds: Sequence[Refund]) -> Deci
 def waits_for_defence(session: ScopedSession, case: Case) -> bool:
     """Whether a court waits for the organ's defence."""
     return any(clock.rule == DEFENCE and clock.state == RUNNING for clock in clocks_of(session, case))
+
+
+def remedies_until(served_on: dt.date | None) -> list[tuple[str, dt.date]]:
+    """Until when the decision can be contested: the rule of each way with its day; empty before it was served."""
+    if served_on is None:
+        return []
+    counted = [(rule, compute(rule, served_on, catalogue=catalogue()).due) for rule in REMEDIES]
+    return [(rule, due) for rule, due in counted if due is not None]
+
+
+def contestable_until(served_on: dt.date | None) -> dt.date | None:
+    """The last day on which a decision can be contested at all; None before it was served."""
+    return max((day for _, day in remedies_until(served_on)), default=None)

@@ -18,11 +18,10 @@ from plugins.penalty.catalogue.models import Offence
 from plugins.penalty.catalogue.queries import usable
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.models import Halt
-from plugins.penalty.fines.queries import halts_of, waits_for_defence
+from plugins.penalty.fines.queries import REMEDIES, halts_of, remedies_until, waits_for_defence
 from plugins.penalty.officers.models import Officer
 from plugins.penalty.orders.models import Order
 from plugins.penalty.orders.rules import OWN_POWER, OrderFacts
-from plugins.penalty.ordinary.queries import REMEDIES, remedies_until
 from plugins.penalty.summary.rules import PARTIES
 
 KIND, ABANDON = "penalty.order", "compulsion.abandon"

@@ -18,7 +18,6 @@ from core.cases.models import Case, Clock
 from core.cases.queries import clocks_of
 from core.db import ScopedSession
 from core.deadlines.counting import compute
-from core.i18n import N_
 from plugins.penalty.catalogue.models import Offence
 from plugins.penalty.catalogue.rules import GAINS, KINDS, STOP
 from plugins.penalty.discretion import queries as standards
@@ -27,7 +26,16 @@ from plugins.penalty.discretion.rules import Proposal, weigh
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.ledger import Owed, owed
 from plugins.penalty.fines.models import Halt, Payment, Refund, yuan
-from plugins.penalty.fines.queries import PAY, payments_of, refund_due, refunds_of, waits_for_defence
+from plugins.penalty.fines.queries import (
+    PAY,
+    REMEDIES,
+    contestable_until,
+    payments_of,
+    refund_due,
+    refunds_of,
+    remedies_until,
+    waits_for_defence,
+)
 from plugins.penalty.officers.models import Officer
 from plugins.penalty.ordinary import rules
 from plugins.penalty.ordinary.models import Evidence, Inquiry
@@ -37,8 +45,6 @@ from plugins.penalty.summary.rules import PARTIES
 
 KIND = "penalty.ordinary"
 ASK, URGE, APPLY = "penalty.hearing_request", "compulsion.urge_wait", "compulsion.court_apply"
-# The ways against the decision, and how long they are open; the limits are registered by reconsideration.
-REMEDIES = {"reconsideration.apply": N_("申请行政复议"), "litigation.direct": N_("提起行政诉讼")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +119,6 @@ def proposal_of(found: Whole) -> Proposal | None:
     )
 
 
-def remedies_until(served_on: dt.date | None) -> list[tuple[str, dt.date]]:
-    """Until when the decision can be contested: the rule of each way with its day; empty before it was served."""
-    if served_on is None:
-        return []
-    counted = [(rule, compute(rule, served_on, catalogue=catalogue()).due) for rule in REMEDIES]
-    return [(rule, due) for rule, due in counted if due is not None]
-
-
 def apply_until(found: Inquiry, last: dt.date | None) -> dt.date | None:
     """The last day to go to court with it: three months from the end of the remedies, or of a later day to pay
     (强制法 53, 处罚法 72②)."""
@@ -156,7 +154,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
     inquiry, offence, clocks, today = found.inquiry, found.offence, clocks_of(session, case), time.today()
     running = [row for row in found.halts if row.to_on is None]
     due = _due(clocks, PAY)
-    last = max((day for _, day in remedies_until(inquiry.served_on)), default=None)
+    last = contestable_until(inquiry.served_on)
     balance = account(found, due, today) if inquiry.decided_on is not None else None
     return Facts(
         subject=inquiry.subject,

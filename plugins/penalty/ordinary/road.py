@@ -8,6 +8,7 @@ from core.contracts import HANDLER, CaseKind, Extend, Start, State, Stop, Tell, 
 from core.i18n import N_
 from plugins.penalty.deciding import rules as deciding
 from plugins.penalty.enforcement.road import TRANSITIONS as AFTERWARDS
+from plugins.penalty.fines.road import UNPAID
 from plugins.penalty.hearing import rules as hearing
 from plugins.penalty.ordinary import commands as cmd
 from plugins.penalty.ordinary import queries, rules, services
@@ -225,6 +226,7 @@ CASE = CaseKind(
     transitions=TRANSITIONS,
     opening=(Start(FILING, on=lambda facts, opening: opening.values["found_on"]),),
     opening_article="行政处罚法54",
+    silences=(UNPAID,),
     answerable=False,
     read=Perm.READ,
     act_endpoint="penalty_cases.act",

@@ -10,8 +10,8 @@ from core.i18n import N_
 from plugins.penalty.enforcement import rules as contesting
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
-from plugins.penalty.fines.queries import DEFENCE, PAY
-from plugins.penalty.fines.road import DEFEND
+from plugins.penalty.fines.queries import DEFENCE, PAY, contestable_until
+from plugins.penalty.fines.road import DEFEND, GOES_ON, HALTED, REVIEWED, UNPAID, ended, fell_due
 from plugins.penalty.permissions import Perm
 from plugins.penalty.summary import commands as cmd
 from plugins.penalty.summary import queries, rules, services
@@ -54,6 +54,10 @@ def _today(facts: SpotFacts, command: Any) -> Any:
 
 def _paid(facts: SpotFacts, command: Any) -> bool:
     return facts.owed is not None and facts.owed.fine_left == 0
+
+
+def _settled(facts: SpotFacts, command: fine.Pay) -> bool:
+    return facts.owed is not None and facts.owed.left == 0
 
 
 def _of(
@@ -147,8 +151,9 @@ TRANSITIONS = (
         article="行政处罚法67③",
         ready=paying.unpaid,
         handler=services.pay,
-        clocks=(Stop(PAY, when=_paid, on=lambda facts, command: command.paid_on),),
+        clocks=(Stop(PAY, when=_paid, on=lambda facts, command: command.paid_on), *ended(_settled)),
     ),
+    fell_due(IMPOSED, queries.facts, lambda facts: contestable_until(facts.decided_on)),
     _of(
         *("hand_in", N_("接收当场收缴的罚款"), IMPOSED, "=", Perm.PAY),
         command=fine.HandIn,
@@ -179,7 +184,7 @@ TRANSITIONS = (
         ready=paying.not_stayed,
         guard=paying.stay,
         handler=services.stay,
-        clocks=(DEFEND,),
+        clocks=(DEFEND, HALTED),
     ),
     _of(
         *("answer_suit", N_("登记提交答辩状"), IMPOSED, "=", Perm.FILE),
@@ -197,7 +202,7 @@ TRANSITIONS = (
         ready=paying.stayed,
         guard=paying.end_stay,
         handler=services.end_stay,
-        clocks=(Stop(DEFENCE, on=lambda facts, command: command.on),),
+        clocks=(Stop(DEFENCE, on=lambda facts, command: command.on), GOES_ON),
     ),
     _of(
         *("pay_back", N_("登记退还款项"), (*IMPOSED, "overturned"), "=", Perm.PAY),
@@ -217,6 +222,8 @@ TRANSITIONS = (
         clocks=(
             Stop(FILING, when=lambda facts, command: contesting.gone(command)),
             Stop(PAY, when=lambda facts, command: contesting.gone(command)),
+            *REVIEWED,
+            *ended(lambda facts, command: contesting.gone(command)),
         ),
         notify=(Tell(HANDLER, NEWS), Tell(Perm.FILE, NEWS)),
     ),
@@ -234,6 +241,7 @@ TRANSITIONS = (
         command=fine.Close,
         article="行政处罚法66①",
         ready=paying.closable,
+        clocks=ended(),
     ),
 )
 CASE = CaseKind(
@@ -244,6 +252,7 @@ CASE = CaseKind(
     states=STATES,
     transitions=TRANSITIONS,
     opening_article="行政处罚法51",
+    silences=(UNPAID,),
     # Nobody asked for it, so nobody is answered.
     answerable=False,
     read=Perm.READ,

@@ -139,6 +139,7 @@ EFFECTS: dict[str, rules.Effect] = {
     "as reply": rules.NO_EVIDENCE,
     "**deemed no evidence** 34②": rules.NO_EVIDENCE,
     "silence = **consent**": rules.CONSENT,
+    "surcharge from the next day (72①一); enforcement": rules.UNPAID,
     "promise broken: decided on the papers that are there": rules.PROMISE_BROKEN,
 }
 EXPIRY: dict[str, str] = {

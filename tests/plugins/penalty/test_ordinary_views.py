@@ -7,13 +7,18 @@ from uuid import UUID
 
 import pytest
 
+from core import cases as cases_core
+from core.accounts.actor import Actor
 from core.cases import papers
 from core.cases.models import Case
+from core.cases.reviews import TakeNews
+from core.db import new_id
 from plugins.penalty.ordinary import commands as cmd
+from plugins.penalty.ordinary import queries
 from plugins.penalty.ordinary.road import CASE
 from plugins.penalty.ordinary.views import ACTS
 from tests.core.seed.test_counts import statements
-from tests.plugins.penalty.conftest import FIRE, FOUND, TODAY, Penalties
+from tests.plugins.penalty.conftest import FIRE, FOUND, TODAY, D, Penalties
 from tests.plugins.penalty.test_ordinary import SEEN, begin, fined, investigated
 from tests.sample import ADMIN, CLERK, HANDLER, HEAD, LEADER, MENGYUE
 from tests.site import Page
@@ -112,3 +117,50 @@ def test_every_act_opens_for_who_may_do_it_only_and_on_few_statements(penalties:
     assert "打火机" in handler.get(url).get_data(as_text=True)
     assert "没有即将举行的听证" in handler.get(f"{BASE}/hearings").get_data(as_text=True)
     assert statements(handler, f"/w/{MENGYUE}/cases/{cases['to_perform'].id}") <= 15
+
+
+def test_suit_defence_and_refund_are_entered_by_their_forms(penalties: Penalties) -> None:
+    """Of either procedure: what the court asks for in time, and what was paid too much."""
+    day, suit = D(2026, 11, 2), {"kind": "suit", "on": "2026-11-12", "document": "样行初〔2026〕1号"}
+    suit |= {"copied_on": "2026-11-13"}
+    paid = {"paid_on": "2026-11-10", "way": "bank"}
+    case = fined(penalties, 600, day)
+    assert form(penalties, case, "pay_fine", ADMIN, amount="600", receipt="样81", **paid).status_code == 303
+    assert form(penalties, case, "begin_halt", ADMIN, **suit).status_code == 303
+    assert Page(form(penalties, case, "file_defence", ADMIN, on="2026-11-11")).told.keys() == {"on"}
+    assert form(penalties, case, "file_defence", ADMIN, on="2026-11-20").status_code == 303
+    judged = {"kind": "suit", "outcome": "changed", "document": "样行初〔2026〕1号", "on": "2026-11-23"}
+    assert Page(form(penalties, case, "contested", ADMIN, **judged)).told.keys() == {"fine"}
+    assert form(penalties, case, "contested", ADMIN, fine="400", **judged).status_code == 303
+    back = {"on": "2026-11-24", "receipt": "样退81"}
+    assert "200" in Page(form(penalties, case, "refund", ADMIN, amount="201", **back)).told["amount"]
+    assert form(penalties, case, "refund", ADMIN, amount="200", **back).status_code == 303
+    with penalties.reading() as session:
+        found = queries.facts(session, session.get_one(Case, (MENGYUE, case.id)))
+    assert (found.refund_due, found.stayed_on, found.defending) == (0, None, False)
+
+    spot = penalties.decided(day)
+
+    def on_spot(act: str, login: str, **typed: Any) -> Any:
+        return penalties.site.fill(penalties.browser(login), f"{BASE}/cases/{spot.id}/{act}", typed)
+
+    assert on_spot("pay", ADMIN, amount="200", receipt="样82", **paid).status_code == 303
+    assert on_spot("stay", ADMIN, **suit).status_code == 303
+    assert Page(on_spot("answer_suit", ADMIN, on="2026-11-11")).told.keys() == {"on"}
+    assert on_spot("answer_suit", ADMIN, on="2026-11-20").status_code == 303
+    assert on_spot("end_stay", ADMIN, on="2026-11-22").status_code == 303
+    with penalties.writing() as session:
+        kept = session.get_one(Case, (MENGYUE, spot.id))
+        told = {
+            "kind": "review",
+            "effect": "decided",
+            "outcome": "revoked",
+            "reasons": "",
+            "document": "样复决〔2026〕8号",
+        }
+        news = TakeNews(version=kept.version, on=D(2026, 11, 23), **told)
+        cases_core.act(session, Actor.system(MENGYUE), spot.id, "take_news", news, new_id().hex)
+    assert "不超过应当退还的200" in Page(on_spot("pay_back", ADMIN, amount="300", **back)).told["amount"]
+    assert on_spot("pay_back", ADMIN, amount="200", **back).status_code == 303
+    page = penalties.browser(ADMIN).get(f"/w/{MENGYUE}/cases/{spot.id}").get_data(as_text=True)
+    assert all(words in page for words in ("退还记录", "样退81", "决定已被撤销"))

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core import clock
 from core.cases import papers
 from core.cases.models import Case
 from core.cases.queries import clocks_of
+from core.cases.sweep import sweep
 from core.errors import DomainError, Forbidden
 from core.pads import services as pads
 from core.pads.models import PadEntry
@@ -22,9 +24,12 @@ from plugins.penalty.fines.queries import pay_due
 from plugins.penalty.summary import commands as cmd
 from plugins.penalty.summary import queries
 from tests.plugins.penalty.conftest import BOOTH, FIRE, STRAW, TODAY, WASTE, D, Penalties
-from tests.sample import ADMIN, CLERK, HANDLER, HEAD, LEADER
+from tests.sample import ADMIN, CLERK, HANDLER, HEAD, LEADER, MENGYUE
 
 FRIDAY = D(2026, 10, 30)
+
+
+RUN = ("penalty.pay", "penalty.surcharge_cap", "compulsion.surcharge_wait", "compulsion.court_apply")
 
 
 def clocks(penalties: Penalties, case: Case) -> dict[str, tuple[str, Any]]:
@@ -75,6 +80,31 @@ def test_a_fine_on_the_spot_runs_from_the_entry_to_its_end(penalties: Penalties)
     penalties.act(case, ADMIN, fine.Pay, paid_on=TODAY, amount=Decimal(24), way="electronic", receipt="样2")
     done = penalties.act(case, LEADER, fine.Close)
     assert (done.state, done.is_open) == ("case_closed", False)
+
+
+def test_an_unpaid_fine_runs_to_its_most_and_to_the_court(penalties: Penalties) -> None:
+    """Past its day the case says what runs now: the day of the most, the thirty days of 46, the three months of 53."""
+    case = penalties.decided(FRIDAY)
+    moment = dt.datetime.combine(D(2026, 11, 18), dt.time(3), clock.SHANGHAI)
+    with clock.moved(moment):
+        sweep(penalties.site.database, MENGYUE)
+    assert {rule: clocks(penalties, case)[rule] for rule in RUN} == {
+        "penalty.pay": ("lapsed", D(2026, 11, 16)),
+        "penalty.surcharge_cap": ("running", D(2026, 12, 20)),
+        "compulsion.surcharge_wait": ("running", D(2026, 12, 17)),
+        "compulsion.court_apply": ("running", D(2027, 7, 30)),
+    }
+    stay = {"kind": "review", "on": D(2026, 11, 20), "document": "样复〔2026〕7号"}
+    penalties.act(case, LEADER, fine.Stay, D(2026, 11, 20), **stay)
+    assert clocks(penalties, case)["penalty.surcharge_cap"] == ("suspended", None)
+    penalties.act(case, LEADER, fine.EndStay, D(2026, 11, 23), on=D(2026, 11, 23))
+    # Four days did not count.
+    assert clocks(penalties, case)["penalty.surcharge_cap"] == ("running", D(2026, 12, 24))
+    paid = {"paid_on": TODAY, "way": "bank", "receipt": "样71"}
+    penalties.act(case, ADMIN, fine.Pay, amount=Decimal(200), **paid)
+    assert clocks(penalties, case)["compulsion.court_apply"][0] == "running"
+    penalties.act(case, ADMIN, fine.Pay, amount=Decimal(24), **{**paid, "receipt": "样72"})
+    assert {clocks(penalties, case)[rule][0] for rule in RUN[1:]} == {"satisfied"}
 
 
 def test_the_decision_has_what_the_law_asks_on_it(penalties: Penalties) -> None:
