@@ -124,11 +124,12 @@ def register_publication_types() -> Iterable[PublicationType]:
 
 @hookimpl
 def register_receivers() -> Iterable[Receiver]:
-    """Documents, their recall, and what is answered to them."""
+    """Documents, their recall, what is answered to them, and news of the review of an answer to a request."""
+    from plugins.egov.disclosure.reviews import NEWS
     from plugins.egov.documents.receiving import RECEIVERS
     from plugins.egov.documents.sending import ANSWERS
 
-    return (*RECEIVERS, ANSWERS)
+    return (*RECEIVERS, ANSWERS, NEWS)
 
 
 @hookimpl

@@ -58,8 +58,10 @@ def against(code: int) -> ResponseReturnValue:
     if county is None or web_request.tenant().is_county:
         return redirect(url_for(".index", code=code))
     document = request.args.get("against", "")[:100]
-    act = parcels.act_of(request.args.get("maker", ""))
-    return redirect(url_for(".apply", code=county, respondent=code, document=document, act=act))
+    named, first = request.args.get("act", ""), request.args.get("first", "")
+    act = named if named in law.ACTS else parcels.act_of(request.args.get("maker", ""))
+    ground = first if first in law.FIRST else None
+    return redirect(url_for(".apply", code=county, respondent=code, document=document, act=act, first=ground))
 
 
 @bp.route("/apply", methods=["GET", "POST"])
@@ -75,6 +77,7 @@ def apply(code: int) -> ResponseReturnValue:
         form.forum.data, form.respondent.data = law.TOWNSHIP, request.args["respondent"]
         form.document.data = request.args.get("document", "")[:100]
         form.act.data = request.args.get("act") if request.args.get("act") in law.ACTS else None
+        form.first.data = [one for one in request.args.getlist("first") if one in law.FIRST]
     if form.validate_on_submit():
         files, refused = keep_all("files")
         form.add_problems(refused)

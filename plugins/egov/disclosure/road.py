@@ -23,6 +23,7 @@ from core.contracts import (
 from core.i18n import N_
 from plugins.egov.disclosure import commands as cmd
 from plugins.egov.disclosure import queries, rules, services
+from plugins.egov.disclosure.reviews import ACTS as REVIEWED
 from plugins.egov.permissions import Perm
 
 LAW = "政府信息公开条例"
@@ -282,7 +283,7 @@ REQUEST = CaseKind(
     series="公开",
     initial="req_unconfirmed",
     states=STATES,
-    transitions=(*RECEIVING, *CONSULTING, *ANSWERING),
+    transitions=(*RECEIVING, *CONSULTING, *ANSWERING, *REVIEWED),
     opening=(
         Start(
             REPLY, on=lambda facts, opening: opening.received_on, when=lambda f, opening: opening.values["confirmed"]

@@ -13,6 +13,7 @@ from core import cases
 from core.accounts.actor import Actor
 from core.cases.models import Case, Reply
 from core.cases.queries import clocks_of
+from core.cases.reviews import DECIDED, TakeNews
 from core.cases.sweep import sweep
 from core.db import Scope, new_id
 from core.errors import DomainError
@@ -98,8 +99,15 @@ def test_a_request_through_correction_and_extension_over_the_national_day(places
     act(site, case_id, LEADER, "answer_request", D(2026, 10, 14))
     assert state(site, case_id) == "req_answered"
     assert replies(site, case_id)[-1] == "部分公开"
+    with on(D(2026, 11, 2)), site.database.write(Scope.one(MENGYUE)) as session:
+        made = {"outcome": "revoked", "document": "样复决〔2026〕5号", "on": D(2026, 11, 2), "reasons": "理由不足"}
+        news = TakeNews(
+            version=session.get_one(Case, (MENGYUE, case_id)).version, kind="review", effect=DECIDED, **made
+        )
+        cases.act(session, Actor.system(MENGYUE), case_id, "take_news", news, new_id().hex)
     client = site.sign_in(LEADER)
     page = client.get(f"/w/{MENGYUE}/cases/{case_id}").text
+    assert "样复决〔2026〕5号" in page
     assert "政府信息公开申请答复书" in page
     assert "政府信息公开延期答复告知书" in page
     assert "隐去账号和电话" in page

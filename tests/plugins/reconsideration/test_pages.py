@@ -47,6 +47,13 @@ def test_a_person_applies_from_a_decision_corrects_and_withdraws(reviews: Review
     led = browser.get(f"/t/{MENGYUE}/reconsideration/against?against=勐约罚〔2026〕9号")
     assert led.status_code == 302
     form = Page(browser.get(led.location)).posted()
+    assert "first" not in form.held
+    of_spot = "/reconsideration/against?against=勐约罚〔2026〕9号&maker=penalty&first=on_spot"
+    known = Page(browser.get(browser.get(f"/t/{MENGYUE}{of_spot}").location)).posted()
+    assert (known.held["first"], known.held["act"]) == ("on_spot", law.PENALTY)
+    of_order = f"/t/{MENGYUE}/reconsideration/against?against=勐约责〔2026〕1号&maker=penalty&act=compulsion&first=x"
+    known = Page(browser.get(browser.get(of_order).location)).posted()
+    assert (known.held.get("first"), known.held["act"]) == (None, law.COMPULSION)
     assert (form.held["document"], form.held["respondent"]) == ("勐约罚〔2026〕9号", str(MENGYUE))
     address = f"/t/{COUNTY}/reconsideration/apply"
     bad = site.fill(browser, address, {**TYPED, "known_on": "2027-01-01", "claims": " "})
