@@ -60,6 +60,7 @@ ACTS = {
     "penalty.offence": N_("加入、确认或者公布处罚事项"),
     "penalty.standard": N_("起草或者公布裁量基准"),
     "penalty.booklet": N_("起草、审核、印发或者签收裁量基准手册"),
+    "penalty.inspection": N_("公布抽查计划，登记或者公布检查结果"),
     "penalty.officer": N_("登记或者停用执法证件"),
     "reconsideration.staffing": N_("登记行政复议人员和保障情况"),
     "core.file": N_("文件损坏、丢失或者查出病毒"),

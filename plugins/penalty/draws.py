@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core import clock as time
-from core.contracts import Candidate, DrawKind
+from core.contracts import Candidate, DrawKind, Listing
 from core.db import ScopedSession
 from core.i18n import N_
+from plugins.penalty.inspections import services
 from plugins.penalty.officers.queries import valid_on
 
-INSPECTED, INSPECTORS = "penalty.inspected", "penalty.inspectors"
+INSPECTED, INSPECTORS, LIST = "penalty.inspected", "penalty.inspectors", "penalty_inspections.index"
 
 
 def officers(session: ScopedSession) -> Sequence[Candidate]:
@@ -26,11 +27,13 @@ DRAWS = (
         source="优化营商环境条例54",
         population=lambda session: [],
         typed=True,
+        listing=Listing(services.may_list, services.take_objects, LIST),
     ),
     DrawKind(
         code=INSPECTORS,
         title=N_("随机选派执法检查人员"),
         source="优化营商环境条例54",
         population=officers,
+        listing=Listing(services.may_list, services.take_officers, LIST),
     ),
 )

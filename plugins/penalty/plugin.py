@@ -51,12 +51,28 @@ def register_models() -> Iterable[type]:
     from plugins.penalty.catalogue.models import Offence
     from plugins.penalty.discretion.models import Standard
     from plugins.penalty.fines.models import Halt, Payment, Refund
+    from plugins.penalty.inspections.models import Inspected, InspectionPlan
     from plugins.penalty.officers.models import Officer
     from plugins.penalty.orders.models import Order
     from plugins.penalty.ordinary.models import Evidence, Inquiry
     from plugins.penalty.summary.models import Spot
 
-    return (Offence, Standard, Booklet, BookletCopy, Officer, Spot, Inquiry, Evidence, Order, Payment, Refund, Halt)
+    return (
+        Offence,
+        Standard,
+        Booklet,
+        BookletCopy,
+        Officer,
+        Spot,
+        Inquiry,
+        Evidence,
+        Order,
+        Payment,
+        Refund,
+        Halt,
+        InspectionPlan,
+        Inspected,
+    )
 
 
 @hookimpl
@@ -204,6 +220,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.penalty.catalogue import portal
     from plugins.penalty.catalogue import views as catalogue
     from plugins.penalty.discretion import views as discretion
+    from plugins.penalty.inspections import views as inspections
     from plugins.penalty.officers import views as officers
     from plugins.penalty.orders import views as orders
     from plugins.penalty.ordinary import views as ordinary
@@ -219,6 +236,8 @@ def register_blueprints() -> Iterable[Blueprint]:
         summary.bp,
         ordinary.bp,
         orders.bp,
+        inspections.bp,
+        inspections.portal,
     )
 
 
@@ -242,6 +261,9 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         NavItem(N_("听证安排"), "penalty_cases.hearings", Perm.READ, icon="calendar3", order=37, group=Menu.RECORDS),
         NavItem(
             N_("处罚事项"), "penalty_catalogue.index", Perm.READ, icon="journal-text", order=38, group=Menu.RECORDS
+        ),
+        NavItem(
+            N_("双随机检查"), "penalty_inspections.index", Perm.READ, icon="list-check", order=38, group=Menu.RECORDS
         ),
         NavItem(N_("执法人员"), "penalty_officers.index", Perm.READ, icon="people", order=38, group=Menu.RECORDS),
     )

@@ -134,6 +134,8 @@ NO_PAGES = {
     **{f"penalty_booklets.{name}": "of a measure that is off" for name in ("index", "show", "plan", "file", "comment")},
     **{f"penalty_booklet.{name}": "of a measure that is off" for name in ("show", "file")},
     **{f"penalty_portal.{name}": "of a measure that is off" for name in ("index", "show")},
+    **{f"penalty_inspections.{name}": "of a measure that is off" for name in ("index", "plan", "show")},
+    "penalty_inspected.home": "of a measure that is off",
     **{f"penalty_orders.{name}": "of a measure that is off" for name in ("begin", "act")},
     **{f"penalty_cases.{name}": "of a measure that is off" for name in ("begin", "act", "hearings")},
     **{f"penalty_spot.{name}": "of a measure that is off" for name in ("begin", "act")},

@@ -98,6 +98,7 @@ OFF = (
     *("reconsideration_suits.new", "reconsideration_suits.act", "reconsideration_staffing.index"),
     *("penalty_cases.begin", "penalty_cases.act", "penalty_cases.hearings"),
     *("penalty_orders.begin", "penalty_orders.act"),
+    *(f"penalty_inspections.{name}" for name in ("index", "plan", "show", "step")),
 )
 # Who may open a route of the township; who else of the township may not, gets 403, or 404 for a case not theirs.
 STAFF: dict[str, frozenset[str]] = {
@@ -380,7 +381,7 @@ PUBLIC = {
     *("approval_register.register", "approval_register.granted"),
     *(f"reconsideration_portal.{name}" for name in ("index", "against", "apply", "receipt", "act")),
     *("goals_portal.index", "goals_portal.show", "penalty_portal.index", "penalty_portal.show"),
-    *("penalty_booklet.show", "penalty_booklet.file"),
+    *("penalty_booklet.show", "penalty_booklet.file", "penalty_inspected.home"),
     *("api_approval.items", "api_approval.item", "api_deadlines.due", "api_places.index"),
     *(
         "api_publications.index",

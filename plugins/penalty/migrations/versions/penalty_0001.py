@@ -81,6 +81,40 @@ def upgrade() -> None:
         info={"kind": "publishable"},
     )
     op.create_table(
+        "penalty_inspection_plan",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("matters", sa.Text(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        sa.Column("planned_by", sa.String(), nullable=False),
+        sa.Column("objects_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("officers_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "objects_id"],
+            ["core_draw.tenant_id", "core_draw.id"],
+            name=op.f("fk_penalty_inspection_plan_tenant_id_objects_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "officers_id"],
+            ["core_draw.tenant_id", "core_draw.id"],
+            name=op.f("fk_penalty_inspection_plan_tenant_id_officers_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_penalty_inspection_plan")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_penalty_inspection_plan_tenant_id_form_key")),
+        info={"kind": "publishable"},
+    )
+    op.create_index(
+        op.f("ix_penalty_inspection_plan_tenant_id_year"),
+        "penalty_inspection_plan",
+        ["tenant_id", "year"],
+        unique=False,
+    )
+    op.create_table(
         "penalty_officer",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -318,6 +352,52 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_penalty_inquiry_tenant_id_offence_id"), "penalty_inquiry", ["tenant_id", "offence_id"], unique=False
+    )
+    op.create_table(
+        "penalty_inspected",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("plan_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("first_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("second_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("record", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("recorded_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("not published or result <> ''", name=op.f("ck_penalty_inspected_published")),
+        sa.CheckConstraint(
+            "result in ('', 'clean', 'fixed', 'offence', 'away')", name=op.f("ck_penalty_inspected_result")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_penalty_inspected_tenant_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "first_id"],
+            ["penalty_officer.tenant_id", "penalty_officer.id"],
+            name=op.f("fk_penalty_inspected_tenant_id_first_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "plan_id"],
+            ["penalty_inspection_plan.tenant_id", "penalty_inspection_plan.id"],
+            name=op.f("fk_penalty_inspected_tenant_id_plan_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "second_id"],
+            ["penalty_officer.tenant_id", "penalty_officer.id"],
+            name=op.f("fk_penalty_inspected_tenant_id_second_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_penalty_inspected")),
+        sa.UniqueConstraint("tenant_id", "plan_id", "code", name=op.f("uq_penalty_inspected_tenant_id_plan_id_code")),
+        info={"kind": "publishable"},
     )
     op.create_table(
         "penalty_order",
