@@ -80,12 +80,9 @@ class Database:
 
     @contextmanager
     def read(self, scope: Scope) -> Iterator[ScopedSession]:
-        """A session that sees `scope` and cannot write; always rolled back."""
+        """A session that sees `scope` and cannot write; closed at the end, which rolls its transaction back."""
         with ScopedSession(self._read_bind(scope), scope, writable=False) as session:
-            try:
-                yield session
-            finally:
-                session.rollback()
+            yield session
 
     @contextmanager
     def write(self, scope: Scope) -> Iterator[ScopedSession]:

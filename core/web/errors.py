@@ -13,11 +13,12 @@ from werkzeug.exceptions import HTTPException
 
 from core.accounts.throttle import TooMany
 from core.db import WriteBusy, new_id
+from core.db.faults import fault_of
 from core.db.scope import ScopeError
 from core.deadlines.receipt import ReceiptMismatch
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
-from core.web import problems
+from core.web import outages, problems
 
 log = logging.getLogger("xiaoneng")
 UNIQUE_VIOLATION = "23505"  # of PostgreSQL; SQLite's writers come one after the other
@@ -82,4 +83,6 @@ def _taken(error: IntegrityError) -> Any:
 def _unexpected(error: Exception, told: Sequence[Problem] = ()) -> Any:
     incident = new_id().hex[-8:].upper()
     log.exception("incident %s", incident)
+    if (fault := fault_of(error)) is not None:
+        return outages.page(fault)
     return page(500, incident=incident, problems=told)
