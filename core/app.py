@@ -22,7 +22,7 @@ from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
 from core.settings import web as settings_web
 from core.tenancy.queries import county_id
-from core.web import assets, cache, catalogues, errors, filters, languages, outages, reader, remedies, undo
+from core.web import assets, cache, catalogues, errors, filters, languages, offers, outages, reader, remedies, undo
 from core.web import request as web_request
 from core.web.addresses import App
 from core.web.catalogues import LOCALES
@@ -52,6 +52,7 @@ def create_app(config: Config | None = None) -> Flask:
     _add_blueprints(app, registry)
     errors.init(app)
     outages.init(app)
+    offers.init(app)
     filters.init(app)
     files_web.init(app)
     assets.init(app)

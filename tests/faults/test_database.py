@@ -1,4 +1,4 @@
-"""The database does not answer, or its disk is full: people are told so, lose nothing they typed, and do nothing twice."""
+"""The database does not answer, or its disk is full: people are told, lose nothing they typed, do nothing twice."""
 
 from __future__ import annotations
 
