@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from core import plugins
 from core.web.cache import Pages
-from tests.sample import ADMIN, CLERK, COUNTY_ADMIN, MENGYUE
+from tests.sample import CLERK, COUNTY_ADMIN, MENGYUE
 from tests.site import Site
 
 WORKBENCH = f"/w/{MENGYUE}/"
@@ -20,7 +20,6 @@ WORKBENCH = f"/w/{MENGYUE}/"
 PAGES = {
     "provide_nav_items": (CLERK, WORKBENCH, "统计"),
     "provide_dashboard_cards": (CLERK, WORKBENCH, "统计"),
-    "provide_admin_items": (ADMIN, f"/w/{MENGYUE}/admin/", "岗位"),
     "provide_health_cards": (COUNTY_ADMIN, "/county/health", "磁盘"),
     "provide_portal_sections": ("", f"/t/{MENGYUE}/", "信息公开"),
 }
