@@ -27,14 +27,14 @@ class Booklet(Publishable, Base):
     __tablename__ = "penalty_booklet"
     __table_args__ = (
         UniqueConstraint("tenant_id", "year", "edition"),
-        CheckConstraint(f"state in {tuple(STATES)}", name="state"),
+        CheckConstraint(f"stage in {tuple(STATES)}", name="stage"),
         CheckConstraint("published = (issued_on is not null)", name="issued_on"),
     )
 
     id: Mapped[UUID] = pk()
     year: Mapped[int]
     edition: Mapped[int] = mapped_column(default=1)
-    state: Mapped[str] = mapped_column(default=DRAFT)
+    stage: Mapped[str] = mapped_column(default=DRAFT)
     plan: Mapped[str] = mapped_column(Text, default="")
     entries: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     made_by: Mapped[UUID]

@@ -52,7 +52,7 @@ def fined(session: ScopedSession) -> list[tuple[Offence, Standard | None]]:
 def held(session: ScopedSession, booklet_id: UUID) -> list[dict[str, Any]]:
     """The entries of a booklet: what was handed in, of a draft what would be handed in now."""
     row = booklet_of(session, booklet_id)
-    return row.entries if row.state != DRAFT else entries(session)
+    return row.entries if row.stage != DRAFT else entries(session)
 
 
 def entries(session: ScopedSession) -> list[dict[str, Any]]:

@@ -95,7 +95,7 @@ def take(session: ScopedSession, actor: Actor, booklet_id: UUID, code: str, comm
     _permit(actor, step.permission)
     row = _at(session, booklet_id, step.source, command.version)
     HANDLERS[code](session, actor, row, replace(command, words=command.words.strip()))
-    row.state = step.target if command.agreed else DRAFT
+    row.stage = step.target if command.agreed else DRAFT
     row.returned = "" if command.agreed else command.words.strip()
     record(session, actor, f"penalty.booklet.{code}", str(row.id), {"agreed": command.agreed})
     session.flush()
@@ -209,7 +209,7 @@ def look(
 
 def _at(session: ScopedSession, booklet_id: UUID, state: str, version: int) -> Booklet:
     row = queries.booklet_of(session, booklet_id)
-    if row.state != state or row.version != version:
+    if row.stage != state or row.version != version:
         raise DomainError(Problem(STALE))
     return row
 

@@ -53,7 +53,7 @@ def show(code: int, booklet_id: UUID) -> ResponseReturnValue:
 
 def _show(row: Booklet, form: StepForm | None = None) -> tuple[str, int]:
     reader, actor = web_request.reading(), web_request.actor()
-    code, step = next(((code, step) for code, step in rules.STEPS.items() if step.source == row.state), ("", None))
+    code, step = next(((code, step) for code, step in rules.STEPS.items() if step.source == row.stage), ("", None))
     if form is None and step is not None and actor.may(step.permission):
         form = FORMS[code]()
     if form is not None:
@@ -62,17 +62,17 @@ def _show(row: Booklet, form: StepForm | None = None) -> tuple[str, int]:
     page = render_template(
         "penalty/booklet/show.html",
         row=row,
-        state=rules.STATES[row.state],
+        state=rules.STATES[row.stage],
         step=step,
         step_code=code,
         form=form,
         key=KeyedForm(),
         late=rules.late(row.year, row.submitted_on, time.today()),
-        fined=queries.fined(reader) if row.state == rules.DRAFT else [],
+        fined=queries.fined(reader) if row.stage == rules.DRAFT else [],
         copies=copies,
         mine=next((copy for copy in copies if copy.account_id == actor.account_id), None),
         comments=said.of(reader, services.KIND, row.id) if row.published else [],
-        may_edit=actor.may(Perm.EDIT) and row.state == rules.DRAFT,
+        may_edit=actor.may(Perm.EDIT) and row.stage == rules.DRAFT,
         may_look=actor.may(Perm.PUBLISH),
     )
     return page, status_of(form) if form is not None else 200
@@ -84,7 +84,7 @@ def plan(code: int, booklet_id: UUID) -> ResponseReturnValue:
     """The 实施方案 of a draft."""
     row, form, actor = queries.booklet_of(web_request.reading(), booklet_id), PlanForm(), web_request.actor()
     back = url_for(".show", code=code, booklet_id=booklet_id)
-    if row.state != rules.DRAFT:
+    if row.stage != rules.DRAFT:
         return redirect(back)
     if not form.is_submitted():
         form.plan.data = row.plan

@@ -55,7 +55,7 @@ def test_a_booklet_goes_from_the_draft_to_officers_and_to_everybody(penalties: P
     booklet_id = url.rsplit("/", 1)[1]
     with penalties.writing() as session:
         row = queries.listed(session)[0]
-        assert (row.id.hex, row.state) == (booklet_id.replace("-", ""), "draft")
+        assert (row.id.hex, row.stage) == (booklet_id.replace("-", ""), "draft")
         with pytest.raises(Forbidden):
             services.take(session, penalties.actor(HEAD), row.id, "issue", Take(version=row.version, words="样"))
         with pytest.raises(DomainError, match="刚刚修改"):

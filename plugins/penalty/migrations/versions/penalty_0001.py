@@ -19,7 +19,7 @@ def upgrade() -> None:
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("edition", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
         sa.Column("plan", sa.Text(), nullable=False),
         sa.Column("entries", sa.JSON(), nullable=False),
         sa.Column("made_by", core.db.types.Uid(length=16), nullable=False),
@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("published", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
-            "state in ('draft', 'submitted', 'reviewed', 'agreed', 'issued')", name=op.f("ck_penalty_booklet_state")
+            "stage in ('draft', 'submitted', 'reviewed', 'agreed', 'issued')", name=op.f("ck_penalty_booklet_stage")
         ),
         sa.CheckConstraint("published = (issued_on is not null)", name=op.f("ck_penalty_booklet_issued_on")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_penalty_booklet")),
