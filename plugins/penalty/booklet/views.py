@@ -97,14 +97,14 @@ def plan(code: int, booklet_id: UUID) -> ResponseReturnValue:
     return render_template("penalty/booklet/plan.html", row=row, form=form, back=back), status_of(form)
 
 
-@bp.post("/<uuid:booklet_id>/<any(submit,review,meet,issue):step>")
+@bp.post("/<uuid:booklet_id>/<any(submit,review,meet,issue):taking>")
 @requires(Perm.READ)
-def take(code: int, booklet_id: UUID, step: str) -> ResponseReturnValue:
+def take(code: int, booklet_id: UUID, taking: str) -> ResponseReturnValue:
     """One step of the road."""
-    row, form, actor = queries.booklet_of(web_request.reading(), booklet_id), FORMS[step](), web_request.actor()
+    row, form, actor = queries.booklet_of(web_request.reading(), booklet_id), FORMS[taking](), web_request.actor()
     if form.validate_on_submit():
         command = form.to_command()
-        if carry_out(form, lambda writer: services.take(writer, actor, booklet_id, step, command)):
+        if carry_out(form, lambda writer: services.take(writer, actor, booklet_id, taking, command)):
             flash(gettext("已登记。"))
             return redirect(url_for(".show", code=code, booklet_id=booklet_id), 303)
     return _show(row, form)

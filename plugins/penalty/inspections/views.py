@@ -104,21 +104,21 @@ def _show(inspected_id: UUID, form: FoundForm, follow: FollowForm) -> tuple[str,
     return page, status_of(form, follow)
 
 
-@bp.post("/<uuid:inspected_id>/<any(follow,publish):step>")
+@bp.post("/<uuid:inspected_id>/<any(follow,publish):then>")
 @requires(Perm.READ)
-def step(code: int, inspected_id: UUID, step: str) -> ResponseReturnValue:
+def step(code: int, inspected_id: UUID, then: str) -> ResponseReturnValue:
     """Name the case that followed, or publish the result."""
-    actor, form = web_request.actor(), FollowForm() if step == "follow" else ActForm()
+    actor, form = web_request.actor(), FollowForm() if then == "follow" else ActForm()
     queries.one(web_request.reading(), inspected_id)
     seen, number = int(form.version.data or 0), str(form["number"].data or "") if "number" in form else ""
 
     def service(writer: ScopedSession) -> object:
-        if step == "follow":
+        if then == "follow":
             return services.follow(writer, actor, inspected_id, number, seen)
         return services.publish(writer, actor, inspected_id, seen)
 
     if form.validate_on_submit() and carry_out(form, service):
-        flash(gettext("已登记。") if step == "follow" else gettext("检查结果已公布。"))
+        flash(gettext("已登记。") if then == "follow" else gettext("检查结果已公布。"))
         return redirect(url_for(".show", code=code, inspected_id=inspected_id), 303)
     shown = form if isinstance(form, FollowForm) else FollowForm(formdata=None)
     told = FoundForm(formdata=None)

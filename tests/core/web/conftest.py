@@ -164,8 +164,10 @@ class Ids:
             "no": 1,
             "consultation_id": self.case.id,
             "comment_id": self.case.id,
+            "taking": "submit",
+            "then": "publish",
             # Nothing has these ids: the measure is off.
-            **dict.fromkeys(("offence_id", "standard_id", "officer_id"), self.case.id),
+            **dict.fromkeys(("offence_id", "standard_id", "officer_id", "booklet_id", "inspected_id"), self.case.id),
         }
 
 
