@@ -1,4 +1,4 @@
-"""The sample's penalties: one decided on the spot and not paid, one by the ordinary procedure that waits for its end.
+"""The sample's penalties: on the spot and not paid; waiting for its decision; under an older, lighter text and closed.
 
 Days count back from today; who acts is named, for only the two officers of a case investigate it and none of them
 decides.
@@ -22,6 +22,8 @@ from plugins.penalty.catalogue.models import Offence
 from plugins.penalty.catalogue.rules import STATUTE
 from plugins.penalty.discretion import queries as standards
 from plugins.penalty.discretion import services as discretion
+from plugins.penalty.enforcement import commands as after
+from plugins.penalty.fines import commands as fine
 from plugins.penalty.officers import queries as certificates
 from plugins.penalty.officers import services as officers
 from plugins.penalty.ordinary import commands as road
@@ -32,18 +34,21 @@ from plugins.penalty.summary import services as summary
 if TYPE_CHECKING:
     from core.demo import Stage
 
-MENGYUE, ZHANGFENG = 533124205, 533124101
-BOOTH, FIRE = "CF-02", "FQ-04"
+MENGYUE, HUSA, ZHANGFENG = 533124205, 533124201, 533124101
+BOOTH, FIRE, WASTE = "CF-02", "FQ-04", "FQ-06"
+# The day on which the text of `WASTE` changed; what was done before is judged by the lighter one before it (37).
+CHANGED = dt.date(2026, 8, 15)
 # Who keeps the books, who decides, and the officers of the case with their certificates.
 STAFF = {
     ZHANGFENG: ("fang.zaoding", "nang.xiangwu", ("nang.zaojia", "men.nuoyi")),
+    HUSA: ("cun.nuoyi", "cao.zaowu", ("cun.zaowu", "cao.xiangjia")),
     MENGYUE: ("yang.xiangbing", "pai.nuoyi", ("yu.yangding", "jin.xiangbing")),
 }
 
 
 def play(stage: Stage) -> None:
-    """Both cases, where the measure is on."""
-    for tenant, make in ((ZHANGFENG, _booth), (MENGYUE, _fire)):
+    """The cases, where the measure is on."""
+    for tenant, make in ((ZHANGFENG, _booth), (MENGYUE, _fire), (HUSA, _waste)):
         if stage.uses(tenant, "penalty"):
             _prepare(stage, tenant)
             make(stage, tenant)
@@ -65,7 +70,7 @@ def _prepare(stage: Stage, tenant: int) -> None:
             entered = officers.Enter(person_id=person.id, valid_from=since, valid_to=until, **issued)
             officers.enter(session, stage.named(session, keeper), entered)
         session.flush()
-        for code in (BOOTH, FIRE):
+        for code in (BOOTH, FIRE, WASTE):
             for offence in session.scalars(select(Offence).where(Offence.code == code)).all():
                 for standard in standards.of_offence(session, offence.id):
                     discretion.publish(session, stage.named(session, leader), standard.id, standard.version)
@@ -156,3 +161,38 @@ def _fire(stage: Stage, tenant: int) -> None:
     said: dict[str, Any] = {"said": "认识到错误，请求从轻。", "examined": "已经考虑主动扑救的情节。", "gives_up": True}
     _act(stage, case, first, 30, road.Defend, **said)
     _act(stage, case, keeper, 4, road.LegalReview, passed=True, opinion="事实清楚，裁量适当。", qualified=True)
+
+
+def _waste(stage: Stage, tenant: int) -> None:
+    """Burnt before the text changed, decided after: fined by the lighter one, paid and closed; published to nobody."""
+    keeper, leader, (first, _second) = STAFF[tenant]
+    acted, day = CHANGED - dt.timedelta(days=14), stage.back(56)
+    if not acted < day < acted + dt.timedelta(days=700):
+        return  # too long ago to be punished (36), or not yet done
+    found: dict[str, Any] = {
+        "subject": "person",
+        "name": "曹样丙",
+        "address": "户撒村四组",
+        "place": "户撒村四组晒场",
+        "facts": "在晒场焚烧生活垃圾一堆，约0.5立方米。",
+        "evidence": "",
+        "clue": "群众举报",
+        # Up to 500 yuan before, up to 1000 since.
+        "lighter": False,
+    }
+    with stage.at(day, 10), stage.writing(tenant, "penalty:waste") as session:
+        pair = _pair(stage, session, tenant)
+        command = road.OpenCase(offence=WASTE, acted_on=acted, found_on=day, officers=pair, cards_shown=True, **found)
+        case = ordinary.begin(session, stage.named(session, first), command, "demo:penalty:waste")
+        session.expunge_all()
+    seen: dict[str, Any] = {"kind": "recording", "source": "现场拍摄", "words": "现场照片三张，显示焚烧痕迹。"}
+    _act(stage, case, leader, 55, road.File)
+    _act(stage, case, first, 54, road.AddEvidence, taken_on=stage.back(54), cards_shown=True, **seen)
+    told: dict[str, Any] = {"warning": False, "fine": Decimal(300), "band": 0, "rights": True}
+    _act(stage, case, first, 52, road.Notify, reasons="初次违法，及时清理。", **told)
+    _act(stage, case, first, 48, road.Defend, said="放弃陈述和申辩", examined="没有意见", gives_up=True)
+    _act(stage, case, leader, 46, road.Penalise, warning=False, fine=Decimal(300), facts=found["facts"])
+    _act(stage, case, first, 46, after.Serve, 16, way="direct", served_on=stage.back(46), signed_by="曹样丙")
+    paid: dict[str, Any] = {"paid_on": stage.back(42), "amount": Decimal(300), "way": "bank", "receipt": "样例-300"}
+    _act(stage, case, keeper, 42, fine.Pay, **paid)
+    _act(stage, case, keeper, 41, fine.Close)
