@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.contracts import DutyRule, Part
+from core.duties.lines import MONTHLY
 from core.duties.who import (
     GENERAL_OFFICE,
     ORGANS_AND_VILLAGES,
@@ -12,7 +13,7 @@ from core.duties.who import (
     TO_PERSONNEL_BUREAU,
 )
 from core.i18n import N_
-from plugins.supervision.queries import PROGRESS, cases_of_month, law_of_month
+from plugins.supervision.queries import cases_of_month, law_of_month
 
 _MAY_BE_EMPTY = N_("一行写一项，没有的不填。")
 
@@ -35,7 +36,7 @@ DUTIES: tuple[DutyRule, ...] = (
         ),
     ),
     DutyRule(
-        code=PROGRESS,
+        code=MONTHLY,
         owes=STATIONS_AND_VILLAGES,
         to=TO_GENERAL_OFFICE,
         nil=True,
