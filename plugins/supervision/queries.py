@@ -12,12 +12,15 @@ from core.cases.lists import CaseFilter, conditions
 from core.cases.models import Case
 from core.clock import midnight
 from core.db import ScopedSession
-from core.duties.lines import LAW, MONTHLY, known
+from core.duties.lines import LAW, MONTHLY, known, so_many
 from core.duties.models import Duty
+from core.duties.rules import ACCEPTED, SUBMITTED
 from core.publishing.models import Publication
 from core.tenancy.models import Unit
 from core.tenancy.switches import switches_of
 from plugins.supervision.guidance.queries import visits_of
+
+HANDED_IN = (SUBMITTED, ACCEPTED)
 
 
 def cases_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
@@ -40,6 +43,16 @@ def cases_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.
     if number := visits_of(session, unit.id, days):
         found.append(f"接受检查指导：{number}次")
     return {"figures": tuple(found), **_published(session, unit, days)}
+
+
+def figures_of_year(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
+    """The year's figures of a unit, for its analysis and appraisal: its cases, and how it reported month by month."""
+    query = select(func.count(), func.count().filter(Duty.late_reason != "")).where(
+        Duty.rule == MONTHLY, Duty.unit_id == unit.id, Duty.start_on.between(first, last), Duty.state.in_(HANDED_IN)
+    )
+    reported, late = session.execute(query).one()
+    lines = so_many((("报送进展情况：{}次", reported), ("迟报进展情况：{}次", late)))
+    return {"figures": (*cases_of_month(session, unit, first, last).get("figures", ()), *lines)}
 
 
 def law_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
