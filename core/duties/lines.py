@@ -20,7 +20,7 @@ MONTHLY = "scheme.progress_report.monthly"  # to which every measure gives a par
 LAW = "law"  # the part about law-based administration, which is a return of its own too
 
 
-def so_many(numbers: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+def so_many(numbers: Iterable[tuple[str, int | None]]) -> tuple[str, ...]:
     """Lines of ``(words with a place for the number, the number)``; what did not happen has none."""
     return tuple(words.format(number) for words, number in numbers if number)
 

@@ -59,7 +59,7 @@ def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) 
         .where(Training.unit_id == unit.id, Attendance.made_up_on.between(first, last))
     )
     events = select(func.count()).where(ReadingEvent.unit_id == unit.id, ReadingEvent.held_on.between(first, last))
-    numbers = (("补课{}人次", session.scalar(made_up) or 0), ("读书活动{}次", session.scalar(events) or 0))
+    numbers = (("补课{}人次", session.scalar(made_up)), ("读书活动{}次", session.scalar(events)))
     return {"study": (*lines, *so_many(numbers))}
 
 
