@@ -149,9 +149,10 @@ def register_registers() -> Iterable[Register]:
 @hookimpl
 def register_prefills() -> Iterable[Prefill]:
     """The part 一线工作法 of the monthly report of progress."""
-    from plugins.frontline.returns import PREFILLS
+    from core.duties.lines import MONTHLY
+    from plugins.frontline.returns import of_month
 
-    return PREFILLS
+    return (Prefill(MONTHLY, of_month, "frontline"),)
 
 
 @hookimpl
