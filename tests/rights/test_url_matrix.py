@@ -300,6 +300,7 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"egov_requests.{name}": frozenset() for name in ("index", "new", "annual", "act")},
     **{f"egov_queue.{name}": frozenset() for name in ("index", "new", "ticket", "end", "phone")},
     **{f"egov_catalogue.{name}": frozenset() for name in ("index", "new", "show")},
+    **{f"egov_reviews.{name}": frozenset() for name in ("index", "new", "act")},
     **{f"egov_voices.{name}": frozenset() for name in ("index", "new", "slip", "act", "publish")},
     "goals.index": READERS - {CLERK} | {AGENT},
     "goals.new": frozenset({HANDLER, HEAD, AGENT}),

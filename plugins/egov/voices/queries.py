@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from core import clock as time
 from core.accounts.actor import Actor
@@ -26,7 +26,8 @@ from plugins.egov.permissions import Perm
 from plugins.egov.voices import rules
 from plugins.egov.voices.models import Voice
 
-KIND, NOTICE = "egov.voice", "petition.notice"
+KIND, NOTICE, RECEIVE_NOTICE = "egov.voice", "petition.notice", "petition.receive_notice"
+OBJECTION = "petition.objection"
 PAGE = 50
 WAITING = {
     "voice_received": (N_("待定性分办的来信来访来电"), Perm.TRIAGE),
@@ -51,14 +52,16 @@ def handling_units(session: ScopedSession) -> dict[UUID, str]:
 
 def facts(session: ScopedSession, case: Case) -> rules.VoiceFacts:
     """What guards know of a voice."""
-    row, own = voice_of(session, case), office(session)
+    row, own, clocks = voice_of(session, case), office(session), clocks_of(session, case)
     return rules.VoiceFacts(
         kind=row.kind,
         at_office=own is not None and own.id == case.unit_id,
         vetoed=row.vetoed,
         extended=row.extended_days > 0,
-        petition_runs=any(clock.rule == NOTICE for clock in clocks_of(session, case)) and row.kind == rules.PETITION,
+        petition_runs=any(clock.rule in {NOTICE, RECEIVE_NOTICE} for clock in clocks) and row.kind == rules.PETITION,
         accepted=case.state == "voice_accepted",
+        transferred=row.source == rules.TRANSFERRED,
+        objection_due=next((clock.due_on for clock in clocks if clock.rule == OBJECTION), None),
         received_on=case.received_on,
         today=time.today(),
     )
@@ -94,6 +97,27 @@ def merged_into(session: ScopedSession, case: Case) -> Sequence[Case]:
         .order_by(Case.id)
     )
     return session.scalars(query).all()
+
+
+def of_orders(session: ScopedSession, source: str, orders: Sequence[str]) -> dict[str, str]:
+    """Of these numbers of orders, those that were taken in: order → the number of its case."""
+    found: dict[str, str] = {}
+    query = _taken_in(select(Voice.order_number, Case), source)
+    for at in range(0, len(orders), 500):
+        rows = session.execute(query.where(Voice.order_number.in_(orders[at : at + 500])))
+        found |= {order: case.number for order, case in rows}
+    return found
+
+
+def of_order(session: ScopedSession, source: str, order: str) -> Case | None:
+    """The voice that was taken in under the number of an order; one that was struck off does not count."""
+    query = _taken_in(select(Case), source).where(Voice.order_number == order)
+    return session.scalars(query.limit(1)).first()
+
+
+def _taken_in(query: Select[Any], source: str) -> Select[Any]:
+    joined = query.join_from(Case, Voice, (Voice.tenant_id == Case.tenant_id) & (Voice.case_id == Case.id))
+    return joined.where(Voice.source == source, Case.state != "voice_struck")
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_egov_opinion_tenant_id_case_id"), "egov_opinion", ["tenant_id", "case_id"], unique=False)
     op.create_table(
+        "egov_petition_review",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("organ", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("heard_since", sa.Date(), nullable=True),
+        sa.Column("heard_until", sa.Date(), nullable=True),
+        sa.Column("heard", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("answer", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.CheckConstraint("level in ('review', 'recheck')", name=op.f("ck_egov_petition_review_level")),
+        sa.CheckConstraint(
+            "outcome in ('', 'upheld', 'changed', 'revoked')", name=op.f("ck_egov_petition_review_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_egov_petition_review_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_egov_petition_review")),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "egov_reader",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -249,6 +278,7 @@ def upgrade() -> None:
         sa.Column("solved", sa.Boolean(), nullable=True),
         sa.Column("vetoed", sa.Boolean(), nullable=False),
         sa.Column("veto", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("outcome", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("publication_id", core.db.types.Uid(length=16), nullable=True),
         sa.CheckConstraint(
             "kind in ('question', 'suggestion', 'complaint', 'petition')", name=op.f("ck_egov_voice_kind")
@@ -258,7 +288,8 @@ def upgrade() -> None:
             name=op.f("ck_egov_voice_road"),
         ),
         sa.CheckConstraint(
-            "source in ('portal', 'letter', 'visit', 'phone', 'hotline')", name=op.f("ck_egov_voice_source")
+            "source in ('portal', 'letter', 'visit', 'phone', 'hotline', 'transferred')",
+            name=op.f("ck_egov_voice_source"),
         ),
         sa.CheckConstraint(
             "verdict in ('', 'supported', 'explained', 'not_supported')", name=op.f("ck_egov_voice_verdict")
