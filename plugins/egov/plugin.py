@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
 
 HERE = Path(__file__).parent
 
@@ -214,3 +215,11 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
         *(*documents.cards(actor), *disclosure.cards(actor)),
         *(*voices.cards(actor), *reviews.cards(actor)),
     )
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """Documents, requests, voices and a queue of the sample."""
+    from plugins.egov import demo
+
+    demo.play(stage)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
     from core.tenancy.models import Tenant
 
 HERE = Path(__file__).parent
@@ -179,3 +180,11 @@ def provide_portal_sections(session: ScopedSession, tenant: Tenant) -> Iterable[
     from plugins.frontline.home import sections
 
     return sections(session, tenant)
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """Issues, visits, a project and a consultation of the sample."""
+    from plugins.frontline import demo
+
+    demo.play(stage)

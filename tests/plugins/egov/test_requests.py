@@ -107,6 +107,24 @@ def test_a_request_through_correction_and_extension_over_the_national_day(places
     assert site.sign_in(OTHER_LEADER).get(f"/w/{MENGYUE}/cases/{case_id}").status_code == 404
 
 
+def test_the_yearly_report_is_drafted_with_its_figures_beside_the_year_before(places: Site) -> None:
+    site, address = places, f"/w/{MENGYUE}/requests/annual?year=2026"
+    told = {"reviews": "1", "suits": "0", "problems": "目录更新不及时", "assessment": "本年未发生责任追究", "other": ""}
+    assert "起草年度报告" not in site.sign_in(OFFICE).get(address).text  # the year is not over
+    with on(D(2027, 1, 11)):
+        office = site.sign_in(OFFICE)
+        missing = Page(site.fill(office, address, {**told, "problems": " "}))
+        assert "主要问题" in missing.told["problems"]
+        assert missing.values["assessment"].strip() == told["assessment"]
+        made = site.fill(office, address, told)
+        assert made.status_code == 303
+        page = office.get(made.location).text
+        assert "2026年政府信息公开工作年度报告" in page
+        assert "被申请行政复议1件" in page
+        assert "（0）件" in page
+        assert site.sign_in(HANDLER).get(made.location).status_code in {403, 404}
+
+
 def test_the_days_of_a_third_party_are_not_counted_and_its_no_is_heard(places: Site) -> None:
     site = places
     case_id = came(site)
