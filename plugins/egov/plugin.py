@@ -47,13 +47,14 @@ def register_models() -> Iterable[type]:
     """Incoming documents with their readers and opinions, sendings, requests, the catalogue, voices, tickets."""
     from plugins.egov.disclosure.models import CatalogueEntry, InformationRequest
     from plugins.egov.documents.models import Dispatch, DispatchAnswer, Incoming, Opinion, Reader
+    from plugins.egov.records.models import RecordCorrection
     from plugins.egov.reviews.models import PetitionReview
     from plugins.egov.voices.models import Voice
     from plugins.egov.windows.models import Ticket
 
     return (
         *(Incoming, Reader, Opinion, Dispatch, DispatchAnswer),
-        *(InformationRequest, CatalogueEntry, Voice, PetitionReview, Ticket),
+        *(InformationRequest, CatalogueEntry, RecordCorrection, Voice, PetitionReview, Ticket),
     )
 
 
@@ -103,13 +104,14 @@ def register_duties() -> Iterable[DutyRule]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The incoming document, the request for information, the voice, and the review of a petition."""
+    """The incoming document, the request for information, the correction, the voice, and the review of a petition."""
     from plugins.egov.disclosure.road import REQUEST
     from plugins.egov.documents.road import INCOMING
+    from plugins.egov.records.road import RECORD
     from plugins.egov.reviews.road import REVIEWED
     from plugins.egov.voices.road import VOICE
 
-    return (INCOMING, REQUEST, VOICE, REVIEWED)
+    return (INCOMING, REQUEST, RECORD, VOICE, REVIEWED)
 
 
 @hookimpl
@@ -156,6 +158,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.egov.disclosure import views as requests
     from plugins.egov.disclosure.catalogue import views as catalogue
     from plugins.egov.documents import sending_views, views
+    from plugins.egov.records import views as records
     from plugins.egov.reviews import views as reviews
     from plugins.egov.voices import portal as voice
     from plugins.egov.voices import views as voices
@@ -163,7 +166,7 @@ def register_blueprints() -> Iterable[Blueprint]:
 
     return (
         *(views.bp, sending_views.bp, requests.bp, catalogue.bp, disclosure.bp),
-        *(voices.bp, voice.bp, reviews.bp, windows.bp, windows.screen),
+        *(records.bp, records.portal, voices.bp, voice.bp, reviews.bp, windows.bp, windows.screen),
     )
 
 
@@ -208,11 +211,12 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     """What waits at each step of documents, requests and voices."""
     from plugins.egov.disclosure import queries as disclosure
     from plugins.egov.documents import queries as documents
+    from plugins.egov.records import queries as records
     from plugins.egov.reviews import queries as reviews
     from plugins.egov.voices import queries as voices
 
     return (
-        *(*documents.cards(actor), *disclosure.cards(actor)),
+        *(*documents.cards(actor), *disclosure.cards(actor), *records.cards(actor)),
         *(*voices.cards(actor), *reviews.cards(actor)),
     )
 

@@ -102,6 +102,8 @@ NO_PAGES = {
     "egov_screen.hall": "a preview",
     **{f"egov_catalogue.{name}": "a preview" for name in ("index", "new", "show")},
     **{f"egov_disclosure.{name}": "a preview" for name in ("home", "ask", "receipt", "act")},
+    **{f"egov_records.{name}": "a preview" for name in ("take", "act")},
+    **{f"egov_record.{name}": "a preview" for name in ("new", "receipt")},
     **{f"egov_reviews.{name}": "a preview" for name in ("index", "new", "act")},
     **{f"egov_voices.{name}": "a preview" for name in ("index", "new", "slip", "act", "publish")},
     **{f"egov_voice.{name}": "a preview" for name in ("new", "receipt", "act")},

@@ -217,6 +217,23 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "egov_record_correction",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("record", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("wrong", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("evidence", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("organ", sa.String(), nullable=False),
+        sa.Column("answer", core.db.crypto.Encrypted(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_egov_record_correction_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_egov_record_correction")),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "egov_request",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
