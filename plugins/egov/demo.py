@@ -32,6 +32,7 @@ from plugins.egov.voices import commands as saying
 from plugins.egov.voices import services as voices
 from plugins.egov.windows import queries as queue
 from plugins.egov.windows import services as windows
+from plugins.egov.windows.rules import Book
 
 if TYPE_CHECKING:
     from core.demo import Stage
@@ -153,6 +154,9 @@ def _queue(stage: Stage) -> None:
         clerk = stage.named(session, CLERK)
         for no, (errand, priority) in enumerate((("低保", ""), ("宅基地", ""), ("医保", "elderly"))):
             windows.give(session, clerk, errand, priority, f"demo:egov:ticket:{no}")
+        for no, (errand, name) in enumerate((("医保报销", "样例群众6"), ("残疾证换领", "样例群众7"))):
+            visit = Book(day=stage.day(1), hour="0900", errand=errand, name=name, phone="样例电话")
+            windows.book(session, visit, f"demo:egov:booking:{no}")
         if not queue.today(session).called:
             windows.call(session, clerk, "1")
 

@@ -50,11 +50,11 @@ def register_models() -> Iterable[type]:
     from plugins.egov.records.models import RecordCorrection
     from plugins.egov.reviews.models import PetitionReview
     from plugins.egov.voices.models import Voice
-    from plugins.egov.windows.models import Ticket
+    from plugins.egov.windows.models import Booking, Ticket
 
     return (
         *(Incoming, Reader, Opinion, Dispatch, DispatchAnswer),
-        *(InformationRequest, CatalogueEntry, RecordCorrection, Voice, PetitionReview, Ticket),
+        *(InformationRequest, CatalogueEntry, RecordCorrection, Voice, PetitionReview, Ticket, Booking),
     )
 
 

@@ -99,7 +99,7 @@ NO_PAGES = {
     **{f"egov_dispatches.{name}": "a preview" for name in ("index", "new", "show")},
     **{f"egov_requests.{name}": "a preview" for name in ("index", "new", "annual", "act")},
     **{f"egov_queue.{name}": "a preview" for name in ("index", "new", "ticket", "phone")},
-    "egov_screen.hall": "a preview",
+    **{f"egov_screen.{name}": "a preview" for name in ("hall", "book", "booked")},
     **{f"egov_catalogue.{name}": "a preview" for name in ("index", "new", "show")},
     **{f"egov_disclosure.{name}": "a preview" for name in ("home", "ask", "receipt", "act")},
     **{f"egov_records.{name}": "a preview" for name in ("take", "act")},

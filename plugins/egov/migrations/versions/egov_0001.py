@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("ended_at", core.db.types.Instant(), nullable=True),
         sa.Column("served_by", core.db.types.Uid(length=16), nullable=True),
         sa.CheckConstraint(
-            "priority in ('', 'elderly', 'disabled', 'pregnant', 'soldier', 'urgent')",
+            "priority in ('', 'elderly', 'disabled', 'pregnant', 'soldier', 'urgent', 'booked')",
             name=op.f("ck_egov_ticket_priority"),
         ),
         sa.CheckConstraint("state in ('waiting', 'called', 'served', 'absent')", name=op.f("ck_egov_ticket_state")),
@@ -40,6 +40,37 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_egov_ticket_tenant_id_day_state"), "egov_ticket", ["tenant_id", "day", "state"], unique=False
+    )
+    op.create_table(
+        "egov_booking",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.String(), nullable=False),
+        sa.Column("errand", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("name", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("phone", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("booked_at", core.db.types.Instant(), nullable=False),
+        sa.Column("ticket_id", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint(
+            "hour in ('0900', '1000', '1100', '1400', '1500', '1600')", name=op.f("ck_egov_booking_hour")
+        ),
+        sa.CheckConstraint("state in ('expected', 'arrived', 'cancelled')", name=op.f("ck_egov_booking_state")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ticket_id"],
+            ["egov_ticket.tenant_id", "egov_ticket.id"],
+            name=op.f("fk_egov_booking_tenant_id_ticket_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_egov_booking")),
+        sa.UniqueConstraint("tenant_id", "day", "no", name=op.f("uq_egov_booking_tenant_id_day_no")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_egov_booking_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_egov_booking_tenant_id_day_hour"), "egov_booking", ["tenant_id", "day", "hour"], unique=False
     )
     op.create_table(
         "egov_catalogue",
