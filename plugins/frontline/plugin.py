@@ -115,10 +115,11 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.frontline.diary import views as diary
     from plugins.frontline.issues import portal
     from plugins.frontline.issues import views as issues
+    from plugins.frontline.offline import views as offline
     from plugins.frontline.projects import views as projects
 
     return (
-        *(issues.bp, portal.bp, diary.bp, diary.visiting, circular.bp, home.bp),
+        *(issues.bp, offline.bp, portal.bp, diary.bp, diary.visiting, circular.bp, home.bp),
         *(projects.bp, projects.portal, consult.bp, consult.portal),
     )
 

@@ -109,6 +109,7 @@ NO_PAGES = {
     **{f"egov_voice.{name}": "a preview" for name in ("new", "receipt", "act")},
     # Off everywhere until a township turns it on; tests/plugins/frontline opens each of its pages.
     **{f"frontline_issues.{name}": "a preview" for name in ("index", "collected", "new", "slip", "act")},
+    **{f"frontline_offline.{name}": "a preview" for name in ("page", "script", "token")},
     **{f"frontline_diary.{name}": "a preview" for name in ("index", "new", "show")},
     **{f"frontline_visits.{name}": "a preview" for name in ("index", "new_visit", "drop")},
     **{

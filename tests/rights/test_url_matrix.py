@@ -286,6 +286,7 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"county_publications.{name}": frozenset({COUNTY_ADMIN, COUNTY_HANDLER}) for name in ("index", "new")},
     # Off in the sample; who may what where it is on is tried by tests/plugins/frontline/test_rights.py.
     **{f"frontline_issues.{name}": frozenset() for name in ("index", "collected", "new", "slip", "act")},
+    **{f"frontline_offline.{name}": frozenset() for name in ("page", "script", "token", "entry")},
     **{f"frontline_diary.{name}": frozenset() for name in ("index", "new", "show")},
     **{f"frontline_visits.{name}": frozenset() for name in ("index", "new_visit", "drop")},
     **{
