@@ -42,6 +42,14 @@ OFFICE, CLERK, LEADER, ADMIN, STATION = "zuo.xiangbing", "si.nuojia", "yue.zaoji
 COUNTY_HANDLER = "dong.zaojia"
 PERSON = "样例申请人"
 
+# Voices: name → (working days ago, who took it in, what was told).
+VOICES: dict[str, tuple[int, str, dict[str, Any]]] = {
+    "question": (8, CLERK, {"source": "phone", "kind": "question", "words": "宅基地申请要带什么材料？"}),
+    "order": (7, OFFICE, {"source": "hotline", "kind": "complaint", "words": "路灯不亮。", "order": "样例工单001"}),
+    "petition": (10, OFFICE, {"source": "letter", "kind": "petition", "words": "请求核实征地补偿面积。"}),
+    "raw": (1, CLERK, {"source": "visit", "kind": "suggestion", "words": "建议赶集日增加停车位。"}),
+}
+
 
 def play(stage: Stage) -> None:
     """Every room of the measure, where it is on."""
@@ -126,12 +134,7 @@ def _requests(stage: Stage) -> None:
 def _voices(stage: Stage) -> None:
     """A question answered at once, an order of the hotline, a petition that was accepted, and one not sorted yet."""
     said: dict[str, Case] = {}
-    for name, days, login, given in (
-        ("question", 8, CLERK, {"source": "phone", "kind": "question", "words": "宅基地申请要带什么材料？"}),
-        ("order", 7, OFFICE, {"source": "hotline", "kind": "complaint", "words": "路灯不亮。", "order": "样例工单001"}),
-        ("petition", 10, OFFICE, {"source": "letter", "kind": "petition", "words": "请求核实征地补偿面积。"}),
-        ("raw", 1, CLERK, {"source": "visit", "kind": "suggestion", "words": "建议赶集日增加停车位。"}),
-    ):
+    for name, (days, login, given) in VOICES.items():
         key = f"demo:egov:voice:{name}"
         with stage.at(stage.back(days), 10), stage.writing(MENGYUE, key) as session:
             command = saying.Say(**given, name=f"样例群众{len(said) + 1}", consent=name == "order")

@@ -37,7 +37,7 @@ MENGYUE = 533124205
 OFFICE, LEADER, SECOND, ADMIN = "zuo.xiangbing", "yue.zaojia", "pai.nuoyi", "yang.xiangbing"
 STATION, AGENT = "jin.xiangbing", "lepai.nuoyangjia"
 # Issues: name → (working days ago, who took it in, what was told).
-ISSUES: dict[str, tuple[int, str, dict[str, str]]] = {
+ISSUES: dict[str, tuple[int, str, dict[str, Any]]] = {
     "spring": (
         14,
         AGENT,

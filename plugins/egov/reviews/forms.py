@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from flask_babel import gettext
@@ -16,6 +17,12 @@ from plugins.egov.reviews import rules
 
 SHORT = Length(max=100, message=_("不能超过100个字。"))
 LONG = Length(max=rules.LONGEST, message=_("不能超过2000个字。"))
+
+
+def day_of(field: DayField) -> dt.date:
+    """The day of a field that was found to hold one."""
+    assert field.data is not None
+    return field.data
 
 
 class AskForm(KeyedForm):
@@ -46,8 +53,8 @@ class AskForm(KeyedForm):
         return cmd.Ask(
             **words,
             place=int(self.place.data or 0),
-            answered_on=self.answered_on.data,
-            requested_on=self.requested_on.data,
+            answered_on=day_of(self.answered_on),
+            requested_on=day_of(self.requested_on),
         )
 
 

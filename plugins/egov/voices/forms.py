@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext
@@ -36,7 +37,7 @@ class SayForm(KeyedForm):
         return self._said(rules.PORTAL)
 
     def _said(self, source: str, order: str = "") -> cmd.Say:
-        words = {name: str(self[name].data or "") for name in ("kind", "words", "name", "phone")}
+        words: dict[str, Any] = {name: str(self[name].data or "") for name in ("kind", "words", "name", "phone")}
         return cmd.Say(**words, source=source, order=order, consent=bool(self.consent.data))
 
 

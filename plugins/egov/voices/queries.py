@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from core import clock as time
 from core.accounts.actor import Actor
@@ -29,6 +29,9 @@ from plugins.egov.voices.models import Voice
 KIND, NOTICE, RECEIVE_NOTICE = "egov.voice", "petition.notice", "petition.receive_notice"
 OBJECTION = "petition.objection"
 PAGE = 50
+_OF = (Voice.tenant_id == Case.tenant_id) & (Voice.case_id == Case.id)
+# What was struck off does not count as taken in.
+_KEPT = Case.state != "voice_struck"
 WAITING = {
     "voice_received": (N_("待定性分办的来信来访来电"), Perm.TRIAGE),
     "voice_handling": (N_("在办的来信来访来电"), Perm.VOICE_HANDLE),
@@ -102,7 +105,7 @@ def merged_into(session: ScopedSession, case: Case) -> Sequence[Case]:
 def of_orders(session: ScopedSession, source: str, orders: Sequence[str]) -> dict[str, str]:
     """Of these numbers of orders, those that were taken in: order → the number of its case."""
     found: dict[str, str] = {}
-    query = _taken_in(select(Voice.order_number, Case), source)
+    query = select(Voice.order_number, Case).join_from(Case, Voice, _OF).where(Voice.source == source, _KEPT)
     for at in range(0, len(orders), 500):
         rows = session.execute(query.where(Voice.order_number.in_(orders[at : at + 500])))
         found |= {order: case.number for order, case in rows}
@@ -111,13 +114,8 @@ def of_orders(session: ScopedSession, source: str, orders: Sequence[str]) -> dic
 
 def of_order(session: ScopedSession, source: str, order: str) -> Case | None:
     """The voice that was taken in under the number of an order; one that was struck off does not count."""
-    query = _taken_in(select(Case), source).where(Voice.order_number == order)
+    query = select(Case).join(Voice, _OF).where(Voice.source == source, Voice.order_number == order, _KEPT)
     return session.scalars(query.limit(1)).first()
-
-
-def _taken_in(query: Select[Any], source: str) -> Select[Any]:
-    joined = query.join_from(Case, Voice, (Voice.tenant_id == Case.tenant_id) & (Voice.case_id == Case.id))
-    return joined.where(Voice.source == source, Case.state != "voice_struck")
 
 
 @dataclass(frozen=True, slots=True)
