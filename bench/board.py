@@ -6,6 +6,7 @@ The bare view renders the same template from ready rows, so that the bytes are t
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import tempfile
 import time
 from collections.abc import Iterator
@@ -119,6 +120,7 @@ def main() -> None:
             report.hold(f"board, {name} / bare view", whole / peer, 14)
             statements = len(asked(app, LOGIN, TOWNSHIP, BOARD + query))
             report.hold(f"board, {name}, statements", statements, MOST_STATEMENTS, "statements")
+        gc.freeze()  # as the server and the worker do when they have started
         turns = reminded(app.extensions["xiaoneng.database"])
         print(f"      all units reminded in {len(turns)} write turns, {sum(turns):.0f} ms")
         report.hold("reminding all units, the longest write turn", max(turns), MOST_TURN_MS, "ms")

@@ -120,7 +120,7 @@ def _add_blueprints(app: Flask, registry: plugins.Registry) -> None:
 def _template_context() -> dict[str, Any]:
     settings: Config = web_request.current_settings()
     tenant, county = g.get("tenant"), web_request.county()
-    phone = settings_web.value("core.phone") or settings.site.get("phone", "")
+    phone = str(settings_web.value("core.phone")) or settings.site.get("phone", "")
     outages.remember(tenant and tenant.id, tenant.name if tenant else county.name if county else "", phone)
     return {
         "tenant": tenant,

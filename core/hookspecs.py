@@ -135,6 +135,10 @@ class Hooks:
         """The endpoint of the page on which a party begins an application for reconsideration of an act."""
 
     @hookspec
+    def register_tip_road(self) -> str:  # type: ignore[empty-body]
+        """The endpoint of the page from which what somebody reports about officials goes unread to the organ for it."""
+
+    @hookspec
     def register_receivers(self) -> Iterable[Receiver]:  # type: ignore[empty-body]
         """Kinds of parcel it takes in from other tenants."""
 

@@ -247,6 +247,11 @@ class Registry:
         return MappingProxyType(dict(self.each("register_review_road")))
 
     @cached_property
+    def tip_roads(self) -> Mapping[str, str]:
+        """Where somebody reports officials: plugin → endpoint."""
+        return MappingProxyType(dict(self.each("register_tip_road")))
+
+    @cached_property
     def settings(self) -> Mapping[str, Setting]:
         """Settings by code, each with a kind, a level and a default that fit together."""
         settings: Mapping[str, Setting] = self._collect("register_settings", Setting)
@@ -336,6 +341,7 @@ class Registry:
             "registers",
             "receivers",
             "review_roads",
+            "tip_roads",
             "settings",
             "notice_kinds",
             "matters",

@@ -23,7 +23,7 @@ from core.contracts.cases import (
 from core.contracts.clocks import ClockAct, Extend, Lapse, Restart, Resume, Start, Stop, Suspend
 from core.contracts.desk import Card, Entry, MeetingItem, Menu, NavItem, PortalSection, PublicationType, Searchable
 from core.contracts.draws import Candidate, DrawKind, Drawn, Listing, Seat
-from core.contracts.duties import DutyRule, Part, Prefill, Quota, Submission, Units
+from core.contracts.duties import DutyRule, Fill, Part, Prefill, Quota, Submission, Units
 from core.contracts.figures import Stat
 from core.contracts.files import Scan, Scanner
 from core.contracts.notices import Channel, Matter, Message, NoticeKind
@@ -52,6 +52,7 @@ __all__ = [
     "Entry",
     "Event",
     "Extend",
+    "Fill",
     "Guard",
     "Handler",
     "HealthCard",

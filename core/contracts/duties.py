@@ -72,10 +72,12 @@ class Prefill:
 
     Attributes:
         duty: the code of the duty; where it is not there, nothing is filled.
+        part: the part that it fills, if it is one: a return of that part alone asks nobody else.
     """
 
     duty: str
     fill: Fill
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,9 +104,10 @@ def totals(session: ScopedSession, actor: Actor, wanted: BoardFilter) -> dict[st
 
 def units(session: ScopedSession, actor: Actor, wanted: BoardFilter) -> int:
     """How many units have a row."""
-    of_units = select(Duty.unit_id).where(readable(actor), *conditions(wanted)).group_by(Duty.unit_id)
-    query = select(func.count()).select_from(of_units.having(*_shown(wanted.state)).subquery())
-    return session.scalar(query) or 0
+    whose = func.count(Duty.unit_id.distinct())
+    owed, kept = whose.filter(_owed()), whose.filter(*_some(wanted.state))
+    query = select(whose - owed if wanted.state == "settled" else kept)
+    return session.scalar(query.where(readable(actor), *conditions(wanted))) or 0
 
 
 def page(session: ScopedSession, actor: Actor, wanted: BoardFilter, number: int, limit: int = 50) -> list[Row]:
@@ -123,7 +124,8 @@ def page(session: ScopedSession, actor: Actor, wanted: BoardFilter, number: int,
         .offset((number - 1) * limit)
     ).all()
     ids = [unit_id for unit_id, _ in found]
-    cells, reminded = _cells(session, actor, wanted, ids), _reminded(session, wanted, ids)
+    cells = _cells(session, actor, wanted, ids)
+    reminded = _reminded(session, cells)
     return [Row(unit_id, name, cells.get(unit_id, {}), reminded.get(unit_id)) for unit_id, name in found]
 
 
@@ -175,14 +177,19 @@ def _cells(
     return found
 
 
-def _reminded(session: ScopedSession, wanted: BoardFilter, ids: Sequence[UUID]) -> dict[UUID, dt.datetime]:
+def _reminded(session: ScopedSession, cells: Mapping[UUID, Mapping[str, Cell]]) -> dict[UUID, dt.datetime]:
+    """When somebody reminded each unit of the page last of what stands there, looked up by those duties alone."""
+    whose = {cell.duty_id: unit_id for unit_id, row in cells.items() for cell in row.values()}
     rows = session.execute(
-        select(Duty.unit_id, func.max(DutyEntry.at))
-        .join(DutyEntry, (DutyEntry.tenant_id == Duty.tenant_id) & (DutyEntry.duty_id == Duty.id))
-        .where(*conditions(wanted), Duty.unit_id.in_(ids), DutyEntry.act == "remind")
-        .group_by(Duty.unit_id)
+        select(DutyEntry.duty_id, func.max(DutyEntry.at))
+        .where(DutyEntry.duty_id.in_(sorted(whose)), DutyEntry.act == "remind")
+        .group_by(DutyEntry.duty_id)
     )
-    return dict(rows.all())
+    found: dict[UUID, dt.datetime] = {}
+    for duty_id, at in rows:
+        unit_id = whose[duty_id]
+        found[unit_id] = max(at, found.get(unit_id, at))
+    return found
 
 
 def _owed() -> ColumnElement[bool]:
@@ -198,9 +205,14 @@ def _targets() -> frozenset[str]:
     return frozenset(code for code, duty in plugins.registry().duties.items() if duty.target)
 
 
+def _some(state: str) -> list[ColumnElement[bool]]:
+    """The duties of which one is enough to keep a unit on the board; all of them where any is."""
+    some = {"owed": _owed(), "late": _late(), "submitted": Duty.state == rules.SUBMITTED}
+    return [some[state]] if state in some else []
+
+
 def _shown(state: str) -> list[ColumnElement[bool]]:
     """What of a unit's duties keeps it on the board."""
-    some = {"owed": _owed(), "late": _late(), "submitted": Duty.state == rules.SUBMITTED}
-    if state in some:
-        return [func.count().filter(some[state]) > 0]
-    return [func.count().filter(_owed()) == 0] if state == "settled" else []
+    if state == "settled":
+        return [func.count().filter(_owed()) == 0]
+    return [func.count().filter(each) > 0 for each in _some(state)]

@@ -11,12 +11,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import clock as time
-from core import plugins
 from core.accounts.access import requires_any
 from core.accounts.permissions import Perm
 from core.cases.catalogue import catalogue
 from core.contracts import DutyRule
-from core.duties import attachments, queries, rules, services
+from core.duties import attachments, lines, queries, rules, services
 from core.duties.forms import AnswerForm, SubmitForm, form_of
 from core.duties.measures import rules_on
 from core.duties.models import Duty
@@ -27,7 +26,6 @@ from core.schemes.queries import quotas
 from core.tenancy.models import UNIT_FUNCTIONS, Unit
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
-from core.web.navigation import is_on
 
 bp = Blueprint("duties", __name__, url_prefix="/w/<int:code>/duties")
 READERS = (Perm.SUBMIT, Perm.RECEIVE, Perm.READ_DUTIES)
@@ -162,13 +160,7 @@ def _fill(form: SubmitForm, duty: Duty, rule: DutyRule) -> None:
     unit = reader.get_one(Unit, (duty.tenant_id, duty.unit_id))
     fixed = catalogue().newest(rule.code).fixed
     last = rules.last_day(fixed, duty.start_on) if fixed is not None else duty.due_on
-    others = (given for name, given in plugins.registry().prefills if is_on(name))
-    fills = [rule.prefill, *(given.fill for given in others if given.duty == rule.code)]
-    known: dict[str, list[str]] = {}
-    for fill in fills:
-        for code, lines in fill(reader, unit, duty.start_on, last).items():
-            known.setdefault(code, []).extend(lines)
-    form.fill("", known, duty)
+    form.fill("", lines.known(reader, unit, rule.code, duty.start_on, last), duty)
 
 
 def _after() -> Place | None:

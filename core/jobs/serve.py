@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -71,6 +72,8 @@ def main(app: Any, host: str, port: int, *, with_worker: bool = True) -> None:
         supervisor.start()
     # Without this, a plain kill would leave the worker behind.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    # What was loaded is never garbage: looked through in a write turn, it would keep people waiting.
+    gc.freeze()
     try:
         server.run()
     finally:

@@ -74,7 +74,7 @@ def thread(code: int, case_id: UUID) -> ResponseReturnValue:
     if request.method == "POST" and "use" in request.form:
         chosen = next((one for one in offered if one.code == form.template.data), None)
         if chosen is not None:
-            form.use(chosen, _slots(found))
+            form.use(chosen, slots_of(found))
     elif form.validate_on_submit() and _send(form, actor, found.id, form.to_text):
         flash(gettext("信已发出。10分钟内对方还没有看的，可以撤回。"))
         return redirect(url_for("letters.thread", code=code, case_id=case_id, **kept()), 303)  # type: ignore[arg-type]
@@ -294,7 +294,8 @@ def _file(reader: ScopedSession, found: Case, file_id: UUID) -> ResponseReturnVa
     return send(row, web_request.store())
 
 
-def _slots(found: Case) -> dict[str, str]:
+def slots_of(found: Case) -> dict[str, str]:
+    """What the slots of a template are filled with for a case."""
     unit = web_request.reading().get_one(Unit, (found.tenant_id, found.unit_id))
     settings = web_request.tenant().settings
     return {

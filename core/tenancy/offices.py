@@ -1,4 +1,4 @@
-"""The office of a tenant where things arrive: documents, requests, voices, issues, copies of applications."""
+"""The offices of a tenant: where things arrive (documents, requests, voices, issues), and those of a function."""
 
 from __future__ import annotations
 
@@ -27,3 +27,13 @@ def office(session: ScopedSession) -> Unit | None:
         return session.scalars(where_office(select(Unit))).first()
 
     return session.once(("tenancy.office",), ask)
+
+
+def of_function(session: ScopedSession, function: str) -> Unit | None:
+    """The unit of a function in the session's tenant, as the supervision office 监察室; None where there is none."""
+
+    def ask() -> Unit | None:
+        query = select(Unit).where(Unit.function == function, Unit.closed_on.is_(None))
+        return session.scalars(query.order_by(Unit.code)).first()
+
+    return session.once(("tenancy.office", function), ask)

@@ -5,8 +5,8 @@ Whoever shows rows of a unit asks `Switches.uses` where the row is at hand, and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,7 @@ class Switches:
     Attributes:
         on: their names; core is not among them, it always is.
         shut: (measure, unit) where a unit turned off one of them for itself.
-        units: every unit of the tenant, where anything is shut; empty otherwise.
+        units: every unit of the tenant, where anything is shut and `with_units` was asked; empty otherwise.
     """
 
     on: frozenset[str] = frozenset()
@@ -40,7 +40,7 @@ class Switches:
         return measure in self.on and (unit_id is None or (measure, unit_id) not in self.shut)
 
     def users(self, measure: str) -> frozenset[UUID] | None:
-        """The units that use a measure that is on; None for all of them."""
+        """The units that use a measure that is on, as `with_units` knows them; None for all of them."""
         off = {unit_id for name, unit_id in self.shut if name == measure}
         return self.units - off if off else None
 
@@ -51,29 +51,34 @@ def switches_of(session: ScopedSession, tenant_id: int) -> Switches:
 
 
 def switches_by_tenant(session: ScopedSession, tenants: Collection[int]) -> dict[int, Switches]:
-    """The same for each of some tenants, in one query; the units come along where one has narrowed a measure."""
+    """The same for each of some tenants, in one query."""
     rows = session.execute(
-        select(TenantPlugin.tenant_id, TenantPlugin.plugin, UnitPlugin.unit_id, Unit.id)
+        select(TenantPlugin.tenant_id, TenantPlugin.plugin, UnitPlugin.unit_id)
         .outerjoin(
             UnitPlugin,
             (UnitPlugin.tenant_id == TenantPlugin.tenant_id)
             & (UnitPlugin.plugin == TenantPlugin.plugin)
             & UnitPlugin.off.is_(True),
         )
-        .outerjoin(Unit, Unit.tenant_id == UnitPlugin.tenant_id)
         .where(TenantPlugin.tenant_id.in_(tenants), TenantPlugin.enabled.is_(True))
     ).all()
     on: dict[int, set[str]] = {tenant: set() for tenant in tenants}
     shut: dict[int, set[tuple[str, UUID]]] = {tenant: set() for tenant in tenants}
-    units: dict[int, set[UUID]] = {tenant: set() for tenant in tenants}
-    for tenant, plugin, off, unit_id in rows:
+    for tenant, plugin, off in rows:
         on[tenant].add(plugin)
         if off is not None:
             shut[tenant].add((plugin, off))
-            units[tenant].add(unit_id)
-    return {
-        tenant: Switches(frozenset(on[tenant]), frozenset(shut[tenant]), frozenset(units[tenant])) for tenant in tenants
-    }
+    return {tenant: Switches(frozenset(on[tenant]), frozenset(shut[tenant])) for tenant in tenants}
+
+
+def with_units(session: ScopedSession, found: Mapping[int, Switches]) -> dict[int, Switches]:
+    """The same with the tenant's units where one has narrowed a measure: for the index, which knows no "all but"."""
+    narrowed = [tenant for tenant, switches in found.items() if switches.shut]
+    units: dict[int, set[UUID]] = {}
+    if narrowed:
+        for tenant, unit_id in session.execute(select(Unit.tenant_id, Unit.id).where(Unit.tenant_id.in_(narrowed))):
+            units.setdefault(tenant, set()).add(unit_id)
+    return {tenant: replace(each, units=frozenset(units.get(tenant, ()))) for tenant, each in found.items()}
 
 
 def in_use(measures: str | Collection[str], row: type[Any]) -> ColumnElement[bool]:

@@ -45,6 +45,8 @@ ACTS = {
     "frontline.consultation": N_("公开征求意见或者公布采纳情况"),
     "frontline.circular": N_("拟办理情况通报"),
     "egov.reading": N_("阅看传阅的公文"),
+    "egov.annual": N_("起草政府信息公开年度报告"),
+    "egov.booking": N_("预约或者取消办事预约"),
     "egov.catalogue": N_("登记应当公开的信息或者编入目录"),
     "egov.voice.publish": N_("拟来信答复的公开稿"),
     "egov.ticket": N_("窗口取号、叫号"),

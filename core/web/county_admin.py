@@ -79,8 +79,8 @@ def modules() -> ResponseReturnValue:
 @requires(Perm.HEALTH)
 def health() -> ResponseReturnValue:
     """How the system is, with the figures of each township."""
-    given = {"only": _installed, "actor": web_request.actor()}
-    found = offered("provide_health_cards", HealthCard, web_request.reading(), **given)
+    reader, actor = web_request.reading(), web_request.actor()
+    found = offered("provide_health_cards", HealthCard, reader, only=_installed, actor=actor)
     cards = sorted(found, key=lambda card: card.order)
     columns = [card for card in cards if card.places]
     return render_template(

@@ -174,8 +174,8 @@ def machine_map() -> ResponseReturnValue:
 
 def sections() -> list[PortalSection]:
     """The sections of the township's home from the plugins that are on; empty ones are left out."""
-    given = {"only": is_on, "tenant": web_request.tenant()}
-    found = offered("provide_portal_sections", PortalSection, web_request.reading(), **given)
+    reader, tenant = web_request.reading(), web_request.tenant()
+    found = offered("provide_portal_sections", PortalSection, reader, only=is_on, tenant=tenant)
     return sorted((section for section in found if section.entries), key=lambda section: section.order)
 
 

@@ -1,4 +1,4 @@
-"""The way from an act to its reconsideration: one link, where a measure that is on takes applications."""
+"""The ways onward: from an act to its reconsideration, and from a desk to whoever takes reports about officials."""
 
 from __future__ import annotations
 
@@ -30,6 +30,16 @@ def review_url(case: Case, act: str = "", first: str = "") -> str:
     return ""
 
 
+def tip_url() -> str:
+    """Where somebody reports officials at the request's tenant, past every desk; empty where no measure takes it."""
+    on, tenant = web_request.enabled(), web_request.tenant()
+    for plugin, endpoint in plugins.registry().tip_roads.items():
+        if plugin in on and not tenant.is_county and endpoint in current_app.view_functions:
+            return url_for(endpoint, code=tenant.id)
+    return ""
+
+
 def init(app: Flask) -> None:
     """Templates ask it."""
     app.add_template_global(review_url)
+    app.add_template_global(tip_url)

@@ -10,22 +10,29 @@ from core.db import ScopedSession
 from core.search import service
 from core.search.backend import SearchBackend
 from core.tenancy.models import Tenant
-from core.tenancy.switches import published_tokens, switches_by_tenant
+from core.tenancy.switches import Switches, published_tokens, switches_by_tenant, with_units
 from core.web import request as web_request
 
 
 def portal_search(words: str, page: int) -> service.Results:
     """Results over what the request's tenant published, of the measures that are on."""
-    acl = frozenset(published_tokens(web_request.tenant().id, web_request.switches()))
+    acl = frozenset(published_tokens(web_request.tenant().id, _switches(web_request.reading())))
     return _search(words, page, acl)
 
 
 def county_search(words: str, page: int) -> service.Results:
     """Results over what the county and its townships published, each of its measures that are on."""
     reader = web_request.public_reading()
-    on = switches_by_tenant(reader, [place.id for place in (*web_request.townships(), *_county())])
+    places = [place.id for place in (*web_request.townships(), *_county())]
+    on = with_units(reader, switches_by_tenant(reader, places))
     acl = frozenset(token for tenant, switches in on.items() for token in published_tokens(tenant, switches))
     return _search(words, page, acl, frozenset().union(*(switches.on for switches in on.values())), reader)
+
+
+def _switches(reader: ScopedSession) -> Switches:
+    """Those of the request's tenant, with its units."""
+    tenant = web_request.tenant().id
+    return with_units(reader, {tenant: web_request.switches()})[tenant]
 
 
 def _county() -> list[Tenant]:
@@ -35,7 +42,7 @@ def _county() -> list[Tenant]:
 
 def staff_search(words: str, page: int) -> service.Results:
     """Results over published items and the cases the actor may open."""
-    return _search(words, page, viewer_acl(web_request.actor(), web_request.switches()))
+    return _search(words, page, viewer_acl(web_request.actor(), _switches(web_request.reading())))
 
 
 def _search(

@@ -9,14 +9,12 @@ from sqlalchemy import func, select
 
 from core.cases.lists import CaseFilter, conditions
 from core.cases.models import Case
-from core.contracts import Prefill
 from core.db import ScopedSession
+from core.duties.lines import LAW, counted, so_many
 from core.tenancy.models import Unit
 from plugins.approval.models import Application
 from plugins.approval.rules import REFUSE
 from plugins.approval.stats import KIND
-
-MONTHLY = "scheme.progress_report.monthly"
 
 
 def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
@@ -27,22 +25,12 @@ def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) 
         query = select(func.count()).select_from(Case).where(Case.kind == KIND, *conditions(wanted))
         return session.scalar(query) or 0
 
+    (refused,) = counted(
+        session, unit, Application, (Application.decision == REFUSE) & Application.decided_on.between(first, last)
+    )
     numbers = (
         ("按期办结审批事项{}件", (closed := count()) - (late := count(late=True) if closed else 0)),
         ("逾期办结审批事项{}件", late),
-        ("不予许可并说明理由{}件", _refused(session, unit, first, last)),
+        ("不予许可并说明理由{}件", refused),
     )
-    return {"law": tuple(words.format(number) for words, number in numbers if number)}
-
-
-def _refused(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> int:
-    query = (
-        select(func.count())
-        .select_from(Application)
-        .join(Case, (Case.tenant_id == Application.tenant_id) & (Case.id == Application.case_id))
-        .where(Case.unit_id == unit.id, Application.decision == REFUSE, Application.decided_on.between(first, last))
-    )
-    return session.scalar(query) or 0
-
-
-PREFILLS = (Prefill(MONTHLY, of_month),)
+    return {LAW: so_many(numbers)}

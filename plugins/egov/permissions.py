@@ -32,6 +32,8 @@ class Perm(StrEnum):
     VOICE_HANDLE = "egov.voice.handle"
     VOICE_EXTEND = "egov.voice.extend"
     QUEUE = "egov.queue.serve"
+    # Reviews of petitions 信访复查、复核, at the county.
+    REVIEW = "egov.review.handle"
 
 
 PERMISSIONS = (
@@ -53,6 +55,7 @@ PERMISSIONS = (
     Permission(Perm.VOICE_HANDLE, N_("办理、答复来件")),
     Permission(Perm.VOICE_EXTEND, N_("批准延长信访办理期限、跟进没有解决的来件")),
     Permission(Perm.QUEUE, N_("窗口取号、叫号")),
+    Permission(Perm.REVIEW, N_("办理信访复查、复核")),
 )
 
 # What asks for the own unit opens only its cases, so that in effect the general office, where all arrives, sorts.
@@ -62,7 +65,7 @@ _OFFICER = _DESK | {
     *(Perm.VOICES, Perm.TAKE, Perm.TRIAGE, Perm.VOICE_HANDLE),
 }
 _HEAD = frozenset({Perm.DIRECT, Perm.DISCLOSURE, Perm.DISCLOSE_EXTEND, Perm.DISCLOSE_DECIDE})
-_COUNTY_HEAD = _OFFICER | _HEAD | {Perm.VOICE_EXTEND}
+_COUNTY_HEAD = _OFFICER | _HEAD | {Perm.VOICE_EXTEND, Perm.REVIEW}
 ROLES = (
     RoleGrants("village_agent", frozenset({Perm.OPEN, Perm.TAKE})),
     RoleGrants("window_clerk", frozenset({Perm.OPEN, Perm.TAKE, Perm.QUEUE})),
@@ -70,7 +73,7 @@ ROLES = (
     RoleGrants("station_head", _OFFICER | {Perm.READ, Perm.DISCLOSE_EXTEND}),
     RoleGrants("leader", _HEAD | {Perm.READ, Perm.INCOMING, Perm.OPEN, Perm.VOICES, Perm.TAKE, Perm.VOICE_EXTEND}),
     RoleGrants("unit_admin", _DESK | {Perm.SEND}),
-    RoleGrants("county_handler", _OFFICER),
+    RoleGrants("county_handler", _OFFICER | {Perm.REVIEW}),
     RoleGrants("county_head", _COUNTY_HEAD),
     RoleGrants("county_admin", _DESK | {Perm.READ, Perm.DIRECT, Perm.SEND}),
 )

@@ -20,6 +20,7 @@ from core.contracts import (
     Receiver,
     Register,
     RoleGrants,
+    Sheet,
 )
 from core.hookspecs import hookimpl
 from core.i18n import N_
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
 
 HERE = Path(__file__).parent
 
@@ -45,10 +47,15 @@ def register_models() -> Iterable[type]:
     """Incoming documents with their readers and opinions, sendings, requests, the catalogue, voices, tickets."""
     from plugins.egov.disclosure.models import CatalogueEntry, InformationRequest
     from plugins.egov.documents.models import Dispatch, DispatchAnswer, Incoming, Opinion, Reader
+    from plugins.egov.records.models import RecordCorrection
+    from plugins.egov.reviews.models import PetitionReview
     from plugins.egov.voices.models import Voice
-    from plugins.egov.windows.models import Ticket
+    from plugins.egov.windows.models import Booking, Ticket
 
-    return (Incoming, Reader, Opinion, Dispatch, DispatchAnswer, InformationRequest, CatalogueEntry, Voice, Ticket)
+    return (
+        *(Incoming, Reader, Opinion, Dispatch, DispatchAnswer),
+        *(InformationRequest, CatalogueEntry, RecordCorrection, Voice, PetitionReview, Ticket, Booking),
+    )
 
 
 @hookimpl
@@ -97,21 +104,24 @@ def register_duties() -> Iterable[DutyRule]:
 
 @hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
-    """The incoming document, the request for information, the voice."""
+    """The incoming document, the request for information, the correction, the voice, and the review of a petition."""
     from plugins.egov.disclosure.road import REQUEST
     from plugins.egov.documents.road import INCOMING
+    from plugins.egov.records.road import RECORD
+    from plugins.egov.reviews.road import REVIEWED
     from plugins.egov.voices.road import VOICE
 
-    return (INCOMING, REQUEST, VOICE)
+    return (INCOMING, REQUEST, RECORD, VOICE, REVIEWED)
 
 
 @hookimpl
 def register_papers() -> Iterable[Paper]:
-    """Papers of requests for information, and the opinion on a petition."""
+    """Papers of requests for information, the opinion on a petition and on its review."""
     from plugins.egov.disclosure.documents import PAPERS as DISCLOSURE
+    from plugins.egov.reviews.documents import PAPERS as REVIEWS
     from plugins.egov.voices.documents import PAPERS as VOICES
 
-    return (*DISCLOSURE, *VOICES)
+    return (*DISCLOSURE, *VOICES, *REVIEWS)
 
 
 @hookimpl
@@ -124,12 +134,13 @@ def register_publication_types() -> Iterable[PublicationType]:
 
 @hookimpl
 def register_receivers() -> Iterable[Receiver]:
-    """Documents, their recall, what is answered to them, and news of the review of an answer to a request."""
+    """Documents, their recall, what is answered to them; what came of a petition's or an answer's review."""
     from plugins.egov.disclosure.reviews import NEWS
     from plugins.egov.documents.receiving import RECEIVERS
     from plugins.egov.documents.sending import ANSWERS
+    from plugins.egov.reviews.services import RECEIVER
 
-    return (*RECEIVERS, ANSWERS, NEWS)
+    return (*RECEIVERS, ANSWERS, RECEIVER, NEWS)
 
 
 @hookimpl
@@ -148,13 +159,15 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.egov.disclosure import views as requests
     from plugins.egov.disclosure.catalogue import views as catalogue
     from plugins.egov.documents import sending_views, views
+    from plugins.egov.records import views as records
+    from plugins.egov.reviews import views as reviews
     from plugins.egov.voices import portal as voice
     from plugins.egov.voices import views as voices
     from plugins.egov.windows import views as windows
 
     return (
         *(views.bp, sending_views.bp, requests.bp, catalogue.bp, disclosure.bp),
-        *(voices.bp, voice.bp, windows.bp, windows.screen),
+        *(records.bp, records.portal, voices.bp, voice.bp, reviews.bp, windows.bp, windows.screen),
     )
 
 
@@ -164,6 +177,14 @@ def register_registers() -> Iterable[Register]:
     from plugins.egov.registers import ARCHIVE, REQUESTS, VOICES
 
     return (ARCHIVE, REQUESTS, VOICES)
+
+
+@hookimpl
+def register_sheets() -> Iterable[Sheet]:
+    """Orders of the hotline from its file."""
+    from plugins.egov.voices.sheet import ORDERS
+
+    return (ORDERS,)
 
 
 @hookimpl
@@ -181,6 +202,7 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         NavItem(N_("来信来访来电"), "egov_voices.index", Perm.VOICES, icon="megaphone", order=34),
         NavItem(N_("登记来件"), "egov_voices.new", Perm.TAKE, icon="pencil-square", order=35),
         NavItem(N_("电话咨询"), "egov_queue.phone", Perm.TAKE, icon="search", order=36),
+        NavItem(N_("信访复查、复核"), "egov_reviews.index", Perm.REVIEW, icon="journal-text", order=38),
         NavItem(N_("排队叫号"), "egov_queue.index", Perm.QUEUE, icon="list-check", order=37),
     )
 
@@ -190,6 +212,19 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     """What waits at each step of documents, requests and voices."""
     from plugins.egov.disclosure import queries as disclosure
     from plugins.egov.documents import queries as documents
+    from plugins.egov.records import queries as records
+    from plugins.egov.reviews import queries as reviews
     from plugins.egov.voices import queries as voices
 
-    return (*documents.cards(actor), *disclosure.cards(actor), *voices.cards(actor))
+    return (
+        *(*documents.cards(actor), *disclosure.cards(actor), *records.cards(actor)),
+        *(*voices.cards(actor), *reviews.cards(actor)),
+    )
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """Documents, requests, voices and a queue of the sample."""
+    from plugins.egov import demo
+
+    demo.play(stage)

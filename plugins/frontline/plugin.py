@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from core.accounts.actor import Actor
     from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
+    from core.demo import Stage
     from core.tenancy.models import Tenant
 
 HERE = Path(__file__).parent
@@ -114,10 +115,11 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.frontline.diary import views as diary
     from plugins.frontline.issues import portal
     from plugins.frontline.issues import views as issues
+    from plugins.frontline.offline import views as offline
     from plugins.frontline.projects import views as projects
 
     return (
-        *(issues.bp, portal.bp, diary.bp, diary.visiting, circular.bp, home.bp),
+        *(issues.bp, offline.bp, portal.bp, diary.bp, diary.visiting, circular.bp, home.bp),
         *(projects.bp, projects.portal, consult.bp, consult.portal),
     )
 
@@ -149,9 +151,10 @@ def register_registers() -> Iterable[Register]:
 @hookimpl
 def register_prefills() -> Iterable[Prefill]:
     """The part 一线工作法 of the monthly report of progress."""
-    from plugins.frontline.returns import PREFILLS
+    from core.duties.lines import MONTHLY
+    from plugins.frontline.returns import of_month
 
-    return PREFILLS
+    return (Prefill(MONTHLY, of_month, "frontline"),)
 
 
 @hookimpl
@@ -179,3 +182,11 @@ def provide_portal_sections(session: ScopedSession, tenant: Tenant) -> Iterable[
     from plugins.frontline.home import sections
 
     return sections(session, tenant)
+
+
+@hookimpl
+def make_demo(stage: Stage) -> None:
+    """Issues, visits, a project and a consultation of the sample."""
+    from plugins.frontline import demo
+
+    demo.play(stage)

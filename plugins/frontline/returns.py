@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from core.cases.models import Case
 from core.clock import midnight
-from core.contracts import Prefill
 from core.db import ScopedSession
+from core.duties.lines import so_many
 from core.tenancy.models import Unit
 from plugins.frontline.diary.models import DiaryEntry
 from plugins.frontline.diary.rules import TAGS
@@ -18,8 +18,6 @@ from plugins.frontline.issues.models import Issue
 from plugins.frontline.issues.queries import counted
 from plugins.frontline.projects.models import Project, ProjectRecord, ProjectStage
 from plugins.frontline.projects.rules import ON_SITE
-
-MONTHLY = "scheme.progress_report.monthly"
 
 
 def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
@@ -34,8 +32,7 @@ def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) 
         ("为民办实事项目完成阶段{}个", _stages(session, unit, first, last)),
         ("现场办公{}次", _on_site(session, unit, first, last)),
     )
-    lines = [words.format(number) for words, number in numbers if number]
-    return {"frontline": (*lines, *_visits(session, unit, first, last))}
+    return {"frontline": (*so_many(numbers), *_visits(session, unit, first, last))}
 
 
 def _within(first: dt.date, last: dt.date) -> ColumnElement[bool]:
@@ -71,6 +68,3 @@ def _on_site(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) 
         .where(ProjectRecord.noted_on.between(first, last))
     )
     return session.scalar(query) or 0
-
-
-PREFILLS = (Prefill(MONTHLY, of_month),)

@@ -109,9 +109,10 @@ def register_duties() -> Iterable[DutyRule]:
 @hookimpl
 def register_prefills() -> Iterable[Prefill]:
     """The part 重点工作目标管理 of the monthly report of progress."""
+    from core.duties.lines import MONTHLY
     from plugins.goals.handing import of_month
 
-    return (Prefill("scheme.progress_report.monthly", of_month),)
+    return (Prefill(MONTHLY, of_month, "goals"),)
 
 
 @hookimpl

@@ -122,9 +122,10 @@ def register_duties() -> Iterable[DutyRule]:
 @hookimpl
 def register_prefills() -> Iterable[Prefill]:
     """Its lines of 依法行政 in the monthly report of progress."""
-    from plugins.penalty.returns import PREFILLS
+    from core.duties.lines import LAW, MONTHLY
+    from plugins.penalty.returns import of_month
 
-    return PREFILLS
+    return (Prefill(MONTHLY, of_month, LAW),)
 
 
 @hookimpl

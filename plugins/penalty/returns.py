@@ -9,13 +9,11 @@ from sqlalchemy import func, select
 
 from core.cases.lists import CaseFilter, conditions
 from core.cases.models import Case
-from core.contracts import Prefill
 from core.db import ScopedSession
+from core.duties.lines import LAW, counted, so_many
 from core.tenancy.models import Unit
 from plugins.penalty.ordinary.models import Inquiry
 from plugins.penalty.summary.services import KIND as ON_SPOT
-
-MONTHLY = "scheme.progress_report.monthly"
 
 
 def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
@@ -23,18 +21,15 @@ def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) 
     days = (first, last)
     received = conditions(CaseFilter(unit_id=unit.id, open_only=False, received=days))
     spot = select(func.count()).select_from(Case).where(Case.kind == ON_SPOT, *received)
-    query = (
-        select(
-            func.count().filter(Inquiry.filed_on.between(*days)),
-            func.count().filter(Inquiry.decided_on.between(*days)),
-            func.count().filter(Inquiry.decided_on.between(*days) & (Inquiry.legal_reviewer != "")),
-            func.count().filter(Inquiry.hearing_on.between(*days)),
-        )
-        .select_from(Inquiry)
-        .join(Case, (Case.tenant_id == Inquiry.tenant_id) & (Case.id == Inquiry.case_id))
-        .where(Case.unit_id == unit.id)
+    filed, decided, reviewed, heard = counted(
+        session,
+        unit,
+        Inquiry,
+        Inquiry.filed_on.between(*days),
+        Inquiry.decided_on.between(*days),
+        Inquiry.decided_on.between(*days) & (Inquiry.legal_reviewer != ""),
+        Inquiry.hearing_on.between(*days),
     )
-    filed, decided, reviewed, heard = session.execute(query).one()
     numbers = (
         ("当场处罚{}件", session.scalar(spot)),
         ("行政处罚立案{}件", filed),
@@ -42,7 +37,4 @@ def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) 
         ("经过法制审核的处罚决定{}件", reviewed),
         ("举行听证{}次", heard),
     )
-    return {"law": tuple(words.format(number) for words, number in numbers if number)}
-
-
-PREFILLS = (Prefill(MONTHLY, of_month),)
+    return {LAW: so_many(numbers)}

@@ -14,6 +14,7 @@ from core.contracts import (
     Paper,
     Permission,
     PluginInfo,
+    Prefill,
     PublicationType,
     Receiver,
     Register,
@@ -102,6 +103,15 @@ def register_duties() -> Iterable[DutyRule]:
     from plugins.reconsideration.duties import DUTIES
 
     return DUTIES
+
+
+@hookimpl
+def register_prefills() -> Iterable[Prefill]:
+    """The part 依法行政 of a township's monthly report of progress."""
+    from core.duties.lines import LAW, MONTHLY
+    from plugins.reconsideration.returns import of_month
+
+    return (Prefill(MONTHLY, of_month, LAW),)
 
 
 @hookimpl

@@ -12,6 +12,7 @@ from core.accounts.permissions import Perm
 from core.contracts import Submission
 from core.db import Scope
 from core.duties import services as duties
+from core.duties.lines import MONTHLY
 from core.duties.making import make
 from core.duties.models import Duty
 from core.duties.rules import OWED
@@ -20,7 +21,6 @@ from core.tenancy.models import Unit
 if TYPE_CHECKING:
     from core.demo import Stage
 
-RULE = "scheme.progress_report.monthly"
 SAID = {
     "NYZ": {
         "goals": ("邦瓦村撂荒地复垦：登记87亩，签协议41份",),
@@ -47,7 +47,7 @@ def reports(stage: Stage, tenant: int) -> None:
     with stage.database.read(Scope.one(tenant)) as session:
         query = select(Duty.id, Duty.due_on, Unit.id, Unit.code)
         joined = query.join(Unit, (Unit.tenant_id == Duty.tenant_id) & (Unit.id == Duty.unit_id))
-        past = joined.where(Duty.rule == RULE, Duty.due_on < stage.today, Unit.code.in_(SAID.keys() - OWES))
+        past = joined.where(Duty.rule == MONTHLY, Duty.due_on < stage.today, Unit.code.in_(SAID.keys() - OWES))
         rows = session.execute(past.order_by(Duty.due_on.desc(), Unit.code)).all()
     for duty, due_on, unit, code in rows:
         if due_on == rows[0][1]:

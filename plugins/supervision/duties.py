@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.contracts import DutyRule, Part
+from core.duties.lines import MONTHLY
 from core.duties.who import (
     GENERAL_OFFICE,
     ORGANS_AND_VILLAGES,
@@ -12,9 +13,16 @@ from core.duties.who import (
     TO_PERSONNEL_BUREAU,
 )
 from core.i18n import N_
-from plugins.supervision.queries import PROGRESS, cases_of_month, law_of_month
+from plugins.supervision.queries import cases_of_month, figures_of_year, law_of_month
 
 _MAY_BE_EMPTY = N_("一行写一项，没有的不填。")
+_FIGURES = Part(
+    "figures",
+    N_("办理数据"),
+    N_("一行写一项，末尾写数字；已经填好的取自办理记录。"),
+    needed=False,
+    figures=True,
+)
 
 DUTIES: tuple[DutyRule, ...] = (
     DutyRule(
@@ -35,18 +43,12 @@ DUTIES: tuple[DutyRule, ...] = (
         ),
     ),
     DutyRule(
-        code=PROGRESS,
+        code=MONTHLY,
         owes=STATIONS_AND_VILLAGES,
         to=TO_GENERAL_OFFICE,
         nil=True,
         parts=(
-            Part(
-                "figures",
-                N_("办理数据"),
-                N_("一行写一项，末尾写数字；已经填好的取自办理记录。"),
-                needed=False,
-                figures=True,
-            ),
+            _FIGURES,
             Part("study", N_("学习型机关"), _MAY_BE_EMPTY, needed=False),
             Part("law", N_("依法行政"), _MAY_BE_EMPTY, needed=False),
             Part("goals", N_("重点工作目标管理"), _MAY_BE_EMPTY, needed=False),
@@ -55,7 +57,13 @@ DUTIES: tuple[DutyRule, ...] = (
         ),
         prefill=cases_of_month,
     ),
-    DutyRule(code="scheme.summary_report", owes=STATIONS_AND_VILLAGES, to=TO_GENERAL_OFFICE),
+    DutyRule(
+        code="scheme.summary_report",
+        owes=STATIONS_AND_VILLAGES,
+        to=TO_GENERAL_OFFICE,
+        parts=(_FIGURES,),
+        prefill=figures_of_year,
+    ),
     DutyRule(code="scheme.township_report", owes=GENERAL_OFFICE, to=TO_JOINT_MEETING),
     DutyRule(
         code="scheme.law_report.monthly",

@@ -87,6 +87,12 @@ def register_roles() -> Iterable[Role | RoleGrants]:
 
 
 @hookimpl
+def register_tip_road() -> str:
+    """The portal's page of complaints, from which what is about discipline goes unread to the county's 纪检监察."""
+    return "supervision_complaint.new"
+
+
+@hookimpl
 def register_deadline_rules() -> Iterable[DeadlineRule]:
     """Its limits, as data."""
     from plugins.supervision.deadlines import RULES

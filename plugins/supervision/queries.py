@@ -12,13 +12,15 @@ from core.cases.lists import CaseFilter, conditions
 from core.cases.models import Case
 from core.clock import midnight
 from core.db import ScopedSession
+from core.duties.lines import LAW, MONTHLY, known, so_many
 from core.duties.models import Duty
+from core.duties.rules import ACCEPTED, SUBMITTED
 from core.publishing.models import Publication
 from core.tenancy.models import Unit
 from core.tenancy.switches import switches_of
 from plugins.supervision.guidance.queries import visits_of
 
-PROGRESS = "scheme.progress_report.monthly"
+HANDED_IN = (SUBMITTED, ACCEPTED)
 
 
 def cases_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
@@ -43,12 +45,26 @@ def cases_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.
     return {"figures": tuple(found), **_published(session, unit, days)}
 
 
+def figures_of_year(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
+    """The year's figures of a unit, for its analysis and appraisal: its cases, and how it reported month by month."""
+    query = select(func.count(), func.count().filter(Duty.late_reason != "")).where(
+        Duty.rule == MONTHLY, Duty.unit_id == unit.id, Duty.start_on.between(first, last), Duty.state.in_(HANDED_IN)
+    )
+    reported, late = session.execute(query).one()
+    lines = so_many((("报送进展情况：{}次", reported), ("迟报进展情况：{}次", late)))
+    return {"figures": (*cases_of_month(session, unit, first, last).get("figures", ()), *lines)}
+
+
 def law_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:
-    """What the unit's report of progress of the month says about law-based administration: it is entered once."""
-    query = select(Duty).where(Duty.rule == PROGRESS, Duty.unit_id == unit.id, Duty.start_on == first)
+    """What the unit's report of progress of the month says about law-based administration: it is entered once.
+
+    Where none was handed in, as by the organs that owe none, it is what the records hold.
+    """
+    query = select(Duty).where(Duty.rule == MONTHLY, Duty.unit_id == unit.id, Duty.start_on == first)
     report = session.scalar(query)
-    parts = (report.content or {}).get("parts", {}) if report is not None else {}
-    return {"law": tuple(parts.get("law", ()))}
+    said = report.content if report is not None else None
+    parts = known(session, unit, MONTHLY, first, last, LAW) if said is None else said.get("parts", {})
+    return {LAW: tuple(parts.get(LAW, ()))}
 
 
 def _published(session: ScopedSession, unit: Unit, days: tuple[dt.date, dt.date]) -> Mapping[str, tuple[str, ...]]:

@@ -19,7 +19,7 @@ class Perm(StrEnum):
 
 PERMISSIONS = (
     Permission(Perm.READ, N_("查看学习型机关"), visitors=True),
-    Permission(Perm.OWN, N_("查看自己的培训档案")),
+    Permission(Perm.OWN, N_("查看自己的培训档案和本单位的课件")),
     Permission(Perm.EDIT, N_("编制单位的培训计划、登记培训和补课")),
     Permission(Perm.CHECK, N_("抽查和考评各单位的培训")),
 )
@@ -28,8 +28,9 @@ ROLES = (
     RoleGrants("handler", frozenset({Perm.READ, Perm.CHECK})),
     RoleGrants("station_head", frozenset({Perm.READ, Perm.EDIT, Perm.CHECK})),
     RoleGrants("leader", frozenset({Perm.READ})),
-    # Whose counter serves the whole township reads nobody's record but the own.
+    # Whose counter serves the whole township, or who only administers, reads nobody's record but the own.
     RoleGrants("window_clerk", frozenset({Perm.OWN})),
+    RoleGrants("office_admin", frozenset({Perm.OWN})),
     # Nobody else works in a village.
     RoleGrants("village_agent", frozenset({Perm.READ, Perm.EDIT})),
     RoleGrants("unit_admin", frozenset({Perm.READ, Perm.EDIT})),

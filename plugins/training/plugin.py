@@ -97,9 +97,10 @@ def register_duties() -> Iterable[DutyRule]:
 @hookimpl
 def register_prefills() -> Iterable[Prefill]:
     """The part 学习型机关 of the monthly report of progress."""
+    from core.duties.lines import MONTHLY
     from plugins.training.returns import of_month
 
-    return (Prefill("scheme.progress_report.monthly", of_month),)
+    return (Prefill(MONTHLY, of_month, "study"),)
 
 
 @hookimpl

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 
 from core.db import ScopedSession
+from core.duties.lines import so_many
 from core.tenancy.models import Unit
 from plugins.training import rules
 from plugins.training.models import Attendance, Check, ReadingEvent, Training
@@ -58,11 +59,8 @@ def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) 
         .where(Training.unit_id == unit.id, Attendance.made_up_on.between(first, last))
     )
     events = select(func.count()).where(ReadingEvent.unit_id == unit.id, ReadingEvent.held_on.between(first, last))
-    if number := session.scalar(made_up):
-        lines.append(f"补课{number}人次")
-    if number := session.scalar(events):
-        lines.append(f"读书活动{number}次")
-    return {"study": tuple(lines)}
+    numbers = (("补课{}人次", session.scalar(made_up)), ("读书活动{}次", session.scalar(events)))
+    return {"study": (*lines, *so_many(numbers))}
 
 
 def spot_checks(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Lines:

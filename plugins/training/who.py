@@ -43,6 +43,12 @@ def sight(session: ScopedSession, actor: Actor) -> Sight:
     return Sight(None if office else actor.units(Perm.READ), office)
 
 
+def sees(session: ScopedSession, actor: Actor, unit_id: UUID) -> bool:
+    """Whether the year of a unit is the actor's to see."""
+    seen = sight(session, actor).units
+    return seen is None or unit_id in seen
+
+
 def units_seen(session: ScopedSession, actor: Actor) -> Sequence[Unit]:
     """The units an actor sees that owe training, and the own ones, by code."""
     seen = sight(session, actor).units
@@ -62,9 +68,8 @@ def unit_of(session: ScopedSession, actor: Actor, unit_id: UUID) -> Unit:
     # The unit and the offices by which `sight` knows its own people, in one question.
     found = session.scalars(select(Unit).where(or_(Unit.id == unit_id, Unit.function.in_(functions)))).all()
     session.once(OFFICES, lambda: [unit.id for unit in found if unit.function in functions])
-    seen = sight(session, actor).units
     unit = next((unit for unit in found if unit.id == unit_id), None)
-    if unit is None or (seen is not None and unit_id not in seen):
+    if unit is None or not sees(session, actor, unit_id):
         raise NotFound(unit_id)
     return unit
 

@@ -99,13 +99,17 @@ NO_PAGES = {
     **{f"egov_dispatches.{name}": "a preview" for name in ("index", "new", "show")},
     **{f"egov_requests.{name}": "a preview" for name in ("index", "new", "annual", "act")},
     **{f"egov_queue.{name}": "a preview" for name in ("index", "new", "ticket", "phone")},
-    "egov_screen.hall": "a preview",
+    **{f"egov_screen.{name}": "a preview" for name in ("hall", "book", "booked")},
     **{f"egov_catalogue.{name}": "a preview" for name in ("index", "new", "show")},
     **{f"egov_disclosure.{name}": "a preview" for name in ("home", "ask", "receipt", "act")},
+    **{f"egov_records.{name}": "a preview" for name in ("take", "act")},
+    **{f"egov_record.{name}": "a preview" for name in ("new", "receipt")},
+    **{f"egov_reviews.{name}": "a preview" for name in ("index", "new", "act")},
     **{f"egov_voices.{name}": "a preview" for name in ("index", "new", "slip", "act", "publish")},
     **{f"egov_voice.{name}": "a preview" for name in ("new", "receipt", "act")},
     # Off everywhere until a township turns it on; tests/plugins/frontline opens each of its pages.
     **{f"frontline_issues.{name}": "a preview" for name in ("index", "collected", "new", "slip", "act")},
+    **{f"frontline_offline.{name}": "a preview" for name in ("page", "script", "token")},
     **{f"frontline_diary.{name}": "a preview" for name in ("index", "new", "show")},
     **{f"frontline_visits.{name}": "a preview" for name in ("index", "new_visit", "drop")},
     **{

@@ -24,7 +24,7 @@ from core.errors import DomainError, Forbidden, NotFound
 from core.feeds import entries
 from core.tenancy.models import Tenant, Unit, UnitPlugin
 from core.tenancy.services import narrow
-from core.tenancy.switches import switches_of
+from core.tenancy.switches import switches_of, with_units
 from plugins.approval.models import Item
 from tests import databases
 from tests.core.test_switches import found, staff_pages
@@ -220,7 +220,7 @@ def test_the_rule_is_one_for_the_row_and_for_the_condition(site: Site, off: Off)
         assert not switches.uses("approval", unit)
         assert switches.uses("approval", other)
         assert switches.uses("approval")
-        users = switches.users("approval")
+        users = with_units(session, {MENGYUE: switches})[MENGYUE].users("approval")
         assert users is not None
         assert unit not in users
         assert other in users

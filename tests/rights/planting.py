@@ -164,23 +164,23 @@ def _plant_row(
         value = row[column.name]
         if isinstance(column.type, Encrypted) and column.name in {"id_number", "phone"}:
             made.secret |= {value} if value else set()
-        elif (new := _grown(value, grow, column.name)) != value:
+        elif (new := grown(value, grow, column.name)) != value:
             values[column.name] = new
     if values:
         here = [column == row[column.name] for column in table.primary_key]
         connection.execute(table.update().where(*here).values(values))
 
 
-def _grown(value: Any, grow: Any, name: str) -> Any:
+def grown(value: Any, grow: Any, name: str) -> Any:
     """A value with a word in it; of structured ones in every part that people read."""
     if isinstance(value, str):
         if value.startswith(("{", "[")):
-            return json.dumps(_grown(json.loads(value), grow, name), ensure_ascii=False)
+            return json.dumps(grown(json.loads(value), grow, name), ensure_ascii=False)
         return f"{value}{grow(name)}"
     if isinstance(value, dict):
-        return {key: _grown(part, grow, name) if _is_said(part) else part for key, part in value.items()}
+        return {key: grown(part, grow, name) if _is_said(part) else part for key, part in value.items()}
     if isinstance(value, list):
-        return [_grown(part, grow, name) if _is_said(part) else part for part in value]
+        return [grown(part, grow, name) if _is_said(part) else part for part in value]
     return value
 
 

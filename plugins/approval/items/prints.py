@@ -108,8 +108,9 @@ def _steps(item: Item, phase: str) -> list[str]:
 
 
 def _step(row: dict[str, Any]) -> str:
-    days = f"公示不少于{row['days']}天" if row["phase"] == PRE else f"送达后{row['days']}天以内"
-    parts = [DOERS[row["who"]] + "办理", row.get("article", ""), days if row.get("days") else ""]
+    days = row.get("days")
+    within = f"公示不少于{days}天" if row["phase"] == PRE else f"送达后{days}天以内"
+    parts = [DOERS[row["who"]] + "办理", row.get("article", ""), within if days else ""]
     told = "，".join(filter(None, [*parts, "要有证明材料" if row.get("proof") else ""]))
     return f"{row['name']}（{told}）"
 

@@ -11,7 +11,7 @@ from core.i18n import N_
 LAW = "信访工作条例"
 OLD, NEW = dt.date(2005, 5, 1), dt.date(2022, 5, 1)
 
-_natural = partial(DeadlineRule, law=LAW, unit=Unit.NATURAL, roll=Roll.ANALOGY, since=OLD, used_by="petition case")
+_natural = partial(DeadlineRule, law=LAW, unit=Unit.NATURAL, roll=Roll.ANALOGY, since=OLD)
 _registering = partial(
     _natural, day_zero=N_("收到日"), length=15, on_expiry=N_("依照信访工作条例第四十四条追究责任"), warn=W3
 )
@@ -19,10 +19,14 @@ _handling = partial(_natural, on_expiry=N_("依照信访工作条例第四十五
 _asking = partial(_natural, length=30, bearer=Bearer.PARTY, on_expiry=N_("该信访事项终结"), warn=W3)
 
 RULES: tuple[DeadlineRule, ...] = (
-    _registering(code="petition.transfer", name=N_("信访部门登记转送交办"), article="22", formerly="信访条例21"),
     _registering(
-        code="petition.notice", used_by="", name=N_("直接提出事项书面告知"), article="23②", formerly="信访条例22"
+        code="petition.transfer",
+        used_by="petition office",
+        name=N_("信访部门登记转送交办"),
+        article="22",
+        formerly="信访条例21",
     ),
+    _registering(code="petition.notice", name=N_("直接提出事项书面告知"), article="23②", formerly="信访条例22"),
     _registering(code="petition.receive_notice", name=N_("转送、交办事项书面告知"), article="23③"),
     DeadlineRule(
         code="petition.objection",
@@ -36,11 +40,9 @@ RULES: tuple[DeadlineRule, ...] = (
         on_expiry=N_("应当办理"),
         since=NEW,
         warn=W2,
-        used_by="petition case",
     ),
     _handling(
         code="petition.handle",
-        used_by="",
         name=N_("申诉求决办结"),
         article="34",
         formerly="信访条例33",
@@ -50,7 +52,6 @@ RULES: tuple[DeadlineRule, ...] = (
     ),
     _asking(
         code="petition.review_request",
-        used_by="",
         name=N_("请求复查"),
         article="35",
         formerly="信访条例34",

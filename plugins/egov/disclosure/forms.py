@@ -14,6 +14,7 @@ from core.web.fields import DayField, needed
 from core.web.forms import ActForm, KeyedForm, worded
 from plugins.egov.disclosure import commands as cmd
 from plugins.egov.disclosure import rules
+from plugins.egov.disclosure.annual import Told
 
 SHORT = Length(max=100, message=_("不能超过100个字。"))
 LONG = Length(max=rules.LONGEST, message=_("不能超过2000个字。"))
@@ -68,6 +69,24 @@ class TakeForm(AskForm):
             received_on=self.received_on.data,
             oral=bool(self.oral.data),
         )
+
+
+class AnnualForm(KeyedForm):
+    """年度报告里系统不知道的部分 (条例 50(三)–(五))."""
+
+    reviews = IntegerField(_("被申请行政复议的件数"), [needed(_("请填写件数，没有的填0。"))])
+    suits = IntegerField(_("被提起行政诉讼的件数"), [needed(_("请填写件数，没有的填0。"))])
+    problems = TextAreaField(_("主要问题及改进情况"), [needed(_("请写明主要问题及改进情况。")), LONG])
+    assessment = TextAreaField(
+        _("工作考核、社会评议和责任追究结果情况"),
+        [needed(_("请写明工作考核、社会评议和责任追究结果情况。")), LONG],
+    )
+    other = TextAreaField(_("其他需要报告的事项"), [Optional(), LONG], description=_("没有的不填"))
+
+    def to_told(self) -> Told:
+        """What was typed."""
+        words = {name: str(self[name].data or "") for name in ("problems", "assessment", "other")}
+        return Told(reviews=self.reviews.data or 0, suits=self.suits.data or 0, **words)
 
 
 class RequestForm(ActForm):

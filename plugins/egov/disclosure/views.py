@@ -14,8 +14,9 @@ from core.web.acting import beside
 from core.web.forms import carry_out, status_of
 from core.web.lists import asked_id, case_url, kind_map
 from core.web.workspace import staff_case
+from plugins.egov.disclosure import annual as report
 from plugins.egov.disclosure import figures, queries, services
-from plugins.egov.disclosure.forms import STAFF_FORMS, TakeForm
+from plugins.egov.disclosure.forms import STAFF_FORMS, AnnualForm, TakeForm
 from plugins.egov.disclosure.road import REQUEST, STATES
 from plugins.egov.permissions import Perm
 
@@ -55,15 +56,27 @@ def new(code: int) -> ResponseReturnValue:
     return render_template("egov/request_new.html", form=form), status_of(form)
 
 
-@bp.get("/annual")
+@bp.route("/annual", methods=["GET", "POST"])
 @requires(Perm.DISCLOSURE)
 def annual(code: int) -> ResponseReturnValue:
-    """The figures of a year's report (条例 50)."""
-    asked = request.args.get("year", "")
+    """The figures of a year's report (条例 50), and the draft of the report itself once the year is over."""
+    actor, form, asked = web_request.actor(), AnnualForm(), request.args.get("year", "")
     this_year = clock.today().year
     year = int(asked) if asked.isdecimal() and 2008 <= int(asked) <= this_year else this_year
+    if form.validate_on_submit():
+        told, key = form.to_told(), str(form.key.data)
+        made = carry_out(form, lambda writer: report.draft(writer, actor, year, told, key))
+        if made is not None:
+            return redirect(url_for("documents.show", code=code, document_id=made.id), 303)
     found = figures.of_year(web_request.reading(), year)
-    return render_template("egov/annual.html", found=found, years=range(this_year, this_year - 5, -1))
+    page = render_template(
+        "egov/annual.html",
+        form=form,
+        found=found,
+        years=range(this_year, this_year - 5, -1),
+        may_draft=year < this_year and actor.may(Perm.DISCLOSE),
+    )
+    return page, status_of(form)
 
 
 @bp.route("/cases/<uuid:case_id>/<act>", methods=["GET", "POST"])

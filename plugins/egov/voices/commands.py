@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,7 @@ class Say:
         kind: what the person takes it for; triage fixes it.
         consent: the answer may be published, masked.
         at_once: what was answered on the telephone or at the window; empty where it goes on.
+        received_on: the day it came; None for today.
     """
 
     source: str
@@ -25,6 +27,7 @@ class Say:
     order: str = ""
     consent: bool = False
     at_once: str = ""
+    received_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,13 @@ class Answer(Words):
 
     verdict: str = ""
     basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeOutcome(Words):
+    """What came of the review of the opinion, and whether it was revoked."""
+
+    revoked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext
@@ -36,7 +37,7 @@ class SayForm(KeyedForm):
         return self._said(rules.PORTAL)
 
     def _said(self, source: str, order: str = "") -> cmd.Say:
-        words = {name: str(self[name].data or "") for name in ("kind", "words", "name", "phone")}
+        words: dict[str, Any] = {name: str(self[name].data or "") for name in ("kind", "words", "name", "phone")}
         return cmd.Say(**words, source=source, order=order, consent=bool(self.consent.data))
 
 
@@ -48,7 +49,9 @@ class TakeForm(SayForm):
         choices=worded({code: label for code, label in rules.SOURCES.items() if code != rules.PORTAL}),
         validators=[needed(_("请选择从哪里来。"))],
     )
-    order = StringField(_("工单编号"), [Optional(), SHORT], description=_("热线转来的必须填写"))
+    order = StringField(
+        _("工单或者转送、交办单编号"), [Optional(), SHORT], description=_("热线转来和上级转送、交办的必须填写")
+    )
     at_once = TextAreaField(
         _("当场怎么答复的"), [Optional(), LONG], description=_("当场答复完的才填；信访事项不能当场办结")
     )
@@ -115,6 +118,18 @@ class WordsForm(VoiceForm):
     """An act that is told in words."""
 
     made, takes = cmd.Words, ("words",)
+
+
+class ObjectForm(WordsForm):
+    """对转送、交办提出异议."""
+
+    words = TextAreaField(_("不属于本机关职权范围的理由"), [needed(_("请详细说明不属于本机关职权范围的理由。")), LONG])
+
+
+class StrikeForm(WordsForm):
+    """登记有误，注销."""
+
+    words = TextAreaField(_("哪里登记有误"), [needed(_("请写明哪里登记有误。")), LONG])
 
 
 class PassBackForm(WordsForm):
@@ -190,6 +205,8 @@ STAFF_FORMS: Mapping[str, type[VoiceForm]] = {
     "triage": TriageForm,
     "answer_at_once": AtOnceForm,
     "merge_voice": MergeForm,
+    "object_to_transfer": ObjectForm,
+    "strike_voice": StrikeForm,
     "pass_voice_back": PassBackForm,
     "accept_petition": AcceptForm,
     "divert": DivertForm,

@@ -48,5 +48,7 @@ class Voice(Private, Base):
     solved: Mapped[bool | None]
     vetoed: Mapped[bool] = mapped_column(default=False)
     veto: Mapped[str] = mapped_column(Encrypted, default="")
+    # What the organ above said of the opinion in its review.
+    outcome: Mapped[str] = mapped_column(Encrypted, default="")
     # The draft in which the answer goes to the public.
     publication_id: Mapped[UUID | None]

@@ -26,8 +26,12 @@ from plugins.egov.permissions import Perm
 from plugins.egov.voices import rules
 from plugins.egov.voices.models import Voice
 
-KIND, NOTICE = "egov.voice", "petition.notice"
+KIND, NOTICE, RECEIVE_NOTICE = "egov.voice", "petition.notice", "petition.receive_notice"
+OBJECTION = "petition.objection"
 PAGE = 50
+_OF = (Voice.tenant_id == Case.tenant_id) & (Voice.case_id == Case.id)
+# What was struck off does not count as taken in.
+_KEPT = Case.state != "voice_struck"
 WAITING = {
     "voice_received": (N_("待定性分办的来信来访来电"), Perm.TRIAGE),
     "voice_handling": (N_("在办的来信来访来电"), Perm.VOICE_HANDLE),
@@ -51,14 +55,16 @@ def handling_units(session: ScopedSession) -> dict[UUID, str]:
 
 def facts(session: ScopedSession, case: Case) -> rules.VoiceFacts:
     """What guards know of a voice."""
-    row, own = voice_of(session, case), office(session)
+    row, own, clocks = voice_of(session, case), office(session), clocks_of(session, case)
     return rules.VoiceFacts(
         kind=row.kind,
         at_office=own is not None and own.id == case.unit_id,
         vetoed=row.vetoed,
         extended=row.extended_days > 0,
-        petition_runs=any(clock.rule == NOTICE for clock in clocks_of(session, case)) and row.kind == rules.PETITION,
+        petition_runs=any(clock.rule in {NOTICE, RECEIVE_NOTICE} for clock in clocks) and row.kind == rules.PETITION,
         accepted=case.state == "voice_accepted",
+        transferred=row.source == rules.TRANSFERRED,
+        objection_due=next((clock.due_on for clock in clocks if clock.rule == OBJECTION), None),
         received_on=case.received_on,
         today=time.today(),
     )
@@ -94,6 +100,22 @@ def merged_into(session: ScopedSession, case: Case) -> Sequence[Case]:
         .order_by(Case.id)
     )
     return session.scalars(query).all()
+
+
+def of_orders(session: ScopedSession, source: str, orders: Sequence[str]) -> dict[str, str]:
+    """Of these numbers of orders, those that were taken in: order → the number of its case."""
+    found: dict[str, str] = {}
+    query = select(Voice.order_number, Case).join_from(Case, Voice, _OF).where(Voice.source == source, _KEPT)
+    for at in range(0, len(orders), 500):
+        rows = session.execute(query.where(Voice.order_number.in_(orders[at : at + 500])))
+        found |= {order: case.number for order, case in rows}
+    return found
+
+
+def of_order(session: ScopedSession, source: str, order: str) -> Case | None:
+    """The voice that was taken in under the number of an order; one that was struck off does not count."""
+    query = select(Case).join(Voice, _OF).where(Voice.source == source, Voice.order_number == order, _KEPT)
+    return session.scalars(query.limit(1)).first()
 
 
 @dataclass(frozen=True, slots=True)

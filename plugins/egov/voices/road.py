@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from core.contracts import HANDLER, PARTY, CaseKind, Extend, Start, State, Stop, Tell, Transition
@@ -13,6 +14,8 @@ from plugins.egov.voices import queries, rules, services
 # Whatever is said is answered (实施方案四(四)2); the limit is the township's own, of the shared catalogue.
 REPLY, HOTLINE = "frontline.reply", "hotline.handle"
 NOTICE, HANDLE, REVIEW_REQUEST = "petition.notice", "petition.handle", "petition.review_request"
+# Of what a superior or the 信访部门 sent here (信访工作条例 23③).
+RECEIVE_NOTICE, OBJECTION = queries.RECEIVE_NOTICE, queries.OBJECTION
 SCHEME, LAW = "实施方案四(四)2", "信访工作条例"
 STATES = (
     State("voice_received", N_("待定性分办"), "已登记"),
@@ -24,13 +27,16 @@ STATES = (
     State("voice_answered_again", N_("来件已再次答复"), "待评定", final=True),
     State("petition_answered", N_("已出具信访处理意见"), "已答复", final=True),
     State("voice_diverted", N_("已引导到法定途径"), "已答复", final=True),
+    State("voice_returned", N_("已提出异议交还转送机关"), "已答复", final=True),
+    State("voice_struck", N_("登记有误，已注销"), "已撤回", final=True),
     State("voice_solved", N_("本人说已解决"), "已答复", final=True),
     State("voice_unsolved", N_("本人说仍未解决"), "已答复", final=True),
 )
 HANDLE_IT = N_("%(number)s由本单位办理，请办理。")
 SORT_IT = N_("%(number)s等待定性分办。")
+REVIEWED = N_("上一级机关对%(number)s的处理意见有了复查、复核结论。")
 VETOED = N_("本人说%(number)s没有解决，请继续办理。")
-LIMITS = tuple(Stop(rule) for rule in (REPLY, HOTLINE, NOTICE, HANDLE))
+LIMITS = tuple(Stop(rule) for rule in (REPLY, HOTLINE, NOTICE, RECEIVE_NOTICE, OBJECTION, HANDLE))
 
 
 def _act(
@@ -48,6 +54,13 @@ def _act(
     handler = getattr(services, code, None)
     return Transition(
         code, label, at, target, permission, command, article, queries.facts, guard=guard, handler=handler, **more
+    )
+
+
+def _from(rule: str, fits: Callable[[str], bool]) -> Start:
+    """A limit from the day of receipt, of what came from some sources."""
+    return Start(
+        rule, on=lambda facts, opening: opening.received_on, when=lambda facts, opening: fits(opening.values["source"])
     )
 
 
@@ -73,6 +86,10 @@ def _answered(facts: Any, command: Any) -> str:
     return "voice_answered_again" if facts.vetoed else "voice_answered"
 
 
+def _reviewed(facts: Any, command: Any) -> str:
+    return "voice_accepted" if command.revoked else "petition_answered"
+
+
 def _diverted(facts: Any, command: Any) -> str:
     return f"{command.organ.strip()}：{command.words.strip()}"
 
@@ -91,6 +108,7 @@ OFFICE = (
         clocks=(
             Stop(REPLY, when=_is_petition),
             Stop(NOTICE, when=lambda facts, command: not _is_petition(facts, command)),
+            Stop(RECEIVE_NOTICE, when=lambda facts, command: not _is_petition(facts, command)),
             Start(
                 NOTICE,
                 on=lambda facts, command: facts.received_on,
@@ -127,6 +145,34 @@ OFFICE = (
         rules.merge,
         note=lambda facts, command: command.number.strip(),
     ),
+    _act(
+        "object_to_transfer",
+        N_("提出异议，交还转送机关"),
+        ("voice_received", "voice_handling"),
+        "voice_returned",
+        Perm.TRIAGE,
+        cmd.Words,
+        rules.objection,
+        f"{LAW}23③",
+        ready=rules.objectionable,
+        clocks=LIMITS,
+        reply=lambda facts, command: N_("本件不属于本机关职权范围，已经交还转送、交办的机关，由其另行处理并告知您。"),
+        note=_words,
+        applies=lambda facts: facts.transferred,
+        notify=(Tell(PARTY),),
+    ),
+    _act(
+        "strike_voice",
+        N_("登记有误，注销"),
+        ("voice_received",),
+        "voice_struck",
+        Perm.TRIAGE,
+        cmd.Words,
+        rules.strike,
+        clocks=LIMITS,
+        reply=lambda facts, command: N_("本件登记有误，已经注销，不再办理。"),
+        note=_words,
+    ),
 )
 HANDLING = (
     _act(
@@ -149,7 +195,12 @@ HANDLING = (
         cmd.Words,
         rules.accept,
         f"{LAW}23②",
-        clocks=(Stop(NOTICE), Start(HANDLE, on=lambda facts, command: facts.today)),
+        clocks=(
+            Stop(NOTICE),
+            Stop(RECEIVE_NOTICE),
+            Stop(OBJECTION),
+            Start(HANDLE, on=lambda facts, command: facts.today),
+        ),
         note=_words,
         applies=lambda facts: facts.petition,
         notify=(Tell(PARTY),),
@@ -214,6 +265,25 @@ HANDLING = (
         notify=(Tell(PARTY),),
     ),
 )
+ABOVE = (
+    _act(
+        "take_review_outcome",
+        N_("收到复查、复核结论"),
+        ("petition_answered",),
+        _reviewed,
+        "",
+        cmd.TakeOutcome,
+        _none,
+        f"{LAW}35",
+        # What was revoked is handled anew, from today.
+        clocks=(
+            Stop(REVIEW_REQUEST),
+            Start(HANDLE, on=lambda facts, command: facts.today, when=lambda facts, command: command.revoked),
+        ),
+        by_system=True,
+        notify=(Tell(HANDLER, REVIEWED), Tell(Perm.VOICE_EXTEND, REVIEWED)),
+    ),
+)
 PERSON = (
     _act(
         "voice_solved",
@@ -256,14 +326,12 @@ VOICE = CaseKind(
     series="访",
     initial="voice_received",
     states=STATES,
-    transitions=(*OFFICE, *HANDLING, *PERSON),
+    transitions=(*OFFICE, *HANDLING, *ABOVE, *PERSON),
     opening=(
-        Start(
-            REPLY, on=lambda facts, opening: opening.received_on, when=lambda f, opening: not opening.values["hotline"]
-        ),
-        Start(
-            HOTLINE, on=lambda facts, opening: opening.received_on, when=lambda f, opening: opening.values["hotline"]
-        ),
+        _from(REPLY, lambda source: source not in {rules.HOTLINE, rules.TRANSFERRED}),
+        _from(HOTLINE, lambda source: source == rules.HOTLINE),
+        _from(RECEIVE_NOTICE, lambda source: source == rules.TRANSFERRED),
+        _from(OBJECTION, lambda source: source == rules.TRANSFERRED),
     ),
     opening_article=SCHEME,
     answerable=True,

@@ -10,13 +10,14 @@ from core.errors import Problem
 from core.i18n import N_
 from plugins.egov.voices import commands as cmd
 
-PORTAL, HOTLINE = "portal", "hotline"
+PORTAL, HOTLINE, TRANSFERRED = "portal", "hotline", "transferred"
 SOURCES: Mapping[str, str] = {
     PORTAL: N_("网上提交"),
     "letter": N_("来信"),
     "visit": N_("来访"),
     "phone": N_("来电"),
     HOTLINE: N_("热线工单"),
+    TRANSFERRED: N_("上级转送、交办"),
 }
 CASE_CHANNELS: Mapping[str, str] = {PORTAL: "online", "phone": "oral", HOTLINE: "oral"}
 PETITION = "petition"
@@ -68,6 +69,8 @@ class VoiceFacts:
         at_office: it lies with the office that sorts.
         vetoed: the person said before that it was not solved.
         petition_runs: the limits of a petition run.
+        transferred: a superior or the 信访部门 sent it here (信访工作条例 23③).
+        objection_due: until when it may be objected that it is not this organ's.
         accepted: it was accepted as a petition, in writing.
     """
 
@@ -77,6 +80,8 @@ class VoiceFacts:
     extended: bool
     petition_runs: bool
     accepted: bool
+    transferred: bool
+    objection_due: dt.date | None
     received_on: dt.date
     today: dt.date
 
@@ -86,8 +91,8 @@ class VoiceFacts:
         return self.kind == PETITION
 
 
-def say(command: cmd.Say) -> list[Problem]:
-    """What, from where, and whom to answer; a hotline order has its number."""
+def say(command: cmd.Say, today: dt.date) -> list[Problem]:
+    """What, from where, and whom to answer; a hotline order and what was transferred have their number."""
     problems = []
     if command.source not in SOURCES:
         problems.append(Problem(N_("请选择从哪里来。"), "source"))
@@ -99,6 +104,12 @@ def say(command: cmd.Say) -> list[Problem]:
         problems.append(Problem(N_("请填写姓名，办理结果要答复本人。"), "name"))
     if command.source == HOTLINE and not command.order.strip():
         problems.append(Problem(N_("请填写工单编号。"), "order"))
+    if command.source == TRANSFERRED and not command.order.strip():
+        problems.append(Problem(N_("请填写转送、交办单的编号。"), "order"))
+    if command.source == TRANSFERRED and command.kind != PETITION:
+        problems.append(Problem(N_("转送、交办的是信访事项，请选择信访。"), "kind"))
+    if command.received_on is not None and command.received_on > today:
+        problems.append(Problem(N_("收件日期不能晚于今天。"), "received_on"))
     return problems
 
 
@@ -115,6 +126,23 @@ def merge(facts: VoiceFacts, command: cmd.Merge) -> list[Problem]:
 def pass_back(facts: VoiceFacts, command: cmd.Words) -> list[Problem]:
     """Why it is not this unit's."""
     return said(command.words, N_("请写明退回的理由。"))
+
+
+def objectionable(facts: VoiceFacts) -> list[Problem]:
+    """Within five working days of the receipt (信访工作条例 23③); afterwards it is this organ's to handle."""
+    if facts.objection_due is not None and facts.today > facts.objection_due:
+        return [Problem(N_("已经过了五个工作日的异议期限，应当办理。"))]
+    return []
+
+
+def objection(facts: VoiceFacts, command: cmd.Words) -> list[Problem]:
+    """The reasons in detail."""
+    return said(command.words, N_("请详细说明不属于本机关职权范围的理由。"))
+
+
+def strike(facts: VoiceFacts, command: cmd.Words) -> list[Problem]:
+    """What was wrong with the entry."""
+    return said(command.words, N_("请写明哪里登记有误。"))
 
 
 def accept(facts: VoiceFacts, command: cmd.Words) -> list[Problem]:

@@ -28,6 +28,7 @@ from plugins.egov.voices import commands as cmd
 from plugins.egov.voices import queries, rules
 from plugins.egov.voices.models import Voice
 
+TAKEN_IN = N_("这个编号已经登记为%(number)s。")
 NO_OFFICE = N_("本乡镇还没有设党政办公室，不能受理，请到窗口或者打电话反映。")
 COLUMN = "answers"
 ANSWERS = PublicationType(
@@ -51,7 +52,10 @@ def say(session: ScopedSession, actor: Actor, command: cmd.Say, key: str) -> Cas
         raise Forbidden(Perm.TAKE)
     if done := kernel.once(session, key, "open"):
         return done
-    problems, own = rules.say(command), office(session)
+    problems, own = rules.say(command, time.today()), office(session)
+    order = command.order.strip()
+    if order and (known := queries.of_order(session, command.source, order)) is not None:
+        problems.append(Problem(TAKEN_IN, "order", {"number": known.number}))
     if own is None:
         problems.append(Problem(NO_OFFICE))
     if problems or own is None:
@@ -61,9 +65,9 @@ def say(session: ScopedSession, actor: Actor, command: cmd.Say, key: str) -> Cas
         series=f"{session.get_one(Tenant, session.tenant).settings['prefix']}访",
         unit_id=own.id,
         parties=(Party("raiser", command.name.strip(), phone=command.phone.strip()),),
-        received_on=time.today(),
+        received_on=command.received_on or time.today(),
         channel=rules.CASE_CHANNELS.get(command.source, "window"),
-        values={"hotline": command.source == rules.HOTLINE},
+        values={"source": command.source},
         label=N_("登记"),
     )
 
@@ -85,6 +89,11 @@ def say(session: ScopedSession, actor: Actor, command: cmd.Say, key: str) -> Cas
         act = cmd.Words(version=case.version, words=command.at_once)
         case = cases.act(session, actor, case.id, "answer_at_once", act, f"at_once:{case.id.hex}")
     return case
+
+
+def object_to_transfer(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Words) -> None:
+    """Keep why it is not this organ's."""
+    queries.voice_of(session, case).answer = command.words.strip()
 
 
 def answer_at_once(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Words) -> None:
@@ -154,6 +163,14 @@ def answer_voice(session: ScopedSession, actor: Actor, case: Case, facts: Any, c
 def answer_merged(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.AnswerMerged) -> None:
     """Keep the answer of the voice it is the same as."""
     queries.voice_of(session, case).answer = command.words
+
+
+def take_review_outcome(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.TakeOutcome) -> None:
+    """Keep what came of the review; what was accepted before and is to be handled anew may be extended anew."""
+    row = queries.voice_of(session, case)
+    row.outcome = command.words
+    if command.revoked:
+        row.extended_days = 0
 
 
 def voice_solved(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Act) -> None:

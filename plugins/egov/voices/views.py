@@ -9,9 +9,12 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, s
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from core import slots
 from core.accounts.access import requires, requires_any
 from core.cases.codes import grouped
 from core.cases.models import Case
+from core.letters import queries as letters
+from core.letters.views import slots_of
 from core.web import party
 from core.web import request as web_request
 from core.web.acting import beside
@@ -25,6 +28,8 @@ from plugins.egov.voices.road import STATES, VOICE
 
 bp = Blueprint("egov_voices", __name__, url_prefix="/w/<int:code>/voices", template_folder="../templates")
 SLIP = "voice_slip"
+# Acts whose words may begin with a template of the township.
+ANSWERS = ("answer_voice", "answer_at_once")
 
 
 @bp.get("/")
@@ -92,7 +97,24 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     case, reader = staff_case(case_id), web_request.reading()
     if case.kind != VOICE.code:
         abort(404)
-    return beside(case, VOICE, act, STAFF_FORMS, fits=lambda form, facts: form.offer(reader, facts))
+    templates = letters.offered(reader, case.state) if act in ANSWERS else []
+    chosen = next((one for one in templates if one.code == request.args.get("template")), None)
+
+    def begin(form: Any, facts: Any) -> None:
+        if chosen is not None:
+            form.words.data = slots.filled(chosen.body, slots_of(case))
+
+    return beside(
+        case,
+        VOICE,
+        act,
+        STAFF_FORMS,
+        prefill=begin,
+        fits=lambda form, facts: form.offer(reader, facts),
+        template="egov/voice_answer.html" if act in ANSWERS else "staff/beside.html",
+        templates=templates,
+        answering=act,
+    )
 
 
 @bp.route("/<uuid:case_id>/publish", methods=["GET", "POST"])

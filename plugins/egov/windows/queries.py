@@ -1,18 +1,20 @@
-"""Reading the queue of a day: who waits in which order, who is being served, and how long it takes."""
+"""Reading the queue of a day: who waits in which order, who is being served, how long it takes, who is expected."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core import clock as time
+from core.calendar import services as calendars
 from core.db import ScopedSession
 from core.errors import NotFound
 from plugins.egov.windows import rules
-from plugins.egov.windows.models import Ticket
+from plugins.egov.windows.models import Booking, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +59,34 @@ def ticket(session: ScopedSession, ticket_id: UUID) -> Ticket:
     found = session.get(Ticket, (session.tenant, ticket_id))
     if found is None or found.day != time.today():
         raise NotFound(ticket_id)
+    return found
+
+
+def days(session: ScopedSession) -> list[dt.date]:
+    """The days on which a visit may be booked: the next working days, today not among them."""
+    calendar, today = calendars.current(session), time.today().toordinal()
+    return [dt.date.fromordinal(calendar.working_after(today, no)) for no in range(1, rules.AHEAD + 1)]
+
+
+def taken(session: ScopedSession, day: dt.date, hour: str) -> int:
+    """How many come in an hour already."""
+    query = select(func.count()).where(Booking.day == day, Booking.hour == hour, Booking.state != rules.CANCELLED)
+    return session.scalar(query) or 0
+
+
+def expected(session: ScopedSession) -> Sequence[Booking]:
+    """Who booked a visit for today, by hour; who cancelled is left out."""
+    query = select(Booking).where(Booking.day == time.today(), Booking.state != rules.CANCELLED)
+    return session.scalars(query.order_by(Booking.hour, Booking.no)).all()
+
+
+def booking(session: ScopedSession, booking_id: UUID) -> Booking:
+    """A booked visit.
+
+    Raises:
+        NotFound: there is none of this id.
+    """
+    found = session.get(Booking, (session.tenant, booking_id))
+    if found is None:
+        raise NotFound(booking_id)
     return found

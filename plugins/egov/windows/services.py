@@ -1,4 +1,4 @@
-"""Giving out a number, calling the next one, and ending what was called."""
+"""Giving out a number, calling the next one, ending what was called; booking a visit, and arriving for it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
 from plugins.egov.permissions import Perm
 from plugins.egov.windows import queries, rules
-from plugins.egov.windows.models import Ticket
+from plugins.egov.windows.models import Booking, Ticket
 
 
 def give(session: ScopedSession, actor: Actor, errand: str, priority: str, key: str) -> Ticket:
@@ -87,6 +87,74 @@ def end(session: ScopedSession, actor: Actor, ticket_id: UUID, *, came: bool) ->
     record(session, actor, "egov.ticket.end", str(row.id), {"no": row.no, "came": came})
     session.flush()
     return row
+
+
+def book(session: ScopedSession, given: rules.Book, key: str) -> Booking:
+    """Book a visit as nobody in particular; the same form a second time is the same visit.
+
+    Raises:
+        DomainError: what is missing, at its field; the hour is full.
+    """
+    queue(session, f"bookings:{session.tenant}")
+    if (known := session.scalar(select(Booking).where(Booking.form_key == key))) is not None:
+        return known
+    days = queries.days(session)
+    taken = queries.taken(session, given.day, given.hour) if given.day in days and given.day is not None else 0
+    if (problems := rules.book(given, days, taken)) or given.day is None:
+        raise DomainError(problems)
+    last = session.scalar(select(func.max(Booking.no)).where(Booking.day == given.day)) or 0
+    row = Booking(
+        tenant_id=session.tenant,
+        id=new_id(),
+        form_key=key,
+        day=given.day,
+        no=last + 1,
+        hour=given.hour,
+        errand=" ".join(given.errand.split()),
+        name=given.name.strip(),
+        phone=given.phone.strip(),
+        booked_at=time.now(),
+    )
+    session.add(row)
+    record(session, Actor.party(session.tenant, row.name), "egov.booking.make", str(row.id), {"day": str(row.day)})
+    session.flush()
+    return row
+
+
+def cancel(session: ScopedSession, booking_id: UUID) -> Booking:
+    """Give the place back, as the person who booked it; twice changes nothing.
+
+    Raises:
+        NotFound: there is no such visit.
+        DomainError: they have arrived, or the day is over.
+    """
+    queue(session, f"bookings:{session.tenant}")
+    row = queries.booking(session, booking_id)
+    if row.state == rules.CANCELLED:
+        return row
+    if row.state == rules.ARRIVED or row.day < time.today():
+        raise DomainError(Problem(N_("这次预约已经用过或者过期，不能取消。")))
+    row.state = rules.CANCELLED
+    record(session, Actor.party(session.tenant, row.name), "egov.booking.cancel", str(row.id), {})
+    session.flush()
+    return row
+
+
+def arrive(session: ScopedSession, actor: Actor, booking_id: UUID) -> Ticket:
+    """Give who arrives for a visit of today a number that is called before others; twice is the same number.
+
+    Raises:
+        Forbidden, NotFound: the actor serves no window; there is no such visit.
+        DomainError: it is not for today, or was cancelled.
+    """
+    _refuse(actor)
+    row = queries.booking(session, booking_id)
+    if row.day != time.today() or row.state == rules.CANCELLED:
+        raise DomainError(Problem(N_("这次预约不是今天的，或者已经取消。")))
+    ticket = give(session, actor, row.errand, rules.BOOKED, f"booking:{row.id.hex}")
+    row.state, row.ticket_id = rules.ARRIVED, ticket.id
+    session.flush()
+    return ticket
 
 
 def _refuse(actor: Actor) -> None:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from core.accounts import throttle
 from core.accounts.access import public, requires
+from core.db import ScopedSession
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
 from core.web.search import portal_search
 from plugins.egov.permissions import Perm
 from plugins.egov.windows import queries, rules, services
-from plugins.egov.windows.forms import CallForm, TicketForm
+from plugins.egov.windows.forms import BookForm, CallForm, TicketForm
+from plugins.egov.windows.models import Booking
 
 bp = Blueprint("egov_queue", __name__, url_prefix="/w/<int:code>/queue", template_folder="../templates")
 screen = Blueprint("egov_screen", __name__, url_prefix="/t/<int:code>/queue", template_folder="../templates")
-DESK = "queue_desk"
+DESK, BOOKED = "queue_desk", "booked_visit"
 REFRESH_SECONDS = 15
 
 
@@ -42,6 +45,9 @@ def index(code: int) -> ResponseReturnValue:
         ending=KeyedForm(),
         queue=queries.today(web_request.reading()),
         priorities=rules.PRIORITIES,
+        expected=queries.expected(web_request.reading()),
+        hours=rules.HOURS,
+        bookings=rules.BOOKINGS,
     )
     return page, status_of(form)
 
@@ -82,6 +88,19 @@ def end(code: int, ticket_id: UUID, how: str) -> ResponseReturnValue:
     return redirect(url_for(".index", code=code), 303)
 
 
+@bp.post("/bookings/<uuid:booking_id>")
+@requires(Perm.QUEUE)
+def arrive(code: int, booking_id: UUID) -> ResponseReturnValue:
+    """Who booked a visit is here: their number."""
+    actor, form = web_request.actor(), KeyedForm()
+    if form.validate_on_submit():
+        row = carry_out(form, lambda writer: services.arrive(writer, actor, booking_id))
+        if row is not None:
+            return redirect(url_for(".ticket", code=code, ticket_id=row.id), 303)
+        flash(" ".join(form.form_errors), "warning")
+    return redirect(url_for(".index", code=code), 303)
+
+
 @bp.get("/phone")
 @requires(Perm.TAKE)
 def phone(code: int) -> ResponseReturnValue:
@@ -97,3 +116,40 @@ def hall(code: int) -> ResponseReturnValue:
     """The hall's screen: which number goes to which window, how many wait, and how long; anew by itself."""
     page = render_template("egov/queue_hall.html", queue=queries.today(web_request.private_reading()))
     return page, {"Refresh": str(REFRESH_SECONDS)}
+
+
+@screen.route("/book", methods=["GET", "POST"])
+@public
+def book(code: int) -> ResponseReturnValue:
+    """Book a visit, without an account."""
+    form = BookForm()
+    form.offer(queries.days(web_request.private_reading()))
+    if form.validate_on_submit():
+        visit, key = form.to_book(), str(form.key.data)
+        row = carry_out(form, lambda writer: _slowly(writer, code, visit, key))
+        if row is not None:
+            session[BOOKED] = str(row.id)
+            return redirect(url_for(".booked", code=code), 303)
+    return render_template("egov/book.html", form=form), status_of(form)
+
+
+def _slowly(writer: ScopedSession, code: int, visit: rules.Book, key: str) -> Booking:
+    """Take it in, if not too many came from this address."""
+    if wait := throttle.enter(writer, f"booking:{code}:{request.remote_addr}"):
+        raise throttle.TooMany(wait)
+    return services.book(writer, visit, key)
+
+
+@screen.route("/booked", methods=["GET", "POST"])
+@public
+def booked(code: int) -> ResponseReturnValue:
+    """The visit that this browser booked; it is cancelled here."""
+    kept, form = session.get(BOOKED), KeyedForm()
+    if kept is None:
+        abort(404)
+    if form.validate_on_submit() and carry_out(form, lambda writer: services.cancel(writer, UUID(kept))):
+        flash(gettext("已取消预约。"))
+        return redirect(url_for(".booked", code=code), 303)
+    row = queries.booking(web_request.private_reading(), UUID(kept))
+    page = render_template("egov/booked.html", form=form, row=row, hours=rules.HOURS, bookings=rules.BOOKINGS)
+    return page, status_of(form)

@@ -23,6 +23,7 @@ from core.deadlines.errors import DeadlineError
 from core.files import services as files
 from core.i18n import N_
 from core.tenancy.models import Tenant, Unit
+from core.tenancy.offices import of_function
 from core.tenancy.services import enabled_plugins
 from plugins.reconsideration import words as law
 from plugins.reconsideration.permissions import Perm
@@ -47,8 +48,7 @@ WAITING: tuple[tuple[str, str, str], ...] = (
 
 def bureau(session: ScopedSession) -> Unit | None:
     """The office that handles reviews 行政复议机构 (4②): the county's bureau of justice."""
-    query = select(Unit).where(Unit.function == "justice_bureau", Unit.closed_on.is_(None))
-    return session.scalars(query.order_by(Unit.id)).first()
+    return of_function(session, "justice_bureau")
 
 
 def review_of(session: ScopedSession, case: Case) -> Review:

@@ -23,6 +23,7 @@ from core.i18n import N_
 from core.notices import services as notices
 from core.notices.services import News
 from core.tenancy.models import Tenant
+from core.tenancy.offices import of_function
 from plugins.supervision import office
 from plugins.supervision.chain import queries, rules
 from plugins.supervision.chain.models import Chain
@@ -47,7 +48,7 @@ def begin(session: ScopedSession, actor: Actor, missed: queries.Missed, key: str
         Forbidden: the actor is not of the supervision office.
     """
     office.refuse(session, actor, Perm.CHAIN)
-    unit, tenant = office.unit_of(session), session.get_one(Tenant, session.tenant)
+    unit, tenant = of_function(session, office.SUPERVISION), session.get_one(Tenant, session.tenant)
     assert unit is not None
     opening = Opening(
         title=TITLE,

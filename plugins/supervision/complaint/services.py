@@ -24,10 +24,11 @@ from core.i18n import N_
 from core.notices import services as notices
 from core.notices.services import News
 from core.tenancy.models import Tenant, Unit
+from core.tenancy.offices import of_function
 from plugins.supervision.campaign import queries as campaigns
 from plugins.supervision.complaint import queries, rules
 from plugins.supervision.complaint.models import Complaint, Tip
-from plugins.supervision.office import unit_of
+from plugins.supervision.office import SUPERVISION
 from plugins.supervision.permissions import Perm
 
 # Numbers, lists, notices and the audit say no more than this.
@@ -50,7 +51,7 @@ def complain(session: ScopedSession, tenant: Tenant, command: rules.Complain, ke
     queue(session, key)
     if done := once(session, key, "open"):
         return done
-    office = unit_of(session)
+    office = of_function(session, SUPERVISION)
     if office is None or tenant.parent_id is None:
         raise DomainError(Problem(NO_OFFICE))
     if problems := rules.complain(command, time.today()):
@@ -121,7 +122,11 @@ def receive(session: ScopedSession, received: ParcelReceived, parcel: Parcel) ->
     Raises:
         DomainError: the county has no unit of that function.
     """
-    actor, tenant, unit = Actor.system(session.tenant), session.get_one(Tenant, session.tenant), unit_of(session)
+    actor, tenant, unit = (
+        Actor.system(session.tenant),
+        session.get_one(Tenant, session.tenant),
+        of_function(session, SUPERVISION),
+    )
     if unit is None:
         raise DomainError(Problem(N_("%(place)s没有设置纪检监察单位。"), params={"place": tenant.name}))
     opening = Opening(

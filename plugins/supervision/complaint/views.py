@@ -12,6 +12,7 @@ from core.accounts.access import public, requires_any
 from core.cases.codes import grouped
 from core.cases.queries import clocks_of
 from core.files.web import keep_all
+from core.tenancy.offices import of_function
 from core.web import party
 from core.web import request as web_request
 from core.web.acting import beside
@@ -19,7 +20,7 @@ from core.web.forms import carry_out, status_of
 from core.web.workspace import staff_case
 from plugins.supervision.complaint import queries, services
 from plugins.supervision.complaint.forms import FORMS, ComplainForm
-from plugins.supervision.office import unit_of
+from plugins.supervision.office import SUPERVISION
 from plugins.supervision.permissions import Perm
 
 bp = Blueprint("supervision_complaint", __name__, url_prefix="/t/<int:code>/complaints", template_folder="../templates")
@@ -49,7 +50,7 @@ def new(code: int) -> ResponseReturnValue:
     page = render_template(
         "supervision/complain.html",
         form=form,
-        open=unit_of(reader) is not None,
+        open=of_function(reader, SUPERVISION) is not None,
         closed=services.NO_OFFICE,
         max_mb=web_request.current_settings().max_upload_mb,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -13,6 +13,7 @@ from core.accounts.actor import Actor
 from core.accounts.models import Person
 from core.contracts import Card
 from core.db import ScopedSession
+from core.files.models import StoredFile
 from core.i18n import N_
 from core.schemes.queries import quotas
 from core.tenancy.models import Unit
@@ -22,7 +23,7 @@ from plugins.training.models import Attendance, Plan, Training
 from plugins.training.permissions import Perm
 from plugins.training.plan.queries import plan_of, planned, year_of
 from plugins.training.rules import Gap
-from plugins.training.sessions.queries import Held, sessions_of
+from plugins.training.sessions.queries import OWNER, Held, sessions_of
 from plugins.training.who import people_of
 
 CARD = N_("待补课")
@@ -66,11 +67,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Studied:
-    """A person's year: where they stand, and what they missed and did not make up yet."""
+    """A person's year: where they stand, and what they missed and did not make up yet.
+
+    Attributes:
+        beside: the sessions of their unit on whose lists they do not stand, to come or not for them.
+    """
 
     person: Person
     standing: Standing
     entries: tuple[tuple[Attendance, Training], ...]
+    beside: tuple[Training, ...] = ()
 
     @property
     def missed(self) -> list[tuple[Attendance, Training]]:
@@ -115,7 +121,21 @@ def studied(session: ScopedSession, person: Person, year: int) -> Studied:
     )
     rows = [(row, training) for row, training in session.execute(query)]
     plan, sessions = plan_of(session, person.unit_id, year), sessions_of(session, [person.unit_id], year)
-    return _studied(person, rows, _unit_standing(plan, sessions, quotas(session, rules.QUOTA, year)))
+    known = {training.id for _, training in rows}
+    beside = tuple(one.training for one in sessions if one.training.id not in known)
+    return replace(
+        _studied(person, rows, _unit_standing(plan, sessions, quotas(session, rules.QUOTA, year))), beside=beside
+    )
+
+
+def courseware(session: ScopedSession, found: Studied) -> dict[UUID, list[StoredFile]]:
+    """The courseware of the sessions of somebody's year and of their unit's, by session."""
+    ids = [training.id for _, training in found.entries] + [training.id for training in found.beside]
+    query = select(StoredFile).where(StoredFile.owner_kind == OWNER, StoredFile.owner_id.in_(ids))
+    ware: dict[UUID, list[StoredFile]] = {}
+    for file in session.scalars(query.order_by(StoredFile.id)):
+        ware.setdefault(file.owner_id, []).append(file)
+    return ware
 
 
 def years(session: ScopedSession, person: Person) -> list[int]:

@@ -26,13 +26,14 @@ from plugins.training.archive import prints, queries, services
 from plugins.training.archive.forms import CertificateForm, MakeUpForm
 from plugins.training.permissions import Perm
 from plugins.training.plan.queries import duties_of, duty_of, plans_of
-from plugins.training.sessions.queries import sessions_of
+from plugins.training.sessions.queries import may_answer, sessions_of
 from plugins.training.who import (
     YEARS,
     may_check,
     may_edit,
     own_person,
     person_of,
+    sees,
     sees_people,
     unit_of,
     units_seen,
@@ -149,25 +150,32 @@ def mine(code: int) -> ResponseReturnValue:
 @archive.route("/people/<uuid:person_id>/<int:year>", methods=["GET", "POST"])
 @requires_any((Perm.READ, Perm.OWN))
 def person(code: int, person_id: UUID, year: int) -> ResponseReturnValue:
-    """A person's year: hours by topic, what was missed and made up, the forecast, and certificates."""
+    """A person's year: hours by topic, what was missed and made up, the forecast, and certificates.
+
+    On the own page also the courseware of these sessions and of the unit's others, and the questions still unanswered.
+    """
     reader, actor, found = web_request.reading(), web_request.actor(), _person(person_id, year)
     form = CertificateForm()
     if form.validate_on_submit() and _kept(form, person_id):
         flash(gettext("证书已存档。"))
         return redirect(url_for(".person", code=code, person_id=person_id, year=year), 303)
+    of_year, own = queries.studied(reader, found, year), found.account_id == actor.account_id
     page = render_template(
         "training/person.html",
         person=found,
         unit=reader.get_one(Unit, (found.tenant_id, found.unit_id)),
         year=year,
         years=queries.years(reader, found),
-        found=queries.studied(reader, found, year),
+        found=of_year,
+        courseware=queries.courseware(reader, of_year) if own else {},
+        may_answer=may_answer,
+        opens=lambda unit_id: own or sees(reader, actor, unit_id),
         states=rules.STATES,
         hours=rules.hours,
         form=form,
         certificates=files.of_owner(reader, queries.PERSON, person_id),
         may_add=services.may_add(actor, found.account_id, found.unit_id),
-        own=found.account_id == actor.account_id,
+        own=own,
         reads=actor.may(Perm.READ),
     )
     return page, status_of(form)

@@ -15,9 +15,10 @@ from core.errors import NotFound
 from core.files.models import StoredFile
 from plugins.training import rules
 from plugins.training.models import Attendance, Tally, Training
+from plugins.training.permissions import Perm
 from plugins.training.plan.queries import year_of
 from plugins.training.rules import ABSENT, ANSWERS, ANSWERS_SHOWN_FROM, QUESTIONS
-from plugins.training.who import own_person, sees_people, sight
+from plugins.training.who import own_person, sees, sees_people
 
 OWNER = "training_session"  # of courseware, in core's files
 
@@ -73,7 +74,7 @@ def sessions_of(session: ScopedSession, units: Collection[UUID], year: int) -> l
 
 
 def session_of(session: ScopedSession, actor: Actor, session_id: UUID) -> Training:
-    """A session of a unit that the actor sees, or on whose list they stand themselves.
+    """A session of a unit that the actor sees or works in, or on whose list they stand themselves.
 
     Raises:
         NotFound: there is none, or it is not theirs to see.
@@ -81,10 +82,11 @@ def session_of(session: ScopedSession, actor: Actor, session_id: UUID) -> Traini
     training = session.get(Training, (session.tenant, session_id))
     if training is None:
         raise NotFound(session_id)
-    seen = sight(session, actor).units
-    if seen is None or training.unit_id in seen or own_row(session, actor, training) is not None:
+    if sees(session, actor, training.unit_id) or actor.in_unit(Perm.OWN, training.unit_id):
         return training
-    raise NotFound(session_id)
+    if own_row(session, actor, training) is None:
+        raise NotFound(session_id)
+    return training
 
 
 def own_row(session: ScopedSession, actor: Actor, training: Training) -> Attendance | None:
@@ -95,6 +97,11 @@ def own_row(session: ScopedSession, actor: Actor, training: Training) -> Attenda
         .where(Attendance.session_id == training.id, Person.account_id == actor.account_id)
     )
     return session.scalar(query)
+
+
+def may_answer(row: Attendance | None) -> bool:
+    """Whether who has this entry on a session's list still answers the questions on its effect."""
+    return row is not None and row.came != ABSENT and not row.answered
 
 
 def listed(session: ScopedSession, training: Training) -> list[Listed]:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from core import clock as time
-from core.accounts.access import requires
+from core.accounts.access import requires, requires_any
 from core.documents.issuing import PDF
 from core.errors import Forbidden, Problem
 from core.files import services as files
@@ -26,7 +26,7 @@ from plugins.training.plan.forms import ticked
 from plugins.training.plan.queries import names, plan_of
 from plugins.training.sessions import prints, queries, services
 from plugins.training.sessions.forms import AnswersForm, AttendanceForm, CoursewareForm, HoldForm
-from plugins.training.who import YEARS, may_edit, unit_of
+from plugins.training.who import YEARS, may_edit, sees, unit_of
 
 bp = Blueprint(
     "training_sessions", __name__, url_prefix="/w/<int:code>/training/sessions", template_folder="../templates"
@@ -63,7 +63,7 @@ def new(code: int, unit_id: UUID, year: int) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:session_id>", methods=["GET", "POST"])
-@requires(Perm.READ)
+@requires_any((Perm.READ, Perm.OWN))
 def show(code: int, session_id: UUID) -> ResponseReturnValue:
     """One session: what was registered, who came as far as the reader sees it, courseware, and what people thought."""
     reader, actor = web_request.reading(), web_request.actor()
@@ -86,7 +86,8 @@ def show(code: int, session_id: UUID) -> ResponseReturnValue:
         opinions=queries.opinions(reader, training),
         may_edit=edits,
         begun=training.held_on <= time.today(),
-        may_answer=row is not None and row.came != rules.ABSENT and not row.answered,
+        may_answer=queries.may_answer(row),
+        reads=sees(reader, actor, training.unit_id),
     )
     return page, status_of(form)
 
@@ -162,7 +163,7 @@ def sheet(code: int, session_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:session_id>/courseware/<uuid:file_id>")
-@requires(Perm.READ)
+@requires_any((Perm.READ, Perm.OWN))
 def courseware(code: int, session_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """A file of the courseware."""
     reader = web_request.reading()
@@ -174,7 +175,7 @@ def courseware(code: int, session_id: UUID, file_id: UUID) -> ResponseReturnValu
 
 
 @bp.route("/<uuid:session_id>/answers", methods=["GET", "POST"])
-@requires(Perm.READ)
+@requires_any((Perm.READ, Perm.OWN))
 def answers(code: int, session_id: UUID) -> ResponseReturnValue:
     """The three questions, for who came; nobody sees who answered what."""
     reader, actor = web_request.reading(), web_request.actor()
@@ -188,7 +189,12 @@ def answers(code: int, session_id: UUID) -> ResponseReturnValue:
             flash(gettext("谢谢，已经计入。"))
             return redirect(url_for(".show", code=code, session_id=session_id), 303)
     page = render_template(
-        "training/answers.html", form=form, training=training, unit=_unit(training), answered=row.answered
+        "training/answers.html",
+        form=form,
+        training=training,
+        unit=_unit(training),
+        answered=row.answered,
+        reads=sees(reader, actor, training.unit_id),
     )
     return page, status_of(form)
 

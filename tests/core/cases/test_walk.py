@@ -49,6 +49,7 @@ FOLLOWS = {
     "take_news",
     "take_recall",
     "answer_merged",
+    "take_review_outcome",
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
 AFTER_THE_END = {
@@ -61,6 +62,7 @@ AFTER_THE_END = {
     "voice_solved",
     "voice_unsolved",
     "voice_still_unsolved",
+    "take_review_outcome",
     *("contested", "take_down", "publish_decision", "refund", "pay_back"),
 }
 # Where the sample has a kind, if not in the township of most cases.

@@ -139,6 +139,7 @@ class Ids:
             "entry_id": self.case.id,
             "dispatch_id": self.case.id,
             "ticket_id": self.case.id,
+            "booking_id": self.case.id,
             "how": "served",
             "place": "government",
             "meeting_id": self.case.id,

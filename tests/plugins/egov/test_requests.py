@@ -115,6 +115,53 @@ def test_a_request_through_correction_and_extension_over_the_national_day(places
     assert site.sign_in(OTHER_LEADER).get(f"/w/{MENGYUE}/cases/{case_id}").status_code == 404
 
 
+def test_the_yearly_report_is_drafted_with_its_figures_beside_the_year_before(places: Site) -> None:
+    site, address = places, f"/w/{MENGYUE}/requests/annual?year=2026"
+    told = {"reviews": "1", "suits": "0", "problems": "目录更新不及时", "assessment": "本年未发生责任追究", "other": ""}
+    assert "起草年度报告" not in site.sign_in(OFFICE).get(address).text  # the year is not over
+    with on(D(2027, 1, 11)):
+        office = site.sign_in(OFFICE)
+        missing = Page(site.fill(office, address, {**told, "problems": " "}))
+        assert "主要问题" in missing.told["problems"]
+        assert missing.values["assessment"].strip() == told["assessment"]
+        made = site.fill(office, address, told)
+        assert made.status_code == 303
+        page = office.get(made.location).text
+        assert "2026年政府信息公开工作年度报告" in page
+        assert "被申请行政复议1件" in page
+        assert "（0）件" in page
+        assert site.sign_in(HANDLER).get(made.location).status_code in {403, 404}
+
+
+def test_a_record_about_oneself_is_corrected_or_goes_to_the_organ_that_may(places: Site) -> None:
+    site, visitor, office = places, places.visitor(), places.sign_in(OFFICE)
+    typed = {"name": PERSON, "id_number": "样例证件", "phone": "样例电话", "record": "低保公示表第三行"}
+    typed |= {"wrong": "家庭人口应当是4人", "evidence": "户口簿"}
+    new = f"/t/{MENGYUE}/records/new"
+    missing = Page(site.fill(visitor, new, {**typed, "evidence": " "}))
+    assert "证据" in missing.told["evidence"]
+    made = site.fill(visitor, new, typed)
+    assert made.status_code == 303
+    assert visitor.get(made.location).status_code == 200
+    assert site.visitor().get(made.location).status_code == 404
+    case_id = UUID(made.location.rsplit("/", 1)[1])
+    assert due(site, case_id, "frontline.reply") == D(2026, 12, 7)
+    act_page = f"/w/{MENGYUE}/records/cases/{case_id}/correct_record"
+    assert site.sign_in(HANDLER).get(act_page).status_code in {403, 404}
+    assert site.fill(office, act_page, {"words": "已更正为4人"}).status_code == 303
+    assert state(site, case_id) == "record_corrected"
+    assert replies(site, case_id) == ["已更正为4人"]
+    taken = site.fill(office, f"/w/{MENGYUE}/records/new", typed)
+    assert taken.status_code == 303
+    other = UUID(taken.location.rstrip("/").rsplit("/", 1)[1])
+    pass_page = f"/w/{MENGYUE}/records/cases/{other}/pass_record"
+    assert "有权更正的机关" in Page(site.fill(office, pass_page, {"words": "已转送", "organ": " "})).told["organ"]
+    assert site.fill(office, pass_page, {"words": "已转送", "organ": "县民政局"}).status_code == 303
+    assert state(site, other) == "record_passed"
+    page = office.get(f"/w/{MENGYUE}/cases/{other}").text
+    assert "县民政局" in page
+
+
 def test_the_days_of_a_third_party_are_not_counted_and_its_no_is_heard(places: Site) -> None:
     site = places
     case_id = came(site)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,7 @@ from core.publishing.models import Publication
 from plugins.egov.voices import commands as cmd
 from plugins.egov.voices import queries, services
 from plugins.egov.voices.road import VOICE
+from plugins.egov.voices.sheet import ORDERS
 from tests.core.duties.conftest import on
 from tests.plugins.egov.conftest import MONDAY, OFFICE, of_login
 from tests.sample import AGENT, CLERK, HANDLER, LEADER, MENGYUE
@@ -140,6 +142,53 @@ def test_what_is_said_twice_gets_one_answer_and_the_person_may_say_no_once(place
         services.draft_publication(session, of_login(session, OFFICE), case(site, same), new_id().hex)
 
 
+def test_orders_of_the_hotline_come_in_by_file_once_and_are_taken_back_while_untouched(places: Site) -> None:
+    site, row = (
+        places,
+        {"order": "YN20261120007", "received_on": "2026-11-20", "kind": "complaint", "words": "垃圾未清"},
+    )
+    row |= {"name": PERSON, "phone": "", "kind": "complaint"}
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        actor = of_login(session, OFFICE)
+        first = ORDERS.take(session, actor, row)
+        assert first.outcome == "created"
+        with pytest.raises(DomainError, match="已经登记为"):
+            ORDERS.look(session, actor, [row])(row)
+        with pytest.raises(DomainError, match="已经登记为"):
+            ORDERS.take(session, actor, row)
+        with pytest.raises(Forbidden):
+            ORDERS.take(session, of_login(session, HANDLER), {**row, "order": "YN8"})
+    assert running(site, first.target) == {"hotline.handle": D(2026, 11, 27)}
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        actor = of_login(session, OFFICE)
+        assert ORDERS.touched(session, first) is None
+        ORDERS.undo(session, actor, first)
+        assert ORDERS.touched(session, first) is not None
+        again = ORDERS.take(session, actor, row)  # what was struck off may come again
+    assert case(site, first.target).state == "voice_struck"
+    assert again.target != first.target
+
+
+def test_what_was_transferred_may_be_objected_to_for_five_working_days(places: Site) -> None:
+    site, given = places, {"source": "transferred", "kind": "petition", "order": "转〔2026〕3号"}
+    with pytest.raises(DomainError, match="请选择信访"):
+        came(site, login=OFFICE, **{**given, "kind": "question", "order": "转〔2026〕2号"})
+    case_id = came(site, login=OFFICE, **given)
+    assert running(site, case_id) == {
+        "petition.receive_notice": D(2026, 12, 8),
+        "petition.objection": D(2026, 11, 30),
+    }
+    with pytest.raises(DomainError, match="异议期限"):
+        act(site, case_id, OFFICE, "object_to_transfer", D(2026, 12, 1), words="属于县自然资源局职权")
+    act(site, case_id, OFFICE, "object_to_transfer", words="属于县自然资源局职权")
+    assert case(site, case_id).state == "voice_returned"
+    kept = came(site, login=OFFICE, **{**given, "order": "转〔2026〕4号"})
+    sorted_out(site, kept, "petition")
+    assert set(running(site, kept)) == {"petition.receive_notice", "petition.objection"}
+    act(site, kept, HANDLER, "accept_petition", words="由本中心调查")
+    assert set(running(site, kept)) == {"petition.handle"}
+
+
 @pytest.mark.only_on("sqlite", "pages and forms are the same over either database")
 def test_the_pages_of_the_portal_the_counter_and_the_register(places: Site) -> None:
     site, visitor = places, places.visitor()
@@ -168,6 +217,12 @@ def test_the_pages_of_the_portal_the_counter_and_the_register(places: Site) -> N
     handler = site.sign_in(HANDLER)
     for code in ("pass_voice_back", "divert", "answer_voice"):
         assert handler.get(f"/w/{MENGYUE}/voices/cases/{case_id}/{code}").status_code == 200
+    offered = handler.get(f"/w/{MENGYUE}/voices/cases/{case_id}/answer_voice?template=more")
+    assert not Page(offered).values["words"].strip()
+    chosen = re.search(r"answer_voice\?template=[^\"]+", offered.text)
+    assert chosen is not None
+    used = Page(handler.get(f"/w/{MENGYUE}/voices/cases/{case_id}/{chosen[0]}"))
+    assert "您好" in used.values["words"]
     answered = site.fill(handler, f"/w/{MENGYUE}/voices/cases/{case_id}/answer_voice", {"words": "到窗口办"})
     assert answered.status_code == 303
 
@@ -183,6 +238,7 @@ def some(site: Site, rng: random.Random, one: Case) -> tuple[str, str, dict[str,
         "extend_petition": {"days": 30, "reason": "复杂"},
         "answer_voice": {"words": rng.choice(["已办", " "]), "verdict": "explained", "basis": "样例"},
         "voice_solved": {},
+        "take_review_outcome": {"words": "维持", "revoked": False},
     }
     acts = [act.code for act in VOICE.transitions if one.state in act.sources or rng.random() < 0.1]
     code = rng.choice(acts or ["divert"])

@@ -17,6 +17,7 @@ from tests.sample import CLERK, HUSA, LEADER, MENGYUE, OTHER_CLERK
 from tests.site import Page, Site
 
 pytestmark = pytest.mark.only_on("sqlite", "a queue of one day is asked in one statement on either database")
+D = dt.date
 QUEUE = f"/w/{MENGYUE}/queue"
 
 
@@ -82,3 +83,42 @@ def test_how_long_one_waits() -> None:
     assert rules.expected(3, [], 1) == 18
     assert rules.expected(3, [ten, ten], 2) == 15
     assert rules.share(15, 1, 3) == 5
+
+
+def test_a_visit_is_booked_for_an_hour_that_is_not_full_and_becomes_a_number(places: Site) -> None:
+    site, visitor, address = places, places.visitor(), f"/t/{MENGYUE}/queue/book"
+    tuesday = MONDAY + dt.timedelta(days=1)
+    typed = {"day": tuesday.isoformat(), "hour": "0900", "errand": "低保", "name": "样例群众", "phone": "样例电话"}
+    wrong = Page(site.fill(visitor, address, {**typed, "name": " "}))
+    assert "姓名" in wrong.told["name"]
+    assert wrong.values["errand"] == "低保"
+    assert visitor.get(f"/t/{MENGYUE}/queue/booked").status_code == 404
+    assert site.fill(visitor, address, typed).status_code == 303
+    assert "低保" in visitor.get(f"/t/{MENGYUE}/queue/booked").text
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        visit = rules.Book(day=tuesday, hour="0900", errand="医保", name="样例", phone="样例")
+        mine = [services.book(session, visit, new_id().hex) for _ in range(rules.PLACES - 1)]
+        with pytest.raises(DomainError, match="已经约满"):
+            services.book(session, visit, new_id().hex)
+        services.cancel(session, mine[0].id)
+        late = services.book(session, visit, new_id().hex)  # the place that was given back
+        saturday = rules.Book(day=D(2026, 11, 28), hour="0900", errand="医保", name="样例", phone="样例")
+        with pytest.raises(DomainError, match="可以预约的日期"):
+            services.book(session, saturday, new_id().hex)
+        with pytest.raises(DomainError, match="不是今天的"):
+            services.arrive(session, of_login(session, CLERK), late.id)
+        late_id = late.id
+    with on(tuesday):
+        clerk = site.sign_in(CLERK)
+        page = clerk.get(f"{QUEUE}/")
+        form = next(form for form in Page(page).forms if form.action.endswith(str(late_id)))
+        made = clerk.post(form.action, data=form.held)
+        assert made.status_code == 303
+        assert "已预约" in clerk.get(made.location).text
+        other = site.sign_in(OTHER_CLERK)
+        assert other.post(f"/w/{HUSA}/queue/bookings/{late_id}", data=form.held).status_code in {303, 400, 404}
+        with site.database.write(Scope.one(MENGYUE)) as session:
+            again = services.arrive(session, of_login(session, CLERK), late_id)
+            assert queries.today(session).waiting[0].id == again.id
+            with pytest.raises(DomainError, match="不能取消"):
+                services.cancel(session, late_id)

@@ -12,10 +12,12 @@ from core import plugins
 from core.cases.papers import of_case
 from core.contracts import Receiver
 from core.db import new_id
+from core.duties.lines import known
 from core.errors import DomainError
 from core.exchange import delivery
 from core.exchange.models import ParcelReceived, ParcelSent
 from core.exchange.parcel import opened
+from core.tenancy.models import Unit
 from plugins.reconsideration import parcels
 from plugins.reconsideration import words as law
 from plugins.reconsideration.intake import commands as taking
@@ -46,6 +48,13 @@ def unit_of(reviews: Reviews) -> Any:
     with reviews.reading(MENGYUE) as session:
         who = account(session, HANDLER).id
         return session.scalars(select(Person.unit_id).where(Person.account_id == who)).one()
+
+
+def lines_of(reviews: Reviews, unit_id: Any, first: dt.date, last: dt.date) -> list[str]:
+    """What a unit's report of law-based administration of a month begins with, where it owes none of progress."""
+    with reviews.reading(MENGYUE) as session:
+        unit = session.get_one(Unit, (MENGYUE, unit_id))
+        return known(session, unit, "scheme.law_report.monthly", first, last).get("law", [])
 
 
 def test_taken_in_at_a_desk_it_reaches_the_county_the_same_day_and_the_decision_comes_back(reviews: Reviews) -> None:
@@ -98,6 +107,12 @@ def test_taken_in_at_a_desk_it_reaches_the_county_the_same_day_and_the_decision_
     reviews.carry(D(2026, 12, 1))
     assert reviews.review(case).performance == "已退款"
     assert reviews.now(answer).state == "rp_performed"
+    desk, unit = reviews.now(answer).unit_id, unit_of(reviews)
+    assert unit != desk
+    assert lines_of(reviews, unit, D(2026, 11, 1), D(2026, 11, 30)) == ["转送行政复议申请1件"]
+    november = lines_of(reviews, desk, D(2026, 11, 1), D(2026, 11, 30))
+    assert november == ["收到行政复议申请书副本1件", "提交行政复议答复1件"]
+    assert lines_of(reviews, desk, D(2026, 12, 1), D(2026, 12, 31)) == ["履行行政复议决定1件"]
 
 
 def test_an_answer_after_silence_was_noted_comes_back(reviews: Reviews) -> None:

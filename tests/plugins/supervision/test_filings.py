@@ -8,6 +8,7 @@ import pytest
 
 from core.accounts.queries import actor_of
 from core.duties import rules
+from core.duties.lines import known
 from core.errors import DomainError
 from core.tenancy.models import Unit
 from plugins.supervision.filings import REGISTER
@@ -58,6 +59,19 @@ def test_what_a_month_says_of_the_law_is_entered_once(scheme: Scheme) -> None:
             unit = session.get_one(Unit, (MENGYUE, law.unit_id))
             assert law_of_month(session, unit, law.start_on, law.due_on) == {"law": ("举办执法培训1期",)}
             assert law_of_month(session, unit, D(2026, 5, 1), D(2026, 5, 31)) == {"law": ()}
+
+
+def test_the_years_report_begins_with_its_own_figures(scheme: Scheme) -> None:
+    with on(D(2026, 5, 20)):
+        scheme.submit(scheme.of("LYZ"), scheme.duty("scheme.progress_report.monthly", "LYZ", "2026-05"), "正常")
+    with on(D(2026, 6, 29)):
+        late = scheme.duty("scheme.progress_report.monthly", "LYZ", "2026-06")
+        scheme.submit(scheme.of("LYZ"), late, "补报", late_reason="停电")
+    summary = scheme.duty("scheme.summary_report", "LYZ", "2026")
+    with scheme.reading() as session:
+        unit = session.get_one(Unit, (MENGYUE, summary.unit_id))
+        lines = known(session, unit, summary.rule, summary.start_on, D(2026, 12, 31))["figures"]
+    assert lines[-2:] == ["报送进展情况：2次", "迟报进展情况：1次"]
 
 
 def test_a_filing_that_goes_back_has_no_number(scheme: Scheme) -> None:

@@ -16,11 +16,16 @@ from sqlalchemy import select
 from core.contracts import RegisterColumn
 from core.db import ScopedSession
 from core.errors import DomainError, Forbidden, NotFound
+from core.files import services as files
+from core.files import stores
+from core.files.kinds import Limits
 from core.tenancy.models import Unit
 from plugins.training.archive import queries, services
 from plugins.training.archive.queries import UnitYear
 from plugins.training.models import Attendance, Training
 from plugins.training.registers import PEOPLE, SESSIONS
+from plugins.training.sessions import services as sessions
+from plugins.training.who import own_person
 from tests.core.seed.test_counts import statements
 from tests.plugins.training.conftest import BASE, OFFICE, YEAR, Study, township
 from tests.sample import ADMIN, CLERK, HANDLER, HEAD, LEADER, MENGYUE
@@ -214,8 +219,39 @@ def test_the_workbench_counts_what_waits_for_the_head(study: Study) -> None:
     assert "待补课" in study.browser(HEAD).get(f"/w/{MENGYUE}/").text
 
 
-def test_the_counter_has_no_door(study: Study) -> None:
-    assert study.browser(CLERK).get(f"{BASE}/").status_code == 403
+def test_the_counter_reads_courseware_and_answers_from_the_own_record(study: Study) -> None:
+    """Who reads nobody's year but the own opens every session they were at, and those of their unit."""
+    with study.reading() as session:
+        clerk = own_person(session, study.actor(CLERK))
+        assert clerk is not None
+        window = session.get_one(Unit, (MENGYUE, clerk.unit_id)).code
+        session.expunge(clerk)
+    there, missed, foreign = (study.hold(day=dt.date(2026, 6, day)) for day in (1, 2, 3))
+    own = study.hold(unit=window, login=ADMIN)
+    ware = files.keep(stores.of(study.site.config), io.BytesIO(PDF), "课件.pdf", Limits())
+    with study.writing() as session:
+        for training in (there, missed, foreign, own):
+            sessions.add_courseware(session, study.actor(ADMIN), training.id, [ware])
+        for training, came in ((there, "present"), (missed, "absent")):
+            session.add(Attendance(tenant_id=MENGYUE, session_id=training.id, person_id=clerk.id, came=came))
+    browser = study.browser(CLERK)
+    assert browser.get(f"{BASE}/").status_code == 403
+    page = Page(browser.get(f"{BASE}/people/{clerk.id}/{YEAR}"))
+    opened = [link for link in page.links if "/training/sessions/" in link]
+    assert {UUID(link.split("/sessions/")[1][:36]) for link in opened} == {there.id, missed.id, own.id}
+    assert len([link for link in opened if "/courseware/" in link]) == 3
+    for link in opened:
+        with browser.get(link) as answered:
+            assert answered.status_code == 200, link
+            assert b"/training/units/" not in answered.data, "no link into a year that is not theirs to read"
+    assert browser.get(f"{BASE}/sessions/{foreign.id}").status_code == 404
+    assert [link for link in opened if link.endswith("/answers")] == [f"{BASE}/sessions/{there.id}/answers"]
+    assert browser.get(f"{BASE}/sessions/{missed.id}/answers").status_code == 404
+    url, told = f"{BASE}/sessions/{there.id}/answers", {"useful": "yes", "clear": "yes", "applied": "yes"}
+    assert study.site.post(browser, url, {**Page(browser.get(url)).posted().held, **told}).status_code == 303
+    assert "/answers" not in browser.get(f"{BASE}/people/{clerk.id}/{YEAR}").text, "answered, and asked no more"
+    with study.reading() as session:
+        assert queries.studied(session, clerk, YEAR).standing.quarters == there.quarters, "reading counts no hour"
 
 
 @ON_ONE

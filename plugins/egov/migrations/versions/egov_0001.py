@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("ended_at", core.db.types.Instant(), nullable=True),
         sa.Column("served_by", core.db.types.Uid(length=16), nullable=True),
         sa.CheckConstraint(
-            "priority in ('', 'elderly', 'disabled', 'pregnant', 'soldier', 'urgent')",
+            "priority in ('', 'elderly', 'disabled', 'pregnant', 'soldier', 'urgent', 'booked')",
             name=op.f("ck_egov_ticket_priority"),
         ),
         sa.CheckConstraint("state in ('waiting', 'called', 'served', 'absent')", name=op.f("ck_egov_ticket_state")),
@@ -40,6 +40,37 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_egov_ticket_tenant_id_day_state"), "egov_ticket", ["tenant_id", "day", "state"], unique=False
+    )
+    op.create_table(
+        "egov_booking",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.String(), nullable=False),
+        sa.Column("errand", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("name", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("phone", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("booked_at", core.db.types.Instant(), nullable=False),
+        sa.Column("ticket_id", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint(
+            "hour in ('0900', '1000', '1100', '1400', '1500', '1600')", name=op.f("ck_egov_booking_hour")
+        ),
+        sa.CheckConstraint("state in ('expected', 'arrived', 'cancelled')", name=op.f("ck_egov_booking_state")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "ticket_id"],
+            ["egov_ticket.tenant_id", "egov_ticket.id"],
+            name=op.f("fk_egov_booking_tenant_id_ticket_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_egov_booking")),
+        sa.UniqueConstraint("tenant_id", "day", "no", name=op.f("uq_egov_booking_tenant_id_day_no")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_egov_booking_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_egov_booking_tenant_id_day_hour"), "egov_booking", ["tenant_id", "day", "hour"], unique=False
     )
     op.create_table(
         "egov_catalogue",
@@ -162,6 +193,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_egov_opinion_tenant_id_case_id"), "egov_opinion", ["tenant_id", "case_id"], unique=False)
     op.create_table(
+        "egov_petition_review",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("organ", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("heard_since", sa.Date(), nullable=True),
+        sa.Column("heard_until", sa.Date(), nullable=True),
+        sa.Column("heard", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("answer", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("basis", sa.String(), nullable=False),
+        sa.CheckConstraint("level in ('review', 'recheck')", name=op.f("ck_egov_petition_review_level")),
+        sa.CheckConstraint(
+            "outcome in ('', 'upheld', 'changed', 'revoked')", name=op.f("ck_egov_petition_review_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_egov_petition_review_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_egov_petition_review")),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "egov_reader",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -186,6 +246,23 @@ def upgrade() -> None:
         "egov_reader",
         ["tenant_id", "account_id", "read_at"],
         unique=False,
+    )
+    op.create_table(
+        "egov_record_correction",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("record", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("wrong", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("evidence", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("organ", sa.String(), nullable=False),
+        sa.Column("answer", core.db.crypto.Encrypted(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_egov_record_correction_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "case_id", name=op.f("pk_egov_record_correction")),
+        info={"kind": "private"},
     )
     op.create_table(
         "egov_request",
@@ -249,6 +326,7 @@ def upgrade() -> None:
         sa.Column("solved", sa.Boolean(), nullable=True),
         sa.Column("vetoed", sa.Boolean(), nullable=False),
         sa.Column("veto", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("outcome", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("publication_id", core.db.types.Uid(length=16), nullable=True),
         sa.CheckConstraint(
             "kind in ('question', 'suggestion', 'complaint', 'petition')", name=op.f("ck_egov_voice_kind")
@@ -258,7 +336,8 @@ def upgrade() -> None:
             name=op.f("ck_egov_voice_road"),
         ),
         sa.CheckConstraint(
-            "source in ('portal', 'letter', 'visit', 'phone', 'hotline')", name=op.f("ck_egov_voice_source")
+            "source in ('portal', 'letter', 'visit', 'phone', 'hotline', 'transferred')",
+            name=op.f("ck_egov_voice_source"),
         ),
         sa.CheckConstraint(
             "verdict in ('', 'supported', 'explained', 'not_supported')", name=op.f("ck_egov_voice_verdict")

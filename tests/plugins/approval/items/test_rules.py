@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plugins.approval.items import rules
+from plugins.approval.items import prints, rules
 from plugins.approval.items.rules import Known
 
 DAY = dt.date(2026, 11, 24)
@@ -127,3 +127,9 @@ def test_fields_that_do_not_go_together_are_told_at_their_part(change: dict[str,
     assert rules.field_problems(FORM) == []
     found = rules.field_problems([*FORM[:2], {**FORM[2], **change}])
     assert [(at, problem.field) for at, problem in found] == [(2, part)]
+
+
+def test_a_step_without_days_is_printed_without_them() -> None:
+    step = {"name": "现场公告", "phase": "pre", "who": "station"}
+    assert prints._step(step) == "现场公告（站所办理）"
+    assert prints._step({**step, "days": 5}) == "现场公告（站所办理，公示不少于5天）"
