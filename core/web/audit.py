@@ -34,6 +34,7 @@ ACTS = {
     "supervision.campaign.": N_("拟订、签字、登记或者结束专项整治"),
     "supervision.meeting.": N_("召集、记录联席会议，登记议定事项"),
     "core.plugin.switch": N_("开启或者关闭功能模块"),
+    "core.organisation.": N_("登记办事单位，邀请、移除成员，更换管理人"),
     "core.calendar": N_("改变工作日历"),
     "core.audit.export": N_("导出审计记录"),
     "approval.item": N_("编辑、核对、公布或者停止审批事项"),

@@ -340,6 +340,9 @@ STAFF: dict[str, frozenset[str]] = {
         f"county_documents.{name}": frozenset({COUNTY_ADMIN})
         for name in ("check", "send_back", "sign", "issue", "recall")
     },
+    **{f"organisations.{name}": frozenset({CLERK}) for name in ("index", "new")},
+    # None is registered in the sample; tests/plugins/approval/test_members.py opens one.
+    "organisations.show": frozenset(),
     "pads.index": frozenset({HANDLER, HEAD, ADMIN}),
     "pads.new": frozenset({ADMIN}),
     "pads.show": frozenset({ADMIN}),
@@ -387,7 +390,7 @@ PUBLIC = {
         "api_reference.page",
     ),
     *("api_reference.document",),
-    *("feeds.file", "verify.page", "party_uploads.begin"),
+    *("feeds.file", "verify.page", "party_uploads.begin", "organisation.enter", "organisation.leave"),
     *(f"published.{name}" for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed")),
     *(f"egov_disclosure.{name}" for name in ("home", "ask", "receipt", "act")),
     *(f"egov_voice.{name}" for name in ("new", "receipt", "act")),
@@ -411,6 +414,7 @@ PARTY = {
         "approval_rating.rate",
     ),
     *(f"party_uploads.{name}" for name in ("state", "piece", "stop")),
+    *(f"organisation.{name}" for name in ("home", "invite", "remove")),
     *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
 }
 # For programs alone, by a token of the township: no browser opens them, whoever is signed in.

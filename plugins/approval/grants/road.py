@@ -149,4 +149,5 @@ GRANT = CaseKind(
     detail_template="approval/_matter.html",
     detail=queries.detail,
     facts=queries.facts,
+    for_members=True,
 )
