@@ -133,6 +133,7 @@ def register_receivers() -> Iterable[Receiver]:
 def register_notice_kinds() -> Iterable[NoticeKind]:
     """Limits and turns of cases, letters, notes, duties, circulars, documents, files that are not as they should be."""
     from core.cases import notices as cases
+    from core.cases.lost_codes import CODE
     from core.circulars.services import CIRCULAR
     from core.documents.addressed import RECEIVED
     from core.documents.telling import WAITS
@@ -141,7 +142,7 @@ def register_notice_kinds() -> Iterable[NoticeKind]:
     from core.letters.services import LETTER, UNANSWERED
     from core.notes.services import NOTE
 
-    of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
+    of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS, CODE)
     return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, WAITS, RECEIVED, FILE_NEWS)
 
 

@@ -33,6 +33,7 @@ ACTS = {
     REVEAL: N_("查看当事人的联系方式"),
     "supervision.campaign.": N_("拟订、签字、登记或者结束专项整治"),
     "supervision.meeting.": N_("召集、记录联席会议，登记议定事项"),
+    "core.case.code": N_("按当事人请求用短信发送查询码"),
     "core.plugin.switch": N_("开启或者关闭功能模块"),
     "core.organisation.": N_("登记办事单位，邀请、移除成员，更换管理人"),
     "core.calendar": N_("改变工作日历"),

@@ -48,7 +48,7 @@ MEDIA_TYPES = {
     "pdf": PDF,
     "docx": DOCX,
 }
-NOT_THE_CODE = N_("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可持身份证到窗口重新领取。")
+NOT_THE_CODE = N_("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可以用短信重新发送，或者持身份证到窗口领取。")
 
 
 def let_in(case: Case) -> None:

@@ -371,7 +371,7 @@ STAFF: dict[str, frozenset[str]] = {
     "accounts.sign_out": EVERYBODY,
 }
 PUBLIC = {
-    *("web.home", "web.township", "web.search", "web.track", "web.county_search", "web.language", "limits.home"),
+    *("web.home", "web.township", "web.search", "web.track", "web.lost_code", "web.county_search", "web.language", "limits.home"),
     *("web.choose", "web.day"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.code", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
@@ -949,6 +949,7 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
             "goals_portal.show": {404},
             "verify.page": {404},
             "my.forget": {303},
+            "organisation.leave": {303},
             # Nothing was announced.
             "party_uploads.begin": {422},
             # Nothing was sent to look for.
