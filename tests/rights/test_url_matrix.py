@@ -430,6 +430,7 @@ OF_COUNTY = {COUNTY_ADMIN, COUNTY_HANDLER, AUDITOR}
 # What the table of acts below says about each act; the route itself is tried with the station head's.
 ACTS: dict[str, tuple[str, frozenset[str]]] = {
     "put_right": ("勐约许3", frozenset({CLERK})),
+    "take_papers": ("勐约许3", frozenset({CLERK})),
     "ask_correction": ("勐约许3", frozenset({CLERK})),
     "accept": ("勐约许3", frozenset({CLERK})),
     "refuse_acceptance": ("勐约许3", frozenset({CLERK})),

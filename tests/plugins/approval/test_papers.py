@@ -112,7 +112,13 @@ OWN: dict[str, dict[str, Any]] = {
     "promise": {"deferred": ["建房平面图"], "promise_days": 10},
     "correction_notice": {"asked": [{"material": "公示证明", "what": "补交村务公开栏的照片"}]},
     "acceptance": {"by_silence": False, "decide_due": "2026-11-26", "promised_due": "2026-11-19"},
-    "later_receipt": {"materials": ["建房平面图"], "deferred": ["设计方案"]},
+    "materials_receipt": {
+        "way": "window",
+        "materials": [{"name": "建房平面图", "pieces": 2}],
+        "total": 2,
+        "missing": ["公示证明"],
+        "deferred": ["设计方案"],
+    },
     "non_acceptance": {
         "ground": "申请事项依法不属于本行政机关职权范围",
         "reasons": "该地块位于城镇开发边界内。",
