@@ -175,6 +175,7 @@ STAFF: dict[str, frozenset[str]] = {
     "workspace.contact": frozenset({CLERK, HANDLER, HEAD, LEADER}),
     "approval_staff.intake": frozenset({CLERK}),
     "approval_staff.receive": frozenset({CLERK}),
+    "approval_staff.take_again": frozenset({CLERK}),
     "approval_staff.act": frozenset({HEAD}),
     "approval_agency.home": frozenset({AGENT}),
     "approval_agency.register": frozenset({AGENT}),
@@ -371,8 +372,8 @@ STAFF: dict[str, frozenset[str]] = {
     "accounts.sign_out": EVERYBODY,
 }
 PUBLIC = {
-    *("web.home", "web.township", "web.search", "web.track", "web.lost_code", "web.county_search", "web.language", "limits.home"),
-    *("web.choose", "web.day"),
+    *("web.home", "web.township", "web.search", "web.track", "web.county_search", "web.language", "limits.home"),
+    *("web.choose", "web.day", "web.lost_code"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.code", "accounts.activate", "static"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
     *("approval_check.check", "approval_check.sample"),
