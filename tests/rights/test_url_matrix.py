@@ -413,6 +413,7 @@ PARTY = {
         "approval.receipt",
         "approval.step",
         "approval_rating.rate",
+        "approval_register.ask",
     ),
     *(f"party_uploads.{name}" for name in ("state", "piece", "stop")),
     *(f"organisation.{name}" for name in ("home", "invite", "remove")),
@@ -874,7 +875,8 @@ def test_a_party_opens_the_own_case_and_nobody_elses(
         if rule.endpoint not in PARTY or "case_id" not in names:
             continue
         method = ways(rule)[0]
-        addresses = [(address(site, rule, mine), {200})]
+        # Nothing was granted on it yet.
+        addresses = [(address(site, rule, mine), {404} if rule.endpoint == "approval_register.ask" else {200})]
         for other in (ids("户撒许1"), ids("勐约许2")):
             for name in names:
                 addresses.append((address(site, rule, {**mine, name: other.values()[name]}), {404}))

@@ -141,6 +141,7 @@ GRANT = CaseKind(
     states=STATES,
     transitions=TRANSITIONS,
     opening=OPENING,
+    opening_papers=lambda facts, opening: ("approval.grant_receipt",) if facts.matter in rules.ASKED else (),
     opening_article=_article,
     silences=(Silence(RENEWAL_DECIDE, "renew_by_silence", lambda case, on: cmd.RenewBySilence(version=case.version)),),
     read=Perm.READ,
