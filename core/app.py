@@ -22,7 +22,7 @@ from core.publishing.marks import MARKS
 from core.search.whoosh_backend import WhooshBackend
 from core.settings import web as settings_web
 from core.tenancy.queries import county_id
-from core.web import assets, cache, catalogues, errors, filters, languages, reader, remedies, undo
+from core.web import assets, cache, catalogues, errors, filters, languages, offers, outages, reader, remedies, undo
 from core.web import request as web_request
 from core.web.addresses import App
 from core.web.catalogues import LOCALES
@@ -51,6 +51,8 @@ def create_app(config: Config | None = None) -> Flask:
     access.init(app)
     _add_blueprints(app, registry)
     errors.init(app)
+    outages.init(app)
+    offers.init(app)
     filters.init(app)
     files_web.init(app)
     assets.init(app)
@@ -118,6 +120,8 @@ def _add_blueprints(app: Flask, registry: plugins.Registry) -> None:
 def _template_context() -> dict[str, Any]:
     settings: Config = web_request.current_settings()
     tenant, county = g.get("tenant"), web_request.county()
+    phone = settings_web.value("core.phone") or settings.site.get("phone", "")
+    outages.remember(tenant and tenant.id, tenant.name if tenant else county.name if county else "", phone)
     return {
         "tenant": tenant,
         "county": county,
@@ -128,7 +132,7 @@ def _template_context() -> dict[str, Any]:
         "reader_choices": reader.CHOICES,
         "site": settings_web.site(),
         "marks": MARKS,
-        "help_phone": settings_web.value("core.phone") or settings.site.get("phone", ""),
+        "help_phone": phone,
         "today": clock.today(),
         "enabled": web_request.enabled(),
         "actor": g.get("actor"),

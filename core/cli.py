@@ -27,6 +27,7 @@ COMMANDS = {
     "tenants": ("core.tenancy.commands", "tenants"),
     "plugins": ("core.commands", "plugins_group"),
     "deadlines": ("core.deadlines.commands", "deadlines"),
+    "clock": ("core.commands", "clock_group"),
     "calendar": ("core.calendar.commands", "calendar"),
     "draws": ("core.draws.commands", "draws"),
     "duties": ("core.duties.commands", "duties"),

@@ -330,3 +330,38 @@ def doctor(as_json: bool) -> None:
         for finding in findings:
             click.echo(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.check}: {finding.words}")
     raise SystemExit(0 if all(finding.ok for finding in findings) else 1)
+
+
+@click.group("clock", invoke_without_command=True)
+@click.pass_context
+def clock_group(ctx: click.Context) -> None:
+    """The machine's clock beside what was written already; exit 1 where it went back."""
+    from core.db.steady import TOLERANCE
+
+    if ctx.invoked_subcommand is not None:
+        return
+    behind = open_database().clock.behind()
+    back = behind > TOLERANCE
+    click.echo(f"{behind} behind what was written: nothing is written until it is right" if back else "ok")
+    ctx.exit(1 if back else 0)
+
+
+@clock_group.command("accept")
+@click.option("--yes", is_flag=True, help="The clock is right now; it was ahead before.")
+def accept_clock(yes: bool) -> None:
+    """Take the clock as it is now for right, where it had been ahead; it stands in the audit of the county."""
+    from core.accounts.actor import Actor
+    from core.audit.services import record
+    from core.db import Scope
+    from core.tenancy.queries import county_id
+
+    if not yes:
+        raise click.UsageError("set the clock first; if it is right and was ahead before, say --yes")
+    database = open_database()
+    behind = database.clock.behind()
+    database.clock.accept()
+    if (county := county_id(database)) is not None:
+        with database.write(Scope.one(county)) as session:
+            body = {"behind_seconds": int(behind.total_seconds())}
+            record(session, Actor.system(county), "core.clock.accept", "clock", body)
+    click.echo("ok")

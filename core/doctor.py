@@ -20,6 +20,7 @@ from core.calendar.models import CalendarVersion
 from core.config import Config
 from core.db import Database, Scope, ScopedSession, crypto, migrations
 from core.db.snapshot import may_create
+from core.db.steady import TOLERANCE
 from core.documents import fonts
 from core.jobs.models import JobRun
 from core.jobs.queries import parked_by_tenant, waiting
@@ -49,6 +50,7 @@ def examine(config: Config) -> list[Finding]:
     checks: dict[str, Callable[[Config], tuple[bool, str]]] = {
         "keys": _keys,
         "database": _database,
+        "clock": _clock,
         "calendar": _calendar,
         "outbox": _outbox,
         "index": _index,
@@ -110,6 +112,13 @@ def _outbox(config: Config) -> tuple[bool, str]:
 def _index(config: Config) -> tuple[bool, str]:
     stats = WhooshBackend(config.index).stats()
     return True, str(stats)
+
+
+def _clock(config: Config) -> tuple[bool, str]:
+    behind = Database(config.url, config.data).clock.behind()
+    if behind > TOLERANCE:
+        return False, f"{behind} behind what was written already, so nothing is written: xiaoneng clock"
+    return True, "not behind what was written"
 
 
 def _disk(config: Config) -> tuple[bool, str]:

@@ -21,6 +21,7 @@ from core.db import rls, shadow
 from core.db.base import Base
 from core.db.guard import ScopedSession
 from core.db.scope import Scope, ScopeError
+from core.db.steady import Steady
 from core.db.turn import WriteBusy, WriteTurn
 
 BUSY_TIMEOUT_MS = 10_000
@@ -64,6 +65,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.data_dir.mkdir(parents=True, exist_ok=True)
         self._turn = WriteTurn(self.data_dir / "write.lock")
+        self.clock = Steady(self.data_dir / "clock")
         self._open = threading.local()
         self._readers: dict[str, Engine] = {}
         self._write_pragmas: tuple[str, ...] = WRITE_PRAGMAS
@@ -80,12 +82,9 @@ class Database:
 
     @contextmanager
     def read(self, scope: Scope) -> Iterator[ScopedSession]:
-        """A session that sees `scope` and cannot write; always rolled back."""
+        """A session that sees `scope` and cannot write; closed at the end, which rolls its transaction back."""
         with ScopedSession(self._read_bind(scope), scope, writable=False) as session:
-            try:
-                yield session
-            finally:
-                session.rollback()
+            yield session
 
     @contextmanager
     def write(self, scope: Scope) -> Iterator[ScopedSession]:
@@ -94,6 +93,7 @@ class Database:
         Raises:
             ScopeError: `scope` writes nothing (tree, public).
             WriteBusy: the write turn did not come within its limit, or two transactions waited for each other.
+            ClockBack: the machine's clock went back.
             RuntimeError: this thread is already inside a write session.
         """
         with self._writing(scope) as session:
@@ -117,6 +117,7 @@ class Database:
             raise ScopeError(f"the {scope.kind} scope writes nothing")
         if getattr(self._open, "write", False):
             raise RuntimeError("a write session is already open in this thread")
+        self.clock.check()
         with self.write_turn():
             self._open.write = True
             try:

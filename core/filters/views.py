@@ -18,7 +18,7 @@ from core.filters.services import Keep
 from core.web import lists
 from core.web import request as web_request
 from core.web.filters import problem_words
-from core.web.forms import BUSY
+from core.web.forms import busy
 
 bp = Blueprint("filters", __name__, url_prefix="/w/<int:code>/filters")
 
@@ -39,8 +39,8 @@ def keep(code: int) -> ResponseReturnValue:
         flash(gettext("已保存筛选“%(name)s”。", name=command.name.strip()))
     except DomainError as error:
         flash("".join(problem_words(problem) for problem in error.problems), "danger")
-    except WriteBusy:
-        flash(gettext(BUSY), "danger")
+    except WriteBusy as error:
+        flash(gettext(busy(error)), "danger")
     return redirect(lists.list_url(), 303)
 
 

@@ -94,6 +94,7 @@ class Worker:
             try:
                 busy = self.drain()
                 if time.monotonic() >= next_jobs:
+                    self.prepare()  # a reader may have found the index broken
                     periodic.run_due(self.database)
                     next_jobs = time.monotonic() + JOBS_EVERY
                 if time.monotonic() >= next_seal:

@@ -15,7 +15,7 @@ from core.errors import DomainError
 from core.marks import services
 from core.web import request as web_request
 from core.web.filters import problem_words
-from core.web.forms import BUSY
+from core.web.forms import busy
 from core.web.lists import case_url
 from core.web.workspace import staff_case
 
@@ -33,6 +33,6 @@ def pin(code: int, case_id: UUID) -> ResponseReturnValue:
         flash(gettext("已置顶，在工作台可以直接打开。") if on else gettext("已取消置顶。"))
     except DomainError as error:
         flash("".join(problem_words(problem) for problem in error.problems), "danger")
-    except WriteBusy:
-        flash(gettext(BUSY), "danger")
+    except WriteBusy as error:
+        flash(gettext(busy(error)), "danger")
     return redirect(case_url(found), 303)

@@ -81,11 +81,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of hits; `total` and `counts` (per source) are of what the viewer may find, and of nothing else."""
+    """A page of hits; `total` and `counts` (per source) are of what the viewer may find, and of nothing else.
+
+    Attributes:
+        usable: whether there was an index to look in.
+    """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
+    usable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class SearchBackend(Protocol):
         """
 
     def search(self, query: Query) -> Page:
-        """A page of what the viewer may find; empty when the index is not usable."""
+        """A page of what the viewer may find; empty, and says so, when the index is not usable."""
 
     def rebuild(self, docs: Iterable[Doc]) -> int:
         """Make a new index of these documents, put it in the place of the old one, and say how many it holds.

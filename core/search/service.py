@@ -16,7 +16,7 @@ from core.db import Database, Scope, ScopedSession
 from core.i18n import N_
 from core.jobs.progress import Step, progress
 from core.jobs.services import emit
-from core.search import tokens
+from core.search import literal, tokens
 from core.search.backend import Doc, Hit, Query, SearchBackend
 from core.tenancy.queries import county_id, every
 
@@ -51,13 +51,18 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of results; `counts` are (label, number) of everything found, in the order of the kinds."""
+    """A page of results; `counts` are (label, number) of everything found, in the order of the kinds.
+
+    Attributes:
+        literal: whether the index could not be asked, so that not everything was looked through.
+    """
 
     hits: tuple[Result, ...]
     total: int
     page: int
     pages: int
     counts: tuple[tuple[str, int], ...] = ()
+    literal: bool = False
 
 
 def search_page(
@@ -79,7 +84,10 @@ def search_page(
         words: as typed; any text at all.
         page: from 1.
     """
-    found = backend.search(Query(words, acl, frozenset(searchables), page=page, per_page=PER_PAGE))
+    query = Query(words, acl, frozenset(searchables), page=page, per_page=PER_PAGE)
+    found = backend.search(query)
+    if not found.usable:
+        found = literal.search(session, searchables, query)
     docs = _load(session, searchables, viewer, found.hits)
     cut = tokens.cut_query(words)
     hits = tuple(
@@ -101,6 +109,7 @@ def search_page(
         page=page,
         pages=-(-found.total // PER_PAGE),
         counts=tuple((item.label, found.counts[kind]) for kind, item in searchables.items() if kind in found.counts),
+        literal=not found.usable,
     )
 
 

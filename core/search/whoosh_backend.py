@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 BATCH = 2_000
 WRITER_MB = 128
 TITLE_BOOST = 2.0
+BROKEN = "broken"  # a file in a folder that did not answer
 _NAME = re.compile(r"ix-(\d+)-(\d+)")
 
 
@@ -94,7 +95,16 @@ class WhooshBackend:
             return Page()
         searcher = self._reader()
         if searcher is None:
-            return Page()
+            return Page(usable=False)
+        try:
+            return self._search(searcher, query, words)
+        except Exception:
+            # A damaged file raises anything. What was read beside a rebuild is whole in the new index.
+            log.exception("the search index in %s does not answer", self._place)
+            self._give_up(searcher)
+            return Page(usable=False)
+
+    def _search(self, searcher: Searcher, query: Query, words: list[tokens.Word]) -> Page:
         newest = [sorting.FieldFacet("date", reverse=True), sorting.ScoreFacet()] if query.sort == "newest" else None
         # One thread at a time: Whoosh's matchers seek in one file of postings that they all share.
         with self._reading:
@@ -145,13 +155,14 @@ class WhooshBackend:
             self._look_again()
 
     def _current(self) -> Path | None:
-        """The folder in use; None when there is none or its tokens are of another version."""
+        """The folder in use; None when there is none, it is broken, or its tokens are of another version."""
         try:
             name = (self.root / "current").read_text(encoding="ascii")
         except (FileNotFoundError, UnicodeDecodeError):
             return None
         match = _NAME.fullmatch(name)
-        return self.root / name if match and int(match[1]) == tokens.VERSION else None
+        place = self.root / name
+        return place if match and int(match[1]) == tokens.VERSION and not (place / BROKEN).exists() else None
 
     def _put_in_place(self, place: Path) -> None:
         draft = self.root / "current.new"
@@ -178,6 +189,14 @@ class WhooshBackend:
         elif (index := _open(place)) is not None:
             self._place, self._searcher = place, index.searcher()
         # When it does not open, a rebuild may just have taken it away: the old one serves till next time.
+
+    def _give_up(self, searcher: Searcher) -> None:
+        """Mark the index as broken, if it is still the one in use: who writes it makes it anew."""
+        with self._guard:
+            if searcher is self._searcher and self._place is not None and self._place == self._current():
+                (self._place / BROKEN).touch()
+            self._place = self._searcher = None
+        self._look_again()
 
     def _look_again(self) -> None:
         self._looked = float("-inf")

@@ -20,6 +20,7 @@ from core.web import request as web_request
 from core.web.consequences import of_tenant
 from core.web.filters import problem_words
 from core.web.navigation import is_on, url_of
+from core.web.offers import offered
 from core.web.switches import SwitchForm
 
 bp = Blueprint("admin", __name__, url_prefix="/w/<int:code>/admin")
@@ -48,11 +49,11 @@ def home(code: int) -> ResponseReturnValue:
 def tiles() -> list[Tile]:
     """What the plugins that are on offer, where the actor holds the permission."""
     actor = web_request.actor()
-    answers = plugins.registry().each("provide_admin_items", only=is_on, session=web_request.reading(), actor=actor)
-    offered: list[AdminItem] = [item for _, items in answers for item in items if actor.may(item.permission)]
+    items = offered("provide_admin_items", AdminItem, web_request.reading(), only=is_on, actor=actor)
     return [
         Tile(gettext(item.label), gettext(item.help), url_of(item.endpoint), item.icon, item.badge)
-        for item in sorted(offered, key=lambda item: (item.order, item.label))
+        for item in sorted(items, key=lambda item: (item.order, item.label))
+        if actor.may(item.permission)
     ]
 
 

@@ -66,6 +66,7 @@ ACTS = {
     "core.file": N_("文件损坏、丢失或者查出病毒"),
     "core.document": N_("起草、核稿、签发、印发或者撤销公文"),
     "core.seal": N_("上传、确认或者停用印章图片"),
+    "core.clock.accept": N_("确认服务器时钟正确"),
     "core.paper.print": N_("打印文书"),
     "core.paper.serve": N_("记录文书送达"),
     "core.paper.recall": N_("撤销或者替换文书"),

@@ -104,7 +104,7 @@ def _look() -> Response | None:
 
 def _keep(response: Response) -> Response:
     key, revisions = g.pop("to_keep", (None, None))
-    if key is None or request.method != "GET" or response.status_code != 200 or session.modified:
+    if key is None or request.method != "GET" or response.status_code != 200 or session.modified or g.get("incidents"):
         return response
     if not response.direct_passthrough:
         _pages().put(key, Kept(revisions, response.get_data(), str(response.content_type)))

@@ -18,6 +18,7 @@ from core.calendar import rules as calendar
 from core.calendar import services as calendars
 from core.contracts import HealthCard
 from core.db import ScopedSession
+from core.db.steady import TOLERANCE
 from core.i18n import N_
 from core.jobs import queries as jobs
 from core.jobs.models import Outbox
@@ -41,6 +42,7 @@ def cards(session: ScopedSession) -> Iterator[HealthCard]:
     yield _index(session)
     yield _audit(session)
     yield _backup()
+    yield _clock()
     yield _calendar(session)
     yield _disk()
     yield _mail()
@@ -119,6 +121,14 @@ def _calendar(session: ScopedSession) -> HealthCard:
     words = _("放假安排已导入到%(year)d年。", year=year)
     state = GOOD if missing is None else BAD if missing is calendar.Missing.LATE else WARN
     return HealthCard(N_("工作日历"), state, words, url_for("calendar.home"), 70)
+
+
+def _clock() -> HealthCard:
+    behind = web_request.database().clock.behind()
+    if behind <= TOLERANCE:
+        return HealthCard(N_("服务器时钟"), GOOD, _("没有被调慢。"), "", 65)
+    words = _("比已经保存的时间慢%(minutes)d分钟，校准以前不能保存。", minutes=behind.total_seconds() // 60)
+    return HealthCard(N_("服务器时钟"), BAD, words, "", 65)
 
 
 def _disk() -> HealthCard:

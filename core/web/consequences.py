@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
 from core import plugins
 from core.accounts.actor import Actor
 from core.cases.figures import open_by_state
-from core.contracts import Job, PluginInfo
+from core.contracts import Job, NavItem, PluginInfo, PortalSection
 from core.db import ScopedSession
 from core.duties import rules as duties
 from core.duties.models import Duty
 from core.duties.queries import of_measure
 from core.tenancy.models import Tenant, Unit
+from core.web.offers import offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +51,15 @@ def of_tenant(
 ) -> Consequences:
     """For the whole tenant."""
     registry = plugins.registry()
-    given = {"session": session, "tenant": tenant}
-    offered = registry.each("provide_portal_sections", only=lambda name: name == plugin, **given)
-    items = registry.each("provide_nav_items", only=lambda name: name == plugin, session=session, actor=actor)
+    own: dict[str, Any] = {"only": lambda name: name == plugin}
+    sections = offered("provide_portal_sections", PortalSection, session, **own, tenant=tenant)
+    items = offered("provide_nav_items", NavItem, session, **own, actor=actor)
     return Consequences(
         _worded(open_by_state(session, plugin)),
         _owed(session, plugin),
         tuple(job for job in registry.jobs.values() if registry.owner[job.name] == plugin),
-        {section.label: len(section.entries) for _, found in offered for section in found},
-        tuple(item.label for _, found in items for item in found),
+        {section.label: len(section.entries) for section in sections},
+        tuple(item.label for item in items),
         tuple(info for info in plugins.dependants(plugin, registry.switchable) if info.name in enabled),
     )
 

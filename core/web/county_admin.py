@@ -19,6 +19,7 @@ from core.tenancy import queries
 from core.tenancy.services import FREE, rules_of, set_rule
 from core.web import request as web_request
 from core.web.navigation import is_on
+from core.web.offers import offered
 
 bp = Blueprint("county_admin", __name__, url_prefix="/county")
 RULES = {FREE: N_("由乡镇决定"), "on": N_("都要开启"), "off": N_("都不开启")}
@@ -78,9 +79,9 @@ def modules() -> ResponseReturnValue:
 @requires(Perm.HEALTH)
 def health() -> ResponseReturnValue:
     """How the system is, with the figures of each township."""
-    given = {"session": web_request.reading(), "actor": web_request.actor()}
-    answers = plugins.registry().each("provide_health_cards", only=_installed, **given)
-    cards: list[HealthCard] = sorted((card for _, found in answers for card in found), key=lambda card: card.order)
+    given = {"only": _installed, "actor": web_request.actor()}
+    found = offered("provide_health_cards", HealthCard, web_request.reading(), **given)
+    cards = sorted(found, key=lambda card: card.order)
     columns = [card for card in cards if card.places]
     return render_template(
         "admin/health.html",

@@ -13,11 +13,14 @@ from werkzeug.exceptions import HTTPException
 
 from core.accounts.throttle import TooMany
 from core.db import WriteBusy, new_id
+from core.db.faults import fault_of
 from core.db.scope import ScopeError
+from core.db.steady import ClockBack
 from core.deadlines.receipt import ReceiptMismatch
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
-from core.web import problems
+from core.web import outages, problems
+from core.web.forms import CLOCK_BACK
 
 log = logging.getLogger("xiaoneng")
 UNIQUE_VIOLATION = "23505"  # of PostgreSQL; SQLite's writers come one after the other
@@ -31,7 +34,9 @@ def init(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda error: page(404))
     app.register_error_handler(Forbidden, lambda error: page(403, needs=error.needs))
     app.register_error_handler(DomainError, _domain)
-    app.register_error_handler(WriteBusy, lambda error: page(503))
+    app.register_error_handler(
+        WriteBusy, lambda error: page(503, why=CLOCK_BACK if isinstance(error, ClockBack) else "")
+    )
     app.register_error_handler(IntegrityError, _taken)
     app.register_error_handler(StaleDataError, lambda error: page(409))
     app.register_error_handler(ReceiptMismatch, lambda error: _unexpected(error, [Problem(UNPROVED)]))
@@ -82,4 +87,6 @@ def _taken(error: IntegrityError) -> Any:
 def _unexpected(error: Exception, told: Sequence[Problem] = ()) -> Any:
     incident = new_id().hex[-8:].upper()
     log.exception("incident %s", incident)
+    if (fault := fault_of(error)) is not None:
+        return outages.page(fault)
     return page(500, incident=incident, problems=told)

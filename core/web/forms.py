@@ -16,6 +16,7 @@ from wtforms.widgets import HiddenInput
 
 from core.cases.services import STALE
 from core.db import ScopedSession, WriteBusy, new_id
+from core.db.steady import ClockBack
 from core.errors import DomainError, Problem
 from core.i18n import N_
 from core.web.filters import problem_words
@@ -23,6 +24,7 @@ from core.web.request import writing
 
 T = TypeVar("T")
 BUSY = N_("系统正忙，请稍后再提交一次，您填写的内容没有丢失。")
+CLOCK_BACK = N_("服务器的时钟被调慢了，在校准以前不能保存，以免日期出错；查看不受影响。请联系系统管理员。")
 
 
 def status_of(*forms: FlaskForm) -> int:
@@ -99,6 +101,11 @@ def carry_out(
         form.add_problems(error.problems)
     except StaleDataError:
         form.add_problems([Problem(STALE)])
-    except WriteBusy:
-        form.add_problems([Problem(BUSY)])
+    except WriteBusy as error:
+        form.add_problems([Problem(busy(error))])
     return None
+
+
+def busy(error: WriteBusy) -> str:
+    """Why nothing could be kept just now."""
+    return CLOCK_BACK if isinstance(error, ClockBack) else BUSY

@@ -11,6 +11,7 @@ from core import plugins
 from core.contracts import Menu, NavItem
 from core.web import request as web_request
 from core.web.drawing import gettext
+from core.web.offers import offered
 
 # So few entries are all shown; more are folded, but for the first group and that of the page.
 FEW = 12
@@ -75,10 +76,8 @@ def _offered() -> list[NavItem]:
     actor = g.get("actor")
     if actor is None or g.get("tenant") is None:
         return []
-    given = {"session": web_request.reading(), "actor": actor}
-    answers = plugins.registry().each("provide_nav_items", only=is_on, **given)
-    offered = [item for _, items in answers for item in items if actor.may(item.permission)]
-    return sorted(offered, key=lambda item: (item.order, item.label))
+    items = offered("provide_nav_items", NavItem, web_request.reading(), only=is_on, actor=actor)
+    return sorted((item for item in items if actor.may(item.permission)), key=lambda item: (item.order, item.label))
 
 
 def _group_here(items: list[NavItem]) -> Menu | None:

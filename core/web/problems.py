@@ -27,6 +27,7 @@ TITLES = {
     429: N_("尝试太多，请稍后再试。"),
     500: N_("系统出错了，请把编号告诉管理员。"),
     503: N_("系统正忙，请稍后再试。"),
+    507: N_("存储空间已满，没有保存。"),
 }
 # What marshmallow says of a field, as it says it → the same in words of ours.
 SAID = {

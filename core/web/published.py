@@ -12,7 +12,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from core import clock, plugins
+from core import clock
 from core.accounts.access import public
 from core.contracts import PortalSection
 from core.db.ids import page_key
@@ -29,6 +29,7 @@ from core.tenancy.services import enabled_plugins
 from core.web import request as web_request
 from core.web.cache import cached
 from core.web.navigation import is_on
+from core.web.offers import offered
 
 bp = Blueprint("published", __name__)
 FEED, MAP, SCREEN = 50, 5_000, 8
@@ -173,11 +174,9 @@ def machine_map() -> ResponseReturnValue:
 
 def sections() -> list[PortalSection]:
     """The sections of the township's home from the plugins that are on; empty ones are left out."""
-    given = plugins.registry().each(
-        "provide_portal_sections", only=is_on, session=web_request.reading(), tenant=web_request.tenant()
-    )
-    found = [section for _, answer in given for section in answer if section.entries]
-    return sorted(found, key=lambda section: section.order)
+    given = {"only": is_on, "tenant": web_request.tenant()}
+    found = offered("provide_portal_sections", PortalSection, web_request.reading(), **given)
+    return sorted((section for section in found if section.entries), key=lambda section: section.order)
 
 
 def blocks(limit: int = queries.LATEST) -> list[Block]:

@@ -19,7 +19,7 @@ from core.i18n import N_
 from core.tenancy.models import Tenant
 from core.web import request as web_request
 from core.web.fields import needed
-from core.web.forms import BUSY, KeyedForm, status_of
+from core.web.forms import KeyedForm, busy, status_of
 
 bp = Blueprint("visits", __name__, url_prefix="/county/visits")
 
@@ -63,8 +63,8 @@ def enter(township: int) -> ResponseReturnValue:
             )
         except DomainError as error:
             form.add_problems(error.problems)
-        except WriteBusy:
-            form.add_problems([Problem(BUSY)])
+        except WriteBusy as error:
+            form.add_problems([Problem(busy(error))])
         else:
             desk = "admin.home" if form.purpose.data == visits.MANAGE else "workspace.home"
             return redirect(url_for(desk, code=township), 303)

@@ -29,6 +29,7 @@ from core.cases.lists import CaseFilter
 from core.cases.models import Case
 from core.cases.queries import Opened
 from core.cases.services import may_handle
+from core.contracts import Card
 from core.db import Scope, ScopedSession, new_id
 from core.duties import notices as duty_notices
 from core.duties import queries as duties
@@ -51,6 +52,7 @@ from core.web import request as web_request
 from core.web.filters import translated
 from core.web.lists import case_filter, case_url, due_windows, kept, kind_map, kinds_on, list_url
 from core.web.navigation import is_on
+from core.web.offers import offered
 from core.web.search import staff_search
 
 bp = Blueprint("workspace", __name__, url_prefix="/w")
@@ -92,8 +94,7 @@ def home(code: int) -> ResponseReturnValue:
     reader, actor = web_request.reading(), web_request.actor()
     kinds = kinds_on()
     part = desk.part_of(actor, any(map(actor.may, admin.ADMINISTERS)), kinds)
-    given = plugins.registry().each("provide_dashboard_cards", only=is_on, session=reader, actor=actor)
-    cards = [card for _name, answer in given for card in answer]
+    cards = offered("provide_dashboard_cards", Card, reader, only=is_on, actor=actor)
     figures = desk.figures(reader, actor, kinds, cards, leads=part == "leads")
     rows = case_lists.page(reader, actor, CaseFilter(kinds), limit=10).rows
     duty_rules = rules_of(web_request.enabled(), web_request.tenant().own_duties)

@@ -30,6 +30,7 @@ PROMISED = {
     "icon": "bootstrap-icons.svg?v=",
     "tag": "xn-state-wait",
     "banner": 'role="alert"',
+    "failed_parts": "0A1B2C3D",
     "empty": "xn-empty",
     "pagination": 'aria-current="page"',
     "steps": 'rel="next"',
@@ -183,6 +184,7 @@ def test_a_part_draws_what_it_promises_well_formed_and_named(site: Site, part: P
     [
         "{{ tag(bad, 'wait') }}",
         "{{ banner(bad) }}",
+        "{{ failed_parts([{'measure': bad, 'number': bad}]) }}",
         "{{ empty(bad) }}",
         "{{ pagination(2, 3, bad) }}",
         "{{ steps(bad, bad) }}",
