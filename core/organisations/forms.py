@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField, ValidationError
 from wtforms.validators import Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -80,8 +79,14 @@ class RegisterForm(AdministratorForm):
 
     def to_registration(self) -> Registration:
         """The registration."""
-        typed = (self.name, self.number, self.representative, self.phone, self.address)
-        return Registration(*map(_text, typed), self.to_administrator())
+        return Registration(
+            name=_text(self.name),
+            number=_text(self.number),
+            representative=_text(self.representative),
+            phone=_text(self.phone),
+            address=_text(self.address),
+            administrator=self.to_administrator(),
+        )
 
 
 class InviteForm(KeyedForm):
@@ -118,10 +123,6 @@ class EnterForm(ToldForm):
         [needed(_("请填写成员码。")), Length(max=40, message=_("成员码是八位字母和数字。"))],
         description=_("管理人的成员码由窗口发给；其他成员第一次用邀请码。"),
     )
-
-
-class PlainForm(FlaskForm):
-    """A button."""
 
 
 def _text(field: Any) -> str:

@@ -42,7 +42,7 @@ class Membership:
         return Actor.party(self.member.tenant_id, f"{self.organisation.name}（{self.member.name}经办）")
 
 
-def _joined() -> Select[tuple[OrganisationMember, Organisation]]:
+def _joined() -> Select[OrganisationMember, Organisation]:
     same = (Organisation.tenant_id == OrganisationMember.tenant_id) & (
         Organisation.id == OrganisationMember.organisation_id
     )
@@ -54,7 +54,7 @@ def by_keys(session: ScopedSession, keys: Mapping[UUID, str]) -> list[Membership
     if not keys:
         return []
     rows = session.execute(_joined().where(OrganisationMember.id.in_(keys)).order_by(OrganisationMember.id))
-    found = [Membership(*row) for row in rows]
+    found = [Membership(member, organisation) for member, organisation in rows]
     return [
         one for one in found if hmac.compare_digest(one.member.code_index, keys[one.member.id]) and one.may(rules.READ)
     ]
@@ -66,7 +66,7 @@ def by_code(session: ScopedSession, number_index: str, code_index: str) -> Membe
     row = session.execute(query).first()
     if row is None:
         return None
-    found = Membership(*row)
+    found = Membership(row[0], row[1])
     fits = hmac.compare_digest(found.organisation.number_index, number_index)
     return found if fits and found.may(rules.READ) else None
 
@@ -108,6 +108,6 @@ def case_ids(session: ScopedSession, organisation: Organisation) -> Sequence[UUI
     return session.scalars(_cases(organisation, plugins.registry().case_kinds).with_only_columns(Case.id)).all()
 
 
-def _cases(organisation: Organisation, kinds: Collection[str]) -> Select[tuple[Case]]:
+def _cases(organisation: Organisation, kinds: Collection[str]) -> Select[Case]:
     open_to = [code for code, kind in plugins.registry().case_kinds.items() if kind.for_members and code in kinds]
     return select(Case).where(Case.party_index == organisation.number_index, Case.kind.in_(open_to), used())

@@ -14,7 +14,7 @@ from core.cases.codes import grouped
 from core.db.ids import page_key
 from core.errors import DomainError
 from core.organisations import queries, rules, services, web
-from core.organisations.forms import AdministratorForm, EnterForm, InviteForm, PlainForm, RegisterForm
+from core.organisations.forms import AdministratorForm, EnterForm, InviteForm, RegisterForm
 from core.organisations.models import Organisation
 from core.organisations.permissions import Perm
 from core.organisations.queries import Membership
@@ -62,8 +62,6 @@ def _entered(form: EnterForm) -> tuple[Membership, str | None] | None:
 @public
 def leave(code: int) -> ResponseReturnValue:
     """Leave nothing on a computer others use."""
-    if not PlainForm().validate_on_submit():
-        abort(400)
     web.forget()
     return redirect(url_for("organisation.enter", code=code), 303)
 
@@ -82,7 +80,6 @@ def home(code: int, member_id: UUID) -> ResponseReturnValue:
         kinds=kind_map(),
         members=queries.members_of(reader, ours.organisation.id) if ours.member.is_admin else (),
         scopes=rules.SCOPES,
-        form=PlainForm(formdata=None),
     )
 
 
@@ -107,8 +104,6 @@ def invite(code: int, member_id: UUID) -> ResponseReturnValue:
 def remove(code: int, member_id: UUID, other_id: UUID) -> ResponseReturnValue:
     """Remove a member at once."""
     ours = _administered(member_id)
-    if not PlainForm().validate_on_submit():
-        abort(400)
     try:
         with web_request.writing() as writer:
             services.remove(writer, ours, other_id)
