@@ -25,7 +25,9 @@ STATIC_FILES = {"bootstrap/bootstrap.min.css": "css/bootstrap.min.css"}
 ICONS = Path("bootstrap-icons/bootstrap-icons.svg")
 # An icon's name stands between quotes in a template or in Python; the whole sprite would be 1.1 MB on a phone's line.
 SYMBOL = re.compile(r'<symbol[^>]* id="([a-z0-9-]+)".*?</symbol>', re.DOTALL)
-SUFFIXES = {".html", ".py"}
+# Where: of a template what Jinja reads, no attribute of HTML; of Python what speaks of icons. Other words are no names.
+JINJA = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+ICON = re.compile(r"\bicons?\b|\b(AdminItem|NavItem|PublicState)\(")
 QUOTED = re.compile(r"""["']([a-z0-9-]+)["']""")
 # Browsers would ask for maps that are not there.
 SOURCE_MAP = re.compile(rb"\s*/\*# sourceMappingURL=\S+ \*/")
@@ -72,8 +74,11 @@ def unmapped(path: Path) -> bytes:
 
 def named(root: Path) -> set[str]:
     """Every quoted word of our templates and modules: the names of all icons are among them."""
-    sources = [path for part in ("core", "plugins") for path in (root / part).rglob("*") if path.suffix in SUFFIXES]
-    return {word for path in sources for word in QUOTED.findall(path.read_text(encoding="utf-8"))}
+    parts = (root / "core", root / "plugins")
+    templates = "".join(path.read_text(encoding="utf-8") for part in parts for path in part.rglob("*.html"))
+    modules = [path.read_text(encoding="utf-8") for part in parts for path in part.rglob("*.py")]
+    sources = (*JINJA.findall(templates), *(text for text in modules if ICON.search(text)))
+    return {word for source in sources for word in QUOTED.findall(source)}
 
 
 def sprite(whole: str, names: set[str]) -> bytes:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
@@ -56,6 +57,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the run's server; the processes of a parallel run, and runs within this one, find it by the environment."""
+    # A machine that does other work too draws its examples slowly; what is wrong with them shows all the same.
+    hypothesis.settings.register_profile("suite", suppress_health_check=[hypothesis.HealthCheck.too_slow])
+    hypothesis.settings.load_profile("suite")
     _compile_once()
     if config.getoption("--database") == "sqlite":
         os.environ.pop(databases.SOCKET, None)
