@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from core import plugins
 from core.cases import codes
@@ -99,6 +99,19 @@ def by_reference(session: ScopedSession, number: str, code: str, kinds: Collecti
         if hmac.compare_digest(case.code_index, given) and (kinds is None or case.kind in kinds):
             return case
     raise NotFound(number)
+
+
+def renew_codes(session: ScopedSession, case_ids: Collection[UUID]) -> None:
+    """Give these cases other codes: whoever knew those of before is let in no more."""
+    for case_id in case_ids:
+        code = codes.new_code()
+        # Not through the row: a code is no act on the case, and moves no version under a form that is open.
+        session.execute(
+            update(Case)
+            .where(Case.id == case_id)
+            .values(code=code, code_index=blind_index(code, "case_code"))
+            .execution_options(synchronize_session=False)
+        )
 
 
 def by_token(session: ScopedSession, case_id: UUID, code_index: str) -> Case:

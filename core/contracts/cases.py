@@ -195,6 +195,7 @@ class CaseKind:
         hidden: which of its cases an actor never sees nor acts on, whatever they hold: those about themselves.
         letters: its party reads and writes letters of it; False of what only units ask each other about a case.
         nameless: its party is no person: a unit, or words that name nobody (marked ``N_``), shown as they are.
+        for_members: an organisation applied for it, so that its members see it as far as their mandates go.
     """
 
     code: str
@@ -217,6 +218,7 @@ class CaseKind:
     hidden: Callable[[Actor], ColumnElement[bool]] | None = None
     letters: bool = True
     nameless: bool = False
+    for_members: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an undo of an act that ends a case: its end is published and counted.

@@ -43,6 +43,8 @@ class NoticeKind:
         legal: it tells of a legal limit, and can't be muted.
         default: ``now``, ``daily`` or ``none``, until a person chooses.
         party_only: only parties are told of it, by what they agreed to.
+        private: the words of its message, made when it is sent and kept nowhere; of what a party asked for just now,
+            and which goes to the telephone of the case at once, whether or not they agreed to news.
     """
 
     code: str
@@ -51,6 +53,7 @@ class NoticeKind:
     legal: bool = False
     default: str = "daily"
     party_only: bool = False
+    private: Callable[[ScopedSession, UUID], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,13 @@ from core.notices import services as telling
 from core.notices.channels import SMS
 from core.notices.forms import ConsentForm
 from core.notices.web import after_answer
+from core.organisations.rules import APPLY, READ
 from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.filters import problem_words
 from core.web.forms import KeyedForm, carry_out, status_of
 from core.web.lists import case_url, kept, kinds_on
-from core.web.party import own_case
+from core.web.party import acting, member_of, own_case
 from core.web.workspace import staff_case
 
 staff = Blueprint("letters", __name__, url_prefix="/w/<int:code>")
@@ -129,8 +130,8 @@ def _threaded(case_id: UUID) -> Case:
 @public
 def own(code: int, case_id: UUID) -> ResponseReturnValue:
     """The thread as the party reads it, and where they write."""
-    found, form = own_case(case_id), PartyLetterForm()
-    actor = Actor.party(found.tenant_id, found.party)
+    found, form = own_case(case_id, APPLY if request.method == "POST" else READ), PartyLetterForm()
+    actor = acting(found)
     if form.validate_on_submit() and _send(form, actor, found.id, form.to_text):
         flash(gettext("信已发出，办理机关会答复您。10分钟内对方还没有看的，可以撤回。"))
         return redirect(url_for("party_letters.own", code=code, case_id=case_id), 303)
@@ -142,15 +143,14 @@ def own(code: int, case_id: UUID) -> ResponseReturnValue:
 def take_back(code: int, case_id: UUID, letter_id: UUID) -> ResponseReturnValue:
     """Take one's own letter back."""
     found = own_case(case_id)
-    actor = Actor.party(found.tenant_id, found.party)
-    return _recall(actor, case_id, letter_id, url_for("party_letters.own", code=code, case_id=case_id))
+    return _recall(acting(found), case_id, letter_id, url_for("party_letters.own", code=code, case_id=case_id))
 
 
 @party.get("/files/<uuid:enclosure_id>")
 @public
 def own_file(code: int, case_id: UUID, enclosure_id: UUID) -> ResponseReturnValue:
     """What went with a letter."""
-    return _file(web_request.private_reading(), own_case(case_id), enclosure_id)
+    return _file(web_request.private_reading(), own_case(case_id, READ), enclosure_id)
 
 
 @party.post("/notices")
@@ -160,7 +160,7 @@ def consent(code: int, case_id: UUID) -> ResponseReturnValue:
     found, form = own_case(case_id), ConsentForm()
     if not form.validate_on_submit():
         return _party_page(found, PartyLetterForm(formdata=None), form)
-    actor, wanted = Actor.party(found.tenant_id, found.party), form.agree.data == "yes"
+    actor, wanted = acting(found), form.agree.data == "yes"
     with web_request.writing() as writer:
         (telling.agree if wanted else telling.withdraw)(writer, actor, case_id, SMS)
     flash(gettext("已同意用短信告知进展，随时可以在这里取消。") if wanted else gettext("已取消短信告知。"))
@@ -249,13 +249,16 @@ def _party_page(found: Case, form: PartyLetterForm, consenting: ConsentForm) -> 
     if queries.has_unread(reader, case_id, by_party=True):
         after_this_request(after_answer(lambda session: services.read(session, case_id, by_party=True)))
     rows = queries.of_case(reader, found.id)
+    ours = member_of(found)
+    may_write = ours is None or ours.may(APPLY)
     page = render_template(
         "letters/own.html",
         case=found,
         letters=rows,
         files=queries.files_of(reader, rows),
         turn=queries.turn_of(reader, found.id),
-        mine=_mine(rows, Actor.party(found.tenant_id, found.party)),
+        mine=_mine(rows, acting(found)) if may_write else set(),
+        may_write=may_write,
         form=form,
         recalling=RecallForm(formdata=None),
         consenting=consenting,

@@ -21,7 +21,7 @@ from core.audit.services import record
 from core.backup import archive
 from core.backup.stream import Damaged
 from core.calendar import proofs
-from core.cases.reindex import reindex
+from core.cases import reindex as cases
 from core.db import Database, Scope, ScopedSession, TenantTree, bulk, crypto, migrations
 from core.db.queue import queue
 from core.files.blobs import key_of
@@ -29,6 +29,7 @@ from core.files.stores import Store
 from core.files.stores.disk import ON_ITS_WAY
 from core.moving import rows
 from core.moving.exporting import ABOUT, ACCOUNTS, CALENDARS, FORMAT, SWITCHES, Refused
+from core.organisations import services as organisations
 from core.search import service as search
 from core.tenancy.models import Tenant, TenantPlugin
 from core.tenancy.queries import county as county_of
@@ -79,7 +80,8 @@ def import_(database: Database, files: Store, path: Path, key: Path) -> Imported
             for name, source in parts:
                 _take(session, made, name, source)
             session.flush()
-            reindex(session)
+            cases.reindex(session)
+            organisations.reindex(session)
             _prove(session, about, manifest)
             search.owe(session, search.keys_of(session, plugins.registry().searchables))
             body = {"head": about["head"], "exported_at": about["made_at"], "rows": manifest["counts"]}

@@ -30,6 +30,7 @@ STATE_WORDS = {
 
 Working = Callable[[dt.date], bool]
 QUIET = (21 * 60, 8 * 60)
+NEVER_QUIET = (0, 0)
 DIGEST_AT = dt.time(8, 30)
 LOOK_BACK = 60  # days: no row of rest days is as long
 

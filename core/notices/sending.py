@@ -24,7 +24,7 @@ from core.jobs.models import Outbox
 from core.jobs.rules import fault
 from core.jobs.services import emit
 from core.notices import queries, rules
-from core.notices.channels import LOGGED
+from core.notices.channels import LOGGED, SMS
 from core.notices.models import Delivery, Digest, Notice, NoticeSettings
 from core.notices.services import TOPIC
 from core.notices.texts import digest_message, message_of
@@ -33,6 +33,7 @@ from core.tenancy.models import Tenant
 MESSAGES = "messages"
 READ, DONE = N_("已经在系统里看过"), N_("事情已经办结")
 TAKEN_BACK = N_("收件人已经取消这种接收方式")
+NO_GATEWAY = N_("没有短信网关，查询码不写进记录")
 # A gateway that did not answer is left alone for as long: a row of dead messages keeps no other effect waiting.
 REST = 30.0
 
@@ -80,13 +81,17 @@ class Post:
             if delivery is None or delivery.state not in {rules.QUEUED, rules.FAILED}:
                 return
             notice = session.get_one(Notice, (tenant, delivery.notice_id))
-            address = _address(session, notice, delivery)
-            if why := _needless(session, notice) or ("" if address else TAKEN_BACK):
+            address, private = _address(session, notice, delivery), _private(notice)
+            why = _needless(session, notice) or ("" if address else TAKEN_BACK)
+            if private is not None and not self.config.gateways.get(delivery.channel):
+                why = NO_GATEWAY  # a secret does not lie in a folder
+            if why:
                 delivery.state, delivery.why = rules.DROPPED, why
                 return
             delivery.attempts += 1
             place = session.get_one(Tenant, tenant)
-            message = message_of(delivery, notice, address, place.name, self.config.public_url)
+            words = private(session, notice.matter_id) if private is not None else ""
+            message = message_of(delivery, notice, address, place.name, self.config.public_url, words)
         self._away(tenant, [delivery_id], message)
 
     def _send_digest(self, tenant: int, digest_id: UUID) -> None:
@@ -150,6 +155,9 @@ def queue_up(session: ScopedSession, row: Outbox) -> None:
         kind = plugins.registry().notice_kinds.get(notice.kind)
         if kind is None:
             continue
+        if kind.private is not None:
+            _queue(session, notice, rules.PARTY, SMS, rules.NOW, rules.NEVER_QUIET)
+            continue
         if notice.recipient == rules.PARTY:
             for channel in sorted(queries.consents(session, notice.matter_id)):
                 _queue(session, notice, rules.PARTY, channel, rules.NOW, rules.QUIET)
@@ -192,9 +200,15 @@ def _address(session: ScopedSession, notice: Notice, delivery: Delivery) -> str:
     """Where a message goes now; empty where the person turned the channel off, or the party took their word back."""
     if delivery.addressee != rules.PARTY:
         return queries.wanted(session, UUID(delivery.addressee)).addresses.get(delivery.channel, "")
-    if delivery.channel not in queries.consents(session, notice.matter_id):
+    if _private(notice) is None and delivery.channel not in queries.consents(session, notice.matter_id):
         return ""
     return plugins.registry().matters[notice.matter].telephone(session, notice.matter_id)
+
+
+def _private(notice: Notice) -> Callable[[ScopedSession, UUID], str] | None:
+    """What makes the words of a message that are kept nowhere; None for every usual kind."""
+    kind = plugins.registry().notice_kinds.get(notice.kind)
+    return kind.private if kind is not None else None
 
 
 def _needless(session: ScopedSession, notice: Notice) -> str:

@@ -24,9 +24,15 @@ def plain(notice: Notice) -> str:
     return notice.words % notice.params if notice.params else notice.words
 
 
-def message_of(delivery: Delivery, notice: Notice, to: str, place: str, root: str) -> Message:
-    """The message of one notice."""
+def message_of(delivery: Delivery, notice: Notice, to: str, place: str, root: str, private: str = "") -> Message:
+    """The message of one notice.
+
+    Args:
+        private: its whole text, where that is kept nowhere.
+    """
     kind = plugins.registry().notice_kinds[notice.kind]
+    if private:
+        return Message(delivery.id, delivery.channel, to, one_line(f"{place}：{kind.label}"), private)
     party = delivery.addressee == PARTY
     lines = [plain(notice), "" if party else _link(notice, root), PARTY_FOOT if party else STAFF_FOOT]
     subject = one_line(f"{place}：{kind.label}")

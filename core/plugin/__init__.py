@@ -73,6 +73,7 @@ def register_permissions() -> Iterable[Permission]:
     from core.accounts.permissions import PERMISSIONS
     from core.documents import permissions as documents
     from core.draws import permissions as draws
+    from core.organisations import permissions as organisations
     from core.pads import permissions as pads
     from core.publishing import permissions as publishing
     from core.schemes import permissions as schemes
@@ -82,6 +83,7 @@ def register_permissions() -> Iterable[Permission]:
         *publishing.PERMISSIONS,
         *documents.PERMISSIONS,
         *pads.PERMISSIONS,
+        *organisations.PERMISSIONS,
         *draws.PERMISSIONS,
         *schemes.PERMISSIONS,
     )
@@ -93,11 +95,13 @@ def register_roles() -> Iterable[Role | RoleGrants]:
     from core.accounts.permissions import ROLES
     from core.documents import permissions as documents
     from core.draws import permissions as draws
+    from core.organisations import permissions as organisations
     from core.pads import permissions as pads
     from core.publishing.permissions import GRANTS
     from core.schemes import permissions as schemes
 
-    return (*ROLES, *GRANTS, *documents.GRANTS, *pads.GRANTS, *draws.GRANTS, *schemes.GRANTS)
+    given = (*documents.GRANTS, *pads.GRANTS, *organisations.GRANTS, *draws.GRANTS, *schemes.GRANTS)
+    return (*ROLES, *GRANTS, *given)
 
 
 @hookimpl
@@ -129,6 +133,7 @@ def register_receivers() -> Iterable[Receiver]:
 def register_notice_kinds() -> Iterable[NoticeKind]:
     """Limits and turns of cases, letters, notes, duties, circulars, documents, files that are not as they should be."""
     from core.cases import notices as cases
+    from core.cases.lost_codes import CODE
     from core.circulars.services import CIRCULAR
     from core.documents.addressed import RECEIVED
     from core.documents.telling import WAITS
@@ -137,7 +142,7 @@ def register_notice_kinds() -> Iterable[NoticeKind]:
     from core.letters.services import LETTER, UNANSWERED
     from core.notes.services import NOTE
 
-    of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS)
+    of_cases = (cases.LIMIT, cases.TURN, LETTER, UNANSWERED, cases.PROGRESS, CODE)
     return (*of_cases, NOTE, duties.LIMIT, duties.DUTY_NEWS, CIRCULAR, WAITS, RECEIVED, FILE_NEWS)
 
 

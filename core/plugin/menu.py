@@ -19,6 +19,7 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
     """Workbench, cases, duties, circulars, search, and the consoles."""
     from core.accounts.permissions import Perm
     from core.circulars.queries import unsigned
+    from core.organisations.permissions import Perm as Organisations
 
     waiting = unsigned(session) if actor.may(Perm.SIGN) else None
     publications, documents = _waiting(session, actor)
@@ -51,6 +52,9 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         ),
         NavItem(N_("送达记录"), "notices.log", Perm.JOBS, icon="send-check", order=94, group=Menu.ADMIN),
         NavItem(N_("人员负荷"), "workspace.workload", Perm.ASSIGN, icon="people", order=21),
+        NavItem(
+            N_("办事单位"), "organisations.index", Organisations.REGISTER, icon="building", order=44, group=Menu.RECORDS
+        ),
         NavItem(N_("登记簿"), "registers.index", Perm.WORK, icon="table", order=43, group=Menu.RECORDS),
         NavItem(N_("查询"), "workspace.search", Perm.WORK, icon="search", order=40, group=Menu.FIRST),
         NavItem(N_("审计记录"), "audit.trail", Perm.AUDIT, icon="journal-text", order=80, group=Menu.ADMIN),

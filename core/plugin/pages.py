@@ -32,6 +32,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from core.marks.views import bp as marks
     from core.notes.views import bp as notes
     from core.notices.views import bp as notices
+    from core.organisations import views as organisations
     from core.pads.views import bp as pads
     from core.publishing import views as publishing
     from core.schemes import views as schemes
@@ -69,7 +70,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     )
     from core.webhooks.views import bp as webhooks
 
-    parties = (my.bp, party.bp, letters.party, files.party)
+    parties = (my.bp, party.bp, organisations.portal, letters.party, files.party)
     portals = (portal.bp, published.bp, mistakes.bp, verify.bp, limits.bp, draws.portal, feeds, *parties)
     letterbox = (notices, letters.staff, letters.templates, notes, marks)
     desk = (
@@ -85,6 +86,7 @@ def register_blueprints() -> Iterable[Blueprint]:
         papers.bp,
         printing.bp,
         pads,
+        organisations.staff,
         documents.township,
         received.bp,
         schemes.township,

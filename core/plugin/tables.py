@@ -34,6 +34,7 @@ def register_models() -> Iterable[type]:
     from core.marks.models import CaseMark
     from core.notes.models import CaseNote
     from core.notices import models as notices
+    from core.organisations.models import Organisation, OrganisationMember
     from core.pads.models import Pad, PadEntry
     from core.publishing import models as publishing
     from core.schemes.models import Scheme
@@ -123,6 +124,8 @@ def register_models() -> Iterable[type]:
         CircularReceived,
         Pad,
         PadEntry,
+        Organisation,
+        OrganisationMember,
         publishing.Publication,
         publishing.Published,
         publishing.PortalColumn,

@@ -18,6 +18,7 @@ from core.cases import doors, drafts
 from core.cases.models import Case, Draft
 from core.contracts import CaseKind
 from core.errors import NotFound
+from core.organisations import web as members
 from core.web import request as web_request
 from core.web.navigation import is_on
 from core.web.public_states import public_state
@@ -40,7 +41,9 @@ class Row:
 def home(code: int) -> ResponseReturnValue:
     """What needs the reader first, then the rest, then drafts."""
     rows = sorted(_cases(), key=lambda row: (not row.mine, not row.case.is_open, -row.case.received_on.toordinal()))
-    return render_template("portal/my.html", rows=rows, drafts=_drafts(), form=FlaskForm())
+    return render_template(
+        "portal/my.html", rows=rows, drafts=_drafts(), organisations=members.memberships(), form=FlaskForm()
+    )
 
 
 @bp.post("/forget")
@@ -49,6 +52,7 @@ def forget(code: int) -> ResponseReturnValue:
     """Leave nothing on a computer others use: this browser then opens no case and no draft any more."""
     session.pop("cases", None)
     session.pop("drafts", None)
+    members.forget()
     return redirect(url_for("my.home", code=code), 303)
 
 

@@ -5,6 +5,7 @@ The browser keeps, signed, which cases it was let into; each request checks agai
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from sqlalchemy import select
 from core import plugins
 from core.accounts import throttle
 from core.accounts.access import public
+from core.accounts.actor import Actor
 from core.cases import doors, papers, queries, receipts
 from core.cases.models import Case, Clock, IssuedPaper
 from core.contracts import CaseKind, Transition
@@ -31,6 +33,9 @@ from core.letters import queries as letters
 from core.notices import queries as notices
 from core.notices import services as telling
 from core.notices.web import after_answer
+from core.organisations import web as members
+from core.organisations.queries import Membership
+from core.organisations.rules import APPLY, READ, RECEIVE
 from core.tenancy.models import Unit
 from core.web import paper_files, proofs
 from core.web import request as web_request
@@ -43,7 +48,7 @@ MEDIA_TYPES = {
     "pdf": PDF,
     "docx": DOCX,
 }
-NOT_THE_CODE = N_("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可持身份证到窗口重新领取。")
+NOT_THE_CODE = N_("编号或者查询码不正确。请核对收件凭证；查询码丢失的，可以用短信重新发送，或者持身份证到窗口领取。")
 
 
 def let_in(case: Case) -> None:
@@ -52,15 +57,44 @@ def let_in(case: Case) -> None:
     session["cases"] = dict([*list(kept.items())[-KEPT + 1 :], (str(case.id), case.code_index)])
 
 
-def own_case(case_id: UUID) -> Case:
-    """The case this browser was let into; 404 otherwise, or where its measure is off."""
+def own_case(case_id: UUID, scope: str = APPLY) -> Case:
+    """The case this browser was let into, or that its organisation has; 404 otherwise, or where its measure is off.
+
+    Args:
+        scope: what a member's mandate must cover; number and code open all of it.
+    """
     token = session.get("cases", {}).get(str(case_id))
     if token is None:
-        abort(404)
+        opened = members.opened(case_id, scope)
+        if opened is None:
+            abort(404)
+        return opened[0]
     case = doors.by_token(web_request.private_reading(), case_id, token)
     if not is_on(plugins.registry().owner[case.kind]):
         abort(404)
     return case
+
+
+def member_of(case: Case) -> Membership | None:
+    """As whose member the reader sees this case; None where number and code let them in."""
+    if str(case.id) in session.get("cases", {}):
+        return None
+    opened = members.opened(case.id)
+    return opened[1] if opened is not None else None
+
+
+def acting(case: Case) -> Actor:
+    """Who acts for the party: itself, or with the name of the member who does."""
+    ours = member_of(case)
+    return ours.actor if ours is not None else Actor.party(case.tenant_id, case.party)
+
+
+def shown_to(ours: Membership | None, row: IssuedPaper) -> bool:
+    """Whether a paper opens: a member needs the mandate to receive, and one with the case's code is the
+    administrator's alone, since the code would outlive the mandate."""
+    if ours is None or ours.member.is_admin:
+        return True
+    return ours.may(RECEIVE) and "code" not in json.loads(row.context)
 
 
 def by_code(number: str, code: str) -> Case:
@@ -90,8 +124,8 @@ def by_code(number: str, code: str) -> Case:
 @public
 def case(code: int, case_id: UUID) -> ResponseReturnValue:
     """Where it stands, who has it, until when and why, and what to do next."""
-    found = own_case(case_id)
-    reader = web_request.private_reading()
+    found = own_case(case_id, READ)
+    reader, ours = web_request.private_reading(), member_of(found)
     kind = plugins.registry().case_kinds[found.kind]
     if notices.party_has_unread(reader, found.id):
         after_this_request(after_answer(lambda writer: telling.read_by_party(writer, case_id)))
@@ -103,14 +137,15 @@ def case(code: int, case_id: UUID) -> ResponseReturnValue:
         clocks=queries.clocks_of(reader, found),
         recounted=queries.recounted(reader, found),
         timeline=queries.timeline_of(reader, found),
-        papers=standing.papers,
+        papers=[row for row in standing.papers if shown_to(ours, row)],
+        ours=ours,
         ended=standing.ended,
         parties=queries.parties_of(reader, found),
         unit=reader.get_one(Unit, (found.tenant_id, found.unit_id)),
         detail=kind.detail(reader, found),
         turn=letters.turn_of(reader, found.id),
         told=notices.of_party(reader, found.id),
-        acts=_acts(kind, found),
+        acts=_acts(kind, found) if ours is None or ours.may(APPLY) else [],
         qr=qr_svg(web_request.address("web.track", code=code, number=found.number)),
     )
 
@@ -126,28 +161,37 @@ def _acts(kind: CaseKind, case: Case) -> list[Transition]:
 @public
 def clock(code: int, case_id: UUID, clock_id: UUID) -> ResponseReturnValue:
     """The proof of one limit, day by day."""
-    return receipt_page("party/clock.html", own_case(case_id), clock_id, web_request.private_reading())
+    return receipt_page("party/clock.html", own_case(case_id, READ), clock_id, web_request.private_reading())
 
 
 @bp.get("/case/<uuid:case_id>/papers/<uuid:paper_id>")
 @public
 def paper(code: int, case_id: UUID, paper_id: UUID) -> ResponseReturnValue:
     """A paper as it was issued."""
-    return paper_page(own_case(case_id), paper_id, web_request.private_reading())
+    return paper_page(_for_papers(case_id, paper_id), paper_id, web_request.private_reading())
 
 
 @bp.get("/case/<uuid:case_id>/files/<uuid:file_id>")
 @public
 def file(code: int, case_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """A file the party handed in."""
-    return file_answer(own_case(case_id), file_id, web_request.private_reading())
+    return file_answer(own_case(case_id, READ), file_id, web_request.private_reading())
 
 
 @bp.get("/case/<uuid:case_id>/papers/<uuid:paper_id>.<any(pdf, docx):form>")
 @public
 def paper_file(code: int, case_id: UUID, paper_id: UUID, form: str) -> ResponseReturnValue:
     """A paper as it was issued, to be printed or kept."""
-    return paper_answer(own_case(case_id), paper_id, web_request.private_reading(), form)
+    return paper_answer(_for_papers(case_id, paper_id), paper_id, web_request.private_reading(), form)
+
+
+def _for_papers(case_id: UUID, paper_id: UUID) -> Case:
+    """The case of a paper that the reader may open; 404 for every other."""
+    found = own_case(case_id, RECEIVE)
+    ours, row = member_of(found), _paper(found, paper_id, web_request.private_reading())
+    if not shown_to(ours, row):
+        abort(404)
+    return found
 
 
 def receipt_page(template: str, found: Case, clock_id: UUID, reader: ScopedSession) -> ResponseReturnValue:

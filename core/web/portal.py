@@ -13,18 +13,21 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from core import clock
+from core.accounts import throttle
 from core.accounts.access import is_local_path, public
 from core.calendar import services as calendars
-from core.cases import doors
+from core.cases import doors, lost_codes
 from core.cases.codes import clean
 from core.errors import DomainError
+from core.notices.channels import SMS
 from core.publishing import queries
 from core.publishing.models import Published
 from core.search.service import Results
+from core.settings import web as settings_web
 from core.web import days, party, reader
 from core.web import request as web_request
 from core.web.cache import cached
-from core.web.fields import needed
+from core.web.fields import needed, plain
 from core.web.filters import problem_words
 from core.web.forms import status_of
 from core.web.lists import kinds_on
@@ -44,6 +47,22 @@ class TrackForm(FlaskForm):
         [needed(lazy_gettext("请填写办件编号。")), Length(max=60, message=lazy_gettext("编号不超过60个字。"))],
     )
     code = StringField(lazy_gettext("查询码"), [Length(max=40, message=lazy_gettext("查询码是八位字母和数字。"))])
+
+
+class LostCodeForm(FlaskForm):
+    """A number and the telephone that was left with it."""
+
+    number = StringField(
+        lazy_gettext("编号"),
+        [needed(lazy_gettext("请填写办件编号。")), Length(max=60, message=lazy_gettext("编号不超过60个字。"))],
+    )
+    phone = StringField(
+        lazy_gettext("申请时留的手机号码"),
+        [
+            needed(lazy_gettext("请填写申请时留的手机号码。")),
+            Length(max=30, message=lazy_gettext("请填写11位手机号码。")),
+        ],
+    )
 
 
 @bp.get("/")
@@ -119,6 +138,31 @@ def track(code: int) -> ResponseReturnValue:
             if state is None:
                 form.number.errors = [gettext("没有找到这个编号。请核对收件凭证上的编号。")]
     return render_template("portal/track.html", form=form, state=state, **_example()), status_of(form)
+
+
+@bp.route("/t/<int:code>/track/code", methods=["GET", "POST"])
+@public
+def lost_code(code: int) -> ResponseReturnValue:
+    """Have a lost code sent to the telephone of the application; the answer is the same whether there is one or not."""
+    form, reachable = LostCodeForm(), bool(web_request.current_settings().gateways.get(SMS))
+    if request.method == "GET" and request.args.get("number"):
+        form.number.data = request.args["number"]
+    sent = bool(reachable and form.validate_on_submit() and _asked_for(form))
+    return render_template(
+        "portal/lost_code.html", form=form, reachable=reachable, sent=sent, where=settings_web.site()
+    ), status_of(form)
+
+
+def _asked_for(form: LostCodeForm) -> bool:
+    """Send what was asked for; False with the words at the form where it was asked for too often."""
+    number, phone = str(form.number.data), plain(str(form.phone.data))
+    key = f"code:{web_request.tenant().id}:{doors.parts(number)}:{request.remote_addr}"
+    with web_request.writing() as writer:
+        if (wait := throttle.enter(writer, key)) > 0:  # never cleared: nothing tells a right one from a wrong one
+            form.phone.errors = [problem_words(throttle.TooMany(wait).problems[0])]
+            return False
+        lost_codes.send(writer, number, phone, kinds_on())
+    return True
 
 
 @bp.get("/language/<locale>")

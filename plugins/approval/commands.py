@@ -16,10 +16,17 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutRight(Act):
-    """Errors corrected on the spot (许可法 32①三), one line each; `on_paper` are materials brought to the counter."""
+    """Errors corrected on the spot (许可法 32①三), one line each."""
 
-    corrections: tuple[str, ...] = ()
-    on_paper: tuple[str, ...] = ()
+    corrections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePapers(Act):
+    """Materials brought to the counter before acceptance: `pieces` says of each how many, one where it is silent."""
+
+    on_paper: tuple[str, ...]
+    pieces: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +38,10 @@ class AskCorrection(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correct(Act):
-    """Corrected papers handed in; `on_paper` are materials brought to the counter."""
+    """Corrected papers handed in; `on_paper` are materials brought to the counter, `pieces` of each how many."""
 
     on_paper: tuple[str, ...] = ()
+    pieces: Mapping[str, int] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -5,7 +5,8 @@ A promise that is not kept leads to a decision on the papers that are there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from core import clock as time
 from core.accounts.actor import Actor
@@ -39,9 +40,10 @@ class Promise(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply(Act):
-    """What was promised came: codes of the materials brought to the counter."""
+    """What was promised came: codes of the materials brought to the counter, and of each how many pieces."""
 
     on_paper: tuple[str, ...]
+    pieces: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +197,7 @@ ACTS = (
         guard=supply,
         handler=take_supply,
         clocks=(Stop(DEFERRAL, when=lambda facts, command: not facts.deferred),),
+        papers=("approval.materials_receipt",),
         applies=lambda facts: bool(facts.deferred),
         note=_came,
         notify=(Tell(PARTY),),
@@ -211,7 +214,7 @@ ACTS = (
         guard=bring_later,
         handler=take_later,
         clocks=(Stop(DEFERRAL, when=lambda facts, command: not facts.deferred),),
-        papers=("approval.later_receipt",),
+        papers=("approval.materials_receipt",),
         applies=lambda facts: not in_promised_time(facts),
         note=lambda facts, command: "、".join(facts.materials[code] for code in command.codes),
         by_party=True,

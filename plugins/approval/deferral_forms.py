@@ -13,7 +13,7 @@ from core.i18n import N_
 from core.web.fields import needed
 from core.web.forms import worded
 from plugins.approval import deferral
-from plugins.approval.forms import RoadForm
+from plugins.approval.forms import RoadForm, pieces
 from plugins.approval.models import Application
 from plugins.approval.settings import promised
 
@@ -38,7 +38,9 @@ class SupplyForm(RoadForm):
 
     def to_command(self) -> deferral.Supply:
         """The command."""
-        return deferral.Supply(version=self.version.data or 0, on_paper=tuple(request.form.getlist("on_paper")))
+        return deferral.Supply(
+            version=self.version.data or 0, on_paper=tuple(request.form.getlist("on_paper")), pieces=pieces()
+        )
 
 
 class BringLaterForm(RoadForm):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core import citations
 from core import clock as time
-from core.cases import codes
+from core.cases import codes, papers
 from core.cases.models import Case, Clock
 from core.cases.queries import clocks_of, parties_of
 from core.contracts import Paper, PaperClass
@@ -19,7 +19,7 @@ from core.tenancy.models import Tenant, Unit
 from plugins.approval import besides, materials, queries, rules
 from plugins.approval import commands as cmd
 from plugins.approval.county.commands import TakeDecision
-from plugins.approval.deferral import BringLater
+from plugins.approval.deferral import BringLater, Supply
 from plugins.approval.rules import Facts
 from plugins.approval.steps.rules import DOERS, PRE
 
@@ -109,10 +109,29 @@ def promise(session: ScopedSession, case: Case, facts: Facts, command: Any) -> d
     return {**common(session, case, facts), "deferred": list(facts.deferred), "promise_days": facts.promise_days}
 
 
-def later_receipt(session: ScopedSession, case: Case, facts: Facts, command: BringLater) -> dict[str, Any]:
-    """补交材料收件凭证: what came of what was promised, on which day, and what is still owed."""
-    came = [facts.materials[code] for code in command.codes]
-    return {**common(session, case, facts), "materials": came, "deferred": list(facts.deferred)}
+def materials_receipt(
+    session: ScopedSession, case: Case, facts: Facts, command: cmd.TakePapers | cmd.Correct | Supply | BringLater
+) -> dict[str, Any]:
+    """材料收据 (许可法 32②): what came after the application, how many pieces of each, and what is still owed."""
+    names: Mapping[str, str] = {**facts.materials, "form": N_("申请内容")}
+    files = queries.uploads(session, "case", case.id)
+    if isinstance(command, BringLater):
+        came = {code: len(files[code]) for code in command.codes}
+    elif isinstance(command, cmd.Correct) and not command.on_paper:  # by the applicant: what was asked for, as files
+        notice = [row.issued_at for row in papers.of_case(session, case) if row.code == "approval.correction_notice"]
+        late = {code: [row for row in rows if row.stored_at > max(notice)] for code, rows in files.items()}
+        came = {code: len(rows) for code, rows in late.items() if rows}
+    else:
+        came = {code: command.pieces.get(code, 1) for code in command.on_paper}
+    online = isinstance(command, BringLater) or not command.on_paper
+    return {
+        **common(session, case, facts),
+        "way": "online" if online else "window",
+        "materials": [{"name": names.get(code, code), "pieces": number} for code, number in came.items()],
+        "total": sum(came.values()) or 1,
+        "missing": list(facts.missing),
+        "deferred": list(facts.deferred),
+    }
 
 
 def correction_notice(session: ScopedSession, case: Case, facts: Facts, command: cmd.AskCorrection) -> dict[str, Any]:
@@ -250,7 +269,7 @@ PAPERS = (
     paper("waiting", N_("前置环节告知单"), "", waiting, "number", "code", "steps"),
     paper("oral_record", N_("口头申请笔录"), "", oral_record, "number", "said"),
     paper("promise", N_("容缺受理承诺书"), "", promise, "number", "deferred", "promise_days"),
-    paper("later_receipt", N_("补交材料收件凭证"), "", later_receipt, "number", "materials"),
+    paper("materials_receipt", N_("材料收据"), "行政许可法32②", materials_receipt, "number", "total"),
     paper("correction_notice", N_("一次性补正告知书"), "行政许可法32①四", correction_notice, "asked"),
     paper("acceptance", N_("受理通知书"), "行政许可法32②", acceptance, "accepted_on"),
     paper("non_acceptance", N_("不予受理决定书"), "行政许可法32②", non_acceptance, "reasons", "remedies"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,6 +35,7 @@ from plugins.approval.handling.rules import RECORDED
 from plugins.approval.models import Application
 from plugins.approval.rules import Facts
 
+PIECES = re.compile(r"[1-9][0-9]?", re.ASCII)
 SCOPES = {
     "papers": N_("书面审查：申请材料不需要核实实质内容"),
     "substance": N_("已由两名以上指派的工作人员核实实质内容"),
@@ -50,17 +52,31 @@ class RoadForm(ActForm):
         """Put in what is known already, so that nobody types it twice; never a conclusion."""
 
 
-class PutRightForm(RoadForm):
-    """当场更正和补交材料; the boxes are drawn from the item's list."""
+def pieces() -> dict[str, int]:
+    """How many pieces came of each ticked material, as typed beside its box; what is no number from 1 to 99 is one."""
+    typed = {code: request.form.get(f"pieces-{code}", "").strip() for code in request.form.getlist("on_paper")}
+    return {code: int(number) for code, number in typed.items() if PIECES.fullmatch(number)}
 
-    corrections = TextAreaField(_("当场更正了什么（每行一项，没有更正的不填）"), [Optional()])
+
+class PutRightForm(RoadForm):
+    """当场更正."""
+
+    corrections = TextAreaField(_("当场更正了什么（每行一项）"), [needed(_("请写明当场更正了什么。"))])
 
     def to_command(self) -> cmd.PutRight:
         """The command."""
         return cmd.PutRight(
-            version=self.version.data or 0,
-            corrections=tuple(str(self.corrections.data or "").splitlines()),
-            on_paper=tuple(request.form.getlist("on_paper")),
+            version=self.version.data or 0, corrections=tuple(str(self.corrections.data or "").splitlines())
+        )
+
+
+class TakePapersForm(RoadForm):
+    """收取补交的材料; the boxes are drawn from the item's list."""
+
+    def to_command(self) -> cmd.TakePapers:
+        """The command."""
+        return cmd.TakePapers(
+            version=self.version.data or 0, on_paper=tuple(request.form.getlist("on_paper")), pieces=pieces()
         )
 
 
@@ -80,7 +96,9 @@ class CorrectForm(RoadForm):
 
     def to_command(self) -> cmd.Correct:
         """The command."""
-        return cmd.Correct(version=self.version.data or 0, on_paper=tuple(request.form.getlist("on_paper")))
+        return cmd.Correct(
+            version=self.version.data or 0, on_paper=tuple(request.form.getlist("on_paper")), pieces=pieces()
+        )
 
 
 class CounterForm(CorrectForm):
@@ -297,6 +315,7 @@ class RelayForm(_DecisionForm):
 
 FORMS: Mapping[str, type[RoadForm]] = {
     "put_right": PutRightForm,
+    "take_papers": TakePapersForm,
     "ask_correction": AskCorrectionForm,
     "correct": CounterForm,
     "accept": AcceptForm,

@@ -12,13 +12,13 @@ from flask.typing import ResponseReturnValue
 
 from core import cases
 from core.accounts.access import public
-from core.accounts.actor import Actor
 from core.cases import papers
 from core.cases.codes import grouped
 from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.cases.services import find_transition, once
 from core.files.models import StoredFile
+from core.organisations.rules import READ
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
@@ -37,8 +37,8 @@ FORMS: dict[str, type[RoadForm]] = {"correct": CorrectForm, "withdraw": Withdraw
 @public
 def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
     """收件凭证: the number, the code, what happens next and until when."""
-    case = party.own_case(case_id)
-    reader = web_request.private_reading()
+    case = party.own_case(case_id, READ)
+    reader, ours = web_request.private_reading(), party.member_of(case)
     _, item = queries.application_of(reader, case)
     link = web_request.address("web.track", code=code, number=case.number)
     return render_template(
@@ -49,9 +49,9 @@ def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
         clocks=clocks_of(reader, case),
         unit=queries.unit_of(reader, item.unit_id, code),
         missing=queries.facts(reader, case).missing,
-        papers=papers.of_case(reader, case),
+        papers=[row for row in papers.of_case(reader, case) if party.shown_to(ours, row)],
         qr=party.qr_svg(link),
-        code=grouped(case.code),
+        code=grouped(case.code) if ours is None or ours.member.is_admin else "",
     )
 
 
@@ -75,7 +75,7 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     if act == "bring_later":
         form.add_problems(deferral.in_promised_time(queries.facts(reader, case)))
     if not form.form_errors and form.validate_on_submit() and (command := _command(act, form, case, asked)) is not None:
-        actor = Actor.party(code, case.party)
+        actor = party.acting(case)
         done = carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, str(form.key.data)))
         if done is not None:
             return redirect(url_for("party.case", code=code, case_id=case.id), 303)

@@ -27,12 +27,14 @@ from core.cases.services import once
 from core.db import ScopedSession
 from core.errors import DomainError, NotFound, Problem
 from core.i18n import N_
+from core.organisations import web as members
+from core.organisations.rules import APPLY
 from core.settings import web as settings_web
 from core.web import party
 from core.web import request as web_request
 from core.web.fields import needed
 from core.web.forms import KeyedForm, carry_out, status_of
-from plugins.approval import fields, materials, queries, services, uploads
+from plugins.approval import fields, materials, on_behalf, queries, services, uploads
 from plugins.approval.items import rules as elements
 from plugins.approval.items.queries import laws
 from plugins.approval.items.rows import FORMS
@@ -97,6 +99,7 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
         online=takes_online(unit),
         form=KeyedForm(),
         open_draft=_open_draft(item.code),
+        ours=[one for one in members.memberships() if one.may(APPLY)],
         remedy=queries.remedy_of(web_request.reading(), item),
     )
 
@@ -106,20 +109,21 @@ def guide(code: int, item_code: str) -> ResponseReturnValue:
 def start(code: int, item_code: str) -> ResponseReturnValue:
     """Begin an application, or go on with the one this browser has open."""
     item = _item(item_code)
-    if not request.form.get("anew") and (opened := _open_draft(item.code)):
+    ours = members.own_of(request.form["member"]) if request.form.get("member") else None
+    if ours is None and not request.form.get("anew") and (opened := _open_draft(item.code)):
         return _go_on(opened)
     if not takes_online(queries.unit_of(web_request.reading(), item.unit_id, code)):
         return redirect(url_for(".guide", code=code, item_code=item.code, _anchor="start"), 303)
     with web_request.writing() as writer:
         draft, resume_code = drafts.start(writer, KIND, item.code)
-        drafts.save(draft, resume=resume_code)
+        drafts.save(draft, resume=resume_code, **on_behalf.begun(ours))
     _remember(draft)
     return redirect(url_for(".step", code=code, draft_id=draft.id, name=STEPS[0]), 303)
 
 
 def _go_on(draft: Draft) -> ResponseReturnValue:
     """To the first step that is not filled in yet."""
-    item, typed = _item(draft.subject), drafts.content(draft)
+    item, typed = _item(draft.subject), on_behalf.filled(drafts.content(draft))
     done = {
         "who": _whole(WhoForm(formdata=MultiDict(typed.get("who", {})))),
         "details": fields.complete(fields.filled(item, typed.get("details", {}))),
@@ -171,7 +175,7 @@ def step(code: int, draft_id: UUID, name: str) -> ResponseReturnValue:
     if draft.case_id is not None:
         return _sent(draft)
     item = _item(draft.subject)
-    typed = drafts.content(draft)
+    typed = on_behalf.filled(drafts.content(draft))
     answer: ResponseReturnValue = {"who": _who, "details": _details, "materials": _materials, "check": _check}[name](
         draft, item, typed
     )
@@ -179,13 +183,15 @@ def step(code: int, draft_id: UUID, name: str) -> ResponseReturnValue:
 
 
 def _who(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
-    form = WhoForm(data=typed.get("who", {}))
-    if request.method == "POST":
+    locked = on_behalf.locked(typed)
+    posted = MultiDict({**request.form, **locked}) if request.method == "POST" else None
+    form = WhoForm(posted) if posted is not None else WhoForm(data=typed.get("who", {}))
+    if posted is not None:
         right = form.validate()
         _save(draft, who={name: form[name].data or "" for name in WhoForm.NAMES})
         if right:
             return _next(draft, "who")
-    return _page(draft, item, "who", form)
+    return _page(draft, item, "who", form, locked=locked)
 
 
 def _details(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
@@ -211,8 +217,9 @@ def _materials(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseRetur
 
 
 def _wanted(item: Item, typed: dict[str, Any]) -> list[materials.Material]:
-    """The item's materials, and the mandate where others apply with or for the applicant."""
-    return materials.with_mandate(item, WhoForm(formdata=MultiDict(typed.get("who", {}))).mandated)
+    """The item's materials, and the mandate where others apply with or for the applicant; a member's is on file."""
+    mandated = WhoForm(formdata=MultiDict(typed.get("who", {}))).mandated and "member" not in typed
+    return materials.with_mandate(item, mandated)
 
 
 def _check(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnValue:
@@ -233,7 +240,7 @@ def _check(draft: Draft, item: Item, typed: dict[str, Any]) -> ResponseReturnVal
             sent = Sent(who, typed, promised(bool(form.promise.data)), str(form.key.data))
             case = carry_out(form, lambda writer: _submit(writer, draft.id, sent))
             if case is not None:
-                party.let_in(case)
+                _opens(case, typed)
                 return redirect(url_for(".receipt", code=item.tenant_id, case_id=case.id), 303)
     return _page(draft, item, "check", form)
 
@@ -254,8 +261,11 @@ def _submit(writer: ScopedSession, draft_id: UUID, sent: Sent) -> Case:
         return writer.get_one(Case, (draft.tenant_id, draft.case_id))
     item = queries.item_by_code(writer, draft.subject)
     parties = sent.who.to_parties()
-    submission = services.Submission(item, parties, sent.typed.get("details", {}), promise_days=sent.promise_days)
-    actor = Actor.party(draft.tenant_id, parties[0].name)
+    given = on_behalf.submitted(sent.typed)
+    submission = services.Submission(
+        item, parties, sent.typed.get("details", {}), promise_days=sent.promise_days, **given
+    )
+    actor = on_behalf.actor(sent.typed) or Actor.party(draft.tenant_id, parties[0].name)
     return services.submit_draft(writer, actor, draft, submission, _once_key(draft, sent.key))
 
 
@@ -268,16 +278,24 @@ def _sent(draft: Draft) -> ResponseReturnValue:
     """A form sent again leads to the first receipt, also where the first answer never reached the browser."""
     code, key = draft.tenant_id, _once_key(draft, request.form.get("key", ""))
     first = once(web_request.private_reading(), key, "open") if request.method == "POST" else None
+    by_member = members.opened(draft.case_id) if draft.case_id is not None else None
     if first is not None:
-        party.let_in(first)
+        if by_member is None:
+            party.let_in(first)
         return redirect(url_for(".receipt", code=code, case_id=first.id), 303)
-    if str(draft.case_id) not in session.get("cases", {}):
+    if by_member is None and str(draft.case_id) not in session.get("cases", {}):
         return redirect(url_for("web.track", code=code), 303)
     return redirect(url_for("party.case", code=code, case_id=draft.case_id), 303)
 
 
-def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue:
-    typed = drafts.content(draft)
+def _opens(case: Case, typed: dict[str, Any]) -> None:
+    """Let the applicant in; a member is let in by their mandate, as long as it lasts."""
+    if "member" not in typed:
+        party.let_in(case)
+
+
+def _page(draft: Draft, item: Item, name: str, form: Any, **more: Any) -> ResponseReturnValue:
+    typed = on_behalf.filled(drafts.content(draft))
     page = render_template(
         f"approval/apply_{name}.html",
         draft=draft,
@@ -292,6 +310,7 @@ def _page(draft: Draft, item: Item, name: str, form: Any) -> ResponseReturnValue
         materials=_wanted(item, typed),
         deferral=settings_web.value(DEFERRAL),
         resume_code=grouped(typed.get("resume", "")),
+        **more,
     )
     return page, status_of(form)
 

@@ -220,7 +220,16 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         **steps.detail(session, case, application, item),
         "came": came,
         "contestable": _contestable(case, application, item),
+        "licence": _licence(session, case, application, item),
     }
+
+
+def _licence(session: ScopedSession, case: Case, application: Application, item: Item) -> dict[str, Any] | None:
+    """The grant that was made on an application, and what its holder can ask for now; None where none was."""
+    if not item.is_licence or application.decision != rules.GRANT:
+        return None
+    grant = grants.made_on(session, case)
+    return {"grant": grant, "asks": grants.askable(session, grant)} if grant is not None else None
 
 
 def _contestable(case: Case, application: Application, item: Item) -> bool:

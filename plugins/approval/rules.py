@@ -119,11 +119,18 @@ def limits_of(days: int | None, source: str, promised: int | None, *, licence: b
 
 
 def put_right(facts: Facts, command: cmd.PutRight) -> list[Problem]:
-    """Something must have been put right or handed in, and only what the item asks for."""
+    """Something must have been put right."""
+    if not any(line.strip() for line in command.corrections):
+        return [Problem(N_("请写明当场更正了什么。"), "corrections")]
+    return []
+
+
+def take_papers(facts: Facts, command: cmd.TakePapers) -> list[Problem]:
+    """Something was handed in, and only what the item asks for."""
     if unknown := [code for code in command.on_paper if code not in facts.materials]:
         return [Problem(N_("该事项没有编码为“%(code)s”的材料。"), "on_paper", {"code": unknown[0]})]
-    if not command.on_paper and not any(line.strip() for line in command.corrections):
-        return [Problem(N_("请勾选窗口收到的材料，或者写明当场更正了什么。"), "corrections")]
+    if not command.on_paper:
+        return [Problem(N_("请勾选窗口收到的材料。"), "on_paper")]
     return []
 
 

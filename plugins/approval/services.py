@@ -177,12 +177,16 @@ def hand_over_files(session: ScopedSession, draft_id: UUID, case: Case) -> None:
 
 
 def put_right(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.PutRight) -> None:
-    """Keep what was corrected on the spot (许可法 32①三) and what was brought to the counter."""
+    """Keep what was corrected on the spot (许可法 32①三)."""
     application = _application(session, case)
     application.put_right = [*application.put_right, *(line.strip() for line in command.corrections if line.strip())]
-    if command.on_paper:
-        application.on_paper = sorted({*application.on_paper, *command.on_paper})
-        application.supplied_on = time.today()
+
+
+def take_papers(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.TakePapers) -> None:
+    """Keep what was brought to the counter; acceptance can rest on this day at the earliest."""
+    application = _application(session, case)
+    application.on_paper = sorted({*application.on_paper, *command.on_paper})
+    application.supplied_on = time.today()
 
 
 def ask_correction(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.AskCorrection) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, TextAreaField
@@ -19,6 +20,7 @@ from core.cases.models import Case
 from core.cases.services import allowed, find_transition
 from core.contracts import Transition, article_under
 from core.db import ScopedSession
+from core.db.ids import read_id
 from core.drafts.models import DeskDraft
 from core.errors import Forbidden, Problem
 from core.i18n import N_
@@ -27,7 +29,7 @@ from core.web import request as web_request
 from core.web.forms import carry_out, worded
 from core.web.lists import case_url
 from core.web.workspace import staff_case
-from plugins.approval import fields, materials, queries, services
+from plugins.approval import again, fields, materials, queries, services
 from plugins.approval.agency.forms import TakeInForm
 from plugins.approval.county import views as county
 from plugins.approval.county.road import REVIEW
@@ -98,6 +100,9 @@ def intake(code: int) -> ResponseReturnValue:
     """Choose the item; words that only one is called by open it at once."""
     words = request.args.get("q", "").strip()[:50]
     items = queries.published_items(web_request.reading(), words)
+    like = staff_case(found) if (found := read_id(request.args.get("like", ""))) is not None else None
+    if like is not None:
+        return render_template("approval/intake.html", items=items, words=words, like=like)
     if words and len(items) == 1:
         return redirect(url_for(".receive", code=code, item_code=items[0].code), 303)
     return render_template("approval/intake.html", items=items, words=words)
@@ -108,7 +113,7 @@ def intake(code: int) -> ResponseReturnValue:
 def receive(code: int, item_code: str) -> ResponseReturnValue:
     """Take an application in at the window: one page, materials by tick, the receipt at the end."""
     item = queries.item_by_code(web_request.reading(), item_code)
-    place = f"intake:{item.code}"
+    place = again.place_of(item)
     if drafts.asked():
         return drafts.answered(place)
     draft = drafts.kept(place)
@@ -116,14 +121,14 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
     filled = {"formdata": typed} if typed else {}
     form, details = IntakeForm(**filled), fields.form_of(item)(**filled)
     ticked = typed.getlist("on_paper") if typed else []
-    again: Sequence[Case] = ()
+    lately: Sequence[Case] = ()
     if request.method == "POST":
         good, good_details = form.validate(), fields.complete(details)
         if good and good_details and request.form.get("again") != "1":
             reader = web_request.reading()
             who = web_request.actor()
-            again = queries.lately(reader, who, item, form.to_party().id_number, str(form.key.data))
-        if good and good_details and not again:
+            lately = queries.lately(reader, who, item, form.to_party().id_number, str(form.key.data))
+        if good and good_details and not lately:
             submission = services.Submission(
                 item,
                 form.to_parties(),
@@ -147,9 +152,27 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
         details=details,
         ticked=ticked,
         draft=draft,
-        again=again,
+        again=lately,
+        like=typed.get("like", "") if typed else "",
+        held=typed.getlist("held") if typed else [],
     )
-    return page, 422 if form.errors or form.form_errors or details.errors or again else 200
+    return page, 422 if form.errors or form.form_errors or details.errors or lately else 200
+
+
+@bp.post("/cases/<uuid:case_id>/again")
+@requires(Perm.RECEIVE)
+def take_again(code: int, case_id: UUID) -> ResponseReturnValue:
+    """Begin another application of the same party, for the same item or another: who applies is taken over."""
+    case = staff_case(case_id)
+    if case.kind != APPLICATION.code:
+        abort(404)
+    reader, actor = web_request.reading(), web_request.actor()
+    item = queries.item_by_code(reader, request.form.get("item_code") or queries.application_of(reader, case)[1].code)
+    with web_request.writing() as writer:
+        begun = again.begin(writer, actor, case, item)
+    if not begun:
+        flash(gettext("这个事项您有一份没有收完的草稿，已经打开；要带入申请人的信息，请先收完或者删除草稿。"))
+    return redirect(url_for(".receive", code=code, item_code=item.code), 303)
 
 
 @bp.route("/cases/<uuid:case_id>/<act>", methods=["GET", "POST"])

@@ -129,6 +129,10 @@ NO_PAGES = {
         ("goals.act", "goals_watch.result", "goals_portal.show"),
         "of a key work, and the sample has none; tests/plugins/goals opens each",
     ),
+    **dict.fromkeys(
+        ("organisation.home", "organisation.invite", "organisations.show"),
+        "of an organisation, and the sample has none; tests/plugins/approval/test_members.py opens each",
+    ),
     "imports.progress": "a part of a page, asked by its script",
     "jobs.county_progress": "a part of a page, asked by its script",
     "jobs.township_progress": "a part of a page, asked by its script",

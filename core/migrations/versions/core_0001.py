@@ -302,6 +302,24 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "core_organisation",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("number", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("number_index", sa.String(), nullable=False),
+        sa.Column("representative", sa.String(), nullable=False),
+        sa.Column("phone", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("address", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("registered_at", core.db.types.Instant(), nullable=False),
+        sa.Column("registered_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_organisation")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_organisation_tenant_id_form_key")),
+        sa.UniqueConstraint("tenant_id", "number_index", name=op.f("uq_core_organisation_tenant_id_number_index")),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "core_outbox",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -1047,6 +1065,41 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_notice_settings_account_id")),
         sa.PrimaryKeyConstraint("tenant_id", "account_id", name=op.f("pk_core_notice_settings")),
         info={"kind": "private"},
+    )
+    op.create_table(
+        "core_organisation_member",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("organisation_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("phone", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("is_admin", sa.Boolean(), nullable=False),
+        sa.Column("scopes", sa.JSON(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("code_index", sa.String(), nullable=False),
+        sa.Column("invited_at", core.db.types.Instant(), nullable=False),
+        sa.Column("invited_by", sa.String(), nullable=False),
+        sa.Column("joined_at", core.db.types.Instant(), nullable=True),
+        sa.Column("removed_at", core.db.types.Instant(), nullable=True),
+        sa.Column("removed_by", sa.String(), nullable=False),
+        sa.CheckConstraint("is_admin or until is not null", name=op.f("ck_core_organisation_member_until")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "organisation_id"],
+            ["core_organisation.tenant_id", "core_organisation.id"],
+            name=op.f("fk_core_organisation_member_tenant_id_organisation_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_core_organisation_member")),
+        sa.UniqueConstraint("tenant_id", "code_index", name=op.f("uq_core_organisation_member_tenant_id_code_index")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_core_organisation_member_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_core_organisation_member_tenant_id_organisation_id"),
+        "core_organisation_member",
+        ["tenant_id", "organisation_id"],
+        unique=False,
     )
     op.create_table(
         "core_overlay_version",

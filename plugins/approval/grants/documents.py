@@ -1,4 +1,4 @@
-"""The papers of a grant: the certificate, the warning before something is taken, the decision, the deemed renewal."""
+"""The papers of a grant: certificate, receipt of what is asked, warning, decision, deemed renewal."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from typing import Any
 
 from core import clock as time
 from core import remedies
+from core.cases import codes
 from core.cases.models import Case
-from core.cases.queries import parties_of
+from core.cases.queries import clocks_of, parties_of
 from core.contracts import PaperClass
 from core.db import ScopedSession
 from core.i18n import N_
 from core.settings import queries as settings
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import queries as applications
-from plugins.approval.documents import common, paper
+from plugins.approval.documents import common, due_of, paper
 from plugins.approval.grants import queries, rules
+from plugins.approval.limits import DECIDE, RENEWAL_DECIDE
 from plugins.approval.models import Item
 
 
@@ -62,6 +64,17 @@ def _of_matter(session: ScopedSession, case: Case) -> dict[str, Any]:
     }
 
 
+def receipt(session: ScopedSession, case: Case, facts: rules.MatterFacts, command: Any) -> dict[str, Any]:
+    """收件凭证 of what the holder asks: the number, the code that opens the case, and by when it is decided."""
+    return {
+        **_of_matter(session, case),
+        "code": codes.grouped(case.code),
+        "received_on": case.received_on.isoformat(),
+        "decide_due": due_of(clocks_of(session, case), RENEWAL_DECIDE, DECIDE),
+        "renews": facts.matter == rules.RENEW,
+    }
+
+
 def warning(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
     """事先告知书: what is intended and why, and the right to be heard."""
     return {**_of_matter(session, case), "words": command.words}
@@ -87,6 +100,16 @@ def renewal(session: ScopedSession, case: Case, facts: Any, command: Any) -> dic
 
 HEAD = PaperClass.DECISION
 PAPERS = (
+    paper(
+        "grant_receipt",
+        N_("延续、变更申请收件凭证"),
+        "行政许可法32②",
+        receipt,
+        "number",
+        "code",
+        "received_on",
+        "request",
+    ),
     paper("certificate", N_("行政许可证件"), "行政许可法39", certificate, "certificate", "valid_from", grade=HEAD),
     paper("grant_warning", N_("拟终止行政许可告知书"), "行政许可法7", warning, "certificate", "words", "ground"),
     paper(

@@ -44,6 +44,20 @@ class OpenMatterForm(KeyedForm):
         return cmd.OpenMatter(matter=matter, ground=ground, request=str(self.request.data))
 
 
+class AskForm(KeyedForm):
+    """申请延续、变更, by the holder."""
+
+    request = TextAreaField(
+        _("申请的内容和理由"),
+        [needed(_("请写明申请的内容和理由。")), LONG],
+        description=_("变更的，写明变更什么；条件有变化的，一并写明。需要交材料的，承办人会联系您。"),
+    )
+
+    def to_command(self, matter: str) -> cmd.OpenMatter:
+        """The command."""
+        return cmd.OpenMatter(matter=matter, request=str(self.request.data))
+
+
 class MatterForm(ActForm):
     """The form of an act on a grant."""
 

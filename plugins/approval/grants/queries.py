@@ -15,7 +15,7 @@ from core.cases.queries import readable
 from core.db import ScopedSession
 from core.errors import NotFound
 from plugins.approval.grants.models import Grant, Matter
-from plugins.approval.grants.rules import EXPIRED, GROUNDS, MATTERS, STANDING, MatterFacts
+from plugins.approval.grants.rules import ASKED, CHANGE, EXPIRED, GROUNDS, MATTERS, STANDING, MatterFacts
 from plugins.approval.limits import BAN, BAN_FRAUD
 
 PAGE = 50
@@ -52,10 +52,15 @@ def on_case(session: ScopedSession, case: Case) -> Grant:
     Raises:
         NotFound: none was.
     """
-    found = session.scalar(select(Grant).where(Grant.case_id == case.id))
+    found = made_on(session, case)
     if found is None:
         raise NotFound(case.id)
     return found
+
+
+def made_on(session: ScopedSession, case: Case) -> Grant | None:
+    """The grant that was made on an application, if any was."""
+    return session.scalar(select(Grant).where(Grant.case_id == case.id))
 
 
 def said_of(grant: Grant) -> str:
@@ -103,6 +108,14 @@ def history(session: ScopedSession, actor: Actor, grant: Grant) -> Sequence[tupl
         .order_by(Case.id)
     )
     return [(matter, case) for matter, case in session.execute(query)]
+
+
+def askable(session: ScopedSession, grant: Grant) -> tuple[str, ...]:
+    """What the holder can ask for now: nothing of one that ended, or while another case about it is open."""
+    over = grant.valid_until is not None and grant.valid_until < time.today()
+    if grant.standing != "valid" or over or open_on(session, grant):
+        return ()
+    return ASKED if grant.valid_until is not None else (CHANGE,)
 
 
 def open_on(session: ScopedSession, grant: Grant, matter: str = "") -> bool:

@@ -141,6 +141,7 @@ GRANT = CaseKind(
     states=STATES,
     transitions=TRANSITIONS,
     opening=OPENING,
+    opening_papers=lambda facts, opening: ("approval.grant_receipt",) if facts.matter in rules.ASKED else (),
     opening_article=_article,
     silences=(Silence(RENEWAL_DECIDE, "renew_by_silence", lambda case, on: cmd.RenewBySilence(version=case.version)),),
     read=Perm.READ,
@@ -149,4 +150,5 @@ GRANT = CaseKind(
     detail_template="approval/_matter.html",
     detail=queries.detail,
     facts=queries.facts,
+    for_members=True,
 )

@@ -18,7 +18,7 @@ MATTERS: Mapping[str, str] = {
     REVOKE: N_("撤销许可"),
     CANCEL: N_("注销许可"),
 }
-# What the holder asks for, at the counter; everything else the organ begins.
+# What the holder asks for, online or at the counter; everything else the organ begins.
 ASKED = (RENEW, CHANGE)
 STANDING: Mapping[str, str] = {
     "valid": N_("有效"),

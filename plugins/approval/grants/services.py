@@ -68,7 +68,10 @@ def needed_for(matter: str) -> Perm:
 
 
 def open_matter(session: ScopedSession, actor: Actor, grant_id: UUID, command: cmd.OpenMatter, key: str) -> Case:
-    """Open a case about a grant: what its holder asks for, or what the organ begins.
+    """Open a case about a grant: what its holder asks for, online too, or what the organ begins.
+
+    Args:
+        actor: as the party, who was let into the case that the grant was made on.
 
     Raises:
         Forbidden: the actor may not open one.
@@ -77,7 +80,8 @@ def open_matter(session: ScopedSession, actor: Actor, grant_id: UUID, command: c
     grant = queries.grant_of(session, grant_id)
     origin = session.get_one(Case, (session.tenant, grant.case_id))
     needs = needed_for(command.matter)
-    if not actor.may(needs, origin.unit_id):
+    allowed = command.matter in rules.ASKED if actor.is_party else actor.may(needs, origin.unit_id)
+    if not allowed:
         raise Forbidden(needs)
     if done := cases.services.once(session, key, "open"):
         return done
@@ -96,7 +100,7 @@ def open_matter(session: ScopedSession, actor: Actor, grant_id: UUID, command: c
         unit_id=origin.unit_id,
         parties=(Party("applicant", holder.name, holder.id_number or "", holder.phone or "", holder.address or ""),),
         received_on=time.today(),
-        channel="window",
+        channel="online" if actor.is_party else "window",
     )
 
     def detail(case: Case) -> list[object]:

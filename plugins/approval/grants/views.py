@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
@@ -13,12 +13,13 @@ from core.accounts.access import public, requires, requires_any
 from core.cases.models import Case
 from core.cases.queries import readable
 from core.errors import Forbidden
+from core.web import party
 from core.web import request as web_request
 from core.web.acting import beside
 from core.web.forms import carry_out, status_of
 from core.web.lists import case_url
 from plugins.approval.grants import queries, rules, services
-from plugins.approval.grants.forms import FORMS, OpenMatterForm
+from plugins.approval.grants.forms import FORMS, AskForm, OpenMatterForm
 from plugins.approval.grants.road import GRANT
 from plugins.approval.permissions import Perm
 
@@ -114,6 +115,33 @@ def granted(code: int, licence_id: UUID) -> ResponseReturnValue:
     """One grant as the public may read it: whether it still counts, and under which article it ended."""
     grant = queries.grant_of(web_request.reading(), licence_id)
     return render_template("approval/register_entry.html", grant=grant, standing=queries.said_of(grant))
+
+
+@portal.route("/<uuid:case_id>/<any(renew, change):matter>", methods=["GET", "POST"])
+@public
+def ask(code: int, case_id: UUID, matter: str) -> ResponseReturnValue:
+    """The holder asks for a renewal or a change, from the case that the grant was made on (许可法 49, 50)."""
+    origin, reader = party.own_case(case_id), web_request.private_reading()
+    grant, form = queries.on_case(reader, origin), AskForm()
+    if form.validate_on_submit():
+        command, key = form.to_command(matter), str(form.key.data)
+        actor = party.acting(origin)
+        case = carry_out(form, lambda writer: services.open_matter(writer, actor, grant.id, command, key))
+        if case is not None:
+            if party.member_of(origin) is None:
+                party.let_in(case)
+            return redirect(url_for("party.case", code=code, case_id=case.id), 303)
+    elif request.method == "GET" and matter not in queries.askable(reader, grant):
+        abort(404)
+    page = render_template(
+        "approval/ask_grant.html",
+        form=form,
+        grant=grant,
+        standing=queries.said_of(grant),
+        title=rules.MATTERS[matter],
+        origin=origin,
+    )
+    return page, status_of(form)
 
 
 def _list(template: str) -> str:

@@ -11,7 +11,6 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from core.accounts.access import public, requires_any
-from core.accounts.actor import Actor
 from core.i18n import N_
 from core.web import party
 from core.web import request as web_request
@@ -103,7 +102,7 @@ def rate(code: int, case_id: UUID) -> ResponseReturnValue:
     if rated is not None:  # a second click finds the first rating
         return redirect(back, 303)
     if form.validate_on_submit():
-        actor, grade, words = Actor.party(code, case.party), int(form.grade.data), str(form.words.data or "")
+        actor, grade, words = party.acting(case), int(form.grade.data), str(form.words.data or "")
         key = str(form.key.data)
         if carry_out(form, lambda writer: services.rate(writer, actor, case, grade, words, key)) is not None:
             return redirect(back, 303)

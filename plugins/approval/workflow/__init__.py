@@ -69,4 +69,5 @@ APPLICATION = CaseKind(
     detail_template="approval/_detail.html",
     detail=queries.detail,
     facts=queries.facts,
+    for_members=True,
 )

@@ -15,9 +15,7 @@ CORRECTED = N_("%(number)s的当事人已补正材料，请审查是否受理。
 
 
 def _put_right_note(facts: Facts, command: cmd.PutRight) -> str:
-    received = "、".join(facts.materials[code] for code in command.on_paper)
-    lines = [line.strip() for line in command.corrections if line.strip()]
-    return "；".join([*lines, *([f"窗口收到：{received}"] if received else [])])
+    return "；".join(line.strip() for line in command.corrections if line.strip())
 
 
 ACCEPTING = (
@@ -44,7 +42,7 @@ ACCEPTING = (
     ),
     Transition(
         "put_right",
-        N_("当场更正和补交材料"),
+        N_("当场更正"),
         ("received", "corrected"),
         "=",
         Perm.ACCEPT,
@@ -55,6 +53,21 @@ ACCEPTING = (
         handler=services.put_right,
         note=_put_right_note,
         undo=FILLED,
+    ),
+    Transition(
+        "take_papers",
+        N_("收取补交的材料"),
+        ("received", "corrected"),
+        "=",
+        Perm.ACCEPT,
+        cmd.TakePapers,
+        licensing("32②"),
+        facts=queries.facts,
+        guard=rules.take_papers,
+        handler=services.take_papers,
+        papers=("approval.materials_receipt",),
+        note=lambda facts, command: "、".join(facts.materials[code] for code in command.on_paper),
+        notify=(Tell(PARTY),),
     ),
     Transition(
         "ask_correction",
@@ -84,6 +97,7 @@ ACCEPTING = (
         facts=queries.facts,
         handler=services.correct,
         clocks=(Restart(NOTICE, on=lambda facts, command: facts.today),),
+        papers=("approval.materials_receipt",),
         by_party=True,
         notify=(Tell(HANDLER, CORRECTED),),
     ),

@@ -188,6 +188,7 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "ask_village": accepting,
         "go_on": handling,
         "put_right": accepting,
+        "take_papers": accepting,
         "ask_correction": accepting,
         "correct": {window, "party"},
         "accept": accepting,

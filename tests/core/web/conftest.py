@@ -131,6 +131,8 @@ class Ids:
             "publications": self.publications,
             "service_id": self.case.id,
             "pad_id": self.case.id,
+            # Nobody is a member in the sample.
+            **dict.fromkeys(("organisation_id", "member_id", "other_id"), self.case.id),
             "report_id": self.case.id,
             "scheme_id": self.case.id,
             "seal_id": self.case.id,

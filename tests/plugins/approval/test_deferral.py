@@ -109,7 +109,12 @@ def test_the_party_brings_it_online_and_the_handler_confirms_it(site: Site) -> N
     road.case = road.now()
     assert (road.clocks()[RULE].state, road.clocks()[RULE].ended_on) == ("satisfied", D(2026, 11, 9))
     code, paper = road.papers()[-1]
-    assert (code, paper["materials"], paper["deferred"]) == ("later_receipt", ["建房平面图"], [])
+    assert (code, paper["way"], paper["materials"], paper["deferred"]) == (
+        "materials_receipt",
+        "online",
+        [{"name": "建房平面图", "pieces": 1}],
+        [],
+    )
     with site.database.read(Scope.one(MENGYUE)) as session:
         told = session.scalars(select(Notice.words).where(Notice.matter_id == road.case.id)).all()
     assert any("已在网上补交容缺材料，请核对" in words for words in told)

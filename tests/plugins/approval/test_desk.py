@@ -108,6 +108,7 @@ def test_an_own_act_of_another_state_says_in_which(site: Site) -> None:
         *(
             "accept",
             "put_right",
+            "take_papers",
             "ask_correction",
             "correct",
             "refuse_acceptance",

@@ -132,7 +132,7 @@ def test_an_undecided_renewal_is_renewed_by_the_law(county: Database) -> None:
     with county.read(Scope.one(MENGYUE)) as session:
         now = session.get_one(Case, (MENGYUE, case.id))
         assert (now.state, now.is_open) == ("done", False)
-        assert [paper.code for paper in papers.of_case(session, now)] == ["approval.renewal"]
+        assert [paper.code for paper in papers.of_case(session, now)] == ["approval.grant_receipt", "approval.renewal"]
     assert limits(county, case)[RENEWAL] == ("lapsed", D(2026, 12, 31))
 
 

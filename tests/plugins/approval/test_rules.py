@@ -49,6 +49,7 @@ ACCEPTED = replace(RECEIVED, accepted_on=EARLIER, notice_due=None, decide_due=D(
 
 GOOD: dict[str, tuple[Callable[..., list[Problem]], Facts, Any]] = {
     "put_right": (rules.put_right, RECEIVED, cmd.PutRight(version=1, corrections=("姓名写错",))),
+    "take_papers": (rules.take_papers, RECEIVED, cmd.TakePapers(version=1, on_paper=("household",))),
     "ask_correction": (rules.ask_correction, RECEIVED, cmd.AskCorrection(version=1, asked={"household": "补交"})),
     "accept": (rules.accept, RECEIVED, cmd.Accept(version=1, accepted_on=EARLIER)),
     "refuse_acceptance": (
@@ -101,7 +102,8 @@ GOOD: dict[str, tuple[Callable[..., list[Problem]], Facts, Any]] = {
 # (guard, changed facts, changed command, [(field, a piece of the words)])
 BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]]]] = [
     ("put_right", {}, {"corrections": ()}, [("corrections", "当场更正了什么")]),
-    ("put_right", {}, {"on_paper": ("moon",)}, [("on_paper", "没有编码为“moon”的材料")]),
+    ("take_papers", {}, {"on_paper": ("moon",)}, [("on_paper", "没有编码为“moon”的材料")]),
+    ("take_papers", {}, {"on_paper": ()}, [("on_paper", "请勾选")]),
     ("put_right", {}, {"corrections": (" ", "")}, [("corrections", "当场更正了什么")]),
     ("ask_correction", {}, {"asked": {}}, [("asked", "请勾选")]),
     (

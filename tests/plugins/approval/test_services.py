@@ -83,6 +83,22 @@ def test_what_can_be_put_right_is_put_right_on_the_spot(county: Database) -> Non
     assert [code for code, _ in road.papers()] == ["receipt"]
 
 
+def test_papers_brought_later_are_receipted_piece_by_piece(county: Database) -> None:
+    road = Road(county, lacking=("notice", "discussion"), on=START)
+    road.act(CLERK, cmd.TakePapers, D(2026, 11, 4), on_paper=("notice",), pieces={"notice": 2})
+    code, paper = road.papers()[-1]
+    assert (code, paper["way"], paper["date"], paper["total"]) == ("materials_receipt", "window", "2026-11-04", 2)
+    assert (paper["materials"], paper["missing"]) == ([{"name": "公示证明", "pieces": 2}], ["集体讨论记录"])
+    road.act(CLERK, cmd.TakePapers, D(2026, 11, 5), on_paper=("discussion",))
+    with pytest.raises(DomainError, match="不能早于材料齐全之日"):
+        road.act(CLERK, cmd.Accept, accepted_on=D(2026, 11, 4))
+    asked = Road(county, lacking=("notice",), on=START).act(CLERK, cmd.AskCorrection, asked={"notice": "补交"})
+    asked.act(CLERK, cmd.Correct, D(2026, 11, 5), on_paper=("notice",), pieces={"notice": 3})
+    assert [code for code, _ in asked.papers()] == ["receipt", "correction_notice", "materials_receipt"]
+    assert asked.papers()[-1][1]["total"] == 3
+    asked.accept(D(2026, 11, 5))
+
+
 def test_one_notice_tells_everything_and_ends_its_limit(county: Database) -> None:
     road = Road(county, lacking=("notice", "discussion"), on=START)
     road.act(CLERK, cmd.AskCorrection, D(2026, 11, 9), asked={"notice": "补公示证明", "discussion": "补签名"})
@@ -458,5 +474,5 @@ def test_every_paper_of_the_road_holds_what_the_law_wants_on_it(county: Database
             required = registered[f"approval.{code}"].required
             assert [name for name in required if not context.get(name)] == [], code
     # Those of agents, of promises, by word of mouth and of steps are looked at where these are tried.
-    others = {f"approval.{code}" for code in ("slip", "promise", "later_receipt", "oral_record", "waiting")}
+    others = {f"approval.{code}" for code in ("slip", "promise", "materials_receipt", "oral_record", "waiting")}
     assert seen | others == {*(paper.code for paper in PAPERS), "approval.certificate"}

@@ -94,7 +94,7 @@ def review(site: Site, case: Case) -> str:
 @pytest.mark.parametrize(
     ("login", "code", "command", "typed"),
     [
-        (CLERK, "put_right", cmd.PutRight, {"corrections": ("改了门牌号",), "on_paper": ()}),
+        (CLERK, "put_right", cmd.PutRight, {"corrections": ("改了门牌号",)}),
         (HANDLER, "review", cmd.Review, {"substance": False, "findings": "查明", "opinion": "同意"}),
         (HEAD, "propose", cmd.Propose, {"decision": "refuse", "reasons": "不符合条件"}),
         (LEADER, "send_back", cmd.SendBack, {"reason": "请补充"}),
