@@ -24,6 +24,7 @@ from tests.rights.watch import Written
 from tests.sample import COUNTY, HUSA, MENGYUE, ZHANGFENG
 from tests.site import Page
 
+pytestmark = pytest.mark.only_on("sqlite", "what a form takes is decided before a statement is sent")
 Shape = tuple[str, Offer]
 # How many forms of one route that differ by their fields alone are tried.
 ALIKE = 2
