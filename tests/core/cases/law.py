@@ -9,7 +9,7 @@ from core.hookspecs import hookimpl
 from tests.core.cases.toys import ACT, Do, begun
 
 SILENT = "law.silent"
-STATES = {"accepted": "accepted", "renewed": "renewed", "abandoned": "abandoned", "consent": "="}
+STATES = {"accepted": "accepted", "renewed": "renewed", "abandoned": "abandoned", "consent": "=", "unpaid": "="}
 
 
 def effects() -> dict[str, Effect]:

@@ -61,7 +61,11 @@ def test_no_table_of_the_installation_points_at_a_tenants_row(name: str) -> None
 
 
 # Where a check binds one column to another, the row that needs no more: nobody named, nobody's administrator.
-PLAIN = {"core_notice": {"recipient": "party"}, "core_grant": {"role": "clerk"}}
+PLAIN = {
+    "core_notice": {"recipient": "party"},
+    "core_grant": {"role": "clerk"},
+    "core_organisation_member": {"is_admin": True},
+}
 
 
 class Maker:
