@@ -220,6 +220,7 @@ def test_a_simple_case_is_taken_in_without_a_mouse(town: Site, browser: Browser)
     activate(page, town, CLERK)
     page.goto(town.url(f"/w/{MENGYUE}/approval/intake"))
     clerk = Keys(page)
+    expect(page.get_by_role("searchbox").last).to_be_focused()
     page.keyboard.type("建房")
     clerk.enter()
     typed = {"name": "方样壬", "id_number": THIRD_ID, "phone": "19900003333"}
