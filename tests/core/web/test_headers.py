@@ -60,9 +60,10 @@ def test_every_route_says_what_a_browser_may_do(
                     seen.setdefault(rule.endpoint, set()).add(answer.status_code)
                 if answer.status_code not in {403, 404}:
                     break
-    # An upload is its own browser's alone, and the sample has no draw and no form to download: 404 to all these.
+    # An upload and a membership are their own browser's alone, and the sample has no draw and no form to download.
     for absent in (
         "party_uploads.state",
+        "organisation.home",
         "approval_check.sample",
         *(f"public_draws.{it}" for it in ("show", "text", "data")),
     ):

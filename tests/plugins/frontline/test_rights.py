@@ -75,6 +75,9 @@ OPENS: dict[str, frozenset[str]] = {
     "frontline_consultations.show": frozenset({OFFICE, LEADER}),
     "frontline_consultations.comment": frozenset({LEADER}),
     "frontline_circular.show": STAFF,
+    "frontline_offline.page": STAFF | {CLERK, AGENT},
+    "frontline_offline.script": STAFF | {CLERK, AGENT},
+    "frontline_offline.token": STAFF | {CLERK, AGENT},
 }
 
 
@@ -105,15 +108,16 @@ def values(site: Site, township: Scheme) -> Mapping[str, object]:
         "file_id": photo,
         "consultation_id": consultation,
         "comment_id": comment,
+        "name": "offline",
     }
 
 
 def rules(site: Site) -> list[tuple[str, frozenset[str]]]:
-    """The staff's routes of frontline work with what stands in their addresses."""
+    """The staff's routes of frontline work that show something, with what stands in their addresses."""
     return [
         (rule.endpoint, frozenset(rule.arguments))
         for rule in site.app.url_map.iter_rules()
-        if rule.endpoint.startswith("frontline_") and str(rule).startswith("/w/")
+        if rule.endpoint.startswith("frontline_") and str(rule).startswith("/w/") and "GET" in (rule.methods or ())
     ]
 
 
