@@ -22,6 +22,7 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
     from core.organisations.permissions import Perm as Organisations
 
     waiting = unsigned(session) if actor.may(Perm.SIGN) else None
+    of_board = Perm.RECEIVE if actor.may(Perm.RECEIVE) else Perm.READ_DUTIES
     publications, documents = _waiting(session, actor)
     return (
         NavItem(N_("全县概览"), "county.home", Perm.OVERSEE, icon="map", order=5, group=Menu.FIRST),
@@ -33,7 +34,7 @@ def provide_nav_items(session: ScopedSession, actor: Actor) -> Iterable[NavItem]
         NavItem(N_("工作台"), "workspace.home", Perm.WORK, icon="house", order=10, group=Menu.FIRST),
         NavItem(N_("案件"), "workspace.cases", Perm.WORK, icon="folder", order=20, group=Menu.FIRST),
         NavItem(N_("我的任务"), "duties.home", Perm.SUBMIT, icon="list-check", order=25, group=Menu.FIRST),
-        NavItem(N_("任务总表"), "duty_board.show", Perm.RECEIVE, icon="table", order=26, group=Menu.YEAR),
+        NavItem(N_("任务总表"), "duty_board.show", of_board, icon="table", order=26, group=Menu.YEAR),
         *_draw_items(),
         NavItem(
             N_("收到的通知"), "circulars.inbox", Perm.SIGN, icon="inbox", order=30, badge=waiting, group=Menu.PAPERS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.contracts import DutyRule, Part
-from core.duties.who import GOVERNMENT, GOVERNMENT_AND_SUPERVISION, STATIONS_AND_VILLAGES
+from core.duties.who import GOVERNMENT, GOVERNMENT_AND_SUPERVISION, STATIONS_AND_VILLAGES, TO_GENERAL_OFFICE
 from core.i18n import N_
 from plugins.approval.queries import published_by
 
@@ -11,6 +11,7 @@ DUTIES: tuple[DutyRule, ...] = (
     DutyRule(
         code="scheme.approval.publish_items",
         owes=STATIONS_AND_VILLAGES,
+        to=TO_GENERAL_OFFICE,
         once=True,
         nil=True,
         parts=(Part("items", N_("已公布的审批事项"), N_("一行写一项；已经填好的取自事项清单。")),),

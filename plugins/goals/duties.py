@@ -42,6 +42,7 @@ DUTIES: tuple[DutyRule, ...] = (
     DutyRule(
         code="scheme.goals.inspection",
         owes=GOVERNMENT_AND_SUPERVISION,
+        to=TO_GENERAL_OFFICE,
         parts=(
             Part("organs", N_("应查单位总数"), N_("写一个数字。")),
             Part("inspected", N_("抽查的单位"), N_("一行写一个单位，不少于总数的一半。")),

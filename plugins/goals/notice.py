@@ -25,6 +25,7 @@ NOTICE = PublicationType(
     column=COLUMN,
     column_label=N_("重点工作公示"),
     article="实施方案四(三)1",
+    minimum=5,
     stale_after=None,
     order=40,
 )

@@ -7,10 +7,11 @@ from core.duties.who import ENFORCEMENT, TO_GENERAL_OFFICE
 from core.i18n import N_
 
 DUTIES: tuple[DutyRule, ...] = (
-    DutyRule(code="scheme.penalty.catalogue", owes=ENFORCEMENT, nil=True),
+    DutyRule(code="scheme.penalty.catalogue", owes=ENFORCEMENT, to=TO_GENERAL_OFFICE, nil=True),
     DutyRule(
         code="scheme.penalty.discretion",
         owes=ENFORCEMENT,
+        to=TO_GENERAL_OFFICE,
         nil=True,
         parts=(
             Part("standard", N_("裁量标准"), N_("写明文件名称；直接适用上级标准的，写明其出处。")),

@@ -62,11 +62,11 @@ ROLES: tuple[Role | RoleGrants, ...] = (
     RoleGrants("village_agent", _ANSWERS),
     RoleGrants("leader", frozenset({Perm.READ}) | _ISSUES),
     RoleGrants("county_admin", frozenset({Perm.READ, Perm.ORDER_READ, Perm.GUIDANCE_READ})),
-    # In the general office and the supervision office: follows every unit of the township.
+    # In the general office and the supervision office: follows every unit of the township, and what each owes (S46).
     Role(
         "supervisor",
         N_("督查人员"),
-        frozenset({Office.WORK, Perm.READ, Draws.USE, Perm.GUIDANCE_WRITE}) | _ISSUES,
+        frozenset({Office.WORK, Office.READ_DUTIES, Perm.READ, Draws.USE, Perm.GUIDANCE_WRITE}) | _ISSUES,
         unit_kinds=frozenset({"office"}),
         own_unit=False,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from core.contracts import (
     CaseKind,
     DrawKind,
     DutyRule,
+    Job,
     Menu,
     NavItem,
     NoticeKind,
@@ -177,10 +179,19 @@ def register_registers() -> Iterable[Register]:
 
 @hookimpl
 def register_notice_kinds() -> Iterable[NoticeKind]:
-    """Somebody is asked to say how a limit was missed."""
+    """Somebody is asked to say how a limit was missed; a unit has to carry out what a meeting resolved."""
     from plugins.supervision.chain.services import HEARD
+    from plugins.supervision.meeting.telling import RESOLVED
 
-    return (HEARD,)
+    return (HEARD, RESOLVED)
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    """Daily, the reminders of what meetings resolved."""
+    from plugins.supervision.meeting.telling import JOB, remind
+
+    return (Job(JOB, dt.timedelta(days=1), remind, label=N_("提醒联席会议议定的事项")),)
 
 
 @hookimpl

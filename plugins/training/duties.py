@@ -26,6 +26,7 @@ DUTIES: tuple[DutyRule, ...] = (
     DutyRule(
         code=QUOTA,
         owes=STATIONS_AND_VILLAGES,
+        to=TO_GENERAL_OFFICE,
         parts=(_TOPICS,),
         quotas=QUOTAS,
         measured=quota,

@@ -71,6 +71,8 @@ class Training(Private, Base):
     # The topic of the plan by its code, empty for one beside it; the name as it was then.
     topic_code: Mapped[str]
     topic: Mapped[str]
+    # What the topic stands for, a key of `rules.TAGS`: as the plan had it then, or as it was said of one beside it.
+    tag: Mapped[str] = mapped_column(default="")
     purpose: Mapped[str]
     held_on: Mapped[dt.date]
     # ``09:00``.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -11,12 +12,14 @@ from core.accounts.actor import Actor
 from core.accounts.models import Person
 from core.contracts import Register, RegisterColumn
 from core.db import ScopedSession
+from core.files.models import StoredFile
 from core.i18n import N_
 from core.tenancy.models import Unit
 from core.tenancy.switches import in_use
 from plugins.training.models import Attendance, Training
 from plugins.training.permissions import Perm
-from plugins.training.rules import ABSENT, STATES, hours
+from plugins.training.rules import ABSENT, MADE_UP, STATES, TAGS, hours
+from plugins.training.sessions.queries import OWNER
 from plugins.training.who import sight
 
 Row = tuple[str | int | dt.date | None, ...]
@@ -30,6 +33,7 @@ def _sessions(session: ScopedSession, actor: Actor, since: dt.date, until: dt.da
         .group_by(Attendance.session_id)
         .subquery()
     )
+    came, ware = _came(session, actor, since, until), _courseware(session, since, until)
     query = (
         select(Training, Unit.name, counts.c.n)
         .join(Unit, (Unit.tenant_id == Training.tenant_id) & (Unit.id == Training.unit_id))
@@ -41,8 +45,42 @@ def _sessions(session: ScopedSession, actor: Actor, since: dt.date, until: dt.da
         query if seen is None else query.where(Training.unit_id.in_(sorted(seen)))
     ):
         when = f"{row.begins}-{row.ends}"
-        facts = (unit, row.topic, row.held_on, when, row.place, row.form, row.lecturer, str(hours(row.quarters)))
-        yield (*facts, number or 0)
+        what = (unit, row.topic, TAGS[row.tag], row.purpose, row.held_on, when, row.place, row.form, row.lecturer)
+        kept = ("、".join(came.get(row.id, ())), "、".join(ware.get(row.id, ())))
+        yield (*what, str(hours(row.quarters)), *kept, number or 0)
+
+
+def _came(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date) -> dict[UUID, list[str]]:
+    """The names of who came or made it up, by session, as far as the actor sees them."""
+    query = (
+        select(Attendance.session_id, Person.name, Attendance.came)
+        .join(Training, (Training.tenant_id == Attendance.tenant_id) & (Training.id == Attendance.session_id))
+        .join(Person, (Person.tenant_id == Attendance.tenant_id) & (Person.id == Attendance.person_id))
+        .where(Attendance.came != ABSENT, Training.held_on.between(since, until))
+        .order_by(Person.name, Person.id)
+    )
+    if (seen := sight(session, actor).units) is not None:
+        # A colleague sees themselves alone; who keeps a unit's register sees everybody on it.
+        kept = Training.unit_id.in_(sorted(actor.own_units(Perm.EDIT) & seen))
+        query = query.where(kept | (Person.account_id == actor.account_id))
+    found: dict[UUID, list[str]] = {}
+    for session_id, name, state in session.execute(query):
+        found.setdefault(session_id, []).append(f"{name}（补课）" if state == MADE_UP else name)
+    return found
+
+
+def _courseware(session: ScopedSession, since: dt.date, until: dt.date) -> dict[UUID, list[str]]:
+    """The names of the courseware, by session."""
+    query = (
+        select(StoredFile.owner_id, StoredFile.name)
+        .join(Training, (Training.tenant_id == StoredFile.tenant_id) & (Training.id == StoredFile.owner_id))
+        .where(StoredFile.owner_kind == OWNER, Training.held_on.between(since, until))
+        .order_by(StoredFile.id)
+    )
+    found: dict[UUID, list[str]] = {}
+    for session_id, name in session.execute(query):
+        found.setdefault(session_id, []).append(name)
+    return found
 
 
 def _people(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date) -> Iterator[Row]:
@@ -62,7 +100,8 @@ def _people(session: ScopedSession, actor: Actor, since: dt.date, until: dt.date
         query = query.where(kept | (Person.account_id == actor.account_id))
     for unit, name, training, row in session.execute(query):
         counted = "0" if row.came == ABSENT else str(hours(training.quarters))
-        yield unit, name, training.held_on, training.topic, STATES[row.came], counted, row.made_up_on, row.confirmed_by
+        topic, how = (training.topic, TAGS[training.tag]), (row.made_up_on, row.confirmed_by)
+        yield unit, name, training.held_on, *topic, STATES[row.came], counted, *how
 
 
 SESSIONS = Register(
@@ -73,12 +112,16 @@ SESSIONS = Register(
     (
         RegisterColumn(N_("单位"), 8),
         RegisterColumn(N_("专题"), 12),
+        RegisterColumn(N_("结合的主题"), 4),
+        RegisterColumn(N_("培训目的"), 12),
         RegisterColumn(N_("日期")),
         RegisterColumn(N_("时间")),
         RegisterColumn(N_("地点"), 8),
         RegisterColumn(N_("形式"), 8),
         RegisterColumn(N_("授课人")),
         RegisterColumn(N_("学时"), 3),
+        RegisterColumn(N_("参加人员"), 12),
+        RegisterColumn(N_("课件"), 8),
         RegisterColumn(N_("参加人次"), 4, total=True),
     ),
     _sessions,
@@ -93,6 +136,7 @@ PEOPLE = Register(
         RegisterColumn(N_("姓名")),
         RegisterColumn(N_("日期")),
         RegisterColumn(N_("专题"), 12),
+        RegisterColumn(N_("结合的主题"), 4),
         RegisterColumn(N_("情况"), 4),
         RegisterColumn(N_("学时"), 3),
         RegisterColumn(N_("补课日期")),

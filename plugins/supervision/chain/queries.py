@@ -15,6 +15,8 @@ from core import clock as time
 from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.models import Account
+from core.accounts.permissions import Perm as Office
+from core.accounts.queries import people_in
 from core.audit.models import Audit
 from core.calendar import services as calendars
 from core.cases.catalogue import catalogue
@@ -163,15 +165,27 @@ def working(after: dt.date, to: dt.date) -> int:
 def facts(session: ScopedSession, case: Case) -> Known:
     """What guards know of it."""
     row = chain_of(session, case)
-    able = {UUID(hand["account_id"]) for hand in json.loads(row.hands) if hand["account_id"]}
     clock = next((one for one in clocks_of(session, case) if one.rule == HEARING), None)
-    return Known(frozenset(able), row.heard_on is not None, clock.due_on if clock is not None else None, time.today())
+    # Who may be asked is of no account any more once somebody was.
+    able = frozenset(UUID(account_id) for account_id, _ in people_of(session, case)) if clock is None else frozenset()
+    return Known(able, row.heard_on is not None, clock.due_on if clock is not None else None, time.today())
 
 
 def people_of(session: ScopedSession, case: Case) -> list[tuple[str, str]]:
-    """Those who had it, once each: (account, name)."""
-    found = {hand["account_id"]: hand["name"] for hand in json.loads(chain_of(session, case).hands)}
-    return [(account_id, name) for account_id, name in found.items() if account_id]
+    """Those who may be asked, once each: (account, name). Who had it; where it lay with the unit alone, its head."""
+    row = chain_of(session, case)
+    found = {hand["account_id"]: hand["name"] for hand in json.loads(row.hands) if hand["account_id"]}
+    if not found:
+        found = {str(one.id): one.display_name for one in _answering(session, row)}
+    return list(found.items())
+
+
+def _answering(session: ScopedSession, row: Chain) -> Sequence[Account]:
+    """Who answers for the unit with which it lay: its heads, and where it has none with an account, its people."""
+    key = (row.tenant_id, row.subject_id)
+    unit_id = session.get_one(Case, key).unit_id if row.subject == "case" else session.get_one(Duty, key).unit_id
+    people = people_in(session, Office.ASSIGN, unit_id) or people_in(session, Office.SUBMIT, unit_id)
+    return session.scalars(select(Account).where(Account.id.in_(people)).order_by(Account.display_name)).all()
 
 
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:

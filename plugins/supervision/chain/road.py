@@ -1,4 +1,4 @@
-"""The road of a look back, as data: opened, the person asked, heard or silent, concluded by somebody else."""
+"""The road of a look back, as data: opened, the person asked if there is one, heard or silent, concluded by another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def conclusion(session: ScopedSession, case: Case, facts: rules.Known, command: 
     return {
         "organ": f"{tenant.name}监察室",
         "number": case.number,
-        "applicant": row.person,
+        "applicant": row.person or row.unit,
         "called": row.called,
         "unit": row.unit,
         "rule": row.rule,
@@ -72,6 +72,7 @@ CHAIN = CaseKind(
             rules.Ask,
             ARTICLE,
             facts=queries.facts,
+            ready=rules.may_ask,
             guard=rules.ask,
             handler=services.ask,
             clocks=(Start(rules.HEARING, on=lambda facts, command: facts.today),),
@@ -94,7 +95,7 @@ CHAIN = CaseKind(
         Transition(
             "conclude",
             N_("作出结论"),
-            ("being_heard", "to_conclude"),
+            ("opened", "being_heard", "to_conclude"),
             "concluded",
             Perm.CHAIN_DECIDE,
             rules.Conclude,

@@ -21,6 +21,8 @@ OUTCOMES: Mapping[str, str] = {
     "circular": N_("通报"),
     "transfer": N_("移送纪检监察"),
 }
+# What concerns no person, and so may be concluded where there is nobody who could be heard.
+OF_UNIT = ("no_fault", "rectify", "circular")
 HEARING = "supervision.hearing"
 LONGEST = 2000
 
@@ -50,12 +52,17 @@ class Conclude(Act):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What guards know: who may be asked, whether the person spoke, and until when they may."""
+    """What guards know: who may be asked, whether the person spoke, and until when; None until one is asked."""
 
     hands: frozenset[UUID] = frozenset()
     heard: bool = False
     until: dt.date | None = None
     today: dt.date = dt.date.min
+
+
+def may_ask(facts: Known) -> list[Problem]:
+    """There is somebody to ask."""
+    return [] if facts.hands else [Problem(N_("经手的单位没有可以询问的人，请直接作出结论。"))]
 
 
 def ask(facts: Known, command: Ask) -> list[Problem]:
@@ -74,18 +81,22 @@ def hear(facts: Known, command: Hear) -> list[Problem]:
 
 
 def may_conclude(facts: Known) -> list[Problem]:
-    """Nothing is concluded before the person spoke or the day for it has passed."""
-    if facts.heard or (facts.until is not None and facts.today > facts.until):
+    """Nothing is concluded before the person spoke or the day for it has passed, unless there is nobody to ask."""
+    if facts.until is None:
+        return [Problem(N_("还没有询问当事人，不能作出结论。"))] if facts.hands else []
+    if facts.heard or facts.today > facts.until:
         return []
-    day = facts.until.isoformat() if facts.until is not None else ""
+    day = facts.until.isoformat()
     return [Problem(N_("当事人还没有说明情况，期限到%(day)s，不能作出结论。"), params={"day": day})]
 
 
 def conclude(facts: Known, command: Conclude) -> list[Problem]:
-    """One outcome of the list, with its reasons."""
+    """One outcome of the list, with its reasons; none that is about a person where none was asked."""
     found = []
     if command.outcome not in OUTCOMES:
         found.append(Problem(N_("请选择结论。"), "outcome"))
+    elif facts.until is None and command.outcome not in OF_UNIT:
+        found.append(Problem(N_("没有询问过当事人，结论只能是无责任、整改或者通报。"), "outcome"))
     if not command.words.strip():
         found.append(Problem(N_("请写明理由。"), "words"))
     return found

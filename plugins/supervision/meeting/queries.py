@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from core import plugins
 from core.accounts.actor import Actor
 from core.contracts import Card, MeetingItem
 from core.db import ScopedSession
+from core.duties.who import STATIONS_AND_VILLAGES
 from core.errors import NotFound
 from core.i18n import N_
 from core.tenancy.models import Unit
 from core.tenancy.services import enabled_plugins
+from plugins.supervision import office
 from plugins.supervision.meeting import rules
 from plugins.supervision.meeting.models import AgendaItem, Meeting, Resolution
 from plugins.supervision.permissions import Perm
@@ -114,6 +116,17 @@ def said(session: ScopedSession, meeting: Meeting) -> list[rules.Said]:
         for item in agenda_of(session, meeting)
     ]
     return [*found, *([rules.Said("其他事项", resolutions=tuple(by_item[None]))] if None in by_item else [])]
+
+
+def told_of(session: ScopedSession, meeting: Meeting) -> Sequence[Unit]:
+    """The units that sign for a meeting's circular: villages and stations, and whoever else it gave something to do.
+
+    The general office drafts it and has nothing to sign for.
+    """
+    owing = select(Resolution.unit_id).where(Resolution.meeting_id == meeting.id)
+    told = or_(Unit.kind.in_(sorted(STATIONS_AND_VILLAGES.kinds)), Unit.id.in_(owing))
+    query = select(Unit).where(told, Unit.function.is_distinct_from(office.GENERAL), Unit.closed_on.is_(None))
+    return session.scalars(query.order_by(Unit.code)).all()
 
 
 def _owed(session: ScopedSession, *where: ColumnElement[bool]) -> list[Owed]:

@@ -105,8 +105,8 @@ def held_problems(state: str, held: Held, items: Sequence[UUID], held_on: dt.dat
     return found
 
 
-def resolve_problems(state: str, resolve: Resolve, held_on: dt.date) -> list[Problem]:
-    """A resolution says what is to be done, by whom, and by a day after the meeting."""
+def resolve_problems(state: str, resolve: Resolve, held_on: dt.date, *, working: bool) -> list[Problem]:
+    """A resolution says what is to be done, by whom, and by a working day after the meeting."""
     found = []
     if state != "held":
         found.append(Problem(N_("会议召开以后、形成纪要以前才能登记议定事项。")))
@@ -114,8 +114,10 @@ def resolve_problems(state: str, resolve: Resolve, held_on: dt.date) -> list[Pro
         found.append(Problem(N_("请写明议定的事项。"), "words"))
     if not resolve.person.strip():
         found.append(Problem(N_("请填写责任人。"), "person"))
-    if resolve.due_on < held_on:
-        found.append(Problem(N_("完成日期不能早于会议。"), "due_on"))
+    if resolve.due_on <= held_on:
+        found.append(Problem(N_("完成日期应当晚于会议日期。"), "due_on"))
+    elif not working:
+        found.append(Problem(N_("这一天是休息日，请改为工作日。"), "due_on"))
     return found
 
 

@@ -13,18 +13,23 @@ from core.audit.services import record
 from core.cases.services import STALE
 from core.db import ScopedSession, new_id
 from core.db.queue import queue
+from core.documents import addressed
 from core.documents import rules as papers
 from core.documents import services as documents
 from core.documents.content import Content
 from core.documents.models import Document
+from core.duties.who import STATIONS_AND_VILLAGES
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
 from core.jobs.services import emit
 from core.tenancy.models import Tenant, Unit
 from plugins.supervision import office
-from plugins.supervision.meeting import queries, rules
+from plugins.supervision.meeting import queries, rules, telling
 from plugins.supervision.meeting.models import AgendaItem, Meeting, Resolution
+from plugins.supervision.orders.queries import is_working
 from plugins.supervision.permissions import Perm
+
+ALL = "各村委会、各站所"
 
 
 def call(session: ScopedSession, actor: Actor, command: rules.Call, key: str) -> Meeting:
@@ -102,7 +107,8 @@ def resolve(session: ScopedSession, actor: Actor, meeting_id: UUID, command: rul
     if (known := session.scalar(select(Resolution).where(Resolution.form_key == key))) is not None:
         return known
     meeting = queries.meeting_of(session, meeting_id)
-    problems = rules.resolve_problems(meeting.stage, command, meeting.held_on)
+    working = is_working(session, command.due_on)
+    problems = rules.resolve_problems(meeting.stage, command, meeting.held_on, working=working)
     if session.get(Unit, (session.tenant, command.unit_id)) is None:
         problems.append(Problem(N_("请选择单位。"), "unit"))
     if command.item_id and command.item_id not in {item.id for item in queries.agenda_of(session, meeting)}:
@@ -157,7 +163,8 @@ def may_finish(session: ScopedSession, actor: Actor, row: Resolution) -> bool:
 
 
 def make_minutes(session: ScopedSession, actor: Actor, meeting_id: UUID, version: int, key: str) -> Document:
-    """Draft the minutes 纪要 and close the meeting; the measures whose items they were are told what was resolved.
+    """Draft the minutes 纪要 and close the meeting; whoever is to carry something out is told, and so are the measures
+    whose items they were.
 
     Raises:
         Forbidden, DomainError: as `call`; the meeting is not held yet, or the actor drafts no documents.
@@ -176,6 +183,8 @@ def make_minutes(session: ScopedSession, actor: Actor, meeting_id: UUID, version
     text = rules.body(said, row.present, row.absent, row.guests, opening)
     made = _draft(session, actor, "minutes", papers.MINUTES, f"{tenant.name}{row.title}纪要", text, key)
     row.minutes_id, row.stage = made.id, "closed"
+    for owed in queries.resolutions_of(session, row):
+        telling.tell(session, owed.row, row, telling.ENTERED)
     for item in queries.agenda_of(session, row):
         if item.topic in plugins.registry().effects and item.outcome != "deferred":
             told = {"key": item.key, "outcome": item.outcome, "words": item.words}
@@ -186,7 +195,7 @@ def make_minutes(session: ScopedSession, actor: Actor, meeting_id: UUID, version
 
 
 def make_circular(session: ScopedSession, actor: Actor, meeting_id: UUID, version: int, key: str) -> Document:
-    """Draft the circular 通报 of what was resolved, once the minutes are made.
+    """Draft the circular 通报 of what was resolved, once the minutes are made; once issued, every unit signs for it.
 
     Raises:
         Forbidden, DomainError: as `make_minutes`; nothing was resolved.
@@ -201,7 +210,10 @@ def make_circular(session: ScopedSession, actor: Actor, meeting_id: UUID, versio
     tenant = session.get_one(Tenant, row.tenant_id)
     text = rules.circular(said, f"现将{row.title}议定的事项通报如下，请按期办理。")
     title = f"{tenant.name}关于{row.title}议定事项的通报"
-    made = _draft(session, actor, "circular", papers.LETTERHEAD, title, text, key, "各村委会、各站所")
+    units = queries.told_of(session, row)
+    others = [unit.name for unit in units if unit.kind not in STATIONS_AND_VILLAGES.kinds]
+    made = _draft(session, actor, "circular", papers.LETTERHEAD, title, text, key, "、".join([ALL, *others])[:300])
+    addressed.address(session, made, [unit.id for unit in units])
     row.circular_id = made.id
     record(session, actor, "supervision.meeting.circular", str(row.id), {"document": str(made.id)})
     session.flush()

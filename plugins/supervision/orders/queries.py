@@ -133,10 +133,15 @@ def drawn_lately(session: ScopedSession) -> Sequence[Draw]:
 
 def days_until(session: ScopedSession, day: dt.date) -> int | None:
     """The working days after today up to a day; None where the day is none, or the calendar does not reach so far."""
-    calendar = calendars.current(session)
-    if not calendar.covers(day) or not calendar.is_working(day.toordinal()):
+    if not is_working(session, day):
         return None
-    return calendar.working_between(time.today().toordinal(), day.toordinal())
+    return calendars.current(session).working_between(time.today().toordinal(), day.toordinal())
+
+
+def is_working(session: ScopedSession, day: dt.date) -> bool:
+    """Whether a day is a working day; not where the calendar does not reach so far."""
+    calendar = calendars.current(session)
+    return calendar.covers(day) and calendar.is_working(day.toordinal())
 
 
 def near_until(session: ScopedSession) -> dt.date:

@@ -9,7 +9,7 @@ from core.documents import typesetting
 from core.tenancy.models import Tenant, Unit
 from plugins.training.archive.queries import Studied, UnitYear
 from plugins.training.models import Attendance, Training
-from plugins.training.rules import ABSENT, STATES, Gap, hours
+from plugins.training.rules import ABSENT, STATES, TAGS, Gap, hours
 
 
 def of_person(session: ScopedSession, person: Person, found: Studied, year: int, certificates: list[str]) -> bytes:
@@ -89,7 +89,8 @@ def of_unit(session: ScopedSession, unit: Unit, found: UnitYear, year: int) -> b
 def _line(row: Attendance, training: Training) -> list[str]:
     made = f"{row.made_up_on.isoformat()} {row.made_up_how}，{row.confirmed_by}确认" if row.made_up_on else ""
     counted = "0" if row.came == ABSENT else str(hours(training.quarters))
-    return [training.held_on.isoformat(), training.topic, counted, STATES[row.came], made]
+    topic = f"{training.topic}（{TAGS[training.tag]}）" if training.tag else training.topic
+    return [training.held_on.isoformat(), topic, counted, STATES[row.came], made]
 
 
 def _said(gap: Gap) -> str:

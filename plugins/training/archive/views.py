@@ -64,6 +64,7 @@ def home(code: int) -> ResponseReturnValue:
         held=held,
         labels=duties.LABELS,
         hours=rules.hours,
+        tags=rules.TAGS,
         checks=may_check(reader, actor),
     )
 
@@ -83,6 +84,7 @@ def unit(code: int, unit_id: UUID, year: int) -> ResponseReturnValue:
         duty=duty_of(reader, "scheme.training.plan", unit_id, year),
         labels=duties.LABELS,
         hours=rules.hours,
+        tags=rules.TAGS,
         people=people,
         missed=len(queries.to_make_up(of_year)),
         may_edit=may_edit(actor, unit_id),
@@ -121,6 +123,7 @@ def make_up(code: int, unit_id: UUID, year: int) -> ResponseReturnValue:
         missed=queries.to_make_up(of_year),
         made=queries.made_up(of_year),
         hours=rules.hours,
+        tags=rules.TAGS,
         may_confirm=services.may_confirm(actor, unit_id),
     )
     return page, status_of(form)
@@ -172,6 +175,7 @@ def person(code: int, person_id: UUID, year: int) -> ResponseReturnValue:
         opens=lambda unit_id: own or sees(reader, actor, unit_id),
         states=rules.STATES,
         hours=rules.hours,
+        tags=rules.TAGS,
         form=form,
         certificates=files.of_owner(reader, queries.PERSON, person_id),
         may_add=services.may_add(actor, found.account_id, found.unit_id),

@@ -61,6 +61,11 @@ def names(plan: Plan | None) -> dict[str, str]:
     return {topic["code"]: topic["name"] for topic in plan.topics} if plan is not None else {}
 
 
+def tags(plan: Plan | None) -> dict[str, str]:
+    """What a plan's topics stand for, by code."""
+    return {topic["code"]: topic["tag"] for topic in plan.topics} if plan is not None else {}
+
+
 def submission(plan: Plan) -> Submission:
     """What is handed in for a plan: its theme, and a line for each topic and each need."""
     topics = tuple(rules.line(topic["name"], topic["quarters"]) for topic in plan.topics)

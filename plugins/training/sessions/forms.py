@@ -34,6 +34,9 @@ class HoldForm(ActForm):
 
     topic_code = SelectField(_("计划里的专题"), validate_choice=False)
     topic = StringField(_("专题名称"), [at_most(60)], description=_("计划以外的培训才填写。"))
+    tag = SelectField(
+        _("结合的主题"), choices=worded(rules.TAGS), description=_("计划里的专题按计划，计划以外的在这里选择。")
+    )
     purpose = TextAreaField(_("培训目的"), [needed(_("请填写培训目的。")), at_most(500)])
     held_on = DayField(_("培训日期"), [needed(_("请填写培训日期。"))], default=time.today)
     begins = StringField(_("开始时间"), [needed(_("请填写开始时间。")), CLOCK], default="09:00")
@@ -50,7 +53,7 @@ class HoldForm(ActForm):
 
     def fill(self, training: Training) -> None:
         """Show a session as it is."""
-        for name in ("topic_code", "topic", "purpose", "held_on", "begins", "ends", "place", "form", "lecturer"):
+        for name in ("topic_code", "topic", "tag", "purpose", "held_on", "begins", "ends", "place", "form", "lecturer"):
             self[name].data = getattr(training, name)
         self.quarters.data = str(rules.hours(training.quarters))
 
@@ -71,7 +74,7 @@ class HoldForm(ActForm):
         assert day is not None  # needed
         words = {
             name: str(self[name].data or "").strip()
-            for name in ("topic_code", "topic", "purpose", "place", "form", "lecturer")
+            for name in ("topic_code", "topic", "tag", "purpose", "place", "form", "lecturer")
         }
         begins, ends = _clock(self.begins.data), _clock(self.ends.data)
         return Hold(held_on=day, begins=begins, ends=ends, quarters=self.quarters.quarters or 0, **words)

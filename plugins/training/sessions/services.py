@@ -21,8 +21,8 @@ from core.files.services import Kept
 from core.i18n import N_
 from plugins.training.models import Attendance, Tally, Training
 from plugins.training.permissions import Perm
-from plugins.training.plan.queries import names, plan_of
-from plugins.training.rules import ABSENT, ANSWERS, MADE_UP, PRESENT, QUESTIONS
+from plugins.training.plan.queries import names, plan_of, tags
+from plugins.training.rules import ABSENT, ANSWERS, MADE_UP, PRESENT, QUESTIONS, TAGS
 from plugins.training.sessions.queries import OWNER, listed, own_row, session_of
 from plugins.training.who import must_edit
 
@@ -32,7 +32,10 @@ NOT_YET = N_("培训还没有开始，到%(day)s才能登记到场人员。")
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A session: under which topic of the plan (or beside it), why, when, where, how, by whom, for how long."""
+    """A session: under which topic of the plan (or beside it), why, when, where, how, by whom, for how long.
+
+    `tag` is what a topic beside the plan stands for; of one in it the plan says so.
+    """
 
     topic_code: str
     topic: str
@@ -44,6 +47,7 @@ class Hold:
     form: str
     lecturer: str
     quarters: int
+    tag: str = ""
 
 
 def register(session: ScopedSession, actor: Actor, unit_id: UUID, command: Hold, key: str) -> Training:
@@ -173,23 +177,24 @@ def _own(session: ScopedSession, actor: Actor, session_id: UUID, version: int) -
 
 
 def _values(session: ScopedSession, unit_id: UUID, command: Hold) -> Hold:
-    """The command under the name that its topic has in the plan."""
-    planned = names(plan_of(session, unit_id, command.held_on.year))
+    """The command under the name that its topic has in the plan, and with what it stands for there."""
+    plan = plan_of(session, unit_id, command.held_on.year)
+    planned = names(plan)
     if command.topic_code:
         if command.topic_code not in planned:
             words = N_("%(year)d年的计划里没有这个专题，请重新选择。")
             raise DomainError(Problem(words, "topic_code", {"year": command.held_on.year}))
-        return replace(command, topic=planned[command.topic_code])
+        return replace(command, topic=planned[command.topic_code], tag=tags(plan)[command.topic_code])
     if not command.topic.strip():
         raise DomainError(Problem(N_("计划以外的培训，请填写专题名称。"), "topic"))
-    return command
+    return command if command.tag in TAGS else replace(command, tag="")
 
 
 def _fill(training: Training, told: Hold) -> None:
     training.topic_code, training.topic, training.purpose = told.topic_code, told.topic, told.purpose
     training.held_on, training.begins, training.ends = told.held_on, told.begins, told.ends
     training.place, training.form, training.lecturer = told.place, told.form, told.lecturer
-    training.quarters = told.quarters
+    training.quarters, training.tag = told.quarters, told.tag
 
 
 def _said(training: Training) -> dict[str, object]:

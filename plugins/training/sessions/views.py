@@ -51,7 +51,7 @@ def new(code: int, unit_id: UUID, year: int) -> ResponseReturnValue:
         )
         if topic is not None:
             form.topic_code.data, form.quarters.data = topic["code"], str(rules.hours(topic["quarters"]))
-            form.lecturer.data, form.form.data = topic["lecturer"], topic["form"]
+            form.lecturer.data, form.form.data, form.tag.data = topic["lecturer"], topic["form"], topic["tag"]
     elif form.validate():
         key, command = str(form.key.data), form.to_command()
         made = carry_out(form, lambda writer: services.register(writer, actor, unit_id, command, key).id)
@@ -81,6 +81,7 @@ def show(code: int, session_id: UUID) -> ResponseReturnValue:
         form=form,
         people=people,
         states=rules.STATES,
+        tags=rules.TAGS,
         hours=rules.hours,
         courseware=files.of_owner(reader, queries.OWNER, training.id),
         opinions=queries.opinions(reader, training),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
 from core import plugins
-from core.duties import rules
+from core.duties import board, rules, services
+from core.duties.board import BoardFilter
 from core.duties.models import Duty, DutyEntry
 from core.tenancy.models import Unit
 from tests.core.duties.conftest import MEASURES, MONTHLY, PLAN, SUMMARY, Scheme, on
@@ -51,6 +52,29 @@ def test_who_receives_does_not_owe_to_itself(scheme: Scheme) -> None:
     assert general_office not in {duty.unit_id for duty in law_reports}
     (report,) = scheme.duties(Duty.rule == "scheme.township_report")
     assert (report.unit_id, report.receiver_id) == (general_office, scheme.unit("LXH"))
+
+
+def test_the_general_office_receives_reminds_of_and_compiles_what_the_scheme_hands_to_nobody(scheme: Scheme) -> None:
+    scheme.turn("approval")
+    scheme.make()
+    office, unowned = (
+        scheme.of("DZB"),
+        (
+            ("scheme.training.quota", "NYZ", "2026"),
+            ("scheme.approval.publish_items", "NYZ", "once"),
+            ("scheme.penalty.catalogue", "ZFD", "2026"),
+            ("scheme.penalty.discretion", "ZFD", "2026"),
+            ("scheme.goals.inspection", "JCS", "2026"),
+        ),
+    )
+    wanted = BoardFilter("2026", tuple(code for code, _, _ in unowned))
+    with scheme.writing() as session:
+        assert board.compiled(session, office, wanted) == set(wanted.codes)
+        services.remind_all(session, office, wanted)
+    for code, unit, period in unowned:
+        duty = scheme.duty(code, unit, period)
+        assert duty.receiver_id == scheme.unit("DZB"), code
+        assert "remind" in scheme.acts(duty), code
 
 
 def test_a_receiver_outside_the_township_is_nobody_here(scheme: Scheme) -> None:

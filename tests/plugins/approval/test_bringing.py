@@ -6,16 +6,25 @@ import datetime as dt
 import io
 from typing import Any
 
+import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
+from core.accounts.queries import actor_of
 from core.cases import papers, queries
 from core.cases.models import Case
+from core.contracts import Sheet
 from core.db import Scope
+from core.sheets import importing
+from core.sheets.queries import whole
+from core.sheets.rules import Grid
+from core.tenancy.models import Unit
+from plugins.approval.bringing import APPLICATIONS
 from plugins.approval.materials import MANDATE
 from plugins.approval.models import Application
 from plugins.approval.queries import application_of, facts
-from tests.sample import CLERK, HANDLER, MENGYUE, TODAY
+from plugins.approval.sheet import ITEMS
+from tests.sample import ADMIN, CLERK, HANDLER, MENGYUE, TODAY, account
 from tests.site import Page, Site
 
 NEW = f"/w/{MENGYUE}/imports/new/approval.applications"
@@ -185,3 +194,46 @@ def test_the_template_of_an_item_has_its_own_columns(site: Site) -> None:
 
 def test_who_does_not_receive_brings_none_in(site: Site) -> None:
     assert site.sign_in(HANDLER).get(NEW).status_code == 403
+
+
+def looked(site: Site, login: str, sheet: Sheet, rows: list[dict[str, str]]) -> importing.Looked:
+    head = tuple(dict.fromkeys(name for row in rows for name in row))
+    lines = [(1, head), *((line, tuple(row.get(name, "") for name in head)) for line, row in enumerate(rows, 2))]
+    with site.app.test_request_context(), site.database.read(Scope.one(MENGYUE)) as session:
+        me = actor_of(session, account(session, login))
+        every = whole(session, sheet)
+        words = {column.name: column.label for column in every.columns}
+        return importing.look(session, me, every, Grid(tuple(lines), frozenset()), words)
+
+
+@pytest.mark.deep
+def test_five_thousand_applications_are_looked_at_and_every_fault_stands_at_its_row_and_column(site: Site) -> None:
+    people = [
+        row(0, 证件号码=numbers(at), 收件日期="2027-01-01" if at % 50 == 0 else "2026-11-20") for at in range(5000)
+    ]
+    found = looked(site, CLERK, APPLICATIONS, people)
+    assert [one.line for one in found.bad] == [at + 2 for at in range(0, 5000, 50)]
+    assert {bad.column for one in found.bad for bad in one.bad} == {"received_on"}
+
+
+def test_five_thousand_items_are_looked_at_and_every_fault_stands_at_its_row_and_column(site: Site) -> None:
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        unit = session.scalars(select(Unit.name).where(Unit.closed_on.is_(None)).order_by(Unit.code)).first()
+    items = [
+        {
+            "编码": f"YB-{at}" if at % 100 else "有 空格",
+            **{"事项名称": f"样本事项{at}", "事项类型": "公共服务", "实施机关": "勐约乡人民政府", "行使方式": "法定"},
+            **{"设定和实施依据": "样本依据", "承办单位": str(unit), "承诺办结时限": "10"},
+        }
+        for at in range(5000)
+    ]
+    found = looked(site, ADMIN, ITEMS, items)
+    assert [one.line for one in found.bad] == [at + 2 for at in range(0, 5000, 100)]
+    assert {bad.column for one in found.bad for bad in one.bad} == {"code"}
+
+
+def numbers(at: int) -> str:
+    """A resident's number, of 5,000 that all differ."""
+    body = f"1101011935{at // 900 % 12 + 1:02d}07{at % 900 + 100:03d}"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return body + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True)) % 11]

@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from core import plugins
+from core.calendar import services as calendars
 from core.cases.models import IssuedPaper
 from core.db import Scope, new_id
 from core.duties.rules import ACCEPTED, RETURNED, SUBMITTED
 from core.errors import DomainError, Forbidden
+from core.publishing.rules import kept_until
 from core.tenancy.models import Unit
 from plugins.goals import commands as cmd
 from plugins.goals import handing, inspecting, notice, queries, services
@@ -169,6 +171,9 @@ def test_the_public_is_told_by_a_signed_notice_and_the_proof_fills_the_duty(site
     with pytest.raises(DomainError, match="公示还没有签发"):
         road.act(ADMIN, "publish", APRIL, media="网", media_on=APRIL)
     sign_notice(site)
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        # Wednesday 15 April, and five working days (公示) after it.
+        assert kept_until(notice.NOTICE, APRIL, calendars.current(session)) == D(2026, 4, 22)
     with pytest.raises(DomainError, match="链接应当"):
         road.act(ADMIN, "publish", APRIL, media="网", media_on=APRIL, link="javascript:alert(1)")
     with pytest.raises(Forbidden):

@@ -38,6 +38,7 @@ NEW_YEAR = dt.datetime(2026, 1, 5, 9, tzinfo=clock.SHANGHAI)
 MARCH = dt.datetime(2026, 3, 10, 9, tzinfo=clock.SHANGHAI)
 JUNE = dt.datetime(2026, 6, 15, 9, tzinfo=clock.SHANGHAI)
 TOPICS = (("执法文书", 16), ("宅基地审批", 12), ("社会救助法", 12))
+TAGS = {"执法文书": "ethics"}  # what these topics stand for
 WORDS = ("tag", "period", "lecturer", "form")
 NEED = {"code": "c1", "who": "全体", "gap": "不会填写执法文书", "basis": "案卷评查"}
 
@@ -99,7 +100,7 @@ class Study:
                     "code": f"c{at}",
                     "name": name,
                     "quarters": quarters,
-                    "tag": "",
+                    "tag": TAGS.get(name, ""),
                     "period": "",
                     "lecturer": "",
                     "form": "",

@@ -196,11 +196,19 @@ def test_registers_hold_what_their_reader_may_see(study: Study) -> None:
     days = (dt.date(2026, 1, 1), dt.date(2026, 12, 31))
     with study.reading() as session:
         rows = {login: list(PEOPLE.rows(session, study.actor(login), *days)) for login in (HEAD, HANDLER, OFFICE)}
-        held = {login: list(SESSIONS.rows(session, study.actor(login), *days)) for login in (HEAD, OTHER_HEAD)}
+        held = {
+            login: list(SESSIONS.rows(session, study.actor(login), *days))
+            for login in (HEAD, HANDLER, OFFICE, OTHER_HEAD)
+        }
     assert {row[1] for row in rows[HANDLER]} == {"金相丙"}
     assert {"金相丙", "何早乙"} <= {row[1] for row in rows[HEAD]}
     assert {"金相丙", "何早乙"} <= {row[1] for row in rows[OFFICE]}
     assert [row[-1] for row in held[HEAD]] == [2, 1]
+    (first, second), (office, *_rest) = held[HEAD], held[OFFICE]
+    assert first[1:4] == ("执法文书", "职业道德", "补短板")
+    assert (set(str(first[-3]).split("、")), second[2], second[-3]) == ({"何早乙", "金相丙"}, "业务能力", "何早乙")
+    assert office[-3] == first[-3]
+    assert [row[-3] for row in held[HANDLER]] == ["金相丙", ""], "a colleague reads the own name alone"
     assert held[OTHER_HEAD] == []
     for register, found_rows in ((PEOPLE, rows[HEAD]), (SESSIONS, held[HEAD])):
         columns: tuple[RegisterColumn, ...] = register.columns

@@ -138,7 +138,21 @@ def test_a_session_is_registered_on_its_page(study: Study) -> None:
     assert unknown.status_code == 422
     made = study.site.post(browser, url, {**typed, "held_on": "2026-06-10"})
     assert made.status_code == 303
-    assert "执法文书" in browser.get(made.location).text
+    shown = browser.get(made.location).text
+    assert "执法文书" in shown
+    assert "职业道德" in shown, "the session stands for what its topic stands for in the plan"
+    beside = {
+        **typed,
+        "key": new_id().hex,
+        "topic_code": "",
+        "topic": "廉政教育",
+        "tag": "clean",
+        "held_on": "2026-06-11",
+    }
+    assert "清正廉洁" in browser.get(study.site.post(browser, url, beside).location).text
+    listed = browser.get(f"{BASE}/units/{study.unit()}/{YEAR}").text
+    assert "职业道德" in listed
+    assert "清正廉洁" in listed
 
 
 def test_the_sheet_lists_the_people_with_a_code_back_to_the_session(study: Study, people: dict[str, UUID]) -> None:

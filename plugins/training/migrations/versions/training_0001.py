@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("unit_id", core.db.types.Uid(length=16), nullable=False),
         sa.Column("topic_code", sa.String(), nullable=False),
         sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("tag", sa.String(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("begins", sa.String(), nullable=False),

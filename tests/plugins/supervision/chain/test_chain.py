@@ -15,6 +15,7 @@ from core.accounts.models import Account
 from core.cases import papers, queries
 from core.cases.models import Case
 from core.db import new_id
+from core.duties.models import Duty
 from core.errors import DomainError, Forbidden, NotFound
 from core.exchange.delivery import carry
 from core.notices.models import Notice
@@ -22,7 +23,7 @@ from plugins.supervision.chain import queries as chains
 from plugins.supervision.chain import rules, services
 from plugins.supervision.chain.models import Chain
 from plugins.supervision.complaint.models import Tip
-from tests.plugins.supervision.office import CLERK_OF_IT, HEAD_OF_IT, Desk
+from tests.plugins.supervision.office import CLERK_OF_IT, HEAD_OF_IT, Desk, unit_of
 from tests.sample import CLERK, COUNTY, HANDLER, HEAD, LEADER, MENGYUE, NOON, TODAY, account
 from tests.site import Page, Site
 
@@ -151,7 +152,8 @@ def test_no_penalty_is_among_the_outcomes() -> None:
     assert set(rules.OUTCOMES) == {"no_fault", "talk", "criticism", "self_review", "rectify", "circular", "transfer"}
     assert not any("处分" in words for words in rules.OUTCOMES.values())
     command = rules.Conclude(version=1, outcome="demotion", words="样")
-    assert [problem.field for problem in rules.conclude(rules.Known(), command)] == ["outcome"]
+    known = rules.Known(until=TODAY)
+    assert [problem.field for problem in rules.conclude(known, command)] == ["outcome"]
 
 
 def test_only_who_had_it_is_asked_and_nobody_asks_themselves(desk: Desk, late: str) -> None:
@@ -192,6 +194,43 @@ def test_a_late_duty_lay_with_its_unit(here: Site, desk: Desk) -> None:
     made = here.fill(client, f"/w/{MENGYUE}/accountability/new", {"duty": str(duty_id)})
     assert made.status_code == 303
     assert missed.called in client.get(made.location).get_data(as_text=True)
+
+
+def test_what_lay_with_a_unit_alone_is_asked_of_its_head(here: Site, desk: Desk) -> None:
+    with desk.writing() as session:
+        missed = next(
+            found
+            for found in (chains.duty_missed(session, duty.id) for duty in chains.late_duties(session))
+            if not any(hand.account_id for hand in found.hands)
+        )
+        case = services.begin(session, desk.who(session, CLERK_OF_IT), missed, new_id().hex)
+        assert session.get_one(Duty, (MENGYUE, missed.subject_id)).unit_id == unit_of(session, "LD")
+        leader = account(session, LEADER).id
+        assert (str(leader), account(session, LEADER).display_name) in chains.people_of(session, case)
+    with pytest.raises(DomainError, match="还没有询问当事人"):
+        conclude(desk, case)
+    desk.act(case, CLERK_OF_IT, "ask", rules.Ask, person_id=leader, question="为什么逾期")
+    hear(desk, case, LEADER)
+    assert conclude(desk, case).state == "concluded"
+
+
+def test_what_lay_with_a_unit_of_which_nobody_can_be_asked_is_concluded_about_the_unit(here: Site, desk: Desk) -> None:
+    with desk.writing() as session:
+        duty = session.get_one(Duty, (MENGYUE, chains.late_duties(session)[0].id))
+        mine, duty.unit_id = duty.unit_id, unit_of(session, "LXH")
+        session.flush()
+        missed = chains.duty_missed(session, duty.id)
+        case = services.begin(session, desk.who(session, CLERK_OF_IT), missed, new_id().hex)
+        assert chains.people_of(session, case) == []
+    with pytest.raises(DomainError, match="无责任、整改或者通报") as refused:
+        conclude(desk, case)
+    assert [problem.field for problem in refused.value.problems] == ["outcome"]
+    assert conclude(desk, case, outcome="rectify", words="明确专人负责").state == "concluded"
+    page = here.sign_in(HEAD_OF_IT).get(f"/w/{MENGYUE}/cases/{case.id}").get_data(as_text=True)
+    assert "明确专人负责" in page
+    assert "没有可以询问的人" in page
+    with desk.writing() as session:
+        session.get_one(Duty, (MENGYUE, missed.subject_id)).unit_id = mine
 
 
 def test_it_is_walked_by_its_forms(here: Site, desk: Desk, late: str) -> None:

@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core import clock
 from core.contracts import Submission
 from core.db import new_id
+from core.documents import addressed
 from core.documents.models import Document
 from core.duties import meeting
 from core.duties import services as duties
@@ -19,10 +20,12 @@ from core.duties.making import make
 from core.duties.models import Duty
 from core.errors import DomainError, Forbidden
 from core.jobs.worker import Worker
-from plugins.supervision.meeting import queries, rules, services
+from core.notices.models import Notice
+from core.tenancy.models import Unit
+from plugins.supervision.meeting import queries, rules, services, telling
 from plugins.supervision.meeting.models import Meeting
-from tests.plugins.supervision.office import CLERK_OF_IT, STATION, Desk
-from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE, NOON, TODAY
+from tests.plugins.supervision.office import CLERK_OF_IT, HEAD_OF_IT, STATION, Desk
+from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE, NOON, TODAY, account
 from tests.site import Page, Site
 
 GENERAL = "zuo.xiangbing"
@@ -134,12 +137,54 @@ def test_the_circular_says_what_was_resolved(desk: Desk) -> None:
     with desk.writing() as session, pytest.raises(DomainError, match="形成纪要并有议定事项"):
         services.make_circular(session, desk.who(session, GENERAL), row.id, row.version, new_id().hex)
     resolved(desk, row)
+    resolved(desk, row, "JCS")
     minutes(desk, row)
     with desk.writing() as session:
         version = queries.meeting_of(session, row.id).version
         made = services.make_circular(session, desk.who(session, GENERAL), row.id, version, new_id().hex)
         assert made.kind == "circular"
         assert "一、清理收费，由财政所负责" in made.body
+        assert made.sent_to == "各村委会、各站所、乡监察室"
+        signing = set(session.scalars(select(Unit.code).where(Unit.id.in_(addressed.units_of(session, made.id)))))
+        assert signing >= {STATION, "JCS", "NYZ", "201", "205"}
+        assert not signing & {"DZB", "LXH", "LD"}
+
+
+def test_whoever_is_to_carry_it_out_is_told_and_reminded_until_it_is_done(here: Site, desk: Desk) -> None:
+    row = held(desk, called(desk, free=("作风建设",)))
+    with pytest.raises(DomainError, match="休息日"):
+        resolved(desk, row, "JCS", due_on=TODAY + 4 * DAY)
+    with pytest.raises(DomainError, match="晚于会议日期"):
+        resolved(desk, row, "JCS", due_on=TODAY)
+    first, village = resolved(desk, row, "JCS"), resolved(desk, row, "201")
+
+    def told(of: UUID) -> list[str]:
+        with desk.reading() as session:
+            query = select(Notice.account_id, Notice.words).where(Notice.matter_id == of).order_by(Notice.at, Notice.id)
+            people = {account(session, login).id for login in (CLERK_OF_IT, HEAD_OF_IT)}
+            found = session.execute(query).all()
+            if of == first:
+                assert {who for who, _ in found} <= people
+        return sorted({words for _, words in found})
+
+    assert told(first) == []
+    minutes(desk, row)
+    assert told(first) == told(village) == [telling.ENTERED]
+    for day, words in (
+        (TODAY + 7 * DAY, {telling.ENTERED}),
+        (TODAY + 8 * DAY, {telling.ENTERED, telling.NEAR}),
+        (TODAY + 9 * DAY, {telling.ENTERED, telling.NEAR}),
+        (TODAY + 11 * DAY, {telling.ENTERED, telling.NEAR, telling.LATE}),
+    ):
+        with clock.moved(dt.datetime.combine(day, NOON.timetz())):
+            telling.remind(desk.database, MENGYUE)
+            telling.remind(desk.database, MENGYUE)
+        assert set(told(first)) == words, day
+    with desk.reading() as session:
+        counted = session.scalar(select(func.count()).select_from(Notice).where(Notice.matter_id == first))
+    assert counted == 3 * 2, "each of the two people once at each time"
+    reader = here.sign_in(CLERK_OF_IT)
+    assert reader.get(f"/w/{MENGYUE}/meetings/resolutions/{first}").status_code == 200
 
 
 def test_a_resolution_is_reported_by_its_own_unit_or_the_general_office(desk: Desk) -> None:

@@ -41,10 +41,13 @@ def test_a_meeting_is_not_recorded_before_it_was_held_nor_after_its_minutes() ->
     assert len(rules.held_problems("closed", held, [], TODAY, TODAY)) == 1
 
 
-def test_a_resolution_has_an_owner_and_a_day_not_before_the_meeting() -> None:
-    empty = Resolve(item_id=None, words="", unit_id=new_id(), person=" ", due_on=TODAY - dt.timedelta(days=1))
-    assert fields(rules.resolve_problems("held", empty, TODAY)) == ["words", "person", "due_on"]
-    assert len(rules.resolve_problems("called", empty, TODAY)) == 4
+def test_a_resolution_has_an_owner_and_a_working_day_after_the_meeting() -> None:
+    empty = Resolve(item_id=None, words="", unit_id=new_id(), person=" ", due_on=TODAY)
+    assert fields(rules.resolve_problems("held", empty, TODAY, working=True)) == ["words", "person", "due_on"]
+    assert len(rules.resolve_problems("called", empty, TODAY, working=True)) == 4
+    whole = Resolve(item_id=None, words="办", unit_id=new_id(), person="样", due_on=TODAY + dt.timedelta(days=4))
+    assert fields(rules.resolve_problems("held", whole, TODAY, working=False)) == ["due_on"]
+    assert rules.resolve_problems("held", whole, TODAY, working=True) == []
 
 
 def test_what_was_put_off_is_offered_again_and_nothing_else() -> None:

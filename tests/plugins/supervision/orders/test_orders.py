@@ -15,6 +15,8 @@ from core.cases.models import Case, Clock
 from core.db import Scope, new_id
 from core.draws import services as draws
 from core.draws.services import Beginning
+from core.duties.making import make
+from core.duties.models import Duty
 from core.errors import DomainError, Forbidden, NotFound
 from core.notices.models import Notice
 from plugins.supervision.draws import INSPECTED
@@ -235,3 +237,26 @@ def test_what_an_order_is_about_must_exist(desk: Desk) -> None:
     for link in ("duty_id", "draw_id", "visit_id"):
         with pytest.raises(NotFound):
             desk.issue(**{link: new_id()})
+
+
+def test_supervision_sees_what_every_unit_owes_and_orders_about_it(desk: Desk) -> None:
+    make(desk.site.database, MENGYUE)
+    with desk.writing() as session:
+        late = session.scalars(select(Duty).where(Duty.unit_id == desk.unit("NYZ")).order_by(Duty.due_on)).first()
+        assert late is not None
+        late.due_on, duty_id = D(2026, 11, 27), late.id
+    watch, year = desk.site.sign_in(SUPERVISOR), f"/w/{MENGYUE}/duties"
+    assert f"{year}/board" in Page(watch.get(f"/w/{MENGYUE}/")).links
+    board = watch.get(f"{year}/board?period={late.period}").get_data(as_text=True)
+    assert "农业综合服务中心" in board
+    assert "林业和草原服务中心" in board
+    page = watch.get(f"{year}/{duty_id}")
+    assert page.status_code == 200
+    assert not any(form.action.endswith(str(duty_id)) for form in Page(page).forms), "it is read, not answered for them"
+    assert desk.site.sign_in(AGENT).get(f"{year}/{duty_id}").status_code == 404
+    url = f"/w/{MENGYUE}/supervision/orders/new/urge"
+    typed = {**SAID, "unit": str(desk.unit("NYZ")), "due_on": "2026-12-04", "duty": str(duty_id)}
+    made = desk.site.fill(watch, url, typed)
+    assert made.status_code == 303
+    with desk.reading() as session:
+        assert session.scalars(select(Order.about_duty_id).where(Order.about_duty_id.is_not(None))).all() == [duty_id]
