@@ -160,7 +160,10 @@ HANDLING = (
         facts=queries.facts,
         guard=rules.record_hearing,
         handler=services.record_hearing,
-        clocks=(Stop(HEARING_HOLD), *GO_ON),
+        clocks=(
+            Stop(HEARING_HOLD, on=lambda facts, command: facts.examined.hearing.held_on or command.signed_on),
+            *GO_ON,
+        ),
         papers=("approval.hearing_record",),
         notify=(Tell(PARTY), Tell(Perm.HANDLE)),
     ),

@@ -184,7 +184,7 @@ DECIDING = (
         facts=queries.facts,
         guard=rules.deliver,
         handler=services.deliver,
-        clocks=(Stop(DELIVER), *CONTEST),
+        clocks=(Stop(DELIVER, on=lambda facts, command: command.delivered_on), *CONTEST),
         papers=("approval.delivery",),
         note=lambda facts, command: rules.WAYS.get(command.way, command.way),
         notify=(Tell(PARTY),),

@@ -165,10 +165,11 @@ def test_the_host_alone_records_and_the_decision_follows_the_record(county: Data
         road.act(HEAD, cmd.RecordHearing, D(2026, 11, 18), **said)
     with pytest.raises(DomainError, match="不能早于举行听证的日期"):
         road.act(LEADER, cmd.RecordHearing, **{**said, "signed_on": D(2026, 11, 17)})
-    road.act(LEADER, cmd.RecordHearing, **said)
+    road.act(LEADER, cmd.RecordHearing, D(2026, 11, 19), **said)
     clock = road.clocks()[DECIDE]
     # 20 working days from 11-02 end on 11-30; the eight after 11-06 up to 11-18 are not counted.
     assert (road.case.state, clock.state, clock.due_on) == ("accepted", "running", D(2026, 12, 10))
+    assert road.clocks()[HOLD].ended_on == D(2026, 11, 18), "the day of the hearing, not of the entry"
     assert [code for code, _ in road.papers()][-2:] == ["hearing_notice", "hearing_record"]
     road.review(D(2026, 11, 19)).propose()
     with pytest.raises(DomainError, match="根据听证笔录"):

@@ -273,9 +273,11 @@ def test_a_grant_is_proposed_decided_and_delivered_with_its_papers(county: Datab
     assert grant["reasons"] == "符合法定条件"
     assert grant["result"]
     assert road.replies()[-1].words == "符合法定条件"
-    road.deliver(D(2026, 11, 13))
+    late = D(2026, 11, 27)  # handed over in time, entered after the limit
+    road.act(CLERK, cmd.Deliver, late, way="pickup", recipient="样丙", delivered_on=D(2026, 11, 13))
     assert (road.case.state, road.case.is_open, road.case.due_on) == ("delivered", False, None)
-    assert road.clocks()[DELIVER].state == "satisfied"
+    clock = road.clocks()[DELIVER]
+    assert (clock.state, clock.ended_on) == ("satisfied", D(2026, 11, 13))
     code, receipt = road.papers()[-1]
     assert (code, receipt["recipient"], receipt["way"]) == ("delivery", "样丙", "窗口领取")
     assert receipt["delivered_on"] == "2026-11-13"
