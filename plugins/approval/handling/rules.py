@@ -179,21 +179,25 @@ def no_hearing(facts: Facts) -> list[Problem]:
 
 
 def may_ask(facts: Facts) -> list[Problem]:
-    """The right to ask was told and has not lapsed (许可法 47①: 五日内)."""
-    hearing = facts.examined.hearing
-    if hearing.stage != TOLD:
-        return [Problem(N_("没有告知听证权利，或者已经有人申请听证。"))]
-    if hearing.ask_by is None or facts.today > hearing.ask_by:
-        return [Problem(N_("申请听证的期限已经届满。"))]
-    return []
+    """The right to ask was told, and nobody asked yet; whether it was in time is seen by the day of asking."""
+    if facts.examined.hearing.stage == TOLD:
+        return []
+    return [Problem(N_("没有告知听证权利，或者已经有人申请听证。"))]
+
+
+def asked_for_now(facts: Facts) -> bool:
+    """Asking is what may come next while its days run; what was asked in time can be entered later."""
+    ask_by = facts.examined.hearing.ask_by
+    return ask_by is not None and facts.today <= ask_by
 
 
 def ask_hearing(facts: Facts, command: cmd.AskHearing) -> list[Problem]:
-    """Who asks, and when."""
-    problems = []
+    """Who asks, and when: within five days of being told, whenever it is entered (许可法 47①)."""
+    problems, told_on, ask_by = [], facts.examined.hearing.told_on, facts.examined.hearing.ask_by
     if not command.asked_by.strip():
         problems.append(Problem(N_("请填写申请听证的人。"), "asked_by"))
-    told_on = facts.examined.hearing.told_on
+    if ask_by is None or command.asked_on > ask_by:
+        problems.append(Problem(N_("申请听证的期限已经届满。"), "asked_on"))
     if command.asked_on > facts.today:
         problems.append(Problem(N_("申请日期不能晚于今天。"), "asked_on"))
     if told_on is not None and command.asked_on < told_on:

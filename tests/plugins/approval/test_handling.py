@@ -127,9 +127,18 @@ def test_nobody_decides_while_a_hearing_may_be_asked_for_and_the_right_lapses(co
     with pytest.raises(DomainError, match="申请听证的期限到2026-11-10届满"):
         road.propose(D(2026, 11, 10))
     with pytest.raises(DomainError, match="已经届满"):
-        road.act(CLERK, cmd.AskHearing, D(2026, 11, 11), asked_by="样丙", reason="", asked_on=D(2026, 11, 10))
+        road.act(CLERK, cmd.AskHearing, D(2026, 11, 11), asked_by="样丙", reason="", asked_on=D(2026, 11, 11))
+    (ask,) = road.acts_named("ask_hearing")
+    with day(D(2026, 11, 11)):
+        assert not ask.leads(road.facts())
     road.propose(D(2026, 11, 11))
     assert road.case.state == "proposed"
+    # Posted in time and entered when it came in.
+    road.act(CLERK, cmd.AskHearing, D(2026, 11, 12), asked_by="样丙", reason="", asked_on=D(2026, 11, 10))
+    clocks = road.clocks()
+    assert (clocks[ASK].ended_on, clocks[HOLD].start_on) == (D(2026, 11, 10), D(2026, 11, 10))
+    with pytest.raises(DomainError, match="听证之后才能决定"):
+        road.decide()
 
 
 def test_a_hearing_is_called_seven_days_ahead_by_somebody_who_does_not_examine(county: Database) -> None:
