@@ -119,7 +119,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         brought=tuple(row["name"] for row in wanted if row["code"] in application.brought),
         may_defer=bool(materials.deferred(wanted, have)),
         promise_due=kept_back.due_on if kept_back else None,
-        banned_until=grants.banned_until(session, case)
+        banned_until=grants.banned_until(session, case, item.code)
         if item.is_licence and case.state in BEFORE_ACCEPTANCE
         else None,
         examined=examining.examined(kept, examining.parts_open(session, case, kept), named, clocks),

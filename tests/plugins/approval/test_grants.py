@@ -23,6 +23,8 @@ from plugins.approval.commands import Decide, RefuseAcceptance
 from plugins.approval.grants import commands as cmd
 from plugins.approval.grants import queries, rules, services
 from plugins.approval.grants.models import Grant
+from plugins.approval.items.services import successor
+from plugins.approval.models import PUBLIC, Item
 from tests.plugins.approval.road import BOOTH, HOUSE, LEASE, Road, actor, day
 from tests.sample import CLERK, HANDLER, LEADER, MENGYUE
 
@@ -207,6 +209,12 @@ def test_false_papers_bar_a_second_application_for_a_year_where_safety_is_at_sta
     with pytest.raises(DomainError, match="2027-11-02之前不得再次申请"):
         again.accept()
     assert Road(county, HOUSE, on=D(2026, 11, 9)).accept().case.state == "accepted"
+    with county.write(Scope.one(MENGYUE)) as session:
+        former = session.scalars(select(Item).where(Item.code == BOOTH)).one()
+        session.add(newer := successor(former))
+        newer.name, newer.stage, newer.published = "设摊许可", PUBLIC, True
+    with pytest.raises(DomainError, match="2027-11-02之前不得再次申请"):
+        Road(county, BOOTH, on=D(2026, 11, 10)).accept()
 
 
 def test_a_holder_is_reminded_once_before_the_grant_ends(county: Database) -> None:
