@@ -10,7 +10,6 @@ from uuid import UUID
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
-from plugins.approval.county.commands import TakeDecision
 from plugins.approval.deadlines import DECIDE_DAYS, SPECIAL
 from plugins.approval.handling import rules as handling
 from plugins.approval.handling.rules import Examined
@@ -265,6 +264,7 @@ def propose(facts: Facts, command: cmd.Propose) -> list[Problem]:
 def decide(facts: Facts, command: cmd.Decide) -> list[Problem]:
     """A decision says which way and why; a refusal always gives reasons (许可法 38②)."""
     problems = _decision(command.decision, command.reasons) + handling.on_record(facts, command.on_record)
+    problems += handling.named_ground(facts, command)
     if command.valid_until is not None and command.valid_until <= facts.today:
         problems.append(Problem(N_("有效期应当晚于今天。"), "valid_until"))
     return problems
@@ -292,9 +292,9 @@ def by_hand(facts: Facts) -> list[Problem]:
     return [Problem(N_("决定机关在本平台上办理，决定作出后自动转回，不用登记。"))]
 
 
-def relay(facts: Facts, command: cmd.Relay | TakeDecision) -> list[Problem]:
+def relay(facts: Facts, command: cmd.Relay) -> list[Problem]:
     """The other organ's document, its day, which way and why."""
-    problems = _decision(command.decision, command.reasons)
+    problems = _decision(command.decision, command.reasons) + handling.named_ground(facts, command)
     if not command.document.strip():
         problems.append(Problem(N_("请写明决定文书的名称或文号。"), "document"))
     if command.decided_on > facts.today:

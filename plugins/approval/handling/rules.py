@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import Problem
 from core.i18n import N_
+from plugins.approval.commands import Decision
 from plugins.approval.handling import commands as cmd
 
 if TYPE_CHECKING:
@@ -161,6 +162,21 @@ def on_record(facts: Facts | ReviewFacts, words: str) -> list[Problem]:
     if facts.examined.hearing.stage != RECORDED or words.strip():
         return []
     return [Problem(N_("举行过听证的，应当根据听证笔录作出决定，请写明怎样根据笔录。"), "on_record")]
+
+
+def named_ground(facts: Facts | ReviewFacts, command: Decision) -> list[Problem]:
+    """Concealment and false materials are a ground to refuse a licence, and a year's ban rests on them (许可法 78)."""
+    if not (command.false_papers or command.public_safety):
+        return []
+    if not facts.licence:
+        return [Problem(N_("该事项不是行政许可，不适用行政许可法第七十八条。"), "false_papers")]
+    problems = []
+    if command.decision != "refuse":
+        problems.append(Problem(N_("隐瞒有关情况或者提供虚假材料的，应当不予行政许可。"), "decision"))
+    if not command.false_papers:
+        words = N_("只有隐瞒有关情况或者提供虚假材料的，一年内不得再次申请。请先勾选这一情形。")
+        problems.append(Problem(words, "false_papers"))
+    return problems
 
 
 def tell_hearing(facts: Facts, command: cmd.TellHearing) -> list[Problem]:

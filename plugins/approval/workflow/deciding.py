@@ -12,7 +12,7 @@ from plugins.approval import deferral, queries, rules, services
 from plugins.approval.county.commands import HandOn, TakeDecision
 from plugins.approval.county.rules import copy_of
 from plugins.approval.handling import rules as handling
-from plugins.approval.limits import CONTEST, DELIVER, DONE_DECIDING
+from plugins.approval.limits import CONTEST, DELIVER, DONE_DECIDING, ban
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT, Facts
 from plugins.approval.states import FILLED, licensing
@@ -51,6 +51,7 @@ RELAY = Transition(
     applies=lambda facts: facts.first_review,
     guard=rules.relay,
     handler=services.relay,
+    clocks=(ban(lambda facts, command: command.decided_on),),
     papers=("approval.relay",),
     reply=lambda facts, command: command.reasons,
     note=lambda facts, command: command.document,
@@ -150,6 +151,7 @@ DECIDING = (
                 on=lambda facts, command: facts.today,
                 when=lambda facts, command: facts.licence and command.decision == GRANT,
             ),
+            ban(lambda facts, command: facts.today),
         ),
         papers=_either("grant", "refusal", "result"),  # type: ignore[arg-type]
         reply=lambda facts, command: command.reasons,

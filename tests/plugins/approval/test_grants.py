@@ -217,6 +217,18 @@ def test_false_papers_bar_a_second_application_for_a_year_where_safety_is_at_sta
         Road(county, BOOTH, on=D(2026, 11, 10)).accept()
 
 
+def test_a_refusal_for_false_papers_names_them_and_bars_for_a_year(county: Database) -> None:
+    road = Road(county, BOOTH, on=START).accept().review().propose(decision="refuse")
+    given = {"decision": "refuse", "reasons": "身份证明系伪造", "public_safety": True}
+    with pytest.raises(DomainError, match="请先勾选这一情形"):
+        road.act(LEADER, Decide, **given)
+    road.act(LEADER, Decide, D(2026, 11, 5), **given, false_papers=True)
+    assert road.clocks()[BAN].due_on == D(2027, 11, 5)
+    assert (road.papers()[-1][1]["false_papers"], road.papers()[-1][1]["public_safety"]) == (True, True)
+    with pytest.raises(DomainError, match="2027-11-05之前不得再次申请"):
+        Road(county, BOOTH, on=D(2026, 11, 9)).accept()
+
+
 def test_a_holder_is_reminded_once_before_the_grant_ends(county: Database) -> None:
     road, _ = granted(county)
     asked = select(Notice).where(Notice.matter_id == road.case.id, Notice.words == services.ENDING)
