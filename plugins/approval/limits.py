@@ -105,6 +105,11 @@ NAME_INSPECTORS = Start(
 )
 
 
+def to_deliver(on: Callable[[Any, Any], dt.date]) -> Start:
+    """What was granted is handed over within ten days of the decision, whichever organ made it (许可法 44)."""
+    return Start(DELIVER, on=on, when=lambda facts, command: facts.licence and command.decision == GRANT)
+
+
 def _barred(facts: Any, command: Any) -> bool:
     return bool(facts.licence and command.false_papers and command.public_safety)
 

@@ -107,6 +107,21 @@ def test_a_licence_has_the_organs_own_twenty_days_and_another_item_what_is_left_
     assert (clock.state, above.case.due_on) == ("satisfied", None)
 
 
+def test_what_was_granted_above_is_handed_over_within_ten_days_of_that_decision(site: Site) -> None:
+    road = sent_on(site.database)
+    with day(UPWARD, 15):
+        delivered(site.database)
+    above = Above(road).decide("grant", D(2026, 11, 12))
+    due = D(2026, 11, 26)
+    assert (above.case.due_rule, above.case.due_on) == ("licensing.deliver", due)
+    above.answer()
+    with day(D(2026, 11, 16), 17):
+        delivered(site.database)
+    road.case = road.now()
+    assert (above.case.due_on, road.case.due_rule, road.case.due_on) == (None, "licensing.deliver", due)
+    assert road.deliver(D(2026, 11, 17)).case.state == "delivered"
+
+
 def test_a_refusal_above_for_false_papers_bars_the_applicant_below(site: Site) -> None:
     road = sent_on(site.database)
     with day(UPWARD, 15):
