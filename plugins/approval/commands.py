@@ -191,6 +191,6 @@ class Strike(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainOverrun(Act):
-    """Why the promised limit was missed, explained in public (优化营商环境条例 36②)."""
+    """Why the time was exceeded, explained in public (优化营商环境条例 36②)."""
 
     words: str

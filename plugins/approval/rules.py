@@ -49,7 +49,7 @@ class Facts:
         notice_due: the last day to tell what is missing while that clock runs; None when it is not certain yet.
         decide_due: the statutory day of decision or first review while its clock runs, else None.
         extended: the statutory limit was lengthened already.
-        promise_missed: the promised day passed and was not explained yet.
+        overran: the time that was promised, or the law's, was exceeded, and nobody explained it in public yet.
         registered: a village agent registered it, and the township has not received it yet.
         deferred: names of materials that may come later 容缺 and did not come yet, once the applicant promised them.
         promise_days: the working days of that promise; `promise_due` its last day while its clock runs.
@@ -80,7 +80,7 @@ class Facts:
     decide_due: dt.date | None
     extended: bool
     special_told_on: dt.date | None
-    promise_missed: bool
+    overran: bool
     reviewed_by: UUID | None
     decided_on: dt.date | None
     decision: str
@@ -326,12 +326,12 @@ def serve_refusal(facts: Facts, command: cmd.ServeRefusal) -> list[Problem]:
 
 
 def explain_overrun(facts: Facts, command: cmd.ExplainOverrun) -> list[Problem]:
-    """An explanation is owed once the promised day has passed (优化营商环境条例 36②)."""
+    """An explanation is owed once the time is exceeded, also of what was decided too late (优化营商环境条例 36②)."""
     problems = []
-    if not facts.promise_missed:
-        problems.append(Problem(N_("承诺时限尚未超过，不需要公开说明。")))
+    if not facts.overran:
+        problems.append(Problem(N_("办理时间尚未超过，不需要公开说明。")))
     if not command.words.strip():
-        problems.append(Problem(N_("请写明超过承诺时限的理由，该说明将公开。"), "words"))
+        problems.append(Problem(N_("请写明超过办理时间的理由，该说明将公开。"), "words"))
     return problems
 
 

@@ -39,7 +39,7 @@ RECEIVED = Facts(
     decide_due=None,
     extended=False,
     special_told_on=None,
-    promise_missed=False,
+    overran=False,
     reviewed_by=None,
     decided_on=None,
     decision="",
@@ -94,7 +94,7 @@ GOOD: dict[str, tuple[Callable[..., list[Problem]], Facts, Any]] = {
     ),
     "explain_overrun": (
         rules.explain_overrun,
-        replace(ACCEPTED, promise_missed=True),
+        replace(ACCEPTED, overran=True),
         cmd.ExplainOverrun(version=1, words="道路中断"),
     ),
 }
@@ -178,7 +178,7 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]
     ("deliver", {}, {"delivered_on": D(2026, 11, 19)}, [("delivered_on", "不能早于决定日期")]),
     ("serve_refusal", {}, {"recipient": ""}, [("recipient", "签收人")]),
     ("serve_refusal", {"served": True}, {}, [(None, "已经送达")]),
-    ("explain_overrun", {"promise_missed": False}, {}, [(None, "尚未超过")]),
+    ("explain_overrun", {"overran": False}, {}, [(None, "尚未超过")]),
     ("explain_overrun", {}, {"words": ""}, [("words", "该说明将公开")]),
 ]
 
@@ -201,7 +201,7 @@ ALL_AT_ONCE: list[tuple[str, dict[str, Any], dict[str, Any], int]] = [
     ("forward", {"first_review": False}, {"opinion": ""}, 2),
     ("relay", {}, {"decision": "", "reasons": "", "document": "", "decided_on": D(2026, 11, 25)}, 4),
     ("deliver", {}, {"way": "", "recipient": "", "delivered_on": D(2026, 11, 25)}, 3),
-    ("explain_overrun", {"promise_missed": False}, {"words": ""}, 2),
+    ("explain_overrun", {"overran": False}, {"words": ""}, 2),
 ]
 
 
