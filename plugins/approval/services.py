@@ -272,8 +272,13 @@ def review(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
 
 
 def propose(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Propose) -> None:
-    """Keep the proposal the leader will read."""
+    """Keep the proposal the leader will read.
+
+    Raises:
+        DomainError: the actor hosts the hearing (48①三).
+    """
     application = _application(session, case)
+    handling.refuse_host(session, actor, case)
     application.decision, application.reasons = command.decision, command.reasons
     application.proposed_by = actor.account_id
 

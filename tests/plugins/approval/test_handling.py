@@ -187,6 +187,17 @@ def test_the_host_alone_records_and_the_decision_follows_the_record(county: Data
     assert "退让两米" in road.papers()[-1][1]["reasons"]
 
 
+def test_who_hosts_the_hearing_does_not_propose_the_decision(county: Database) -> None:
+    road = told_of_hearing(county)
+    (head,) = ids(county, HEAD)
+    road.act(CLERK, cmd.AskHearing, D(2026, 11, 5), asked_by="样丙", reason="", asked_on=D(2026, 11, 5))
+    road.act(HANDLER, cmd.CallHearing, D(2026, 11, 6), held_on=D(2026, 11, 18), place="会议室", host=head)
+    held = D(2026, 11, 18)
+    road.act(HEAD, cmd.RecordHearing, held, record="双方同意退让两米。", signed=("样丙",), signed_on=held)
+    with pytest.raises(DomainError, match="您是本件的听证主持人"):
+        road.review(held).propose()
+
+
 def test_a_hearing_the_law_demands_is_announced(county: Database) -> None:
     road = Road(county, on=START).accept()
     (leader,) = ids(county, LEADER)
