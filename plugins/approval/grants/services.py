@@ -86,8 +86,7 @@ def open_matter(session: ScopedSession, actor: Actor, grant_id: UUID, command: c
     if done := cases.services.once(session, key, "open"):
         return done
     problems = rules.open_matter(command, grant.valid_until, time.today())
-    if grant.standing != "valid":
-        problems.append(Problem(N_("该许可已经终止。")))
+    problems += rules.still_open(command, grant.standing)
     if queries.open_on(session, grant):
         problems.append(Problem(N_("该许可还有没有办结的延续、变更或者撤销案件。")))
     if problems:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from core import cases, plugins
+from core import cases, plugins, remedies
 from core.cases import papers
 from core.cases.models import Case
 from core.cases.queries import clocks_of
@@ -173,6 +174,30 @@ def test_nothing_is_taken_before_the_holder_is_told_and_heard(
     assert limits(county, case) == expected
     with pytest.raises(DomainError, match="已经终止"):
         begin(county, grant, HANDLER, on, matter, ground)
+
+
+def test_what_was_revoked_is_struck_off_for_it_and_the_paper_tells_the_items_own_remedy(county: Database) -> None:
+    with county.write(Scope.one(MENGYUE)) as session:
+        session.execute(update(Item).where(Item.code == HOUSE).values(remedy="review_first"))
+    _, grant = granted(county)
+    on = D(2026, 11, 10)
+    case = begin(county, grant, HANDLER, on, rules.REVOKE, "power")
+    act(county, case, HANDLER, on, cmd.TellHolder, words="拟撤销，理由如下")
+    act(county, case, HANDLER, on, cmd.HearHolder, said="没有意见")
+    act(county, case, LEADER, on, cmd.DecideMatter, decision="grant", reasons="超越职权")
+    with pytest.raises(DomainError, match="以这一情形注销"):
+        begin(county, grant, HANDLER, on, rules.CANCEL, "ended")
+    with pytest.raises(DomainError, match="已经终止"):
+        begin(county, grant, CLERK, on, rules.RENEW)
+    case = begin(county, grant, HANDLER, on, rules.CANCEL, rules.VOID)
+    act(county, case, LEADER, on, cmd.DecideAsked, decision="grant", reasons="许可已被撤销")
+    row = register(county, grant)
+    assert (row.standing, row.article) == (rules.CANCEL, "行政许可法70四")
+    with county.read(Scope.one(MENGYUE)) as session:
+        told = json.loads(papers.of_case(session, case)[-1].context)["remedies"]["words"]
+    assert told == remedies.REMEDIES[remedies.REVIEW_FIRST].words
+    with pytest.raises(DomainError, match="已经终止"):
+        begin(county, grant, HANDLER, on, rules.CANCEL, rules.VOID)
 
 
 def test_a_refused_matter_leaves_the_grant_as_it_was(county: Database) -> None:
