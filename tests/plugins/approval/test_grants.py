@@ -18,6 +18,7 @@ from core.cases.queries import clocks_of
 from core.cases.sweep import sweep
 from core.db import Database, Scope
 from core.db.ids import new_id
+from core.documents import endings
 from core.errors import DomainError, Forbidden
 from core.notices.models import Notice
 from plugins.approval.commands import Decide, RefuseAcceptance
@@ -150,7 +151,7 @@ def test_an_undecided_renewal_is_renewed_by_the_law(county: Database) -> None:
 def test_nothing_is_taken_before_the_holder_is_told_and_heard(
     county: Database, matter: str, ground: str, article: str
 ) -> None:
-    _, grant = granted(county)
+    origin, grant = granted(county)
     on = D(2026, 11, 10)
     with pytest.raises(Forbidden):
         begin(county, grant, CLERK, on, matter, ground)
@@ -167,6 +168,9 @@ def test_nothing_is_taken_before_the_holder_is_told_and_heard(
     case = act(county, case, LEADER, D(2026, 11, 12), cmd.DecideMatter, **given)
     row = register(county, grant)
     assert (row.standing, row.over_on, row.article) == (matter, D(2026, 11, 12), article)
+    with county.read(Scope.one(MENGYUE)) as session:
+        (certificate,) = (p.id for p in papers.of_case(session, origin.case) if p.code == "approval.certificate")
+        assert endings.of(session, [certificate])[certificate].state == endings.RECALLED
     with county.read(Scope.one(MENGYUE)) as session:
         codes = [paper.code for paper in papers.of_case(session, case)]
     assert codes == ["approval.grant_warning", "approval.grant_decision"]
