@@ -122,15 +122,28 @@ class SendBack(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decide(Act):
-    """The decision, with its reasons (许可法 38); `on_record` says how it follows the record of a hearing (48②).
+class Decision(Act):
+    """A decision, with its reasons (许可法 38).
+
+    Attributes:
+        false_papers: it is refused because something was concealed or false materials were handed in (许可法 78).
+        public_safety: of such a refusal, that the item directly concerns public safety, health or life.
+    """
+
+    decision: str
+    reasons: str
+    false_papers: bool = False
+    public_safety: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide(Decision):
+    """The township's own decision; `on_record` says how it follows the record of a hearing (许可法 48②).
 
     Attributes:
         valid_until: the last day of a licence; None where it does not end by itself.
     """
 
-    decision: str
-    reasons: str
     on_record: str = ""
     valid_until: dt.date | None = None
 
@@ -143,13 +156,11 @@ class Forward(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Relay(Act):
+class Relay(Decision):
     """The decision of the organ to which the papers were sent on came back: its document, day, way and reasons."""
 
-    decision: str
     document: str
     decided_on: dt.date
-    reasons: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +191,6 @@ class Strike(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainOverrun(Act):
-    """Why the promised limit was missed, explained in public (优化营商环境条例 36②)."""
+    """Why the time was exceeded, explained in public (优化营商环境条例 36②)."""
 
     words: str

@@ -18,7 +18,6 @@ from core.settings import queries as settings
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import besides, materials, queries, rules
 from plugins.approval import commands as cmd
-from plugins.approval.county.commands import TakeDecision
 from plugins.approval.deferral import BringLater, Supply
 from plugins.approval.rules import Facts
 from plugins.approval.steps.rules import DOERS, PRE
@@ -195,8 +194,18 @@ def extension(session: ScopedSession, case: Case, facts: Facts, command: cmd.Ext
 def decision(session: ScopedSession, case: Case, facts: Facts, command: cmd.Decide) -> dict[str, Any]:
     """准予、不予决定书 or 办理结果通知书: the decision and its reasons (许可法 38)."""
     application, item = queries.application_of(session, case)
-    granted = command.decision == rules.GRANT
-    return {**common(session, case, facts), "granted": granted, "reasons": application.reasons, "result": item.result}
+    return {
+        **common(session, case, facts),
+        **ground_of(command),
+        "granted": command.decision == rules.GRANT,
+        "reasons": application.reasons,
+        "result": item.result,
+    }
+
+
+def ground_of(command: cmd.Decision) -> dict[str, bool]:
+    """What a refusal says of false papers, and of the ban that rests on them (许可法 78)."""
+    return {"false_papers": command.false_papers, "public_safety": command.public_safety}
 
 
 def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Forward) -> dict[str, Any]:
@@ -210,12 +219,13 @@ def forwarding(session: ScopedSession, case: Case, facts: Facts, command: cmd.Fo
     }
 
 
-def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay | TakeDecision) -> dict[str, Any]:
+def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay) -> dict[str, Any]:
     """决定转达单: who decided what, by which document, and why."""
     _, item = queries.application_of(session, case)
     return {
         **common(session, case, facts),
         "decided_by": item.decided_by,
+        **ground_of(command),
         "document": command.document,
         "decided_on": command.decided_on.isoformat(),
         "granted": command.decision == rules.GRANT,

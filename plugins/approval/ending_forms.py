@@ -77,7 +77,7 @@ class CounterWithdrawForm(WithdrawForm):
 class ExplainOverrunForm(RoadForm):
     """公开说明超时理由."""
 
-    words = TextAreaField(_("超过承诺时限的理由（将公开）"), [needed(_("请写明超过承诺时限的理由，该说明将公开。"))])
+    words = TextAreaField(_("超过办理时间的理由（将公开）"), [needed(_("请写明超过办理时间的理由，该说明将公开。"))])
 
     def to_command(self) -> cmd.ExplainOverrun:
         """The command."""

@@ -42,6 +42,10 @@ SCOPES = {
 }
 
 
+FALSE = _("不予许可是因为申请人隐瞒有关情况或者提供虚假材料（行政许可法第七十八条）")
+SAFETY = _("提供虚假材料的：该许可直接关系公共安全、人身健康、生命财产安全，一年内不得再次申请（行政许可法第七十八条）")
+
+
 class RoadForm(ActForm):
     """The form of an act on an application."""
 
@@ -133,9 +137,7 @@ class RefuseAcceptanceForm(RoadForm):
     )
     reasons = TextAreaField(_("理由"), [needed(_("请写明不予受理的理由。"))])
     right_organ = StringField(_("应当向哪个行政机关申请"))
-    public_safety = BooleanField(
-        _("提供虚假材料的：该许可直接关系公共安全、人身健康、生命财产安全，一年内不得再次申请（行政许可法第七十八条）")
-    )
+    public_safety = BooleanField(SAFETY)
 
     def to_command(self) -> cmd.RefuseAcceptance:
         """The command."""
@@ -239,7 +241,17 @@ class ProposeForm(_DecisionForm):
         )
 
 
-class DecideForm(_DecisionForm):
+class _LastWordForm(_DecisionForm):
+    false_papers, public_safety = BooleanField(FALSE), BooleanField(SAFETY)
+
+    def fits(self, session: ScopedSession, case: Case, facts: Facts) -> None:
+        """False papers are a ground of the licensing law alone."""
+        if not facts.licence:
+            del self.false_papers
+            del self.public_safety
+
+
+class DecideForm(_LastWordForm):
     """作出决定."""
 
     on_record = TextAreaField(
@@ -252,6 +264,7 @@ class DecideForm(_DecisionForm):
 
     def fits(self, session: ScopedSession, case: Case, facts: Facts) -> None:
         """The record only where a hearing was held, the last day only of a licence."""
+        super().fits(session, case, facts)
         if not facts.licence:
             del self.valid_until
         if facts.examined.hearing.stage != RECORDED:
@@ -267,6 +280,7 @@ class DecideForm(_DecisionForm):
             version=self.version.data or 0,
             decision=str(self.decision.data),
             reasons=str(self.reasons.data),
+            **named_ground(self),
             on_record=str(self.on_record.data or "") if "on_record" in self else "",
             valid_until=self.valid_until.data if "valid_until" in self else None,
         )
@@ -296,7 +310,7 @@ class ForwardForm(RoadForm):
         return cmd.Forward(version=self.version.data or 0, opinion=str(self.opinion.data))
 
 
-class RelayForm(_DecisionForm):
+class RelayForm(_LastWordForm):
     """登记决定机关的决定."""
 
     document = StringField(_("决定文书的名称或文号"), [needed(_("请写明决定文书的名称或文号。"))])
@@ -310,6 +324,7 @@ class RelayForm(_DecisionForm):
             document=str(self.document.data),
             decided_on=day_of(self.decided_on),
             reasons=str(self.reasons.data),
+            **named_ground(self),
         )
 
 
@@ -330,6 +345,11 @@ FORMS: Mapping[str, type[RoadForm]] = {
     "forward": ForwardForm,
     "relay": RelayForm,
 }
+
+
+def named_ground(form: Any) -> dict[str, bool]:
+    """What is ticked of a refusal for false papers; nothing where the form does not ask."""
+    return {name: bool(form[name].data) for name in ("false_papers", "public_safety") if name in form}
 
 
 def day_of(field: Any) -> dt.date:

@@ -5,6 +5,7 @@ Only 行政许可 runs the clocks of that law; every other type runs its own lim
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -102,6 +103,20 @@ NAME_INSPECTORS = Start(
     on=lambda facts, command: facts.accepted_on,
     when=lambda facts, command: command.ground in INSPECTIONS and not facts.examined.inspectors,
 )
+
+
+def to_deliver(on: Callable[[Any, Any], dt.date]) -> Start:
+    """What was granted is handed over within ten days of the decision, whichever organ made it (许可法 44)."""
+    return Start(DELIVER, on=on, when=lambda facts, command: facts.licence and command.decision == GRANT)
+
+
+def _barred(facts: Any, command: Any) -> bool:
+    return bool(facts.licence and command.false_papers and command.public_safety)
+
+
+def ban(on: Callable[[Any, Any], dt.date]) -> Start:
+    """Whoever was refused for false papers may not apply again for a year, from the day of the decision (许可法 78)."""
+    return Start(BAN, on=on, when=_barred)
 
 
 def _may_contest(rule: str, *kinds: str) -> Callable[[Any, Any], bool]:

@@ -10,7 +10,6 @@ from uuid import UUID
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
-from plugins.approval.county.commands import TakeDecision
 from plugins.approval.deadlines import DECIDE_DAYS, SPECIAL
 from plugins.approval.handling import rules as handling
 from plugins.approval.handling.rules import Examined
@@ -50,7 +49,7 @@ class Facts:
         notice_due: the last day to tell what is missing while that clock runs; None when it is not certain yet.
         decide_due: the statutory day of decision or first review while its clock runs, else None.
         extended: the statutory limit was lengthened already.
-        promise_missed: the promised day passed and was not explained yet.
+        overran: the time that was promised, or the law's, was exceeded, and nobody explained it in public yet.
         registered: a village agent registered it, and the township has not received it yet.
         deferred: names of materials that may come later 容缺 and did not come yet, once the applicant promised them.
         promise_days: the working days of that promise; `promise_due` its last day while its clock runs.
@@ -81,7 +80,7 @@ class Facts:
     decide_due: dt.date | None
     extended: bool
     special_told_on: dt.date | None
-    promise_missed: bool
+    overran: bool
     reviewed_by: UUID | None
     decided_on: dt.date | None
     decision: str
@@ -265,6 +264,7 @@ def propose(facts: Facts, command: cmd.Propose) -> list[Problem]:
 def decide(facts: Facts, command: cmd.Decide) -> list[Problem]:
     """A decision says which way and why; a refusal always gives reasons (许可法 38②)."""
     problems = _decision(command.decision, command.reasons) + handling.on_record(facts, command.on_record)
+    problems += handling.named_ground(facts, command)
     if command.valid_until is not None and command.valid_until <= facts.today:
         problems.append(Problem(N_("有效期应当晚于今天。"), "valid_until"))
     return problems
@@ -292,9 +292,9 @@ def by_hand(facts: Facts) -> list[Problem]:
     return [Problem(N_("决定机关在本平台上办理，决定作出后自动转回，不用登记。"))]
 
 
-def relay(facts: Facts, command: cmd.Relay | TakeDecision) -> list[Problem]:
+def relay(facts: Facts, command: cmd.Relay) -> list[Problem]:
     """The other organ's document, its day, which way and why."""
-    problems = _decision(command.decision, command.reasons)
+    problems = _decision(command.decision, command.reasons) + handling.named_ground(facts, command)
     if not command.document.strip():
         problems.append(Problem(N_("请写明决定文书的名称或文号。"), "document"))
     if command.decided_on > facts.today:
@@ -326,12 +326,12 @@ def serve_refusal(facts: Facts, command: cmd.ServeRefusal) -> list[Problem]:
 
 
 def explain_overrun(facts: Facts, command: cmd.ExplainOverrun) -> list[Problem]:
-    """An explanation is owed once the promised day has passed (优化营商环境条例 36②)."""
+    """An explanation is owed once the time is exceeded, also of what was decided too late (优化营商环境条例 36②)."""
     problems = []
-    if not facts.promise_missed:
-        problems.append(Problem(N_("承诺时限尚未超过，不需要公开说明。")))
+    if not facts.overran:
+        problems.append(Problem(N_("办理时间尚未超过，不需要公开说明。")))
     if not command.words.strip():
-        problems.append(Problem(N_("请写明超过承诺时限的理由，该说明将公开。"), "words"))
+        problems.append(Problem(N_("请写明超过办理时间的理由，该说明将公开。"), "words"))
     return problems
 
 

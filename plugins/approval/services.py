@@ -25,7 +25,6 @@ from core.tenancy.models import Tenant
 from plugins.approval import commands as cmd
 from plugins.approval import materials, queries
 from plugins.approval.county import sending as county
-from plugins.approval.county.commands import TakeDecision
 from plugins.approval.grants import services as grants
 from plugins.approval.handling import services as handling
 from plugins.approval.items.queries import open_to_all
@@ -273,8 +272,13 @@ def review(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
 
 
 def propose(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Propose) -> None:
-    """Keep the proposal the leader will read."""
+    """Keep the proposal the leader will read.
+
+    Raises:
+        DomainError: the actor hosts the hearing (48①三).
+    """
     application = _application(session, case)
+    handling.refuse_host(session, actor, case)
     application.decision, application.reasons = command.decision, command.reasons
     application.proposed_by = actor.account_id
 
@@ -304,7 +308,7 @@ def forward(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comm
     county.send_up(session, case, facts, command.opinion)
 
 
-def relay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Relay | TakeDecision) -> None:
+def relay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Relay) -> None:
     """Keep what the deciding organ decided, as it said it."""
     application = _application(session, case)
     application.decision, application.reasons = command.decision, command.reasons

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 
-from plugins.approval.commands import Act
+from plugins.approval.commands import Act, Decision, Relay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +24,10 @@ class ReturnReview(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecideReview(Act):
-    """The decision of the organ above, with its reasons and article (许可法 38); `on_record` says how it follows the
-    record of a hearing (48②)."""
+class DecideReview(Decision):
+    """The decision of the organ above, with its article (许可法 38); `on_record` says how it follows the record of a
+    hearing (48②)."""
 
-    decision: str
-    reasons: str
     article: str
     on_record: str = ""
 
@@ -46,13 +43,9 @@ class DropReview(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeDecision(Act):
+class TakeDecision(Relay):
     """In the township: the decision of the organ above came back; `paper` is its frozen content, as JSON."""
 
-    decision: str
-    document: str
-    decided_on: dt.date
-    reasons: str
     paper: str
 
 

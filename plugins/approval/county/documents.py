@@ -57,6 +57,7 @@ def decision(session: ScopedSession, case: Case, facts: ReviewFacts, command: cm
     review, _received, dossier = queries.review_of(session, case)
     return {
         **common(session, case, facts),
+        **documents.ground_of(command),
         "article": command.article.strip(),
         "granted": command.decision == GRANT,
         "reasons": review.reasons,

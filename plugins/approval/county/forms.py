@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from core.cases.models import Case
@@ -13,7 +13,7 @@ from core.web.fields import needed
 from core.web.forms import ActForm, worded
 from plugins.approval.county import commands as cmd
 from plugins.approval.county.rules import LONGEST_ARTICLE, ReviewFacts
-from plugins.approval.forms import EndSpecialForm, ExtendForm
+from plugins.approval.forms import FALSE, SAFETY, EndSpecialForm, ExtendForm, named_ground
 from plugins.approval.forms import StartSpecialForm as Below
 from plugins.approval.handling.forms import FORMS as HANDLING_FORMS
 from plugins.approval.handling.rules import RECORDED
@@ -66,6 +66,7 @@ class ProposeForm(_DecisionForm):
 class DecideForm(_DecisionForm):
     """作出决定."""
 
+    false_papers, public_safety = BooleanField(FALSE), BooleanField(SAFETY)
     on_record = TextAreaField(
         _("怎样根据听证笔录作出决定"),
         [Optional(), LONG],
@@ -73,7 +74,10 @@ class DecideForm(_DecisionForm):
     )
 
     def fits(self, session: ScopedSession, case: Case, facts: ReviewFacts) -> None:
-        """The record only where a hearing was held."""
+        """The record only where a hearing was held, false papers only of a licence."""
+        if not facts.licence:
+            del self.false_papers
+            del self.public_safety
         if facts.examined.hearing.stage != RECORDED:
             del self.on_record
 
@@ -84,6 +88,7 @@ class DecideForm(_DecisionForm):
             decision=str(self.decision.data),
             reasons=str(self.reasons.data),
             article=str(self.article.data),
+            **named_ground(self),
             on_record=str(self.on_record.data or "") if "on_record" in self else "",
         )
 

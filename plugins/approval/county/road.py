@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.contracts import HANDLER, CaseKind, Start, State, Tell, Transition, Undo
+from core.contracts import HANDLER, CaseKind, Start, State, Stop, Tell, Transition, Undo
 from core.i18n import N_
 from plugins.approval.county import commands as cmd
 from plugins.approval.county import queries, rules, services, timing
 from plugins.approval.county.rules import ReviewFacts
 from plugins.approval.handling import rules as handling
-from plugins.approval.limits import DECIDE, DONE_DECIDING, STATUTORY
+from plugins.approval.limits import DECIDE, DELIVER, DONE_DECIDING, STATUTORY, to_deliver
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT
 
@@ -72,7 +72,7 @@ REVIEW = CaseKind(
             ready=handling.settled,
             guard=rules.decide,
             handler=services.decide,
-            clocks=DONE_DECIDING,
+            clocks=(*DONE_DECIDING, to_deliver(lambda facts, command: facts.today)),
             papers=_paper,
             notify=(Tell(HANDLER, TO_ANSWER),),
         ),
@@ -100,6 +100,8 @@ REVIEW = CaseKind(
             _law("44"),
             facts=queries.facts,
             handler=services.answer,
+            # From here the township has the same ten days: its own limit runs from the day of the decision too.
+            clocks=(Stop(DELIVER),),
         ),
         *timing.TIMED,
         Transition(
@@ -111,7 +113,7 @@ REVIEW = CaseKind(
             cmd.DropReview,
             _law("29"),
             facts=queries.facts,
-            clocks=DONE_DECIDING,
+            clocks=(*DONE_DECIDING, Stop(DELIVER)),
             by_system=True,
             notify=(Tell(HANDLER, TAKEN_BACK),),
         ),

@@ -100,7 +100,8 @@ def send_back(facts: ReviewFacts, command: cmd.ReturnReview) -> list[Problem]:
 
 def decide(facts: ReviewFacts, command: cmd.DecideReview) -> list[Problem]:
     """A decision is written, with reasons and article, also where it grants, and follows a hearing (许可法 38, 48②)."""
-    return _decision(command.decision, command.reasons, command.article) + handling.on_record(facts, command.on_record)
+    problems = _decision(command.decision, command.reasons, command.article)
+    return problems + handling.on_record(facts, command.on_record) + handling.named_ground(facts, command)
 
 
 def _decision(decision: str, reasons: str, article: str) -> list[Problem]:

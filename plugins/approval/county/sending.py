@@ -143,6 +143,8 @@ def receive(session: ScopedSession, received: ParcelReceived, parcel: Parcel) ->
         document=details["document"],
         decided_on=dt.date.fromisoformat(details["decided_on"]),
         reasons=details["reasons"],
+        false_papers=details.get("false_papers", False),
+        public_safety=details.get("public_safety", False),
         paper=parcel.papers[0].content,
     )
     cases.act(session, actor, case.id, "take_decision", command, f"parcel:{received.id.hex}")

@@ -128,11 +128,13 @@ def answer(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts,
     """Owe the township the decision, with the paper as it was signed."""
     review, received, _dossier = queries.review_of(session, case)
     paper = next(row for row in reversed(papers.of_case(session, case)) if row.code in DECISIONS)
+    said = json.loads(paper.context)
     details: dict[str, Any] = {
         "decision": review.decision,
         "reasons": review.reasons,
         "document": f"{paper.name}（{case.number}）",
         "decided_on": str(review.decided_on),
+        **{name: said[name] for name in ("false_papers", "public_safety") if name in said},
     }
     enclosed = EnclosedPaper.sealed(paper.name, paper.issued_on, paper.context)
     parcel = Parcel(case.title, review.reasons, review.article, papers=(enclosed,), details=details)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from core import clock as time
-from core import remedies
 from core.cases import codes
 from core.cases.models import Case
 from core.cases.queries import clocks_of, parties_of
@@ -38,12 +37,6 @@ def _of_matter(session: ScopedSession, case: Case) -> dict[str, Any]:
     matter, grant = queries.matter_of(session, case)
     item = session.get_one(Item, (case.tenant_id, grant.item_id))
     tenant = session.get_one(Tenant, case.tenant_id)
-    told = remedies.told(
-        remedies.DIRECT,
-        review=tenant.settings["review_organ"],
-        court=tenant.settings["court"],
-        respondent=item.entrusted_by,
-    )
     words, article = rules.GROUNDS[matter.matter][matter.ground]
     return {
         "organ": grant.organ,
@@ -57,7 +50,7 @@ def _of_matter(session: ScopedSession, case: Case) -> dict[str, Any]:
         "ground": words,
         "article": article,
         "request": matter.request,
-        "remedies": told,
+        "remedies": applications.remedy_of(session, item),
         "sample": item.sample,
         "date": time.today().isoformat(),
         "phone": settings.value(session, "core.phone", session.get(Unit, (case.tenant_id, case.unit_id))) or "",

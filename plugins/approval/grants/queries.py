@@ -17,6 +17,7 @@ from core.errors import NotFound
 from plugins.approval.grants.models import Grant, Matter
 from plugins.approval.grants.rules import ASKED, CHANGE, EXPIRED, GROUNDS, MATTERS, STANDING, MatterFacts
 from plugins.approval.limits import BAN, BAN_FRAUD
+from plugins.approval.models import Application, Item
 
 PAGE = 50
 
@@ -130,10 +131,17 @@ def open_on(session: ScopedSession, grant: Grant, matter: str = "") -> bool:
     return session.scalar(query.limit(1)) is not None
 
 
-def banned_until(session: ScopedSession, case: Case) -> Any:
-    """The last day on which the applicant of a case may not apply for its item again (许可法 78, 79); None for none."""
+def banned_until(session: ScopedSession, case: Case, code: str) -> Any:
+    """The last day on which the applicant of a case may not apply for its item again (许可法 78, 79); None for none.
+
+    Args:
+        code: of the item: its editions are one and the same licence, whatever each is called.
+    """
     if case.party_index is None:
         return None
+    editions = select(Item.id).where(Item.code == code)
+    refused = select(Application.case_id).where(Application.item_id.in_(editions))
+    taken = select(Matter.case_id).join(Grant, (Grant.tenant_id == Matter.tenant_id) & (Grant.id == Matter.grant_id))
     query = (
         select(Clock.due_on)
         .join(Case, (Case.tenant_id == Clock.tenant_id) & (Case.id == Clock.case_id))
@@ -141,7 +149,7 @@ def banned_until(session: ScopedSession, case: Case) -> Any:
             Clock.rule.in_((BAN, BAN_FRAUD)),
             Clock.due_on >= time.today(),
             Case.party_index == case.party_index,
-            Case.title == case.title,
+            or_(Case.id.in_(refused), Case.id.in_(taken.where(Grant.item_id.in_(editions)))),
             Case.id != case.id,
         )
         .order_by(Clock.due_on.desc())

@@ -28,6 +28,8 @@ STANDING: Mapping[str, str] = {
 }
 EXPIRED = N_("有效期届满")
 FRAUD = "fraud"
+# Taken away already, and struck off for it 注销.
+VOID = "void"
 # matter → ground → (words, article).
 GROUNDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     RENEW: {"": (N_("被许可人申请延续有效期"), "行政许可法50")},
@@ -47,11 +49,13 @@ GROUNDS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "expired": (N_("有效期届满未延续"), "行政许可法70一"),
         "died": (N_("赋予公民特定资格的许可，该公民死亡或者丧失行为能力"), "行政许可法70二"),
         "ended": (N_("法人或者其他组织依法终止"), "行政许可法70三"),
+        VOID: (N_("许可依法被撤销、撤回，或者许可证件依法被吊销"), "行政许可法70四"),
         "impossible": (N_("因不可抗力导致许可事项无法实施"), "行政许可法70五"),
+        "other": (N_("法律、法规规定的应当注销的其他情形"), "行政许可法70六"),
     },
 }
 # Nobody is there, or nothing is taken from them: the holder need not be heard first.
-UNHEARD = ("expired", "died", "ended")
+UNHEARD = ("expired", "died", "ended", VOID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,20 @@ def open_matter(command: cmd.OpenMatter, valid_until: dt.date | None, today: dt.
     if command.ground == "expired" and not over:
         problems.append(Problem(N_("有效期没有届满。"), "ground"))
     return problems
+
+
+def may_open(matter: str, standing: str) -> bool:
+    """A grant that stands may be changed or ended; one that was withdrawn or revoked is still struck off (70四)."""
+    return standing == "valid" or (matter == CANCEL and standing in {WITHDRAW, REVOKE})
+
+
+def still_open(command: cmd.OpenMatter, standing: str) -> list[Problem]:
+    """Nothing is done to a grant that ended, but what was taken away is struck off on that ground alone."""
+    if not may_open(command.matter, standing):
+        return [Problem(N_("该许可已经终止。"))]
+    if standing != "valid" and command.ground != VOID:
+        return [Problem(N_("该许可已经被撤销或者撤回，应当以这一情形注销。"), "ground")]
+    return []
 
 
 def tell_holder(facts: MatterFacts, command: cmd.TellHolder) -> list[Problem]:

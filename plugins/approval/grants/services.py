@@ -10,12 +10,14 @@ from sqlalchemy import select
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
+from core.cases import papers
 from core.cases.models import Case
 from core.cases.notices import PROGRESS
 from core.cases.queries import parties_of
 from core.cases.services import Opening, Party
 from core.db import Database, Scope, ScopedSession, numbers
 from core.db.masks import mask_name
+from core.documents import endings
 from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
 from core.notices import services as notices
@@ -86,8 +88,7 @@ def open_matter(session: ScopedSession, actor: Actor, grant_id: UUID, command: c
     if done := cases.services.once(session, key, "open"):
         return done
     problems = rules.open_matter(command, grant.valid_until, time.today())
-    if grant.standing != "valid":
-        problems.append(Problem(N_("该许可已经终止。")))
+    problems += rules.still_open(command, grant.standing)
     if queries.open_on(session, grant):
         problems.append(Problem(N_("该许可还有没有办结的延续、变更或者撤销案件。")))
     if problems:
@@ -147,6 +148,17 @@ def decide(
         grant.valid_until, grant.reminded_on = command.until, None
     elif matter.matter != rules.CHANGE:
         grant.standing, grant.over_on = matter.matter, time.today()
+        _end_certificate(session, actor, grant, facts)
+
+
+def _end_certificate(session: ScopedSession, actor: Actor, grant: Grant, facts: rules.MatterFacts) -> None:
+    """Say of the certificate that it counts no more, so that whoever verifies it reads so; once."""
+    origin = session.get_one(Case, (session.tenant, grant.case_id))
+    given = [paper.id for paper in papers.of_case(session, origin) if paper.code == "approval.certificate"]
+    ended = endings.of(session, given)
+    for paper_id in given:
+        if paper_id not in ended:
+            endings.end(session, actor, paper_id, endings.RECALLED, f"{rules.MATTERS[facts.matter]}（{facts.article}）")
 
 
 def renew_by_silence(

@@ -44,7 +44,7 @@ def show(code: int, licence_id: UUID) -> ResponseReturnValue:
     mine = [
         matter
         for matter in rules.MATTERS
-        if grant.standing == "valid" and actor.may(services.needed_for(matter), origin.unit_id)
+        if rules.may_open(matter, grant.standing) and actor.may(services.needed_for(matter), origin.unit_id)
     ]
     return render_template(
         "approval/grant.html",

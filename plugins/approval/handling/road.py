@@ -107,11 +107,12 @@ HANDLING = (
         guard=rules.ask_hearing,
         handler=services.ask_hearing,
         clocks=(
-            Stop(HEARING_REQUEST),
+            Stop(HEARING_REQUEST, on=lambda facts, command: command.asked_on),
             Start(HEARING_HOLD, on=lambda facts, command: command.asked_on),
         ),
         note=lambda facts, command: command.reason,
         applies=lambda facts: facts.examined.hearing.stage == rules.TOLD,
+        leads=rules.asked_for_now,
         notify=(Tell(Perm.HANDLE),),
     ),
     Transition(
@@ -160,7 +161,10 @@ HANDLING = (
         facts=queries.facts,
         guard=rules.record_hearing,
         handler=services.record_hearing,
-        clocks=(Stop(HEARING_HOLD), *GO_ON),
+        clocks=(
+            Stop(HEARING_HOLD, on=lambda facts, command: facts.examined.hearing.held_on or command.signed_on),
+            *GO_ON,
+        ),
         papers=("approval.hearing_record",),
         notify=(Tell(PARTY), Tell(Perm.HANDLE)),
     ),

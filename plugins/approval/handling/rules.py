@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import Problem
 from core.i18n import N_
+from plugins.approval.commands import Decision
 from plugins.approval.handling import commands as cmd
 
 if TYPE_CHECKING:
@@ -163,6 +164,21 @@ def on_record(facts: Facts | ReviewFacts, words: str) -> list[Problem]:
     return [Problem(N_("举行过听证的，应当根据听证笔录作出决定，请写明怎样根据笔录。"), "on_record")]
 
 
+def named_ground(facts: Facts | ReviewFacts, command: Decision) -> list[Problem]:
+    """Concealment and false materials are a ground to refuse a licence, and a year's ban rests on them (许可法 78)."""
+    if not (command.false_papers or command.public_safety):
+        return []
+    if not facts.licence:
+        return [Problem(N_("该事项不是行政许可，不适用行政许可法第七十八条。"), "false_papers")]
+    problems = []
+    if command.decision != "refuse":
+        problems.append(Problem(N_("隐瞒有关情况或者提供虚假材料的，应当不予行政许可。"), "decision"))
+    if not command.false_papers:
+        words = N_("只有隐瞒有关情况或者提供虚假材料的，一年内不得再次申请。请先勾选这一情形。")
+        problems.append(Problem(words, "false_papers"))
+    return problems
+
+
 def tell_hearing(facts: Facts, command: cmd.TellHearing) -> list[Problem]:
     """What great interest lies between applicant and others, and when they were told (许可法 47①)."""
     problems = []
@@ -179,21 +195,25 @@ def no_hearing(facts: Facts) -> list[Problem]:
 
 
 def may_ask(facts: Facts) -> list[Problem]:
-    """The right to ask was told and has not lapsed (许可法 47①: 五日内)."""
-    hearing = facts.examined.hearing
-    if hearing.stage != TOLD:
-        return [Problem(N_("没有告知听证权利，或者已经有人申请听证。"))]
-    if hearing.ask_by is None or facts.today > hearing.ask_by:
-        return [Problem(N_("申请听证的期限已经届满。"))]
-    return []
+    """The right to ask was told, and nobody asked yet; whether it was in time is seen by the day of asking."""
+    if facts.examined.hearing.stage == TOLD:
+        return []
+    return [Problem(N_("没有告知听证权利，或者已经有人申请听证。"))]
+
+
+def asked_for_now(facts: Facts) -> bool:
+    """Asking is what may come next while its days run; what was asked in time can be entered later."""
+    ask_by = facts.examined.hearing.ask_by
+    return ask_by is not None and facts.today <= ask_by
 
 
 def ask_hearing(facts: Facts, command: cmd.AskHearing) -> list[Problem]:
-    """Who asks, and when."""
-    problems = []
+    """Who asks, and when: within five days of being told, whenever it is entered (许可法 47①)."""
+    problems, told_on, ask_by = [], facts.examined.hearing.told_on, facts.examined.hearing.ask_by
     if not command.asked_by.strip():
         problems.append(Problem(N_("请填写申请听证的人。"), "asked_by"))
-    told_on = facts.examined.hearing.told_on
+    if ask_by is None or command.asked_on > ask_by:
+        problems.append(Problem(N_("申请听证的期限已经届满。"), "asked_on"))
     if command.asked_on > facts.today:
         problems.append(Problem(N_("申请日期不能晚于今天。"), "asked_on"))
     if told_on is not None and command.asked_on < told_on:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.contracts import HANDLER, PARTY, Ask, Bulk, Start, Stop, Tell, Transition, Undo
+from core.contracts import HANDLER, PARTY, Ask, Bulk, Stop, Tell, Transition, Undo
 from core.errors import Problem
 from core.i18n import N_
 from plugins.approval import commands as cmd
@@ -12,7 +12,7 @@ from plugins.approval import deferral, queries, rules, services
 from plugins.approval.county.commands import HandOn, TakeDecision
 from plugins.approval.county.rules import copy_of
 from plugins.approval.handling import rules as handling
-from plugins.approval.limits import CONTEST, DELIVER, DONE_DECIDING
+from plugins.approval.limits import CONTEST, DELIVER, DONE_DECIDING, ban, to_deliver
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import GRANT, Facts
 from plugins.approval.states import FILLED, licensing
@@ -51,6 +51,7 @@ RELAY = Transition(
     applies=lambda facts: facts.first_review,
     guard=rules.relay,
     handler=services.relay,
+    clocks=(to_deliver(lambda facts, command: command.decided_on), ban(lambda facts, command: command.decided_on)),
     papers=("approval.relay",),
     reply=lambda facts, command: command.reasons,
     note=lambda facts, command: command.document,
@@ -145,11 +146,8 @@ DECIDING = (
         handler=services.decide,
         clocks=(
             *DONE_DECIDING,
-            Start(
-                DELIVER,
-                on=lambda facts, command: facts.today,
-                when=lambda facts, command: facts.licence and command.decision == GRANT,
-            ),
+            to_deliver(lambda facts, command: facts.today),
+            ban(lambda facts, command: facts.today),
         ),
         papers=_either("grant", "refusal", "result"),  # type: ignore[arg-type]
         reply=lambda facts, command: command.reasons,
@@ -184,7 +182,7 @@ DECIDING = (
         facts=queries.facts,
         guard=rules.deliver,
         handler=services.deliver,
-        clocks=(Stop(DELIVER), *CONTEST),
+        clocks=(Stop(DELIVER, on=lambda facts, command: command.delivered_on), *CONTEST),
         papers=("approval.delivery",),
         note=lambda facts, command: rules.WAYS.get(command.way, command.way),
         notify=(Tell(PARTY),),

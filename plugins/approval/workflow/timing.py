@@ -79,7 +79,7 @@ TIMING = (
     Transition(
         "explain_overrun",
         N_("公开说明超时理由"),
-        (*HANDLING, "forwarded"),
+        (*HANDLING, "forwarded", "decided"),
         "=",
         Perm.HANDLE,
         cmd.ExplainOverrun,
@@ -89,10 +89,10 @@ TIMING = (
         handler=services.explain_overrun,
         clocks=(Lapse(PROMISED),),
         note=lambda facts, command: command.words,
-        applies=lambda facts: facts.promise_missed,
+        applies=lambda facts: facts.overran,
         bulk=Bulk(
             lambda version, typed: cmd.ExplainOverrun(version=version, words=typed["words"]),
-            (Ask("words", N_("超过承诺时限的理由（将公开）")),),
+            (Ask("words", N_("超过办理时间的理由（将公开）")),),
         ),
     ),
     Transition(

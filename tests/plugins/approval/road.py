@@ -61,7 +61,7 @@ class Road:
         self.item = item
         self.handler, self.head = STAFF[item]
         with day(on), database.write(Scope.one(MENGYUE)) as session:
-            row = session.scalars(select(Item).where(Item.code == item)).one()
+            row = session.scalars(select(Item).where(Item.code == item).order_by(Item.edition.desc()).limit(1)).one()
             have = tuple(material["code"] for material in row.materials if material["code"] not in lacking)
             submission = services.Submission(row, (PARTY,), {}, "window", have)
             self.case = services.submit(session, actor(session, CLERK), submission, key or new_id().hex)

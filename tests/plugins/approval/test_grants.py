@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from core import cases, plugins
+from core import cases, plugins, remedies
 from core.cases import papers
 from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.cases.sweep import sweep
 from core.db import Database, Scope
 from core.db.ids import new_id
+from core.documents import endings
 from core.errors import DomainError, Forbidden
 from core.notices.models import Notice
 from plugins.approval.commands import Decide, RefuseAcceptance
 from plugins.approval.grants import commands as cmd
 from plugins.approval.grants import queries, rules, services
 from plugins.approval.grants.models import Grant
+from plugins.approval.items.services import successor
+from plugins.approval.models import PUBLIC, Item
 from tests.plugins.approval.road import BOOTH, HOUSE, LEASE, Road, actor, day
 from tests.sample import CLERK, HANDLER, LEADER, MENGYUE
 
@@ -147,7 +151,7 @@ def test_an_undecided_renewal_is_renewed_by_the_law(county: Database) -> None:
 def test_nothing_is_taken_before_the_holder_is_told_and_heard(
     county: Database, matter: str, ground: str, article: str
 ) -> None:
-    _, grant = granted(county)
+    origin, grant = granted(county)
     on = D(2026, 11, 10)
     with pytest.raises(Forbidden):
         begin(county, grant, CLERK, on, matter, ground)
@@ -165,12 +169,39 @@ def test_nothing_is_taken_before_the_holder_is_told_and_heard(
     row = register(county, grant)
     assert (row.standing, row.over_on, row.article) == (matter, D(2026, 11, 12), article)
     with county.read(Scope.one(MENGYUE)) as session:
+        (certificate,) = (p.id for p in papers.of_case(session, origin.case) if p.code == "approval.certificate")
+        assert endings.of(session, [certificate])[certificate].state == endings.RECALLED
+    with county.read(Scope.one(MENGYUE)) as session:
         codes = [paper.code for paper in papers.of_case(session, case)]
     assert codes == ["approval.grant_warning", "approval.grant_decision"]
     expected = {FRAUD: ("running", D(2029, 11, 12))} if ground == rules.FRAUD else {}
     assert limits(county, case) == expected
     with pytest.raises(DomainError, match="已经终止"):
         begin(county, grant, HANDLER, on, matter, ground)
+
+
+def test_what_was_revoked_is_struck_off_for_it_and_the_paper_tells_the_items_own_remedy(county: Database) -> None:
+    with county.write(Scope.one(MENGYUE)) as session:
+        session.execute(update(Item).where(Item.code == HOUSE).values(remedy="review_first"))
+    _, grant = granted(county)
+    on = D(2026, 11, 10)
+    case = begin(county, grant, HANDLER, on, rules.REVOKE, "power")
+    act(county, case, HANDLER, on, cmd.TellHolder, words="拟撤销，理由如下")
+    act(county, case, HANDLER, on, cmd.HearHolder, said="没有意见")
+    act(county, case, LEADER, on, cmd.DecideMatter, decision="grant", reasons="超越职权")
+    with pytest.raises(DomainError, match="以这一情形注销"):
+        begin(county, grant, HANDLER, on, rules.CANCEL, "ended")
+    with pytest.raises(DomainError, match="已经终止"):
+        begin(county, grant, CLERK, on, rules.RENEW)
+    case = begin(county, grant, HANDLER, on, rules.CANCEL, rules.VOID)
+    act(county, case, LEADER, on, cmd.DecideAsked, decision="grant", reasons="许可已被撤销")
+    row = register(county, grant)
+    assert (row.standing, row.article) == (rules.CANCEL, "行政许可法70四")
+    with county.read(Scope.one(MENGYUE)) as session:
+        told = json.loads(papers.of_case(session, case)[-1].context)["remedies"]["words"]
+    assert told == remedies.REMEDIES[remedies.REVIEW_FIRST].words
+    with pytest.raises(DomainError, match="已经终止"):
+        begin(county, grant, HANDLER, on, rules.CANCEL, rules.VOID)
 
 
 def test_a_refused_matter_leaves_the_grant_as_it_was(county: Database) -> None:
@@ -207,6 +238,24 @@ def test_false_papers_bar_a_second_application_for_a_year_where_safety_is_at_sta
     with pytest.raises(DomainError, match="2027-11-02之前不得再次申请"):
         again.accept()
     assert Road(county, HOUSE, on=D(2026, 11, 9)).accept().case.state == "accepted"
+    with county.write(Scope.one(MENGYUE)) as session:
+        former = session.scalars(select(Item).where(Item.code == BOOTH)).one()
+        session.add(newer := successor(former))
+        newer.name, newer.stage, newer.published = "设摊许可", PUBLIC, True
+    with pytest.raises(DomainError, match="2027-11-02之前不得再次申请"):
+        Road(county, BOOTH, on=D(2026, 11, 10)).accept()
+
+
+def test_a_refusal_for_false_papers_names_them_and_bars_for_a_year(county: Database) -> None:
+    road = Road(county, BOOTH, on=START).accept().review().propose(decision="refuse")
+    given = {"decision": "refuse", "reasons": "身份证明系伪造", "public_safety": True}
+    with pytest.raises(DomainError, match="请先勾选这一情形"):
+        road.act(LEADER, Decide, **given)
+    road.act(LEADER, Decide, D(2026, 11, 5), **given, false_papers=True)
+    assert road.clocks()[BAN].due_on == D(2027, 11, 5)
+    assert (road.papers()[-1][1]["false_papers"], road.papers()[-1][1]["public_safety"]) == (True, True)
+    with pytest.raises(DomainError, match="2027-11-05之前不得再次申请"):
+        Road(county, BOOTH, on=D(2026, 11, 9)).accept()
 
 
 def test_a_holder_is_reminded_once_before_the_grant_ends(county: Database) -> None:

@@ -127,9 +127,18 @@ def test_nobody_decides_while_a_hearing_may_be_asked_for_and_the_right_lapses(co
     with pytest.raises(DomainError, match="申请听证的期限到2026-11-10届满"):
         road.propose(D(2026, 11, 10))
     with pytest.raises(DomainError, match="已经届满"):
-        road.act(CLERK, cmd.AskHearing, D(2026, 11, 11), asked_by="样丙", reason="", asked_on=D(2026, 11, 10))
+        road.act(CLERK, cmd.AskHearing, D(2026, 11, 11), asked_by="样丙", reason="", asked_on=D(2026, 11, 11))
+    (ask,) = road.acts_named("ask_hearing")
+    with day(D(2026, 11, 11)):
+        assert not ask.leads(road.facts())
     road.propose(D(2026, 11, 11))
     assert road.case.state == "proposed"
+    # Posted in time and entered when it came in.
+    road.act(CLERK, cmd.AskHearing, D(2026, 11, 12), asked_by="样丙", reason="", asked_on=D(2026, 11, 10))
+    clocks = road.clocks()
+    assert (clocks[ASK].ended_on, clocks[HOLD].start_on) == (D(2026, 11, 10), D(2026, 11, 10))
+    with pytest.raises(DomainError, match="听证之后才能决定"):
+        road.decide()
 
 
 def test_a_hearing_is_called_seven_days_ahead_by_somebody_who_does_not_examine(county: Database) -> None:
@@ -165,16 +174,28 @@ def test_the_host_alone_records_and_the_decision_follows_the_record(county: Data
         road.act(HEAD, cmd.RecordHearing, D(2026, 11, 18), **said)
     with pytest.raises(DomainError, match="不能早于举行听证的日期"):
         road.act(LEADER, cmd.RecordHearing, **{**said, "signed_on": D(2026, 11, 17)})
-    road.act(LEADER, cmd.RecordHearing, **said)
+    road.act(LEADER, cmd.RecordHearing, D(2026, 11, 19), **said)
     clock = road.clocks()[DECIDE]
     # 20 working days from 11-02 end on 11-30; the eight after 11-06 up to 11-18 are not counted.
     assert (road.case.state, clock.state, clock.due_on) == ("accepted", "running", D(2026, 12, 10))
+    assert road.clocks()[HOLD].ended_on == D(2026, 11, 18), "the day of the hearing, not of the entry"
     assert [code for code, _ in road.papers()][-2:] == ["hearing_notice", "hearing_record"]
     road.review(D(2026, 11, 19)).propose()
     with pytest.raises(DomainError, match="根据听证笔录"):
         road.decide(who=LEADER)
     road.act(LEADER, Decide, decision="grant", reasons="符合条件", on_record="采纳笔录中退让两米的意见。")
     assert "退让两米" in road.papers()[-1][1]["reasons"]
+
+
+def test_who_hosts_the_hearing_does_not_propose_the_decision(county: Database) -> None:
+    road = told_of_hearing(county)
+    (head,) = ids(county, HEAD)
+    road.act(CLERK, cmd.AskHearing, D(2026, 11, 5), asked_by="样丙", reason="", asked_on=D(2026, 11, 5))
+    road.act(HANDLER, cmd.CallHearing, D(2026, 11, 6), held_on=D(2026, 11, 18), place="会议室", host=head)
+    held = D(2026, 11, 18)
+    road.act(HEAD, cmd.RecordHearing, held, record="双方同意退让两米。", signed=("样丙",), signed_on=held)
+    with pytest.raises(DomainError, match="您是本件的听证主持人"):
+        road.review(held).propose()
 
 
 def test_a_hearing_the_law_demands_is_announced(county: Database) -> None:

@@ -284,6 +284,14 @@ def test_what_people_typed_is_escaped(app: Flask) -> None:
     assert "<b>" not in render(app, "refusal", reasons="<b>无</b>")
 
 
+@pytest.mark.parametrize("code", ["refusal", "relay", "review_refusal"])
+def test_a_refusal_for_false_papers_says_so_and_from_when_the_ban_runs(app: Flask, code: str) -> None:
+    assert "隐瞒有关情况" not in render(app, code)
+    assert "隐瞒有关情况" in (named := render(app, code, false_papers=True, public_safety=False))
+    assert "一年内" not in named
+    assert "自作出决定之日起一年内不得再次申请" in render(app, code, false_papers=True, public_safety=True)
+
+
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.code)
 def test_a_decision_names_who_signed_it_and_every_paper_says_the_townships_own_words(app: Flask, paper: Paper) -> None:
     page = render(app, paper.code.removeprefix("approval."))

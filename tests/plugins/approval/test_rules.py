@@ -39,7 +39,7 @@ RECEIVED = Facts(
     decide_due=None,
     extended=False,
     special_told_on=None,
-    promise_missed=False,
+    overran=False,
     reviewed_by=None,
     decided_on=None,
     decision="",
@@ -94,7 +94,7 @@ GOOD: dict[str, tuple[Callable[..., list[Problem]], Facts, Any]] = {
     ),
     "explain_overrun": (
         rules.explain_overrun,
-        replace(ACCEPTED, promise_missed=True),
+        replace(ACCEPTED, overran=True),
         cmd.ExplainOverrun(version=1, words="道路中断"),
     ),
 }
@@ -160,12 +160,16 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]
     ("propose", {"first_review": True}, {}, [(None, "初审转报")]),
     ("decide", {}, {"decision": ""}, [("decision", "准予或者不予")]),
     ("decide", {}, {"reasons": " "}, [("reasons", "理由")]),
+    ("decide", {"licence": False}, {"false_papers": True}, [("false_papers", "第七十八条")]),
+    ("decide", {}, {"decision": GRANT, "false_papers": True}, [("decision", "应当不予")]),
+    ("decide", {}, {"public_safety": True}, [("false_papers", "先勾选")]),
     ("send_back", {}, {"reason": ""}, [("reason", "退回的理由")]),
     ("forward", {"first_review": False}, {}, [(None, "不需要转报")]),
     ("forward", {}, {"opinion": ""}, [("opinion", "初审意见")]),
     ("relay", {}, {"decision": ""}, [("decision", "准予或者不予")]),
     ("relay", {}, {"reasons": ""}, [("reasons", "理由")]),
     ("relay", {}, {"document": ""}, [("document", "文号")]),
+    ("relay", {}, {"false_papers": True}, [("decision", "应当不予")]),
     ("relay", {}, {"decided_on": D(2026, 11, 25)}, [("decided_on", "不能晚于今天")]),
     ("relay", {}, {"decided_on": D(2026, 11, 1)}, [("decided_on", "不能早于受理日期")]),
     ("deliver", {}, {"way": ""}, [("way", "送达方式")]),
@@ -174,7 +178,7 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]
     ("deliver", {}, {"delivered_on": D(2026, 11, 19)}, [("delivered_on", "不能早于决定日期")]),
     ("serve_refusal", {}, {"recipient": ""}, [("recipient", "签收人")]),
     ("serve_refusal", {"served": True}, {}, [(None, "已经送达")]),
-    ("explain_overrun", {"promise_missed": False}, {}, [(None, "尚未超过")]),
+    ("explain_overrun", {"overran": False}, {}, [(None, "尚未超过")]),
     ("explain_overrun", {}, {"words": ""}, [("words", "该说明将公开")]),
 ]
 
@@ -197,7 +201,7 @@ ALL_AT_ONCE: list[tuple[str, dict[str, Any], dict[str, Any], int]] = [
     ("forward", {"first_review": False}, {"opinion": ""}, 2),
     ("relay", {}, {"decision": "", "reasons": "", "document": "", "decided_on": D(2026, 11, 25)}, 4),
     ("deliver", {}, {"way": "", "recipient": "", "delivered_on": D(2026, 11, 25)}, 3),
-    ("explain_overrun", {"promise_missed": False}, {"words": ""}, 2),
+    ("explain_overrun", {"overran": False}, {"words": ""}, 2),
 ]
 
 

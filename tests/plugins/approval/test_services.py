@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from core import plugins
 from core.cases import queries
@@ -273,9 +273,11 @@ def test_a_grant_is_proposed_decided_and_delivered_with_its_papers(county: Datab
     assert grant["reasons"] == "符合法定条件"
     assert grant["result"]
     assert road.replies()[-1].words == "符合法定条件"
-    road.deliver(D(2026, 11, 13))
+    late = D(2026, 11, 27)  # handed over in time, entered after the limit
+    road.act(CLERK, cmd.Deliver, late, way="pickup", recipient="样丙", delivered_on=D(2026, 11, 13))
     assert (road.case.state, road.case.is_open, road.case.due_on) == ("delivered", False, None)
-    assert road.clocks()[DELIVER].state == "satisfied"
+    clock = road.clocks()[DELIVER]
+    assert (clock.state, clock.ended_on) == ("satisfied", D(2026, 11, 13))
     code, receipt = road.papers()[-1]
     assert (code, receipt["recipient"], receipt["way"]) == ("delivery", "样丙", "窗口领取")
     assert receipt["delivered_on"] == "2026-11-13"
@@ -437,6 +439,23 @@ def test_a_missed_promise_is_explained_once_it_is_missed(county: Database) -> No
     assert (road.case.due_rule, road.case.state) == (DECIDE, "accepted")
     with pytest.raises(DomainError, match="尚未超过"):
         road.act(road.handler, cmd.ExplainOverrun, words="再说明")
+
+
+def test_an_overrun_is_explained_after_a_late_decision_and_where_only_the_law_gives_a_limit(county: Database) -> None:
+    late, after = Road(county, BOOTH, on=START).accept(), D(2026, 11, 13)
+    late.review(D(2026, 11, 12)).propose().decide().act(late.handler, cmd.ExplainOverrun, after, words="市场改造")
+    assert (late.application().overrun, late.case.state) == ("市场改造", "decided")
+    in_time = Road(county, BOOTH, on=START).accept().review().propose().decide(D(2026, 11, 11))
+    with pytest.raises(DomainError, match="尚未超过"):
+        in_time.act(in_time.handler, cmd.ExplainOverrun, after, words="没有超过")
+    with county.write(Scope.one(MENGYUE)) as session:
+        session.execute(update(Item).where(Item.code == LEASE).values(promised_days=None, legal_days=3))
+    lawful = Road(county, LEASE, on=START).accept()
+    assert PROMISED not in lawful.clocks()
+    with pytest.raises(DomainError, match="尚未超过"):
+        lawful.act(lawful.handler, cmd.ExplainOverrun, D(2026, 11, 5), words="没有超过")
+    lawful.act(lawful.handler, cmd.ExplainOverrun, D(2026, 11, 6), words="补充勘察")
+    assert (lawful.application().overrun, lawful.case.due_rule) == ("补充勘察", "service.statutory")
 
 
 def test_service_is_not_recorded_before_the_decision(county: Database) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from core.cases import papers
-from core.cases.models import Case, FormOnce
+from core.cases.models import Case, Clock, FormOnce
 from core.cases.queries import clocks_of, parties_of
 from core.db import Scope, ScopedSession
 from core.errors import DomainError, Forbidden
@@ -105,6 +105,40 @@ def test_a_licence_has_the_organs_own_twenty_days_and_another_item_what_is_left_
     above.decide("refuse")
     (clock,) = above.read(lambda session: clocks_of(session, case))
     assert (clock.state, above.case.due_on) == ("satisfied", None)
+
+
+def test_what_was_granted_above_is_handed_over_within_ten_days_of_that_decision(site: Site) -> None:
+    road = sent_on(site.database)
+    with day(UPWARD, 15):
+        delivered(site.database)
+    above = Above(road).decide("grant", D(2026, 11, 12))
+    due = D(2026, 11, 26)
+    assert (above.case.due_rule, above.case.due_on) == ("licensing.deliver", due)
+    above.answer()
+    with day(D(2026, 11, 16), 17):
+        delivered(site.database)
+    road.case = road.now()
+    assert (above.case.due_on, road.case.due_rule, road.case.due_on) == (None, "licensing.deliver", due)
+    assert road.deliver(D(2026, 11, 17)).case.state == "delivered"
+
+
+def test_a_refusal_above_for_false_papers_bars_the_applicant_below(site: Site) -> None:
+    road = sent_on(site.database)
+    with day(UPWARD, 15):
+        delivered(site.database)
+    above, on = Above(road), D(2026, 11, 12)
+    above.act(above.handler, cmd.ProposeReview, on, decision="refuse", **REASONS)
+    given = {"decision": "refuse", **REASONS, "false_papers": True, "public_safety": True}
+    above.act(above.head, cmd.DecideReview, on, **given).answer()
+    with day(D(2026, 11, 16), 17):
+        delivered(site.database)
+    clock = road.clocks()["licensing.reapply_ban"]
+    assert (clock.start_on, clock.due_on) == (on, D(2027, 11, 12))
+    assert [paper["public_safety"] for _code, paper in road.papers()[-2:]] == [True, True]
+    with pytest.raises(DomainError, match="2027-11-12之前不得再次申请"):
+        Road(site.database, BUILD, on=D(2026, 11, 17)).accept()
+    with site.database.write(Scope.one(MENGYUE)) as session:  # the others of this site apply on
+        session.execute(update(Clock).where(Clock.id == clock.id).values(due_on=D(2026, 10, 30)))
 
 
 def test_the_decision_is_taken_in_once_with_its_paper_and_is_then_served(site: Site) -> None:
