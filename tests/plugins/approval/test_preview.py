@@ -29,6 +29,7 @@ from tests.plugins.approval.road import AID, APPLICANT, BOOTH, BUILD, SYSTEM, Ro
 from tests.plugins.approval.test_agency import registered
 from tests.plugins.approval.test_handling import ids
 from tests.plugins.approval.test_joint import shared as given_out
+from tests.plugins.approval.test_services import outside
 from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE
 from tests.site import Page, Site
 
@@ -99,6 +100,12 @@ def promised(county: Database) -> Road:
     return road.act(CLERK, Promise, days=10, signed=True).accept()
 
 
+def sent_outside(county: Database) -> Road:
+    """Sent on to an organ that does not decide on this platform."""
+    outside(county)
+    return Road(county, BUILD, on=START).accept().review().forward(START)
+
+
 def at_the_village(county: Database) -> Road:
     road = Road(county, on=START)
     road.case = registered(SimpleNamespace(database=county), on=START)  # type: ignore[arg-type]
@@ -139,7 +146,7 @@ STEPS: dict[str, tuple[Callable[[Database], Road], Step]] = {
         ("yang.nuowu", cmd.Forward, START, {"opinion": "属实"}),
     ),
     "relay": (
-        lambda county: Road(county, AID, on=START).accept().review().forward(),
+        sent_outside,
         (CLERK, cmd.Relay, START, {**DECISION, "document": "确认书", "decided_on": START}),
     ),
     "decide": (proposed, (LEADER, cmd.Decide, START, DECISION)),
