@@ -10,9 +10,9 @@ from typing import Any
 from flask import Flask, current_app, request, session
 from flask_babel import gettext
 
-from core.config import Config
 from core.db.faults import Fault
 from core.web import problems, reader
+from core.web import request as web_request
 from core.web.catalogues import LOCALES
 from core.web.drawing import speaking
 
@@ -37,16 +37,17 @@ def page(fault: Fault) -> Any:
     status, wait = STATUS[fault], {"Retry-After": str(AGAIN_AFTER)}
     if request.path.startswith("/api/"):
         return (*problems.answer(status), wait)
-    settings: Config = current_app.extensions["xiaoneng.config"]
+    settings = web_request.current_settings()
     told = current_app.extensions[TOLD]
     name, phone = told.get((request.view_args or {}).get("code")) or told.get(None) or ("", "")
-    locale = session.get("locale")
-    with speaking(locale if locale in LOCALES else LOCALES[0]):
+    chosen = session.get("locale")
+    locale = chosen if chosen in LOCALES else LOCALES[0]
+    with speaking(locale):
         # Not by `render_template`: what every page is given is looked up in the database.
         words = current_app.jinja_env.get_template("errors/outage.html").render(
             fault=str(fault),
             status=status,
-            locale=locale if locale in LOCALES else LOCALES[0],
+            locale=locale,
             reader=reader.chosen(session),
             site={"name": name or settings.site.get("name") or gettext("政务服务")},
             phone=settings.site.get("phone") or phone,
