@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.serving import Service
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -165,11 +167,14 @@ class Relay(Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliver(Act):
-    """Papers handed over: how, to whom, when."""
+    """The decision is served 送达: how, when, into whose hands, with what proves it."""
 
-    way: str
-    recipient: str
-    delivered_on: dt.date
+    service: Service
+
+    @property
+    def delivered_on(self) -> dt.date:
+        """The day on which it reached its reader."""
+        return self.service.served_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

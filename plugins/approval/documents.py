@@ -14,6 +14,7 @@ from core.cases.queries import clocks_of, parties_of
 from core.contracts import Paper, PaperClass
 from core.db import ScopedSession
 from core.i18n import N_
+from core.serving import WAYS, Service
 from core.settings import queries as settings
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import besides, materials, queries, rules
@@ -233,15 +234,28 @@ def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay) 
     }
 
 
+def served(service: Service) -> dict[str, str]:
+    """What a record of service says of it."""
+    return {
+        "way": WAYS[service.way],
+        "recipient": service.recipient,
+        "delivered_on": service.served_on.isoformat(),
+        "place": service.place,
+        "signed_by": service.signed_by,
+        "relation": service.relation,
+        "witness": service.witness,
+        "tracking": service.tracking,
+        "consented_on": service.consented_on.isoformat() if service.consented_on else "",
+    }
+
+
 def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deliver) -> dict[str, Any]:
     """送达回证: which paper, how, to whom, when; `document` is the other organ's, where its decision was relayed."""
     application, _ = queries.application_of(session, case)
     return {
         **common(session, case, facts),
         "document": application.document,
-        "way": rules.WAYS.get(command.way, command.way),
-        "recipient": command.recipient,
-        "delivered_on": command.delivered_on.isoformat(),
+        **served(command.service),
         "granted": facts.decision == rules.GRANT,
         "not_accepted": isinstance(command, cmd.ServeRefusal),
     }

@@ -120,8 +120,7 @@ def ban(on: Callable[[Any, Any], dt.date]) -> Start:
 
 
 def _may_contest(rule: str, *kinds: str) -> Callable[[Any, Any], bool]:
-    # What is granted is not contested; a ground of not accepting is kept where a decision stands.
-    return lambda facts, command: facts.decision != GRANT and facts.remedy in kinds and rule in catalogue().codes
+    return lambda facts, command: facts.contestable and facts.remedy in kinds and rule in catalogue().codes
 
 
 # Whoever is refused knows it from service on, and has the days that the decision names (复议法 20①, 行诉法 46①).

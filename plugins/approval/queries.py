@@ -27,6 +27,7 @@ from core.exchange.models import ParcelSent
 from core.files import services as files
 from core.files.models import StoredFile
 from core.i18n import N_
+from core.serving import WAYS
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.switches import in_use
 from plugins.approval import besides, materials, rules
@@ -202,7 +203,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "application": application,
         "item": item,
         "handling": examining.shown(*_of_case(session, case)[2:]),
-        "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
+        "way": WAYS.get(application.delivery.get("way", ""), ""),
         "rows": answered(application, item),
         "materials": [
             {

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.errors import Problem
 from core.i18n import N_
+from core.serving import problems
 from plugins.approval import commands as cmd
 from plugins.approval.deadlines import DECIDE_DAYS, SPECIAL
 from plugins.approval.handling import rules as handling
@@ -28,12 +29,6 @@ REFUSALS: Mapping[str, str] = {
     "not_competent": N_("申请事项依法不属于本行政机关职权范围"),
     "incomplete": N_("告知补正后仍未提交全部补正材料"),
     FALSE_PAPERS: N_("隐瞒有关情况或者提供虚假材料"),
-}
-WAYS: Mapping[str, str] = {
-    "direct": N_("直接送达"),
-    "mail": N_("邮寄送达"),
-    "electronic": N_("电子送达（申请人已同意）"),
-    "pickup": N_("窗口领取"),
 }
 
 
@@ -97,6 +92,11 @@ class Facts:
     served: bool = False
     above: bool = False
     steps: steps.Steps = field(default_factory=steps.Steps)
+
+    @property
+    def contestable(self) -> bool:
+        """What is granted is not contested; a ground of not accepting is kept where a decision stands."""
+        return self.decision != GRANT
 
 
 def limits_of(days: int | None, source: str, promised: int | None, *, licence: bool) -> list[Problem]:
@@ -305,17 +305,8 @@ def relay(facts: Facts, command: cmd.Relay) -> list[Problem]:
 
 
 def deliver(facts: Facts, command: cmd.Deliver) -> list[Problem]:
-    """How, to whom, when: what the record of service 送达回证 needs."""
-    problems = []
-    if not command.way.strip():
-        problems.append(Problem(N_("请选择送达方式。"), "way"))
-    if not command.recipient.strip():
-        problems.append(Problem(N_("请填写签收人。"), "recipient"))
-    if command.delivered_on > facts.today:
-        problems.append(Problem(N_("送达日期不能晚于今天。"), "delivered_on"))
-    if facts.decided_on is not None and command.delivered_on < facts.decided_on:
-        problems.append(Problem(N_("送达日期不能早于决定日期。"), "delivered_on"))
-    return problems
+    """What the way of service needs, from the day of the decision on."""
+    return problems(command.service, facts.decided_on or facts.received_on, facts.today)
 
 
 def serve_refusal(facts: Facts, command: cmd.ServeRefusal) -> list[Problem]:

@@ -14,7 +14,7 @@ from flask_babel import gettext
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
-from core.cases import drafts
+from core.cases import drafts, serving
 from core.cases.models import Case, Draft
 from core.cases.services import Opening, Party
 from core.db import ScopedSession
@@ -35,6 +35,10 @@ from plugins.approval.rules import GRANT, REGISTERED, WAITING, Facts
 from plugins.approval.steps import queries as places
 from plugins.approval.steps import services as steps
 from plugins.approval.steps.rules import POST, PRE
+
+# The papers that say what was decided, and the certificate that is handed over with them.
+SERVED = ("grant", "refusal", "result", "relay", "review_copy", "non_acceptance", "certificate")
+DECISIONS = frozenset(f"approval.{code}" for code in SERVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,12 +320,14 @@ def relay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comman
 
 
 def deliver(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Deliver) -> None:
-    """Keep the record of service."""
+    """Keep the record of service, with the decision that was served."""
+    service = command.service
     _application(session, case).delivery = {
-        "way": command.way,
-        "recipient": command.recipient,
-        "delivered_on": command.delivered_on.isoformat(),
+        "way": service.way,
+        "recipient": service.recipient,
+        "delivered_on": service.served_on.isoformat(),
     }
+    serving.keep_of_case(session, actor, case, service, DECISIONS)
     item = queries.application_of(session, case)[1]
     if facts.decision == GRANT:
         session.add_all(steps.begin(case, item, POST, command.delivered_on))

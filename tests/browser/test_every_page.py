@@ -86,6 +86,7 @@ NO_PAGES = {
     "api_places.index": "JSON",
     "approval_check.sample": "a file",
     "approval_register.ask": "of who holds a grant, and the party of this walk holds none; test_asking.py opens it",
+    "approval_register.party_act": "as the one before it; test_grants.py opens it",
     "api_publications.index": "JSON",
     "api_publications.show": "JSON",
     "api_statistics.index": "JSON",

@@ -422,11 +422,14 @@ PARTY = {
         "approval.step",
         "approval_rating.rate",
         "approval_register.ask",
+        "approval_register.party_act",
     ),
     *(f"party_uploads.{name}" for name in ("state", "piece", "stop")),
     *(f"organisation.{name}" for name in ("home", "invite", "remove")),
     *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
 }
+# Of a grant, which nobody has on the case that is tried.
+OF_A_GRANT = {"approval_register.ask", "approval_register.party_act"}
 # For programs alone, by a token of the township: no browser opens them, whoever is signed in.
 PROGRAMS = {"api_cases.index", "api_cases.show"}
 # Of those who may open a page, who may send its form, where these are fewer.
@@ -884,7 +887,7 @@ def test_a_party_opens_the_own_case_and_nobody_elses(
             continue
         method = ways(rule)[0]
         # Nothing was granted on it yet.
-        addresses = [(address(site, rule, mine), {404} if rule.endpoint == "approval_register.ask" else {200})]
+        addresses = [(address(site, rule, mine), {404} if rule.endpoint in OF_A_GRANT else {200})]
         for other in (ids("户撒许1"), ids("勐约许2")):
             for name in names:
                 addresses.append((address(site, rule, {**mine, name: other.values()[name]}), {404}))

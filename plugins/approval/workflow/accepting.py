@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.contracts import HANDLER, PARTY, Ask, Bulk, Lapse, Restart, Start, Stop, Tell, Transition
 from core.i18n import N_
+from core.serving import WAYS
 from plugins.approval import commands as cmd
 from plugins.approval import queries, rules, services
 from plugins.approval.limits import BAN, CONTEST, NOTICE, RUN_ACCEPTED
@@ -155,7 +156,7 @@ ACCEPTING = (
         handler=services.deliver,
         clocks=CONTEST,
         papers=("approval.delivery",),
-        note=lambda facts, command: rules.WAYS.get(command.way, command.way),
+        note=lambda facts, command: WAYS[command.service.way],
         applies=lambda facts: not facts.served,
         notify=(Tell(PARTY),),
     ),

@@ -25,7 +25,7 @@ from plugins.approval.deferral import BringLater, Confirm, Promise, Supply, pend
 from plugins.approval.handling import commands as handling
 from plugins.approval.joint import commands as joint
 from plugins.approval.workflow import TRANSITIONS
-from tests.plugins.approval.road import AID, APPLICANT, BOOTH, BUILD, SYSTEM, Road, actor, day
+from tests.plugins.approval.road import AID, APPLICANT, BOOTH, BUILD, SYSTEM, Road, actor, day, handed_over
 from tests.plugins.approval.test_agency import registered
 from tests.plugins.approval.test_handling import ids
 from tests.plugins.approval.test_joint import shared as given_out
@@ -153,7 +153,7 @@ STEPS: dict[str, tuple[Callable[[Database], Road], Step]] = {
     "decide against": (proposed, (LEADER, cmd.Decide, START, {**DECISION, "decision": "refuse"})),
     "deliver": (
         decided,
-        (CLERK, cmd.Deliver, START, {"way": "pickup", "recipient": "样丙", "delivered_on": START}),
+        (CLERK, cmd.Deliver, START, {"service": handed_over(START)}),
     ),
     "start_special": (lambda county: received(county).accept(), (HEAD, cmd.StartSpecial, START, SPECIAL)),
     "end_special": (
@@ -170,7 +170,7 @@ STEPS: dict[str, tuple[Callable[[Database], Road], Step]] = {
     "confirm_later": (brought, (HANDLER, Confirm, D(2026, 11, 5), {"fits": False, "reason": "没有尺寸"})),
     "serve_refusal": (
         lambda county: received(county).act(CLERK, cmd.RefuseAcceptance, ground="not_needed", reasons="依法不需要"),
-        (CLERK, cmd.ServeRefusal, START, {"way": "pickup", "recipient": "样丙", "delivered_on": START}),
+        (CLERK, cmd.ServeRefusal, START, {"service": handed_over(START)}),
     ),
     "strike": (received, (CLERK, cmd.Strike, START, {})),
     "take_in": (at_the_village, (CLERK, TakeIn, D(2026, 11, 4), {"received_on": D(2026, 11, 3)})),

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import event, select, update
 
 from core import plugins
-from core.cases import queries
+from core.cases import queries, serving
 from core.cases.sweep import sweep
 from core.db import Database, Scope
 from core.errors import DomainError, Forbidden
@@ -33,6 +33,7 @@ from tests.plugins.approval.road import (
     Road,
     actor,
     day,
+    handed_over,
 )
 from tests.sample import CLERK, COUNTY, HANDLER, HEAD, LEADER, MENGYUE, TODAY
 
@@ -179,10 +180,13 @@ def test_a_refused_acceptance_is_served_once_and_can_be_contested_from_then_on(c
     road = Road(county, on=START)
     given = {"ground": "not_competent", "reasons": "不属于本机关职权", "right_organ": "县自然资源局"}
     ended = road.act(CLERK, cmd.RefuseAcceptance, **given).case.closed_at
-    served = {"way": "pickup", "recipient": "样丙"}
-    with pytest.raises(DomainError, match="送达日期不能早于决定日期"):
-        road.act(CLERK, cmd.ServeRefusal, **served, delivered_on=START - dt.timedelta(days=1))
-    road.act(CLERK, cmd.ServeRefusal, D(2026, 11, 4), **served, delivered_on=D(2026, 11, 4))
+    with pytest.raises(DomainError, match="文书出具"):
+        road.act(CLERK, cmd.ServeRefusal, service=handed_over(START - dt.timedelta(days=1)))
+    road.act(CLERK, cmd.ServeRefusal, D(2026, 11, 4), service=handed_over(D(2026, 11, 4)))
+    with county.read(Scope.one(MENGYUE)) as session:
+        (kept,) = serving.records_of(session, road.case)
+        assert (kept.way, kept.served_on, kept.signed_by) == ("direct", D(2026, 11, 4), "样丙")
+        assert serving.paper_of(session, road.case, kept.paper_id).code == "approval.non_acceptance"
     assert (road.case.state, road.case.is_open, road.case.closed_at) == ("not_accepted", False, ended)
     limits = {rule: (clock.start_on, clock.due_on) for rule, clock in road.clocks().items() if clock.state == "running"}
     assert limits == {
@@ -192,7 +196,7 @@ def test_a_refused_acceptance_is_served_once_and_can_be_contested_from_then_on(c
     code, paper = road.papers()[-1]
     assert (code, paper["not_accepted"], paper["delivered_on"]) == ("delivery", True, "2026-11-04")
     with pytest.raises(DomainError, match="已经送达"):
-        road.act(CLERK, cmd.ServeRefusal, **served, delivered_on=D(2026, 11, 4))
+        road.act(CLERK, cmd.ServeRefusal, service=handed_over(D(2026, 11, 4)))
 
 
 def test_an_item_with_a_length_of_its_own_runs_that_and_names_its_source(county: Database) -> None:
@@ -274,12 +278,12 @@ def test_a_grant_is_proposed_decided_and_delivered_with_its_papers(county: Datab
     assert grant["result"]
     assert road.replies()[-1].words == "符合法定条件"
     late = D(2026, 11, 27)  # handed over in time, entered after the limit
-    road.act(CLERK, cmd.Deliver, late, way="pickup", recipient="样丙", delivered_on=D(2026, 11, 13))
+    road.act(CLERK, cmd.Deliver, late, service=handed_over(D(2026, 11, 13)))
     assert (road.case.state, road.case.is_open, road.case.due_on) == ("delivered", False, None)
     clock = road.clocks()[DELIVER]
     assert (clock.state, clock.ended_on) == ("satisfied", D(2026, 11, 13))
     code, receipt = road.papers()[-1]
-    assert (code, receipt["recipient"], receipt["way"]) == ("delivery", "样丙", "窗口领取")
+    assert (code, receipt["recipient"], receipt["way"]) == ("delivery", "样丙", "直接送达")
     assert receipt["delivered_on"] == "2026-11-13"
 
 
@@ -461,7 +465,7 @@ def test_an_overrun_is_explained_after_a_late_decision_and_where_only_the_law_gi
 def test_service_is_not_recorded_before_the_decision(county: Database) -> None:
     road = Road(county, on=START).accept().review().propose().decide(D(2026, 11, 12))
     with pytest.raises(DomainError, match="不能早于决定日期"):
-        road.act(CLERK, cmd.Deliver, way="mail", recipient="样丙", delivered_on=D(2026, 11, 11))
+        road.act(CLERK, cmd.Deliver, service=handed_over(D(2026, 11, 11)))
 
 
 def test_only_the_system_accepts_by_silence(county: Database) -> None:

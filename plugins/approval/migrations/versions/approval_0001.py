@@ -432,6 +432,7 @@ def upgrade() -> None:
         sa.Column("ground", sa.String(), nullable=False),
         sa.Column("request", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("said", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("changes", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("opened_by", core.db.types.Uid(length=16), nullable=False),
         sa.Column("decision", sa.String(), nullable=False),
         sa.Column("reasons", core.db.crypto.Encrypted(), nullable=False),
