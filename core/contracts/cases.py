@@ -192,6 +192,7 @@ class CaseKind:
         act_endpoint: the form of an act for staff; called with ``code``, ``case_id`` and ``act``.
         party_endpoint: the form of an act for the party; called the same way.
         detail_template, detail: what the kind adds to the case's page, for staff and party alike.
+        public_note: what is told to whoever knows a case's number alone, beside its state; it names nobody.
         hidden: which of its cases an actor never sees nor acts on, whatever they hold: those about themselves.
         letters: its party reads and writes letters of it; False of what only units ask each other about a case.
         nameless: its party is no person: a unit, or words that name nobody (marked ``N_``), shown as they are.
@@ -215,6 +216,7 @@ class CaseKind:
     detail_template: str = ""
     detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
+    public_note: Callable[[ScopedSession, Case], str] = lambda session, case: ""
     hidden: Callable[[Actor], ColumnElement[bool]] | None = None
     letters: bool = True
     nameless: bool = False

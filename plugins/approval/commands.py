@@ -190,6 +190,11 @@ class Withdraw(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptEdition(Act):
+    """The law it rested on was repealed: it goes on under the item's edition of today."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strike(Act):
     """What was brought in from a sheet was entered in error: it keeps its number and goes no further."""
 

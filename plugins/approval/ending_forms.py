@@ -67,9 +67,18 @@ class ExplainOverrunForm(RoadForm):
         return cmd.ExplainOverrun(version=self.version.data or 0, words=str(self.words.data))
 
 
+class AdoptEditionForm(RoadForm):
+    """改按现行版本办理: nothing is typed."""
+
+    def to_command(self) -> cmd.AdoptEdition:
+        """The command."""
+        return cmd.AdoptEdition(version=self.version.data or 0)
+
+
 FORMS: Mapping[str, type[RoadForm]] = {
     "deliver": DeliverForm,
     "serve_refusal": ServeRefusalForm,
     "withdraw": CounterWithdrawForm,
+    "adopt_edition": AdoptEditionForm,
     "explain_overrun": ExplainOverrunForm,
 }

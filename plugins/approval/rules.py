@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from core.errors import Problem
@@ -56,6 +56,8 @@ class Facts:
         served: the decision was handed over, or the refusal to accept.
         above: the organ that decides has it on the platform, so that its decision comes by itself.
         steps: what comes before it and what its village says.
+        repealed: the laws the item rests on that are in force no more, while it is not decided.
+        links: the names of the links whose time the published guide leaves out (许可法 45).
     """
 
     licence: bool
@@ -92,6 +94,8 @@ class Facts:
     served: bool = False
     above: bool = False
     steps: steps.Steps = field(default_factory=steps.Steps)
+    repealed: Sequence[str] = ()
+    links: Sequence[str] = ()
 
     @property
     def contestable(self) -> bool:
@@ -255,7 +259,7 @@ def review(facts: Facts, command: cmd.Review) -> list[Problem]:
 
 def propose(facts: Facts, command: cmd.Propose) -> list[Problem]:
     """A proposal says which way and why; what another organ decides is sent on to it (许可法 35)."""
-    problems = _decision(command.decision, command.reasons)
+    problems = _decision(command.decision, command.reasons) + in_force(facts, command.decision)
     if facts.first_review:
         problems.insert(0, Problem(N_("该事项由上级机关决定，请办理初审转报。")))
     return problems
@@ -264,7 +268,7 @@ def propose(facts: Facts, command: cmd.Propose) -> list[Problem]:
 def decide(facts: Facts, command: cmd.Decide) -> list[Problem]:
     """A decision says which way and why; a refusal always gives reasons (许可法 38②)."""
     problems = _decision(command.decision, command.reasons) + handling.on_record(facts, command.on_record)
-    problems += handling.named_ground(facts, command)
+    problems += handling.named_ground(facts, command) + in_force(facts, command.decision)
     if command.valid_until is not None and command.valid_until <= facts.today:
         problems.append(Problem(N_("有效期应当晚于今天。"), "valid_until"))
     return problems
@@ -282,6 +286,7 @@ def forward(facts: Facts, command: cmd.Forward) -> list[Problem]:
         problems.append(Problem(N_("该事项由本机关决定，不需要转报。")))
     if not command.opinion.strip():
         problems.append(Problem(N_("请写明初审意见。"), "opinion"))
+    problems += [replace(problem, field=None) for problem in in_force(facts, GRANT)]
     return problems
 
 
@@ -324,6 +329,19 @@ def explain_overrun(facts: Facts, command: cmd.ExplainOverrun) -> list[Problem]:
     if not command.words.strip():
         problems.append(Problem(N_("请写明超过办理时间的理由，该说明将公开。"), "words"))
     return problems
+
+
+def in_force(facts: Facts, decision: str) -> list[Problem]:
+    """Nothing is granted on a law in force no more: it is refused, or goes on under the item's edition of today."""
+    if decision != GRANT or not facts.repealed:
+        return []
+    words = N_("依据“%(law)s”已经失效，不能再据此准予；事项有现行版本的，请先“改按现行版本办理”。")
+    return [Problem(words, "decision", {"law": facts.repealed[0]})]
+
+
+def outdated(facts: Facts) -> list[Problem]:
+    """Only what rests on a repealed law goes on under another edition."""
+    return [] if facts.repealed else [Problem(N_("该申请的依据没有失效，按原版本办理。"))]
 
 
 def in_time(facts: Facts) -> list[Problem]:

@@ -27,8 +27,8 @@ from plugins.approval import materials, queries
 from plugins.approval.county import sending as county
 from plugins.approval.grants import services as grants
 from plugins.approval.handling import services as handling
-from plugins.approval.items.queries import open_to_all
-from plugins.approval.items.rules import answers
+from plugins.approval.items.queries import laws, open_to_all
+from plugins.approval.items.rules import answers, repealed
 from plugins.approval.joint import services as joint
 from plugins.approval.models import Application, Item
 from plugins.approval.rules import GRANT, REGISTERED, WAITING, Facts
@@ -331,6 +331,20 @@ def deliver(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comm
     item = queries.application_of(session, case)[1]
     if facts.decision == GRANT:
         session.add_all(steps.begin(case, item, POST, command.delivered_on))
+
+
+def adopt_edition(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.AdoptEdition) -> None:
+    """Let an application go on under the edition of its item that counts today.
+
+    Raises:
+        DomainError: there is none that rests on laws in force.
+    """
+    application, former = queries.application_of(session, case)
+    item = queries.current(session, former.code)
+    if item is None or item.id == former.id or repealed(item.basis, laws(session), time.today()):
+        raise DomainError(Problem(N_("该事项还没有公布依据现行有效的版本。")))
+    application.item_id = item.id
+    session.flush()
 
 
 def explain_overrun(

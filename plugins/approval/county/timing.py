@@ -51,6 +51,7 @@ TIMED = (
         handler=telling(services.extend, EXTENSION),
         papers=(EXTENSION,),
     ),
+    _above("assign_staff", (*EXAMINING, PAUSED), clocks=()),
     _above("tell_interested", EXAMINING, papers=("approval.review_interested_notice",)),
     _above("hear", UNDECIDED),
     _above("tell_hearing", EXAMINING, handler=telling(handling.tell_hearing, HEARING_RIGHTS), papers=(HEARING_RIGHTS,)),

@@ -58,7 +58,7 @@ class AssignStaffForm(RoadForm):
 
     def fits(self, session: ScopedSession, case: Case, facts: Facts) -> None:
         """The township's people who handle applications; the boxes of those named already are ticked."""
-        self.staff.choices = list(queries.staff(session).items())
+        self.staff.choices = list(queries.staff(session, case).items())
         if not facts.licence:
             del self.purpose
 

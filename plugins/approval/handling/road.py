@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.contracts import PARTY, Resume, Start, Stop, Suspend, Tell, Transition
+from core.contracts import PARTY, Resume, Start, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.approval import queries
 from plugins.approval.handling import commands as cmd
@@ -13,20 +13,17 @@ from plugins.approval.limits import (
     HEARING_REQUEST,
     INSPECTION_ASSIGN,
     PAUSABLE,
+    paused,
 )
 from plugins.approval.permissions import Perm
 from plugins.approval.states import licensing, seldom
 
 EXAMINING = ("accepted", "reviewed")
 # The time of the hearing is not counted (许可法 45): from its notice to the day its record is signed.
-STOP_FOR_HEARING = tuple(
-    Suspend(
-        rule,
-        on=lambda facts, command: facts.today,
-        ground=lambda facts, command: "听证",
-        document=lambda facts, command: "听证通知书",
-    )
-    for rule in PAUSABLE
+STOP_FOR_HEARING = paused(
+    lambda facts, command: facts.today,
+    lambda facts, command: "听证",
+    lambda facts, command: "听证通知书",
 )
 GO_ON = tuple(Resume(rule, on=lambda facts, command: command.signed_on) for rule in PAUSABLE)
 # Counted back from the day of the hearing and met by the notice itself, which is refused when it comes too late.

@@ -100,7 +100,7 @@ def inspected(facts: Facts) -> list[Problem]:
     return [Problem(N_("指派的检验、检测、检疫人员还没有签署结果：%(names)s。"), None, {"names": tuple(lacking)})]
 
 
-def verified(facts: Facts, *, substance: bool) -> list[Problem]:
+def verified(facts: Facts | ReviewFacts, *, substance: bool) -> list[Problem]:
     """A check of the substance rests on two who were named and signed (许可法 34③)."""
     named = facts.examined.verifiers
     if substance and sum(done for _name, done in named) < 2:

@@ -43,6 +43,7 @@ FOLLOWS = {
     "hand_on",
     "drop_review",
     "drop_village",
+    "reopen_village",
     "steps_done",
     "forward",
     "answer_joined",
@@ -53,6 +54,7 @@ FOLLOWS = {
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
 AFTER_THE_END = {
+    "reopen_village",
     *("opinion", "order_performance", "enter_performance", "take_performance", "take_news", "take_opinion"),
     "serve_refusal",
     "send_again",
@@ -225,6 +227,8 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "strike": {window},
         "withdraw": {window, "party"},
         "explain_overrun": handling,
+        "adopt_edition": handling,
+        "return_opinion": handling,
     }
     names = [name for name, _ in people(UUID(int=1)) if " " not in name]
     assert {act.code: {name for name in names if may(name, act)} for act in kind.transitions} == expected
@@ -241,6 +245,7 @@ def test_who_may_do_what_with_what_was_sent_on() -> None:
         "answer_review": examining,
         "drop_review": {"system"},
         **{f"{act}_above": examining for act in ("start_special", "end_special", "tell_interested", "hear")},
+        "assign_staff_above": examining,
         **{f"{act}_hearing_above": examining for act in ("tell", "ask", "call", "announce")},
         "record_hearing_above": examining,
         "extend_above": {"county_head"},

@@ -18,7 +18,8 @@ from core.web.filters import remedy_words
 from plugins.approval import commands as cmd
 from plugins.approval import services
 from plugins.approval.documents import PAPERS
-from plugins.approval.models import Item
+from plugins.approval.items.services import successor
+from plugins.approval.models import PUBLIC, Item, Law
 from tests.plugins.approval.road import (
     AID,
     APPLICANT,
@@ -225,6 +226,9 @@ def test_the_ledger_of_a_limit_names_the_paper_of_each_act(county: Database) -> 
 
 
 def test_a_special_link_stops_both_limits_and_is_told_in_writing(county: Database) -> None:
+    with county.write(Scope.one(MENGYUE)) as session:
+        item = session.scalars(select(Item).where(Item.code == HOUSE)).one()
+        item.special_links = [{"name": "房屋鉴定", "days": 20}]
     road = Road(county, on=START).accept()
     told = {"ground": "鉴定", "document": "鉴定告知书", "told_on": D(2026, 11, 6), "expected_days": 10}
     road.act(HANDLER, cmd.StartSpecial, D(2026, 11, 6), **told)
@@ -237,6 +241,49 @@ def test_a_special_link_stops_both_limits_and_is_told_in_writing(county: Databas
     assert clocks[DECIDE].due_on == D(2026, 12, 14)  # four days used, sixteen after the 20th
     assert clocks[PROMISED].due_on == D(2026, 12, 7)
     assert road.application().special["result"] == "合格"
+
+
+def test_a_link_that_the_guide_does_not_leave_out_stops_the_law_and_not_the_promise(county: Database) -> None:
+    road = Road(county, on=START).accept()
+    due = road.clocks()[PROMISED].due_on
+    told = {"ground": "鉴定", "document": "鉴定告知书", "told_on": D(2026, 11, 6), "expected_days": 10}
+    road.act(HANDLER, cmd.StartSpecial, D(2026, 11, 6), **told)
+    assert {rule: clock.state for rule, clock in road.clocks().items() if clock.state != "satisfied"} == {
+        DECIDE: "suspended",
+        PROMISED: "running",
+    }
+    road.act(HANDLER, cmd.EndSpecial, D(2026, 11, 20), arrived_on=D(2026, 11, 20), result="合格")
+    assert (road.clocks()[DECIDE].due_on, road.clocks()[PROMISED].due_on) == (D(2026, 12, 14), due)
+
+
+def test_nothing_is_granted_on_a_repealed_law_and_it_goes_on_under_the_edition_of_today(county: Database) -> None:
+    road = Road(county, on=START).accept().review()
+    with county.write(Scope.one(MENGYUE)) as session:
+        law = session.scalars(select(Law).where(Law.code == "土地管理法")).one()
+        law.in_force_to = D(2026, 11, 3)
+        former = session.scalars(select(Item).where(Item.code == HOUSE)).one()
+    road.propose(D(2026, 11, 3))
+    with pytest.raises(DomainError, match="依据“土地管理法”已经失效"):
+        road.decide(D(2026, 11, 4))
+    with pytest.raises(DomainError, match="还没有公布依据现行有效的版本"):
+        road.act(HANDLER, cmd.AdoptEdition, D(2026, 11, 4))
+    with county.write(Scope.one(MENGYUE)) as session:
+        former = session.get_one(Item, (MENGYUE, former.id))
+        session.add(newer := successor(former))
+        newer.stage, newer.published, newer.basis = PUBLIC, True, "土地管理法实施条例34①"
+        former.valid_to, newer.valid_from = D(2026, 11, 3), D(2026, 11, 4)
+    road.act(HANDLER, cmd.AdoptEdition, D(2026, 11, 4))
+    road.decide(D(2026, 11, 4))
+    assert road.papers()[-1][1]["basis"] == "土地管理法实施条例34①"
+
+
+def test_an_explained_overrun_is_read_by_the_number_alone(app: Flask, county: Database) -> None:
+    road = Road(county, BOOTH, on=START).accept()
+    road.act(road.handler, cmd.ExplainOverrun, D(2026, 11, 12), words="市场改造期间暂停现场勘验")
+    page = app.test_client().get(f"/t/{MENGYUE}/track", query_string={"number": road.case.number}).text
+    assert "超过办理时间的理由" in page
+    assert "市场改造期间暂停现场勘验" in page
+    assert "样丙" not in page
 
 
 def test_the_head_alone_extends_once_with_the_reason_told(county: Database) -> None:
@@ -464,7 +511,7 @@ def test_an_overrun_is_explained_after_a_late_decision_and_where_only_the_law_gi
 
 def test_service_is_not_recorded_before_the_decision(county: Database) -> None:
     road = Road(county, on=START).accept().review().propose().decide(D(2026, 11, 12))
-    with pytest.raises(DomainError, match="不能早于决定日期"):
+    with pytest.raises(DomainError, match="文书出具（2026-11-12）以后"):
         road.act(CLERK, cmd.Deliver, service=handed_over(D(2026, 11, 11)))
 
 

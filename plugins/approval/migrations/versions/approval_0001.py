@@ -244,6 +244,7 @@ def upgrade() -> None:
         sa.Column("presided_by", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("met_on", sa.Date(), nullable=True),
         sa.Column("answered_by", sa.String(), nullable=False),
+        sa.Column("lacking", core.db.crypto.Encrypted(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "case_id"],
             ["core_case.tenant_id", "core_case.id"],
