@@ -151,6 +151,30 @@ class Decide(Decision):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settle(Act):
+    """An item that is settled on the spot 即办件: accepted and granted in one act at the window (许可法 34②).
+
+    Attributes:
+        valid_until: the last day of a licence; None where it does not end by itself.
+    """
+
+    reasons: str
+    valid_until: dt.date | None = None
+
+    @property
+    def decision(self) -> str:
+        """Nobody is refused on the spot."""
+        return "grant"
+
+    @property
+    def false_papers(self) -> bool:
+        """What is granted rests on no false papers."""
+        return False
+
+    public_safety = false_papers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forward(Act):
     """Opinion and all papers sent on to the organ that decides (许可法 35)."""
 

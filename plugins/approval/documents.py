@@ -204,6 +204,19 @@ def decision(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deci
     }
 
 
+def settled(session: ScopedSession, case: Case, facts: Facts, command: cmd.Settle) -> dict[str, Any]:
+    """即办件办结凭证: received, accepted and decided, each with its day."""
+    application, item = queries.application_of(session, case)
+    have = queries.handed_in(session, case, application)
+    return {
+        **common(session, case, facts),
+        "decided_on": application.decided_on.isoformat() if application.decided_on else "",
+        "reasons": application.reasons,
+        "result": item.result,
+        "materials": [row["name"] for row in materials.of(item, application) if row["code"] in have],
+    }
+
+
 def ground_of(command: cmd.Decision) -> dict[str, bool]:
     """What a refusal says of false papers, and of the ban that rests on them (许可法 78)."""
     return {"false_papers": command.false_papers, "public_safety": command.public_safety}
@@ -296,6 +309,7 @@ PAPERS = (
     paper("materials_receipt", N_("材料收据"), "行政许可法32②", materials_receipt, "number", "total"),
     paper("correction_notice", N_("一次性补正告知书"), "行政许可法32①四", correction_notice, "asked"),
     paper("acceptance", N_("受理通知书"), "行政许可法32②", acceptance, "accepted_on"),
+    paper("settled", N_("即办件办结凭证"), "行政许可法34②", settled, "number", "accepted_on", "decided_on", "reasons"),
     paper("non_acceptance", N_("不予受理决定书"), "行政许可法32②", non_acceptance, "reasons", "remedies"),
     paper("special", N_("特别程序告知书"), "行政许可法45", special, "ground", "expected_days"),
     paper(

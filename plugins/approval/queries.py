@@ -22,6 +22,7 @@ from core.cases.queries import clocks_of, readable
 from core.contracts import Card, Entry, PortalSection
 from core.db import ScopedSession, prepared
 from core.db.crypto import blind_index
+from core.db.masks import mask_id_number, mask_phone
 from core.errors import NotFound
 from core.exchange.models import ParcelSent
 from core.files import services as files
@@ -47,7 +48,7 @@ from plugins.approval.steps import queries as steps
 # A second application of the same person for the same item within this time may be the first one, sent again.
 AGAIN = dt.timedelta(days=30)
 # Where a repealed basis still bears on what is decided.
-RUNNING = ("accepted", "reviewed", "proposed")
+RUNNING = ("received", "corrected", "accepted", "reviewed", "proposed")
 BEFORE_ACCEPTANCE = ("received", "corrected")
 # The time whose overrun is explained in public (优化营商环境条例 36②): what was promised, else what the law gives.
 TO_EXPLAIN = (PROMISED, DECIDE, DECIDE_JOINT, FIRST_REVIEW, STATUTORY)
@@ -137,6 +138,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         served=bool(application.delivery),
         above=case.state == "forwarded" and county.decided_above(session, case),
         steps=steps.facts_of(session, case, item),
+        instant=item.instant,
         repealed=_repealed(session, case, item),
         links=tuple(link["name"] for link in item.special_links),
     )
@@ -263,7 +265,11 @@ def _contestable(case: Case, application: Application, item: Item) -> bool:
 def answered(application: Application, item: Item) -> list[tuple[str, str]]:
     """What was filled in, as (label, answer) of the fields that apply."""
     typed = json.loads(application.form)
-    return [(field["label"], typed.get(field["name"], "")) for field in asked(item.fields, typed)]
+    masked = {"id_number": mask_id_number, "phone": mask_phone}
+    return [
+        (field["label"], masked.get(field.get("kind", "text"), str)(typed.get(field["name"], "")))
+        for field in asked(item.fields, typed)
+    ]
 
 
 def lately(session: ScopedSession, actor: Actor, item: Item, id_number: str | None, key: str) -> Sequence[Case]:

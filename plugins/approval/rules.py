@@ -56,6 +56,7 @@ class Facts:
         served: the decision was handed over, or the refusal to accept.
         above: the organ that decides has it on the platform, so that its decision comes by itself.
         steps: what comes before it and what its village says.
+        instant: the item is settled on the spot 即办件.
         repealed: the laws the item rests on that are in force no more, while it is not decided.
         links: the names of the links whose time the published guide leaves out (许可法 45).
     """
@@ -94,6 +95,7 @@ class Facts:
     served: bool = False
     above: bool = False
     steps: steps.Steps = field(default_factory=steps.Steps)
+    instant: bool = False
     repealed: Sequence[str] = ()
     links: Sequence[str] = ()
 
@@ -176,6 +178,22 @@ def complete(facts: Facts) -> list[Problem]:
         return []
     words = N_("还缺少材料：%(names)s。材料收齐后才能受理，可以请申请人当场补交，或者一次性告知补正。")
     return [Problem(words, None, {"names": tuple(facts.missing)})]
+
+
+def settle(facts: Facts, command: cmd.Settle) -> list[Problem]:
+    """Complete papers, and nothing that the office has to look into first: then it is decided at once (许可法 34②)."""
+    problems = in_force(facts, GRANT)
+    if not command.reasons.strip():
+        problems.append(Problem(N_("请写明理由。"), "reasons"))
+    if command.valid_until is not None and command.valid_until <= facts.today:
+        problems.append(Problem(N_("有效期应当晚于今天。"), "valid_until"))
+    return problems
+
+
+def on_the_spot(facts: Facts) -> bool:
+    """Whether an application can be settled at the window: its item says so, and no unit or village is asked."""
+    plain = not facts.first_review and not facts.examined.joint and facts.steps.opinion_days is None
+    return facts.instant and plain and not facts.registered
 
 
 def refuse_acceptance(facts: Facts, command: cmd.RefuseAcceptance) -> list[Problem]:

@@ -37,7 +37,7 @@ from plugins.approval.steps import services as steps
 from plugins.approval.steps.rules import POST, PRE
 
 # The papers that say what was decided, and the certificate that is handed over with them.
-SERVED = ("grant", "refusal", "result", "relay", "review_copy", "non_acceptance", "certificate")
+SERVED = ("grant", "refusal", "result", "relay", "review_copy", "non_acceptance", "certificate", "settled")
 DECISIONS = frozenset(f"approval.{code}" for code in SERVED)
 
 
@@ -303,6 +303,16 @@ def decide(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
         grants.issue(session, case, item, application, command.valid_until)
     if command.on_record.strip():
         application.reasons = f"{command.reasons}\n{command.on_record.strip()}"
+
+
+def settle(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Settle) -> None:
+    """Accept and grant at once, by the one who stands at the window with the applicant (许可法 34②)."""
+    application, item = queries.application_of(session, case)
+    application.accepted_on = application.decided_on = time.today()
+    application.decision, application.reasons = GRANT, command.reasons.strip()
+    application.reviewed_by = actor.account_id
+    if item.is_licence:
+        grants.issue(session, case, item, application, command.valid_until)
 
 
 def forward(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Forward) -> None:

@@ -237,6 +237,14 @@ def call_hearing(facts: Facts, command: cmd.CallHearing | cmd.AnnounceHearing) -
     return problems
 
 
+def change_hearing(facts: Facts, command: cmd.ChangeHearing) -> list[Problem]:
+    """As when it is called, and why it is changed."""
+    problems = call_hearing(facts, command)
+    if not command.reason.strip():
+        problems.append(Problem(N_("请写明改期或者更换主持人的理由。"), "reason"))
+    return problems
+
+
 def announce_hearing(facts: Facts, command: cmd.AnnounceHearing) -> list[Problem]:
     """Which of the two grounds, and what it rests on (许可法 46)."""
     problems = call_hearing(facts, command)

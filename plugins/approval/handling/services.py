@@ -23,7 +23,7 @@ from core.i18n import N_
 from core.notices import services as notices
 from core.notices.services import News
 from plugins.approval.handling import commands as cmd
-from plugins.approval.handling import queries, rules
+from plugins.approval.handling import notice, queries, rules
 from plugins.approval.handling.models import VERIFY, Handling, Verifier
 from plugins.approval.limits import HEARING_NOTICE
 from plugins.approval.permissions import Perm
@@ -173,7 +173,8 @@ def call_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any, c
     """
     kept = kept_of(session, case)
     name = _host(session, case, facts, command.host)
-    _ahead(command.held_on)
+    if kept.hearing.get("held_on") != command.held_on.isoformat():
+        _ahead(command.held_on)
     kept.hearing = {
         **kept.hearing,
         "stage": rules.CALLED,
@@ -197,6 +198,20 @@ def announce_hearing(
         facts,
         cmd.CallHearing(version=command.version, held_on=command.held_on, place=command.place, host=command.host),
     )
+    notice.draft(session, actor, case, kept.hearing)
+
+
+def change_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.ChangeHearing) -> None:
+    """Another day, place or host; a host who steps aside is not the host again, and changes nothing of it.
+
+    Raises:
+        DomainError: as `call_hearing`, or nothing is changed.
+    """
+    kept = kept_of(session, case)
+    before = {name: kept.hearing.get(name) for name in ("held_on", "place", "host")}
+    call_hearing(session, actor, case, facts, command)
+    if before == {name: kept.hearing.get(name) for name in before}:
+        raise DomainError(Problem(N_("日期、地点和主持人都没有变。")))
 
 
 def record_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.RecordHearing) -> None:

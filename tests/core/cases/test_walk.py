@@ -205,7 +205,8 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "tell_interested": handling,
         "hear": handling,
         "tell_hearing": handling,
-        "ask_hearing": {window},
+        "ask_hearing": {window, "party"},
+        "change_hearing": handling,
         "call_hearing": handling,
         "announce_hearing": handling,
         "record_hearing": {*handling, "leader"},
@@ -228,6 +229,7 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "withdraw": {window, "party"},
         "explain_overrun": handling,
         "adopt_edition": handling,
+        "settle": accepting,
         "return_opinion": handling,
     }
     names = [name for name, _ in people(UUID(int=1)) if " " not in name]
@@ -246,7 +248,7 @@ def test_who_may_do_what_with_what_was_sent_on() -> None:
         "drop_review": {"system"},
         **{f"{act}_above": examining for act in ("start_special", "end_special", "tell_interested", "hear")},
         "assign_staff_above": examining,
-        **{f"{act}_hearing_above": examining for act in ("tell", "ask", "call", "announce")},
+        **{f"{act}_hearing_above": examining for act in ("tell", "ask", "call", "announce", "change")},
         "record_hearing_above": examining,
         "extend_above": {"county_head"},
     }

@@ -94,6 +94,7 @@ GOOD: dict[str, tuple[Callable[..., list[Problem]], Facts, Any]] = {
         replace(RECEIVED, decided_on=D(2026, 11, 20)),
         cmd.ServeRefusal(version=1, service=SERVED),
     ),
+    "settle": (rules.settle, RECEIVED, cmd.Settle(version=1, reasons="符合条件")),
     "explain_overrun": (
         rules.explain_overrun,
         replace(ACCEPTED, overran=True),
@@ -180,6 +181,9 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]
     ("deliver", {}, {"service": replace(SERVED, served_on=D(2026, 11, 19))}, [("served_on", "2026-11-20")]),
     ("serve_refusal", {}, {"service": replace(SERVED, recipient="")}, [("recipient", "受送达人")]),
     ("serve_refusal", {"served": True}, {}, [(None, "已经送达")]),
+    ("settle", {}, {"reasons": " "}, [("reasons", "理由")]),
+    ("settle", {}, {"valid_until": TODAY}, [("valid_until", "晚于今天")]),
+    ("settle", {"missing": ("户口簿",)}, {}, [(None, "户口簿")]),
     ("explain_overrun", {"overran": False}, {}, [(None, "尚未超过")]),
     ("explain_overrun", {}, {"words": ""}, [("words", "该说明将公开")]),
 ]

@@ -16,7 +16,7 @@ from core.errors import DomainError, Forbidden
 from core.tenancy.services import put_switch
 from core.web.filters import remedy_words
 from plugins.approval import commands as cmd
-from plugins.approval import services
+from plugins.approval import rules, services
 from plugins.approval.documents import PAPERS
 from plugins.approval.items.services import successor
 from plugins.approval.models import PUBLIC, Item, Law
@@ -544,5 +544,25 @@ def test_every_paper_of_the_road_holds_what_the_law_wants_on_it(county: Database
             required = registered[f"approval.{code}"].required
             assert [name for name in required if not context.get(name)] == [], code
     # Those of agents, of promises, by word of mouth and of steps are looked at where these are tried.
-    others = {f"approval.{code}" for code in ("slip", "promise", "materials_receipt", "oral_record", "waiting")}
+    others = {
+        f"approval.{code}" for code in ("slip", "promise", "materials_receipt", "oral_record", "waiting", "settled")
+    }
     assert seen | others == {*(paper.code for paper in PAPERS), "approval.certificate"}
+
+
+def test_what_is_settled_on_the_spot_is_received_accepted_and_decided_in_one_act(county: Database) -> None:
+    road = Road(county, on=START)
+    assert not rules.on_the_spot(road.facts())
+    with county.write(Scope.one(MENGYUE)) as session:
+        session.execute(update(Item).where(Item.code == HOUSE).values(instant=True))
+    assert rules.on_the_spot(road.facts())
+    lacking = Road(county, lacking=("notice",), on=START)
+    with pytest.raises(DomainError, match="还缺少材料"):
+        lacking.act(CLERK, cmd.Settle, reasons="材料齐全，符合法定条件")
+    road.act(CLERK, cmd.Settle, reasons="材料齐全，符合法定条件")
+    assert (road.case.state, road.case.is_open) == ("decided", True)
+    said = road.papers()[-1][1]
+    assert [said[name] for name in ("received_on", "accepted_on", "decided_on")] == ["2026-11-02"] * 3
+    ended = {rule: (clock.state, clock.start_on, clock.ended_on) for rule, clock in road.clocks().items()}
+    assert ended[DECIDE] == ended[PROMISED] == ("satisfied", START, START)
+    assert road.deliver().case.state == "delivered"
