@@ -141,7 +141,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "what": MATTERS[matter.matter],
         "ground": GROUNDS[matter.matter].get(matter.ground, ("", ""))[0],
         "standing": said_of(grant),
-        "changes": [(CHANGES[name], *pair) for name, pair in json.loads(matter.changes).items()],
+        "changes": [(name, CHANGES[name], *pair) for name, pair in json.loads(matter.changes).items()],
         "contestable": case.state == "done" and facts(session, case).contestable,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from core.cases import papers
 from core.cases.models import Case
 from core.cases.queries import readable
 from core.cases.services import find_transition
+from core.db.masks import mask_address, mask_name
 from core.errors import Forbidden
 from core.serving import DIRECT
 from core.web import party
@@ -82,7 +84,8 @@ def begin(code: int, licence_id: UUID, matter: str) -> ResponseReturnValue:
     if not actor.may(needs, origin.unit_id):
         raise Forbidden(needs)
     form = OpenMatterForm()
-    form.fits(matter, queries.holding(web_request.reading(), grant))
+    now = queries.holding(web_request.reading(), grant)
+    form.fits(matter, replace(now, name=mask_name(now.name), address=mask_address(now.address)))
     if form.validate_on_submit():
         command, key = form.to_command(matter), str(form.key.data)
         case = carry_out(form, lambda writer: services.open_matter(writer, actor, licence_id, command, key))
