@@ -99,6 +99,8 @@ SELECTION = (
         rules.resolve,
         note=lambda facts, command: "，".join(filter(None, (command.document.strip(), command.words.strip()))),
         papers=lambda facts, command: ("goals.schedule",) if command.decision == "approve" else (),
+        # Minutes of a meeting that did not agree; what it approved a leader signs.
+        by_system=True,
         notify=(Tell(Perm.PUBLISH, TO_PUBLISH), Tell(Perm.EDIT)),
     ),
     _act(

@@ -40,6 +40,7 @@ class Facts:
         obstacles: those that nobody answered.
         changing: the stage whose change waits for a decision, and the day asked for; None where none does.
         files: how many files it has as proof.
+        minutes: the title of the minutes that approved it, and the meeting's day, where the leader has not signed yet.
     """
 
     content: cmd.Content
@@ -56,6 +57,7 @@ class Facts:
     obstacles: tuple[UUID, ...] = ()
     changing: tuple[int, dt.date] | None = None
     files: int = 0
+    minutes: tuple[str, dt.date] | None = None
 
     @property
     def broken(self) -> list[plan.Broken]:

@@ -13,6 +13,7 @@ from core.contracts import (
     DrawKind,
     DutyRule,
     Job,
+    MeetingItem,
     Menu,
     NavItem,
     NoticeKind,
@@ -242,3 +243,13 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.supervision.orders.queries import cards as ordered
 
     return (*ordered(actor), *resolved(actor))
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """Orders past their day, and what visits found that is not solved."""
+    from core.cases.meeting import overdue
+    from plugins.supervision.guidance.queries import for_meeting
+    from plugins.supervision.orders.queries import KIND
+
+    return (*overdue(session, (KIND,)), *for_meeting(session))

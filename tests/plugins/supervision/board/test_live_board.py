@@ -13,6 +13,7 @@ from core.duties.making import make
 from core.duties.models import Duty
 from core.duties.rules import OWED
 from plugins.supervision.board import queries
+from plugins.supervision.meeting.queries import waiting
 from tests.core.seed.test_counts import statements
 from tests.plugins.supervision.desk import SUPERVISOR, Desk
 from tests.sample import HANDLER, LEADER, MENGYUE
@@ -72,3 +73,13 @@ def test_the_board_counts_cases_and_duties_by_colour_each_with_its_cause(desk: D
     # A unit sees its own, without a choice of others.
     page = desk.site.sign_in(HANDLER).get(BOARD).get_data(as_text=True)
     assert 'name="unit"' not in page
+
+
+def test_what_is_overdue_waits_for_the_joint_meeting_without_a_word_of_persons(desk: Desk) -> None:
+    order = desk.issue(SUPERVISOR, due_on=dt.date(2026, 12, 4))
+    with desk.reading() as session:
+        assert order.number not in str(waiting(session))
+    with clock.moved(dt.datetime(2026, 12, 7, 10, tzinfo=clock.SHANGHAI)), desk.reading() as session:
+        items = waiting(session)
+    assert f"督查单{order.number}逾期未办结（农业综合服务中心，期限2026-12-04）" in [item.title for item in items]
+    assert "整改台账" not in str(items)
