@@ -1,4 +1,4 @@
-"""Key works before the joint meeting (实施方案四(三)1): those both sides reviewed, moved by what it resolved."""
+"""Key works before the joint meeting (实施方案四(三)1): those both sides reviewed, and what it resolved of them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import ScalarSelect, func, select
 
-from core import cases
-from core.accounts.actor import Actor
 from core.cases.models import Case, Timeline
 from core.contracts import MeetingItem, Owed
 from core.db import ScopedSession
 from core.i18n import N_
 from core.tenancy.models import Unit
-from plugins.goals.commands import Resolve
 from plugins.goals.models import KeyWork
 from plugins.goals.queries import KIND, work_of
 
@@ -45,24 +42,18 @@ def waiting(session: ScopedSession) -> list[MeetingItem]:
 
 
 def resolved(session: ScopedSession, payload: Mapping[str, Any]) -> None:
-    """Keep that the meeting approved the work, for the leader who signs its schedule, or send it back with the reason.
+    """Keep what the meeting resolved of the work: the leader who enters and signs it finds it filled in.
 
     Nothing happens where somebody entered the resolution already.
     """
     case_id, _, times = payload["key"].removeprefix(OF_WORK).partition(":")
-    wanted = (Case.id == UUID(case_id), Case.state == STATE, _times() == int(times))
-    case = session.scalar(select(Case).where(*wanted).with_for_update())
+    case = session.scalar(select(Case).where(Case.id == UUID(case_id), Case.state == STATE, _times() == int(times)))
     if case is None:
         return
-    held_on, document = dt.date.fromisoformat(payload["held_on"]), payload["document"]
-    if payload["outcome"] == "agreed":
-        work = work_of(session, case)
-        work.document, work.resolved_on = document, held_on
-        return
+    work = work_of(session, case)
+    work.document, work.resolved_on = payload["document"], dt.date.fromisoformat(payload["held_on"])
     # What comes back says why; a meeting that put nothing else down did not agree to it.
-    words = payload["words"] or NOT_AGREED
-    command = Resolve(version=case.version, decision="return", held_on=held_on, document=document, words=words)
-    cases.act(session, Actor.system(session.tenant), case.id, "resolve", command, f"meeting:{case.id.hex}:{times}")
+    work.ended_words = "" if payload["outcome"] == "agreed" else payload["words"] or NOT_AGREED
 
 
 def _times() -> ScalarSelect[int]:

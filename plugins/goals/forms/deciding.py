@@ -39,9 +39,10 @@ class ResolveForm(RoadForm):
     words = TextAreaField(_("补充说明"), [Optional(), LONG], description=_("退回或者不选入的，写明理由。"))
 
     def prefill(self, facts: Facts) -> None:
-        """What a meeting approved that had it on its agenda."""
+        """What a meeting resolved that had it on its agenda."""
         if facts.minutes is not None:
-            self.decision.data, (self.document.data, self.held_on.data) = "approve", facts.minutes
+            self.document.data, self.held_on.data, self.words.data = facts.minutes
+            self.decision.data = "return" if facts.minutes[2] else "approve"
 
     def to_command(self) -> cmd.Resolve:
         """The command."""
