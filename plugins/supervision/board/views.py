@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -34,7 +36,7 @@ def show(code: int) -> ResponseReturnValue:
     what = what if what in queries.WHATS else "cases"
     colour = colour if colour in queries.COLOURS else "late"
     listed = (queries.cases if what == "cases" else queries.duties)(reader, actor, shown, colour, after())
-    kept = {"code": code, "unit": shown.unit, "measure": measure if measure in measures else None}
+    kept: dict[str, Any] = {"code": code, "unit": shown.unit, "measure": measure if measure in measures else None}
     here = {**kept, "what": what, "colour": colour}
     return render_template(
         "supervision/board.html",
