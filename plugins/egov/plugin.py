@@ -10,6 +10,7 @@ from core.contracts import (
     Card,
     CaseKind,
     DutyRule,
+    MeetingItem,
     Menu,
     NavItem,
     NoticeKind,
@@ -228,3 +229,12 @@ def make_demo(stage: Stage) -> None:
     from plugins.egov import demo
 
     demo.play(stage)
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """Incoming documents past their day; requests and petitions are their own offices' to decide."""
+    from core.cases.meeting import overdue
+    from plugins.egov.documents.road import INCOMING
+
+    return overdue(session, (INCOMING.code,))

@@ -200,11 +200,11 @@ STAFF: dict[str, frozenset[str]] = {
     },
     **{f"approval_keeping.{name}": frozenset({ADMIN}) for name in ("laws", "centre", "sample_forms")},
     **{
-        f"supervision_{name}": frozenset({HANDLER, HEAD, LEADER})
+        f"supervision_{name}": frozenset({HANDLER, HEAD, LEADER, AGENT})
         for name in ("campaigns.index", "campaigns.show", "practices.index")
     },
     **{
-        f"supervision_meetings.{name}": frozenset({HANDLER, HEAD, LEADER})
+        f"supervision_meetings.{name}": frozenset({HANDLER, HEAD, LEADER, AGENT})
         for name in ("index", "show", "resolutions", "finish")
     },
     # The sample's is signed for the government.
@@ -258,6 +258,7 @@ STAFF: dict[str, frozenset[str]] = {
     # The sample's draw is not drawn yet.
     "draws.put_on_list": frozenset(),
     "county_draws.index": frozenset({COUNTY_ADMIN}),
+    "supervision_board.show": frozenset({HANDLER, HEAD, LEADER, AGENT}),
     "supervision_orders.index": frozenset({HANDLER, HEAD, LEADER, AGENT}),
     "supervision_orders.new": frozenset({LEADER}),
     # An order is no matter of the case that the addresses here are made of.
