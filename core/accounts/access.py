@@ -23,8 +23,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 LOCAL_PATH = re.compile(r"/(?!/)[^\\\x00-\x20\x7f-\xa0]*")
 SEEN_EVERY = dt.timedelta(minutes=2)
 READING = {"GET", "HEAD", "OPTIONS"}
-# Where an administrator without a second factor gets one, or leaves.
-WITHOUT_FACTOR = {"accounts", "own"}
+# Where who owes a second factor or a new password sees to it, or leaves.
+WHILE_OWING = {"accounts", "own"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def _load(secret: str) -> SignedIn | None:
     tenant_id = g.tenant.id if g.get("tenant") is not None else None
     shut = web_request.switches().shut if tenant_id is not None else None
     with database.read(Scope.system("who is signed in, before the tenant is proven")) as session:
-        found = queries.present(session, secret, tenant_id, shut)
+        found = queries.present(session, secret, tenant_id, shut, web_request.profile())
     return None if found is None else SignedIn(secret, found)
 
 
@@ -132,19 +132,25 @@ def _check() -> Any:
         return _let_in(access.scope)
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
-    if _lacks_factor():
-        return redirect(url_for("own.factor"), 303)
+    if request.blueprint not in WHILE_OWING and (place := owed()):
+        return redirect(url_for(place), 303)
     g.actor = current_user.presence.actor
     if access.permissions:
         _permit(g.actor, access.permissions)
     return None
 
 
-def _lacks_factor() -> bool:
-    """Whether an administrator must set up a second factor before anything else (GB/T 22239 8.1.4.1: two factors)."""
+def owed() -> str:
+    """The page where an account does what the profile asks before anything else; empty where it owes nothing.
+
+    A second factor (GB/T 22239 8.1.4.1 d), or another password in the place of one past its time (8.1.4.1 a).
+    """
     found: queries.Presence = current_user.presence
-    required = web_request.current_settings().second_factor == "required"
-    return required and found.admin is not None and not found.has_factor and request.blueprint not in WITHOUT_FACTOR
+    profile, settings = web_request.profile(), web_request.current_settings()
+    asked = settings.second_factor == "required" and (profile.factor_of_all or found.admin is not None)
+    if asked and not found.has_factor:
+        return "own.factor"
+    return "own.password" if profile.expired(found.password_set_at, time.now()) else ""
 
 
 def _let_in(scope: str) -> None:

@@ -31,6 +31,16 @@ class CodeForm(ToldForm):
     next = HiddenField()
 
 
+class PasswordForm(ToldForm):
+    """The password there is and another, typed twice."""
+
+    current = PasswordField(_("现在的密码"), [InputRequired(_("请填写现在的密码。")), Length(max=200)])
+    password = PasswordField(_("新密码"), [InputRequired(_("请填写新密码。")), Length(max=200)])
+    again = PasswordField(
+        _("再次输入新密码"), [InputRequired(_("请再次输入新密码。")), EqualTo("password", _("两次输入的密码不一致。"))]
+    )
+
+
 class ActivateForm(KeyedForm):
     """A password of one's own, typed twice."""
 

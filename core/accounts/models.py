@@ -58,6 +58,7 @@ class Account(Base):
     login: Mapped[str] = mapped_column(unique=True)
     display_name: Mapped[str]
     password_hash: Mapped[str | None]
+    password_set_at: Mapped[dt.datetime | None]
     state: Mapped[str] = mapped_column(default="invited")
     created_at: Mapped[dt.datetime]
     last_tenant_id: Mapped[int | None]
@@ -65,6 +66,17 @@ class Account(Base):
     admin: Mapped[str | None]
     # Since when a second factor counts; without one the password alone opens the account.
     factor_since: Mapped[dt.datetime | None]
+
+
+class FormerPassword(Base):
+    """The hash of a password that an account had before, so that it is not taken again."""
+
+    __tablename__ = "core_former_password"
+    __global__ = "belongs to an account"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"), primary_key=True)
+    ended_at: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    password_hash: Mapped[str]
 
 
 class ActivationLink(Base):

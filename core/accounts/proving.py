@@ -17,7 +17,7 @@ from core.i18n import N_
 
 PASSWORD = "password"  # noqa: S105 - the name of a way to prove oneself
 LASTS = dt.timedelta(minutes=5)
-WRONG = N_("密码不正确，没有签发。")
+WRONG = N_("密码不正确，什么也没有改动。")
 UNPROVEN = N_("请再次输入密码，证明是您本人。")
 
 
@@ -30,8 +30,11 @@ class Proof:
     at: dt.datetime
 
 
-def prove(database: Database, actor: Actor, password: str, address: str) -> Proof:
+def prove(database: Database, actor: Actor, password: str, address: str, field: str = "password") -> Proof:
     """Look at a password typed again, slowed as `throttle.slowed` does.
+
+    Args:
+        field: where the form asks for it.
 
     Raises:
         DomainError: it is not the one, which the audit notes; `TooMany` where it was tried too often.
@@ -43,13 +46,13 @@ def prove(database: Database, actor: Actor, password: str, address: str) -> Proo
             account = session.get_one(Account, actor.account_id)
             stored = account.password_hash if account.state == "active" else None
         if not passwords.fits(stored, password):
-            raise DomainError(Problem(WRONG, "password"))
+            raise DomainError(Problem(WRONG, field))
         return Proof(actor.account_id, PASSWORD, time.now())
 
     def failed(session: ScopedSession) -> None:
         record(session, actor, "account.proof_failed", str(actor.account_id), {})
 
-    return throttle.slowed(database, scope, f"prove:{actor.account_id}:{address}", "password", look, failed)
+    return throttle.slowed(database, scope, f"prove:{actor.account_id}:{address}", field, look, failed)
 
 
 def check(actor: Actor, proof: Proof | None) -> Proof:

@@ -82,14 +82,14 @@ def activate(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with database.write(Scope.one(county)) as session:
-                opened = services.activate(session, token, str(form.password.data))
+                opened = services.activate(session, token, str(form.password.data), web_request.profile())
                 secret = _open(session, opened.id)
         except DomainError as error:
             form.add_problems(error.problems)
         else:
             _let_in(secret)
             return redirect(url_for("workspace.last"), 303)
-    page = render_template("accounts/activate.html", form=form, account=account)
+    page = render_template("accounts/activate.html", form=form, account=account, profile=web_request.profile())
     return page, status_of(form)
 
 
@@ -150,13 +150,13 @@ def _open(session: ScopedSession, account_id: UUID) -> str:
     """A new session; the one this browser had ends."""
     if current_user.is_authenticated:
         services.sign_out(session, current_user.secret)
-    return services.sign_in(session, account_id, _address(), request.user_agent.string)
+    return services.sign_in(session, account_id, _address(), request.user_agent.string, web_request.profile())
 
 
 def _let_in(secret: str) -> None:
     browser.pop("csrf_token", None)  # nobody else's token goes with the new session
     with web_request.database().read(Scope.system("the session just opened")) as session:
-        found = queries.present(session, secret, None)
+        found = queries.present(session, secret, None, profile=web_request.profile())
     if found is not None:
         login_user(SignedIn(secret, found))
 

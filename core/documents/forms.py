@@ -92,7 +92,7 @@ class SignForm(ActForm):
 
     password = PasswordField(
         _("再次输入您的密码"),
-        [needed(_("请再次输入密码。")), Length(max=200, message=_("密码不正确，没有签发。"))],
+        [needed(_("请再次输入密码。")), Length(max=200, message=_("密码不正确，什么也没有改动。"))],
         description=_("证明是您本人签发，会记入办理过程。"),
     )
 

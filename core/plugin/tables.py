@@ -54,6 +54,7 @@ def register_models() -> Iterable[type]:
         ParkedRevision,
         documents.SealPicture,
         accounts.Account,
+        accounts.FormerPassword,
         accounts.ActivationLink,
         accounts.LoginSession,
         accounts.SecondFactor,

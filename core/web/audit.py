@@ -118,6 +118,7 @@ ACTS = {
     "account.sign_in_failed": N_("登录失败"),
     "account.proof_failed": N_("再次验证身份失败"),
     "account.activated": N_("启用账号"),
+    "account.password_changed": N_("更换密码"),
     "account.code_failed": N_("动态口令错误"),
     "account.factor_added": N_("设置动态口令"),
     "account.factor_dropped": N_("停用动态口令"),

@@ -22,7 +22,7 @@ REFUSED = {403, 404}
 # Acts of everybody signed in, and doors that answer everybody the same.
 OF_ALL = {
     *("accounts.sign_out", "accounts.sign_in", "accounts.activate", "workspace.last"),
-    *(f"own.{name}" for name in ("me", "end", "factor", "begin", "confirm", "codes", "drop")),
+    *(f"own.{name}" for name in ("me", "end", "password", "factor", "begin", "confirm", "codes", "drop")),
 }
 # Not shown and not refused, each with its reason: endpoint → why.
 HARMLESS = {

@@ -374,7 +374,7 @@ STAFF: dict[str, frozenset[str]] = {
     "local_days.renew": frozenset({ADMIN}),
     "workspace.last": EVERYBODY - {NO_ROLE},
     "style.last": EVERYBODY - {NO_ROLE},
-    **{f"own.{name}": EVERYBODY for name in ("me", "end", "factor", "begin", "confirm", "codes", "drop")},
+    **{f"own.{name}": EVERYBODY for name in ("me", "end", "password", "factor", "begin", "confirm", "codes", "drop")},
     "accounts.sign_out": EVERYBODY,
 }
 PUBLIC = {

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("login", sa.String(), nullable=False),
         sa.Column("display_name", sa.String(), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=True),
+        sa.Column("password_set_at", core.db.types.Instant(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", core.db.types.Instant(), nullable=False),
         sa.Column("last_tenant_id", sa.Integer(), nullable=True),
@@ -957,6 +958,15 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_index("ix_core_duty_report_made", "core_duty_report", ["tenant_id", "made_at", "id"], unique=False)
+    op.create_table(
+        "core_former_password",
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("ended_at", core.db.types.Instant(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_former_password_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "ended_at", name=op.f("pk_core_former_password")),
+        info={"kind": "global"},
+    )
     op.create_table(
         "core_grant",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
