@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
@@ -13,8 +13,9 @@ from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.datastructures import WWWAuthenticate
 
 from core import clock as time
-from core.accounts import queries, services, tokens, visits
+from core.accounts import asking, queries, services, tokens, visits
 from core.accounts.actor import Actor
+from core.accounts.proving import Proof
 from core.db import Database, Scope
 from core.errors import Forbidden
 from core.web import request as web_request
@@ -29,11 +30,16 @@ WHILE_OWING = {"accounts", "own"}
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a view demands: nothing, a sign-in, one of some permissions, or a program's token of a scope."""
+    """What a view demands: nothing, a sign-in, one of some permissions, or a program's token of a scope.
+
+    Attributes:
+        proof: whether what is sent now is an act that wants a fresh proof of who is there; None for never.
+    """
 
     public: bool = False
     permissions: tuple[str, ...] = ()
     scope: str = ""
+    proof: Callable[[], bool] | None = None
 
 
 class SignedIn(UserMixin):
@@ -46,6 +52,10 @@ class SignedIn(UserMixin):
         self.name = found.name
         self.last_tenant_id = found.last_tenant_id
         self.presence = found
+
+    def prove(self, proof: Proof) -> None:
+        """Note for the rest of this request that they proved themselves."""
+        self.presence = replace(self.presence, proof=proof)
 
     def get_id(self) -> str:
         """What flask-login keeps in the signed cookie."""
@@ -62,9 +72,18 @@ def signed_in(view: View) -> View:
     return _declare(view, Access())
 
 
-def requires(permission: str) -> Callable[[View], View]:
-    """Only those who hold `permission` in the request's tenant."""
-    return lambda view: _declare(view, Access(permissions=(str(permission),)))
+def requires(permission: str, proof: Callable[[], bool] | None = None) -> Callable[[View], View]:
+    """Only those who hold `permission` in the request's tenant.
+
+    Args:
+        proof: `always`, or what tells of the request that it wants a fresh proof (`core.accounts.asking`).
+    """
+    return lambda view: _declare(view, Access(permissions=(str(permission),), proof=proof))
+
+
+def always() -> bool:
+    """Whatever is sent wants a fresh proof."""
+    return True
 
 
 def requires_any(permissions: Iterable[str]) -> Callable[[View], View]:
@@ -137,6 +156,8 @@ def _check() -> Any:
     g.actor = current_user.presence.actor
     if access.permissions:
         _permit(g.actor, access.permissions)
+    if access.proof is not None and request.method not in READING and access.proof():
+        return asking.unproven()
     return None
 
 

@@ -103,6 +103,9 @@ class LoginSession(Base):
     created_at: Mapped[dt.datetime]
     seen_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
+    # When its owner last proved themselves in it, and how: by code or by password.
+    proven_at: Mapped[dt.datetime]
+    proven_by: Mapped[str]
     # Where it was opened, for the list of one's own sign-ins; gone with the row.
     address: Mapped[str] = mapped_column(default="")
     agent: Mapped[str] = mapped_column(default="")

@@ -10,10 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from core.accounts import access, factors, own, proving, queries, services, totp
+from core import clock as time
+from core.accounts import access, asking, factors, own, proving, queries, services, totp
 from core.accounts.access import signed_in
 from core.accounts.actor import Actor
 from core.accounts.forms import CodeForm, PasswordForm
+from core.accounts.proving import CODE, Proof
 from core.db import Scope, ScopedSession
 from core.errors import DomainError
 from core.i18n import N_
@@ -101,7 +103,7 @@ def _changed(form: PasswordForm) -> bool:
     database, scope = web_request.database(), Scope.one(web_request.county_id())
     actor, given = Actor(current_user.id, current_user.name, web_request.county_id()), str(form.current.data)
     try:
-        proving.prove(database, actor, given, request.remote_addr or "", field="current")
+        proving.by_password(database, actor, given, request.remote_addr or "", "current")
         with database.write(scope) as session:
             services.change_password(
                 session, current_user.id, current_user.secret, str(form.password.data), web_request.profile()
@@ -123,6 +125,7 @@ def _with_code(act: Callable[[ScopedSession, str], list[str] | None]) -> Respons
     except DomainError as error:
         form.add_problems(error.problems)
         return _factor_page(form), status_of(form)
+    asking.proven(Proof(current_user.id, CODE, time.now()))
     if shown is None:
         return redirect(url_for("own.me"), 303)
     return render_template("accounts/recovery_codes.html", codes=shown)

@@ -17,6 +17,7 @@ from core.accounts.actor import Actor, Held, Principal, Visiting
 from core.accounts.directory import hash_of
 from core.accounts.models import Account, Deputy, Grant, LoginSession, Person, Visit
 from core.accounts.permissions import MANAGED, Perm
+from core.accounts.proving import Proof
 from core.db import ScopedSession, prepared
 from core.db.queue import queue
 from core.errors import NotFound
@@ -37,6 +38,7 @@ class Presence:
     """A signed-in browser: the account, when it was last seen, and its actor in the request's tenant if it has one.
 
     Attributes:
+        proof: when and how its owner last proved themselves in it.
         admin: which of the three administrators the account is.
         has_factor: whether it signs in with a second factor.
         password_set_at: since when it has its password; None where that is not how it signs in.
@@ -47,6 +49,7 @@ class Presence:
     name: str
     last_tenant_id: int | None
     seen_at: dt.datetime
+    proof: Proof
     actor: Actor | None
     admin: str | None = None
     has_factor: bool = False
@@ -100,6 +103,7 @@ def present(
         account.display_name,
         account.last_tenant_id,
         login_session.seen_at,
+        Proof(account.id, login_session.proven_by, login_session.proven_at),
         actor,
         account.admin,
         account.factor_since is not None,

@@ -12,6 +12,7 @@ from core.accounts import factors, passwords, throttle
 from core.accounts.actor import Actor
 from core.accounts.directory import account_by_login, hash_of
 from core.accounts.models import Account, ActivationLink, FormerPassword, LoginSession
+from core.accounts.proving import PASSWORD, Proof
 from core.audit.services import record
 from core.db import ScopedSession
 from core.errors import DomainError, Problem
@@ -41,12 +42,20 @@ def check(session: ScopedSession, login: str, password: str) -> Account | None:
     return account if passwords.fits(stored, password) else None
 
 
-def sign_in(session: ScopedSession, account_id: UUID, address: str, agent: str = "", profile: Profile = DEFAULT) -> str:
+def sign_in(
+    session: ScopedSession,
+    account_id: UUID,
+    address: str,
+    agent: str = "",
+    profile: Profile = DEFAULT,
+    how: str = PASSWORD,
+) -> str:
     """Open a session for an account that proved itself.
 
     Args:
         address: whence.
         agent: what the browser says of itself.
+        how: by what the account proved itself.
 
     Returns:
         The secret the browser keeps; only its hash is stored.
@@ -61,12 +70,20 @@ def sign_in(session: ScopedSession, account_id: UUID, address: str, agent: str =
             created_at=now,
             seen_at=now,
             expires_at=now + profile.longest,
+            proven_at=now,
+            proven_by=how,
             address=address[:80],
             agent=agent[:200],
         )
     )
     record(session, Actor(account.id, account.display_name, session.tenant), "account.signed_in", account.login, {})
     return secret
+
+
+def keep_proof(session: ScopedSession, secret: str, proof: Proof) -> None:
+    """Note that the owner of a session proved themselves in it."""
+    found = update(LoginSession).where(LoginSession.secret_hash == hash_of(secret))
+    session.execute(found.values(proven_at=proof.at, proven_by=proof.how))
 
 
 def sign_out(session: ScopedSession, secret: str) -> None:

@@ -15,6 +15,7 @@ from core import clock as time
 from core.accounts import factors, queries, services, throttle
 from core.accounts.access import SignedIn, is_local_path, public, signed_in
 from core.accounts.forms import ActivateForm, CodeForm, SignInForm
+from core.accounts.proving import CODE, PASSWORD
 from core.db import Scope, ScopedSession
 from core.errors import DomainError
 from core.web import request as web_request
@@ -122,7 +123,7 @@ def _try(form: SignInForm) -> ResponseReturnValue | None:
 def _try_code(form: CodeForm, account_id: UUID) -> ResponseReturnValue | None:
     def entering(session: ScopedSession) -> str:
         factors.require(session, account_id, str(form.code.data))
-        return _open(session, account_id)
+        return _open(session, account_id, CODE)
 
     try:
         secret = factors.proven(web_request.database(), Scope.one(web_request.county_id()), account_id, entering)
@@ -146,11 +147,12 @@ def _entered(secret: str, target: str) -> ResponseReturnValue:
     return redirect(target if is_local_path(target) else url_for("workspace.last"), 303)
 
 
-def _open(session: ScopedSession, account_id: UUID) -> str:
+def _open(session: ScopedSession, account_id: UUID, how: str = PASSWORD) -> str:
     """A new session; the one this browser had ends."""
     if current_user.is_authenticated:
         services.sign_out(session, current_user.secret)
-    return services.sign_in(session, account_id, _address(), request.user_agent.string, web_request.profile())
+    agent = request.user_agent.string
+    return services.sign_in(session, account_id, _address(), agent, web_request.profile(), how)
 
 
 def _let_in(secret: str) -> None:

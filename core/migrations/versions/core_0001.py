@@ -1022,6 +1022,8 @@ def upgrade() -> None:
         sa.Column("created_at", core.db.types.Instant(), nullable=False),
         sa.Column("seen_at", core.db.types.Instant(), nullable=False),
         sa.Column("expires_at", core.db.types.Instant(), nullable=False),
+        sa.Column("proven_at", core.db.types.Instant(), nullable=False),
+        sa.Column("proven_by", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("agent", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_login_session_account_id")),
