@@ -155,7 +155,7 @@ class Ledger:
 
     def _restart(self, act: Restart, facts: Any, command: Any) -> None:
         former = next((clock for clock in reversed(self.clocks) if clock.rule == act.rule), None)
-        if former is None:
+        if former is None or not act.when(facts, command):
             return  # a limit that never ran here is not begun by its restart
         if former.state in ALIVE:
             self._end(former, REPLACED, "replace", self.on)

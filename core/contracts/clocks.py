@@ -56,10 +56,14 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Restart:
-    """Drop the earlier days and count anew from `on(facts, command)`; the old clock stays in the history."""
+    """Drop the earlier days and count anew from `on(facts, command)`; the old clock stays in the history.
+
+    `when` may not.
+    """
 
     rule: str
     on: Callable[[Any, Any], dt.date]
+    when: Callable[[Any, Any], bool] = lambda facts, command: True
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,19 +179,22 @@ UPHOLD, CHANGE, REVOKE, REVOKE_PART, UNLAWFUL, VOID, PERFORM, AGREEMENT, DISMISS
     "dismiss",
 )
 MEDIATED, TERMINATED = "mediated", "terminated"
+PROCEDURAL = "64①(二)"
 _REVOKING = ("64①(一)", "64①(二)", "64①(三)", "64①(四)", "70")
 OUTCOMES: Mapping[str, Outcome] = {
     UPHOLD: Outcome(N_("维持"), "upheld", ("68",)),
     CHANGE: Outcome(N_("变更行政行为"), "changed", ("63①(一)", "63①(二)", "63①(三)")),
     REVOKE: Outcome(N_("撤销行政行为"), "revoked", _REVOKING),
-    REVOKE_PART: Outcome(N_("部分撤销行政行为"), "revoked", _REVOKING),
+    REVOKE_PART: Outcome(N_("部分撤销行政行为"), "revoked_part", _REVOKING),
     UNLAWFUL: Outcome(N_("确认违法"), "unlawful", ("65①(一)", "65①(二)", "65②(一)", "65②(二)", "65②(三)", "70")),
     VOID: Outcome(N_("确认无效"), "void", ("67", "70")),
     PERFORM: Outcome(N_("责令履行"), "ordered", ("66", "70")),
-    AGREEMENT: Outcome(N_("承担行政协议责任"), "ordered", ("71①", "71②")),
+    AGREEMENT: Outcome(N_("承担行政协议责任"), "liable", ("71①", "71②")),
     DISMISS_CLAIM: Outcome(N_("驳回行政复议请求"), "dismissed", ("69",)),
     DISMISS: Outcome(N_("驳回行政复议申请"), "dismissed", ("33",)),
 }
+# After which of them the respondent acts again within a limit.
+REDONE = frozenset({REVOKE, REVOKE_PART, UNLAWFUL, VOID, PERFORM, AGREEMENT})
 CORRECTING = frozenset({CHANGE, REVOKE, REVOKE_PART, UNLAWFUL, VOID, PERFORM, AGREEMENT})
 GROUNDS: Mapping[str, str] = {
     "68": N_("事实清楚，证据确凿，适用依据正确，程序合法，内容适当"),

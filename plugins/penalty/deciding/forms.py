@@ -76,9 +76,14 @@ class PenaliseForm(ActForm):
     gains = MoneyField(_("没收违法所得（元）"))
     stop = BooleanField(_("责令停业整顿"))
     correct_by = DayField(_("改正的期限"), [Optional()], description=_("已经改正的不填。"))
+    anew = TextAreaField(
+        _("与原决定不同的事实和理由"), [LONG], description=_("原决定已被撤销；作出相同或者基本相同的决定的必须填写")
+    )
 
-    def suits(self, kinds: frozenset[str]) -> None:
-        """Ask only for kinds that the offence knows."""
+    def suits(self, kinds: frozenset[str], again: bool) -> None:
+        """Ask only for kinds that the offence knows, and for what is new only where it is decided anew."""
+        if not again:
+            del self.anew
         if GAINS not in kinds:
             del self.gains
         if STOP not in kinds:
@@ -94,6 +99,7 @@ class PenaliseForm(ActForm):
             stop=bool(self.stop.data) if "stop" in self else False,
             facts=str(self.facts.data),
             correct_by=self.correct_by.data,
+            anew=str(self.anew.data or "") if "anew" in self else "",
         )
 
 

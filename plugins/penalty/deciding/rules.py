@@ -6,6 +6,7 @@ from core.errors import Problem
 from core.i18n import N_
 from plugins.penalty.discretion.rules import check
 from plugins.penalty.ordinary import commands as cmd
+from plugins.penalty.ordinary.earlier import not_again
 from plugins.penalty.ordinary.rules import (
     NO_FACTS,
     NO_PENALTY,
@@ -58,7 +59,7 @@ def decidable(facts: Facts) -> list[Problem]:
 
 def penalise(facts: Facts, command: cmd.Penalise) -> list[Problem]:
     """As the party was told, or lighter (45②), within the law and the standard."""
-    problems = [*known(facts, command), *no_heavier(facts, command)]
+    problems = [*known(facts, command), *no_heavier(facts, command), *not_again(facts.earlier, command)]
     if facts.proposal is not None:
         problems += check(facts.proposal, command.fine, facts.reasons, facts.reviewer)
     if command.correct_by is not None and command.correct_by < facts.today:

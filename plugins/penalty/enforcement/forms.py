@@ -10,16 +10,16 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from core.cases.reviews import OUTCOMES, Contested
+from core.cases.reviews import DROPS, OUTCOMES, Contested
 from core.cases.serving import WAYS
 from core.i18n import N_
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, worded
 from plugins.penalty.enforcement import commands as cmd
-from plugins.penalty.fields import MoneyField
+from plugins.penalty.fields import MoneyField, ticks
 from plugins.penalty.fines import forms as fines
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.forms import LONG, SHORT
@@ -145,7 +145,10 @@ class ContestedForm(ActForm):
     outcome = SelectField(_("结果"), choices=worded(OUTCOMES), validators=[needed(_("请选择结果。"))])
     document = StringField(_("决定书、判决书的文号"), [needed(_("请填写决定书、判决书的文号。")), SHORT])
     on = DayField(_("作出日期"), [needed(_("请填写日期。"))])
-    fine: Any = MoneyField(_("变更以后的罚款（元）"))
+    fine: Any = MoneyField(_("变更以后的罚款（元）"), description=_("变更、部分撤销、调解改变了罚款的才填"))
+    gains: Any = MoneyField(_("变更以后的没收违法所得（元）"))
+    dropped: Any = ticks(_("不再给予的处罚"), worded(DROPS))
+    procedural: Any = BooleanField(_("仅因违反法定程序撤销，可以作出相同的决定"))
     again: Any = IntegerField(
         _("重新作出决定的期限（日）"), [Optional(), NumberRange(1, 365, message=_("请填写1以上的整数。"))]
     )
@@ -162,6 +165,9 @@ class ContestedForm(ActForm):
             on=self.on.data,
             reasons=str(self.reasons.data or ""),
             fine=self.fine.value if "fine" in self else None,
+            gains=self.gains.value if "gains" in self else None,
+            dropped=tuple(self.dropped.data or ()) if "dropped" in self else (),
+            procedural=bool(self.procedural.data) if "procedural" in self else False,
             again=self.again.data if "again" in self else None,
         )
 

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from core.cases import reviews
-from core.cases.reviews import CHANGED, DECIDED, OUTCOMES, REVOKED, UNLAWFUL, VOID, Contested, TakeNews
+from core.cases.reviews import (
+    CHANGED,
+    DECIDED,
+    LEAVING,
+    LIABLE,
+    ORDERED,
+    OUTCOMES,
+    REVOKED,
+    REVOKED_PART,
+    UNLAWFUL,
+    VOID,
+    Contested,
+    TakeNews,
+)
 from core.errors import Problem
 from core.i18n import N_
 from plugins.penalty.enforcement import commands as cmd
@@ -11,8 +24,9 @@ from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.ledger import NOTHING
 from plugins.penalty.ordinary.rules import Facts
 
-OVERTURNS = frozenset({CHANGED, REVOKED, UNLAWFUL, VOID})  # 处罚法 48②
+OVERTURNS = frozenset({CHANGED, REVOKED, REVOKED_PART, UNLAWFUL, VOID})  # 处罚法 48②
 GONE = frozenset({REVOKED, VOID})
+REDONE = frozenset({*GONE, REVOKED_PART, UNLAWFUL, ORDERED, LIABLE})
 
 
 def serve(facts: paying.Contestable, command: cmd.Serve) -> list[Problem]:
@@ -123,28 +137,37 @@ def court_said(facts: Facts, command: cmd.CourtSaid) -> list[Problem]:
 
 
 def contested(facts: paying.Decided, command: Contested) -> list[Problem]:
-    """By which document, since the decision; a changed fine is named and never higher (复议法 63②)."""
+    """By which document, since the decision; what counts instead is never heavier (复议法 63②)."""
+    problems = _ruled(facts, command)
+    sums = command.fine is not None or command.gains is not None or bool(command.dropped)
+    if sums and command.outcome not in LEAVING:
+        problems.append(Problem(N_("只有变更、部分撤销、调解的，才填写变更以后的处罚。"), "fine"))
+    elif command.fine is not None and facts.owed is not None and command.fine > facts.owed.fine:
+        problems.append(Problem(N_("不得作出对申请人更为不利的变更（行政复议法63②）。"), "fine"))
+    if command.outcome == REVOKED_PART and not command.alters:
+        problems.append(Problem(N_("部分撤销的，请填写还剩下的罚款、没收，或者选择撤销的处罚种类。"), "dropped"))
+    elif command.outcome == CHANGED and not command.alters and not command.reasons.strip():
+        problems.append(Problem(N_("变更的，请填写变更以后的处罚，或者写明变更了什么。"), "reasons"))
+    if command.again is not None and command.outcome not in REDONE:
+        problems.append(Problem(N_("这一结果没有重新作出或者履行的期限。"), "again"))
+    return problems
+
+
+def _ruled(facts: paying.Decided, command: Contested) -> list[Problem]:
     problems = []
     if facts.decided_on is None or not facts.decided_on <= command.on <= facts.today:
         problems.append(Problem(N_("日期应当在决定以后，不晚于今天。"), "on"))
     if command.outcome not in OUTCOMES:
         problems.append(Problem(N_("请选择结果。"), "outcome"))
-    if command.outcome == CHANGED:
-        if command.fine is None:
-            problems.append(Problem(N_("变更的，请填写变更以后的罚款。"), "fine"))
-        elif facts.owed is not None and command.fine > facts.owed.fine:
-            problems.append(Problem(N_("不得作出对申请人更为不利的变更（行政复议法63②）。"), "fine"))
-    if command.again is not None and command.outcome not in GONE | {UNLAWFUL}:
-        problems.append(Problem(N_("只有撤销、确认违法或者无效的，才重新作出决定。"), "again"))
     if not command.document.strip():
         problems.append(Problem(N_("请填写决定书、判决书的文号。"), "document"))
     return problems
 
 
 def take_news(facts: paying.Decided, command: TakeNews) -> list[Problem]:
-    """A decision as one entered by hand; a begin only where none runs."""
+    """A decision, which binds as the reviewing organ made it (复议法 77①); a begin only where none runs."""
     if command.effect == DECIDED:
-        return contested(facts, command)
+        return [*reviews.known(command), *_ruled(facts, command)]
     if problems := reviews.known(command):
         return problems
     return paying.not_stayed(facts) if command.effect == reviews.ACCEPTED else []
@@ -158,6 +181,12 @@ def closable(facts: Facts) -> list[Problem]:
 def gone(command: Contested) -> bool:
     """Whether a review or a court took the decision away."""
     return getattr(command, "effect", DECIDED) == DECIDED and command.outcome in GONE
+
+
+def overturns(command: Contested) -> bool:
+    """Whether what was published of the decision no longer holds (处罚法 48②)."""
+    decided = getattr(command, "effect", DECIDED) == DECIDED
+    return decided and (command.outcome in OVERTURNS or command.alters)
 
 
 def after(facts: Facts, command: Contested) -> str:

@@ -175,7 +175,11 @@ class Discuss(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Penalise(Act):
-    """The head's decision (57①(一)), never heavier than what was told."""
+    """The head's decision (57①(一)), never heavier than what was told.
+
+    Attributes:
+        anew: what of its facts and reasons is other than in the decision that was revoked (行政复议法 64②).
+    """
 
     warning: bool
     fine: Decimal
@@ -183,6 +187,7 @@ class Penalise(Act):
     stop: bool = False
     facts: str
     correct_by: dt.date | None = None
+    anew: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,8 @@ class Inquiry(Private, Base):
     # What a review made of it (复议法 63–69).
     contested: Mapped[str] = mapped_column(Encrypted, default="")
     overturned: Mapped[bool] = mapped_column(default=False)
+    # The decision that was revoked, where it is decided anew; a JSON object of `earlier.Earlier`, encrypted whole.
+    earlier: Mapped[str] = mapped_column(Encrypted, default="")
 
 
 class Evidence(Private, Base):

@@ -233,4 +233,5 @@ CASE = CaseKind(
     detail_template="penalty/cases/_ordinary.html",
     detail=queries.detail,
     facts=queries.facts,
+    sums=queries.sums,
 )

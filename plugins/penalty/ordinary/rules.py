@@ -14,6 +14,7 @@ from plugins.penalty.discretion.rules import GROUNDS, Proposal, Tier, check, pro
 from plugins.penalty.fines.ledger import Owed
 from plugins.penalty.officers.rules import Certificate, pair_problems
 from plugins.penalty.ordinary import commands as cmd
+from plugins.penalty.ordinary.earlier import Earlier
 
 # 行政处罚法 46①.
 EVIDENCE: Mapping[str, str] = {
@@ -46,6 +47,7 @@ class Facts:
         hearing_due: the party has a right to a hearing (63); it may ask for it until `ask_until`.
         asked, heard: it did; it was held, or counts as given up.
         hearing_on: the day for which it is called.
+        earlier: the decision that was revoked, where it is decided anew.
         publication, overturned: it is published or drafted; a review or court overturned the decision.
         passed: what the last legal review said; None without one.
         undone_since: the day by which what is still undone of the decision was to be done; None where all is done.
@@ -100,6 +102,7 @@ class Facts:
     applied: bool = False
     publication: bool = False
     overturned: bool = False
+    earlier: Earlier | None = None
     reported: bool = True
     cash: bool = False
     handed_in: bool = False

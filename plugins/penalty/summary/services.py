@@ -261,15 +261,16 @@ def take_news(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts
     if command.effect == reviews.ACCEPTED:
         fines.halt(session, case, paying.REVIEW, command.applied_on or command.on, command.document)
         return
-    if facts.stayed_on is not None:
-        fines.end_halt(session, case, max(command.on, facts.stayed_on))
     if command.effect != reviews.DECIDED:
+        if facts.stayed_on is not None:
+            fines.end_halt(session, case, max(command.on, facts.stayed_on))
         return
+    fines.ruled(session, case, command)
     spot = queries.whole(session, case).spot
-    words = (command.document.strip(), reviews.OUTCOMES[command.outcome], command.reasons.strip())
-    spot.outcome = "\n".join(filter(None, (spot.outcome, *words)))
-    if command.outcome == reviews.CHANGED and command.fine is not None:
-        spot.fine = fen(command.fine)
+    spot.outcome = "\n".join(filter(None, (spot.outcome, *fines.outcome_words(command))))
+    if command.alters:
+        fines.alter(spot, command)
+    session.flush()
 
 
 def refund(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.Refunded) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.cases.reviews import REVOKED
 from plugins.reconsideration.review.commands import Act, Apply
 
 
@@ -23,6 +24,13 @@ class Forward(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeOwn(Act):
-    """The office that made the act changed it instead (32②)."""
+    """The office that made the act changed it instead (32②).
+
+    Attributes:
+        outcome: a key of `rules.OWN_CHANGES`.
+        fine: the fine that counts instead, yuan as text; empty where it stays.
+    """
 
     words: str
+    outcome: str = REVOKED
+    fine: str = ""

@@ -121,11 +121,17 @@ class SendCopy(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeReply(Act):
-    """The respondent's answer with its evidence (48)."""
+    """The respondent's answer with its evidence (48).
+
+    Attributes:
+        fined, confiscated: the sums that were decided, yuan as text; over the platform from the respondent's case.
+    """
 
     replied_on: dt.date
     reply: str
     evidence: str
+    fined: str = ""
+    confiscated: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,10 +247,17 @@ class Terminate(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mediate(Act):
-    """An agreement that all parties signed (5, 73)."""
+    """An agreement that all parties signed (5, 73).
+
+    Attributes:
+        fine, gains, dropped: what it makes of a penalty, as in `Propose`.
+    """
 
     terms: str
     signed: bool
+    fine: str = ""
+    gains: str = ""
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +268,8 @@ class Propose(Act):
         hard: the case is grave, doubtful or complicated (50①, 52②(一)).
         third_evidence: a third party brought evidence for the act (70).
         third_contrary: a third party asked for a heavier change (63②).
-        fine: the fine that counts instead, yuan as text.
+        fine, gains: the sums of a penalty that count instead, yuan as text.
+        dropped: keys of `core.cases.reviews.DROPS`, what of a penalty falls away.
         redo_days: natural days to decide anew or to perform; None where nothing is ordered.
     """
 
@@ -269,6 +283,8 @@ class Propose(Act):
     third_evidence: bool = False
     third_contrary: bool = False
     fine: str = ""
+    gains: str = ""
+    dropped: tuple[str, ...] = ()
     redo_days: int | None = None
     legal_check: str
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField, IntegerField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
 
 from core import clock as time
+from core.cases.reviews import DROPS
 from core.web.fields import needed
+from core.web.forms import worded
 from plugins.reconsideration import words as law
-from plugins.reconsideration.fields import ReadForm, day, long, radio, select, short
+from plugins.reconsideration.fields import BOXES, ReadForm, day, long, radio, select, short
 from plugins.reconsideration.review import commands as cmd
 from plugins.reconsideration.review import trial
 from plugins.reconsideration.review.rules import ReviewFacts
@@ -24,6 +26,15 @@ def days(label: Any, message: Any = None, most: int = MOST_DAYS) -> IntegerField
     """A number of days."""
     limits = NumberRange(1, most, _("请填写1到%(max)s之间的天数。"))
     return IntegerField(label, [needed(message) if message else Optional(), limits])
+
+
+def altered(told: Any) -> tuple[Any, Any, Any]:
+    """What of a penalty counts instead: its fine, its confiscated gains, and what of it falls away."""
+    return (
+        short(_("变更后的罚款（元）"), description=told),
+        short(_("变更后的没收违法所得（元）"), description=told),
+        SelectMultipleField(_("不再给予的处罚"), choices=worded(DROPS), **BOXES),
+    )
 
 
 class ReviewForm(ReadForm):
@@ -116,6 +127,13 @@ class ReplyForm(ReviewForm):
     evidence = long(
         _("证据、依据和其他有关材料"), _("请列出作出行政行为的证据、依据和其他有关材料。"), description=_("一行一件")
     )
+    fined = short(_("原决定的罚款（元）"), description=_("对行政处罚的复议才填，变更不得超过它"))
+    confiscated = short(_("原决定的没收违法所得（元）"))
+
+    def fits(self, facts: ReviewFacts) -> None:
+        """Only a penalty has sums."""
+        if facts.act != law.PENALTY:
+            del self.fined, self.confiscated
 
 
 class NoReplyForm(ReviewForm):
@@ -245,6 +263,7 @@ class MediateForm(ReviewForm):
 
     made = cmd.Mediate
     terms = long(_("调解协议的内容"), _("请写明调解协议的内容。"))
+    fine, gains, dropped = altered(_("协议改变处罚的才填；原机关的案件按它履行"))
     signed = BooleanField(_("各方当事人已经签字或者签章"))
 
 
@@ -257,7 +276,7 @@ class ProposeForm(ReviewForm):
     outcome = select(_("决定的种类"), OUTCOMES, _("请选择决定的种类。"))
     ground = select(_("情形"), {code: f"{label}" for code, label in law.GROUNDS.items()}, _("请选择情形。"))
     ruling = long(_("裁决关：决定的内容"), _("裁决关：请写明决定的内容。"))
-    fine = short(_("变更后的罚款（元）"), description=_("变更罚款的才填"))
+    fine, gains, dropped = altered(_("变更、部分撤销处罚的才填"))
     redo_days = days(_("重新作出或者履行的天数"))
     aftermath = long(_("善后关：履行、执行和化解争议的安排"), _("善后关：请写明履行、执行和化解争议的安排。"))
     hard = BooleanField(_("案情重大、疑难、复杂（应当听证并提请行政复议委员会咨询）"))

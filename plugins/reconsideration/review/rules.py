@@ -23,6 +23,7 @@ class ReviewFacts:
     """What guards, clocks and papers know of a review.
 
     Attributes:
+        fined, confiscated: the sums that were decided, from the respondent's case; None where they are not known.
         last_day: the last day on which it could be applied for, delays counted; None where no day could be counted.
         barred: the outer limit of five or twenty years has passed (21).
         twice: the same applicant's review of the same document was accepted before (30①七).
@@ -36,6 +37,8 @@ class ReviewFacts:
     act: str
     first: tuple[str, ...]
     amount: Decimal | None
+    fined: Decimal | None
+    confiscated: Decimal | None
     applied_on: dt.date
     last_day: dt.date | None
     barred: bool
@@ -124,11 +127,7 @@ def apply(command: cmd.Apply, today: dt.date) -> list[Problem]:
     elif command.forum != law.TOWNSHIP and not command.respondent_name.strip():
         problems.append(Problem(N_("请填写被申请人的名称。"), "respondent_name"))
     problems += _days(command, today)
-    try:
-        yuan_of(command.amount)
-    except ValueError:
-        problems.append(Problem(N_("请填写数字，最多九位整数、两位小数。"), "amount"))
-    return problems
+    return [*problems, *sums(command, "amount")]
 
 
 def _days(command: cmd.Apply, today: dt.date) -> list[Problem]:
@@ -233,6 +232,17 @@ def take_reply(facts: ReviewFacts, command: cmd.TakeReply) -> list[Problem]:
     problems += said(command.evidence, N_("请列出作出行政行为的证据、依据和其他有关材料。"), "evidence")
     if not (facts.copied_on or facts.today) <= command.replied_on <= facts.today:
         problems.append(Problem(N_("答复的日期应当在收到副本以后、不晚于今天。"), "replied_on"))
+    return [*problems, *sums(command, "fined", "confiscated")]
+
+
+def sums(command: object, *named: str) -> list[Problem]:
+    """Which of the sums of a command are none."""
+    problems = []
+    for name in named:
+        try:
+            yuan_of(getattr(command, name))
+        except ValueError:
+            problems.append(Problem(N_("请填写数字，最多九位整数、两位小数。"), name))
     return problems
 
 

@@ -14,7 +14,7 @@ from plugins.reconsideration import parcels
 from plugins.reconsideration import words as law
 from plugins.reconsideration.review import commands as cmd
 from plugins.reconsideration.review import queries, rules, sending, trial
-from plugins.reconsideration.review.models import Entry
+from plugins.reconsideration.review.models import Entry, Review
 from plugins.reconsideration.review.rules import ReviewFacts
 
 
@@ -85,11 +85,9 @@ def send_copy(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFac
 def take_reply(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.TakeReply) -> None:
     """Keep the respondent's answer with its evidence."""
     review = queries.review_of(session, case)
-    review.replied_on, review.reply, review.evidence = (
-        command.replied_on,
-        command.reply.strip(),
-        command.evidence.strip(),
-    )
+    review.replied_on, review.reply = command.replied_on, command.reply.strip()
+    review.evidence = command.evidence.strip()
+    review.fined, review.confiscated = rules.fen_of(command.fined), rules.fen_of(command.confiscated)
 
 
 def no_reply(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.NoReply) -> None:
@@ -183,6 +181,12 @@ def mediate(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts
     review = queries.review_of(session, case)
     review.outcome, review.ground, review.ruling = law.MEDIATED, "73①", command.terms.strip()
     review.decided_on = time.today()
+    _altered(review, command)
+
+
+def _altered(review: Review, command: cmd.Propose | cmd.Mediate) -> None:
+    review.fine, review.gains = rules.fen_of(command.fine), rules.fen_of(command.gains)
+    review.dropped = list(command.dropped)
 
 
 def propose(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.Propose) -> None:
@@ -191,7 +195,8 @@ def propose(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts
     review.outcome, review.ground, review.proposed_by = command.outcome, command.ground, actor.account_id
     review.findings, review.grounds = command.findings.strip(), command.grounds.strip()
     review.ruling, review.aftermath = command.ruling.strip(), command.aftermath.strip()
-    review.fine, review.redo_days = rules.fen_of(command.fine), command.redo_days
+    review.redo_days = command.redo_days
+    _altered(review, command)
     review.legal_check = command.legal_check.strip()
 
 

@@ -9,7 +9,7 @@ from core.errors import Problem
 from core.i18n import N_
 from plugins.reconsideration import words as law
 from plugins.reconsideration.review import commands as cmd
-from plugins.reconsideration.review.rules import HANDLERS_LEAST, ReviewFacts, grounded, names, said, yuan_of
+from plugins.reconsideration.review.rules import HANDLERS_LEAST, ReviewFacts, grounded, names, said, sums, yuan_of
 
 PROLONG_MOST = 30  # 62①
 PANEL_LEAST = 2  # 50③
@@ -136,6 +136,7 @@ def terminate(facts: ReviewFacts, command: cmd.Terminate) -> list[Problem]:
 def mediate(facts: ReviewFacts, command: cmd.Mediate) -> list[Problem]:
     """An agreement counts when all parties signed it (73①)."""
     problems = said(command.terms, N_("请写明调解协议的内容。"), "terms")
+    problems += _altered(facts, command)
     if not command.signed:
         message = N_("调解书应当经各方当事人签字或者签章（行政复议法73①）。")
         problems.append(Problem(message, "signed"))
@@ -188,21 +189,39 @@ def _outcome(facts: ReviewFacts, command: cmd.Propose) -> list[Problem]:
         problems.append(Problem(message, "outcome"))
     if command.outcome == law.PERFORM and not command.redo_days:
         problems.append(Problem(N_("请写明履行的期限（行政复议法66）。"), "redo_days"))
-    return problems + _fine(facts, command)
+    if command.redo_days and command.outcome not in law.REDONE:
+        problems.append(Problem(N_("这一种决定没有重新作出或者履行的期限。"), "redo_days"))
+    return problems + _changed(facts, command)
 
 
-def _fine(facts: ReviewFacts, command: cmd.Propose) -> list[Problem]:
-    """A changed fine is never heavier, unless a third party asked for it (63②)."""
-    try:
-        fine = yuan_of(command.fine)
-    except ValueError:
-        return [Problem(N_("请填写数字，最多九位整数、两位小数。"), "fine")]
-    if command.outcome != law.CHANGE:
-        return [] if fine is None else [Problem(N_("只有变更决定才填写变更后的罚款。"), "fine")]
-    heavier = fine is not None and facts.amount is not None and fine > facts.amount
-    if heavier and not command.third_contrary:
-        return [Problem(N_("不得作出对申请人更为不利的变更决定（行政复议法63②）。"), "fine")]
-    return []
+def _altered(facts: ReviewFacts, command: cmd.Propose | cmd.Mediate) -> list[Problem]:
+    """Sums are sums, and only a penalty has them."""
+    problems = sums(command, "fine", "gains")
+    if problems or facts.act == law.PENALTY or not (command.fine.strip() or command.gains.strip() or command.dropped):
+        return problems
+    return [Problem(N_("只有对行政处罚的复议才填写变更后的处罚。"), "fine")]
+
+
+def _changed(facts: ReviewFacts, command: cmd.Propose) -> list[Problem]:
+    """What is changed is never heavier, unless a third party asked for it (63②); of a part, what is left is said."""
+    if problems := _altered(facts, command):
+        return problems
+    given = {"fine": (yuan_of(command.fine), facts.fined), "gains": (yuan_of(command.gains), facts.confiscated)}
+    said_so = bool(command.dropped) or any(sum_ is not None for sum_, _ in given.values())
+    if command.outcome not in {law.CHANGE, law.REVOKE_PART}:
+        message = N_("只有变更、部分撤销的决定才填写变更后的处罚。")
+        return [Problem(message, "fine")] if said_so else []
+    if command.outcome == law.REVOKE_PART and facts.act == law.PENALTY and not said_so:
+        return [Problem(N_("部分撤销处罚的，请填写还剩下的罚款、没收，或者选择撤销的处罚种类。"), "dropped")]
+    problems = []
+    for name, (sum_, decided) in given.items():
+        if sum_ is not None and decided is None:
+            message = N_("还不知道原决定的数额，请先登记被申请人的答复。")
+            problems.append(Problem(message, name))
+        elif sum_ is not None and decided is not None and sum_ > decided and not command.third_contrary:
+            message = N_("原决定是%(decided)s元，不得作出对申请人更为不利的变更决定（行政复议法63②）。")
+            problems.append(Problem(message, name, {"decided": decided}))
+    return problems
 
 
 def decide(facts: ReviewFacts, command: cmd.Decide) -> list[Problem]:

@@ -92,7 +92,7 @@ def test_an_unpaid_fine_runs_to_its_most_and_to_the_court(penalties: Penalties) 
         "penalty.pay": ("lapsed", D(2026, 11, 16)),
         "penalty.surcharge_cap": ("running", D(2026, 12, 20)),
         "compulsion.surcharge_wait": ("running", D(2026, 12, 17)),
-        "compulsion.court_apply": ("running", D(2027, 7, 30)),
+        "compulsion.court_apply": ("running", D(2027, 3, 29)),
     }
     stay = {"kind": "review", "on": D(2026, 11, 20), "document": "样复〔2026〕7号"}
     penalties.act(case, LEADER, fine.Stay, D(2026, 11, 20), **stay)

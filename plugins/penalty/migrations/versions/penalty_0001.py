@@ -231,6 +231,7 @@ def upgrade() -> None:
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("to_on", sa.Date(), nullable=True),
         sa.Column("document", sa.String(), nullable=False),
+        sa.Column("outcome", sa.String(), nullable=False),
         sa.CheckConstraint("kind in ('review', 'suit')", name=op.f("ck_penalty_halt_kind")),
         sa.CheckConstraint("to_on is null or to_on >= from_on", name=op.f("ck_penalty_halt_days")),
         sa.ForeignKeyConstraint(
@@ -317,6 +318,7 @@ def upgrade() -> None:
         sa.Column("impact", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("contested", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("overturned", sa.Boolean(), nullable=False),
+        sa.Column("earlier", core.db.crypto.Encrypted(), nullable=False),
         sa.CheckConstraint("subject in ('person', 'organisation')", name=op.f("ck_penalty_inquiry_subject")),
         sa.CheckConstraint("first_id <> second_id", name=op.f("ck_penalty_inquiry_officers")),
         sa.ForeignKeyConstraint(
