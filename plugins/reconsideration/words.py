@@ -102,12 +102,13 @@ NOT_HERE = "六"
 
 ORDINARY, SUMMARY = "ordinary", "summary"
 PROCEDURES: Mapping[str, str] = {ORDINARY: N_("普通程序"), SUMMARY: N_("简易程序")}
+AGREED = "53②"
 SUMMARY_GROUNDS: Mapping[str, str] = {
     "53①(一)": N_("被申请复议的行政行为是当场作出"),
     "53①(二)": N_("被申请复议的行政行为是警告或者通报批评"),
     "53①(三)": N_("案件涉及款额三千元以下"),
     "53①(四)": N_("属于政府信息公开案件"),
-    "53②": N_("当事人各方同意适用简易程序"),
+    AGREED: N_("当事人各方同意适用简易程序"),
 }
 
 # 行政复议法 39①.
@@ -243,7 +244,13 @@ NOTES: Mapping[str, tuple[str, str]] = {
     ACCESS: (N_("申请人、第三人查阅、复制材料"), "47"),
     AGENT: (N_("委托、变更或者解除代理人"), "17"),
 }
+SURVEY, APPRAISAL, AGREEMENT_TO = "survey", "appraisal", "agreed"
+# 实施条例 34③, 37: time that does not count.
+EXCLUDED: Mapping[str, str] = {SURVEY: N_("现场勘验"), APPRAISAL: N_("鉴定")}
+STOPPED: Mapping[str, str] = {SURVEY: N_("勘验"), APPRAISAL: N_("鉴定")}
 ENTRIES: Mapping[str, str] = {
+    **EXCLUDED,
+    AGREEMENT_TO: N_("各方同意适用简易程序"),
     HEARD: N_("听取意见"),
     HEARING: N_("听证"),
     **{code: label for code, (label, _article) in NOTES.items()},

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -30,6 +30,7 @@ INSTALMENT = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\s+(?P<yuan>[0-9]{1
 class ServeForm(ActForm):
     """登记送达."""
 
+    made: ClassVar[type[cmd.Serve]] = cmd.Serve
     way = SelectField(_("送达方式"), choices=worded(WAYS), validators=[needed(_("请选择送达方式。"))])
     served_on = DayField(_("送达日期"), [needed(_("请填写送达日期。"))])
     signed_by = StringField(_("签收人"), [SHORT])
@@ -39,7 +40,7 @@ class ServeForm(ActForm):
     def to_command(self) -> cmd.Serve:
         """The command."""
         assert self.served_on.data is not None  # needed
-        return cmd.Serve(
+        return self.made(
             version=self.version.data or 0,
             way=str(self.way.data),
             served_on=self.served_on.data,

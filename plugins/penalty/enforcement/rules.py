@@ -20,6 +20,7 @@ from core.cases.reviews import (
 from core.errors import Problem
 from core.i18n import N_
 from plugins.penalty.enforcement import commands as cmd
+from plugins.penalty.enforcement import serving
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.ledger import NOTHING
 from plugins.penalty.ordinary.rules import Facts
@@ -30,18 +31,9 @@ REDONE = frozenset({*GONE, REVOKED_PART, UNLAWFUL, ORDERED, LIABLE})
 
 
 def serve(facts: paying.Contestable, command: cmd.Serve) -> list[Problem]:
-    """After the decision, not in the future; e-service only with a signed confirmation (61②)."""
-    problems = []
-    if facts.decided_on is None or not facts.decided_on <= command.served_on <= facts.today:
-        problems.append(Problem(N_("送达日期应当在决定以后，不晚于今天。"), "served_on"))
-    if command.way == "electronic" and command.consented_on is None:
-        words = N_("电子送达要有当事人签订的确认书，请填写签订日期；没有签订的，请用其他方式送达。")
-        problems.append(Problem(words, "consented_on"))
-    if command.way == "direct" and not command.signed_by.strip():
-        problems.append(Problem(N_("直接送达要写明谁签收。"), "signed_by"))
-    if command.way not in {"direct", "electronic"} and not command.detail.strip():
-        problems.append(Problem(N_("请写明见证人、邮件号码或者公告的情况。"), "detail"))
-    return problems
+    """After the decision, as every service (61)."""
+    too_early = N_("送达日期应当在决定以后，不晚于今天。")
+    return serving.served(command, facts.decided_on, facts.today, too_early)
 
 
 def deferrable(facts: Facts) -> list[Problem]:

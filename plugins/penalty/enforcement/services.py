@@ -97,7 +97,7 @@ def contested(session: ScopedSession, actor: Actor, case: Case, facts: Facts, co
     if command.outcome in rules.GONE and command.again is not None:
         row.earlier = Earlier.of(row, procedural=command.procedural).kept()
         # What is decided anew is told anew (44).
-        row.told_at = row.decided_on = row.served_on = row.hearing_asked_on = row.hearing_on = None
+        row.told_at = row.told_served_on = row.decided_on = row.served_on = row.hearing_asked_on = row.hearing_on = None
         row.passed = row.discussed_on = row.urged_on = row.applied_on = row.deferred_to = None
         row.warning = row.stop = row.hearing_due = False
         row.fine = row.gains = 0

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from plugins.penalty.enforcement.commands import Serve
 from plugins.penalty.fines.commands import Act
 from plugins.penalty.summary.commands import AskRecusal, DecideRecusal, Hear, Open, Told, Waive
 
@@ -76,6 +77,13 @@ class SettlePreserved(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasePreserved(Act):
+    """The seven days passed without a decision on what was registered: it is free again (56)."""
+
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correct(Act):
     """The organ orders the act to be put right, by a day (28①)."""
 
@@ -108,6 +116,11 @@ class Notify(Told):
     stop: bool = False
     grave: bool = False
     beyond: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeNotice(Serve):
+    """The notice of the intended penalty 事先告知书 was served: from there the party may ask for a hearing (64(一))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,7 @@ class Inquiry(Private, Base):
     recusal_decision: Mapped[str] = mapped_column(Encrypted, default="")
     # 事先告知 (44): what was intended, and the answers it rested on; sums in fen.
     told_at: Mapped[dt.datetime | None]
+    told_served_on: Mapped[dt.date | None]
     told_warning: Mapped[bool] = mapped_column(default=False)
     told_fine: Mapped[int] = mapped_column(BigInteger, default=0)
     told_gains: Mapped[int] = mapped_column(BigInteger, default=0)

@@ -180,7 +180,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         reviewer=inquiry.reviewer,
         grave=inquiry.grave,
         hearing_due=inquiry.hearing_due,
-        ask_until=_due(clocks, ASK),
+        ask_until=_due(clocks, ASK) if inquiry.told_served_on is not None else None,
         asked=inquiry.hearing_asked_on is not None,
         hearing_on=inquiry.hearing_on,
         heard=bool(inquiry.hearing_record),

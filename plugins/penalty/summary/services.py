@@ -36,7 +36,7 @@ from plugins.penalty.summary.models import Spot
 from plugins.penalty.summary.rules import SpotFacts
 
 KIND = "penalty.case"
-PRESCRIPTION = "penalty.prescription"
+PRESCRIPTION, SERIOUS = "penalty.prescription", "penalty.prescription_serious"
 
 
 def begin(session: ScopedSession, actor: Actor, command: cmd.Open, key: str) -> Case:
@@ -97,8 +97,10 @@ def text_of(session: ScopedSession, command: cmd.Open) -> tuple[Offence | None, 
     today = time.today()
     if command.acted_on > today:
         return None, [Problem(N_("违法行为的日期不能晚于今天。"), "acted_on")]
-    limit = compute(PRESCRIPTION, command.acted_on, catalogue=catalogue())
-    if limit.due is not None and limit.due < today:
+    # What counts is the day on which it was found (36①); on the spot that is today.
+    rule, found_on = SERIOUS if command.serious else PRESCRIPTION, getattr(command, "found_on", today)
+    limit = compute(rule, command.acted_on, catalogue=catalogue())
+    if limit.due is not None and limit.due < found_on:
         words = N_("违法行为已经超过追责时效（%(day)s），不再给予行政处罚（行政处罚法36）。")
         return None, [Problem(words, "acted_on", {"day": limit.due.isoformat()})]
     editions = offences.editions(session, command.offence)

@@ -10,10 +10,15 @@ from plugins.reconsideration.review.commands import Act, Apply
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeIn:
-    """An application taken in: as what, by somebody who had nothing to do with the act, and what struck them."""
+    """An application taken in: as what, by somebody who had nothing to do with the act, and what struck them.
+
+    Attributes:
+        by_device: the penalty rests on what a monitoring device recorded (32①).
+    """
 
     role: str
     uninvolved: bool
+    by_device: bool = False
     application: Apply
 
 

@@ -16,6 +16,7 @@ class TakeInForm(WindowForm):
 
     role = radio(_("以什么身份接收"), ROLES, _("请选择以什么身份接收。"))
     uninvolved = BooleanField(_("接收人没有审查或者办理过该行政行为"))
+    by_device = BooleanField(_("处罚决定依据电子技术监控设备记录的违法事实作出"))
     intake_note = long(_("给县人民政府的提示"), description=_("可以不填；超过期限、不属于县里管辖的，系统自动提示"))
 
 

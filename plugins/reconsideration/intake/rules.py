@@ -49,7 +49,8 @@ def take_in(command: cmd.TakeIn, today: dt.date) -> list[Problem]:
     if command.role == AGENT and not command.uninvolved:
         words = N_("审查或者办理过该行政行为的人不能接收，请由其他人接收。")
         problems.append(Problem(words, "uninvolved"))
-    if command.role == ORGAN and command.application.act != law.PENALTY:
+    here = law.ON_SPOT in command.application.first or command.by_device
+    if command.role == ORGAN and (command.application.act != law.PENALTY or not here):
         words = N_("只有当场作出或者依据电子技术监控设备作出的处罚决定可以由原机关接收（行政复议法32①）。")
         problems.append(Problem(words, "role"))
     return problems

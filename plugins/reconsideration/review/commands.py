@@ -88,12 +88,13 @@ class Abandon(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accept(Act):
-    """Accepted (30, 36): by which procedure and why, and who handles it."""
+    """Accepted (30, 36): by which procedure and why, and who handles it; how all parties agreed to it (53②)."""
 
     procedure: str
     procedure_ground: str = ""
     handlers: str
     words: str = ""
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +111,13 @@ class Refuse(Act):
     ground: str
     words: str
     organ: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameHandlers(Act):
+    """Who handles it (实施条例 32), one a line, where it counts as accepted without a word or somebody leaves it."""
+
+    handlers: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,6 +310,23 @@ class Decide(Act):
 
     how: str
     agreed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrun(Act):
+    """The time to decide passed without a decision (34): the applicant may sue."""
+
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclude(Act):
+    """A survey on the spot or an expert's appraisal took these days, which are not counted (实施条例 34③, 37)."""
+
+    kind: str
+    from_on: dt.date
+    to_on: dt.date
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

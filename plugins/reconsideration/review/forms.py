@@ -19,6 +19,7 @@ from plugins.reconsideration.review import trial
 from plugins.reconsideration.review.rules import ReviewFacts
 
 MOST_DAYS = 999
+HANDLERS = _("不少于两人，一行一人；审查或者办理过该行政行为的人不参加")
 OUTCOMES = {code: outcome.label for code, outcome in law.OUTCOMES.items()}
 
 
@@ -85,9 +86,19 @@ class AcceptForm(ReviewForm):
     handlers = long(
         _("行政复议人员"),
         _("请写明不少于两名行政复议人员（行政复议法实施条例32）。"),
-        description=_("不少于两人，一行一人；审查或者办理过该行政行为的人不参加"),
+        description=HANDLERS,
     )
+    consent = long(_("各方当事人同意适用简易程序的情况"), description=_("以各方同意适用简易程序的才填"))
     words = long(_("对申请期限的认定"), description=_("超过期限但认定有正当理由的，写明理由"))
+
+
+class NameHandlersForm(ReviewForm):
+    """确定行政复议人员."""
+
+    made = cmd.NameHandlers
+    handlers = long(
+        _("行政复议人员"), _("请写明不少于两名行政复议人员（行政复议法实施条例32）。"), description=HANDLERS
+    )
 
 
 class RefuseForm(ReviewForm):
@@ -220,6 +231,16 @@ class SuspendForm(ReviewForm):
     words = long(_("理由"), _("请写明理由。"))
 
 
+class ExcludeForm(ReviewForm):
+    """登记勘验、鉴定的时间."""
+
+    made = cmd.Exclude
+    kind = radio(_("勘验还是鉴定"), law.EXCLUDED, _("请选择是勘验还是鉴定。"))
+    from_on = day(_("开始日期"), _("请填写开始日期。"))
+    to_on = day(_("结束日期"), _("请填写结束日期。"))
+    words = long(_("勘验、鉴定的事项、人员和文书"), _("请写明勘验、鉴定的事项、人员和文书。"))
+
+
 class AskMakerForm(ReviewForm):
     """通知制定机关答复."""
 
@@ -342,6 +363,7 @@ FORMS: dict[str, type[ReviewForm]] = {
     "correct": CorrectForm,
     "more_time": MoreTimeForm,
     "accept": AcceptForm,
+    "name_handlers": NameHandlersForm,
     "refuse": RefuseForm,
     "send_copy": SendCopyForm,
     "enter_reply": ReplyForm,
@@ -353,6 +375,7 @@ FORMS: dict[str, type[ReviewForm]] = {
     "halt": HaltForm,
     "convert": ConvertForm,
     "prolong": ProlongForm,
+    "exclude": ExcludeForm,
     "suspend": SuspendForm,
     "ask_maker": AskMakerForm,
     "pass_rule": PassRuleForm,

@@ -122,6 +122,8 @@ class Entry(Private, Base):
     # How the parties were heard; empty of everything else.
     mode: Mapped[str] = mapped_column(default="")
     noted_on: Mapped[dt.date]
+    # The last day of a survey or an appraisal that began on `noted_on`.
+    to_on: Mapped[dt.date | None]
     people: Mapped[str] = mapped_column(Encrypted)
     words: Mapped[str] = mapped_column(Encrypted)
     at: Mapped[dt.datetime]

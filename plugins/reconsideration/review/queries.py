@@ -32,7 +32,7 @@ from plugins.reconsideration.review.commands import Apply
 from plugins.reconsideration.review.models import Entry, Review
 from plugins.reconsideration.review.rules import ReviewFacts
 
-KIND = "reconsideration.case"
+KIND, SUIT = "reconsideration.case", "litigation.after_reconsideration"
 APPLY, UNTOLD = "reconsideration.apply", "reconsideration.apply_untold"
 WAIT = "reconsideration.nonaction_wait"  # 实施条例16①(二)
 BAR, BAR_REALTY = "reconsideration.bar", "reconsideration.bar_realestate"
@@ -160,6 +160,7 @@ def facts(session: ScopedSession, case: Case) -> ReviewFacts:
         heard_only_on_paper=bool(heard) and all(entry.mode == law.ON_PAPER for entry in heard),
         hearing_on=review.hearing_on,
         hearing_latest=hearing_latest(review.hearing_on) if review.hearing_on else None,
+        handlers=tuple(filter(None, review.handlers.split("、"))),
         stay=review.stay,
         stay_over=due_of(clocks, STAY_OVER),
         withdrawn_on=review.withdrawn_on,
@@ -171,6 +172,8 @@ def facts(session: ScopedSession, case: Case) -> ReviewFacts:
         opinion=bool(review.opinion),
         decided_on=review.decided_on,
         served_on=review.served_on,
+        overrun=any(clock.rule == SUIT for clock in clocks),
+        counted_from=max((row.to_on for row in entries if row.to_on is not None), default=None),
     )
 
 

@@ -28,6 +28,8 @@ class ReviewFacts:
         barred: the outer limit of five or twenty years has passed (21).
         twice: the same applicant's review of the same document was accepted before (30①七).
         reply_due, decide_due, stay_over: the limits as they run; None where they don't.
+        overrun: the time to decide passed without a decision, and the applicant was told of the court.
+        counted_from: the last day that was excluded from the count; None where none was.
         noted: which kinds of entries it has.
         on_platform: the respondent gets its papers over the platform.
     """
@@ -56,6 +58,7 @@ class ReviewFacts:
     heard_only_on_paper: bool
     hearing_on: dt.date | None
     hearing_latest: dt.date | None
+    handlers: tuple[str, ...]
     stay: str
     stay_over: dt.date | None
     withdrawn_on: dt.date | None
@@ -67,6 +70,8 @@ class ReviewFacts:
     opinion: bool
     decided_on: dt.date | None
     served_on: dt.date | None
+    overrun: bool = False
+    counted_from: dt.date | None = None
 
     @property
     def ordinary(self) -> bool:
@@ -181,16 +186,22 @@ def accept(facts: ReviewFacts, command: cmd.Accept) -> list[Problem]:
         problems.append(Problem(N_("请选择适用的程序。"), "procedure"))
     if command.procedure == law.SUMMARY:
         problems += _summary(facts, command.procedure_ground)
-    if len(names(command.handlers)) < HANDLERS_LEAST:
-        message = N_("请写明不少于两名行政复议人员（行政复议法实施条例32）。")
-        problems.append(Problem(message, "handlers"))
-    return problems
+        if command.procedure_ground == law.AGREED:
+            problems += said(command.consent, N_("请写明各方当事人怎样同意适用简易程序（行政复议法53②）。"), "consent")
+    return [*problems, *name_handlers(facts, command)]
+
+
+def name_handlers(facts: ReviewFacts, command: cmd.Accept | cmd.NameHandlers) -> list[Problem]:
+    """At least two (实施条例 32)."""
+    if len(names(command.handlers)) >= HANDLERS_LEAST:
+        return []
+    return [Problem(N_("请写明不少于两名行政复议人员（行政复议法实施条例32）。"), "handlers")]
 
 
 def _summary(facts: ReviewFacts, ground: str) -> list[Problem]:
     allowed = {
         "53①(一)": law.ON_SPOT in facts.first,
-        "53①(二)": facts.act == law.PENALTY,
+        "53①(二)": facts.act == law.PENALTY and not facts.amount,
         "53①(三)": facts.amount is not None and facts.amount <= SUMMARY_MOST,
         "53①(四)": facts.act == law.DISCLOSURE,
         "53②": True,

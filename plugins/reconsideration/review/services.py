@@ -54,6 +54,8 @@ def accept(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts,
     review.accepted_on, review.procedure = time.today(), command.procedure
     review.procedure_ground = command.procedure_ground if command.procedure == law.SUMMARY else ""
     review.handlers = "、".join(rules.names(command.handlers))
+    if command.procedure_ground == law.AGREED:
+        _note(session, actor, case, law.AGREEMENT_TO, "", command.consent)
     if case.handler_id is None:
         cases.assign(session, actor, case, actor.account_id)
     sending.accepted(session, case, review)
@@ -66,6 +68,15 @@ def deem_accept(
     review = queries.review_of(session, case)
     review.accepted_on, review.procedure = command.on, law.ORDINARY
     sending.accepted(session, case, review)
+
+
+def name_handlers(
+    session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.NameHandlers
+) -> None:
+    """Keep who handles it; who names them has it where nobody had."""
+    queries.review_of(session, case).handlers = "、".join(rules.names(command.handlers))
+    if case.handler_id is None:
+        cases.assign(session, actor, case, actor.account_id)
 
 
 def refuse(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.Refuse) -> None:
@@ -187,6 +198,11 @@ def mediate(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts
 def _altered(review: Review, command: cmd.Propose | cmd.Mediate) -> None:
     review.fine, review.gains = rules.fen_of(command.fine), rules.fen_of(command.gains)
     review.dropped = list(command.dropped)
+
+
+def exclude(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.Exclude) -> None:
+    """Keep which days a survey or an appraisal took."""
+    _note(session, actor, case, command.kind, "", command.words, noted_on=command.from_on, to_on=command.to_on)
 
 
 def propose(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.Propose) -> None:

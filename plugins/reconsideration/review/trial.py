@@ -75,6 +75,19 @@ def note(facts: ReviewFacts, command: cmd.Note) -> list[Problem]:
     return problems if command.noted_on <= facts.today else [*problems, Problem(N_("日期不能晚于今天。"), "noted_on")]
 
 
+def exclude(facts: ReviewFacts, command: cmd.Exclude) -> list[Problem]:
+    """Days since the acceptance that are over, after those excluded before, with who surveyed or appraised what."""
+    problems = said(command.words, N_("请写明勘验、鉴定的事项、人员和文书。"), "words")
+    if command.kind not in law.EXCLUDED:
+        problems.append(Problem(N_("请选择是勘验还是鉴定。"), "kind"))
+    if facts.accepted_on is None or not facts.accepted_on <= command.from_on <= command.to_on <= facts.today:
+        problems.append(Problem(N_("起止日期应当在受理以后、依次在后，不晚于今天。"), "to_on"))
+    elif facts.counted_from is not None and command.from_on <= facts.counted_from:
+        message = N_("应当晚于上一次不计入期限的最后一日（%(day)s）。")
+        problems.append(Problem(message, "from_on", {"day": facts.counted_from.isoformat()}))
+    return problems
+
+
 def suspend(facts: ReviewFacts, command: cmd.Stay) -> list[Problem]:
     """A ground of 39①; who deals with a rule is told where one is looked at."""
     problems = grounded(law.STAYS)(facts, command)
@@ -144,8 +157,10 @@ def mediate(facts: ReviewFacts, command: cmd.Mediate) -> list[Problem]:
 
 
 def heard(facts: ReviewFacts) -> list[Problem]:
-    """Before anything is proposed, the parties of an ordinary procedure are heard (49)."""
+    """Before anything is proposed, two handle it, and the parties of an ordinary procedure are heard (49)."""
     problems = []
+    if len(facts.handlers) < HANDLERS_LEAST:
+        problems.append(Problem(N_("请先确定不少于两名行政复议人员（行政复议法实施条例32）。")))
     if facts.ordinary and not facts.noted & {law.HEARD, law.HEARING}:
         problems.append(Problem(N_("适用普通程序的，应当先听取当事人的意见（行政复议法49）。")))
     if facts.hearing_on is not None and law.HEARING not in facts.noted:

@@ -228,6 +228,8 @@ def test_an_act_older_than_two_years_is_not_punished(penalties: Penalties) -> No
     with refused("超过追责时效"):
         penalties.begin(acted_on=D(2024, 11, 23))
     assert penalties.begin(acted_on=D(2024, 11, 24)).state == "on_site"
+    # Five years where life, health or money is at stake with harmful consequences.
+    assert penalties.begin(acted_on=D(2024, 11, 23), serious=True).state == "on_site"
 
 
 def test_cash_is_taken_on_the_spot_only_on_a_ground_and_reaches_the_bank(penalties: Penalties) -> None:

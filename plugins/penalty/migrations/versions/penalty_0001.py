@@ -265,6 +265,7 @@ def upgrade() -> None:
         sa.Column("recusal", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("recusal_decision", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("told_at", core.db.types.Instant(), nullable=True),
+        sa.Column("told_served_on", sa.Date(), nullable=True),
         sa.Column("told_warning", sa.Boolean(), nullable=False),
         sa.Column("told_fine", sa.BigInteger(), nullable=False),
         sa.Column("told_gains", sa.BigInteger(), nullable=False),

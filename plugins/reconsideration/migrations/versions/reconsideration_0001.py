@@ -78,12 +78,13 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("mode", sa.String(), nullable=False),
         sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=True),
         sa.Column("people", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("at", core.db.types.Instant(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "kind in ('heard', 'hearing', 'inquiry', 'committee', 'third', 'supplement', 'access', 'agent')",
+            "kind in ('survey', 'appraisal', 'agreed', 'heard', 'hearing', 'inquiry', 'committee', 'third', 'supplement', 'access', 'agent')",
             name=op.f("ck_reconsideration_entry_kind"),
         ),
         sa.ForeignKeyConstraint(
