@@ -19,6 +19,7 @@ from core.i18n import N_
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, worded
 from plugins.penalty.enforcement import commands as cmd
+from plugins.penalty.enforcement import rules
 from plugins.penalty.fields import MoneyField, ticks
 from plugins.penalty.fines import forms as fines
 from plugins.penalty.fines import rules as paying
@@ -126,6 +127,7 @@ class CourtForm(ActForm):
     document = StringField(_("裁定书的文号"), [needed(_("请填写裁定书的文号。")), SHORT])
     on = DayField(_("收到日期"), [needed(_("请填写日期。"))])
     result = TextAreaField(_("执行的情况"), [LONG])
+    executed = BooleanField(_("已经执行完毕"))
 
     def to_command(self) -> cmd.CourtSaid:
         """The command."""
@@ -136,6 +138,20 @@ class CourtForm(ActForm):
             document=str(self.document.data),
             on=self.on.data,
             result=str(self.result.data or ""),
+            executed=bool(self.executed.data),
+        )
+
+
+class EndExecutionForm(ActForm):
+    """终结执行."""
+
+    ground = RadioField(_("情形"), choices=worded(rules.ENDS), validators=[needed(_("请选择终结执行的情形。"))])
+    reasons = TextAreaField(_("理由"), [needed(_("请写明理由。")), LONG])
+
+    def to_command(self) -> cmd.EndExecution:
+        """The command."""
+        return cmd.EndExecution(
+            version=self.version.data or 0, ground=str(self.ground.data), reasons=str(self.reasons.data)
         )
 
 
@@ -185,6 +201,7 @@ FORMS: Mapping[str, type[Any]] = {
     "urge": UrgeForm,
     "apply_to_court": ApplyForm,
     "court_said": CourtForm,
+    "end_execution": EndExecutionForm,
     "contested": ContestedForm,
     "end_case": fines.CloseForm,
 }

@@ -192,6 +192,13 @@ TRANSITIONS = (
         clocks=(Stop(ACCEPT, on=lambda facts, command: command.on),),
     ),
     _of(
+        *("end_execution", N_("终结执行"), SERVED, "case_closed", Perm.DECIDE, cmd.EndExecution, "行政强制法40"),
+        guard=rules.end_execution,
+        handler=services.end_execution,
+        clocks=(Stop(PAY), Stop(URGE), Stop(ACCEPT), *ended()),
+        note=lambda facts, command: command.reasons,
+    ),
+    _of(
         *("contested", N_("登记复议决定或者判决"), AFTER, rules.after, Perm.FILE, Contested, "行政复议法63—69"),
         guard=rules.contested,
         handler=services.contested,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.cases import reviews
 from core.cases.reviews import (
     CHANGED,
@@ -27,6 +29,13 @@ from plugins.penalty.ordinary.rules import Facts
 
 OVERTURNS = frozenset({CHANGED, REVOKED, REVOKED_PART, UNLAWFUL, VOID})  # 处罚法 48②
 GONE = frozenset({REVOKED, VOID})
+ENDS: Mapping[str, str] = {
+    "died": N_("公民死亡，没有遗产和义务承受人（40(一)）"),
+    "dissolved": N_("法人或者其他组织终止，没有财产和义务承受人（40(二)）"),
+    "gone": N_("执行标的灭失（40(三)）"),
+    "revoked": N_("据以执行的决定被撤销（40(四)）"),
+    "other": N_("行政机关认为需要终结的其他情形（40(五)）"),
+}  # 强制法 40
 REDONE = frozenset({*GONE, REVOKED_PART, UNLAWFUL, ORDERED, LIABLE})
 
 
@@ -125,7 +134,17 @@ def court_said(facts: Facts, command: cmd.CourtSaid) -> list[Problem]:
         problems.append(Problem(N_("日期不能晚于今天。"), "on"))
     if not command.document.strip():
         problems.append(Problem(N_("请填写裁定书的文号。"), "document"))
+    if command.executed and not command.granted:
+        problems.append(Problem(N_("裁定准予执行的，才能执行完毕。"), "executed"))
     return problems
+
+
+def end_execution(facts: Facts, command: cmd.EndExecution) -> list[Problem]:
+    """A ground of 40, and why; nothing that contests the decision runs."""
+    problems = [] if command.ground in ENDS else [Problem(N_("请选择终结执行的情形。"), "ground")]
+    if not command.reasons.strip():
+        problems.append(Problem(N_("请写明理由。"), "reasons"))
+    return [*problems, *paying.not_stayed(facts)]
 
 
 def contested(facts: paying.Decided, command: Contested) -> list[Problem]:

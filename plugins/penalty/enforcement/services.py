@@ -80,6 +80,13 @@ def court_said(session: ScopedSession, actor: Actor, case: Case, facts: Facts, c
     """Keep the ruling."""
     row = queries.whole(session, case).inquiry
     row.court = "\n".join(filter(None, (row.court, command.document.strip(), command.result.strip())))
+    row.executed = command.executed
+
+
+def end_execution(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.EndExecution) -> None:
+    """Keep why nothing is executed any more."""
+    other(actor, facts.officers)
+    queries.whole(session, case).inquiry.outcome = "\n".join((rules.ENDS[command.ground], command.reasons.strip()))
 
 
 def contested(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: reviews.Contested) -> None:

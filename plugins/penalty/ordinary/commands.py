@@ -191,6 +191,8 @@ class Penalise(Act):
     """The head's decision (57①(一)), never heavier than what was told.
 
     Attributes:
+        performance: how and by when what is confiscated is handed over and business is stopped (59①(四)).
+        put_right: the act is put right already, or there is nothing to put right (28①).
         anew: what of its facts and reasons is other than in the decision that was revoked (行政复议法 64②).
     """
 
@@ -201,6 +203,8 @@ class Penalise(Act):
     facts: str
     correct_by: dt.date | None = None
     anew: str = ""
+    performance: str = ""
+    put_right: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

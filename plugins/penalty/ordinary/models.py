@@ -91,6 +91,8 @@ class Inquiry(Private, Base):
     fine: Mapped[int] = mapped_column(BigInteger, default=0)
     gains: Mapped[int] = mapped_column(BigInteger, default=0)
     stop: Mapped[bool] = mapped_column(default=False)
+    # How and by when gains are handed over and business is stopped (59①(四)).
+    performance: Mapped[str] = mapped_column(Encrypted, default="")
     demand: Mapped[str] = mapped_column(Encrypted, default="")
     correct_by: Mapped[dt.date | None]
     checked_on: Mapped[dt.date | None]
@@ -107,6 +109,7 @@ class Inquiry(Private, Base):
     urged_on: Mapped[dt.date | None]
     applied_on: Mapped[dt.date | None]
     court: Mapped[str] = mapped_column(Encrypted, default="")
+    executed: Mapped[bool] = mapped_column(default=False)
     # 公开 (48): the publication that tells of it.
     publication_id: Mapped[UUID | None]
     impact: Mapped[str] = mapped_column(Encrypted, default="")

@@ -190,6 +190,8 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         fined=inquiry.fine > 0,
         corrects=inquiry.correct_by is not None,
         checked=inquiry.checked_on is not None,
+        corrected=inquiry.corrected,
+        executed=inquiry.executed,
         served_on=inquiry.served_on,
         pay_due=due,
         deferred=inquiry.deferred_to is not None,

@@ -89,6 +89,8 @@ class Facts:
     fined: bool = False
     corrects: bool = False
     checked: bool = False
+    corrected: bool = False
+    executed: bool = False
     served_on: dt.date | None = None
     pay_due: dt.date | None = None
     deferred: bool = False

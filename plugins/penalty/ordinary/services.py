@@ -323,6 +323,7 @@ def penalise(session: ScopedSession, actor: Actor, case: Case, facts: Facts, com
         raise DomainError(Problem(N_("本案的法制审核人、听证主持人不能作出决定。")))
     row.decided_on, row.facts = time.today(), command.facts.strip()
     row.warning, row.fine, row.gains, row.stop = command.warning, fen(command.fine), fen(command.gains), command.stop
+    row.performance = command.performance.strip()
     row.correct_by, row.overturned = command.correct_by or row.correct_by, False
 
 

@@ -132,6 +132,7 @@ def facts(session: ScopedSession, case: Case) -> SpotFacts:
         decided_on=decided_on,
         corrects=spot.correct_by is not None,
         checked=spot.checked_on is not None,
+        corrected=spot.corrected,
         reported=spot.reported_on is not None,
         cash=bool(spot.cash),
         handed_in=spot.handed_in_on is not None,

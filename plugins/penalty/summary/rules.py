@@ -69,6 +69,8 @@ class SpotFacts:
     decided_on: dt.date | None = None
     corrects: bool = False
     checked: bool = False
+    corrected: bool = False
+    executed: bool = False
     reported: bool = False
     cash: bool = False
     handed_in: bool = False

@@ -258,9 +258,12 @@ class Mediate(Act):
     """An agreement that all parties signed (5, 73).
 
     Attributes:
+        findings, grounds: the facts and the reasons, as the paper has them (实施条例 50②).
         fine, gains, dropped: what it makes of a penalty, as in `Propose`.
     """
 
+    findings: str
+    grounds: str
     terms: str
     signed: bool
     fine: str = ""

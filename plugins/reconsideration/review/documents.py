@@ -166,7 +166,7 @@ PAPERS = (
         **DECISION,
     ),
     _paper(
-        *("mediation", N_("行政复议调解书"), "73①", decision, "respondent", "claims", "ruling"),
+        *("mediation", N_("行政复议调解书"), "73①", decision, "respondent", "claims", "findings", "grounds", "ruling"),
         template="mediation",
         **DECISION,
     ),

@@ -283,6 +283,8 @@ class MediateForm(ReviewForm):
     """制作调解书."""
 
     made = cmd.Mediate
+    findings = long(_("事实"), _("请写明案件的事实（行政复议法实施条例50②）。"))
+    grounds = long(_("理由"), _("请写明调解的理由（行政复议法实施条例50②）。"))
     terms = long(_("调解协议的内容"), _("请写明调解协议的内容。"))
     fine, gains, dropped = altered(_("协议改变处罚的才填；原机关的案件按它履行"))
     signed = BooleanField(_("各方当事人已经签字或者签章"))

@@ -191,6 +191,7 @@ def mediate(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts
     """Keep the agreement."""
     review = queries.review_of(session, case)
     review.outcome, review.ground, review.ruling = law.MEDIATED, "73①", command.terms.strip()
+    review.findings, review.grounds = command.findings.strip(), command.grounds.strip()
     review.decided_on = time.today()
     _altered(review, command)
 

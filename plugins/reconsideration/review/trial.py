@@ -148,7 +148,9 @@ def terminate(facts: ReviewFacts, command: cmd.Terminate) -> list[Problem]:
 
 def mediate(facts: ReviewFacts, command: cmd.Mediate) -> list[Problem]:
     """An agreement counts when all parties signed it (73①)."""
-    problems = said(command.terms, N_("请写明调解协议的内容。"), "terms")
+    problems = said(command.findings, N_("请写明案件的事实（行政复议法实施条例50②）。"), "findings")
+    problems += said(command.grounds, N_("请写明调解的理由（行政复议法实施条例50②）。"), "grounds")
+    problems += said(command.terms, N_("请写明调解协议的内容。"), "terms")
     problems += _altered(facts, command)
     if not command.signed:
         message = N_("调解书应当经各方当事人签字或者签章（行政复议法73①）。")

@@ -323,6 +323,12 @@ def test_a_correction_that_was_not_made_is_urged_like_money(penalties: Penalties
     urged = str(paper(penalties, case, "penalty.urging")["parts"])
     assert "检查时没有改正" in urged
     assert "未缴共" not in urged
+    with refused("还没有改正，也没有强制执行"):
+        penalties.act(case, LEADER, fine.Close, day)
+    over = {"ground": "gone", "reasons": "火堆已经冲毁。"}
+    with refused("终结执行的情形"):
+        penalties.act(case, LEADER, after.EndExecution, day, **{**over, "ground": "tired"})
+    assert penalties.act(case, LEADER, after.EndExecution, day, **over).state == "case_closed"
 
 
 def news(penalties: Penalties, case: Case, effect: str, on: dt.date, **given: Any) -> None:

@@ -203,8 +203,26 @@ def test_settled_and_withdrawn_or_mediated_it_ends_without_a_decision(reviews: R
     reviews.act(settled, "party", "withdraw", words="达成和解", settled=True)
     reviews.act(settled, BUREAU_HEAD, "terminate", **ending)
     assert reviews.now(settled).state == "rv_ended"
-    assert "73①" in refused(reviews, mediated, BUREAU_HEAD, "mediate", terms="罚款减为一百元", signed=False)
-    reviews.act(mediated, BUREAU_HEAD, "mediate", terms="罚款减为一百元", signed=True, fine="100")
+    assert "73①" in refused(
+        reviews,
+        mediated,
+        BUREAU_HEAD,
+        "mediate",
+        findings="搭建一处",
+        grounds="双方自愿",
+        terms="罚款减为一百元",
+        signed=False,
+    )
+    reviews.act(
+        mediated,
+        BUREAU_HEAD,
+        "mediate",
+        findings="搭建一处",
+        grounds="双方自愿",
+        terms="罚款减为一百元",
+        signed=True,
+        fine="100",
+    )
     assert "mediation" in codes(reviews, mediated)
     reviews.act(mediated, COUNTY_HANDLER, "serve", served_on=TODAY)
     assert "after_reconsideration" not in due(reviews, mediated)  # nothing to sue over
