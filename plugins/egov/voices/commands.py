@@ -93,4 +93,6 @@ class TakeOutcome(Words):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerMerged(Answer):
-    """The same answer to whoever said the same."""
+    """The same answer to whoever said the same, and who signed it."""
+
+    signer: str

@@ -31,6 +31,9 @@ def opinion(session: ScopedSession, case: Case, facts: Any, command: Any) -> dic
         "verdict": rules.VERDICTS[row.verdict],
         "words": row.answer,
         "basis": row.basis,
+        # Who signed it for the voice that it was merged into; of any other, whoever does the act.
+        "signer": getattr(command, "signer", ""),
+        "signed_on": time.today().isoformat(),
         "review": tenant.settings["review_organ"],
         "sample": unit.sample,
         "date": time.today().isoformat(),

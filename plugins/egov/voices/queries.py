@@ -14,6 +14,7 @@ from core import clock as time
 from core.accounts.actor import Actor
 from core.accounts.queries import placed
 from core.cases import lists
+from core.cases.clocks import ALIVE
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
 from core.cases.queries import clocks_of, readable
@@ -61,7 +62,7 @@ def facts(session: ScopedSession, case: Case) -> rules.VoiceFacts:
         at_office=own is not None and own.id == case.unit_id,
         vetoed=row.vetoed,
         extended=row.extended_days > 0,
-        petition_runs=any(clock.rule in {NOTICE, RECEIVE_NOTICE} for clock in clocks) and row.kind == rules.PETITION,
+        petition_runs=any(clock.rule in {NOTICE, RECEIVE_NOTICE} and clock.state in ALIVE for clock in clocks),
         accepted=case.state == "voice_accepted",
         transferred=row.source == rules.TRANSFERRED,
         objection_due=next((clock.due_on for clock in clocks if clock.rule == OBJECTION), None),
@@ -81,6 +82,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "road": rules.ROADS.get(row.road, ""),
         "verdict": rules.VERDICTS.get(row.verdict, ""),
         "merged": merged.number if merged else "",
+        "together": merged_into(session, case) if case.is_open else (),
         "before": said_before(session, case) if case.is_open else (),
     }
 

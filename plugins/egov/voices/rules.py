@@ -59,6 +59,8 @@ VERDICTS: Mapping[str, str] = {
     "not_supported": N_("不予支持"),
 }
 LONGEST, MOST_EXTENSION = 2_000, 30
+# Where a voice stands that others may be merged into: its legal kind is fixed, and it is not answered yet.
+MAIN_STATES = ("voice_handling", "voice_accepted", "voice_reopened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,13 @@ def say(command: cmd.Say, today: dt.date) -> list[Problem]:
 def triage(facts: VoiceFacts, command: cmd.Triage) -> list[Problem]:
     """A legal kind; a petition's official number may come later."""
     return [] if command.kind in KINDS else [Problem(N_("请选择是哪一类。"), "kind")]
+
+
+def mergeable(facts: VoiceFacts) -> list[Problem]:
+    """Each petitioner is told in writing that it is accepted (信访工作条例 23) before it is handled with another's."""
+    if facts.petition and not facts.accepted:
+        return [Problem(N_("信访事项请先书面告知受理，再并件。"))]
+    return []
 
 
 def merge(facts: VoiceFacts, command: cmd.Merge) -> list[Problem]:

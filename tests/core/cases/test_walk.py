@@ -48,7 +48,7 @@ FOLLOWS = {
     "answer_joined",
     "take_news",
     "take_recall",
-    "answer_merged",
+    *("answer_merged", "divert_merged", "part_merged"),
     "take_review_outcome",
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
