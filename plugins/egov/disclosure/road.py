@@ -125,6 +125,18 @@ RECEIVING = (
         notify=(Tell(PARTY),),
     ),
     _act(
+        "take_as_clear",
+        N_("未告知补正，按现有申请办理"),
+        ("req_received",),
+        "=",
+        "",
+        cmd.Act,
+        _none,
+        f"{LAW}30",
+        clocks=(Stop(NOTICE),),
+        by_system=True,
+    ),
+    _act(
         "correct_request",
         N_("补正公开申请"),
         ("req_correcting",),
@@ -178,6 +190,7 @@ CONSULTING = (
         rules.consult,
         f"{LAW}33③",
         clocks=(
+            Stop(NOTICE),
             Suspend(
                 REPLY,
                 on=lambda facts, command: command.received_on,
@@ -248,6 +261,8 @@ ANSWERING = (
         cmd.Draft,
         rules.draft,
         f"{LAW}36",
+        # What is consulted on or answered is clear: no correction is asked for any more.
+        clocks=(Stop(NOTICE),),
         notify=(Tell(Perm.DISCLOSE_DECIDE, DRAFTED),),
     ),
     _act(
@@ -271,7 +286,7 @@ ANSWERING = (
         cmd.Act,
         _none,
         lambda facts: rules.REPLIES[facts.reply].article if facts.reply else f"{LAW}36",
-        clocks=(Stop(REPLY), Stop(NOTICE)),
+        clocks=(Stop(REPLY),),
         papers=("egov.request_reply",),
         reply=_reply,
         notify=(Tell(PARTY),),
@@ -295,6 +310,7 @@ REQUEST = CaseKind(
     ),
     opening_article=f"{LAW}31",
     silences=(
+        Silence(NOTICE, "take_as_clear", lambda case, on: cmd.Act(version=case.version)),
         Silence(SUBMIT, "abandon_request", lambda case, on: cmd.Act(version=case.version)),
         Silence(MAKER, "maker_consents", lambda case, on: cmd.Act(version=case.version)),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.contracts import HANDLER, PARTY, CaseKind, Extend, Start, State, Stop, Tell
+from core.contracts import HANDLER, PARTY, CaseKind, Extend, Silence, Start, State, Stop, Tell
 from core.i18n import N_
 from plugins.egov.permissions import Perm
 from plugins.egov.voices import commands as cmd
@@ -81,6 +81,7 @@ OFFICE = (
         f"{LAW}23",
         # A petition runs its own limits; what was counted before for another kind is over.
         clocks=(
+            Stop(OBJECTION),
             Stop(REPLY, when=_is_petition),
             Stop(NOTICE, when=lambda facts, command: not _is_petition(facts, command)),
             Stop(RECEIVE_NOTICE, when=lambda facts, command: not _is_petition(facts, command)),
@@ -125,6 +126,18 @@ OFFICE = (
         note=words,
         applies=lambda facts: facts.transferred,
         notify=(Tell(PARTY),),
+    ),
+    act(
+        "keep_transfer",
+        N_("逾期未提出异议，由本机关办理"),
+        ("voice_received",),
+        "=",
+        "",
+        cmd.Act,
+        none,
+        f"{LAW}23③",
+        clocks=(Stop(OBJECTION),),
+        by_system=True,
     ),
     act(
         "strike_voice",
@@ -298,6 +311,7 @@ VOICE = CaseKind(
         _from(OBJECTION, lambda source: source == rules.TRANSFERRED),
     ),
     opening_article=SCHEME,
+    silences=(Silence(OBJECTION, "keep_transfer", lambda case, on: cmd.Act(version=case.version)),),
     answerable=True,
     read=Perm.VOICES,
     act_endpoint="egov_voices.act",

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core import cases
 from core.accounts.actor import Actor
+from core.cases.lists import ended_late
 from core.cases.models import Case, Reply
 from core.cases.queries import clocks_of
 from core.cases.reviews import DECIDED, TakeNews
@@ -190,7 +191,7 @@ def test_the_days_of_a_third_party_are_not_counted_and_its_no_is_heard(places: S
 
 def test_silence_of_a_co_maker_consents_and_of_the_applicant_gives_up(places: Site) -> None:
     site = places
-    made, given_up = came(site), came(site)
+    made, given_up, clear = came(site), came(site), came(site)
     act(
         site,
         made,
@@ -208,6 +209,14 @@ def test_silence_of_a_co_maker_consents_and_of_the_applicant_gives_up(places: Si
     assert state(site, made) == "req_received"
     assert state(site, given_up) == "req_abandoned"
     assert replies(site, given_up)[-1].startswith("逾期没有补正")
+    # The seven working days for asking a correction are the office's own chance: nothing is overdue when they are over.
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        kept = session.get_one(Case, (MENGYUE, clear))
+        assert kept.state == "req_received"
+        assert kept.due_rule == "disclosure.reply"
+        assert session.scalar(select(Case.id).where(Case.id == clear, ended_late())) is None
+    with pytest.raises(DomainError, match="补正告知期限"):
+        act(site, clear, OFFICE, "ask_request_correction", D(2026, 12, 16), words="不明确", days=5)
     with site.database.read(Scope.one(MENGYUE)) as session:
         assert figures.of_year(session, 2026).adds_up
     page = site.sign_in(LEADER).get(f"/w/{MENGYUE}/requests/annual?year=2026").text
