@@ -256,6 +256,7 @@ class Paper:
         slots: what the township's own words on it may name: slot → name of the element in the context.
         grade: a decision names who signed it and when, and nobody but a person of the staff can issue it.
         context: builds the frozen context from (session, case, facts, command); every name in `required` must be there.
+        to_party: False where it goes to somebody else, and the party never reads it on their page.
     """
 
     code: str
@@ -266,3 +267,4 @@ class Paper:
     context: Callable[[ScopedSession, Case, Any, Any], dict[str, Any]]
     slots: Mapping[str, str] = field(default_factory=dict)
     grade: PaperClass = PaperClass.WINDOW
+    to_party: bool = True

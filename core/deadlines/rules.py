@@ -87,7 +87,7 @@ class Effect:
 
 ACCEPTED_ON_RECEIPT = Effect("accepted", from_start=True)
 ACCEPTED, RENEWED, ABANDONED, CONSENT = map(Effect, ("accepted", "renewed", "abandoned", "consent"))
-# The organ's own chance of an act is over; nothing was owed, and the case goes on.
+# A chance is over that nobody had to take; the case goes on.
 PASSED = Effect("passed")
 # Nobody did anything; what follows begins to run.
 UNPAID = Effect("unpaid")

@@ -106,6 +106,7 @@ RULES: tuple[DeadlineRule, ...] = (
         length=15,
         bearer=Bearer.OTHER,
         on_expiry=N_("逾期未提出意见的，由行政机关依法决定是否公开"),
+        effect=PASSED,
         warn=W2,
     ),
     _working(
