@@ -180,6 +180,20 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """What follows from the service 送达 of a paper: the system performs `transition` when it is recorded.
+
+    Attributes:
+        paper: the code of the paper.
+        command: made from the case and the day on which it was served.
+    """
+
+    paper: str
+    transition: str
+    command: Callable[[Case, dt.date], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseKind:
     """A kind of case a plugin owns.
 
@@ -187,6 +201,7 @@ class CaseKind:
         code: ``<plugin>.<kind>``.
         series: the number's prefix, e.g. ``"许"``; numbers run per tenant, series and year.
         opening: clocks that start when the case is opened, from (command, facts).
+        served: what follows from the service of its papers, while the case stands where that act begins.
         answerable: True when a final state needs a reply to the person who opened it.
         read: the permission that opens its cases to staff, for their unit or the whole tenant.
         act_endpoint: the form of an act for staff; called with ``code``, ``case_id`` and ``act``.
@@ -208,6 +223,7 @@ class CaseKind:
     opening_papers: tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]] = ()
     opening_article: Article = ""
     silences: tuple[Silence, ...] = ()
+    served: tuple[Served, ...] = ()
     answerable: bool = True
     read: str = ""
     act_endpoint: str = ""

@@ -9,7 +9,7 @@ from plugins.egov.voices import merging, queries, services
 
 # Whatever is said is answered (实施方案四(四)2); the limit is the township's own, of the shared catalogue.
 REPLY, HOTLINE = "frontline.reply", "hotline.handle"
-NOTICE, HANDLE, REVIEW_REQUEST = queries.NOTICE, "petition.handle", "petition.review_request"
+NOTICE, HANDLE, REVIEW_REQUEST = queries.NOTICE, queries.HANDLE, queries.REVIEW_REQUEST
 # Of what a superior or the 信访部门 sent here (信访工作条例 23③).
 RECEIVE_NOTICE, OBJECTION = queries.RECEIVE_NOTICE, queries.OBJECTION
 SCHEME, LAW = "实施方案四(四)2", "信访工作条例"

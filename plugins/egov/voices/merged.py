@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.contracts import HANDLER, PARTY, Start, Tell
+from core.contracts import HANDLER, PARTY, Tell
 from core.i18n import N_
 from plugins.egov.voices import commands as cmd
 from plugins.egov.voices import rules
-from plugins.egov.voices.acts import LAW, LIMITS, REVIEW_REQUEST, act, none, words
+from plugins.egov.voices.acts import LAW, LIMITS, act, none, words
 
 PARTED = N_("%(number)s不再与别的来件一并办理，请办理。")
 
@@ -21,6 +21,11 @@ def article(facts: Any) -> str:
 def told_road(facts: Any, command: Any) -> str:
     """To which organ, and why."""
     return f"{command.organ.strip()}：{command.words.strip()}"
+
+
+def directed(facts: Any, command: Any) -> tuple[str, ...]:
+    """A petitioner is told of the road in writing (信访工作条例 23)."""
+    return ("egov.petition_directed",) if facts.petition else ()
 
 
 def _answered(facts: Any, command: Any) -> str:
@@ -41,10 +46,7 @@ MERGED = (
         cmd.AnswerMerged,
         none,
         article,
-        clocks=(
-            *LIMITS,
-            Start(REVIEW_REQUEST, on=lambda facts, command: facts.today, when=lambda facts, command: facts.petition),
-        ),
+        clocks=LIMITS,
         papers=lambda facts, command: ("egov.petition_opinion",) if facts.petition else (),
         reply=words,
         by_system=True,
@@ -60,6 +62,7 @@ MERGED = (
         none,
         f"{LAW}31",
         clocks=LIMITS,
+        papers=directed,
         reply=told_road,
         note=lambda facts, command: command.organ.strip(),
         by_system=True,

@@ -48,7 +48,8 @@ def merge_voice(session: ScopedSession, actor: Actor, case: Case, facts: Any, co
 def answer_together(session: ScopedSession, actor: Actor, case: Case) -> None:
     """Give the answer of a voice to everybody who said the same."""
     row = queries.voice_of(session, case)
-    given = {"words": row.answer, "verdict": row.verdict, "basis": row.basis, "signer": actor.title}
+    given = {"words": row.answer, "verdict": row.verdict, "reasons": row.reasons, "basis": row.basis}
+    given |= {"signer": actor.title}
     _each(session, case, "answer_merged", lambda version: cmd.AnswerMerged(version=version, **given))
 
 
@@ -67,7 +68,8 @@ def part(session: ScopedSession, case: Case) -> None:
 def answer_merged(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.AnswerMerged) -> None:
     """Keep the answer of the voice it is the same as."""
     row = queries.voice_of(session, case)
-    row.answer, row.verdict, row.basis = command.words, command.verdict, command.basis
+    row.answer, row.verdict = command.words, command.verdict
+    row.reasons, row.basis = command.reasons, command.basis
 
 
 def divert_merged(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Divert) -> None:

@@ -28,7 +28,8 @@ from plugins.egov.voices import rules
 from plugins.egov.voices.models import Voice
 
 KIND, NOTICE, RECEIVE_NOTICE = "egov.voice", "petition.notice", "petition.receive_notice"
-OBJECTION = "petition.objection"
+HANDLE = "petition.handle"
+OBJECTION, REVIEW_REQUEST = "petition.objection", "petition.review_request"
 PAGE = 50
 _OF = (Voice.tenant_id == Case.tenant_id) & (Voice.case_id == Case.id)
 # What was struck off does not count as taken in.
@@ -37,6 +38,7 @@ WAITING = {
     "voice_received": (N_("待定性分办的来信来访来电"), Perm.TRIAGE),
     "voice_handling": (N_("在办的来信来访来电"), Perm.VOICE_HANDLE),
     "voice_accepted": (N_("已受理的信访"), Perm.VOICE_HANDLE),
+    "petition_drafted": (N_("待签发的信访处理意见"), Perm.VOICE_SIGN),
     "voice_reopened": (N_("本人说没有解决的来信来访来电"), Perm.VOICE_HANDLE),
 }
 
@@ -66,6 +68,9 @@ def facts(session: ScopedSession, case: Case) -> rules.VoiceFacts:
         accepted=case.state == "voice_accepted",
         transferred=row.source == rules.TRANSFERRED,
         objection_due=next((clock.due_on for clock in clocks if clock.rule == OBJECTION), None),
+        ground=row.ground,
+        review_runs=any(clock.rule == REVIEW_REQUEST and clock.state in ALIVE for clock in clocks),
+        answer=row.answer,
         received_on=case.received_on,
         today=time.today(),
     )
@@ -80,6 +85,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "kind": rules.KINDS[row.kind],
         "source": rules.SOURCES[row.source],
         "road": rules.ROADS.get(row.road, ""),
+        "ground": rules.REFUSALS[row.ground].label if row.ground else "",
         "verdict": rules.VERDICTS.get(row.verdict, ""),
         "merged": merged.number if merged else "",
         "together": merged_into(session, case) if case.is_open else (),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.contracts import HANDLER, PARTY, CaseKind, Extend, Silence, Start, State, Stop, Tell
+from core.contracts import HANDLER, PARTY, CaseKind, Served, Silence, Start, State, Stop, Tell
 from core.i18n import N_
 from plugins.egov.permissions import Perm
 from plugins.egov.voices import commands as cmd
 from plugins.egov.voices import queries, rules
 from plugins.egov.voices.acts import (
-    HANDLE,
     HOTLINE,
     LAW,
     LIMITS,
@@ -19,13 +18,13 @@ from plugins.egov.voices.acts import (
     OBJECTION,
     RECEIVE_NOTICE,
     REPLY,
-    REVIEW_REQUEST,
     SCHEME,
     act,
     none,
     words,
 )
-from plugins.egov.voices.merged import MERGED, article, told_road
+from plugins.egov.voices.merged import MERGED, article, directed, told_road
+from plugins.egov.voices.petition import PETITION
 
 STATES = (
     State("voice_received", N_("待定性分办"), "已登记"),
@@ -35,6 +34,8 @@ STATES = (
     State("voice_answered", N_("来件已答复"), "待评定", final=True),
     State("voice_reopened", N_("本人说没有解决"), "办理中"),
     State("voice_answered_again", N_("来件已再次答复"), "待评定", final=True),
+    State("petition_drafted", N_("待签发处理意见"), "待签发"),
+    State("petition_refused", N_("信访不予受理"), "已答复", final=True),
     State("petition_answered", N_("已出具信访处理意见"), "已答复", final=True),
     State("voice_diverted", N_("已引导到法定途径"), "已答复", final=True),
     State("voice_returned", N_("已提出异议交还转送机关"), "已答复", final=True),
@@ -44,7 +45,6 @@ STATES = (
 )
 HANDLE_IT = N_("%(number)s由本单位办理，请办理。")
 SORT_IT = N_("%(number)s等待定性分办。")
-REVIEWED = N_("上一级机关对%(number)s的处理意见有了复查、复核结论。")
 VETOED = N_("本人说%(number)s没有解决，请继续办理。")
 
 
@@ -60,13 +60,7 @@ def _is_petition(facts: Any, command: Any) -> bool:
 
 
 def _answered(facts: Any, command: Any) -> str:
-    if facts.petition:
-        return "petition_answered"
     return "voice_answered_again" if facts.vetoed else "voice_answered"
-
-
-def _reviewed(facts: Any, command: Any) -> str:
-    return "voice_accepted" if command.revoked else "petition_answered"
 
 
 OFFICE = (
@@ -165,25 +159,6 @@ HANDLING = (
         notify=(Tell(HANDLER, SORT_IT),),
     ),
     act(
-        "accept_petition",
-        N_("书面告知受理"),
-        ("voice_handling",),
-        "voice_accepted",
-        Perm.VOICE_HANDLE,
-        cmd.Words,
-        rules.accept,
-        f"{LAW}23②",
-        clocks=(
-            Stop(NOTICE),
-            Stop(RECEIVE_NOTICE),
-            Stop(OBJECTION),
-            Start(HANDLE, on=lambda facts, command: facts.today),
-        ),
-        note=words,
-        applies=lambda facts: facts.petition,
-        notify=(Tell(PARTY),),
-    ),
-    act(
         "merge_voice",
         N_("并入同一来件"),
         ("voice_handling", "voice_accepted"),
@@ -205,60 +180,25 @@ HANDLING = (
         rules.divert,
         f"{LAW}31",
         clocks=LIMITS,
+        papers=directed,
         reply=told_road,
         note=lambda facts, command: command.organ.strip(),
         notify=(Tell(PARTY),),
     ),
     act(
-        "extend_petition",
-        N_("延长信访办理期限"),
-        ("voice_accepted",),
-        "=",
-        Perm.VOICE_EXTEND,
-        cmd.Extend,
-        rules.extend,
-        f"{LAW}34",
-        ready=rules.extendable,
-        clocks=(Extend(HANDLE, amount=lambda facts, command: command.days),),
-        note=lambda facts, command: command.reason.strip(),
-        notify=(Tell(PARTY),),
-    ),
-    act(
         "answer_voice",
         N_("答复本人"),
-        ("voice_handling", "voice_accepted", "voice_reopened"),
+        ("voice_handling", "voice_reopened"),
         _answered,
         Perm.VOICE_HANDLE,
         cmd.Answer,
         rules.answer,
         article,
         ready=rules.answerable,
-        clocks=(
-            *LIMITS,
-            Start(REVIEW_REQUEST, on=lambda facts, command: facts.today, when=lambda facts, command: facts.petition),
-        ),
-        papers=lambda facts, command: ("egov.petition_opinion",) if facts.petition else (),
+        clocks=LIMITS,
         reply=words,
+        applies=lambda facts: not facts.petition,
         notify=(Tell(PARTY),),
-    ),
-)
-ABOVE = (
-    act(
-        "take_review_outcome",
-        N_("收到复查、复核结论"),
-        ("petition_answered",),
-        _reviewed,
-        "",
-        cmd.TakeOutcome,
-        none,
-        f"{LAW}35",
-        # What was revoked is handled anew, from today.
-        clocks=(
-            Stop(REVIEW_REQUEST),
-            Start(HANDLE, on=lambda facts, command: facts.today, when=lambda facts, command: command.revoked),
-        ),
-        by_system=True,
-        notify=(Tell(HANDLER, REVIEWED), Tell(Perm.VOICE_EXTEND, REVIEWED)),
     ),
 )
 PERSON = (
@@ -303,7 +243,7 @@ VOICE = CaseKind(
     series="访",
     initial="voice_received",
     states=STATES,
-    transitions=(*OFFICE, *HANDLING, *MERGED, *ABOVE, *PERSON),
+    transitions=(*OFFICE, *HANDLING, *PETITION, *MERGED, *PERSON),
     opening=(
         _from(REPLY, lambda source: source not in {rules.HOTLINE, rules.TRANSFERRED}),
         _from(HOTLINE, lambda source: source == rules.HOTLINE),
@@ -311,6 +251,11 @@ VOICE = CaseKind(
         _from(OBJECTION, lambda source: source == rules.TRANSFERRED),
     ),
     opening_article=SCHEME,
+    served=(
+        Served(
+            "egov.petition_opinion", "opinion_served", lambda case, on: cmd.Served(version=case.version, served_on=on)
+        ),
+    ),
     silences=(Silence(OBJECTION, "keep_transfer", lambda case, on: cmd.Act(version=case.version)),),
     answerable=True,
     read=Perm.VOICES,

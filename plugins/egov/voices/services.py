@@ -147,9 +147,33 @@ def extend_petition(session: ScopedSession, actor: Actor, case: Case, facts: Any
 def answer_voice(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Answer) -> None:
     """Keep the answer, and give it to everybody who said the same."""
     row = queries.voice_of(session, case)
-    row.answer, row.verdict, row.basis = command.words.strip(), command.verdict, command.basis.strip()
-    row.solved = None
+    row.answer, row.solved = command.words.strip(), None
     merging.answer_together(session, actor, case)
+
+
+def draft_opinion(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Opinion) -> None:
+    """Keep the opinion that is proposed, and who drafted it."""
+    row = queries.voice_of(session, case)
+    row.verdict, row.reasons = command.verdict, command.reasons.strip()
+    row.answer, row.basis, row.drafted_by = command.words.strip(), command.basis.strip(), actor.account_id
+
+
+def sign_opinion(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Act) -> None:
+    """Give the opinion to everybody who petitioned for the same.
+
+    Raises:
+        DomainError: whoever drafted it signs it.
+    """
+    if queries.voice_of(session, case).drafted_by == actor.account_id:
+        raise DomainError(Problem(N_("拟写处理意见的人不能签发自己的稿子，请由另一位负责人签发。")))
+    merging.answer_together(session, actor, case)
+
+
+def refuse_petition(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Refuse) -> None:
+    """Keep why it is not accepted."""
+    row = queries.voice_of(session, case)
+    row.ground, row.answer = command.ground, command.words.strip()
+    merging.part(session, case)
 
 
 def take_review_outcome(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.TakeOutcome) -> None:

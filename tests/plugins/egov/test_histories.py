@@ -165,7 +165,7 @@ def test_no_request_correction_or_review_ends_without_a_reply(places: Site, seed
     above = [reviews.asked(site, level=level) for level in ("review", "recheck")]
     for kind, tenant, who, made, steps in (
         (REQUEST, MENGYUE, (OFFICE, OFFICE, LEADER, ""), asked, 60),
-        (RECORD, MENGYUE, (OFFICE, HANDLER), demanded, 8),
+        (RECORD, MENGYUE, (OFFICE, HANDLER), demanded, 16),
         (REVIEWED, COUNTY, (COUNTY_HANDLER,), above, 14),
     ):
         for step in range(steps):

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from core import cases
 from core.accounts.actor import Actor
-from core.cases import papers
+from core.cases import papers, serving
 from core.cases.models import Case, Reply
 from core.cases.queries import clocks_of
 from core.db import Scope, new_id
@@ -29,6 +29,12 @@ from tests.site import Page, Site
 
 D = dt.date
 PERSON = "样例群众"
+OPINION = {
+    "words": "路灯由本乡维护，已修复",
+    "verdict": "supported",
+    "reasons": "现场查看属实",
+    "basis": "样例办法第三条",
+}
 PORTAL = f"/t/{MENGYUE}/voices"
 SAID = {"source": "letter", "kind": "complaint", "words": "三组路灯坏了半个月，电话13800000000", "name": PERSON}
 
@@ -72,28 +78,71 @@ def replies(site: Site, case_id: UUID) -> list[str]:
         return list(session.scalars(select(Reply.words).where(Reply.case_id == case_id).order_by(Reply.id)))
 
 
+def served(site: Site, case_id: UUID, code: str, day: dt.date, tenant: int = MENGYUE, login: str = HANDLER) -> None:
+    """The paper was handed over and signed for."""
+    with on(day), site.database.write(Scope.one(tenant)) as session:
+        paper = next(
+            row for row in papers.of_case(session, session.get_one(Case, (tenant, case_id))) if row.code == code
+        )
+        how = serving.Service(way="direct", served_on=day, recipient=PERSON, signed_by=PERSON)
+        serving.serve(session, of_login(session, login), case_id, paper.id, how, new_id().hex)
+
+
 def test_a_petition_runs_its_own_limits_and_gets_an_opinion_in_writing(places: Site) -> None:
     site, case_id = places, came(places)
     assert running(site, case_id) == {"frontline.reply": D(2026, 12, 7)}
     sorted_out(site, case_id, "petition")
     assert running(site, case_id) == {"petition.notice": D(2026, 12, 8)}
-    answer = {"words": "路灯由本乡维护，已修复", "verdict": "supported", "basis": "样例办法第三条"}
     with pytest.raises(DomainError, match="先书面告知受理"):
-        act(site, case_id, HANDLER, "answer_voice", **answer)
+        act(site, case_id, HANDLER, "answer_voice", words="已修复")
     act(site, case_id, HANDLER, "accept_petition", words="由农业服务中心调查，六十日内书面答复")
     assert running(site, case_id) == {"petition.handle": D(2027, 1, 22)}
     with pytest.raises(DomainError, match="1至30"):
         act(site, case_id, LEADER, "extend_petition", days=31, reason="需要鉴定")
     act(site, case_id, LEADER, "extend_petition", days=30, reason="需要鉴定")
     assert running(site, case_id) == {"petition.handle": D(2027, 2, 22)}
-    with pytest.raises(DomainError, match="法律法规依据"):
-        act(site, case_id, HANDLER, "answer_voice", words="已修复", verdict="supported")
-    act(site, case_id, HANDLER, "answer_voice", **answer)
+    with pytest.raises(DomainError, match="事实和理由"):
+        act(site, case_id, HANDLER, "draft_opinion", **{**OPINION, "reasons": " "})
+    act(site, case_id, HANDLER, "draft_opinion", **OPINION)
+    assert replies(site, case_id) == []
+    with pytest.raises(Forbidden):  # who drafts it does not sign it
+        act(site, case_id, HANDLER, "sign_opinion")
+    act(site, case_id, LEADER, "return_opinion", words="写明维护的依据")
+    act(site, case_id, HANDLER, "draft_opinion", **OPINION)
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        queries.voice_of(session, case(site, case_id)).drafted_by = of_login(session, LEADER).account_id
+    with pytest.raises(DomainError, match="不能签发自己的稿子"):
+        act(site, case_id, LEADER, "sign_opinion")
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        queries.voice_of(session, case(site, case_id)).drafted_by = of_login(session, HANDLER).account_id
+    act(site, case_id, LEADER, "sign_opinion")
     assert case(site, case_id).state == "petition_answered"
     assert replies(site, case_id) == ["路灯由本乡维护，已修复"]
     page = site.sign_in(HANDLER).get(f"/w/{MENGYUE}/cases/{case_id}").text
-    assert "信访处理意见书" in page
-    assert "样例〔2026〕1" in page
+    for name in ("信访事项受理告知书", "信访事项延期办理告知书", "信访处理意见书", "样例〔2026〕1"):
+        assert name in page
+    # The thirty days for a review begin when the petitioner has the opinion, not when it is signed.
+    assert running(site, case_id) == {}
+    served(site, case_id, "egov.petition_opinion", D(2026, 11, 25))
+    assert running(site, case_id) == {"petition.review_request": D(2026, 12, 25)}
+    served(site, case_id, "egov.petition_opinion", D(2026, 11, 26))
+    assert running(site, case_id) == {"petition.review_request": D(2026, 12, 25)}
+
+
+def test_a_petition_that_is_not_accepted_is_told_so_in_writing_by_a_head(places: Site) -> None:
+    site = places
+    for ground, paper in (("pending", "信访事项不予受理告知书"), ("ended", "信访事项不再受理告知书")):
+        case_id = came(site, kind="petition")
+        sorted_out(site, case_id, "petition")
+        with pytest.raises(Forbidden):
+            act(site, case_id, HANDLER, "refuse_petition", ground=ground, words="见样例文书")
+        with pytest.raises(DomainError, match="情形"):
+            act(site, case_id, LEADER, "refuse_petition", ground="", words="见样例文书")
+        act(site, case_id, LEADER, "refuse_petition", ground=ground, words="见样例文书")
+        assert case(site, case_id).state == "petition_refused"
+        assert replies(site, case_id) == ["见样例文书"]
+        assert running(site, case_id) == {}
+        assert paper in site.sign_in(HANDLER).get(f"/w/{MENGYUE}/cases/{case_id}").text
 
 
 def test_a_matter_of_another_road_is_told_its_road_with_the_reasons(places: Site) -> None:
@@ -200,11 +249,12 @@ def test_each_petitioner_gets_the_opinion_that_was_signed_for_the_main_one(place
     with pytest.raises(DomainError, match="书面告知受理，再并件"):
         act(site, early, HANDLER, "merge_voice", number="样例")
     main, same = pair(site, "petition")
-    answer = {"words": "路灯由本乡维护，已修复", "verdict": "supported", "basis": "样例办法第三条"}
-    act(site, main, HANDLER, "answer_voice", **answer)
+    act(site, main, HANDLER, "draft_opinion", **OPINION)
+    act(site, same, LEADER, "extend_petition", days=30, reason="需要鉴定")
+    act(site, main, LEADER, "sign_opinion")
     for one in (main, same):
         assert case(site, one).state == "petition_answered"
-        assert running(site, one) == {"petition.review_request": D(2026, 12, 23)}
+        assert replies(site, one) == [OPINION["words"]]
         with site.database.read(Scope.one(MENGYUE)) as session:
             issued = [row for row in papers.of_case(session, case(site, one)) if row.code == "egov.petition_opinion"]
         assert [row.context.count("样例办法第三条") for row in issued] == [1]

@@ -344,7 +344,10 @@ def upgrade() -> None:
         sa.Column("road", sa.String(), nullable=False),
         sa.Column("organ", sa.String(), nullable=False),
         sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("reasons", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("drafted_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("ground", sa.String(), nullable=False),
         sa.Column("answer", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("extended_days", sa.Integer(), nullable=False),
         sa.Column("solved", sa.Boolean(), nullable=True),
@@ -352,6 +355,7 @@ def upgrade() -> None:
         sa.Column("veto", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("outcome", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("publication_id", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint("ground in ('', 'pending', 'ended')", name=op.f("ck_egov_voice_ground")),
         sa.CheckConstraint(
             "kind in ('question', 'suggestion', 'complaint', 'petition')", name=op.f("ck_egov_voice_kind")
         ),
