@@ -154,6 +154,7 @@ def test_a_matter_of_another_road_is_told_its_road_with_the_reasons(places: Site
     act(site, case_id, HANDLER, "divert", **told)
     assert case(site, case_id).state == "voice_diverted"
     assert replies(site, case_id) == ["陇川县人民政府：对处罚决定不服的，应当申请行政复议"]
+    assert "信访事项办理途径告知书" in site.sign_in(HANDLER).get(f"/w/{MENGYUE}/cases/{case_id}").text
     assert running(site, case_id) == {}
 
 
