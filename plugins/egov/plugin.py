@@ -46,7 +46,7 @@ def register_plugin() -> PluginInfo:
 @hookimpl
 def register_models() -> Iterable[type]:
     """Incoming documents with their readers and opinions, sendings, requests, the catalogue, voices, tickets."""
-    from plugins.egov.disclosure.models import CatalogueEntry, InformationRequest
+    from plugins.egov.disclosure.models import CatalogueEntry, Consultation, InformationRequest
     from plugins.egov.documents.models import Dispatch, DispatchAnswer, Incoming, Opinion, Reader
     from plugins.egov.records.models import RecordCorrection
     from plugins.egov.reviews.models import PetitionReview
@@ -55,7 +55,8 @@ def register_models() -> Iterable[type]:
 
     return (
         *(Incoming, Reader, Opinion, Dispatch, DispatchAnswer),
-        *(InformationRequest, CatalogueEntry, RecordCorrection, Voice, PetitionReview, Ticket, Booking),
+        *(InformationRequest, Consultation, CatalogueEntry, RecordCorrection),
+        *(Voice, PetitionReview, Ticket, Booking),
     )
 
 
@@ -118,11 +119,12 @@ def register_case_kinds() -> Iterable[CaseKind]:
 @hookimpl
 def register_papers() -> Iterable[Paper]:
     """Papers of requests for information, the opinion on a petition and on its review."""
+    from plugins.egov.disclosure.consulting.documents import PAPERS as CONSULTING
     from plugins.egov.disclosure.documents import PAPERS as DISCLOSURE
     from plugins.egov.reviews.documents import PAPERS as REVIEWS
     from plugins.egov.voices.documents import PAPERS as VOICES
 
-    return (*DISCLOSURE, *VOICES, *REVIEWS)
+    return (*DISCLOSURE, *CONSULTING, *VOICES, *REVIEWS)
 
 
 @hookimpl
