@@ -128,6 +128,8 @@ class PublicationType:
         dated: False for what stands as long as it is right, such as pages.
         occasional: it comes when there is occasion, such as a hearing; its column without anything is no neglect.
         order: its column's place in the menu.
+        signed: what its measure does of a publication that was signed, by its id, in the same transaction; a
+            `DomainError` raised there refuses the signature.
     """
 
     code: str
@@ -144,6 +146,7 @@ class PublicationType:
     dated: bool = True
     occasional: bool = False
     order: int = 100
+    signed: Callable[[ScopedSession, UUID], None] = lambda session, publication_id: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ FOLLOWS = {
     "take_recall",
     "answer_merged",
     "take_review_outcome",
+    *("decision_published", "order_published"),
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
 AFTER_THE_END = {
@@ -64,6 +65,7 @@ AFTER_THE_END = {
     "voice_still_unsolved",
     "take_review_outcome",
     *("contested", "take_down", "publish_decision", "refund", "pay_back"),
+    *("decision_published", "publish_order", "order_published", "take_order_down"),
 }
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}
