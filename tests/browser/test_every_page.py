@@ -109,6 +109,8 @@ NO_PAGES = {
     **{f"egov_records.{name}": "a preview" for name in ("take", "act")},
     **{f"egov_record.{name}": "a preview" for name in ("new", "receipt")},
     **{f"egov_reviews.{name}": "a preview" for name in ("index", "new", "act")},
+    **{f"egov_villages.{name}": "a preview" for name in ("index", "new", "show", "sheet", "revise", "act")},
+    **{f"egov_village.{name}": "a preview" for name in ("home", "item")},
     **{f"egov_voices.{name}": "a preview" for name in ("index", "new", "slip", "act", "publish")},
     **{f"egov_voice.{name}": "a preview" for name in ("new", "receipt", "act")},
     # Off everywhere until a township turns it on; tests/plugins/frontline opens each of its pages.

@@ -52,6 +52,7 @@ FOLLOWS = {
     *("answer_merged", "divert_merged", "part_merged"),
     *("opinion_served", "review_served"),
     "take_review_outcome",
+    *("decision_published", "order_published"),
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
 AFTER_THE_END = {
@@ -68,6 +69,7 @@ AFTER_THE_END = {
     *("opinion_served", "review_served"),
     "take_review_outcome",
     *("contested", "take_down", "publish_decision", "refund", "pay_back"),
+    *("decision_published", "publish_order", "order_published", "take_order_down"),
 }
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}
