@@ -41,7 +41,9 @@ def serve(
         return known
     if found := problems(service, paper.issued_on, time.today()):
         raise DomainError(found)
-    return keep(session, actor, paper, service, key)
+    row = keep(session, actor, paper, service, key)
+    _follow(session, case, paper, row)
+    return row
 
 
 def keep_of_case(
@@ -75,7 +77,6 @@ def keep(session: ScopedSession, actor: Actor, paper: IssuedPaper, service: Serv
     session.add(row)
     record(session, actor, "core.paper.serve", str(paper.case_id), {"paper": str(paper.id), "way": row.way})
     session.flush()
-    _follow(session, case, paper, row)
     return row
 
 

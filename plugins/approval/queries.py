@@ -360,7 +360,7 @@ def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Han
 
 def _repealed(session: ScopedSession, case: Case, item: Item) -> Sequence[str]:
     """The laws of an item's basis that ended, while that still bears on what is decided."""
-    rows = session.once(("approval.application", case.id), list)  # read with the application
+    rows: list[Any] = session.once(("approval.application", case.id), list)  # read with the application
     mentioned = case.state in RUNNING and rows[0][6]
     return repealed(item.basis, laws(session), time.today()) if mentioned else ()
 

@@ -137,7 +137,7 @@ def party_act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     if request.method == "GET":
         form.shows(case.version)
     if form.validate_on_submit():
-        command, key, actor = form.to_command(), str(form.key.data), party.acting(case)  # type: ignore[attr-defined]
+        command, key, actor = form.to_command(), str(form.key.data), party.acting(case)
         if carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, key)) is not None:
             return redirect(back, 303)
         form.shows(case.version)
