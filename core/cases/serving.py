@@ -8,12 +8,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core import clock as time
+from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm as Work
 from core.audit.services import record
 from core.cases import papers, queries
 from core.cases.models import Case, IssuedPaper
-from core.cases.services import may_handle
+from core.cases.services import act, find_transition, may_handle
 from core.db import ScopedSession
 from core.documents import endings
 from core.documents.models import PaperEnding, ServiceRecord
@@ -40,7 +41,9 @@ def serve(
         return known
     if found := problems(service, paper.issued_on, time.today()):
         raise DomainError(found)
-    return keep(session, actor, paper, service, key)
+    row = keep(session, actor, paper, service, key)
+    _follow(session, case, paper, row)
+    return row
 
 
 def keep_of_case(
@@ -75,6 +78,15 @@ def keep(session: ScopedSession, actor: Actor, paper: IssuedPaper, service: Serv
     record(session, actor, "core.paper.serve", str(paper.case_id), {"paper": str(paper.id), "way": row.way})
     session.flush()
     return row
+
+
+def _follow(session: ScopedSession, case: Case, paper: IssuedPaper, row: ServiceRecord) -> None:
+    """What the kind of the case makes of it, as a limit that runs from the service."""
+    kind = plugins.registry().case_kinds[case.kind]
+    for follow in kind.served:
+        if follow.paper == paper.code and case.state in find_transition(kind, follow.transition).sources:
+            system, command = Actor.system(case.tenant_id), follow.command(case, row.served_on)
+            act(session, system, case.id, follow.transition, command, f"served:{paper.id}:{case.version}")
 
 
 def recall(

@@ -13,6 +13,7 @@ from core.contracts import (
     DutyRule,
     HealthCard,
     Job,
+    MeetingItem,
     Menu,
     NavItem,
     Owed,
@@ -337,6 +338,15 @@ def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[Healt
     from plugins.approval.items.words import centre_card
 
     return centre_card(session)
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """Applications whose limit has passed."""
+    from core.cases.meeting import overdue
+    from plugins.approval.stats import KIND
+
+    return overdue(session, (KIND,))
 
 
 @hookimpl

@@ -32,7 +32,7 @@ BESIDES = {
     "penalty.ordinary": ("overturned",),
     "penalty.order": ("order_corrected",),
     "egov.incoming": ("doc_arrived",),
-    "egov.voice": ("voice_answered_again", "petition_answered"),
+    "egov.voice": ("voice_answered", "voice_answered_again"),
     "goals.key_work": ("work_reviewed", "approved", "not_selected"),
 }
 # Acts that another case does when it ends, or that follow an entry: not the silence of a limit.
@@ -49,8 +49,10 @@ FOLLOWS = {
     "answer_joined",
     "take_news",
     "take_recall",
-    "answer_merged",
+    *("answer_merged", "divert_merged", "part_merged"),
+    *("opinion_served", "review_served"),
     "take_review_outcome",
+    *("decision_published", "order_published"),
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
 AFTER_THE_END = {
@@ -64,8 +66,10 @@ AFTER_THE_END = {
     "voice_solved",
     "voice_unsolved",
     "voice_still_unsolved",
+    *("opinion_served", "review_served"),
     "take_review_outcome",
     *("contested", "take_down", "publish_decision", "refund", "pay_back"),
+    *("decision_published", "publish_order", "order_published", "take_order_down"),
 }
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}

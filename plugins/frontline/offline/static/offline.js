@@ -111,6 +111,7 @@
     const body = new URLSearchParams(entry.fields);
     body.set("csrf_token", who.csrf);
     body.set("key", entry.id);
+    body.set("at", String(entry.at));
     if (entry.again) body.set("again", "1");
     const answer = await fetch(say.entry, { method: "POST", credentials: "same-origin", redirect: "manual", body });
     if (!answer.ok) throw new Error(String(answer.status));
