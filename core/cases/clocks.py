@@ -159,7 +159,8 @@ class Ledger:
             return  # a limit that never ran here is not begun by its restart
         if former.state in ALIVE:
             self._end(former, REPLACED, "replace", self.on)
-        self._begin(act.rule, act.on(facts, command), former.length, former.source, former.bearer)
+        length = act.length(facts, command) or former.length
+        self._begin(act.rule, act.on(facts, command), length, former.source, former.bearer)
 
     def _extend(self, act: Extend, facts: Any, command: Any) -> None:
         clock = self.alive(act.rule)

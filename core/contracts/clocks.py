@@ -58,12 +58,14 @@ class Resume:
 class Restart:
     """Drop the earlier days and count anew from `on(facts, command)`; the old clock stays in the history.
 
-    `when` may not.
+    Attributes:
+        length: in place of the old clock's; `when` may leave it running.
     """
 
     rule: str
     on: Callable[[Any, Any], dt.date]
     when: Callable[[Any, Any], bool] = lambda facts, command: True
+    length: Callable[[Any, Any], int | None] = lambda facts, command: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ class Effect:
 
 ACCEPTED_ON_RECEIPT = Effect("accepted", from_start=True)
 ACCEPTED, RENEWED, ABANDONED, CONSENT = map(Effect, ("accepted", "renewed", "abandoned", "consent"))
+# A chance is over that nobody had to take; the case goes on.
+PASSED = Effect("passed")
 # Nobody did anything; what follows begins to run.
 UNPAID = Effect("unpaid")
 # What was asked for is not decided, and can be sued over; what was kept is free again.

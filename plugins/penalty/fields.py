@@ -32,5 +32,6 @@ class MoneyField(StringField):
 
 def ticks(label: Any, choices: Any = None) -> SelectMultipleField:
     """Boxes to tick."""
-    boxes = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
-    return SelectMultipleField(label, choices=choices, **boxes)
+    return SelectMultipleField(
+        label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )

@@ -14,8 +14,8 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringF
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from core.cases.reviews import DROPS, OUTCOMES, Contested
-from core.cases.serving import WAYS
 from core.i18n import N_
+from core.serving import WAYS
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, worded
 from plugins.penalty.enforcement import commands as cmd

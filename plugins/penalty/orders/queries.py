@@ -103,6 +103,7 @@ def facts(session: ScopedSession, case: Case) -> OrderFacts:
         stayed_on=running[0].from_on if running else None,
         last_stay=max((halt.to_on for halt in found.halts if halt.to_on is not None), default=None),
         defending=waits_for_defence(session, case),
+        publication=row.publication_id is not None,
     )
 
 

@@ -45,6 +45,7 @@ class OrderFacts:
         remedy_until: the last day on which the order or the decision can be contested; None before they are served.
         abandon_from: the day from which a suspended execution is given up.
         defending: the court waits for the organ's defence.
+        publication: the decision to demolish is published, or drafted for it.
         stayed_on, last_stay: the first day of the review or lawsuit that runs, the last day of the one before.
     """
 
@@ -66,6 +67,7 @@ class OrderFacts:
     stayed_on: dt.date | None = None
     last_stay: dt.date | None = None
     defending: bool = False
+    publication: bool = False
 
 
 def competent(facts: OrderFacts) -> list[Problem]:

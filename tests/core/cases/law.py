@@ -9,8 +9,8 @@ from core.hookspecs import hookimpl
 from tests.core.cases.toys import ACT, Do, begun
 
 SILENT = "law.silent"
-STATES = {"accepted": "accepted", "renewed": "renewed", "abandoned": "abandoned", "consent": "="}
-STATES |= dict.fromkeys(("unpaid", "undecided", "released"), "=")
+STATES = {"accepted": "accepted", "renewed": "renewed", "abandoned": "abandoned"}
+STATES |= dict.fromkeys(("consent", "unpaid", "undecided", "released", "passed"), "=")
 
 
 def effects() -> dict[str, Effect]:

@@ -25,6 +25,9 @@ EXPECTED = {
     ("reconsideration.correction_submit", D(2024, 1, 1)): (NEW, "abandoned", "act", D(2026, 11, 16)),
     ("disclosure.correction_submit", None): (NEW, "abandoned", "act", D(2026, 11, 16)),
     ("disclosure.co_maker", D(2019, 5, 15)): (NEW, "open", "act", D(2026, 11, 23)),  # consent: the case goes on
+    ("disclosure.correction_notice", D(2019, 5, 15)): (NEW, "open", "act", D(2026, 11, 11)),  # the organ's own chance
+    ("disclosure.third_party", D(2019, 5, 15)): (NEW, "open", "act", D(2026, 11, 23)),
+    ("petition.objection", D(2022, 5, 1)): (NEW, "open", "act", D(2026, 11, 9)),
     ("penalty.pay", D(1996, 10, 1)): (NEW, "open", "act", D(2026, 11, 17)),  # what follows begins to run
     ("reconsideration.reply", D(2024, 1, 1)): (NEW, "open", "flag", D(2026, 11, 16)),
     ("reconsideration.reply", D(1999, 10, 1)): (OLD, "open", "flag", D(2023, 11, 16)),  # ten natural days

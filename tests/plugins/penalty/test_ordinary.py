@@ -40,7 +40,7 @@ from plugins.penalty.returns import of_month
 from plugins.penalty.stats import STATS
 from plugins.penalty.summary import queries as on_spot
 from plugins.penalty.summary.models import Spot
-from tests.plugins.penalty.conftest import BOOTH, FIRE, FOUND, TODAY, D, Penalties
+from tests.plugins.penalty.conftest import BOOTH, FIRE, FOUND, TODAY, D, Penalties, signed
 from tests.sample import ADMIN, CLERK, COUNTY, HANDLER, HEAD, LEADER, MENGYUE
 
 SECOND = "pai.nuoyi"
@@ -246,6 +246,11 @@ def test_a_review_stops_what_is_added_and_what_it_revokes_is_taken_down(penaltie
         draft = session.get_one(Publication, (MENGYUE, row.publication_id))
         assert "思**" in draft.body
         assert "思样甲" not in draft.body
+    # Seven working days from the decision; the signature at core's desk ends them.
+    with penalties.reading() as session:
+        assert clocks(penalties, case)["publicity.decision"][0] == "running"
+    signed(penalties, draft.id)
+    assert clocks(penalties, case)["publicity.decision"][0] == "satisfied"
     news(penalties, case, "accepted", on=D(2026, 9, 10), applied_on="2026-09-08")
     with penalties.reading() as session:
         assert queries.facts(session, case).stayed_on == D(2026, 9, 8)

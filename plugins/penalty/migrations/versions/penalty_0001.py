@@ -441,6 +441,7 @@ def upgrade() -> None:
         sa.Column("record", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("outcome", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("contested", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("publication_id", core.db.types.Uid(length=16), nullable=True),
         sa.CheckConstraint("subject in ('person', 'organisation')", name=op.f("ck_penalty_order_subject")),
         sa.CheckConstraint("first_id <> second_id", name=op.f("ck_penalty_order_officers")),
         sa.ForeignKeyConstraint(
