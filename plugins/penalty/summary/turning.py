@@ -12,6 +12,7 @@ from core.cases.queries import parties_of
 from core.cases.services import Opening, Party
 from core.db import ScopedSession
 from core.i18n import N_
+from core.tenancy.models import Tenant
 from plugins.penalty.officers.services import own
 from plugins.penalty.ordinary import queries as ordinary
 from plugins.penalty.ordinary.models import Evidence, Inquiry
@@ -29,7 +30,7 @@ def turn(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, com
     spot, party, reasons = found.spot, parties_of(session, case)[0], command.reasons.strip()
     opening = Opening(
         title=found.offence.name,
-        series=case.series,
+        series=f"{session.get_one(Tenant, case.tenant_id).settings['prefix']}罚",
         unit_id=case.unit_id,
         parties=(Party("applicant", party.name, party.id_number or "", party.phone or "", party.address or ""),),
         received_on=time.today(),
