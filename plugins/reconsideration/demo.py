@@ -56,6 +56,7 @@ def _taken_in(stage: Stage, tenant: int) -> None:
         subject=law.PERSON,
         name="思相戊",
         address="芒弄村二组",
+        about="女，三十五岁，个体经营",
         claims="撤销当场行政处罚决定",
         reasons="摊位是村里划定的，没有堵塞通道。",
     )
@@ -83,6 +84,7 @@ def _waiting(stage: Stage, tenant: int) -> None:
         subject=law.PERSON,
         name="项早庚",
         address="芒炳村一组",
+        about="男，四十二岁，务农",
         claims="撤销不予批准宅基地的决定，责令重新作出决定",
         reasons="家庭人口已经分户，符合一户一宅。",
     )

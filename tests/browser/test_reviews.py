@@ -102,7 +102,14 @@ def test_a_decision_is_revoked_on_review_and_the_township_performs(
     expect(person.locator("[name=act]")).to_have_value(law.PENALTY)
     person.locator("[name=first]").first.check()
     person.locator("[name=subject][value=person]").check()
-    for name, words in (("known_on", today), ("name", "思样甲"), ("claims", "撤销"), ("reasons", "没有违法")):
+    told = {
+        "name": "思样甲",
+        "address": "营盘村一组",
+        "about": "男，四十岁，务农",
+        "claims": "撤销",
+        "reasons": "没有违法",
+    }
+    for name, words in {"known_on": today, **told}.items():
         person.locator(f"main form [name={name}]").fill(words)
     follow(person.get_by_role("button", name="提交申请"))
     expect(person.locator("h1")).to_contain_text("您的行政复议申请已经收到")

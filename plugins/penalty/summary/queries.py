@@ -25,11 +25,14 @@ from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.ledger import Owed, owed
 from plugins.penalty.fines.models import Halt, Payment, Refund, yuan
 from plugins.penalty.fines.queries import (
+    DIRECT,
+    REMEDIES,
     contestable_until,
     pay_due,
     payments_of,
     refund_due,
     refunds_of,
+    remedies_until,
     waits_for_defence,
 )
 from plugins.penalty.officers.models import Officer
@@ -107,11 +110,15 @@ def proposal_of(found: Whole) -> Proposal | None:
     )
 
 
+def _decided_on(spot: Spot) -> dt.date | None:
+    return spot.decided_at.astimezone(time.SHANGHAI).date() if spot.decided_at else None
+
+
 def facts(session: ScopedSession, case: Case) -> SpotFacts:
     """What guards and clocks know of a case."""
     found = whole(session, case)
     spot, offence = found.spot, found.offence
-    decided_on = spot.decided_at.astimezone(time.SHANGHAI).date() if spot.decided_at else None
+    decided_on = _decided_on(spot)
     running = [row for row in found.halts if row.to_on is None]
     due = account(found, pay_due(session, case), time.today()) if decided_on is not None else None
     return SpotFacts(
@@ -164,6 +171,8 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "ways": {**paying.WAYS, paying.CASH_WAY: rules.CASH.get(spot.cash, "")},
         "parties": rules.PARTIES,
         "ground": GROUNDS[spot.ground] if spot.ground else None,
+        # In time to ask for the review that comes before the court (复议法 23①(一)).
+        "remedies": [(REMEDIES[rule], day) for rule, day in remedies_until(_decided_on(spot)) if rule != DIRECT],
         "due": due,
         "owed": account(found, due, time.today()) if spot.decided_at is not None and spot.fine else None,
         "yuan": yuan,

@@ -14,7 +14,7 @@ from plugins.penalty.fines.queries import DEFENCE, PAY
 from plugins.penalty.fines.road import DEFEND, GOES_ON, HALTED, REVIEWED, UNPAID, ended, fell_due
 from plugins.penalty.permissions import Perm
 from plugins.penalty.summary import commands as cmd
-from plugins.penalty.summary import queries, rules, services
+from plugins.penalty.summary import queries, rules, services, turning
 from plugins.penalty.summary.rules import SpotFacts
 
 FILING = "penalty.summary_filing"
@@ -139,7 +139,7 @@ TRANSITIONS = (
         command=cmd.Turn,
         article="行政处罚法54",
         guard=rules.turn,
-        handler=services.turn,
+        handler=turning.turn,
     ),
     _of(
         *("report", N_("接收备案"), IMPOSED, "=", Perm.FILE),

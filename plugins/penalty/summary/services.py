@@ -201,11 +201,6 @@ def waive(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, co
     spot.ground, spot.outcome = command.ground, f"{command.reasons.strip()}\n{command.education.strip()}"
 
 
-def turn(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.Turn) -> None:
-    """Keep why it needs the ordinary procedure."""
-    queries.whole(session, case).spot.outcome = command.reasons.strip()
-
-
 def report(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: cmd.Report) -> None:
     """Keep that the organ has the report, and who took it in.
 

@@ -51,9 +51,11 @@ class ApplyForm(KeyedForm):
     name = short(_("姓名或者名称"), _("请填写申请人的姓名或者名称。"))
     id_number = SubjectNumberField(_("身份证号或者统一社会信用代码"), [Optional()])
     phone = short(_("电话"))
-    address = short(_("住所和邮政编码"))
+    address = short(_("住所和邮政编码"), _("请填写申请人的住所和邮政编码（行政复议法实施条例19(一)）。"))
     about = short(
-        _("申请人的其他情况"), description=_("公民写性别、年龄、工作单位；组织写法定代表人或者主要负责人的姓名、职务")
+        _("申请人的其他情况"),
+        _("请填写申请人的其他情况（行政复议法实施条例19(一)）。"),
+        description=_("公民写性别、年龄、工作单位；组织写法定代表人或者主要负责人的姓名、职务"),
     )
     joint = long(_("共同申请人和推选的代表人"), description=_("申请人人数众多的，写明全体申请人和代表人"))
     agent = short(_("代理人"), description=_("委托一至二名代理人的，写姓名，并提交授权委托书"))

@@ -141,8 +141,26 @@ def _said(
     return _paper(code, name, article, _notice(code, extra), *required, **more)
 
 
+def application(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
+    """行政复议申请书 and 口头申请笔录, with all that 实施条例 19 asks for, to be signed by the applicant."""
+    review = queries.review_of(session, case)
+    return {
+        **_common(session, case, review),
+        "subject": law.APPLICANTS[review.subject],
+        "claims": review.claims,
+        "reasons": review.reasons,
+        "joint": review.joint,
+        "rule_asked": review.rule_asked,
+        "damages": review.damages,
+        "oral": review.way == law.ORAL,
+    }
+
+
 DECISION: dict[str, Any] = {"grade": PaperClass.DECISION}
+APPLIED = ("subject", "address", "about", "respondent", "claims", "reasons", "applied_on")
 PAPERS = (
+    _paper("application", N_("行政复议申请书"), "22", application, *APPLIED, template="application"),
+    _paper("oral_record", N_("口头申请行政复议笔录"), "22", application, *APPLIED, template="application"),
     _said("receipt", N_("行政复议申请收件凭证"), "22", _received, "code", "claims"),
     _said("correction_notice", N_("补正行政复议申请通知书"), "31①", _words, "reasons"),
     _said("acceptance", N_("行政复议受理通知书"), "30①", _accepted, "accepted_on", "procedure"),

@@ -136,6 +136,7 @@ def facts(session: ScopedSession, case: Case) -> ReviewFacts:
     heard = [entry for entry in entries if entry.kind == law.HEARD]
     return ReviewFacts(
         today=time.today(),
+        way=review.way,
         forum=review.forum,
         act=review.act,
         first=tuple(review.first),

@@ -60,6 +60,8 @@ STATES = (
     State("rv_ended", N_("复议已终止"), "已办结", final=True),
 )
 
+# What is told on the spot is taken down there (实施条例 20); what is typed on the portal is printed, signed (19(四)).
+APPLYING = {law.ORAL: paper("oral_record"), law.PORTAL: paper("application")}
 RUN = (
     Stop(EXAMINE),
     Stop(NOTICE),
@@ -178,7 +180,7 @@ REVIEW = CaseKind(
         Start(EXAMINE, on=lambda facts, opening: opening.received_on),
         Start(NOTICE, on=lambda facts, opening: opening.received_on),
     ),
-    opening_papers=paper("receipt"),
+    opening_papers=lambda facts, opening: (*paper("receipt"), *APPLYING.get(facts.way, ())),
     opening_article=f"{law.LAW}22",
     silences=(
         Silence(EXAMINE, "deem_accept", lambda case, on: cmd.DeemAccepted(version=case.version, on=on)),

@@ -35,6 +35,7 @@ class ReviewFacts:
     """
 
     today: dt.date
+    way: str
     forum: str
     act: str
     first: tuple[str, ...]
@@ -117,6 +118,8 @@ def apply(command: cmd.Apply, today: dt.date) -> list[Problem]:
     problems = []
     for name, message in (
         ("name", N_("请填写申请人的姓名或者名称。")),
+        ("address", N_("请填写申请人的住所和邮政编码（行政复议法实施条例19(一)）。")),
+        ("about", N_("请填写申请人的其他情况（行政复议法实施条例19(一)）。")),
         ("claims", N_("请写明行政复议请求。")),
         ("reasons", N_("请写明申请行政复议的主要事实和理由。")),
     ):

@@ -144,6 +144,10 @@ EFFECTS: dict[str, rules.Effect] = {
     "silence = **consent**": rules.CONSENT,
     "surcharge from the next day (72①一); enforcement": rules.UNPAID,
     "promise broken: decided on the papers that are there": rules.PROMISE_BROKEN,
+    "measure ends, return goods (design; usual in 规章)": rules.RELEASED,
+    "same; N: burden on the party": rules.RELEASED,
+    "applicant may sue within 15nd (34, 行诉45) and complain upward (35)": rules.UNDECIDED,
+    "may sue": rules.UNDECIDED,
 }
 EXPIRY: dict[str, str] = {
     "late; may be urged or supervised": "逾期；可以催办、督办",

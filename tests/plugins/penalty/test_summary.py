@@ -21,9 +21,10 @@ from core.pads.models import PadEntry
 from core.pads.services import Given
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines.queries import pay_due
+from plugins.penalty.ordinary.queries import whole
 from plugins.penalty.summary import commands as cmd
 from plugins.penalty.summary import queries
-from tests.plugins.penalty.conftest import BOOTH, FIRE, STRAW, TODAY, WASTE, D, Penalties
+from tests.plugins.penalty.conftest import BOOTH, FIRE, FOUND, STRAW, TODAY, WASTE, D, Penalties
 from tests.sample import ADMIN, CLERK, HANDLER, HEAD, LEADER, MENGYUE
 
 FRIDAY = D(2026, 10, 30)
@@ -309,6 +310,13 @@ def test_no_penalty_rests_on_a_ground_and_educates(penalties: Penalties) -> None
 def test_what_needs_more_leaves_for_the_ordinary_procedure(penalties: Penalties) -> None:
     case = penalties.act(penalties.begin(), HANDLER, cmd.Turn, reasons="需要进一步调查。")
     assert (case.state, case.is_open) == ("turned", False)
+    with penalties.reading() as session:
+        opened = session.scalars(select(Case).where(Case.kind == "penalty.ordinary")).one()
+        found = whole(session, opened)
+        assert (opened.state, found.inquiry.facts, found.inquiry.found_on) == ("clue", FOUND["facts"], TODAY)
+        assert case.number in found.inquiry.clue
+        assert [proof.words for proof in found.evidence] == [FOUND["evidence"]]
+        assert opened.party == case.party
 
 
 def test_a_preprinted_number_is_used_once(penalties: Penalties) -> None:

@@ -42,6 +42,8 @@ APPLIED: dict[str, Any] = {
     "amount": "200",
     "subject": "person",
     "name": "思样甲",
+    "address": "营盘村一组",
+    "about": "男，四十岁，务农",
     "claims": "撤销处罚决定",
     "reasons": "没有违法行为",
 }

@@ -20,7 +20,8 @@ from tests.plugins.reconsideration.test_review import HEARD
 from tests.sample import COUNTY, COUNTY_HANDLER, HANDLER, MENGYUE
 from tests.site import Page
 
-NAMED = {"known_on": TODAY.isoformat(), "subject": "person", "name": "思样甲", "claims": "撤销", "reasons": "没有违法"}
+WHO = {"subject": "person", "name": "思样甲", "address": "营盘村一组", "about": "男，四十岁，务农"}
+NAMED = {"known_on": TODAY.isoformat(), **WHO, "claims": "撤销", "reasons": "没有违法"}
 DECIDED = D(2026, 11, 27)
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import signal
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -16,7 +20,7 @@ from core.duties.lines import known
 from core.errors import DomainError
 from core.exchange import delivery
 from core.exchange.models import ParcelReceived, ParcelSent
-from core.exchange.parcel import opened
+from core.exchange.parcel import SENT, opened
 from core.tenancy.models import Unit
 from plugins.reconsideration import parcels
 from plugins.reconsideration import words as law
@@ -27,6 +31,7 @@ from plugins.reconsideration.reply import queries as reply
 from plugins.reconsideration.review import commands as cmd
 from tests.plugins.reconsideration.conftest import APPLIED, BUREAU_HEAD, GATES, TODAY, D, Reviews
 from tests.plugins.reconsideration.test_review import HEARD, due, refused
+from tests.processes import HANGS
 from tests.sample import COUNTY, COUNTY_HANDLER, HANDLER, LEADER, MENGYUE, account
 
 
@@ -152,6 +157,29 @@ def test_a_worker_killed_on_the_way_delivers_once(reviews: Reviews, monkeypatch:
     assert _answers(reviews) == before + 1
     with reviews.reading() as session:
         assert session.scalars(select(ParcelSent).where(ParcelSent.key == case.id.hex)).one().state == "received"
+
+
+@pytest.mark.deep
+@pytest.mark.only_on("sqlite", "the process opens the same file")
+def test_a_worker_process_that_is_killed_delivers_a_copy_once(reviews: Reviews) -> None:
+    """SIGKILL between the township's commit and the county's mark."""
+    config = reviews.site.config
+    reviews.carry()
+    case, before = reviews.accepted(document="断电"), _answers(reviews)
+    told = (str(config.url), str(config.data), str(config.keys), str(COUNTY), TODAY.isoformat())
+    command = [sys.executable, "-W", "ignore", "-m", "tests.plugins.reconsideration.carrier", *told]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    assert subprocess.run(command, env=environment, timeout=HANGS, check=False).returncode == -signal.SIGKILL
+
+    def state() -> str:
+        with reviews.reading() as session:
+            kept: str = session.scalars(select(ParcelSent).where(ParcelSent.key == case.id.hex)).one().state
+        return kept
+
+    assert (_answers(reviews), state()) == (before + 1, SENT)
+    reviews.carry()
+    reviews.carry()
+    assert (_answers(reviews), state()) == (before + 1, "received")
 
 
 plugins_registry = plugins.registry()
