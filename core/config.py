@@ -43,6 +43,9 @@ class Config:
         profile: what is asked of accounts, by the book the installation is assessed against (`core.profiles`).
         second_factor: whether those of whom the profile asks it must sign in with a second factor (``required``) or may
             (``offered``), as all others may.
+        oidc_issuer: the identity provider at which people may sign in, ``https://…``; empty means that there is none.
+        oidc_client_id, oidc_client_secret: as what the installation is registered there.
+        oidc_name: what people call it, on the button.
         audit_hash: what seals the audit, ``sha256`` or ``sm3``.
         backups: folder of the backups; empty means ``data/backups``, better is another disk (``XIAONENG_BACKUPS``).
         backups_kept: how many backups stay in the folder.
@@ -66,6 +69,10 @@ class Config:
     scan_unreachable: str = "hold"
     profile: str = DJBH
     second_factor: str = "required"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
     audit_hash: str = "sha256"
     backups: str = ""
     backups_kept: int = 14

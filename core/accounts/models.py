@@ -79,6 +79,20 @@ class FormerPassword(Base):
     password_hash: Mapped[str]
 
 
+class Identity(Base):
+    """That somebody known to an identity provider opens an account; only the hash of who it is there is kept."""
+
+    __tablename__ = "core_identity"
+    __global__ = "belongs to an account"
+    __table_args__ = (UniqueConstraint("account_id", "issuer"),)
+
+    subject_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"))
+    issuer: Mapped[str]
+    tied_at: Mapped[dt.datetime]
+    tied_by: Mapped[str]
+
+
 class ActivationLink(Base):
     """A one-use link, 24 hours, by which an account gets its password (no default passwords exist)."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from core import clock as time
-from core.accounts import factors, passwords, throttle
+from core.accounts import directory, factors, passwords, throttle
 from core.accounts.actor import Actor
 from core.accounts.directory import account_by_login, hash_of
 from core.accounts.models import Account, ActivationLink, FormerPassword, LoginSession
@@ -21,6 +21,7 @@ from core.profiles import DEFAULT, Profile
 from core.tenancy.models import Tenant
 
 NOBODY = UUID(int=0)
+UNTIED = N_("统一身份认证通过了，但没有可以登录的账号。请把这个用户标识告诉本单位管理员：%(subject)s")
 WRONG = N_("登录名或者密码不正确。")
 AGAIN = N_("新密码不能和最近用过的%(count)d个密码相同。")
 
@@ -40,6 +41,21 @@ def check(session: ScopedSession, login: str, password: str) -> Account | None:
     account = account_by_login(session, login)
     stored = account.password_hash if account is not None and account.state == "active" else None
     return account if passwords.fits(stored, password) else None
+
+
+def account_of_subject(session: ScopedSession, issuer: str, subject: str) -> Account:
+    """The account that somebody known to an identity provider opens; one that nobody opened yet is active from now on.
+
+    Raises:
+        DomainError: no administrator tied one to them, or it is suspended.
+    """
+    account = directory.account_of_subject(session, issuer, subject)
+    if account is None or account.state == "suspended":
+        raise DomainError(Problem(UNTIED, None, {"subject": subject[:80]}))
+    if account.state == "invited":
+        account.state = "active"
+        record(session, Actor(account.id, account.display_name, session.tenant), "account.activated", account.login, {})
+    return account
 
 
 def sign_in(

@@ -55,6 +55,7 @@ def register_models() -> Iterable[type]:
         documents.SealPicture,
         accounts.Account,
         accounts.FormerPassword,
+        accounts.Identity,
         accounts.ActivationLink,
         accounts.LoginSession,
         accounts.SecondFactor,

@@ -49,6 +49,7 @@ GLOBAL = {
     "core_activation_link": "hashes",
     "core_login_session": "hashes, and where an account is open, which only its owner is shown",
     "core_former_password": "hashes",
+    "core_identity": "hashes",
     "core_second_factor": "secrets, shown to their owner once",
     "core_recovery_code": "hashes",
     "core_throttle": "counts tries",

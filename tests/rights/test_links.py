@@ -29,6 +29,7 @@ HARMLESS = {
     "notices.home": "one's own messages, of which who only looks on has none",
     "notices.settings": "how one is told oneself",
     "notices.read": "marks one's own notices as read, and shows no button where there are none",
+    "people.identity": "is told that there is no identity provider, where none is set",
     "batches.new": "leads back to the list where nothing was ticked",
     "feeds.page": "one's own feed may be turned off twice",
     "visits.leave": "ends what is open, and nothing where nothing is",

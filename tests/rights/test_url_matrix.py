@@ -230,7 +230,7 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"units.{name}": frozenset({ADMIN}) for name in ("index", "new", "show", "close", "reopen", "modules")},
     **{
         f"people.{name}": frozenset({ADMIN})
-        for name in ("index", "new", "show", "suspend", "resume", "link", "leave", "move", "give", "end")
+        for name in ("index", "new", "show", "suspend", "resume", "link", "identity", "leave", "move", "give", "end")
     },
     "tokens.index": frozenset({ADMIN}),
     "tokens.revoke": frozenset({ADMIN}),
@@ -381,6 +381,7 @@ PUBLIC = {
     *("web.home", "web.township", "web.search", "web.track", "web.county_search", "web.language", "limits.home"),
     *("web.choose", "web.day", "web.lost_code"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.code", "accounts.activate", "static"),
+    *("accounts.oidc_begin", "accounts.oidc_back"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
     *("approval_check.check", "approval_check.sample"),
     *(f"public_draws.{name}" for name in ("index", "show", "text", "data")),

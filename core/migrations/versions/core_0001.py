@@ -1007,6 +1007,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_core_grant_account_id", "core_grant", ["account_id", "tenant_id"], unique=False)
     op.create_table(
+        "core_identity",
+        sa.Column("subject_hash", sa.String(), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("tied_at", core.db.types.Instant(), nullable=False),
+        sa.Column("tied_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_identity_account_id")),
+        sa.PrimaryKeyConstraint("subject_hash", name=op.f("pk_core_identity")),
+        sa.UniqueConstraint("account_id", "issuer", name=op.f("uq_core_identity_account_id_issuer")),
+        info={"kind": "global"},
+    )
+    op.create_table(
         "core_list_columns",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
