@@ -51,6 +51,7 @@ ACTS = {
     "egov.booking": N_("预约或者取消办事预约"),
     "egov.catalogue": N_("登记应当公开的信息或者编入目录"),
     "egov.voice.publish": N_("拟来信答复的公开稿"),
+    "egov.village": N_("填报、核对、张贴或者撤下村务公开"),
     "egov.ticket": N_("窗口取号、叫号"),
     "egov.dispatch": N_("向其他单位发送或者撤回公文"),
     "goals.inspection": N_("登记重点工作的抽查"),

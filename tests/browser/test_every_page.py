@@ -88,6 +88,7 @@ NO_PAGES = {
     "api_places.index": "JSON",
     "approval_check.sample": "a file",
     "approval_register.ask": "of who holds a grant, and the party of this walk holds none; test_asking.py opens it",
+    "approval_register.party_act": "as the one before it; test_grants.py opens it",
     "api_publications.index": "JSON",
     "api_publications.show": "JSON",
     "api_statistics.index": "JSON",
@@ -108,6 +109,8 @@ NO_PAGES = {
     **{f"egov_records.{name}": "a preview" for name in ("take", "act")},
     **{f"egov_record.{name}": "a preview" for name in ("new", "receipt")},
     **{f"egov_reviews.{name}": "a preview" for name in ("index", "new", "act")},
+    **{f"egov_villages.{name}": "a preview" for name in ("index", "new", "show", "sheet", "revise", "act")},
+    **{f"egov_village.{name}": "a preview" for name in ("home", "item")},
     **{f"egov_voices.{name}": "a preview" for name in ("index", "new", "slip", "act", "publish")},
     **{f"egov_voice.{name}": "a preview" for name in ("new", "receipt", "act")},
     # Off everywhere until a township turns it on; tests/plugins/frontline opens each of its pages.
