@@ -39,8 +39,9 @@ messages: $(BIN)/.dev ## bring the English catalogues up to date with the source
 	$(BIN)/python scripts/messages.py update
 	$(BIN)/python hatch_build.py
 
-reference: $(BIN)/.dev ## write docs/reference/limits.md anew from the plugins' rules
+reference: $(BIN)/.dev ## write docs/reference/limits.md and the tables of clauses anew
 	$(BIN)/python scripts/limits.py
+	$(BIN)/python scripts/clauses.py
 
 new-plugin: $(BIN)/.dev ## make a plugin with tests: NAME=hydrants LABEL=消防栓 ENGLISH=hydrants
 	$(BIN)/python scripts/new_plugin.py $(NAME) $(if $(LABEL),--label "$(LABEL)") $(if $(ENGLISH),--english "$(ENGLISH)")

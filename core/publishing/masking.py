@@ -29,7 +29,8 @@ _ID_18 = re.compile(
     rf"{_GAP}\d{{3}}{_GAP}[\dXx](?!\d)"
 )
 _ID_15 = re.compile(r"(?<!\d)[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)")
-_BANK = re.compile(rf"(?<!\d)[1-9]\d{{3}}(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?(?!\d)")
+# As one number, in fours as on the card, or the bank's own six and then the rest.
+_BANK = re.compile(rf"(?<!\d)[1-9](?:\d{{3}}(?:{_GAP}\d{{4}}){{3}}(?:{_GAP}\d{{1,3}})?|\d{{5}}{_GAP}\d{{13}})(?!\d)")
 _PHONE = re.compile(rf"(?<!\d)(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")
 _UNSEEN = {"Cf", "Mn"}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−·"), "-")

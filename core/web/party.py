@@ -268,7 +268,7 @@ def file_answer(found: Case, file_id: UUID, reader: ScopedSession) -> ResponseRe
 
 
 def qr_svg(link: str) -> Markup:
-    """A QR code of a link as inline SVG."""
+    """A QR code of a link as inline SVG; the page gives its size, and it is drawn whole in whatever size that is."""
     return Markup(  # noqa: S704 - segno's own drawing; the link is in its modules, not in its text
-        segno.make(link, error="m").svg_inline(scale=4, border=2, lineclass=None, svgclass="xn-qr", omitsize=False)
+        segno.make(link, error="m").svg_inline(scale=4, border=2, lineclass=None, svgclass="xn-qr", omitsize=True)
     )

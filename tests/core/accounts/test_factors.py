@@ -47,7 +47,7 @@ def set_up(site: Site, client: FlaskClient, login: str) -> list[str]:
     """Set up the second factor as people do; its recovery codes."""
     assert site.post(client, f"{FACTOR}/begin", {}).status_code == 303
     page = client.get(FACTOR)
-    assert "<svg" in page.text
+    assert re.search(r'<svg viewBox="0 0 \d+ \d+" class="xn-qr">', page.text), "drawn whole in any size"
     wrong = site.post(client, f"{FACTOR}/confirm", {"code": "000000"})
     assert (wrong.status_code, WRONG in wrong.text) == (422, True)
     shown = site.post(client, f"{FACTOR}/confirm", {"code": code_of(site, login)})
