@@ -100,8 +100,9 @@ class MeetingItem:
         key: ``<plugin>.<what>:<id>``, the same as long as it is the same matter.
         title: in Chinese, as it stands in the minutes.
         url: the path of its page.
-        topic: of the outbox: its effect is told what the meeting resolved, ``{"key", "outcome", "words"}`` with the
-            outcome ``agreed`` or ``not_agreed``; empty where nothing follows by itself.
+        topic: of the outbox: its effect is told what the meeting resolved, ``{"key", "outcome", "words", "held_on",
+            "document"}`` with the outcome ``agreed`` or ``not_agreed``, the meeting's day and the title of its minutes;
+            empty where nothing follows by itself.
     """
 
     key: str

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from core import citations, clock, plugins
-from core.accounts.access import requires
+from core.accounts.access import always, requires
 from core.accounts.permissions import Perm
 from core.audit import queries, sealed
 from core.audit.models import Audit
@@ -119,6 +119,7 @@ ACTS = {
     "account.sign_in_failed": N_("登录失败"),
     "account.proof_failed": N_("再次验证身份失败"),
     "account.activated": N_("启用账号"),
+    "account.password_changed": N_("更换密码"),
     "account.code_failed": N_("动态口令错误"),
     "account.factor_added": N_("设置动态口令"),
     "account.factor_dropped": N_("停用动态口令"),
@@ -153,7 +154,7 @@ def trail() -> ResponseReturnValue:
 
 
 @bp.post("/export")
-@requires(Perm.AUDIT)
+@requires(Perm.AUDIT, proof=always)
 def export() -> ResponseReturnValue:
     """The rows of a filter as a sealed file; that it was taken is a row of the audit itself."""
     wanted, _bad = _wanted()

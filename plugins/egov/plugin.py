@@ -10,6 +10,7 @@ from core.contracts import (
     Card,
     CaseKind,
     DutyRule,
+    MeetingItem,
     Menu,
     NavItem,
     NoticeKind,
@@ -46,7 +47,7 @@ def register_plugin() -> PluginInfo:
 @hookimpl
 def register_models() -> Iterable[type]:
     """Incoming documents with their readers and opinions, sendings, requests, the catalogue, voices, tickets."""
-    from plugins.egov.disclosure.models import CatalogueEntry, InformationRequest
+    from plugins.egov.disclosure.models import CatalogueEntry, Consultation, InformationRequest
     from plugins.egov.documents.models import Dispatch, DispatchAnswer, Incoming, Opinion, Reader
     from plugins.egov.records.models import RecordCorrection
     from plugins.egov.reviews.models import PetitionReview
@@ -56,7 +57,8 @@ def register_models() -> Iterable[type]:
 
     return (
         *(Incoming, Reader, Opinion, Dispatch, DispatchAnswer),
-        *(InformationRequest, CatalogueEntry, RecordCorrection, Voice, PetitionReview, Ticket, Booking),
+        *(InformationRequest, Consultation, CatalogueEntry, RecordCorrection),
+        *(Voice, PetitionReview, Ticket, Booking),
         VillageItem,
     )
 
@@ -128,11 +130,12 @@ def register_case_kinds() -> Iterable[CaseKind]:
 @hookimpl
 def register_papers() -> Iterable[Paper]:
     """Papers of requests for information, the opinion on a petition and on its review."""
+    from plugins.egov.disclosure.consulting.documents import PAPERS as CONSULTING
     from plugins.egov.disclosure.documents import PAPERS as DISCLOSURE
     from plugins.egov.reviews.documents import PAPERS as REVIEWS
     from plugins.egov.voices.documents import PAPERS as VOICES
 
-    return (*DISCLOSURE, *VOICES, *REVIEWS)
+    return (*DISCLOSURE, *CONSULTING, *VOICES, *REVIEWS)
 
 
 @hookimpl
@@ -244,3 +247,12 @@ def make_demo(stage: Stage) -> None:
     from plugins.egov import demo
 
     demo.play(stage)
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """Incoming documents past their day; requests and petitions are their own offices' to decide."""
+    from core.cases.meeting import overdue
+    from plugins.egov.documents.road import INCOMING
+
+    return overdue(session, (INCOMING.code,))

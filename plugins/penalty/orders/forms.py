@@ -125,6 +125,9 @@ class ContestedOrderForm(ContestedForm):
     """登记复议决定或者判决; nothing of it is a sum, and nothing is decided anew here."""
 
     fine: Any = None
+    gains: Any = None
+    dropped: Any = None
+    procedural: Any = None
     again: Any = None
 
 

@@ -173,6 +173,35 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "egov_consultation",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("whom", sa.String(), nullable=False),
+        sa.Column("name", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("about", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("came_on", sa.Date(), nullable=True),
+        sa.Column("opinion", sa.String(), nullable=False),
+        sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
+        sa.CheckConstraint(
+            "opinion in ('', 'agrees', 'objects', 'unfounded', 'silent')", name=op.f("ck_egov_consultation_opinion")
+        ),
+        sa.CheckConstraint("whom in ('third_party', 'co_maker')", name=op.f("ck_egov_consultation_whom")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_egov_consultation_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_egov_consultation")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_egov_consultation_tenant_id_case_id"), "egov_consultation", ["tenant_id", "case_id"], unique=False
+    )
+    op.create_table(
         "egov_incoming",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
@@ -324,26 +353,21 @@ def upgrade() -> None:
         sa.Column("wanted", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("unclear", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("corrected_on", sa.Date(), nullable=True),
-        sa.Column("consulted", sa.String(), nullable=False),
-        sa.Column("consulted_name", core.db.crypto.Encrypted(), nullable=False),
-        sa.Column("opinion", sa.String(), nullable=False),
-        sa.Column("opinion_words", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("extended_days", sa.Integer(), nullable=False),
         sa.Column("reply", sa.String(), nullable=False),
         sa.Column("ground", sa.String(), nullable=False),
         sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("override", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("drafted_by", core.db.types.Uid(length=16), nullable=True),
         sa.CheckConstraint(
             "channel in ('in_person', 'signed_mail', 'plain_mail', 'online', 'fax')",
             name=op.f("ck_egov_request_channel"),
         ),
-        sa.CheckConstraint("consulted in ('', 'third_party', 'co_maker')", name=op.f("ck_egov_request_consulted")),
         sa.CheckConstraint("form in ('paper', 'electronic', 'look')", name=op.f("ck_egov_request_form")),
         sa.CheckConstraint(
             "ground in ('', 'secret', 'danger', 'privacy', 'internal', 'process', 'case_file')",
             name=op.f("ck_egov_request_ground"),
         ),
-        sa.CheckConstraint("opinion in ('', 'agrees', 'objects', 'silent')", name=op.f("ck_egov_request_opinion")),
         sa.CheckConstraint(
             "reply in ('', 'published', 'provided', 'partly', 'refused', 'absent', 'elsewhere', 'repeated', 'special', 'no_request', 'excessive')",
             name=op.f("ck_egov_request_reply"),
@@ -370,7 +394,10 @@ def upgrade() -> None:
         sa.Column("road", sa.String(), nullable=False),
         sa.Column("organ", sa.String(), nullable=False),
         sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("reasons", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("drafted_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("ground", sa.String(), nullable=False),
         sa.Column("answer", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("extended_days", sa.Integer(), nullable=False),
         sa.Column("solved", sa.Boolean(), nullable=True),
@@ -378,6 +405,7 @@ def upgrade() -> None:
         sa.Column("veto", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("outcome", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("publication_id", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint("ground in ('', 'pending', 'ended')", name=op.f("ck_egov_voice_ground")),
         sa.CheckConstraint(
             "kind in ('question', 'suggestion', 'complaint', 'petition')", name=op.f("ck_egov_voice_kind")
         ),

@@ -24,7 +24,8 @@
     };
     return done(asked);
   })();
-  const store = async (name, mode) => (await opened).transaction(name, mode).objectStore(name);
+  // "strict": what is said to be kept is on the disk, not on its way there.
+  const store = async (name, mode) => (await opened).transaction(name, mode, { durability: "strict" }).objectStore(name);
 
   // The key can't be read out, not even by this page: it only encrypts and decrypts here.
   const key = (async () => {
