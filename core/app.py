@@ -147,6 +147,8 @@ def _headers(response: Response) -> Response:
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("X-Frame-Options", "DENY")
+    if not response.headers["X-Frame-Options"]:  # the page's own policy names who may frame it
+        del response.headers["X-Frame-Options"]
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     if request.is_secure or web_request.current_settings().behind_https:

@@ -29,6 +29,7 @@ COMMANDS = {
     "deadlines": ("core.deadlines.commands", "deadlines"),
     "clock": ("core.commands", "clock_group"),
     "calendar": ("core.calendar.commands", "calendar"),
+    "publications": ("core.publishing.commands", "publications"),
     "draws": ("core.draws.commands", "draws"),
     "duties": ("core.duties.commands", "duties"),
     "search": ("core.commands", "search"),

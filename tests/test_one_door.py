@@ -52,6 +52,8 @@ OWN_ATTRIBUTES = {
     # An entry of the catalogue is listed on a day, a ticket of the queue is called and served.
     "plugins/egov/disclosure/catalogue/services.py": {"listed_on"},
     "plugins/egov/windows/services.py": {"state"},
+    # What a village publishes has its own last day, reckoned anew when it is revised.
+    "plugins/egov/villages/services.py": {"due_on"},
     # An import is looked at, ordered and undone.
     "core/sheets/importing.py": {"state"},
     # By one module each: handing in and answering, and counting anew.

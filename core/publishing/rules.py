@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,12 +45,18 @@ GROUNDS = {
     "over": N_("公示期满或者不再适用"),
 }
 OVER, LEAK = "over", "leak"
+ORIGIN = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?")
 
 # What the national check of portals counts (screens of the check: news two weeks, notices and policy six months).
 STALE_MOST, EMPTY_MOST, LONG_STALE_MOST = 5, 5, 10
 HOME_DAYS = 14
 LONG_STALE = dt.timedelta(days=365)
 UNANSWERED = dt.timedelta(days=90)
+
+
+def frames(typed: str) -> list[str]:
+    """The sites that may show a column in a frame: plain https origins; whatever else was typed is left out."""
+    return [one for one in typed.split() if ORIGIN.fullmatch(one)]
 
 
 def kept_until(kind: PublicationType, published_on: dt.date, calendar: WorkCalendar) -> dt.date | None:

@@ -20,6 +20,13 @@ SETTINGS = (
     Setting("core.site.icp", "text", N_("备案号"), N_("显示在门户页脚。"), longest=60),
     Setting("core.site.police", "text", N_("公安备案号"), N_("显示在门户页脚。"), longest=60),
     Setting(
+        "core.frames",
+        "text",
+        N_("可以嵌入本门户栏目的网站"),
+        N_("写网站的网址，例如“https://www.example.gov.cn”，几个之间用空格分开；不填就不能嵌入。"),
+        "",
+    ),
+    Setting(
         "core.language",
         "choice",
         N_("门户的语言"),

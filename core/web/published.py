@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
@@ -19,11 +20,12 @@ from core.db.ids import page_key
 from core.draws.web import measures_on
 from core.files.models import StoredFile
 from core.files.web import send
-from core.publishing import columns, queries, services
+from core.publishing import columns, queries, rules, services, signed
 from core.publishing.columns import Column
 from core.publishing.models import Published
 from core.publishing.queries import Block
 from core.publishing.rules import Stage
+from core.settings import web as settings
 from core.tenancy.models import Tenant
 from core.tenancy.services import enabled_plugins
 from core.web import request as web_request
@@ -126,8 +128,45 @@ def atom(code: int) -> ResponseReturnValue:
 @cached
 def json_feed(code: int) -> ResponseReturnValue:
     """The same as a JSON feed (version 1.1)."""
+    return Response(json.dumps(_feed(code), ensure_ascii=False), mimetype="application/feed+json")
+
+
+@bp.get("/t/<int:code>/feed.signed.json")
+@public
+@cached
+def signed_feed(code: int) -> ResponseReturnValue:
+    """The same, signed for the county's portal; `revision` grows with every change, so that an old one is known."""
+    content = json.dumps({**_feed(code), "revision": web_request.tenant().revision}, ensure_ascii=False)
+    return Response(json.dumps(signed.signed(content), ensure_ascii=False), mimetype="application/json")
+
+
+@bp.get("/t/<int:code>/embed/<column>")
+@public
+def embedded(code: int, column: str) -> ResponseReturnValue:
+    """A column as another site shows it in a frame: no script, no cookie, links that open outside the frame.
+
+    Only the sites named in the setting `core.frames` may; without any nobody frames it.
+    """
+    found = next((each for each in _columns(web_request.tenant()) if each.code == column and each.shown), None)
+    if found is None:
+        abort(404)
+    page = queries.of_column(web_request.public_reading(), code, column, None, SCREEN)
+    body = render_template("portal/embedded.html", column=found, rows=page.rows)
+    answer = Response(body, mimetype="text/html")
+    sites = rules.frames(str(settings.value("core.frames") or ""))
+    if sites:
+        answer.headers["Content-Security-Policy"] = (
+            "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'; "
+            f"frame-ancestors {' '.join(sites)}"
+        )
+        # It knows no list of sites, and would refuse those that the policy names.
+        answer.headers["X-Frame-Options"] = ""
+    return answer
+
+
+def _feed(code: int) -> dict[str, Any]:
     place = web_request.tenant()
-    body = {
+    return {
         "version": "https://jsonfeed.org/version/1.1",
         "title": place.name,
         "language": "zh-Hans-CN",
@@ -144,7 +183,6 @@ def json_feed(code: int) -> ResponseReturnValue:
             for each in entries()
         ],
     }
-    return Response(json.dumps(body, ensure_ascii=False), mimetype="application/feed+json")
 
 
 @bp.get("/t/<int:code>/sitemap")

@@ -165,6 +165,8 @@ NO_PAGES = {
     "publications.file": "a file",
     "published.file": "a file",
     "published.machine_map": "XML",
+    "published.signed_feed": "JSON for another portal",
+    "published.embedded": "shown by another site in a frame",
     "static": "files",
     "style.last": "leads to the style page",
     **dict.fromkeys(

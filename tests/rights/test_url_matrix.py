@@ -402,7 +402,10 @@ PUBLIC = {
     ),
     *("api_reference.document",),
     *("feeds.file", "verify.page", "party_uploads.begin", "organisation.enter", "organisation.leave"),
-    *(f"published.{name}" for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed")),
+    *(
+        f"published.{name}"
+        for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed", "signed_feed", "embedded")
+    ),
     *(f"egov_disclosure.{name}" for name in ("home", "ask", "receipt", "act")),
     *(f"egov_record.{name}" for name in ("new", "receipt")),
     *(f"egov_village.{name}" for name in ("home", "item")),

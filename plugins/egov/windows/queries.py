@@ -23,12 +23,14 @@ class Queue:
 
     Attributes:
         waiting: in the order in which they are called.
+        absent: who did not come when called, the last one first.
         called: who is being served, the last called first.
         minutes: how long somebody who comes now waits.
     """
 
     waiting: Sequence[Ticket]
     called: Sequence[Ticket]
+    absent: Sequence[Ticket]
     served: int
     minutes: int
 
@@ -36,7 +38,12 @@ class Queue:
 def today(session: ScopedSession) -> Queue:
     """The queue of the session's tenant today, in one statement."""
     rows = session.scalars(select(Ticket).where(Ticket.day == time.today()).order_by(Ticket.no)).all()
-    waiting = sorted((row for row in rows if row.state == rules.WAITING), key=lambda row: (not row.priority, row.no))
+    # Who was called before and came late is called next, then those with priority.
+    waiting = sorted(
+        (row for row in rows if row.state == rules.WAITING),
+        key=lambda row: (row.called_at is None, not row.priority, row.no),
+    )
+    absent = [row for row in reversed(rows) if row.state == rules.ABSENT]
     called = [row for row in rows if row.state == rules.CALLED]
     served = [row for row in rows if row.state == rules.SERVED and row.ended_at is not None]
     served.sort(key=lambda row: row.ended_at or row.taken_at, reverse=True)
@@ -45,6 +52,7 @@ def today(session: ScopedSession) -> Queue:
     return Queue(
         waiting,
         sorted(called, key=lambda row: row.called_at or row.taken_at, reverse=True),
+        absent,
         len(served),
         rules.expected(len(waiting), took, desks),
     )

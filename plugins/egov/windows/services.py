@@ -89,6 +89,26 @@ def end(session: ScopedSession, actor: Actor, ticket_id: UUID, *, came: bool) ->
     return row
 
 
+def recall(session: ScopedSession, actor: Actor, ticket_id: UUID) -> Ticket:
+    """Let who came after their number was called 过号 wait again, as the next one; twice changes nothing.
+
+    Raises:
+        Forbidden, NotFound: the actor serves no window; no such number today.
+        DomainError: it was not passed over.
+    """
+    _refuse(actor)
+    queue(session, f"tickets:{session.tenant}")
+    row = queries.ticket(session, ticket_id)
+    if row.state == rules.WAITING:
+        return row
+    if row.state != rules.ABSENT:
+        raise DomainError(Problem(N_("这个号没有过号，不能重新排队。")))
+    row.state, row.ended_at, row.desk = rules.WAITING, None, ""
+    record(session, actor, "egov.ticket.recall", str(row.id), {"no": row.no})
+    session.flush()
+    return row
+
+
 def book(session: ScopedSession, given: rules.Book, key: str) -> Booking:
     """Book a visit as nobody in particular; the same form a second time is the same visit.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
@@ -10,19 +12,25 @@ from flask_babel import gettext
 
 from core.accounts import throttle
 from core.accounts.access import public, requires
+from core.accounts.actor import Actor
 from core.db import ScopedSession
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
 from core.web.search import portal_search
 from plugins.egov.permissions import Perm
-from plugins.egov.windows import queries, rules, services
+from plugins.egov.windows import earlier, queries, rules, services
 from plugins.egov.windows.forms import BookForm, CallForm, TicketForm
-from plugins.egov.windows.models import Booking
+from plugins.egov.windows.models import Booking, Ticket
 
 bp = Blueprint("egov_queue", __name__, url_prefix="/w/<int:code>/queue", template_folder="../templates")
 screen = Blueprint("egov_screen", __name__, url_prefix="/t/<int:code>/queue", template_folder="../templates")
 DESK, BOOKED = "queue_desk", "booked_visit"
 REFRESH_SECONDS = 15
+ENDS: Mapping[str, Callable[[ScopedSession, Actor, UUID], Ticket]] = {
+    "served": partial(services.end, came=True),
+    "absent": partial(services.end, came=False),
+    "again": services.recall,
+}
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -79,10 +87,12 @@ def ticket(code: int, ticket_id: UUID) -> ResponseReturnValue:
 @bp.post("/<uuid:ticket_id>/<how>")
 @requires(Perm.QUEUE)
 def end(code: int, ticket_id: UUID, how: str) -> ResponseReturnValue:
-    """Served, or nobody came."""
+    """Served, nobody came, or came late and waits again."""
     actor, form = web_request.actor(), KeyedForm()
+    if how not in ENDS:
+        abort(404)
     if form.validate_on_submit():
-        done = carry_out(form, lambda writer: services.end(writer, actor, ticket_id, came=how == "served"))
+        done = carry_out(form, lambda writer: ENDS[how](writer, actor, ticket_id))
         if done is None:
             flash(" ".join(form.form_errors), "warning")
     return redirect(url_for(".index", code=code), 303)
@@ -104,10 +114,17 @@ def arrive(code: int, booking_id: UUID) -> ResponseReturnValue:
 @bp.get("/phone")
 @requires(Perm.TAKE)
 def phone(code: int) -> ResponseReturnValue:
-    """The desk that answers the telephone: one search over what is published, and the call is logged from here."""
+    """The desk of telephone and window: one search over what is published, what somebody said before, and the log."""
     words = request.args.get("q", "").strip()[:100]
     results = portal_search(words, 1) if words else None
-    return render_template("egov/phone.html", words=words, results=results)
+    who = request.args.get("who", "").strip()[:60]
+    return render_template(
+        "egov/phone.html",
+        words=words,
+        results=results,
+        who=who,
+        found=earlier.said(web_request.reading(), who) if who else None,
+    )
 
 
 @screen.get("/")

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
 from core.db import Scope
+from core.publishing import signed
+from core.publishing.commands import publications
 from core.publishing.models import Published
+from core.tenancy.models import Tenant
 from core.tenancy.services import bump
 from core.web import reader
 from core.web.cache import Kept, Pages
@@ -334,3 +339,43 @@ def test_every_tile_of_the_home_page_leads_somewhere(site: Site) -> None:
     page = Page(client.get(f"/t/{MENGYUE}/"))
     dead = [link for link in page.links if link.startswith("/") and client.get(link).status_code >= 400]
     assert dead == []
+
+
+def test_another_portal_takes_the_feed_signed_and_knows_when_it_was_changed(
+    site: Site, town: Desk, tmp_path: Path
+) -> None:
+    row = town.publish(title="关于冬季供水的通知")
+    answer = site.visitor().get(f"/t/{MENGYUE}/feed.signed.json")
+    assert not answer.headers.getlist("Set-Cookie")
+    given = json.loads(answer.text)
+    found = signed.opened(given, given["key"])
+    assert str(row.id) in found["items"][0]["url"]
+    changed = {**given, "content": given["content"].replace("供水", "停水")}
+    for wrong, key in ((changed, given["key"]), (given, "00" * 32), ({}, given["key"]), ([], given["key"])):
+        with pytest.raises(signed.BadFeed):
+            signed.opened(wrong, key)
+    run, file = CliRunner(), tmp_path / "feed.signed.json"
+    file.write_text(answer.text, encoding="utf-8")
+    said = run.invoke(publications, ["check", str(file), "--key", given["key"]])
+    assert (said.exit_code, "相符" in said.output) == (0, True)
+    file.write_text(json.dumps(changed), encoding="utf-8")
+    assert run.invoke(publications, ["check", str(file), "--key", given["key"]]).exit_code == 1
+
+
+def test_a_column_is_framed_by_the_sites_that_are_named_and_by_nobody_else(site: Site, town: Desk) -> None:
+    row = town.publish(title="关于电网检修的通知")
+    page = f"/t/{MENGYUE}/embed/notices"
+    shut = site.visitor().get(page)
+    assert shut.headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in shut.headers["Content-Security-Policy"]
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        tenant = session.get_one(Tenant, MENGYUE)
+        tenant.settings = {**tenant.settings, "frames": "https://www.example.gov.cn javascript:x https://a;b 'self'"}
+        bump(session)
+    shown = site.visitor().get(page)
+    assert row.title in shown.text
+    assert "<script" not in shown.text
+    assert not shown.headers.getlist("Set-Cookie")
+    assert "X-Frame-Options" not in shown.headers
+    assert shown.headers["Content-Security-Policy"].endswith("frame-ancestors https://www.example.gov.cn")
+    assert site.visitor().get(f"/t/{MENGYUE}/embed/nothing").status_code == 404

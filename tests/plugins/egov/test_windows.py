@@ -54,6 +54,17 @@ def test_who_is_to_come_first_is_called_first_and_the_screen_shows_it(places: Si
         services.end(session, actor, first, came=False)
         with pytest.raises(DomainError, match="现在没有在办理"):
             services.end(session, actor, first, came=True)
+    # Who comes late waits again, as the next one, before those with priority.
+    taken(site, "elderly")
+    form = next(form for form in Page(clerk.get(f"{QUEUE}/")).forms if form.action.endswith("/again"))
+    assert clerk.post(form.action, data=form.held).status_code == 303
+    assert clerk.post(form.action.replace("/again", "/gone"), data=form.held).status_code == 404
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        actor = of_login(session, CLERK)
+        assert services.recall(session, actor, first).state == "waiting"
+        assert services.call(session, actor, "3").id == first
+        with pytest.raises(DomainError, match="没有过号"):
+            services.recall(session, actor, first)
     assert site.sign_in(LEADER).get(f"{QUEUE}/").status_code == 403
     assert site.sign_in(OTHER_CLERK).get(f"/w/{HUSA}/queue/{first}").status_code == 404
     with on(MONDAY + dt.timedelta(days=1)):
@@ -70,11 +81,22 @@ def test_the_telephone_desk_searches_what_is_published_and_logs_the_call(places:
     form = Page(clerk.get(f"/w/{MENGYUE}/voices/new?source=phone"))
     assert form.values["source"] == "phone"
     typed = {"kind": "question", "words": "怎么办低保", "name": "样例群众", "at_once": "带身份证到窗口申请"}
+    typed["phone"] = "0692-71" + "71717"
     made = site.fill(clerk, f"/w/{MENGYUE}/voices/new?source=phone", typed)
     assert made.status_code == 303
     case_id = made.location.split("/")[-2]
     with site.database.read(Scope.one(MENGYUE)) as session:
-        assert session.get_one(Case, (MENGYUE, UUID(case_id))).state == "voice_answered"
+        case = session.get_one(Case, (MENGYUE, UUID(case_id)))
+        assert case.state == "voice_answered"
+        number = case.number
+    # One register: the window finds it again by number, name or telephone, and reads nothing of its words.
+    for who in (number, "样例群众", "0692 7171717"):
+        shown = clerk.get(f"{QUEUE}/phone", query_string={"who": who}).text
+        assert number in shown, who
+        assert "怎么办低保" not in shown
+    assert number not in clerk.get(f"{QUEUE}/phone", query_string={"who": "样例"}).text
+    there = places.sign_in(OTHER_CLERK).get(f"/w/{HUSA}/queue/phone", query_string={"who": number}).text
+    assert "没有查到" in there
 
 
 def test_how_long_one_waits() -> None:
