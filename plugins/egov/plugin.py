@@ -51,13 +51,13 @@ def register_models() -> Iterable[type]:
     from plugins.egov.documents.models import Dispatch, DispatchAnswer, Incoming, Opinion, Reader
     from plugins.egov.records.models import RecordCorrection
     from plugins.egov.reviews.models import PetitionReview
-    from plugins.egov.voices.models import Voice
+    from plugins.egov.voices.models import Recusal, Voice
     from plugins.egov.windows.models import Booking, Ticket
 
     return (
         *(Incoming, Reader, Opinion, Dispatch, DispatchAnswer),
         *(InformationRequest, Consultation, CatalogueEntry, RecordCorrection),
-        *(Voice, PetitionReview, Ticket, Booking),
+        *(Voice, Recusal, PetitionReview, Ticket, Booking),
     )
 
 

@@ -400,7 +400,7 @@ PUBLIC = {
     *("api_reference.document",),
     *("feeds.file", "verify.page", "party_uploads.begin", "organisation.enter", "organisation.leave"),
     *(f"published.{name}" for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed")),
-    *(f"egov_disclosure.{name}" for name in ("home", "ask", "receipt", "act")),
+    *(f"egov_disclosure.{name}" for name in ("home", "guide", "ask", "receipt", "act")),
     *(f"egov_record.{name}" for name in ("new", "receipt")),
     *(f"egov_voice.{name}" for name in ("new", "receipt", "act")),
     *(f"egov_screen.{name}" for name in ("hall", "book", "booked")),

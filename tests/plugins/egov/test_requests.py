@@ -284,6 +284,9 @@ def test_silence_of_a_co_maker_consents_and_of_the_applicant_gives_up(places: Si
 def test_who_asks_on_the_portal_is_confirmed_before_the_limit_runs(places: Site) -> None:
     site, visitor = places, places.visitor()
     assert visitor.get(PORTAL + "/").status_code == 200
+    guide = visitor.get(PORTAL + "/guide").text
+    for words in ("党政", "农田水利工程建设运营", "平常信函", "现场查阅"):  # 条例 12②
+        assert words in guide
     wrong = Page(site.fill(visitor, f"{PORTAL}/new", {**ASKED, "wanted": " "}))
     assert "请写明需要的信息" in wrong.told["wanted"]
     assert wrong.values["name"] == PERSON
