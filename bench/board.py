@@ -41,8 +41,15 @@ NEW_YEAR = dt.datetime(2026, 1, 5, 9, tzinfo=clock.SHANGHAI)
 WARNING = dt.datetime(2026, 10, 23, 6, tzinfo=clock.SHANGHAI)  # two working days before the monthly report
 OCTOBER = dt.datetime(2026, 10, 8, 9, tzinfo=clock.SHANGHAI)
 BOARD = f"/w/{TOWNSHIP}/duties/board?period="
-# Two columns, all columns of the year, and the last page of all.
-PAGES = {"month": "2026-09", "year": "2026", "last page of the year": f"2026&page={UNITS // 50}"}
+LIVE = f"/w/{TOWNSHIP}/supervision/board?what="
+# Two columns, all columns of the year, and the last page of all; what runs by colour.
+PAGES = {
+    "month": f"{BOARD}2026-09",
+    "year": f"{BOARD}2026",
+    "last page of the year": f"{BOARD}2026&page={UNITS // 50}",
+    "late duties of all": f"{LIVE}duties&colour=late",
+    "late cases of all": f"{LIVE}cases&colour=late",
+}
 MOST_MS, MOST_STATEMENTS, MOST_TURN_MS = 300, 15, 200
 
 
@@ -112,13 +119,13 @@ def main() -> None:
         app = create_app(config)
         client = signed_in(app, LOGIN, TOWNSHIP)
         headers = {"Cookie": "; ".join(f"{cookie.key}={cookie.value}" for cookie in client._cookies.values())}
-        for name, query in PAGES.items():
-            plain = bare(app, BOARD + query, headers).test_client()
-            whole, peer = side_by_side(lambda q=query: client.get(BOARD + q), lambda p=plain: p.get("/bare"), times=15)
+        for name, page in PAGES.items():
+            plain = bare(app, page, headers).test_client()
+            whole, peer = side_by_side(lambda q=page: client.get(q), lambda p=plain: p.get("/bare"), times=15)
             print(f"      {name}: {whole:.0f} ms, the bare view {peer:.0f} ms")
             report.hold(f"board, {name}", whole, MOST_MS, "ms")
             report.hold(f"board, {name} / bare view", whole / peer, 14)
-            statements = len(asked(app, LOGIN, TOWNSHIP, BOARD + query))
+            statements = len(asked(app, LOGIN, TOWNSHIP, page))
             report.hold(f"board, {name}, statements", statements, MOST_STATEMENTS, "statements")
         gc.freeze()  # as the server and the worker do when they have started
         turns = reminded(app.extensions["xiaoneng.database"])

@@ -155,11 +155,12 @@ class Ledger:
 
     def _restart(self, act: Restart, facts: Any, command: Any) -> None:
         former = next((clock for clock in reversed(self.clocks) if clock.rule == act.rule), None)
-        if former is None:
+        if former is None or not act.when(facts, command):
             return  # a limit that never ran here is not begun by its restart
         if former.state in ALIVE:
             self._end(former, REPLACED, "replace", self.on)
-        self._begin(act.rule, act.on(facts, command), former.length, former.source, former.bearer)
+        length = act.length(facts, command) or former.length
+        self._begin(act.rule, act.on(facts, command), length, former.source, former.bearer)
 
     def _extend(self, act: Extend, facts: Any, command: Any) -> None:
         clock = self.alive(act.rule)

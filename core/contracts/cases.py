@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -207,9 +208,12 @@ class CaseKind:
         act_endpoint: the form of an act for staff; called with ``code``, ``case_id`` and ``act``.
         party_endpoint: the form of an act for the party; called the same way.
         detail_template, detail: what the kind adds to the case's page, for staff and party alike.
+        public_note: what is told to whoever knows a case's number alone, beside its state; it names nobody.
         hidden: which of its cases an actor never sees nor acts on, whatever they hold: those about themselves.
         letters: its party reads and writes letters of it; False of what only units ask each other about a case.
         nameless: its party is no person: a unit, or words that name nobody (marked ``N_``), shown as they are.
+        sums: the fine and the confiscated gains that it decided, in yuan, which no review raises (行政复议法 63②); None
+            before a decision.
         for_members: an organisation applied for it, so that its members see it as far as their mandates go.
     """
 
@@ -231,9 +235,11 @@ class CaseKind:
     detail_template: str = ""
     detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
+    public_note: Callable[[ScopedSession, Case], str] = lambda session, case: ""
     hidden: Callable[[Actor], ColumnElement[bool]] | None = None
     letters: bool = True
     nameless: bool = False
+    sums: Callable[[ScopedSession, Case], tuple[Decimal, Decimal] | None] = lambda session, case: None
     for_members: bool = False
 
     def __post_init__(self) -> None:

@@ -56,10 +56,16 @@ class Resume:
 
 @dataclass(frozen=True, slots=True)
 class Restart:
-    """Drop the earlier days and count anew from `on(facts, command)`; the old clock stays in the history."""
+    """Drop the earlier days and count anew from `on(facts, command)`; the old clock stays in the history.
+
+    Attributes:
+        length: in place of the old clock's; `when` may leave it running.
+    """
 
     rule: str
     on: Callable[[Any, Any], dt.date]
+    when: Callable[[Any, Any], bool] = lambda facts, command: True
+    length: Callable[[Any, Any], int | None] = lambda facts, command: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,9 @@ class MeetingItem:
         key: ``<plugin>.<what>:<id>``, the same as long as it is the same matter.
         title: in Chinese, as it stands in the minutes.
         url: the path of its page.
-        topic: of the outbox: its effect is told what the meeting resolved, ``{"key", "outcome", "words"}`` with the
-            outcome ``agreed`` or ``not_agreed``; empty where nothing follows by itself.
+        topic: of the outbox: its effect is told what the meeting resolved, ``{"key", "outcome", "words", "held_on",
+            "document"}`` with the outcome ``agreed`` or ``not_agreed``, the meeting's day and the title of its minutes;
+            empty where nothing follows by itself.
     """
 
     key: str
@@ -126,7 +127,10 @@ class PublicationType:
         second_signer: someone else than those who wrote and checked it signs before it is published.
         stale_after: days after which a column without anything new counts as not kept up; None for never.
         dated: False for what stands as long as it is right, such as pages.
+        occasional: it comes when there is occasion, such as a hearing; its column without anything is no neglect.
         order: its column's place in the menu.
+        signed: what its measure does of a publication that was signed, by its id, in the same transaction; a
+            `DomainError` raised there refuses the signature.
     """
 
     code: str
@@ -141,7 +145,9 @@ class PublicationType:
     second_signer: bool = True
     stale_after: int | None = None
     dated: bool = True
+    occasional: bool = False
     order: int = 100
+    signed: Callable[[ScopedSession, UUID], None] = lambda session, publication_id: None
 
 
 @dataclass(frozen=True, slots=True)

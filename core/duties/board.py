@@ -164,7 +164,7 @@ def by_tenant(
 def _cells(
     session: ScopedSession, actor: Actor, wanted: BoardFilter, ids: Sequence[UUID]
 ) -> dict[UUID, dict[str, Cell]]:
-    today, targets = time.today(), _targets()
+    today, striven = time.today(), targets()
     rows = session.execute(
         select(Duty.unit_id, Duty.rule, Duty.id, Duty.state, Duty.nil, Duty.due_on).where(
             readable(actor), *conditions(wanted), Duty.unit_id.in_(ids)
@@ -172,7 +172,7 @@ def _cells(
     )
     found: dict[UUID, dict[str, Cell]] = {}
     for unit_id, code, duty_id, state, nil, due in rows:
-        late = due < today and code not in targets
+        late = due < today and code not in striven
         found.setdefault(unit_id, {})[code] = Cell(duty_id, board_rules.mark(state, nil=nil, late=late))
     return found
 
@@ -197,10 +197,10 @@ def _owed() -> ColumnElement[bool]:
 
 
 def _late() -> ColumnElement[bool]:
-    return and_(_owed(), Duty.due_on < time.today(), Duty.rule.not_in(sorted(_targets())))
+    return and_(_owed(), Duty.due_on < time.today(), Duty.rule.not_in(sorted(targets())))
 
 
-def _targets() -> frozenset[str]:
+def targets() -> frozenset[str]:
     """What is only striven for is never late."""
     return frozenset(code for code, duty in plugins.registry().duties.items() if duty.target)
 

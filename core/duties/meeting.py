@@ -1,20 +1,25 @@
-"""What is handed in to the joint meeting 联席会议: it waits for a session, whose resolution accepts or returns it."""
+"""What duties bring to the joint meeting 联席会议: what is handed in to it and what was compiled.
+
+What is handed in is accepted or returned by the meeting's resolution.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ScalarSelect, func, select
 
+from core import clock as time
 from core.accounts.actor import Actor
 from core.cases.catalogue import catalogue
 from core.contracts import MeetingItem, Owed
 from core.db import ScopedSession
 from core.duties import services
 from core.duties.measures import rules_on
-from core.duties.models import Duty, DutyEntry
+from core.duties.models import Duty, DutyEntry, DutyReport
 from core.duties.rules import ACTS
 from core.duties.who import TO_JOINT_MEETING
 from core.i18n import N_
@@ -22,6 +27,8 @@ from core.tenancy.models import Unit
 
 TOPIC = "core.duty.resolved"
 OF_DUTY = "core.duty:"
+OF_REPORT = "core.report:"
+NEW = dt.timedelta(days=60)  # a compiled report is for the meeting after it
 
 
 def waiting(session: ScopedSession) -> list[MeetingItem]:
@@ -43,7 +50,7 @@ def waiting(session: ScopedSession) -> list[MeetingItem]:
             TOPIC,
         )
         for duty, name, times in rows
-    ]
+    ] + list(_compiled(session))
 
 
 def resolved(session: ScopedSession, payload: Mapping[str, Any]) -> None:
@@ -58,6 +65,16 @@ def resolved(session: ScopedSession, payload: Mapping[str, Any]) -> None:
     settle = services.accept if act == "accept" else services.send_back
     key = f"meeting:{duty.id.hex}:{duty.version}"
     settle(session, Actor.system(session.tenant), duty.id, services.Answer(duty.version, note), key)
+
+
+def _compiled(session: ScopedSession) -> Iterator[MeetingItem]:
+    """The reports of the last weeks, of each duty and period the one made last."""
+    codes, since = rules_on(session, session.tenant), time.now() - NEW
+    query = select(DutyReport).where(DutyReport.rule.in_(codes), DutyReport.made_at >= since)
+    newest = {(row.rule, row.period): row for row in session.scalars(query.order_by(DutyReport.made_at, DutyReport.id))}
+    for row in newest.values():
+        url = f"/w/{row.tenant_id}/duties/reports/{row.id}"
+        yield MeetingItem(f"{OF_REPORT}{row.id}", f"听取{row.title}（{row.period}）", url)
 
 
 def _times() -> ScalarSelect[int]:

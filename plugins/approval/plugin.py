@@ -13,6 +13,7 @@ from core.contracts import (
     DutyRule,
     HealthCard,
     Job,
+    MeetingItem,
     Menu,
     NavItem,
     Owed,
@@ -21,6 +22,7 @@ from core.contracts import (
     PluginInfo,
     PortalSection,
     Prefill,
+    PublicationType,
     Receiver,
     Register,
     RoleGrants,
@@ -155,6 +157,14 @@ def register_prefills() -> Iterable[Prefill]:
     from plugins.approval.returns import of_month
 
     return (Prefill(MONTHLY, of_month, LAW),)
+
+
+@hookimpl
+def register_publication_types() -> Iterable[PublicationType]:
+    """The public notice of a hearing."""
+    from plugins.approval.handling.notice import NOTICE
+
+    return (NOTICE,)
 
 
 @hookimpl
@@ -304,6 +314,7 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         NavItem(N_("前置环节"), "approval_steps.before", Perm.STEPS, icon="list-check", order=31),
         NavItem(N_("事后环节"), "approval_steps.after", Perm.STEPS, icon="list-check", order=32),
         NavItem(N_("待我核查"), "approval_handling.mine", Perm.HANDLE, icon="eye", order=31),
+        NavItem(N_("待我核查"), "approval_handling.mine", Perm.REVIEW_HANDLE, icon="eye", order=31),
         NavItem(
             N_("许可登记簿"), "approval_grants.index", Perm.READ, icon="journal-text", order=32, group=Menu.RECORDS
         ),
@@ -327,6 +338,15 @@ def provide_health_cards(session: ScopedSession, actor: Actor) -> Iterable[Healt
     from plugins.approval.items.words import centre_card
 
     return centre_card(session)
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """Applications whose limit has passed."""
+    from core.cases.meeting import overdue
+    from plugins.approval.stats import KIND
+
+    return overdue(session, (KIND,))
 
 
 @hookimpl

@@ -12,12 +12,14 @@ from core.contracts import (
     CaseKind,
     DutyRule,
     Job,
+    MeetingItem,
     Menu,
     NavItem,
     NoticeKind,
     Paper,
     Permission,
     PluginInfo,
+    Prefill,
     PublicationType,
     Receiver,
     Register,
@@ -51,6 +53,7 @@ def register_models() -> Iterable[type]:
     from plugins.egov.documents.models import Dispatch, DispatchAnswer, Incoming, Opinion, Reader
     from plugins.egov.records.models import RecordCorrection
     from plugins.egov.reviews.models import PetitionReview
+    from plugins.egov.villages.models import VillageItem
     from plugins.egov.voices.models import Recusal, Voice
     from plugins.egov.windows.models import Booking, Ticket
 
@@ -58,6 +61,7 @@ def register_models() -> Iterable[type]:
         *(Incoming, Reader, Opinion, Dispatch, DispatchAnswer),
         *(InformationRequest, Consultation, CatalogueEntry, RecordCorrection),
         *(Voice, Recusal, PetitionReview, Ticket, Booking),
+        VillageItem,
     )
 
 
@@ -103,6 +107,14 @@ def register_duties() -> Iterable[DutyRule]:
     from plugins.egov.duties import DUTIES
 
     return DUTIES
+
+
+@hookimpl
+def register_prefills() -> Iterable[Prefill]:
+    """What a village published, for its own duties."""
+    from plugins.egov.villages.queries import of_month, of_quarter
+
+    return (Prefill("village.publication", of_quarter), Prefill("village.finance", of_month))
 
 
 @hookimpl
@@ -174,6 +186,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.egov.documents import sending_views, views
     from plugins.egov.records import views as records
     from plugins.egov.reviews import views as reviews
+    from plugins.egov.villages import views as villages
     from plugins.egov.voices import portal as voice
     from plugins.egov.voices import views as voices
     from plugins.egov.windows import views as windows
@@ -181,6 +194,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     return (
         *(views.bp, sending_views.bp, requests.bp, catalogue.bp, disclosure.bp),
         *(records.bp, records.portal, voices.bp, voice.bp, reviews.bp, windows.bp, windows.screen),
+        *(villages.bp, villages.portal),
     )
 
 
@@ -212,6 +226,8 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         NavItem(N_("发往其他单位"), "egov_dispatches.index", Perm.SEND, icon="send", order=43, group=papers),
         NavItem(N_("公开申请"), "egov_requests.index", Perm.DISCLOSURE, icon="file-text", order=44, group=papers),
         NavItem(N_("主动公开目录"), "egov_catalogue.index", Perm.CATALOGUE, icon="list-check", order=45, group=papers),
+        NavItem(N_("村务公开"), "egov_villages.index", Perm.VILLAGE, icon="house", order=46, group=papers),
+        NavItem(N_("核对村务公开"), "egov_villages.index", Perm.VILLAGE_CHECK, icon="house", order=46, group=papers),
         NavItem(N_("来信来访来电"), "egov_voices.index", Perm.VOICES, icon="megaphone", order=34),
         NavItem(N_("登记来件"), "egov_voices.new", Perm.TAKE, icon="pencil-square", order=35),
         NavItem(N_("电话咨询"), "egov_queue.phone", Perm.TAKE, icon="search", order=36),
@@ -228,11 +244,12 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.egov.documents import queries as documents
     from plugins.egov.records import queries as records
     from plugins.egov.reviews import queries as reviews
+    from plugins.egov.villages import queries as villages
     from plugins.egov.voices import queries as voices
 
     return (
         *(*documents.cards(actor), *disclosure.cards(actor), *records.cards(actor)),
-        *(*catalogue.cards(actor), *voices.cards(actor), *reviews.cards(actor)),
+        *(*catalogue.cards(actor), *voices.cards(actor), *reviews.cards(actor), *villages.cards(actor)),
     )
 
 
@@ -242,3 +259,12 @@ def make_demo(stage: Stage) -> None:
     from plugins.egov import demo
 
     demo.play(stage)
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """Incoming documents past their day; requests and petitions are their own offices' to decide."""
+    from core.cases.meeting import overdue
+    from plugins.egov.documents.road import INCOMING
+
+    return overdue(session, (INCOMING.code,))

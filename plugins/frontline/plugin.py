@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.contracts import (
     Card,
     CaseKind,
+    MeetingItem,
     Menu,
     NavItem,
     Permission,
@@ -174,6 +175,16 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.frontline.issues.queries import cards
 
     return cards(actor)
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """Issues whose limit has passed, and projects with a stage past its day."""
+    from core.cases.meeting import overdue
+    from plugins.frontline.issues.road import ISSUE, PART
+    from plugins.frontline.projects.queries import for_meeting
+
+    return (*overdue(session, (ISSUE.code, PART.code)), *for_meeting(session))
 
 
 @hookimpl

@@ -1,4 +1,4 @@
-"""Duties of the township's scheme (实施方案) about key work: fixed dates of each year, as data.
+"""Duties of the township's scheme (实施方案) about key work: dates of each year, and the limit of a stage.
 
 They match ``docs/reference/deadline-rules.md``, and a test compares them cell by cell.
 """
@@ -7,12 +7,27 @@ from __future__ import annotations
 
 from functools import partial
 
-from core.deadlines.rules import W3, DeadlineRule, Fixed, dated
+from core.deadlines.rules import W2, W3, DeadlineRule, Fixed, Unit, dated
 from core.i18n import N_
 
 _duty = partial(dated, law="实施方案", day_zero=N_("该年度任何一日"), warn=W3)
 
+STAGE = "goals.stage"
+
 RULES: tuple[DeadlineRule, ...] = (
+    # As many working days as the backward plan gives the stage.
+    DeadlineRule(
+        code=STAGE,
+        name=N_("重点工作阶段完成"),
+        law="实施方案",
+        article="四(三)2",
+        day_zero=N_("阶段开始前一日"),
+        length=None,
+        unit=Unit.WORKING,
+        on_expiry=N_("逾期；可以催办、督办"),
+        warn=W2,
+        override=(N_("本级规定"),),
+    ),
     _duty(
         code="scheme.goals.select",
         name=N_("重点工作选报"),

@@ -11,8 +11,10 @@ from core.contracts import (
     CaseKind,
     DrawKind,
     DutyRule,
+    MeetingItem,
     Menu,
     NavItem,
+    Owed,
     Paper,
     Permission,
     PluginInfo,
@@ -96,6 +98,14 @@ def register_deadline_rules() -> Iterable[DeadlineRule]:
     from plugins.goals.deadlines import RULES
 
     return RULES
+
+
+@hookimpl
+def register_effects() -> Iterable[Owed]:
+    """What the joint meeting resolved of a key work."""
+    from plugins.goals.meeting import EFFECT
+
+    return (EFFECT,)
 
 
 @hookimpl
@@ -196,6 +206,14 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.goals.desk import cards
 
     return cards(actor)
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """Key works that both sides reviewed: the joint meeting selects them."""
+    from plugins.goals.meeting import waiting
+
+    return waiting(session)
 
 
 @hookimpl

@@ -119,6 +119,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         obstacles=tuple(row.id for row in found.entries if row.kind == "obstacle" and row.answered_at is None),
         changing=(waiting.stage, waiting.new_on) if waiting is not None else None,
         files=len(files.of_owner(session, "case", case.id)),
+        minutes=(work.document, work.resolved_on, work.ended_words) if work.document and work.resolved_on else None,
     )
 
 

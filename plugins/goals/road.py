@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.contracts import Ask, Bulk, CaseKind, State, Tell, Transition
+from core.contracts import Ask, Bulk, CaseKind, Restart, Start, State, Stop, Tell, Transition
 from core.errors import Problem
 from core.i18n import N_
 from plugins.goals import commands as cmd
-from plugins.goals import queries, rules, services
+from plugins.goals import plan, queries, rules, services
+from plugins.goals.deadlines import STAGE
 from plugins.goals.permissions import Perm
 from plugins.goals.rules import Facts
 
@@ -47,6 +48,16 @@ def _act(
     handler = getattr(services, code)
     given = {"facts": queries.facts, "guard": guard, "ready": ready, "handler": handler}
     return Transition(code, label, (at,), target, permission, command, article, **given, **more)
+
+
+def _due(target: type[Start] | type[Restart], when: Callable[[Any, Any], bool]) -> Start | Restart:
+    """Count the limit of the stage that is next, if any is left."""
+    return target(
+        STAGE,
+        on=lambda facts, command: facts.next_begins - plan.ONE,
+        when=lambda facts, command: facts.next_stage is not None and when(facts, command),
+        length=lambda facts, command: facts.next_stage.days,
+    )
 
 
 def _review(code: str, label: str, permission: Perm, done: Callable[[Facts], bool]) -> Transition:
@@ -111,6 +122,7 @@ SELECTION = (
         SELECTING,
         rules.publish,
         rules.noticed,
+        clocks=(_due(Start, lambda facts, command: True),),
         note=_said("media"),
         notify=(Tell(Perm.EDIT),),
         bulk=Bulk(
@@ -146,6 +158,10 @@ DRIVE = (
         cmd.StageDone,
         DRIVING,
         rules.stage_done,
+        clocks=(
+            Stop(STAGE, when=rules.was_next, on=lambda facts, command: command.done_on),
+            _due(Start, rules.was_next),
+        ),
         note=_said("proof"),
     ),
     _act(
@@ -196,6 +212,7 @@ DRIVE = (
         DRIVING,
         rules.decide_change,
         rules.changing,
+        clocks=(_due(Restart, lambda facts, command: command.approved),),
         note=_said("words"),
         notify=(Tell(Perm.EDIT),),
     ),
@@ -233,6 +250,7 @@ DRIVE = (
         CHECKING,
         rules.fail,
         rules.unchanging,
+        clocks=(Stop(STAGE),),
         note=_said("reasons"),
     ),
 )

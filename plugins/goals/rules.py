@@ -40,6 +40,8 @@ class Facts:
         obstacles: those that nobody answered.
         changing: the stage whose change waits for a decision, and the day asked for; None where none does.
         files: how many files it has as proof.
+        minutes: what a meeting resolved and nobody entered yet: the title of its minutes, its day, and why it did not
+            agree, empty where it did.
     """
 
     content: cmd.Content
@@ -56,11 +58,27 @@ class Facts:
     obstacles: tuple[UUID, ...] = ()
     changing: tuple[int, dt.date] | None = None
     files: int = 0
+    minutes: tuple[str, dt.date, str] | None = None
 
     @property
     def broken(self) -> list[plan.Broken]:
         """What the plan can't hold."""
         return plan.broken(self.stages, self.content.begins_on, self.content.ends_on, self.calendar)
+
+    @property
+    def next_stage(self) -> plan.Stage | None:
+        """The open stage that is planned to be done first, whose limit runs; None where all are done."""
+        return min(
+            (stage for stage in self.stages if stage.done_on is None),
+            key=lambda one: (one.planned_on, one.no),
+            default=None,
+        )
+
+    @property
+    def next_begins(self) -> dt.date:
+        """The day on which it begins by the plan."""
+        assert self.next_stage is not None
+        return plan.begins(self.next_stage, self.calendar)
 
     def stage(self, no: int) -> plan.Stage | None:
         """A stage by its number; None where there is none."""
@@ -230,6 +248,12 @@ def stage_done(facts: Facts, command: cmd.StageDone) -> list[Problem]:
     elif command.done_on < facts.content.begins_on:
         problems.append(Problem(N_("完成日期不能早于项目开始时间。"), "done_on"))
     return problems + _words(command.proof, N_("请写明完成的依据。"), "proof")
+
+
+def was_next(facts: Facts, command: cmd.StageDone) -> bool:
+    """Whether a stage that was just done was the one whose limit ran."""
+    done, following = facts.stage(command.stage), facts.next_stage
+    return done is not None and (following is None or (done.planned_on, done.no) < (following.planned_on, following.no))
 
 
 def raise_obstacle(facts: Facts, command: cmd.Raise) -> list[Problem]:

@@ -95,7 +95,7 @@ def submit(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
     """Hand the work in, and with it the unit's duty to select."""
     work = queries.work_of(session, case)
     handing.hand_in(session, actor, case, work, command.late_reason.strip())
-    work.selected_by = actor.account_id
+    work.selected_by, work.document, work.resolved_on, work.ended_words = actor.account_id, "", None, ""
     _unreview(work)
 
 

@@ -10,6 +10,7 @@ from core.contracts import (
     CaseKind,
     DrawKind,
     DutyRule,
+    MeetingItem,
     Menu,
     NavItem,
     NoticeKind,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
     from core.accounts.actor import Actor
+    from core.db import ScopedSession
     from core.deadlines.rules import DeadlineRule
     from core.demo import Stage
 
@@ -151,10 +153,11 @@ def register_papers() -> Iterable[Paper]:
 
 @hookimpl
 def register_publication_types() -> Iterable[PublicationType]:
-    """The column of decisions that are published."""
+    """The columns of decisions that are published: on penalties, and to take something down."""
+    from plugins.penalty.orders.publication import DECISIONS as ENFORCEMENT
     from plugins.penalty.publication.services import DECISIONS
 
-    return (DECISIONS,)
+    return (DECISIONS, ENFORCEMENT)
 
 
 @hookimpl
@@ -268,3 +271,13 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         ),
         NavItem(N_("执法人员"), "penalty_officers.index", Perm.READ, icon="people", order=38, group=Menu.RECORDS),
     )
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """Cases whose limit has passed; what is punished and how much is nothing for a meeting (74③)."""
+    from core.cases.meeting import overdue
+    from plugins.penalty.orders.road import CASE as ORDER
+    from plugins.penalty.ordinary.road import CASE as ORDINARY
+
+    return overdue(session, (ORDINARY.code, ORDER.code))

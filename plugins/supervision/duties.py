@@ -13,6 +13,7 @@ from core.duties.who import (
     TO_PERSONNEL_BUREAU,
 )
 from core.i18n import N_
+from plugins.supervision.compiled import law_report, township_report
 from plugins.supervision.queries import cases_of_month, figures_of_year, law_of_month
 
 _MAY_BE_EMPTY = N_("一行写一项，没有的不填。")
@@ -64,7 +65,16 @@ DUTIES: tuple[DutyRule, ...] = (
         parts=(_FIGURES,),
         prefill=figures_of_year,
     ),
-    DutyRule(code="scheme.township_report", owes=GENERAL_OFFICE, to=TO_JOINT_MEETING),
+    DutyRule(
+        code="scheme.township_report",
+        owes=GENERAL_OFFICE,
+        to=TO_JOINT_MEETING,
+        parts=(
+            _FIGURES,
+            Part("compiled", N_("全年汇总材料"), N_("一行写一份；已经生成的汇总材料已经列出。"), needed=False),
+        ),
+        prefill=township_report,
+    ),
     DutyRule(
         code="scheme.law_report.monthly",
         owes=ORGANS_AND_VILLAGES,
@@ -73,5 +83,11 @@ DUTIES: tuple[DutyRule, ...] = (
         parts=(Part("law", N_("依法行政"), N_("一行写一项；本月进展情况里写过的已经列出。"), needed=False),),
         prefill=law_of_month,
     ),
-    DutyRule(code="scheme.law_report.compile", owes=GENERAL_OFFICE, to=TO_PERSONNEL_BUREAU),
+    DutyRule(
+        code="scheme.law_report.compile",
+        owes=GENERAL_OFFICE,
+        to=TO_PERSONNEL_BUREAU,
+        parts=(Part("law", N_("依法行政"), N_("取自本月的依法行政汇总材料，请核对。"), needed=False),),
+        prefill=law_report,
+    ),
 )

@@ -59,7 +59,8 @@ _ANSWERS = frozenset({Perm.ORDER_READ, Perm.ORDER_ANSWER})
 ROLES: tuple[Role | RoleGrants, ...] = (
     RoleGrants("handler", frozenset({Perm.READ}) | _ANSWERS),
     RoleGrants("station_head", frozenset({Perm.READ}) | _ANSWERS),
-    RoleGrants("village_agent", _ANSWERS),
+    # A village reads what a joint meeting resolved for it, and says when that is done.
+    RoleGrants("village_agent", frozenset({Perm.READ}) | _ANSWERS),
     RoleGrants("leader", frozenset({Perm.READ}) | _ISSUES),
     RoleGrants("county_admin", frozenset({Perm.READ, Perm.ORDER_READ, Perm.GUIDANCE_READ})),
     # In the general office and the supervision office: follows every unit of the township, and what each owes (S46).

@@ -13,6 +13,7 @@ from core.contracts import (
     DrawKind,
     DutyRule,
     Job,
+    MeetingItem,
     Menu,
     NavItem,
     NoticeKind,
@@ -156,6 +157,7 @@ def register_papers() -> Iterable[Paper]:
 @hookimpl
 def register_blueprints() -> Iterable[Blueprint]:
     """The portal's door for complaints, and the workspace."""
+    from plugins.supervision.board import views as board
     from plugins.supervision.campaign import views as campaign
     from plugins.supervision.chain import views as chain
     from plugins.supervision.complaint import views as complaint
@@ -164,7 +166,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.supervision.orders import views as orders
     from plugins.supervision.practice import views as practice
 
-    logs = (orders.bp, guidance.bp)
+    logs = (board.bp, orders.bp, guidance.bp)
     return (*logs, complaint.bp, complaint.staff, campaign.bp, meeting.bp, chain.bp, practice.bp)
 
 
@@ -212,10 +214,11 @@ def make_demo(stage: Stage) -> None:
 
 @hookimpl
 def provide_nav_items() -> Iterable[NavItem]:
-    """Orders, the office's log, campaigns, joint meetings, and the good practice of the county."""
+    """The live board, orders, the office's log, campaigns, joint meetings, and the good practice of the county."""
     from plugins.supervision.permissions import Perm
 
     return (
+        NavItem(N_("动态督查"), "supervision_board.show", Perm.ORDER_READ, icon="eye", order=27, group=Menu.YEAR),
         NavItem(
             N_("督查单"), "supervision_orders.index", Perm.ORDER_READ, icon="list-check", order=28, group=Menu.YEAR
         ),
@@ -240,3 +243,13 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.supervision.orders.queries import cards as ordered
 
     return (*ordered(actor), *resolved(actor))
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """Orders past their day, and what visits found that is not solved."""
+    from core.cases.meeting import overdue
+    from plugins.supervision.guidance.queries import for_meeting
+    from plugins.supervision.orders.queries import KIND
+
+    return (*overdue(session, (KIND,)), *for_meeting(session))

@@ -10,6 +10,7 @@ from core.contracts import (
     Card,
     DrawKind,
     DutyRule,
+    MeetingItem,
     Menu,
     NavItem,
     NoticeKind,
@@ -166,3 +167,11 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.training.archive.queries import cards
 
     return cards(actor, url_for("training.home", code=session.tenant))
+
+
+@hookimpl
+def provide_meeting_items(session: ScopedSession) -> Iterable[MeetingItem]:
+    """Spot checks that found something, with their appraisal 考评."""
+    from plugins.training.checks.queries import for_meeting
+
+    return for_meeting(session)

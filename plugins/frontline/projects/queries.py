@@ -8,7 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
+from core import clock as time
 from core.accounts.actor import Actor
+from core.contracts import MeetingItem
 from core.db import ScopedSession
 from core.errors import NotFound
 from core.files.models import StoredFile
@@ -16,7 +18,7 @@ from core.tenancy.models import Unit
 from core.tenancy.switches import in_use
 from plugins.frontline.issues.queries import own_rows
 from plugins.frontline.projects.models import Project, ProjectRecord, ProjectStage
-from plugins.frontline.projects.rules import Planned
+from plugins.frontline.projects.rules import RUNNING, Planned
 
 MOST = 200
 PHOTOS = "frontline_stage"
@@ -104,3 +106,23 @@ def photos_of(session: ScopedSession, stages: Sequence[ProjectStage]) -> Mapping
     for row in session.scalars(query.order_by(StoredFile.id)) if found else ():
         found[row.owner_id].append(row)
     return found
+
+
+def for_meeting(session: ScopedSession) -> list[MeetingItem]:
+    """What the joint meeting may talk about: running projects with a stage past its day, the longest first."""
+    rows = session.execute(
+        select(Project, ProjectStage, Unit.name)
+        .join(ProjectStage, (ProjectStage.tenant_id == Project.tenant_id) & (ProjectStage.project_id == Project.id))
+        .join(Unit, (Unit.tenant_id == Project.tenant_id) & (Unit.id == Project.unit_id))
+        .where(Project.standing == RUNNING, ProjectStage.done_on.is_(None), ProjectStage.due_on < time.today())
+        .order_by(ProjectStage.due_on, ProjectStage.id)
+        .limit(MOST)
+    )
+    return [
+        MeetingItem(
+            f"frontline.stage:{stage.id}:{stage.due_on}",
+            f"为民办实事项目“{project.name}”第{stage.no}阶段逾期（{unit}，{stage.due_on}）",
+            f"/w/{project.tenant_id}/projects/{project.id}",
+        )
+        for project, stage, unit in rows
+    ]

@@ -12,6 +12,7 @@ from core.web.forms import worded
 from plugins.goals import commands as cmd
 from plugins.goals import rules
 from plugins.goals.forms.base import EPOCH, LONG, SHORT, RoadForm
+from plugins.goals.rules import Facts
 
 
 class ReviewForm(RoadForm):
@@ -36,6 +37,12 @@ class ResolveForm(RoadForm):
     held_on = DayField(_("会议日期"), [needed(_("请填写会议日期。"))])
     document = StringField(_("会议纪要文号"), [needed(_("请填写会议纪要的文号。")), SHORT])
     words = TextAreaField(_("补充说明"), [Optional(), LONG], description=_("退回或者不选入的，写明理由。"))
+
+    def prefill(self, facts: Facts) -> None:
+        """What a meeting resolved that had it on its agenda."""
+        if facts.minutes is not None:
+            self.document.data, self.held_on.data, self.words.data = facts.minutes
+            self.decision.data = "return" if facts.minutes[2] else "approve"
 
     def to_command(self) -> cmd.Resolve:
         """The command."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 
+from core.contracts import MeetingItem
 from core.db import ScopedSession
 from core.errors import NotFound
 from core.tenancy.models import Unit
@@ -16,6 +17,7 @@ from plugins.supervision.guidance.models import Brief, Visit
 
 Key = tuple[dt.date, UUID]
 Period = tuple[dt.date, dt.date]
+MOST = 50
 ALWAYS: Period = (dt.date.min, dt.date.max)
 
 
@@ -110,3 +112,22 @@ def visits_of(session: ScopedSession, unit: UUID, period: Period) -> int:
     """How often a unit was visited in a period."""
     query = select(func.count()).select_from(Visit).where(Visit.unit_id == unit, Visit.on.between(*period))
     return session.scalar(query) or 0
+
+
+def for_meeting(session: ScopedSession) -> list[MeetingItem]:
+    """What the joint meeting may talk about: problems that visits found and nobody solved yet."""
+    rows = session.execute(
+        select(Visit, Unit.name)
+        .join(Unit, (Unit.tenant_id == Visit.tenant_id) & (Unit.id == Visit.unit_id))
+        .where(Visit.solved_on.is_(None), Visit.problem != "")
+        .order_by(Visit.on, Visit.id)
+        .limit(MOST)
+    )
+    return [
+        MeetingItem(
+            f"supervision.visit:{visit.id}",
+            f"{visit.on}检查指导{unit}发现的问题尚未解决",
+            f"/w/{visit.tenant_id}/supervision/guidance/{visit.id}",
+        )
+        for visit, unit in rows
+    ]

@@ -187,7 +187,8 @@ def make_minutes(session: ScopedSession, actor: Actor, meeting_id: UUID, version
         telling.tell(session, owed.row, row, telling.ENTERED)
     for item in queries.agenda_of(session, row):
         if item.topic in plugins.registry().effects and item.outcome != "deferred":
-            told = {"key": item.key, "outcome": item.outcome, "words": item.words}
+            told = {"key": item.key, "outcome": item.outcome, "words": item.words, "held_on": row.held_on.isoformat()}
+            told["document"] = made.title
             emit(session, item.topic, f"meeting:{item.id}", told)
     record(session, actor, "supervision.meeting.minutes", str(row.id), {"document": str(made.id)})
     session.flush()

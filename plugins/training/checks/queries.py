@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from core import clock as time
 from core.accounts.actor import Actor
-from core.contracts import Matter, NoticeKind
+from core.contracts import Matter, MeetingItem, NoticeKind
 from core.db import ScopedSession
 from core.errors import NotFound
 from core.i18n import N_
@@ -57,3 +58,23 @@ def _visible(session: ScopedSession, actor: Actor, ids: Collection[UUID]) -> set
 
 CHECK = Matter("training_check", "/w/{tenant}/training/checks/{id}", _alive, _visible)
 NEWS = NoticeKind(KIND, N_("培训抽查的反馈"), CHECK, default="now")
+
+
+def for_meeting(session: ScopedSession) -> list[MeetingItem]:
+    """What the joint meeting may talk about: this year's spot checks that found something."""
+    rows = session.execute(
+        select(Check, Unit.name)
+        .join(Unit, (Unit.tenant_id == Check.tenant_id) & (Unit.id == Check.unit_id))
+        .where(Check.year == time.today().year)
+        .order_by(Check.checked_on, Check.id)
+    )
+    found = [(check, unit, sum(1 for said in check.findings.values() if said == "no")) for check, unit in rows]
+    return [
+        MeetingItem(
+            f"training.check:{check.id}",
+            f"{check.checked_on}培训抽查{unit}，查出问题{number}项",
+            f"/w/{check.tenant_id}/training/checks/{check.id}",
+        )
+        for check, unit, number in found
+        if number
+    ]

@@ -43,6 +43,7 @@ FOLLOWS = {
     "hand_on",
     "drop_review",
     "drop_village",
+    "reopen_village",
     "steps_done",
     "forward",
     "answer_joined",
@@ -51,9 +52,11 @@ FOLLOWS = {
     *("answer_merged", "divert_merged", "part_merged"),
     *("opinion_served", "review_served"),
     "take_review_outcome",
+    *("decision_published", "order_published"),
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
 AFTER_THE_END = {
+    "reopen_village",
     *("opinion", "order_performance", "enter_performance", "take_performance", "take_news", "take_opinion"),
     "serve_refusal",
     "send_again",
@@ -66,6 +69,7 @@ AFTER_THE_END = {
     *("opinion_served", "review_served"),
     "take_review_outcome",
     *("contested", "take_down", "publish_decision", "refund", "pay_back"),
+    *("decision_published", "publish_order", "order_published", "take_order_down"),
 }
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}
@@ -205,7 +209,8 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "tell_interested": handling,
         "hear": handling,
         "tell_hearing": handling,
-        "ask_hearing": {window},
+        "ask_hearing": {window, "party"},
+        "change_hearing": handling,
         "call_hearing": handling,
         "announce_hearing": handling,
         "record_hearing": {*handling, "leader"},
@@ -227,6 +232,9 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "strike": {window},
         "withdraw": {window, "party"},
         "explain_overrun": handling,
+        "adopt_edition": handling,
+        "settle": accepting,
+        "return_opinion": handling,
     }
     names = [name for name, _ in people(UUID(int=1)) if " " not in name]
     assert {act.code: {name for name in names if may(name, act)} for act in kind.transitions} == expected
@@ -243,7 +251,8 @@ def test_who_may_do_what_with_what_was_sent_on() -> None:
         "answer_review": examining,
         "drop_review": {"system"},
         **{f"{act}_above": examining for act in ("start_special", "end_special", "tell_interested", "hear")},
-        **{f"{act}_hearing_above": examining for act in ("tell", "ask", "call", "announce")},
+        "assign_staff_above": examining,
+        **{f"{act}_hearing_above": examining for act in ("tell", "ask", "call", "announce", "change")},
         "record_hearing_above": examining,
         "extend_above": {"county_head"},
     }

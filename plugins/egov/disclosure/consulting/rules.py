@@ -106,5 +106,6 @@ def end(facts: RequestFacts, command: cmd.EndConsulting) -> list[Problem]:
 
 def resumed_on(facts: RequestFacts, came_on: dt.date | None) -> dt.date:
     """The last day that does not count: the opinion's, at most the last of the fifteen working days."""
-    days = [day for day in (came_on, facts.asked and facts.asked.due) if day is not None]
+    due = facts.asked.due if facts.asked is not None else None
+    days = [day for day in (came_on, due) if day is not None]
     return min(days, default=facts.today)

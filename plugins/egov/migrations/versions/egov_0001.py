@@ -73,6 +73,56 @@ def upgrade() -> None:
         op.f("ix_egov_booking_tenant_id_day_hour"), "egov_booking", ["tenant_id", "day", "hour"], unique=False
     )
     op.create_table(
+        "egov_village_item",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("village_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("checker", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("kept_until", sa.Date(), nullable=True),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("posted_at", sa.String(), nullable=False),
+        sa.CheckConstraint("audience in ('everybody', 'board')", name=op.f("ck_egov_village_item_audience")),
+        sa.CheckConstraint("kind in ('general', 'finance', 'major')", name=op.f("ck_egov_village_item_kind")),
+        sa.CheckConstraint(
+            "matter in ('decided', 'funds', 'assisting', 'consulted', 'other')",
+            name=op.f("ck_egov_village_item_matter"),
+        ),
+        sa.CheckConstraint(
+            "stage in ('handed_in', 'sent_back', 'published', 'ended')", name=op.f("ck_egov_village_item_stage")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "village_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_egov_village_item_tenant_id_village_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_egov_village_item")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_egov_village_item_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_egov_village_item_tenant_id_village_id_stage_published_on"),
+        "egov_village_item",
+        ["tenant_id", "village_id", "stage", "published_on"],
+        unique=False,
+    )
+    op.create_table(
         "egov_catalogue",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),

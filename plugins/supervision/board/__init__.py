@@ -1,0 +1,1 @@
+"""动态督查: everything that runs, by colour and cause."""
