@@ -22,7 +22,6 @@ from core.contracts import (
     PluginInfo,
     PortalSection,
     Prefill,
-    PublicationType,
     Receiver,
     Register,
     RoleGrants,
@@ -157,14 +156,6 @@ def register_prefills() -> Iterable[Prefill]:
     from plugins.approval.returns import of_month
 
     return (Prefill(MONTHLY, of_month, LAW),)
-
-
-@hookimpl
-def register_publication_types() -> Iterable[PublicationType]:
-    """The public notice of a hearing."""
-    from plugins.approval.handling.notice import NOTICE
-
-    return (NOTICE,)
 
 
 @hookimpl

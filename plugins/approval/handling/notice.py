@@ -10,24 +10,11 @@ from typing import Any
 
 from core.accounts.actor import Actor
 from core.cases.models import Case
-from core.contracts import PublicationType
 from core.db import ScopedSession
-from core.i18n import N_
 from core.publishing import services as publishing
 from core.publishing.permissions import Perm as Publishing
 from core.publishing.services import Content
-
-COLUMN = "hearings"
-NOTICE = PublicationType(
-    code="approval.hearing",
-    label=N_("行政许可听证公告"),
-    column=COLUMN,
-    column_label=N_("听证公告"),
-    article="行政许可法46",
-    minimum=7,
-    stale_after=None,
-    order=45,
-)
+from core.publishing.types import HEARING
 
 
 def draft(session: ScopedSession, actor: Actor, case: Case, hearing: Mapping[str, Any]) -> None:
@@ -41,4 +28,4 @@ def draft(session: ScopedSession, actor: Actor, case: Case, hearing: Mapping[str
         f"听证主持人：{hearing['host_name']}\n\n与该事项有利害关系的公民、法人和其他组织可以报名参加听证，"
         "请在举行听证之前与本机关联系。"
     )
-    publishing.write(session, actor, Content(COLUMN, title, body), f"hearing:{case.id.hex}")
+    publishing.write(session, actor, Content(HEARING.column, title, body), f"hearing:{case.id.hex}")

@@ -211,7 +211,7 @@ def test_a_hearing_the_law_demands_is_announced(county: Database) -> None:
     _code, paper = next(row for row in road.papers() if row[0] == "hearing_announcement")
     assert (paper["held_on"], paper["tell_by"]) == ("2026-11-13", "2026-11-04")
     with county.read(Scope.one(MENGYUE)) as session:
-        (drafted,) = session.scalars(select(Publication).where(Publication.type == "approval.hearing")).all()
+        (drafted,) = session.scalars(select(Publication).where(Publication.type == "core.hearing")).all()
         assert (drafted.stage, "涉及全村饮水" in drafted.body) == ("draft", True)
         assert "样丙" not in drafted.title + drafted.body
     (head,) = ids(county, HEAD)
