@@ -51,6 +51,8 @@ OWN_ATTRIBUTES = {
     "core/schemes/": {"state"},
     # An entry of the catalogue is listed on a day, a ticket of the queue is called and served.
     "plugins/egov/disclosure/catalogue/services.py": {"listed_on"},
+    # Whoever is asked for an opinion received the letter on a day.
+    "plugins/egov/disclosure/consulting/services.py": {"received_on"},
     "plugins/egov/windows/services.py": {"state"},
     # What a village publishes has its own last day, reckoned anew when it is revised.
     "plugins/egov/villages/services.py": {"due_on"},

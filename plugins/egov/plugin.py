@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from core.contracts import (
     Card,
     CaseKind,
     DutyRule,
+    Job,
     MeetingItem,
     Menu,
     NavItem,
@@ -52,13 +54,13 @@ def register_models() -> Iterable[type]:
     from plugins.egov.records.models import RecordCorrection
     from plugins.egov.reviews.models import PetitionReview
     from plugins.egov.villages.models import VillageItem
-    from plugins.egov.voices.models import Voice
+    from plugins.egov.voices.models import Recusal, Voice
     from plugins.egov.windows.models import Booking, Ticket
 
     return (
         *(Incoming, Reader, Opinion, Dispatch, DispatchAnswer),
         *(InformationRequest, Consultation, CatalogueEntry, RecordCorrection),
-        *(Voice, PetitionReview, Ticket, Booking),
+        *(Voice, Recusal, PetitionReview, Ticket, Booking),
         VillageItem,
     )
 
@@ -159,11 +161,20 @@ def register_receivers() -> Iterable[Receiver]:
 
 @hookimpl
 def register_notice_kinds() -> Iterable[NoticeKind]:
-    """A document to read, and what came back of one that was sent."""
+    """A document to read, what came back of one that was sent, and what is to be published of the own accord."""
+    from plugins.egov.disclosure.catalogue.telling import PROACTIVE
     from plugins.egov.documents.sending import SENDINGS
     from plugins.egov.documents.services import TO_READ
 
-    return (TO_READ, SENDINGS)
+    return (TO_READ, SENDINGS, PROACTIVE)
+
+
+@hookimpl
+def register_jobs() -> Iterable[Job]:
+    """Daily, the reminders of what is to be published of the own accord."""
+    from plugins.egov.disclosure.catalogue.telling import JOB, remind
+
+    return (Job(JOB, dt.timedelta(days=1), remind, label=N_("提醒应当主动公开的信息")),)
 
 
 @hookimpl
@@ -229,6 +240,7 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
 def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Card]:
     """What waits at each step of documents, requests and voices."""
     from plugins.egov.disclosure import queries as disclosure
+    from plugins.egov.disclosure.catalogue import telling as catalogue
     from plugins.egov.documents import queries as documents
     from plugins.egov.records import queries as records
     from plugins.egov.reviews import queries as reviews
@@ -237,7 +249,7 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
 
     return (
         *(*documents.cards(actor), *disclosure.cards(actor), *records.cards(actor)),
-        *(*voices.cards(actor), *reviews.cards(actor), *villages.cards(actor)),
+        *(*catalogue.cards(actor), *voices.cards(actor), *reviews.cards(actor), *villages.cards(actor)),
     )
 
 

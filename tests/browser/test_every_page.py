@@ -105,7 +105,7 @@ NO_PAGES = {
     **{f"egov_queue.{name}": "a preview" for name in ("index", "new", "ticket", "phone")},
     **{f"egov_screen.{name}": "a preview" for name in ("hall", "book", "booked")},
     **{f"egov_catalogue.{name}": "a preview" for name in ("index", "new", "show")},
-    **{f"egov_disclosure.{name}": "a preview" for name in ("home", "ask", "receipt", "act")},
+    **{f"egov_disclosure.{name}": "a preview" for name in ("home", "guide", "ask", "receipt", "act")},
     **{f"egov_records.{name}": "a preview" for name in ("take", "act")},
     **{f"egov_record.{name}": "a preview" for name in ("new", "receipt")},
     **{f"egov_reviews.{name}": "a preview" for name in ("index", "new", "act")},

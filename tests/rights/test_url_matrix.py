@@ -406,7 +406,7 @@ PUBLIC = {
         f"published.{name}"
         for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed", "signed_feed", "embedded")
     ),
-    *(f"egov_disclosure.{name}" for name in ("home", "ask", "receipt", "act")),
+    *(f"egov_disclosure.{name}" for name in ("home", "guide", "ask", "receipt", "act")),
     *(f"egov_record.{name}" for name in ("new", "receipt")),
     *(f"egov_village.{name}" for name in ("home", "item")),
     *(f"egov_voice.{name}" for name in ("new", "receipt", "act")),

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from core import clock as time
-from core.cases.models import Case
+from core.cases.models import Case, Timeline
 from core.db import ScopedSession
 from plugins.egov.disclosure.catalogue.rules import CLASSES
 from plugins.egov.disclosure.models import CatalogueEntry, InformationRequest
-from plugins.egov.disclosure.queries import KIND
+from plugins.egov.disclosure.queries import KIND, NEWS_ACT
 from plugins.egov.disclosure.rules import REPLIES
 
 
@@ -26,6 +26,7 @@ class Year:
         carried_over: requests received before the year and open when it began.
         ended: requests ended in the year, by kind of reply.
         dropped: withdrawn, or given up where no correction came.
+        contested: requests whose answer was brought to reconsideration in the year (条例 50(三)).
         carried_on: received by the end of the year and open then.
     """
 
@@ -35,6 +36,7 @@ class Year:
     carried_over: int
     ended: Mapping[str, int]
     dropped: int
+    contested: int
     carried_on: int
 
     @property
@@ -77,5 +79,18 @@ def of_year(session: ScopedSession, year: int) -> Year:
         dropped=count(
             Case.closed_at >= begin, Case.closed_at < end, Case.state.in_(("req_abandoned", "req_withdrawn"))
         ),
+        contested=_contested(session, first, last),
         carried_on=count(Case.received_on <= last, still | (Case.closed_at >= end)),
     )
+
+
+def _contested(session: ScopedSession, first: dt.date, last: dt.date) -> int:
+    """The requests whose first news of a reconsideration came in a period."""
+    came = (
+        select(func.min(Timeline.on).label("on"))
+        .join(Case, (Case.tenant_id == Timeline.tenant_id) & (Case.id == Timeline.case_id))
+        .where(Case.kind == KIND, Timeline.code == NEWS_ACT)
+        .group_by(Timeline.case_id)
+        .subquery()
+    )
+    return session.scalar(select(func.count()).select_from(came).where(came.c.on.between(first, last))) or 0

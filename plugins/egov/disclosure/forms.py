@@ -75,7 +75,11 @@ class TakeForm(AskForm):
 class AnnualForm(KeyedForm):
     """年度报告里系统不知道的部分 (条例 50(三)–(五))."""
 
-    reviews = IntegerField(_("被申请行政复议的件数"), [needed(_("请填写件数，没有的填0。"))])
+    reviews = IntegerField(
+        _("被申请行政复议的件数"),
+        [needed(_("请填写件数，没有的填0。"))],
+        description=_("已经按系统收到的复议情况填好，还有别的请加上"),
+    )
     suits = IntegerField(_("被提起行政诉讼的件数"), [needed(_("请填写件数，没有的填0。"))])
     problems = TextAreaField(_("主要问题及改进情况"), [needed(_("请写明主要问题及改进情况。")), LONG])
     assessment = TextAreaField(

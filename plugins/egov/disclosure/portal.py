@@ -16,17 +16,26 @@ from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.cases.services import find_transition
 from core.db import ScopedSession
+from core.i18n import N_
+from core.settings import queries as settings
 from core.tenancy.offices import office
 from core.web import party
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from plugins.egov.disclosure import commands as cmd
-from plugins.egov.disclosure import queries, services
+from plugins.egov.disclosure import queries, rules, services
 from plugins.egov.disclosure.catalogue import queries as catalogue
 from plugins.egov.disclosure.catalogue.rules import CLASSES
 from plugins.egov.disclosure.forms import PARTY_FORMS, AskForm
 from plugins.egov.disclosure.road import REQUEST
 
+# What article 12② names of the office, as far as the township has told it.
+CONTACTS = (
+    (N_("办公地址"), "core.site.address"),
+    (N_("办公时间"), "core.site.hours"),
+    (N_("联系电话"), "core.phone"),
+    (N_("其他联系方式"), "core.site.contact"),
+)
 bp = Blueprint("egov_disclosure", __name__, url_prefix="/t/<int:code>/disclosure", template_folder="../templates")
 
 
@@ -36,6 +45,23 @@ def home(code: int) -> ResponseReturnValue:
     """The catalogue of what is published, and how to ask for the rest."""
     reader = web_request.private_reading()
     return render_template("egov/disclosure.html", groups=catalogue.public(reader), classes=CLASSES)
+
+
+@bp.get("/guide")
+@public
+def guide(code: int) -> ResponseReturnValue:
+    """The guide to disclosure 公开指南: the classes, how to get information, and the office (条例 12②)."""
+    reader = web_request.private_reading()
+    own = office(reader)
+    return render_template(
+        "egov/disclosure_guide.html",
+        classes=CLASSES,
+        channels=rules.CHANNELS,
+        forms=rules.FORMS,
+        office=own,
+        closed=services.NO_OFFICE,
+        contacts=[(label, settings.value(reader, key, own) or "") for label, key in CONTACTS],
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -26,6 +26,8 @@ from plugins.egov.permissions import Perm
 
 KIND = "egov.request"
 NOTICE, REPLY = "disclosure.correction_notice", "disclosure.reply"
+# The act that news of a reconsideration do.
+NEWS_ACT = "take_news"
 PAGE = 50
 WAITING = {
     "req_unconfirmed": (N_("待确认的公开申请"), Perm.DISCLOSE),

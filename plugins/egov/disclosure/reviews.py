@@ -24,7 +24,7 @@ def _said(facts: Any, command: reviews.TakeNews) -> str:
 
 ACTS = (
     Transition(
-        *("take_news", N_("收到复议情况"), ("req_answered",), "=", "", reviews.TakeNews, "行政复议法63—69"),
+        *(queries.NEWS_ACT, N_("收到复议情况"), ("req_answered",), "=", "", reviews.TakeNews, "行政复议法63—69"),
         facts=queries.facts,
         by_system=True,
         guard=lambda facts, command: reviews.known(command),

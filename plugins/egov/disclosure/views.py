@@ -69,6 +69,8 @@ def annual(code: int) -> ResponseReturnValue:
         if made is not None:
             return redirect(url_for("documents.show", code=code, document_id=made.id), 303)
     found = figures.of_year(web_request.reading(), year)
+    if request.method == "GET":
+        form.reviews.data = found.contested
     page = render_template(
         "egov/annual.html",
         form=form,

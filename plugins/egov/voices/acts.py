@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.contracts import Stop, Transition
-from plugins.egov.voices import merging, queries, services
+from plugins.egov.voices import merging, queries, recusal, services
 
 # Whatever is said is answered (实施方案四(四)2); the limit is the township's own, of the shared catalogue.
 REPLY, HOTLINE = "frontline.reply", "hotline.handle"
@@ -28,7 +28,7 @@ def act(
     **more: Any,
 ) -> Transition:
     """An act on a voice; its handler bears its name, where it fills anything."""
-    handler = getattr(services, code, None) or getattr(merging, code, None)
+    handler = next((getattr(room, code) for room in (services, merging, recusal) if hasattr(room, code)), None)
     return Transition(
         code, label, at, target, permission, command, article, queries.facts, guard=guard, handler=handler, **more
     )

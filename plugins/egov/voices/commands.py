@@ -116,3 +116,11 @@ class AnswerMerged(Opinion):
     """The same answer to whoever said the same, and who signed it."""
 
     signer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandBack(Words):
+    """Who stands back and why, and who takes it over; accounts."""
+
+    who: UUID
+    to: UUID

@@ -212,6 +212,32 @@ class RefuseForm(VoiceForm):
     words = TextAreaField(_("事实和理由"), [needed(_("请写明事实和理由，告知本人。")), LONG])
 
 
+class StandBackForm(VoiceForm):
+    """回避."""
+
+    who = SelectField(_("谁回避"), validators=[needed(_("请选择本单位的承办人。"))])
+    to = SelectField(_("由谁接替"), validators=[needed(_("请选择由另一位承办人接替；本单位没有的，请退回重新分办。"))])
+    words = TextAreaField(
+        _("有什么利害关系"),
+        [needed(_("请写明与信访事项或者信访人有什么利害关系。")), LONG],
+        description=_("登记以后，回避的人看不到这一件"),
+    )
+
+    def among(self, people: Mapping[UUID, str]) -> None:
+        """Whom to choose from: the handlers of the unit."""
+        self.who.choices = [("", gettext("请选择")), *((str(one), name) for one, name in people.items())]
+        self.to.choices = self.who.choices
+
+    def to_command(self) -> cmd.StandBack:
+        """The command."""
+        return cmd.StandBack(
+            version=self.version.data or 0,
+            who=UUID(str(self.who.data)),
+            to=UUID(str(self.to.data)),
+            words=str(self.words.data or ""),
+        )
+
+
 class SignForm(VoiceForm):
     """签发处理意见书."""
 
@@ -229,6 +255,7 @@ STAFF_FORMS: Mapping[str, type[VoiceForm]] = {
     "strike_voice": StrikeForm,
     "pass_voice_back": PassBackForm,
     "accept_petition": AcceptForm,
+    "stand_back": StandBackForm,
     "divert": DivertForm,
     "extend_petition": ExtendForm,
     "answer_voice": AnswerForm,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.db.base import Base, Private, same_tenant
+from core.db.base import Base, Private, pk, same_tenant
 from core.db.crypto import Encrypted
 from plugins.egov.voices.rules import KINDS, REFUSALS, ROADS, SOURCES, VERDICTS
 
@@ -58,3 +59,16 @@ class Voice(Private, Base):
     outcome: Mapped[str] = mapped_column(Encrypted, default="")
     # The draft in which the answer goes to the public.
     publication_id: Mapped[UUID | None]
+
+
+class Recusal(Private, Base):
+    """Somebody who stands back from a voice 回避, since they have an interest in it or its person."""
+
+    __tablename__ = "egov_recusal"
+    __table_args__ = (same_tenant("case_id", "core_case"), UniqueConstraint("tenant_id", "case_id", "account_id"))
+
+    id: Mapped[UUID] = pk()
+    case_id: Mapped[UUID]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"))
+    words: Mapped[str] = mapped_column(Encrypted)
+    on: Mapped[dt.date]

@@ -9,7 +9,7 @@ from core.contracts import HANDLER, PARTY, CaseKind, Served, Silence, Start, Sta
 from core.i18n import N_
 from plugins.egov.permissions import Perm
 from plugins.egov.voices import commands as cmd
-from plugins.egov.voices import queries, rules
+from plugins.egov.voices import queries, recusal, rules
 from plugins.egov.voices.acts import (
     HOTLINE,
     LAW,
@@ -159,6 +159,17 @@ HANDLING = (
         notify=(Tell(HANDLER, SORT_IT),),
     ),
     act(
+        "stand_back",
+        N_("回避"),
+        ("voice_handling", "voice_accepted", "voice_reopened"),
+        "=",
+        Perm.VOICE_HANDLE,
+        cmd.StandBack,
+        rules.stand_back,
+        f"{LAW}28③",
+        leads=lambda facts: False,
+    ),
+    act(
         "merge_voice",
         N_("并入同一来件"),
         ("voice_handling", "voice_accepted"),
@@ -263,5 +274,6 @@ VOICE = CaseKind(
     party_endpoint="egov_voice.act",
     detail_template="egov/_voice.html",
     detail=queries.detail,
+    hidden=recusal.hidden,
     facts=queries.facts,
 )

@@ -160,6 +160,11 @@ def pass_back(facts: VoiceFacts, command: cmd.Words) -> list[Problem]:
     return said(command.words, N_("请写明退回的理由。"))
 
 
+def stand_back(facts: VoiceFacts, command: cmd.StandBack) -> list[Problem]:
+    """Which interest it is (信访工作条例 28③)."""
+    return said(command.words, N_("请写明与信访事项或者信访人有什么利害关系。"))
+
+
 def objectionable(facts: VoiceFacts) -> list[Problem]:
     """Within five working days of the receipt (信访工作条例 23③); afterwards it is this organ's to handle."""
     if facts.objection_due is not None and facts.today > facts.objection_due:

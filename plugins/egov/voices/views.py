@@ -22,8 +22,8 @@ from core.web.forms import KeyedForm, carry_out, status_of
 from core.web.lists import asked_id, case_url, kind_map
 from core.web.workspace import staff_case
 from plugins.egov.permissions import Perm
-from plugins.egov.voices import queries, rules, services
-from plugins.egov.voices.forms import STAFF_FORMS, TakeForm
+from plugins.egov.voices import queries, recusal, rules, services
+from plugins.egov.voices.forms import STAFF_FORMS, StandBackForm, TakeForm
 from plugins.egov.voices.road import STATES, VOICE
 
 bp = Blueprint("egov_voices", __name__, url_prefix="/w/<int:code>/voices", template_folder="../templates")
@@ -104,17 +104,26 @@ def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
         if chosen is not None:
             form.words.data = slots.filled(chosen.body, slots_of(case))
 
-    return beside(
+    def fits(form: Any, facts: Any) -> None:
+        form.offer(reader, facts)
+        if isinstance(form, StandBackForm):
+            form.among(recusal.colleagues(reader, case))
+
+    answer = beside(
         case,
         VOICE,
         act,
         STAFF_FORMS,
         prefill=begin,
-        fits=lambda form, facts: form.offer(reader, facts),
+        fits=fits,
         template="egov/voice_answer.html" if act in ANSWERS else "staff/beside.html",
         templates=templates,
         answering=act,
     )
+    if act == "stand_back" and request.method == "POST" and getattr(answer, "status_code", 200) == 303:
+        flash(gettext("已登记回避。"))  # who stands back sees the case itself no more
+        return redirect(url_for(".index", code=code), 303)
+    return answer
 
 
 @bp.route("/<uuid:case_id>/publish", methods=["GET", "POST"])

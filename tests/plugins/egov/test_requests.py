@@ -20,12 +20,14 @@ from core.cases.reviews import DECIDED, TakeNews
 from core.cases.sweep import sweep
 from core.db import Scope, new_id
 from core.errors import DomainError
+from core.notices.models import Notice
 from core.publishing.models import Publication
 from core.tenancy.offices import office
 from plugins.egov.disclosure import commands as cmd
 from plugins.egov.disclosure import figures, queries, services
 from plugins.egov.disclosure.catalogue import queries as catalogue
 from plugins.egov.disclosure.catalogue import services as entries
+from plugins.egov.disclosure.catalogue import telling
 from plugins.egov.disclosure.catalogue.rules import Content
 from plugins.egov.disclosure.road import REQUEST
 from tests.core.duties.conftest import on
@@ -125,6 +127,8 @@ def test_the_yearly_report_is_drafted_with_its_figures_beside_the_year_before(pl
     assert "起草年度报告" not in site.sign_in(OFFICE).get(address).text  # the year is not over
     with on(D(2027, 1, 11)):
         office = site.sign_in(OFFICE)
+        # What is known of reconsiderations is filled in: the request of the first test was brought there.
+        assert Page(office.get(address)).values["reviews"] == "1"
         missing = Page(site.fill(office, address, {**told, "problems": " "}))
         assert "主要问题" in missing.told["problems"]
         assert missing.values["assessment"].strip() == told["assessment"]
@@ -280,6 +284,9 @@ def test_silence_of_a_co_maker_consents_and_of_the_applicant_gives_up(places: Si
 def test_who_asks_on_the_portal_is_confirmed_before_the_limit_runs(places: Site) -> None:
     site, visitor = places, places.visitor()
     assert visitor.get(PORTAL + "/").status_code == 200
+    guide = visitor.get(PORTAL + "/guide").text
+    for words in ("党政", "农田水利工程建设运营", "平常信函", "现场查阅"):  # 条例 12②
+        assert words in guide
     wrong = Page(site.fill(visitor, f"{PORTAL}/new", {**ASKED, "wanted": " "}))
     assert "请写明需要的信息" in wrong.told["wanted"]
     assert wrong.values["name"] == PERSON
@@ -303,6 +310,31 @@ def test_who_asks_on_the_portal_is_confirmed_before_the_limit_runs(places: Site)
     assert site.fill(visitor, f"{PORTAL}/{case_id}/withdraw_request", {"words": ""}).status_code == 303
     assert state(site, case_id) == "req_withdrawn"
     assert replies(site, case_id)
+
+
+@pytest.mark.only_on("sqlite", "who is told of what is the same over either database")
+def test_what_is_not_published_in_time_is_told_and_stands_on_the_workbench(places: Site) -> None:
+    site = places
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        given = Content(title="样例公开事项", class_code="levies", made_on=D(2026, 10, 26))
+        row = entries.enter(session, of_login(session, OFFICE), given, new_id().hex)
+        assert row.due_on == MONDAY
+        entry = row.id
+    for _ in range(2):
+        telling.remind(site.database, MENGYUE)
+    with on(D(2026, 11, 24)):
+        for _ in range(2):
+            telling.remind(site.database, MENGYUE)
+        for login, times in ((OFFICE, 2), (LEADER, 1), (HANDLER, 0)):
+            with site.database.read(Scope.one(MENGYUE)) as session:
+                told = select(Notice).where(
+                    Notice.matter_id == entry, Notice.account_id == of_login(session, login).account_id
+                )
+                assert len(session.scalars(told).all()) == times, login
+        assert "逾期没有主动公开的信息" in site.sign_in(OFFICE).get(f"/w/{MENGYUE}/").text
+        page = site.sign_in(LEADER).get(f"/w/{MENGYUE}/catalogue/")
+        assert "样例公开事项" in page.text
+        assert "登记应当公开的信息" not in page.text
 
 
 def test_what_is_made_is_published_in_twenty_working_days_and_listed_with_its_number(places: Site) -> None:

@@ -16,10 +16,10 @@ from core.cases import papers, serving
 from core.cases.models import Case, Reply
 from core.cases.queries import clocks_of
 from core.db import Scope, new_id
-from core.errors import DomainError, Forbidden
+from core.errors import DomainError, Forbidden, NotFound
 from core.publishing.models import Publication
 from plugins.egov.voices import commands as cmd
-from plugins.egov.voices import queries, services
+from plugins.egov.voices import queries, recusal, services
 from plugins.egov.voices.road import VOICE
 from plugins.egov.voices.sheet import ORDERS
 from tests.core.duties.conftest import on
@@ -309,6 +309,26 @@ def test_what_was_transferred_may_be_objected_to_for_five_working_days(places: S
     assert set(running(site, kept)) == {"petition.receive_notice"}
     act(site, kept, HANDLER, "accept_petition", words="由本中心调查")
     assert set(running(site, kept)) == {"petition.handle"}
+
+
+def test_who_has_an_interest_stands_back_and_sees_it_no_more(places: Site) -> None:
+    site, case_id = places, came(places)
+    sorted_out(site, case_id)
+    address = f"/w/{MENGYUE}/voices/cases/{case_id}/stand_back"
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        people = recusal.colleagues(session, case(site, case_id))
+        own = of_login(session, HANDLER).account_id
+    other = next(one for one in people if one != own)
+    client = site.sign_in(HANDLER)
+    typed = {"who": str(own), "to": str(own), "words": "与来信人是近亲属"}
+    assert "另一位承办人" in Page(site.fill(client, address, typed)).told["to"]
+    done = site.fill(client, address, {**typed, "to": str(other)})
+    assert done.status_code == 303
+    assert client.get(done.location).status_code == 200
+    assert case(site, case_id).handler_id == other
+    assert client.get(f"/w/{MENGYUE}/cases/{case_id}").status_code == 404
+    with pytest.raises(NotFound):
+        act(site, case_id, HANDLER, "answer_voice", words="已修复")
 
 
 @pytest.mark.only_on("sqlite", "pages and forms are the same over either database")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import clock
-from core.accounts.access import requires
+from core.accounts.access import requires, requires_any
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from plugins.egov.disclosure.catalogue import queries, services
@@ -21,7 +21,7 @@ bp = Blueprint("egov_catalogue", __name__, url_prefix="/w/<int:code>/catalogue",
 
 
 @bp.get("/")
-@requires(Perm.CATALOGUE)
+@requires_any((Perm.CATALOGUE, Perm.DISCLOSURE))
 def index(code: int) -> ResponseReturnValue:
     """What is to be published by when, what is listed, and the checklist of the law."""
     reader = web_request.reading()
@@ -32,6 +32,7 @@ def index(code: int) -> ResponseReturnValue:
         checklist=queries.checklist(reader),
         classes=CLASSES,
         today=clock.today(),
+        may_enter=web_request.actor().may(Perm.CATALOGUE),
     )
 
 

@@ -344,6 +344,26 @@ def upgrade() -> None:
         info={"kind": "private"},
     )
     op.create_table(
+        "egov_recusal",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_egov_recusal_account_id")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_egov_recusal_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_egov_recusal")),
+        sa.UniqueConstraint(
+            "tenant_id", "case_id", "account_id", name=op.f("uq_egov_recusal_tenant_id_case_id_account_id")
+        ),
+        info={"kind": "private"},
+    )
+    op.create_table(
         "egov_request",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
