@@ -95,6 +95,7 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "topics": ("职业道德 4", "依法行政 4", "公文写作 4"),
     "organs": ("9",),
     "inspected": tuple("甲乙丙丁戊"),
+    "items": ("修路：已完成", "绿化：未完成，雨季停工"),
     "figures": ("收件：3件", "办结：2件"),
 }
 # How a unit behaves, by its place among all: days before the due day (negative: after it), and whether it says nil.
