@@ -49,7 +49,7 @@ screenshots: $(BIN)/.ready ## take docs/images/*.png from the sample county
 	$(BIN)/python scripts/screenshots.py
 
 lock: $(BIN)/.dev ## lock the requirements anew, with hashes
-	cd requirements && for set in run postgresql s3 build dev; do \
+	cd requirements && for set in run postgresql s3 oidc build dev; do \
 	  ../$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    --quiet $$set.in -o $$set.txt || exit 1; done
 

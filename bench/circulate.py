@@ -1,32 +1,36 @@
 """One document sent to 600 people of twelve townships: the sender's commit, the delivery, and a raw insert beside it.
 
-The peer is the same number of readers' rows and notices put in by bulk, one township a turn:  python bench/circulate.py
+The peer is the same number of readers' rows and notices put in by bulk, one township a turn. Each reader opens the
+document with the own account, and is asked for another township's, which must not be found:  python bench/circulate.py
 """
 
 from __future__ import annotations
 
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
-from plugins.egov.office import office
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bench.measured import Report
 from core import clock
 from core.accounts.actor import Actor, Held
 from core.accounts.models import Account, Grant
+from core.accounts.queries import actor_of
 from core.commands import prepare
 from core.config import Config
-from core.db import Database, Scope, bulk, new_id
+from core.db import Database, Scope, ScopedSession, bulk, new_id
 from core.documents.models import Document, IssuedDocument
+from core.errors import NotFound
 from core.exchange.delivery import carry
 from core.notices.models import Notice
 from core.notices.services import News, row
 from core.seed.filling import Scale, fill
 from core.seed.names import COUNTY
 from core.tenancy.models import Tenant, Unit
+from core.tenancy.offices import office
 from core.tenancy.services import put_switch
 from plugins.egov.documents import commands as cmd
 from plugins.egov.documents import queries, rules, sending
@@ -114,6 +118,30 @@ def raw(database: Database, tenant: int) -> None:
         bulk.insert(session, Notice, [row(news, "person", account) for _ in people])
 
 
+def opened(database: Database, places: Sequence[int]) -> tuple[int, int]:
+    """Open it as each reader does; and how many strangers find the copy of the township before theirs."""
+    readers, strangers, before = 0, 0, None
+    for place in (*places, places[0]):
+        with database.read(Scope.one(place)) as session:
+            rows = session.execute(select(Account, Reader.case_id).join(Reader, Reader.account_id == Account.id)).all()
+            for account, case_id in rows:
+                actor = actor_of(session, account)
+                readers += queries.own_copy(session, actor, case_id)[0].account_id == account.id
+                if before is not None:
+                    strangers += found(session, actor, before)
+        before = rows[0][1]
+    return readers - len(rows), strangers
+
+
+def found(session: ScopedSession, actor: Actor, case_id: UUID) -> bool:
+    """Whether somebody finds a document."""
+    try:
+        queries.own_copy(session, actor, case_id)
+    except NotFound:
+        return False
+    return True
+
+
 def main() -> None:
     """Measure the sending and the delivery."""
     report = Report()
@@ -135,17 +163,18 @@ def main() -> None:
         began = time.perf_counter()
         carry(database, COUNTY)
         delivered = time.perf_counter() - began
-        readers = 0
-        for place in places:
-            with database.read(Scope.one(place)) as session:
-                readers += session.scalar(select(func.count()).select_from(Reader)) or 0
+        began = time.perf_counter()
+        readers, strangers = opened(database, places)
+        read = time.perf_counter() - began
         began = time.perf_counter()
         for place in places:
             raw(database, place)
         inserted = time.perf_counter() - began
         database.dispose()
     print(f"      {readers} readers in {len(places)} townships; raw inserts of as many rows {inserted:.2f} s")
+    print(f"      each opened it with the own account: {1000 * read / max(readers, 1):.1f} ms a reader")
     report.reach("readers", readers, TOWNSHIPS * PEOPLE, "people")
+    report.hold("strangers who found it", strangers, 0, "people")
     report.hold("the sender's commit", committed, MOST_COMMIT_S, "s")
     report.hold("delivered to all", delivered, MOST_DELIVERY_S, "s")
     report.hold("each reader / raw inserts", delivered / max(inserted, 0.001), MOST_RATIO)

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from core.profiles import DJBH, PROFILES
+
 # What may seal the audit; SM3 where the commercial cryptography assessment 密评 asks for it.
 AUDIT_HASHES = ("sha256", "sm3")
 CHOICES = {
     "audit_hash": AUDIT_HASHES,
     "scan_unreachable": ("hold", "pass"),
     "second_factor": ("required", "offered"),
+    "profile": tuple(PROFILES),
 }
 
 
@@ -37,8 +40,12 @@ class Config:
         clamd: where ClamAV looks at files before anybody opens them, ``tcp://host:port`` or ``unix:/path``; empty means
             that nothing looks.
         scan_unreachable: whether files wait (``hold``) or are let through with a mark (``pass``) while it is not there.
-        second_factor: whether administrators must sign in with a second factor (``required``) or may (``offered``), as
-            all others may.
+        profile: what is asked of accounts, by the book the installation is assessed against (`core.profiles`).
+        second_factor: whether those of whom the profile asks it must sign in with a second factor (``required``) or may
+            (``offered``), as all others may.
+        oidc_issuer: the identity provider at which people may sign in, ``https://…``; empty means that there is none.
+        oidc_client_id, oidc_client_secret: as what the installation is registered there.
+        oidc_name: what people call it, on the button.
         audit_hash: what seals the audit, ``sha256`` or ``sm3``.
         backups: folder of the backups; empty means ``data/backups``, better is another disk (``XIAONENG_BACKUPS``).
         backups_kept: how many backups stay in the folder.
@@ -60,7 +67,12 @@ class Config:
     files_url: str = ""
     clamd: str = ""
     scan_unreachable: str = "hold"
+    profile: str = DJBH
     second_factor: str = "required"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
     audit_hash: str = "sha256"
     backups: str = ""
     backups_kept: int = 14

@@ -26,6 +26,7 @@ from core.jobs.models import JobRun
 from core.jobs.queries import parked_by_tenant, waiting
 from core.mail import rules as letters
 from core.mail.services import connected
+from core.profiles import PROFILES
 from core.publishing import marks
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.models import Tenant
@@ -50,6 +51,7 @@ def examine(config: Config) -> list[Finding]:
     checks: dict[str, Callable[[Config], tuple[bool, str]]] = {
         "keys": _keys,
         "database": _database,
+        "accounts": _accounts,
         "clock": _clock,
         "calendar": _calendar,
         "outbox": _outbox,
@@ -84,6 +86,12 @@ def _database(config: Config) -> tuple[bool, str]:
     if not migrations.is_current(database, plugins.registry().migrations):
         return False, "not up to date: run `xiaoneng db upgrade`"
     return True, f"{database.url.get_backend_name()} {sqlite3.sqlite_version if database.is_sqlite else ''}".strip()
+
+
+def _accounts(config: Config) -> tuple[bool, str]:
+    """Which profile the accounts are kept by, and what it means; that nobody is asked for a second factor is told."""
+    relaxed = "" if config.second_factor == "required" else "; second_factor = offered: nobody is asked for one"
+    return True, f"{config.profile}, {PROFILES[config.profile].said}{relaxed}"
 
 
 def _calendar(config: Config) -> tuple[bool, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import signal
 import socket
 import time
@@ -47,6 +48,8 @@ LONGEST = (
 )
 # All read the same walk of everybody through the county, which is made once a process.
 TOGETHER = {f"tests/rights/test_{name}.py": "tests/rights/test_canaries.py" for name in ("links", "weight", "fields")}
+# Files about pages alone, by their names: the walks of tests/rights open every page on both.
+PAGES, SAME = re.compile(r"/test_(\w+_)?(views|pages|preview)\.py::"), "the walk of everybody opens the pages on both"
 LOOPBACK = {"localhost", "127.0.0.1", "::1", "0.0.0.0", ""}
 
 
@@ -101,6 +104,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 raise pytest.UsageError(f"{item.nodeid}: only_on(database, reason)")
             if kind != here:
                 item.add_marker(pytest.mark.skip(reason=f"only on {kind}: {why}"))
+        if here != "sqlite" and PAGES.search(item.nodeid) and item.get_closest_marker("only_on") is None:
+            item.add_marker(pytest.mark.skip(reason=f"only on sqlite: {SAME}"))
 
 
 def _takes_long(item: pytest.Item) -> int:

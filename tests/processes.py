@@ -8,17 +8,19 @@ from __future__ import annotations
 import multiprocessing
 import os
 import re
-import subprocess
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
+from core.cli import main
 from core.config import Config
 from tests import databases
 
@@ -69,6 +71,91 @@ def _call(ready: Barrier, log: Path, target: Callable[..., None], args: tuple[An
         raise
 
 
+# Processes that are killed by the hundred are forked from one that has loaded the product, and begin at once.
+_LOADED = multiprocessing.get_context("forkserver")
+_LOADED.set_forkserver_preload(["tests.loaded"])
+
+
+class Child:
+    """A process of its own over an installation, in a session of its own.
+
+    Args:
+        target: what it does; of a module, since the process finds it by its name.
+        environment: all of its environment.
+        log: the file for what it says; without one, `stdout` reads it.
+    """
+
+    def __init__(
+        self, target: Callable[..., object], *args: object, environment: Mapping[str, str], log: Path | None = None
+    ) -> None:
+        ours, theirs = _LOADED.Pipe(duplex=False)
+        self._process = _LOADED.Process(target=_be, args=(dict(environment), theirs, log, target, args), daemon=True)
+        self._process.start()
+        theirs.close()
+        self.stdout = os.fdopen(os.dup(ours.fileno()), encoding="utf-8")
+        ours.close()
+        self.pid: int = self._process.pid or 0
+
+    def poll(self) -> int | None:
+        """Its exit code, negative for a signal; None while it lives."""
+        return self._process.exitcode
+
+    def wait(self, seconds: float | None = None) -> int:
+        """Its exit code, once it ended.
+
+        Raises:
+            TimeoutError: it didn't, within so many seconds.
+        """
+        self._process.join(seconds)
+        code = self._process.exitcode
+        if code is None:
+            raise TimeoutError(f"process {self.pid} did not end in {seconds} s")
+        return code
+
+    def terminate(self) -> None:
+        """SIGTERM."""
+        self._process.terminate()
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        self._process.kill()
+        self._process.join()
+
+    def __enter__(self) -> Child:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Killed, and nothing more to read."""
+        self.kill()
+        self.stdout.close()
+
+
+def _be(
+    environment: dict[str, str], said: Connection, log: Path | None, target: Callable[..., object], args: tuple[object]
+) -> None:
+    """What a child does, from its first moment."""
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(environment)
+    warnings.simplefilter("ignore")
+    if log is None:
+        os.dup2(said.fileno(), 1)
+    else:
+        with log.open("a") as file:
+            os.dup2(file.fileno(), 1)
+            os.dup2(file.fileno(), 2)
+    said.close()
+    target(*args)
+
+
+def xiaoneng(words: list[str]) -> None:
+    """The command with these words."""
+    main(words)
+
+
 class Server:
     """`xiaoneng serve` on a port the system gives it, which it says in its log as soon as it takes connections.
 
@@ -79,17 +166,15 @@ class Server:
 
     def __init__(self, config: Config, log: Path, *words: str) -> None:
         self.log = log
-        self.command = [sys.executable, "-W", "ignore", "-m", "core.cli", "serve", "--port", "0", *words]
+        self.command = ["serve", "--port", "0", *words]
         self.environment = {**databases.environment(config), "PYTHONPATH": os.pathsep.join(sys.path)}
         self.start()
 
     def start(self) -> None:
         """A new process, after the one before ended."""
-        with self.log.open("a") as log:
-            self._begins = log.tell()
-            self.process = subprocess.Popen(
-                self.command, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
+        self.log.touch()
+        self._begins = self.log.stat().st_size
+        self.process = Child(xiaoneng, self.command, environment=self.environment, log=self.log)
 
     @property
     def port(self) -> int:
@@ -111,8 +196,7 @@ class Server:
 
     def kill(self) -> None:
         """SIGKILL."""
-        self.process.kill()
-        self.process.wait()
+        self.process.close()
 
     def end(self) -> None:
         """SIGTERM, which ends its worker too; killed where it does not end."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
+import importlib
+import importlib.util
 import re
 import subprocess
 import sys
@@ -99,3 +102,23 @@ def test_the_sprite_holds_every_icon_that_is_named_and_stays_small() -> None:
     }
     assert named | {state.icon for state in PUBLIC_STATES.values()} <= held
     assert sprite.stat().st_size < 64_000
+
+
+def test_every_measurement_finds_what_it_takes_from_the_tree() -> None:
+    lost = [
+        f"{file.name}: {node.module}.{name.name}"
+        for file in sorted((ROOT / "bench").glob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).partition(".")[0] in {"core", "plugins", "tenants"}
+        for name in node.names
+        if not _there(str(node.module), name.name)
+    ]
+    assert lost == []
+
+
+def _there(module: str, name: str) -> bool:
+    try:
+        found = importlib.import_module(module)
+    except ModuleNotFoundError:
+        return False
+    return hasattr(found, name) or importlib.util.find_spec(f"{module}.{name}") is not None

@@ -9,6 +9,8 @@ from babel.messages import Catalog
 
 from scripts import messages
 
+pytestmark = pytest.mark.only_on("sqlite", "catalogues are files")
+
 
 @pytest.fixture
 def sources() -> Catalog:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.only_on("sqlite", "the new plugin has no table")
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("core", "plugins", "scripts", "tests", "tenants", "docs")
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "vendor", "images")
+LEFT_OUT = shutil.ignore_patterns("vendor", "images")  # what is compiled stays, and is not compiled again
 PAGE = """### `register_plugin`
 
 Used by: `approval`, `core`.

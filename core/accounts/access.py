@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
@@ -13,8 +13,9 @@ from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.datastructures import WWWAuthenticate
 
 from core import clock as time
-from core.accounts import queries, services, tokens, visits
+from core.accounts import asking, queries, services, tokens, visits
 from core.accounts.actor import Actor
+from core.accounts.proving import Proof
 from core.db import Database, Scope
 from core.errors import Forbidden
 from core.web import request as web_request
@@ -23,17 +24,22 @@ View = TypeVar("View", bound=Callable[..., Any])
 LOCAL_PATH = re.compile(r"/(?!/)[^\\\x00-\x20\x7f-\xa0]*")
 SEEN_EVERY = dt.timedelta(minutes=2)
 READING = {"GET", "HEAD", "OPTIONS"}
-# Where an administrator without a second factor gets one, or leaves.
-WITHOUT_FACTOR = {"accounts", "own"}
+# Where who owes a second factor or a new password sees to it, or leaves.
+WHILE_OWING = {"accounts", "own"}
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a view demands: nothing, a sign-in, one of some permissions, or a program's token of a scope."""
+    """What a view demands: nothing, a sign-in, one of some permissions, or a program's token of a scope.
+
+    Attributes:
+        proof: whether what is sent now is an act that wants a fresh proof of who is there; None for never.
+    """
 
     public: bool = False
     permissions: tuple[str, ...] = ()
     scope: str = ""
+    proof: Callable[[], bool] | None = None
 
 
 class SignedIn(UserMixin):
@@ -46,6 +52,10 @@ class SignedIn(UserMixin):
         self.name = found.name
         self.last_tenant_id = found.last_tenant_id
         self.presence = found
+
+    def prove(self, proof: Proof) -> None:
+        """Note for the rest of this request that they proved themselves."""
+        self.presence = replace(self.presence, proof=proof)
 
     def get_id(self) -> str:
         """What flask-login keeps in the signed cookie."""
@@ -62,9 +72,18 @@ def signed_in(view: View) -> View:
     return _declare(view, Access())
 
 
-def requires(permission: str) -> Callable[[View], View]:
-    """Only those who hold `permission` in the request's tenant."""
-    return lambda view: _declare(view, Access(permissions=(str(permission),)))
+def requires(permission: str, proof: Callable[[], bool] | None = None) -> Callable[[View], View]:
+    """Only those who hold `permission` in the request's tenant.
+
+    Args:
+        proof: `always`, or what tells of the request that it wants a fresh proof (`core.accounts.asking`).
+    """
+    return lambda view: _declare(view, Access(permissions=(str(permission),), proof=proof))
+
+
+def always() -> bool:
+    """Whatever is sent wants a fresh proof."""
+    return True
 
 
 def requires_any(permissions: Iterable[str]) -> Callable[[View], View]:
@@ -115,7 +134,7 @@ def _load(secret: str) -> SignedIn | None:
     tenant_id = g.tenant.id if g.get("tenant") is not None else None
     shut = web_request.switches().shut if tenant_id is not None else None
     with database.read(Scope.system("who is signed in, before the tenant is proven")) as session:
-        found = queries.present(session, secret, tenant_id, shut)
+        found = queries.present(session, secret, tenant_id, shut, web_request.profile())
     return None if found is None else SignedIn(secret, found)
 
 
@@ -132,19 +151,27 @@ def _check() -> Any:
         return _let_in(access.scope)
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
-    if _lacks_factor():
-        return redirect(url_for("own.factor"), 303)
+    if request.blueprint not in WHILE_OWING and (place := owed()):
+        return redirect(url_for(place), 303)
     g.actor = current_user.presence.actor
     if access.permissions:
         _permit(g.actor, access.permissions)
+    if access.proof is not None and request.method not in READING and access.proof():
+        return asking.unproven()
     return None
 
 
-def _lacks_factor() -> bool:
-    """Whether an administrator must set up a second factor before anything else (GB/T 22239 8.1.4.1: two factors)."""
+def owed() -> str:
+    """The page where an account does what the profile asks before anything else; empty where it owes nothing.
+
+    A second factor (GB/T 22239 8.1.4.1 d), or another password in the place of one past its time (8.1.4.1 a).
+    """
     found: queries.Presence = current_user.presence
-    required = web_request.current_settings().second_factor == "required"
-    return required and found.admin is not None and not found.has_factor and request.blueprint not in WITHOUT_FACTOR
+    profile, settings = web_request.profile(), web_request.current_settings()
+    asked = settings.second_factor == "required" and (profile.factor_of_all or found.admin is not None)
+    if asked and not found.has_factor:
+        return "own.factor"
+    return "own.password" if profile.expired(found.password_set_at, time.now()) else ""
 
 
 def _let_in(scope: str) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from core import clock as time
-from core.accounts.models import ADMINISTRATORS, Account, ActivationLink, Grant, LoginSession, Person
+from core.accounts.models import ADMINISTRATORS, Account, ActivationLink, Grant, Identity, LoginSession, Person
 from core.db import ScopedSession, new_id
 from core.db.queue import added_once
 from core.errors import DomainError, Problem
@@ -71,6 +71,31 @@ def invited_since(session: ScopedSession, account: Account) -> bool:
     """Whether a link was made for an account that nobody has opened yet, or it was opened."""
     links = select(ActivationLink.token_hash).where(ActivationLink.account_id == account.id).limit(1)
     return account.password_hash is not None or session.scalar(links) is not None
+
+
+def account_of_subject(session: ScopedSession, issuer: str, subject: str) -> Account | None:
+    """The account that somebody known to an identity provider opens."""
+    row = session.get(Identity, _subject_hash(issuer, subject))
+    return session.get(Account, row.account_id) if row is not None else None
+
+
+def tie(session: ScopedSession, account: Account, issuer: str, subject: str, by: str) -> None:
+    """Let one subject of a provider open an account in the place of whoever did; nobody where it is empty."""
+    session.execute(delete(Identity).where(Identity.account_id == account.id, Identity.issuer == issuer))
+    if subject:
+        hashed = _subject_hash(issuer, subject)
+        row = Identity(subject_hash=hashed, account_id=account.id, issuer=issuer, tied_at=time.now(), tied_by=by)
+        session.add(row)
+
+
+def is_tied(session: ScopedSession, account_id: UUID, issuer: str) -> bool:
+    """Whether somebody at a provider opens an account."""
+    rows = select(Identity.account_id).where(Identity.account_id == account_id, Identity.issuer == issuer)
+    return session.scalar(rows) is not None
+
+
+def _subject_hash(issuer: str, subject: str) -> str:
+    return hash_of(f"{issuer}\n{subject}")
 
 
 def hash_of(secret: str) -> str:

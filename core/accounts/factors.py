@@ -80,7 +80,9 @@ def require(session: ScopedSession, account_id: UUID, code: str) -> None:
         raise DomainError(Problem(WRONG, "code"))
 
 
-def proven(database: Database, scope: Scope, account_id: UUID, act: Callable[[ScopedSession], T]) -> T:
+def proven(
+    database: Database, scope: Scope, account_id: UUID, act: Callable[[ScopedSession], T], field: str = "code"
+) -> T:
     """Do in one write turn what a code of the app proves.
 
     Tries are slowed from wherever they come: who tries knows the password.
@@ -96,7 +98,7 @@ def proven(database: Database, scope: Scope, account_id: UUID, act: Callable[[Sc
     def failed(session: ScopedSession) -> None:
         _record(session, session.get_one(Account, account_id), "account.code_failed")
 
-    return throttle.slowed(database, scope, f"code:{account_id.hex}", "code", look, failed)
+    return throttle.slowed(database, scope, f"code:{account_id.hex}", field, look, failed)
 
 
 def new_codes(session: ScopedSession, account_id: UUID, code: str) -> list[str]:

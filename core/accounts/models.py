@@ -58,6 +58,7 @@ class Account(Base):
     login: Mapped[str] = mapped_column(unique=True)
     display_name: Mapped[str]
     password_hash: Mapped[str | None]
+    password_set_at: Mapped[dt.datetime | None]
     state: Mapped[str] = mapped_column(default="invited")
     created_at: Mapped[dt.datetime]
     last_tenant_id: Mapped[int | None]
@@ -65,6 +66,31 @@ class Account(Base):
     admin: Mapped[str | None]
     # Since when a second factor counts; without one the password alone opens the account.
     factor_since: Mapped[dt.datetime | None]
+
+
+class FormerPassword(Base):
+    """The hash of a password that an account had before, so that it is not taken again."""
+
+    __tablename__ = "core_former_password"
+    __global__ = "belongs to an account"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"), primary_key=True)
+    ended_at: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    password_hash: Mapped[str]
+
+
+class Identity(Base):
+    """That somebody known to an identity provider opens an account; only the hash of who it is there is kept."""
+
+    __tablename__ = "core_identity"
+    __global__ = "belongs to an account"
+    __table_args__ = (UniqueConstraint("account_id", "issuer"),)
+
+    subject_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("core_account.id"))
+    issuer: Mapped[str]
+    tied_at: Mapped[dt.datetime]
+    tied_by: Mapped[str]
 
 
 class ActivationLink(Base):
@@ -91,6 +117,9 @@ class LoginSession(Base):
     created_at: Mapped[dt.datetime]
     seen_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
+    # When its owner last proved themselves in it, and how: by code or by password.
+    proven_at: Mapped[dt.datetime]
+    proven_by: Mapped[str]
     # Where it was opened, for the list of one's own sign-ins; gone with the row.
     address: Mapped[str] = mapped_column(default="")
     agent: Mapped[str] = mapped_column(default="")

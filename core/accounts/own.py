@@ -12,7 +12,6 @@ from core import clock as time
 from core.accounts.actor import Actor
 from core.accounts.directory import hash_of
 from core.accounts.models import LoginSession
-from core.accounts.queries import idle_of
 from core.audit.services import record
 from core.db import ScopedSession
 
@@ -35,15 +34,19 @@ class SignIn:
     here: bool
 
 
-def sign_ins(session: ScopedSession, account_id: UUID, secret: str, admin: str | None) -> list[SignIn]:
-    """Where an account is open, the last used first."""
+def sign_ins(session: ScopedSession, account_id: UUID, secret: str, idle: dt.timedelta) -> list[SignIn]:
+    """Where an account is open, the last used first.
+
+    Args:
+        idle: after how long without a page it is not.
+    """
     now, here = time.now(), hash_of(secret)
     rows = session.scalars(
         select(LoginSession)
         .where(
             LoginSession.account_id == account_id,
             LoginSession.expires_at > now,
-            LoginSession.seen_at > now - idle_of(admin),
+            LoginSession.seen_at > now - idle,
         )
         .order_by(LoginSession.seen_at.desc(), LoginSession.secret_hash)
     )

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_login import current_user
 
-from core.accounts import factors, own, queries, totp
+from core import clock as time
+from core.accounts import access, asking, factors, own, proving, queries, services, totp
 from core.accounts.access import signed_in
 from core.accounts.actor import Actor
-from core.accounts.forms import CodeForm
+from core.accounts.forms import CodeForm, PasswordForm
+from core.accounts.proving import CODE, Proof
 from core.db import Scope, ScopedSession
 from core.errors import DomainError
 from core.i18n import N_
@@ -29,9 +31,10 @@ ISSUER = N_("效能")
 @signed_in
 def me() -> ResponseReturnValue:
     """Who I am, which posts I hold, and where my account is open."""
+    idle = web_request.profile().idle_of(current_user.presence.admin)
     with web_request.database().read(Scope.system("the posts of the signed-in account")) as session:
         posts = queries.posts_of(session, current_user.id)
-        found = own.sign_ins(session, current_user.id, current_user.secret, current_user.presence.admin)
+        found = own.sign_ins(session, current_user.id, current_user.secret, idle)
         left = factors.codes_left(session, current_user.id) if current_user.presence.has_factor else 0
     return render_template("accounts/me.html", posts=posts, sign_ins=found, codes_left=left)
 
@@ -43,6 +46,19 @@ def end() -> ResponseReturnValue:
     with _writing() as session:
         own.end(session, _actor(session), current_user.secret, request.form.get("handle", ""))
     return redirect(url_for("own.me"), 303)
+
+
+@bp.route("/password", methods=["GET", "POST"])
+@signed_in
+def password() -> ResponseReturnValue:
+    """Another password, with the one there is; past its time nothing else is open before."""
+    form = PasswordForm()
+    if form.validate_on_submit() and _changed(form):
+        flash(gettext("密码已更换。其他浏览器上的登录已经退出。"))
+        return redirect(url_for("own.me"), 303)
+    due = access.owed() == "own.password"
+    page = render_template("accounts/password.html", form=form, due=due, profile=web_request.profile())
+    return page, status_of(form)
 
 
 @bp.get("/factor")
@@ -82,6 +98,22 @@ def drop() -> ResponseReturnValue:
     return _with_code(lambda session, code: factors.drop(session, current_user.id, code))
 
 
+def _changed(form: PasswordForm) -> bool:
+    """Look at the password there is, then take the new one; what is wrong is told at its field."""
+    database, scope = web_request.database(), Scope.one(web_request.county_id())
+    actor, given = Actor(current_user.id, current_user.name, web_request.county_id()), str(form.current.data)
+    try:
+        proving.by_password(database, actor, given, request.remote_addr or "", "current")
+        with database.write(scope) as session:
+            services.change_password(
+                session, current_user.id, current_user.secret, str(form.password.data), web_request.profile()
+            )
+    except DomainError as error:
+        form.add_problems(error.problems)
+        return False
+    return True
+
+
 def _with_code(act: Callable[[ScopedSession, str], list[str] | None]) -> ResponseReturnValue:
     """Do something that a code of the app proves; the tries are slowed, and a wrong one is audited."""
     form = CodeForm()
@@ -93,6 +125,7 @@ def _with_code(act: Callable[[ScopedSession, str], list[str] | None]) -> Respons
     except DomainError as error:
         form.add_problems(error.problems)
         return _factor_page(form), status_of(form)
+    asking.proven(Proof(current_user.id, CODE, time.now()))
     if shown is None:
         return redirect(url_for("own.me"), 303)
     return render_template("accounts/recovery_codes.html", codes=shown)
@@ -104,7 +137,9 @@ def _factor_page(form: CodeForm) -> str:
         left = factors.codes_left(session, current_user.id)
     drawn = qr_svg(totp.address(secret, current_user.login, gettext(ISSUER))) if secret else None
     spelt = " ".join(secret[first : first + 4] for first in range(0, len(secret), 4)) if secret else ""
-    return render_template("accounts/factor.html", form=form, svg=drawn, secret=spelt, codes_left=left)
+    return render_template(
+        "accounts/factor.html", form=form, svg=drawn, secret=spelt, codes_left=left, must=access.owed() == "own.factor"
+    )
 
 
 def _writing() -> AbstractContextManager[ScopedSession]:

@@ -17,16 +17,16 @@ from core.accounts.actor import Actor, Held, Principal, Visiting
 from core.accounts.directory import hash_of
 from core.accounts.models import Account, Deputy, Grant, LoginSession, Person, Visit
 from core.accounts.permissions import MANAGED, Perm
+from core.accounts.proving import Proof
 from core.db import ScopedSession, prepared
 from core.db.queue import queue
 from core.errors import NotFound
+from core.profiles import DEFAULT, Profile
 from core.tenancy.models import Tenant, Unit, UnitPlugin
 from core.tenancy.services import enabled_plugins
 
 T = TypeVar("T")
 
-IDLE = dt.timedelta(minutes=30)
-IDLE_OF_ADMINISTRATORS = dt.timedelta(minutes=15)
 Lender, Out = aliased(Account), aliased(Person)
 # A measure and a unit that turned it off for itself.
 Shut = tuple[str, UUID]
@@ -35,17 +35,25 @@ Day = dt.date | BindParameter[dt.date]
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """A signed-in browser: the account, when it was last seen, and its actor in the request's tenant if it has one."""
+    """A signed-in browser: the account, when it was last seen, and its actor in the request's tenant if it has one.
+
+    Attributes:
+        proof: when and how its owner last proved themselves in it.
+        admin: which of the three administrators the account is.
+        has_factor: whether it signs in with a second factor.
+        password_set_at: since when it has its password; None where that is not how it signs in.
+    """
 
     account_id: UUID
     login: str
     name: str
     last_tenant_id: int | None
     seen_at: dt.datetime
+    proof: Proof
     actor: Actor | None
-    # Which of the three administrators the account is, and whether it signs in with a second factor.
     admin: str | None = None
     has_factor: bool = False
+    password_set_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,11 @@ class Post:
 
 
 def present(
-    session: ScopedSession, secret: str, tenant_id: int | None, shut: frozenset[Shut] | None = None
+    session: ScopedSession,
+    secret: str,
+    tenant_id: int | None,
+    shut: frozenset[Shut] | None = None,
+    profile: Profile = DEFAULT,
 ) -> Presence | None:
     """Session, account, grants and deputies in one query; None when the session is over or the account not active.
 
@@ -73,8 +85,8 @@ def present(
         "tenant": tenant_id or 0,
         "day": time.today(),
         "now": now,
-        "idle": now - IDLE,
-        "idle_of_administrators": now - IDLE_OF_ADMINISTRATORS,
+        "idle": now - profile.idle,
+        "idle_of_administrators": now - profile.idle_of_administrators,
     }
     rows = session.execute(PRESENT, asked).all()
     if not rows:
@@ -91,15 +103,12 @@ def present(
         account.display_name,
         account.last_tenant_id,
         login_session.seen_at,
+        Proof(account.id, login_session.proven_by, login_session.proven_at),
         actor,
         account.admin,
         account.factor_since is not None,
+        account.password_set_at,
     )
-
-
-def idle_of(admin: str | None) -> dt.timedelta:
-    """After how long without a page a session is over."""
-    return IDLE if admin is None else IDLE_OF_ADMINISTRATORS
 
 
 def actor_now(session: ScopedSession, account_id: UUID, measure: str = plugins.CORE) -> Actor:

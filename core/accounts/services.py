@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from core import clock as time
-from core.accounts import factors, passwords, throttle
+from core.accounts import directory, factors, passwords, throttle
 from core.accounts.actor import Actor
 from core.accounts.directory import account_by_login, hash_of
-from core.accounts.models import Account, ActivationLink, LoginSession
+from core.accounts.models import Account, ActivationLink, FormerPassword, LoginSession
+from core.accounts.proving import PASSWORD, Proof
 from core.audit.services import record
 from core.db import ScopedSession
 from core.errors import DomainError, Problem
 from core.i18n import N_
+from core.profiles import DEFAULT, Profile
+from core.tenancy.models import Tenant
 
-LONGEST_SESSION = dt.timedelta(hours=12)
 NOBODY = UUID(int=0)
+UNTIED = N_("统一身份认证通过了，但没有可以登录的账号。请把这个用户标识告诉本单位管理员：%(subject)s")
 WRONG = N_("登录名或者密码不正确。")
+AGAIN = N_("新密码不能和最近用过的%(count)d个密码相同。")
 
 
 def enter(session: ScopedSession, login: str, address: str) -> int:
@@ -40,12 +43,35 @@ def check(session: ScopedSession, login: str, password: str) -> Account | None:
     return account if passwords.fits(stored, password) else None
 
 
-def sign_in(session: ScopedSession, account_id: UUID, address: str, agent: str = "") -> str:
+def account_of_subject(session: ScopedSession, issuer: str, subject: str) -> Account:
+    """The account that somebody known to an identity provider opens; one that nobody opened yet is active from now on.
+
+    Raises:
+        DomainError: no administrator tied one to them, or it is suspended.
+    """
+    account = directory.account_of_subject(session, issuer, subject)
+    if account is None or account.state == "suspended":
+        raise DomainError(Problem(UNTIED, None, {"subject": subject[:80]}))
+    if account.state == "invited":
+        account.state = "active"
+        record(session, Actor(account.id, account.display_name, session.tenant), "account.activated", account.login, {})
+    return account
+
+
+def sign_in(
+    session: ScopedSession,
+    account_id: UUID,
+    address: str,
+    agent: str = "",
+    profile: Profile = DEFAULT,
+    how: str = PASSWORD,
+) -> str:
     """Open a session for an account that proved itself.
 
     Args:
         address: whence.
         agent: what the browser says of itself.
+        how: by what the account proved itself.
 
     Returns:
         The secret the browser keeps; only its hash is stored.
@@ -59,13 +85,21 @@ def sign_in(session: ScopedSession, account_id: UUID, address: str, agent: str =
             account_id=account.id,
             created_at=now,
             seen_at=now,
-            expires_at=now + LONGEST_SESSION,
+            expires_at=now + profile.longest,
+            proven_at=now,
+            proven_by=how,
             address=address[:80],
             agent=agent[:200],
         )
     )
     record(session, Actor(account.id, account.display_name, session.tenant), "account.signed_in", account.login, {})
     return secret
+
+
+def keep_proof(session: ScopedSession, secret: str, proof: Proof) -> None:
+    """Note that the owner of a session proved themselves in it."""
+    found = update(LoginSession).where(LoginSession.secret_hash == hash_of(secret))
+    session.execute(found.values(proven_at=proof.at, proven_by=proof.how))
 
 
 def sign_out(session: ScopedSession, secret: str) -> None:
@@ -82,7 +116,7 @@ def account_of_link(session: ScopedSession, token: str) -> Account:
     return session.get_one(Account, _link(session, token).account_id)
 
 
-def activate(session: ScopedSession, token: str, password: str) -> Account:
+def activate(session: ScopedSession, token: str, password: str, profile: Profile = DEFAULT) -> Account:
     """Give an account its password and use up the link; sessions it had end, and so does its second factor.
 
     Who lost the phone and the recovery codes asks for a link as who forgot the password does.
@@ -92,15 +126,37 @@ def activate(session: ScopedSession, token: str, password: str) -> Account:
     """
     link = _link(session, token, lock=True)
     account = session.get_one(Account, link.account_id)
-    if found := passwords.problems(password, account.login):
+    if found := _problems(session, account, password, profile):
         raise DomainError(found)
     # Sessions before the account, as `touch` takes them: two that meet here wait, and neither for the other.
     session.execute(delete(LoginSession).where(LoginSession.account_id == account.id))
     link.used_at = time.now()
-    account.password_hash, account.state = passwords.hashed(password), "active"
+    _set_password(session, account, password)
+    account.state = "active"
     factors.forget(session, account)
     record(session, Actor(account.id, account.display_name, session.tenant), "account.activated", account.login, {})
     return account
+
+
+def change_password(
+    session: ScopedSession, account_id: UUID, secret: str, password: str, profile: Profile = DEFAULT
+) -> None:
+    """Give an account another password; it stays open only in the browser that asks, whose `secret` this is.
+
+    Raises:
+        DomainError: the password is too weak or an old one, with every reason.
+    """
+    account = session.get_one(Account, account_id)
+    problems = _problems(session, account, password, profile)
+    if not problems and _was_used(session, account, password, profile.remembered):
+        problems = [Problem(AGAIN, "password", {"count": profile.remembered})]
+    if problems:
+        raise DomainError(problems)
+    others = (LoginSession.account_id == account_id, LoginSession.secret_hash != hash_of(secret))
+    session.execute(delete(LoginSession).where(*others))
+    _set_password(session, account, password)
+    actor = Actor(account.id, account.display_name, session.tenant)
+    record(session, actor, "account.password_changed", account.login, {})
 
 
 def touch(session: ScopedSession, secret: str, tenant_id: int | None) -> None:
@@ -110,6 +166,28 @@ def touch(session: ScopedSession, secret: str, tenant_id: int | None) -> None:
     account_id = session.scalar(seen.returning(LoginSession.account_id))
     if account_id is not None and tenant_id is not None:
         session.execute(update(Account).where(Account.id == account_id).values(last_tenant_id=tenant_id))
+
+
+def _problems(session: ScopedSession, account: Account, password: str, profile: Profile) -> list[Problem]:
+    """What the profile has against a new password of an account."""
+    names = session.scalars(select(Tenant.name).where(Tenant.successor_id.is_(None)))
+    return passwords.problems(password, account.login, profile, (account.display_name, *names))
+
+
+def _was_used(session: ScopedSession, account: Account, password: str, remembered: int) -> bool:
+    """Whether a password is one of the last of an account, the present one among them."""
+    if not remembered:
+        return False
+    former = select(FormerPassword.password_hash).where(FormerPassword.account_id == account.id)
+    kept = session.scalars(former.order_by(FormerPassword.ended_at.desc()).limit(remembered - 1))
+    return any(passwords.fits(stored, password) for stored in (account.password_hash, *kept) if stored)
+
+
+def _set_password(session: ScopedSession, account: Account, password: str) -> None:
+    now = time.now()
+    if account.password_hash is not None:
+        session.add(FormerPassword(account_id=account.id, ended_at=now, password_hash=account.password_hash))
+    account.password_hash, account.password_set_at = passwords.hashed(password), now
 
 
 def _link(session: ScopedSession, token: str, *, lock: bool = False) -> ActivationLink:

@@ -154,10 +154,8 @@ class Ledger:
             self._recompute(clock)
 
     def _restart(self, act: Restart, facts: Any, command: Any) -> None:
-        if not act.when(facts, command):
-            return
         former = next((clock for clock in reversed(self.clocks) if clock.rule == act.rule), None)
-        if former is None:
+        if former is None or not act.when(facts, command):
             return  # a limit that never ran here is not begun by its restart
         if former.state in ALIVE:
             self._end(former, REPLACED, "replace", self.on)

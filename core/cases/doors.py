@@ -27,11 +27,12 @@ NUMBER = re.compile(r"(?P<series>[^\d〔\[(（【]{1,20})[〔\[(（【]?(?P<year
 
 @dataclass(frozen=True, slots=True)
 class PublicState:
-    """What a number alone shows: the state's public word, nothing of the content."""
+    """What a number alone shows: the state's public word, and what the organ owes everybody to say of it."""
 
     number: str
     public: str
     received_on: str
+    note: str
 
 
 def parts(number: str) -> tuple[str, int, int] | None:
@@ -80,7 +81,8 @@ def public_state(session: ScopedSession, number: str, kinds: Collection[str] | N
     case = find(session, number, kinds)
     if case is None:
         return None
-    return PublicState(case.number, public_word(case), case.received_on.isoformat())
+    note = plugins.registry().case_kinds[case.kind].public_note(session, case)
+    return PublicState(case.number, public_word(case), case.received_on.isoformat(), note)
 
 
 def public_word(case: Case) -> str:

@@ -68,7 +68,8 @@ def issue(session: ScopedSession, actor: Actor, case: Case, papers: Papers, fact
     """
     for code in papers(facts, command) if callable(papers) else papers:
         paper = plugins.registry().papers[code]
-        context = {**paper.context(session, case, facts, command), **_signature(paper, actor)}
+        context = {**paper.context(session, case, facts, command)}
+        context |= _signature(paper, actor, context)
         context[WORDING] = wordings.filled(session, paper, context)
         if missing := [name for name in _required(paper) if not context.get(name)]:
             raise DomainError(
@@ -138,9 +139,14 @@ def note_printed(session: ScopedSession, actor: Actor, papers: Sequence[IssuedPa
     record(session, actor, "core.paper.print", "", {"papers": [str(paper.id) for paper in papers]})
 
 
-def _signature(paper: Paper, actor: Actor) -> dict[str, str]:
-    """Who signed a decision, and when: whoever does the act that makes it, which only those who may can do."""
-    if paper.grade != PaperClass.DECISION or actor.is_party or actor.is_system:
+def _signature(paper: Paper, actor: Actor, context: Mapping[str, Any]) -> dict[str, str]:
+    """Who signed a decision, and when: whoever does the act that makes it, which only those who may can do.
+
+    One that was signed for several cases at once follows in each by the system, which names the same hand.
+    """
+    if paper.grade == PaperClass.DECISION and actor.is_system:
+        return {name: context.get(name, "") for name in (SIGNER, SIGNED_ON)}
+    if paper.grade != PaperClass.DECISION or actor.is_party:
         return {SIGNER: "", SIGNED_ON: ""}
     return {SIGNER: actor.title, SIGNED_ON: time.today().isoformat()}
 

@@ -206,9 +206,16 @@ def check(session: ScopedSession, actor: Actor, case: Case, transition: Transiti
 
 def flag(session: ScopedSession, case: Case, clock: Clock, rule: DeadlineRule) -> None:
     """Mark for the handler what the law makes of a limit that passed; it stays theirs to judge, nothing else moves."""
+    mark(session, case, clock, "flag", rule, clock.due_on)
     actor, article = Actor.system(session.tenant), f"{rule.law}{rule.article}"
-    Ledger(session, case, actor, article, clock.due_on).mark(clock.id, "flag")
     enter(session, actor, case, "flag", rule.on_expiry, article, "", clock.due_on)
+
+
+def mark(
+    session: ScopedSession, case: Case, clock: Clock, what: str, rule: DeadlineRule, on: dt.date | None = None
+) -> None:
+    """Enter in the ledger of a limit what the law made of its passing, while it runs on."""
+    Ledger(session, case, Actor.system(session.tenant), f"{rule.law}{rule.article}", on).mark(clock.id, what)
 
 
 def assign(

@@ -2,89 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 
 from core import clock as time
+from core import plugins
 from core.accounts.actor import Actor
 from core.accounts.permissions import Perm as Work
 from core.audit.services import record
-from core.cases import queries
+from core.cases import papers, queries
 from core.cases.models import Case, IssuedPaper
-from core.cases.services import may_handle
+from core.cases.services import act, find_transition, may_handle
 from core.db import ScopedSession
 from core.documents import endings
 from core.documents.models import PaperEnding, ServiceRecord
 from core.documents.permissions import Perm
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
-
-DIRECT, LEFT, POST, ELECTRONIC, NOTICE = "direct", "left", "post", "electronic", "notice"
-WAYS = {
-    DIRECT: N_("直接送达"),
-    LEFT: N_("留置送达"),
-    POST: N_("邮寄送达"),
-    ELECTRONIC: N_("电子送达"),
-    NOTICE: N_("公告送达"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """One service of a paper as it was made.
-
-    Attributes:
-        signed_by, relation: who signed for it, and as what where it was not the recipient.
-        witness: who saw it left.
-        tracking: the number of the letter.
-        consented_on: the day on which the recipient signed that they take papers electronically.
-    """
-
-    way: str
-    served_on: dt.date
-    recipient: str
-    place: str = ""
-    signed_by: str = ""
-    relation: str = ""
-    witness: str = ""
-    tracking: str = ""
-    consented_on: dt.date | None = None
-    note: str = ""
-
-
-def problems(service: Service, issued_on: dt.date, today: dt.date) -> list[Problem]:
-    """What a way of service needs and was not told, each at its field.
-
-    Papers go by fax, mail and the like only to who agreed to it in a signed confirmation (行政处罚法61②).
-    """
-    found = []
-    if service.way not in WAYS:
-        found.append(Problem(N_("请选择送达方式。"), "way"))
-    if not service.recipient.strip():
-        found.append(Problem(N_("请填写受送达人。"), "recipient"))
-    if not issued_on <= service.served_on <= today:
-        words = N_("送达日期应当在文书出具（%(issued)s）以后，不晚于今天。")
-        found.append(Problem(words, "served_on", {"issued": issued_on.isoformat()}))
-    needs = {
-        DIRECT: (service.signed_by, "signed_by", N_("直接送达要写明谁签收。")),
-        LEFT: (service.witness, "witness", N_("留置送达要写明见证人，或者拍照录像的情况。")),
-        POST: (service.tracking, "tracking", N_("邮寄送达要写明邮件号码。")),
-        NOTICE: (service.place, "place", N_("公告送达要写明在哪里公告。")),
-    }
-    if service.way in needs and not needs[service.way][0].strip():
-        found.append(Problem(needs[service.way][2], needs[service.way][1]))
-    if service.way == ELECTRONIC:
-        consented = service.consented_on
-        if consented is None:
-            words = N_("电子送达要有当事人签订的确认书，请填写签订日期；没有签订的，请用其他方式送达。")
-            found.append(Problem(words, "consented_on"))
-        elif consented > service.served_on:
-            found.append(Problem(N_("确认书的签订日期不能晚于送达日期。"), "consented_on"))
-    return found
+from core.serving import Service, problems
 
 
 def serve(
@@ -104,10 +41,25 @@ def serve(
         return known
     if found := problems(service, paper.issued_on, time.today()):
         raise DomainError(found)
+    row = keep(session, actor, paper, service, key)
+    _follow(session, case, paper, row)
+    return row
+
+
+def keep_of_case(
+    session: ScopedSession, actor: Actor, case: Case, service: Service, codes: Collection[str]
+) -> list[ServiceRecord]:
+    """Keep of an act of service how the papers of these codes were served, as far as the case has them."""
+    found = [paper for paper in papers.of_case(session, case) if paper.code in codes]
+    return [keep(session, actor, paper, service, f"serve:{paper.id.hex}:{service.served_on}") for paper in found]
+
+
+def keep(session: ScopedSession, actor: Actor, paper: IssuedPaper, service: Service, key: str) -> ServiceRecord:
+    """Keep how a paper was served; whoever calls has looked whether the actor may and whether it is proved."""
     row = ServiceRecord(
         tenant_id=session.tenant,
         form_key=key,
-        case_id=case.id,
+        case_id=paper.case_id,
         paper_id=paper.id,
         way=service.way,
         served_on=service.served_on,
@@ -123,9 +75,18 @@ def serve(
         recorded_at=time.now(),
     )
     session.add(row)
-    record(session, actor, "core.paper.serve", str(case.id), {"paper": str(paper.id), "way": row.way})
+    record(session, actor, "core.paper.serve", str(paper.case_id), {"paper": str(paper.id), "way": row.way})
     session.flush()
     return row
+
+
+def _follow(session: ScopedSession, case: Case, paper: IssuedPaper, row: ServiceRecord) -> None:
+    """What the kind of the case makes of it, as a limit that runs from the service."""
+    kind = plugins.registry().case_kinds[case.kind]
+    for follow in kind.served:
+        if follow.paper == paper.code and case.state in find_transition(kind, follow.transition).sources:
+            system, command = Actor.system(case.tenant_id), follow.command(case, row.served_on)
+            act(session, system, case.id, follow.transition, command, f"served:{paper.id}:{case.version}")
 
 
 def recall(

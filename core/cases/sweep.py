@@ -14,7 +14,7 @@ from heapq import heapify, heappop, heappush
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Exists, Select, select
 
 from core import clock as time
 from core import plugins
@@ -34,7 +34,7 @@ from core.jobs import services as jobs
 log = logging.getLogger("xiaoneng.cases")
 
 TURN = 50  # warnings in one write turn
-FLAG, HOLD = "flag", "hold"
+FLAG, HOLD, PASS = "flag", "hold", "pass"
 OVER = N_("%(number)s的“%(limit)s”已于%(due)s届满，至今没有完成。")
 NEAR = N_("%(number)s的“%(limit)s”将于%(due)s届满。")
 FLAGGED = N_("%(number)s的“%(limit)s”已于%(due)s届满，请依法审查法律规定的后果。")
@@ -106,6 +106,7 @@ def _steps(session: ScopedSession, case_id: UUID | None = None) -> Iterator[_Ste
                 Case.state.in_(services.find_transition(kind, silence.transition).sources),
                 Clock.rule == silence.rule,
                 Clock.provisional.is_(False),
+                ~_marked(PASS),
             )
             yield from _found(session, query, case_id, rank, _acting(silence))
     marks = ((FLAG, False, _flag, lambda effect: effect.flag), (HOLD, True, _hold, lambda effect: True))
@@ -113,7 +114,7 @@ def _steps(session: ScopedSession, case_id: UUID | None = None) -> Iterator[_Ste
         query = _passed().where(
             Clock.rule.in_(_rules(wanted)),
             Clock.provisional.is_(provisional),
-            ~select(ClockEntry.id).where(ClockEntry.clock_id == Clock.id, ClockEntry.act == mark).exists(),
+            ~_marked(mark),
         )
         yield from _found(session, query, case_id, rank, take)
 
@@ -124,6 +125,10 @@ def _passed() -> Select[UUID, UUID, dt.date | None]:
         .join(Clock, (Clock.tenant_id == Case.tenant_id) & (Clock.case_id == Case.id))
         .where(Case.is_open == True, Clock.state == clocks.RUNNING, Clock.due_on < time.today())  # noqa: E712
     )
+
+
+def _marked(mark: str) -> Exists:
+    return select(ClockEntry.id).where(ClockEntry.clock_id == Clock.id, ClockEntry.act == mark).exists()
 
 
 def _rules(wanted: Callable[[Effect], bool]) -> list[str]:
@@ -155,6 +160,8 @@ def _acting(silence: Silence) -> Callable[[ScopedSession, Case, Clock], int]:
         key = f"sweep:{case.id}:{silence.transition}:{case.version}"
         actor, command = Actor.system(session.tenant), silence.command(case, on)
         services.act(session, actor, case.id, silence.transition, command, key, on)
+        if effect.goes_on:
+            services.mark(session, case, clock, PASS, _rule(clock), on)
         return 1
 
     return take

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -180,6 +181,20 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """What follows from the service 送达 of a paper: the system performs `transition` when it is recorded.
+
+    Attributes:
+        paper: the code of the paper.
+        command: made from the case and the day on which it was served.
+    """
+
+    paper: str
+    transition: str
+    command: Callable[[Case, dt.date], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseKind:
     """A kind of case a plugin owns.
 
@@ -187,14 +202,18 @@ class CaseKind:
         code: ``<plugin>.<kind>``.
         series: the number's prefix, e.g. ``"许"``; numbers run per tenant, series and year.
         opening: clocks that start when the case is opened, from (command, facts).
+        served: what follows from the service of its papers, while the case stands where that act begins.
         answerable: True when a final state needs a reply to the person who opened it.
         read: the permission that opens its cases to staff, for their unit or the whole tenant.
         act_endpoint: the form of an act for staff; called with ``code``, ``case_id`` and ``act``.
         party_endpoint: the form of an act for the party; called the same way.
         detail_template, detail: what the kind adds to the case's page, for staff and party alike.
+        public_note: what is told to whoever knows a case's number alone, beside its state; it names nobody.
         hidden: which of its cases an actor never sees nor acts on, whatever they hold: those about themselves.
         letters: its party reads and writes letters of it; False of what only units ask each other about a case.
         nameless: its party is no person: a unit, or words that name nobody (marked ``N_``), shown as they are.
+        sums: the fine and the confiscated gains that it decided, in yuan, which no review raises (行政复议法 63②); None
+            before a decision.
         for_members: an organisation applied for it, so that its members see it as far as their mandates go.
     """
 
@@ -208,6 +227,7 @@ class CaseKind:
     opening_papers: tuple[str, ...] | Callable[[Any, Any], tuple[str, ...]] = ()
     opening_article: Article = ""
     silences: tuple[Silence, ...] = ()
+    served: tuple[Served, ...] = ()
     answerable: bool = True
     read: str = ""
     act_endpoint: str = ""
@@ -215,9 +235,11 @@ class CaseKind:
     detail_template: str = ""
     detail: Callable[[ScopedSession, Case], dict[str, Any]] = lambda session, case: {}
     facts: Callable[[ScopedSession, Case], Any] = lambda session, case: None
+    public_note: Callable[[ScopedSession, Case], str] = lambda session, case: ""
     hidden: Callable[[Actor], ColumnElement[bool]] | None = None
     letters: bool = True
     nameless: bool = False
+    sums: Callable[[ScopedSession, Case], tuple[Decimal, Decimal] | None] = lambda session, case: None
     for_members: bool = False
 
     def __post_init__(self) -> None:
@@ -256,6 +278,7 @@ class Paper:
         slots: what the township's own words on it may name: slot → name of the element in the context.
         grade: a decision names who signed it and when, and nobody but a person of the staff can issue it.
         context: builds the frozen context from (session, case, facts, command); every name in `required` must be there.
+        to_party: False where it goes to somebody else, and the party never reads it on their page.
     """
 
     code: str
@@ -266,3 +289,4 @@ class Paper:
     context: Callable[[ScopedSession, Case, Any, Any], dict[str, Any]]
     slots: Mapping[str, str] = field(default_factory=dict)
     grade: PaperClass = PaperClass.WINDOW
+    to_party: bool = True

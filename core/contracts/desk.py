@@ -127,7 +127,10 @@ class PublicationType:
         second_signer: someone else than those who wrote and checked it signs before it is published.
         stale_after: days after which a column without anything new counts as not kept up; None for never.
         dated: False for what stands as long as it is right, such as pages.
+        occasional: it comes when there is occasion, such as a hearing; its column without anything is no neglect.
         order: its column's place in the menu.
+        signed: what its measure does of a publication that was signed, by its id, in the same transaction; a
+            `DomainError` raised there refuses the signature.
     """
 
     code: str
@@ -142,7 +145,9 @@ class PublicationType:
     second_signer: bool = True
     stale_after: int | None = None
     dated: bool = True
+    occasional: bool = False
     order: int = 100
+    signed: Callable[[ScopedSession, UUID], None] = lambda session, publication_id: None
 
 
 @dataclass(frozen=True, slots=True)

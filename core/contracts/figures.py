@@ -20,11 +20,12 @@ class Stat:
     Attributes:
         code: ``<plugin>.<name>``.
         definition: in a sentence, what is counted, by which day, and what is left out.
-        unit: ``件``, ``%`` or ``天``.
+        unit: ``件``, ``%``, ``天`` or ``元``.
         kind: the kind of case, whose `read` permission opens the figure.
         counted: from the first and the last day of a period the filter of the list behind the figure.
-        value: what each case of that list counts as, for shares 1 or 0; None where cases themselves are counted.
-        how: ``count``, ``share``, ``mean`` or ``median`` of the values.
+        value: what each case of that list counts as, for shares 1 or 0, for sums fen; None where cases themselves are
+            counted.
+        how: ``count``, ``share``, ``mean`` or ``median`` of the values, or ``yuan``: their sum.
         public: anybody may read it, for a whole tenant.
     """
 

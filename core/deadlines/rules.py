@@ -74,11 +74,13 @@ class Effect:
         deemed: what it is taken for.
         from_start: it dates back to the trigger, as where papers count as accepted when they came; else it is of `due`.
         flag: it only marks the case for its handler, who judges; else the law performs a transition of the case.
+        goes_on: what was owed is still owed, so that the limit runs on, overdue; else the effect ends it.
     """
 
     deemed: str
     from_start: bool = False
     flag: bool = False
+    goes_on: bool = False
 
     def day(self, start: dt.date, due: dt.date) -> dt.date:
         """The law's day of the effect, whenever it is carried out."""
@@ -87,8 +89,12 @@ class Effect:
 
 ACCEPTED_ON_RECEIPT = Effect("accepted", from_start=True)
 ACCEPTED, RENEWED, ABANDONED, CONSENT = map(Effect, ("accepted", "renewed", "abandoned", "consent"))
+# A chance is over that nobody had to take; the case goes on.
+PASSED = Effect("passed")
 # Nobody did anything; what follows begins to run.
 UNPAID = Effect("unpaid")
+# What was asked for is not decided, and can be sued over; what was kept is free again.
+UNDECIDED, RELEASED = Effect("undecided", goes_on=True), Effect("released")
 NO_EVIDENCE, PROMISE_BROKEN = (Effect(what, flag=True) for what in ("no_evidence", "promise_broken"))
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -85,16 +85,6 @@ class StepForm(ActForm):
     """A step of the road; the reason is asked where it leads back."""
 
     reason = TextAreaField(_("理由"), [Length(max=200, message=_("理由最多200个字。"))])
-
-
-class SignForm(ActForm):
-    """A signature, with the password once more."""
-
-    password = PasswordField(
-        _("再次输入您的密码"),
-        [needed(_("请再次输入密码。")), Length(max=200, message=_("密码不正确，没有签发。"))],
-        description=_("证明是您本人签发，会记入办理过程。"),
-    )
 
 
 class RecallForm(ActForm):

@@ -11,14 +11,14 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_login import current_user
 
-from core.accounts import proving
 from core.accounts import queries as people
-from core.accounts.access import requires, requires_any
+from core.accounts.access import always, requires, requires_any
 from core.db import Scope, ScopedSession
 from core.db.ids import page_key
 from core.documents import addressed, endings, queries, rules, services, settings, verification, word
-from core.documents.forms import RecallForm, SignForm, StepForm, WriteForm, choices_of
+from core.documents.forms import RecallForm, StepForm, WriteForm, choices_of
 from core.documents.issuing import DOCX, PDF, TEMPLATES, Given, Press, data_of
 from core.documents.models import Document
 from core.documents.permissions import Perm
@@ -156,24 +156,18 @@ def void(document_id: UUID, code: int | None = None) -> ResponseReturnValue:
 
 @county.route("/<uuid:document_id>/sign", methods=["GET", "POST"])
 @township.route("/<uuid:document_id>/sign", methods=["GET", "POST"])
-@requires(Perm.SIGN)
+@requires(Perm.SIGN, proof=always)
 def sign(document_id: UUID, code: int | None = None) -> ResponseReturnValue:
-    """Read it once more and sign it, with the password."""
+    """Read it once more and sign it, proved by who does it."""
     row, actor = _found(document_id), web_request.actor()
     if row.stage != Stage.SIGNING and request.method == "GET":
         return redirect(to("show", document_id=row.id), 303)
-    form = SignForm(data={"version": row.version})
+    form = ActForm(data={"version": row.version})
     if form.validate_on_submit():
-        version = int(form.version.data or 0)
-        try:
-            address = request.remote_addr or ""
-            proof = proving.prove(web_request.database(), actor, str(form.password.data), address)
-        except DomainError as error:
-            form.add_problems(error.problems)
-        else:
-            if carry_out(form, lambda session: services.sign(session, actor, row.id, version, proof)):
-                flash(gettext("已签发。"))
-                return redirect(to("show", document_id=row.id), 303)
+        version, proof = int(form.version.data or 0), current_user.presence.proof
+        if carry_out(form, lambda session: services.sign(session, actor, row.id, version, proof)):
+            flash(gettext("已签发。"))
+            return redirect(to("show", document_id=row.id), 303)
     page = render_template(
         "documents/sign.html", form=form, row=row, blocks=rules.blocks(row.body), kinds=rules.KINDS, to=to
     )

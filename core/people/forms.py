@@ -63,6 +63,16 @@ class UnitForm(KeyedForm):
         )
 
 
+class IdentityForm(KeyedForm):
+    """Who a person is at the identity provider; empty to end it."""
+
+    subject = StringField(
+        _("在统一身份认证里的用户标识"),
+        [Length(max=255, message=TOO_LONG)],
+        description=N_("认证平台里的 sub。本人第一次从认证平台登录时，页面会显示。留空保存，就解除关联"),
+    )
+
+
 class PersonForm(KeyedForm):
     """A person; login and unit only of a new one."""
 

@@ -189,14 +189,11 @@ def resume(session: ScopedSession, actor: Actor, person_id: UUID) -> None:
     session.flush()
 
 
-def new_link(session: ScopedSession, actor: Actor, person_id: UUID, *, elsewhere: bool) -> str:
-    """A link by which the person sets a password within 24 hours, shown this once.
-
-    Whoever holds the link holds the account, so it is refused where the account reaches further than the actor does.
+def to_open(session: ScopedSession, actor: Actor, person_id: UUID, *, elsewhere: bool) -> tuple[Person, Account]:
+    """A person whose account the actor may give to whoever holds it from now on.
 
     Raises:
-        Forbidden, NotFound: the actor may not, or there is none.
-        DomainError: the account is an administrator's, suspended, or has posts elsewhere.
+        Forbidden, NotFound, DomainError: as `new_link`.
     """
     _permit(actor)
     person, account = queries.get(session, person_id)
@@ -206,6 +203,19 @@ def new_link(session: ScopedSession, actor: Actor, person_id: UUID, *, elsewhere
         raise DomainError(Problem(ELSEWHERE, None, {"name": person.name}))
     if account.state == "suspended" or person.suspended_at is not None:
         raise DomainError(Problem(N_("账号已停用，请先恢复。")))
+    return person, account
+
+
+def new_link(session: ScopedSession, actor: Actor, person_id: UUID, *, elsewhere: bool) -> str:
+    """A link by which the person sets a password within 24 hours, shown this once.
+
+    Whoever holds the link holds the account, so it is refused where the account reaches further than the actor does.
+
+    Raises:
+        Forbidden, NotFound: the actor may not, or there is none.
+        DomainError: the account is an administrator's, suspended, or has posts elsewhere.
+    """
+    person, account = to_open(session, actor, person_id, elsewhere=elsewhere)
     token = directory.invite(session, account)
     record(session, actor, "core.person.link", str(person.id), {"login": account.login})
     session.flush()

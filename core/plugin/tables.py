@@ -54,6 +54,8 @@ def register_models() -> Iterable[type]:
         ParkedRevision,
         documents.SealPicture,
         accounts.Account,
+        accounts.FormerPassword,
+        accounts.Identity,
         accounts.ActivationLink,
         accounts.LoginSession,
         accounts.SecondFactor,

@@ -222,7 +222,11 @@ def _health(
     last: dict[tuple[int, str], dt.date],
     told: dict[int, tuple[int, int]],
 ) -> Health:
-    columns = [column for column in merged(types_on(portal.enabled), rows) if column.shown]
+    columns = [
+        column
+        for column in merged(types_on(portal.enabled), rows)
+        if column.shown and ((portal.tenant, column.code) in last or not column.type.occasional)
+    ]
     kept = tuple(
         Kept(each.code, each.label, each.type.stale_after, last.get((portal.tenant, each.code))) for each in columns
     )

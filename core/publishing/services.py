@@ -165,7 +165,7 @@ def sign(
         copies: attachment → its cleaned copy in the store.
 
     Raises:
-        DomainError: the actor wrote or checked it, or it is not as it was checked.
+        DomainError: the actor wrote or checked it, it is not as it was checked, or what it tells of no longer stands.
     """
     row = _at(session, actor, publication_id, Perm.SIGN, (Stage.CHECKED,), version)
     kind = plugins.registry().publication_types[row.type]
@@ -182,6 +182,7 @@ def sign(
     if row.replaces_id is not None:
         _replace(session, row)
     record(session, actor, "core.publication.sign", str(row.id), {"type": row.type, "audience": row.audience})
+    kind.signed(session, row.id)
     _changed(session, row.id)
     return row
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import plugins
-from core.accounts.access import requires, requires_any
+from core.accounts.access import always, requires, requires_any
 from core.db import Scope, ScopedSession
 from core.db.ids import PageKey, page_key
 from core.errors import DomainError
@@ -161,7 +161,7 @@ def show(publication_id: UUID, code: int | None = None) -> ResponseReturnValue:
 
 @county.post("/<uuid:publication_id>/sign")
 @township.post("/<uuid:publication_id>/sign")
-@requires(Perm.SIGN)
+@requires(Perm.SIGN, proof=always)
 def sign(publication_id: UUID, code: int | None = None) -> ResponseReturnValue:
     """The second person publishes it now."""
     row, form = _found(publication_id), SignForm()

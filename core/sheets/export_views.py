@@ -34,8 +34,13 @@ county = Blueprint("county_exports", __name__, url_prefix="/county/exports")
 OF_COUNTY = ("party", "state", "due")
 
 
+def asks_for_names() -> bool:
+    """Whether names in full are wanted, which only go out to who proved themselves."""
+    return bool(request.form.get("names"))
+
+
 @township.route("/new", methods=["GET", "POST"])
-@requires(Perm.WORK)
+@requires(Perm.WORK, proof=asks_for_names)
 def new(code: int) -> ResponseReturnValue:
     """Export the list of cases in the address."""
     _filters, chosen = kept_of(web_request.reading(), web_request.actor())

@@ -122,10 +122,12 @@ def public(session: ScopedSession, tenant: int, period: Period) -> dict[str, flo
 
 
 def figure(stat: Stat, histogram: Histogram) -> float | None:
-    """The figure of values given as value → how often: cases, a share from 0 to 1, or days; None of nothing."""
+    """The figure of values given as value → how often: cases, a share from 0 to 1, days, or yuan; None of nothing."""
     number = sum(histogram.values())
     if stat.how == "count":
         return number
+    if stat.how == "yuan":
+        return sum(value * often for value, often in histogram.items()) / 100
     if not number:
         return None
     if stat.how == "median":

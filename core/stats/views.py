@@ -91,6 +91,8 @@ def shown(stat: Stat, value: float | None) -> str:
         return "—"
     if stat.how == "share":
         return f"{value * 100:.1f}%"
+    if stat.how == "yuan":
+        return f"{value:,.2f}".removesuffix(".00")
     return f"{value:,.0f}" if stat.how == "count" else f"{value:.1f}"
 
 
@@ -233,11 +235,15 @@ def _number(stat: Stat, row: Row) -> float | None:
     value = row.figures[stat.code]
     if value is None:
         return None
-    return round(value * 100, 1) if stat.how == "share" else round(value, 1)
+    return round(value * 100, 1) if stat.how == "share" else round(value, 2 if stat.how == "yuan" else 1)
 
 
 def _plain(stat: Stat, row: Row) -> str:
     value = row.figures[stat.code]
     if value is None:
         return ""
-    return f"{value * 100:.1f}" if stat.how == "share" else f"{value:g}" if stat.how == "count" else f"{value:.1f}"
+    if stat.how == "share":
+        return f"{value * 100:.1f}"
+    if stat.how == "yuan":
+        return f"{value:.2f}"
+    return f"{value:g}" if stat.how == "count" else f"{value:.1f}"

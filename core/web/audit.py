@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from core import citations, clock, plugins
-from core.accounts.access import requires
+from core.accounts.access import always, requires
 from core.accounts.permissions import Perm
 from core.audit import queries, sealed
 from core.audit.models import Audit
@@ -51,6 +51,7 @@ ACTS = {
     "egov.booking": N_("预约或者取消办事预约"),
     "egov.catalogue": N_("登记应当公开的信息或者编入目录"),
     "egov.voice.publish": N_("拟来信答复的公开稿"),
+    "egov.village": N_("填报、核对、张贴或者撤下村务公开"),
     "egov.ticket": N_("窗口取号、叫号"),
     "egov.dispatch": N_("向其他单位发送或者撤回公文"),
     "goals.inspection": N_("登记重点工作的抽查"),
@@ -118,6 +119,7 @@ ACTS = {
     "account.sign_in_failed": N_("登录失败"),
     "account.proof_failed": N_("再次验证身份失败"),
     "account.activated": N_("启用账号"),
+    "account.password_changed": N_("更换密码"),
     "account.code_failed": N_("动态口令错误"),
     "account.factor_added": N_("设置动态口令"),
     "account.factor_dropped": N_("停用动态口令"),
@@ -152,7 +154,7 @@ def trail() -> ResponseReturnValue:
 
 
 @bp.post("/export")
-@requires(Perm.AUDIT)
+@requires(Perm.AUDIT, proof=always)
 def export() -> ResponseReturnValue:
     """The rows of a filter as a sealed file; that it was taken is a row of the audit itself."""
     wanted, _bad = _wanted()

@@ -8,49 +8,29 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, StringField
-from wtforms.validators import Length
+from wtforms import SelectField
 
 from core.accounts.access import requires
 from core.accounts.permissions import Perm
 from core.cases import serving
 from core.cases.models import Case, IssuedPaper
 from core.cases.services import may_handle
-from core.cases.serving import Service
 from core.documents import endings
 from core.documents.forms import RecallForm
 from core.documents.permissions import Perm as Papers
+from core.serving import WAYS
 from core.tenancy.models import Tenant
 from core.web import paper_files
 from core.web import request as web_request
-from core.web.fields import DayField, needed
-from core.web.forms import KeyedForm, carry_out, status_of, worded
+from core.web.forms import KeyedForm, carry_out, status_of
+from core.web.service_fields import ServiceFields
 from core.web.workspace import staff_case
 
 bp = Blueprint("papers", __name__, url_prefix="/w/<int:code>/cases/<uuid:case_id>/papers/<uuid:paper_id>")
-MOST = Length(max=100, message=_("最多100个字。"))
 
 
-class ServeForm(KeyedForm):
+class ServeForm(ServiceFields, KeyedForm):
     """How a paper was served."""
-
-    way = RadioField(_("送达方式"), choices=worded(serving.WAYS), validators=[needed(_("请选择送达方式。"))])
-    served_on = DayField(_("送达日期"), [needed(_("请填写送达日期。"))])
-    recipient = StringField(_("受送达人"), [needed(_("请填写受送达人。")), MOST])
-    place = StringField(_("送达地点"), [MOST], description=_("公告送达写在哪里公告。"))
-    signed_by = StringField(_("签收人"), [MOST], description=_("直接送达必填。"))
-    relation = StringField(_("签收人与受送达人的关系"), [MOST], description=_("不是本人签收的填写。"))
-    witness = StringField(_("见证人"), [MOST], description=_("留置送达必填：见证人，或者拍照录像的情况。"))
-    tracking = StringField(_("邮件号码"), [MOST], description=_("邮寄送达必填。"))
-    consented_on = DayField(_("电子送达确认书签订日期"), description=_("电子送达必填：当事人同意并签订确认书的日期。"))
-    note = StringField(_("备注"), [Length(max=200, message=_("最多200个字。"))])
-
-    def to_service(self) -> Service:
-        """What was written."""
-        names = ("way", "recipient", "place", "signed_by", "relation", "witness", "tracking", "note")
-        said = {name: str(self[name].data or "") for name in names}
-        assert self.served_on.data is not None  # needed
-        return Service(**said, served_on=self.served_on.data, consented_on=self.consented_on.data)
 
 
 class PaperRecallForm(RecallForm):
@@ -82,7 +62,7 @@ def record(code: int, case_id: UUID, paper_id: UUID) -> ResponseReturnValue:
         form=form,
         mine=mine,
         records=[row for row in serving.records_of(reader, case) if row.paper_id == paper.id],
-        ways=serving.WAYS,
+        ways=WAYS,
         ending=endings.of(reader, [paper.id]).get(paper.id),
         states=endings.STATES,
         kept=paper_files.kept(reader, paper.id),
@@ -104,7 +84,7 @@ def sheet(code: int, case_id: UUID, paper_id: UUID, service_id: UUID) -> Respons
         case=case,
         paper=paper,
         row=row,
-        ways=serving.WAYS,
+        ways=WAYS,
         organ=f"{reader.get_one(Tenant, case.tenant_id).name}人民政府",
     )
 

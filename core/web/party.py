@@ -90,8 +90,10 @@ def acting(case: Case) -> Actor:
 
 
 def shown_to(ours: Membership | None, row: IssuedPaper) -> bool:
-    """Whether a paper opens: a member needs the mandate to receive, and one with the case's code is the
-    administrator's alone, since the code would outlive the mandate."""
+    """Whether a paper opens: it was made for the party; a member needs the mandate to receive, and one with the case's
+    code is the administrator's alone, since the code would outlive the mandate."""
+    if not plugins.registry().papers[row.code].to_party:
+        return False
     if ours is None or ours.member.is_admin:
         return True
     return ours.may(RECEIVE) and "code" not in json.loads(row.context)

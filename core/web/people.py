@@ -11,14 +11,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from core import plugins
+from core.accounts import directory, oidc
 from core.accounts.access import requires, requires_any
 from core.accounts.models import Account, Grant, Person
 from core.accounts.permissions import Perm
 from core.cases.models import Case
 from core.db import ScopedSession
 from core.errors import NotFound
-from core.people import posts, queries, services, units
-from core.people.forms import DeputyForm, PersonForm, PostForm, TakerForm, uid
+from core.people import identities, posts, queries, services, units
+from core.people.forms import DeputyForm, IdentityForm, PersonForm, PostForm, TakerForm, uid
 from core.people.queries import PersonFilter
 from core.tenancy.models import Unit
 from core.web import request as web_request
@@ -108,6 +109,22 @@ def link(code: int, person_id: UUID) -> ResponseReturnValue:
     token = carry_out(form, lambda writer: services.new_link(writer, actor, person_id, elsewhere=elsewhere))
     address = web_request.address("accounts.activate", token=token) if token else ""
     return _page(person_id, None, problems=form.form_errors, address=address)
+
+
+@bp.post("/<uuid:person_id>/identity")
+@requires(Perm.PEOPLE)
+def identity(code: int, person_id: UUID) -> ResponseReturnValue:
+    """Say who at the identity provider opens the person's account."""
+    issuer, form = web_request.current_settings().oidc_issuer, IdentityForm()
+    elsewhere, actor, subject = _elsewhere(person_id), web_request.actor(), str(form.subject.data or "").strip()
+
+    def tie(writer: ScopedSession) -> None:
+        identities.link(writer, actor, person_id, issuer, subject, elsewhere=elsewhere)
+
+    if not form.validate() or not _carried_out(form, tie):
+        return _page(person_id, None, identity=form)
+    flash(gettext("已关联，从下一次登录起生效。") if subject else gettext("已解除关联。"))
+    return redirect(url_for(".show", code=code, person_id=person_id), 303)
 
 
 @bp.route("/<uuid:person_id>/leave", methods=["GET", "POST"])
@@ -266,8 +283,14 @@ def _shown(cases: Any) -> list[Case]:
     return list(cases[:PAGE])
 
 
-def _page(person_id: UUID, form: PersonForm | None, problems: Any = (), address: str = "") -> ResponseReturnValue:
-    reader = web_request.reading()
+def _page(
+    person_id: UUID,
+    form: PersonForm | None,
+    problems: Any = (),
+    address: str = "",
+    identity: IdentityForm | None = None,
+) -> ResponseReturnValue:
+    reader, settings = web_request.reading(), web_request.current_settings()
     reader.expire_all()  # what was just done to the account is shown
     person, account = queries.get(reader, person_id)
     form = form if form is not None else PersonForm(None, obj=person)
@@ -287,8 +310,10 @@ def _page(person_id: UUID, form: PersonForm | None, problems: Any = (), address:
         needed=posts.needed,
         own=account.id == web_request.actor().account_id,
         locked=_locked(account),
+        identity=(identity or IdentityForm(None)) if oidc.is_on(settings) else None,
+        tied=oidc.is_on(settings) and directory.is_tied(reader, account.id, settings.oidc_issuer),
     )
-    return page, 422 if problems else status_of(form)
+    return page, 422 if problems else status_of(form, *((identity,) if identity else ()))
 
 
 def _locked(account: Account) -> bool:

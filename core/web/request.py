@@ -24,6 +24,7 @@ from core.config import Config
 from core.db import Database, Scope, ScopedSession
 from core.files import stores
 from core.files.kinds import MIB, Limits
+from core.profiles import PROFILES, Profile
 from core.tenancy.models import Tenant
 from core.tenancy.switches import Switches, switches_of
 
@@ -135,6 +136,11 @@ def switches() -> Switches:
     """The same with what units turned off for themselves."""
     found: Switches = g.get("switches") or Switches()
     return found
+
+
+def profile() -> Profile:
+    """What this installation asks of its accounts."""
+    return PROFILES[current_settings().profile]
 
 
 def current_settings() -> Config:

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import Blueprint, after_this_request, render_template, request
@@ -21,6 +21,7 @@ from sqlalchemy import select
 from werkzeug import Response
 from wtforms import FileField
 
+from core import clock as time
 from core.accounts import throttle
 from core.accounts.access import public
 from core.cases.models import IssuedPaper
@@ -47,6 +48,7 @@ class Shown:
             it was written by hand and may name somebody.
         digests: SHA-256 of the files that were kept of it.
         replaced_by: the number of the document in its place.
+        until: the last day of what the paper certifies; None where it names none.
     """
 
     organ: str
@@ -57,6 +59,12 @@ class Shown:
     ended_at: dt.datetime | None
     replaced_by: str
     digests: frozenset[str]
+    until: dt.date | None = None
+
+    @property
+    def over(self) -> bool:
+        """Its last day is past."""
+        return self.until is not None and self.until < time.today()
 
 
 class FileForm(KeyedForm):
@@ -106,7 +114,9 @@ def look_up(token: str) -> Shown | None:
         if paper is None:
             return None
         said = json.loads(paper.context)
-        return _shown(reader, paper_id, (said.get("organ", ""), paper.name, said.get("number", ""), paper.issued_on))
+        head = (said.get("organ", ""), paper.name, said.get("number", ""), paper.issued_on)
+        until = said.get("valid_until")
+        return replace(_shown(reader, paper_id, head), until=dt.date.fromisoformat(until) if until else None)
 
 
 def _now(code: int) -> int | None:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.serving import Service
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
@@ -149,6 +151,30 @@ class Decide(Decision):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settle(Act):
+    """An item that is settled on the spot 即办件: accepted and granted in one act at the window (许可法 34②).
+
+    Attributes:
+        valid_until: the last day of a licence; None where it does not end by itself.
+    """
+
+    reasons: str
+    valid_until: dt.date | None = None
+
+    @property
+    def decision(self) -> str:
+        """Nobody is refused on the spot."""
+        return "grant"
+
+    @property
+    def false_papers(self) -> bool:
+        """What is granted rests on no false papers."""
+        return False
+
+    public_safety = false_papers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forward(Act):
     """Opinion and all papers sent on to the organ that decides (许可法 35)."""
 
@@ -165,11 +191,14 @@ class Relay(Decision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliver(Act):
-    """Papers handed over: how, to whom, when."""
+    """The decision is served 送达: how, when, into whose hands, with what proves it."""
 
-    way: str
-    recipient: str
-    delivered_on: dt.date
+    service: Service
+
+    @property
+    def delivered_on(self) -> dt.date:
+        """The day on which it reached its reader."""
+        return self.service.served_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +211,11 @@ class Withdraw(Act):
     """The applicant takes the application back."""
 
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptEdition(Act):
+    """The law it rested on was repealed: it goes on under the item's edition of today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

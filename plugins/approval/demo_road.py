@@ -21,6 +21,7 @@ from core.files import services as files
 from core.files.kinds import Limits
 from core.files.stores import of
 from core.letters import services as letters
+from core.serving import DIRECT, Service
 from plugins.approval import commands as cmd
 from plugins.approval import services
 from plugins.approval.items.queries import in_force
@@ -141,9 +142,7 @@ class Road:
             "window_clerk",
             cmd.Deliver,
             hour=17,
-            way="pickup",
-            recipient=self.case.party,
-            delivered_on=day,
+            service=Service(DIRECT, day, self.case.party, signed_by=self.case.party),
         )
 
 

@@ -14,6 +14,7 @@ from core.cases.queries import clocks_of, parties_of
 from core.contracts import Paper, PaperClass
 from core.db import ScopedSession
 from core.i18n import N_
+from core.serving import WAYS, Service
 from core.settings import queries as settings
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import besides, materials, queries, rules
@@ -203,6 +204,19 @@ def decision(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deci
     }
 
 
+def settled(session: ScopedSession, case: Case, facts: Facts, command: cmd.Settle) -> dict[str, Any]:
+    """即办件办结凭证: received, accepted and decided, each with its day."""
+    application, item = queries.application_of(session, case)
+    have = queries.handed_in(session, case, application)
+    return {
+        **common(session, case, facts),
+        "decided_on": application.decided_on.isoformat() if application.decided_on else "",
+        "reasons": application.reasons,
+        "result": item.result,
+        "materials": [row["name"] for row in materials.of(item, application) if row["code"] in have],
+    }
+
+
 def ground_of(command: cmd.Decision) -> dict[str, bool]:
     """What a refusal says of false papers, and of the ban that rests on them (许可法 78)."""
     return {"false_papers": command.false_papers, "public_safety": command.public_safety}
@@ -233,15 +247,28 @@ def relay(session: ScopedSession, case: Case, facts: Facts, command: cmd.Relay) 
     }
 
 
+def served(service: Service) -> dict[str, str]:
+    """What a record of service says of it."""
+    return {
+        "way": WAYS[service.way],
+        "recipient": service.recipient,
+        "delivered_on": service.served_on.isoformat(),
+        "place": service.place,
+        "signed_by": service.signed_by,
+        "relation": service.relation,
+        "witness": service.witness,
+        "tracking": service.tracking,
+        "consented_on": service.consented_on.isoformat() if service.consented_on else "",
+    }
+
+
 def delivery(session: ScopedSession, case: Case, facts: Facts, command: cmd.Deliver) -> dict[str, Any]:
     """送达回证: which paper, how, to whom, when; `document` is the other organ's, where its decision was relayed."""
     application, _ = queries.application_of(session, case)
     return {
         **common(session, case, facts),
         "document": application.document,
-        "way": rules.WAYS.get(command.way, command.way),
-        "recipient": command.recipient,
-        "delivered_on": command.delivered_on.isoformat(),
+        **served(command.service),
         "granted": facts.decision == rules.GRANT,
         "not_accepted": isinstance(command, cmd.ServeRefusal),
     }
@@ -282,6 +309,7 @@ PAPERS = (
     paper("materials_receipt", N_("材料收据"), "行政许可法32②", materials_receipt, "number", "total"),
     paper("correction_notice", N_("一次性补正告知书"), "行政许可法32①四", correction_notice, "asked"),
     paper("acceptance", N_("受理通知书"), "行政许可法32②", acceptance, "accepted_on"),
+    paper("settled", N_("即办件办结凭证"), "行政许可法34②", settled, "number", "accepted_on", "decided_on", "reasons"),
     paper("non_acceptance", N_("不予受理决定书"), "行政许可法32②", non_acceptance, "reasons", "remedies"),
     paper("special", N_("特别程序告知书"), "行政许可法45", special, "ground", "expected_days"),
     paper(

@@ -5,42 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import TextAreaField
 
 from core import clock as time
 from core.accounts.actor import Actor
 from core.cases.models import Case
-from core.web.fields import DayField, needed
-from core.web.forms import worded
+from core.serving import DIRECT
+from core.web.fields import needed
+from core.web.service_fields import ServiceFields
 from plugins.approval import commands as cmd
-from plugins.approval import rules
-from plugins.approval.forms import RoadForm, day_of
+from plugins.approval.forms import RoadForm
 from plugins.approval.models import Application
 
 
-class DeliverForm(RoadForm):
+class DeliverForm(ServiceFields, RoadForm):
     """送达."""
 
-    way = RadioField(
-        _("送达方式"),
-        choices=worded(rules.WAYS),
-        validators=[needed(_("请选择送达方式。"))],
-    )
-    recipient = StringField(_("签收人"), [needed(_("请填写签收人。"))])
-    delivered_on = DayField(_("送达日期"), [needed(_("请填写送达日期。"))], default=time.today)
-
     def prefill(self, application: Application, case: Case, actor: Actor) -> None:
-        """Most often the applicant signs."""
-        self.recipient.data = case.party
+        """Most often the applicant comes to the window today and signs."""
+        self.way.data, self.served_on.data = DIRECT, time.today()
+        self.recipient.data = self.signed_by.data = case.party
 
     def to_command(self) -> cmd.Deliver:
         """The command."""
-        return cmd.Deliver(
-            version=self.version.data or 0,
-            way=str(self.way.data),
-            recipient=str(self.recipient.data),
-            delivered_on=day_of(self.delivered_on),
-        )
+        return cmd.Deliver(version=self.version.data or 0, service=self.to_service())
 
 
 class ServeRefusalForm(DeliverForm):
@@ -48,12 +36,7 @@ class ServeRefusalForm(DeliverForm):
 
     def to_command(self) -> cmd.ServeRefusal:
         """The command."""
-        return cmd.ServeRefusal(
-            version=self.version.data or 0,
-            way=str(self.way.data),
-            recipient=str(self.recipient.data),
-            delivered_on=day_of(self.delivered_on),
-        )
+        return cmd.ServeRefusal(version=self.version.data or 0, service=self.to_service())
 
 
 class WithdrawForm(RoadForm):
@@ -84,9 +67,18 @@ class ExplainOverrunForm(RoadForm):
         return cmd.ExplainOverrun(version=self.version.data or 0, words=str(self.words.data))
 
 
+class AdoptEditionForm(RoadForm):
+    """改按现行版本办理: nothing is typed."""
+
+    def to_command(self) -> cmd.AdoptEdition:
+        """The command."""
+        return cmd.AdoptEdition(version=self.version.data or 0)
+
+
 FORMS: Mapping[str, type[RoadForm]] = {
     "deliver": DeliverForm,
     "serve_refusal": ServeRefusalForm,
     "withdraw": CounterWithdrawForm,
+    "adopt_edition": AdoptEditionForm,
     "explain_overrun": ExplainOverrunForm,
 }

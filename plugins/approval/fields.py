@@ -8,18 +8,32 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import DecimalField, RadioField, StringField, TextAreaField
-from wtforms.validators import Length, NumberRange, Optional, StopValidation
+from wtforms import DecimalField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Length, NumberRange, Optional, Regexp, StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from core import clock as time
 from core.calendar import services as calendars
 from core.web import days
-from core.web.fields import DayField, needed
+from core.web.fields import DayField, IdNumberField, needed, plain
 from core.web.forms import KeyedForm
 from plugins.approval.models import Item
 
 LONGEST = 1000
 LARGEST = 1_000_000_000
+SEVERAL = "、"
+PHONE = r"[0-9+-]{7,18}"
+
+
+class SeveralField(SelectMultipleField):
+    """Several of a list, each a box to tick; kept as one text, and read from it again."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """What was ticked, or what was kept of it."""
+        super().process_formdata([value for typed in valuelist for value in str(typed).split(SEVERAL)])
 
 
 def form_of(item: Item) -> type[KeyedForm]:
@@ -40,7 +54,10 @@ def values(form: KeyedForm, item: Item) -> dict[str, str]:
     for field in item.fields:
         filled = form[field["name"]]
         raw = filled.raw_data[0] if filled.raw_data else ""
-        typed[field["name"]] = filled.data.isoformat() if isinstance(filled.data, dt.date) else str(raw)
+        if isinstance(filled.data, list):
+            typed[field["name"]] = SEVERAL.join(filled.data)
+        else:
+            typed[field["name"]] = filled.data.isoformat() if isinstance(filled.data, dt.date) else str(raw)
     return typed
 
 
@@ -87,7 +104,8 @@ class OnlyIf:
 def _field(field: dict[str, Any], labels: Mapping[str, str]) -> Any:
     label, hint, kind = field["label"], field.get("hint", ""), field.get("kind", "text")
     if field.get("required", True):
-        words = _("请选择“%(label)s”。", label=label) if kind == "choice" else _("请填写“%(label)s”。", label=label)
+        chosen = kind in {"choice", "several"}
+        words = _("请选择“%(label)s”。", label=label) if chosen else _("请填写“%(label)s”。", label=label)
         checks: list[Any] = [needed(words)]
     else:
         checks = [Optional()]
@@ -100,6 +118,13 @@ def _field(field: dict[str, Any], labels: Mapping[str, str]) -> Any:
     if kind == "number":
         checks.append(NumberRange(0, LARGEST, _("“%(label)s”应当是0至10亿之间的数字。", label=label)))
         return DecimalField(label, checks, description=hint)
+    if kind == "several":
+        return SeveralField(label, checks, choices=list(field["choices"]), description=hint)
+    if kind == "id_number":
+        return IdNumberField(label, checks, description=hint)
+    if kind == "phone":
+        checks.append(Regexp(PHONE, message=_("电话号码由7至15位数字组成，可以有区号。")))
+        return StringField(label, checks, filters=[lambda typed: plain(typed) if typed else typed], description=hint)
     if kind == "choice":
         return RadioField(label, checks, choices={value: value for value in field["choices"]}, description=hint)
     checks.append(Length(max=LONGEST, message=_("不能超过%(max)d个字。")))

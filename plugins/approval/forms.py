@@ -127,6 +127,23 @@ class AcceptForm(RoadForm):
         return cmd.Accept(version=self.version.data or 0, accepted_on=day_of(self.accepted_on))
 
 
+class SettleForm(RoadForm):
+    """当场办结."""
+
+    reasons = TextAreaField(_("理由"), [needed(_("请写明理由。"))])
+    valid_until = DayField(_("许可的有效期至（长期有效的不填）"), [Optional()])
+
+    def fits(self, session: ScopedSession, case: Case, facts: Facts) -> None:
+        """The last day only of a licence."""
+        if not facts.licence:
+            del self.valid_until
+
+    def to_command(self) -> cmd.Settle:
+        """The command."""
+        until = self.valid_until.data if "valid_until" in self else None
+        return cmd.Settle(version=self.version.data or 0, reasons=str(self.reasons.data), valid_until=until)
+
+
 class RefuseAcceptanceForm(RoadForm):
     """不予受理."""
 
@@ -334,6 +351,7 @@ FORMS: Mapping[str, type[RoadForm]] = {
     "ask_correction": AskCorrectionForm,
     "correct": CounterForm,
     "accept": AcceptForm,
+    "settle": SettleForm,
     "refuse_acceptance": RefuseAcceptanceForm,
     "start_special": StartSpecialForm,
     "end_special": EndSpecialForm,

@@ -86,14 +86,25 @@ RUN_ACCEPTED = (
 )
 # What a special link stops (许可法 45); a limit of another type of item knows none.
 PAUSABLE = (DECIDE, DECIDE_JOINT, FIRST_REVIEW, PROMISED)
-PAUSE = tuple(
-    Suspend(
-        rule,
-        on=lambda facts, command: command.told_on,
-        ground=lambda facts, command: command.ground,
-        document=lambda facts, command: command.document,
-    )
-    for rule in PAUSABLE
+
+
+def paused(
+    on: Callable[[Any, Any], dt.date], ground: Callable[[Any, Any], str], document: Callable[[Any, Any], str]
+) -> tuple[Suspend, ...]:
+    """What a link of 许可法 45 stops: the law's limits, and what was promised only where the published guide leaves the
+    link's time out; whoever read that guide counts on the rest."""
+
+    def left_out(facts: Any, command: Any) -> bool:
+        return any(ground(facts, command) in link for link in facts.links)
+
+    law = [Suspend(rule, on=on, ground=ground, document=document) for rule in PAUSABLE if rule != PROMISED]
+    return (*law, Suspend(PROMISED, on=on, ground=ground, document=document, when=left_out))
+
+
+PAUSE = paused(
+    lambda facts, command: command.told_on,
+    lambda facts, command: command.ground,
+    lambda facts, command: command.document,
 )
 GO_ON = tuple(Resume(rule, on=lambda facts, command: command.arrived_on) for rule in PAUSABLE)
 DONE_DECIDING = tuple(Stop(rule) for rule in (*PAUSABLE, STATUTORY, HEARING_REQUEST, HEARING_HOLD, INSPECTION_ASSIGN))
@@ -120,8 +131,7 @@ def ban(on: Callable[[Any, Any], dt.date]) -> Start:
 
 
 def _may_contest(rule: str, *kinds: str) -> Callable[[Any, Any], bool]:
-    # What is granted is not contested; a ground of not accepting is kept where a decision stands.
-    return lambda facts, command: facts.decision != GRANT and facts.remedy in kinds and rule in catalogue().codes
+    return lambda facts, command: facts.contestable and facts.remedy in kinds and rule in catalogue().codes
 
 
 # Whoever is refused knows it from service on, and has the days that the decision names (复议法 20①, 行诉法 46①).

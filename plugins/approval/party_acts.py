@@ -26,11 +26,17 @@ from plugins.approval import deferral, materials, portal, queries, uploads
 from plugins.approval.deferral_forms import BringLaterForm
 from plugins.approval.ending_forms import WithdrawForm
 from plugins.approval.forms import CorrectForm, RoadForm
+from plugins.approval.handling.forms import AskedForm
 from plugins.approval.steps.rules import DOERS
 from plugins.approval.workflow import APPLICATION
 
 bp = portal.bp  # one blueprint with what comes before
-FORMS: dict[str, type[RoadForm]] = {"correct": CorrectForm, "withdraw": WithdrawForm, "bring_later": BringLaterForm}
+FORMS: dict[str, type[RoadForm]] = {
+    "correct": CorrectForm,
+    "withdraw": WithdrawForm,
+    "bring_later": BringLaterForm,
+    "ask_hearing": AskedForm,
+}
 
 
 @bp.get("/receipt/<uuid:case_id>")
@@ -58,7 +64,7 @@ def receipt(code: int, case_id: UUID) -> ResponseReturnValue:
 @bp.route("/case/<uuid:case_id>/act/<act>", methods=["GET", "POST"])
 @public
 def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
-    """What the party may do: hand in corrections or what was promised for later, or withdraw."""
+    """What the party may do: hand in corrections or what was promised for later, ask for a hearing, or withdraw."""
     case = party.own_case(case_id)
     transition = find_transition(APPLICATION, act)
     # A second click is posted when the first has moved the case: it finds the first result by its key.
@@ -108,6 +114,8 @@ def _asked(act: str, case: Case) -> list[materials.Material]:
 def _command(act: str, form: Any, case: Case, asked: list[materials.Material]) -> Any:
     """The command, its files kept already; None with the words at the field."""
     problems = []
+    if act == "ask_hearing":
+        return form.to_command_of(case.party)
     command = form.to_command() if act != "bring_later" else None
     if act == "correct":
         problems = uploads.take_corrections(asked, case)

@@ -305,6 +305,7 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         NavItem(N_("前置环节"), "approval_steps.before", Perm.STEPS, icon="list-check", order=31),
         NavItem(N_("事后环节"), "approval_steps.after", Perm.STEPS, icon="list-check", order=32),
         NavItem(N_("待我核查"), "approval_handling.mine", Perm.HANDLE, icon="eye", order=31),
+        NavItem(N_("待我核查"), "approval_handling.mine", Perm.REVIEW_HANDLE, icon="eye", order=31),
         NavItem(
             N_("许可登记簿"), "approval_grants.index", Perm.READ, icon="journal-text", order=32, group=Menu.RECORDS
         ),

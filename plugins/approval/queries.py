@@ -22,11 +22,13 @@ from core.cases.queries import clocks_of, readable
 from core.contracts import Card, Entry, PortalSection
 from core.db import ScopedSession, prepared
 from core.db.crypto import blind_index
+from core.db.masks import mask_id_number, mask_phone
 from core.errors import NotFound
 from core.exchange.models import ParcelSent
 from core.files import services as files
 from core.files.models import StoredFile
 from core.i18n import N_
+from core.serving import WAYS
 from core.tenancy.models import Tenant, Unit
 from core.tenancy.switches import in_use
 from plugins.approval import besides, materials, rules
@@ -35,16 +37,18 @@ from plugins.approval.county.rules import UP
 from plugins.approval.grants import queries as grants
 from plugins.approval.handling import queries as examining
 from plugins.approval.handling.models import Handling, Verifier
-from plugins.approval.items.queries import in_force
-from plugins.approval.items.rules import asked
+from plugins.approval.items.queries import in_force, laws
+from plugins.approval.items.rules import asked, repealed
 from plugins.approval.limits import DECIDE, DECIDE_JOINT, FIRST_REVIEW, PROMISED, STATUTORY
-from plugins.approval.models import TYPES, Application, Item
+from plugins.approval.models import TYPES, Application, Item, Law
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import Facts
 from plugins.approval.steps import queries as steps
 
 # A second application of the same person for the same item within this time may be the first one, sent again.
 AGAIN = dt.timedelta(days=30)
+# Where a repealed basis still bears on what is decided.
+RUNNING = ("received", "corrected", "accepted", "reviewed", "proposed")
 BEFORE_ACCEPTANCE = ("received", "corrected")
 # The time whose overrun is explained in public (优化营商环境条例 36②): what was promised, else what the law gives.
 TO_EXPLAIN = (PROMISED, DECIDE, DECIDE_JOINT, FIRST_REVIEW, STATUTORY)
@@ -63,10 +67,16 @@ WAITING: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
+# Whether a law that ended is named in the item's basis: most often none is, and nothing more is asked.
+MENTIONS_REPEALED = exists().where(
+    Law.tenant_id == Item.tenant_id,
+    Law.in_force_to < bindparam("today"),
+    Item.basis.contains(Law.code),
+)
 # In one query, with the parcel it went up in, the tenant whose remedies are told and a row for each who was named to
 # verify: a case's page and every act ask for all.
 APPLICATION = prepared(
-    select(Application, Item, Handling, Verifier, ParcelSent, Tenant)
+    select(Application, Item, Handling, Verifier, ParcelSent, Tenant, MENTIONS_REPEALED)
     .join(Item, (Item.tenant_id == Application.tenant_id) & (Item.id == Application.item_id))
     .join(Tenant, Tenant.id == Application.tenant_id)
     .outerjoin(Handling, (Handling.tenant_id == Application.tenant_id) & (Handling.case_id == Application.case_id))
@@ -128,7 +138,15 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         served=bool(application.delivery),
         above=case.state == "forwarded" and county.decided_above(session, case),
         steps=steps.facts_of(session, case, item),
+        instant=item.instant,
+        repealed=_repealed(session, case, item),
+        links=tuple(link["name"] for link in item.special_links),
     )
+
+
+def explained(session: ScopedSession, case: Case) -> str:
+    """What is told in public of an application whose time was exceeded (优化营商环境条例 36②)."""
+    return application_of(session, case)[0].overrun
 
 
 def handed_in(session: ScopedSession, case: Case, application: Application) -> set[str]:
@@ -184,6 +202,11 @@ def item_by_code(session: ScopedSession, code: str) -> Item:
     return item
 
 
+def current(session: ScopedSession, code: str) -> Item | None:
+    """The edition of an item that counts today, if one does."""
+    return session.scalar(select(Item).where(Item.code == code, in_force()))
+
+
 def application_of(session: ScopedSession, case: Case) -> tuple[Application, Item]:
     """An application with its item."""
     return _of_case(session, case)[:2]
@@ -202,7 +225,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "application": application,
         "item": item,
         "handling": examining.shown(*_of_case(session, case)[2:]),
-        "way": rules.WAYS.get(application.delivery.get("way", ""), ""),
+        "way": WAYS.get(application.delivery.get("way", ""), ""),
         "rows": answered(application, item),
         "materials": [
             {
@@ -242,7 +265,11 @@ def _contestable(case: Case, application: Application, item: Item) -> bool:
 def answered(application: Application, item: Item) -> list[tuple[str, str]]:
     """What was filled in, as (label, answer) of the fields that apply."""
     typed = json.loads(application.form)
-    return [(field["label"], typed.get(field["name"], "")) for field in asked(item.fields, typed)]
+    masked = {"id_number": mask_id_number, "phone": mask_phone}
+    return [
+        (field["label"], masked.get(field.get("kind", "text"), str)(typed.get(field["name"], "")))
+        for field in asked(item.fields, typed)
+    ]
 
 
 def lately(session: ScopedSession, actor: Actor, item: Item, id_number: str | None, key: str) -> Sequence[Case]:
@@ -322,13 +349,20 @@ def unit_of(session: ScopedSession, unit_id: UUID, tenant_id: int) -> Unit:
 
 def _of_case(session: ScopedSession, case: Case) -> tuple[Application, Item, Handling | None, list[Verifier]]:
     def ask() -> Sequence[Any]:
-        rows = session.execute(APPLICATION, {"case": case.id, "key": case.id.hex}).all()
+        rows = session.execute(APPLICATION, {"case": case.id, "key": case.id.hex, "today": time.today()}).all()
         session.once(county.asks(case), lambda: rows[0][4])
         return rows
 
     rows = session.once(("approval.application", case.id), ask)
     application, item, kept = rows[0][:3]
     return application, item, kept, [row[3] for row in rows if row[3] is not None]
+
+
+def _repealed(session: ScopedSession, case: Case, item: Item) -> Sequence[str]:
+    """The laws of an item's basis that ended, while that still bears on what is decided."""
+    rows: list[Any] = session.once(("approval.application", case.id), list)  # read with the application
+    mentioned = case.state in RUNNING and rows[0][6]
+    return repealed(item.basis, laws(session), time.today()) if mentioned else ()
 
 
 def _remedy(item: Item) -> str:

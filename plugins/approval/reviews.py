@@ -40,4 +40,4 @@ ACTS = (
         notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
     ),
 )
-NEWS = reviews.receiver("approval.contested", frozenset({KIND}))
+NEWS = reviews.receiver("approval.contested", frozenset({KIND, "approval.grant"}))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from core.errors import Problem
 from core.i18n import N_
+from core.serving import problems
 from plugins.approval import commands as cmd
 from plugins.approval.deadlines import DECIDE_DAYS, SPECIAL
 from plugins.approval.handling import rules as handling
@@ -28,12 +29,6 @@ REFUSALS: Mapping[str, str] = {
     "not_competent": N_("申请事项依法不属于本行政机关职权范围"),
     "incomplete": N_("告知补正后仍未提交全部补正材料"),
     FALSE_PAPERS: N_("隐瞒有关情况或者提供虚假材料"),
-}
-WAYS: Mapping[str, str] = {
-    "direct": N_("直接送达"),
-    "mail": N_("邮寄送达"),
-    "electronic": N_("电子送达（申请人已同意）"),
-    "pickup": N_("窗口领取"),
 }
 
 
@@ -61,6 +56,9 @@ class Facts:
         served: the decision was handed over, or the refusal to accept.
         above: the organ that decides has it on the platform, so that its decision comes by itself.
         steps: what comes before it and what its village says.
+        instant: the item is settled on the spot 即办件.
+        repealed: the laws the item rests on that are in force no more, while it is not decided.
+        links: the names of the links whose time the published guide leaves out (许可法 45).
     """
 
     licence: bool
@@ -97,6 +95,14 @@ class Facts:
     served: bool = False
     above: bool = False
     steps: steps.Steps = field(default_factory=steps.Steps)
+    instant: bool = False
+    repealed: Sequence[str] = ()
+    links: Sequence[str] = ()
+
+    @property
+    def contestable(self) -> bool:
+        """What is granted is not contested; a ground of not accepting is kept where a decision stands."""
+        return self.decision != GRANT
 
 
 def limits_of(days: int | None, source: str, promised: int | None, *, licence: bool) -> list[Problem]:
@@ -172,6 +178,22 @@ def complete(facts: Facts) -> list[Problem]:
         return []
     words = N_("还缺少材料：%(names)s。材料收齐后才能受理，可以请申请人当场补交，或者一次性告知补正。")
     return [Problem(words, None, {"names": tuple(facts.missing)})]
+
+
+def settle(facts: Facts, command: cmd.Settle) -> list[Problem]:
+    """Complete papers, and nothing that the office has to look into first: then it is decided at once (许可法 34②)."""
+    problems = in_force(facts, GRANT)
+    if not command.reasons.strip():
+        problems.append(Problem(N_("请写明理由。"), "reasons"))
+    if command.valid_until is not None and command.valid_until <= facts.today:
+        problems.append(Problem(N_("有效期应当晚于今天。"), "valid_until"))
+    return problems
+
+
+def on_the_spot(facts: Facts) -> bool:
+    """Whether an application can be settled at the window: its item says so, and no unit or village is asked."""
+    plain = not facts.first_review and not facts.examined.joint and facts.steps.opinion_days is None
+    return facts.instant and plain and not facts.registered
 
 
 def refuse_acceptance(facts: Facts, command: cmd.RefuseAcceptance) -> list[Problem]:
@@ -255,7 +277,7 @@ def review(facts: Facts, command: cmd.Review) -> list[Problem]:
 
 def propose(facts: Facts, command: cmd.Propose) -> list[Problem]:
     """A proposal says which way and why; what another organ decides is sent on to it (许可法 35)."""
-    problems = _decision(command.decision, command.reasons)
+    problems = _decision(command.decision, command.reasons) + in_force(facts, command.decision)
     if facts.first_review:
         problems.insert(0, Problem(N_("该事项由上级机关决定，请办理初审转报。")))
     return problems
@@ -264,7 +286,7 @@ def propose(facts: Facts, command: cmd.Propose) -> list[Problem]:
 def decide(facts: Facts, command: cmd.Decide) -> list[Problem]:
     """A decision says which way and why; a refusal always gives reasons (许可法 38②)."""
     problems = _decision(command.decision, command.reasons) + handling.on_record(facts, command.on_record)
-    problems += handling.named_ground(facts, command)
+    problems += handling.named_ground(facts, command) + in_force(facts, command.decision)
     if command.valid_until is not None and command.valid_until <= facts.today:
         problems.append(Problem(N_("有效期应当晚于今天。"), "valid_until"))
     return problems
@@ -282,6 +304,7 @@ def forward(facts: Facts, command: cmd.Forward) -> list[Problem]:
         problems.append(Problem(N_("该事项由本机关决定，不需要转报。")))
     if not command.opinion.strip():
         problems.append(Problem(N_("请写明初审意见。"), "opinion"))
+    problems += [replace(problem, field=None) for problem in in_force(facts, GRANT)]
     return problems
 
 
@@ -305,17 +328,8 @@ def relay(facts: Facts, command: cmd.Relay) -> list[Problem]:
 
 
 def deliver(facts: Facts, command: cmd.Deliver) -> list[Problem]:
-    """How, to whom, when: what the record of service 送达回证 needs."""
-    problems = []
-    if not command.way.strip():
-        problems.append(Problem(N_("请选择送达方式。"), "way"))
-    if not command.recipient.strip():
-        problems.append(Problem(N_("请填写签收人。"), "recipient"))
-    if command.delivered_on > facts.today:
-        problems.append(Problem(N_("送达日期不能晚于今天。"), "delivered_on"))
-    if facts.decided_on is not None and command.delivered_on < facts.decided_on:
-        problems.append(Problem(N_("送达日期不能早于决定日期。"), "delivered_on"))
-    return problems
+    """What the way of service needs, from the day of the decision on."""
+    return problems(command.service, facts.decided_on or facts.received_on, facts.today)
 
 
 def serve_refusal(facts: Facts, command: cmd.ServeRefusal) -> list[Problem]:
@@ -333,6 +347,19 @@ def explain_overrun(facts: Facts, command: cmd.ExplainOverrun) -> list[Problem]:
     if not command.words.strip():
         problems.append(Problem(N_("请写明超过办理时间的理由，该说明将公开。"), "words"))
     return problems
+
+
+def in_force(facts: Facts, decision: str) -> list[Problem]:
+    """Nothing is granted on a law in force no more: it is refused, or goes on under the item's edition of today."""
+    if decision != GRANT or not facts.repealed:
+        return []
+    words = N_("依据“%(law)s”已经失效，不能再据此准予；事项有现行版本的，请先“改按现行版本办理”。")
+    return [Problem(words, "decision", {"law": facts.repealed[0]})]
+
+
+def outdated(facts: Facts) -> list[Problem]:
+    """Only what rests on a repealed law goes on under another edition."""
+    return [] if facts.repealed else [Problem(N_("该申请的依据没有失效，按原版本办理。"))]
 
 
 def in_time(facts: Facts) -> list[Problem]:

@@ -14,7 +14,7 @@ from flask_babel import gettext
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
-from core.cases import drafts
+from core.cases import drafts, serving
 from core.cases.models import Case, Draft
 from core.cases.services import Opening, Party
 from core.db import ScopedSession
@@ -27,14 +27,18 @@ from plugins.approval import materials, queries
 from plugins.approval.county import sending as county
 from plugins.approval.grants import services as grants
 from plugins.approval.handling import services as handling
-from plugins.approval.items.queries import open_to_all
-from plugins.approval.items.rules import answers
+from plugins.approval.items.queries import laws, open_to_all
+from plugins.approval.items.rules import answers, repealed
 from plugins.approval.joint import services as joint
 from plugins.approval.models import Application, Item
 from plugins.approval.rules import GRANT, REGISTERED, WAITING, Facts
 from plugins.approval.steps import queries as places
 from plugins.approval.steps import services as steps
 from plugins.approval.steps.rules import POST, PRE
+
+# The papers that say what was decided, and the certificate that is handed over with them.
+SERVED = ("grant", "refusal", "result", "relay", "review_copy", "non_acceptance", "certificate", "settled")
+DECISIONS = frozenset(f"approval.{code}" for code in SERVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +305,16 @@ def decide(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
         application.reasons = f"{command.reasons}\n{command.on_record.strip()}"
 
 
+def settle(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Settle) -> None:
+    """Accept and grant at once, by the one who stands at the window with the applicant (许可法 34②)."""
+    application, item = queries.application_of(session, case)
+    application.accepted_on = application.decided_on = time.today()
+    application.decision, application.reasons = GRANT, command.reasons.strip()
+    application.reviewed_by = actor.account_id
+    if item.is_licence:
+        grants.issue(session, case, item, application, command.valid_until)
+
+
 def forward(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Forward) -> None:
     """Keep the opinion, and send it to the deciding organ with all papers (许可法 35)."""
     application = _application(session, case)
@@ -316,15 +330,31 @@ def relay(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comman
 
 
 def deliver(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Deliver) -> None:
-    """Keep the record of service."""
+    """Keep the record of service, with the decision that was served."""
+    service = command.service
     _application(session, case).delivery = {
-        "way": command.way,
-        "recipient": command.recipient,
-        "delivered_on": command.delivered_on.isoformat(),
+        "way": service.way,
+        "recipient": service.recipient,
+        "delivered_on": service.served_on.isoformat(),
     }
+    serving.keep_of_case(session, actor, case, service, DECISIONS)
     item = queries.application_of(session, case)[1]
     if facts.decision == GRANT:
         session.add_all(steps.begin(case, item, POST, command.delivered_on))
+
+
+def adopt_edition(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.AdoptEdition) -> None:
+    """Let an application go on under the edition of its item that counts today.
+
+    Raises:
+        DomainError: there is none that rests on laws in force.
+    """
+    application, former = queries.application_of(session, case)
+    item = queries.current(session, former.code)
+    if item is None or item.id == former.id or repealed(item.basis, laws(session), time.today()):
+        raise DomainError(Problem(N_("该事项还没有公布依据现行有效的版本。")))
+    application.item_id = item.id
+    session.flush()
 
 
 def explain_overrun(

@@ -6,7 +6,7 @@ Materials go by their names; what a form asks and how papers word remedies stays
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from core.errors import DomainError, Forbidden, Problem
 from core.i18n import N_
 from core.tenancy.models import Unit
 from plugins.approval.items import queries, rules
+from plugins.approval.items.rules import MATERIAL_FORMS
 from plugins.approval.items.services import successor, write
 from plugins.approval.models import DRAFT, LEVELS, PUBLIC, SERVES, TITLES, TYPES, Item
 from plugins.approval.permissions import Perm
@@ -33,7 +34,7 @@ PUBLISHED = N_("“%(name)s”已经公布。")
 YES, NO = N_("是"), N_("否")
 FROM_SHEET = N_("按表格导入")
 # What a row may set, and what is compared before it is undone.
-FIELDS = tuple(name for name in rules.CONTENT if name not in {"fields", "remedy", "aliases", "special_links"})
+FIELDS = tuple(name for name in rules.CONTENT if name not in {"fields", "remedy", "aliases"})
 
 
 def code_of(text: str) -> str:
@@ -69,6 +70,17 @@ def _serves(text: str) -> list[str]:
         words = N_("没有服务对象“%(value)s”，只能填写：%(choices)s。")
         raise DomainError(Problem(words, params={"value": unknown[0], "choices": SERVES}))
     return found
+
+
+def _links(text: str) -> list[dict[str, Any]]:
+    """Links whose time is not counted, each with its days and what it rests on: 专家评审，20，行政许可法45."""
+    return [_link(line) for line in _lines(text)]
+
+
+def _link(line: str) -> dict[str, Any]:
+    if (link := rules.link_of(line)) is None:
+        raise DomainError(Problem(N_("“%(line)s”没有写明所需的工作日，例如“专家评审，20”。"), params={"line": line}))
+    return link
 
 
 def _units(session: ScopedSession) -> Mapping[str, str]:
@@ -170,11 +182,39 @@ def _told(values: Mapping[str, Any], item: Item | None) -> dict[str, Any]:
 
 
 def _materials(names: list[str], item: Item | None) -> list[dict[str, Any]]:
-    """Materials by their names: what is known keeps its code and notes, what is new gets a code that is free."""
+    """Materials by their names: what is known keeps its code and what the row does not say, what is new gets a code
+    that is free.
+
+    Raises:
+        DomainError: a form or number of copies that is none.
+    """
     known = {row["name"]: row for row in item.materials} if item is not None else {}
     taken = {row["code"] for row in known.values()}
     free = (f"m{number}" for number in range(1, 10_000) if f"m{number}" not in taken)
-    return [known.get(name) or {"code": next(free), "name": name} for name in dict.fromkeys(names)]
+    told = {row["name"]: row for row in map(_material, names)}
+    return [{**_coded(known.get(name), free), **known.get(name, {}), **row} for name, row in told.items()]
+
+
+def _coded(known: Mapping[str, Any] | None, free: Iterator[str]) -> dict[str, str]:
+    return {"code": known["code"] if known is not None else next(free)}
+
+
+def _material(line: str) -> dict[str, Any]:
+    name, *rest = (part.strip() for part in re.split("[｜|]", line))
+    source, form, copies, later, note = (rest + [""] * 5)[:5]
+    forms = {str(words): code for code, words in MATERIAL_FORMS.items()}
+    if form and form not in forms:
+        words = N_("没有材料形式“%(value)s”，只能填写：%(choices)s。")
+        raise DomainError(Problem(words, params={"value": form, "choices": tuple(forms)}))
+    if copies and not re.fullmatch("[1-9][0-9]?", copies):
+        raise DomainError(Problem(N_("份数请填写1至99的整数。")))
+    told = {"source": source, "form": forms.get(form, ""), "note": note}
+    return {
+        "name": name,
+        **{key: value for key, value in told.items() if value},
+        **({"copies": int(copies)} if copies else {}),
+        **({"deferrable": True} if later in {"是", "可容缺"} else {}),
+    }
 
 
 def _text(name: str, note: str = "", *, required: bool = False, longest: int = 200) -> SheetColumn:
@@ -218,8 +258,15 @@ ITEMS = Sheet(
         _text("basis", N_("简称和条款，例如“土地管理法62④”，多个用分号隔开。"), required=True, longest=2000),
         SheetColumn("serves", rules.CONTENT["serves"], read=_serves, example="自然人、企业法人"),
         _list("conditions"),
-        _list("materials", N_("一份一行，或者用分号隔开。")),
+        _list("materials", N_("一份一行：名称｜来源｜形式｜份数｜可容缺｜说明；只写名称的，其余照旧。")),
         _list("pre_steps"),
+        SheetColumn(
+            "special_links",
+            rules.CONTENT["special_links"],
+            N_("不计入时限的环节、所需工作日和依据，一个一行，例如“专家评审，20，行政许可法45”。"),
+            read=_links,
+            longest=2000,
+        ),
         _list("flow", N_("一步一行，或者用分号隔开。")),
         _list("post_steps"),
         SheetColumn("instant", rules.CONTENT["instant"], choices=lambda session: {YES: True, NO: False}),

@@ -28,6 +28,9 @@ from plugins.egov.documents.rules import EVERYONE
 from plugins.egov.permissions import Perm
 from plugins.egov.reviews import commands as reviewing
 from plugins.egov.reviews import services as reviews
+from plugins.egov.villages import queries as items
+from plugins.egov.villages import services as affairs
+from plugins.egov.villages.rules import Content as Affair
 from plugins.egov.voices import commands as saying
 from plugins.egov.voices import services as voices
 from plugins.egov.windows import queries as queue
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 
 COUNTY, MENGYUE = 533124, 533124205
 OFFICE, CLERK, LEADER, ADMIN, STATION = "zuo.xiangbing", "si.nuojia", "yue.zaojia", "yang.xiangbing", "jin.xiangbing"
+AGENT = "lepai.nuoyangjia"
 COUNTY_HANDLER = "dong.zaojia"
 PERSON = "样例申请人"
 
@@ -59,6 +63,7 @@ def play(stage: Stage) -> None:
     _requests(stage)
     _voices(stage)
     _queue(stage)
+    _villages(stage)
     if stage.uses(COUNTY, "egov"):
         _reviewed(stage)
 
@@ -162,6 +167,25 @@ def _queue(stage: Stage) -> None:
             windows.book(session, visit, f"demo:egov:booking:{no}")
         if not queue.today(session).called:
             windows.call(session, clerk, "1")
+
+
+def _villages(stage: Stage) -> None:
+    """What a village published of its last month, and what waits for the township's look."""
+    for days, kind, matter, title, table in (
+        (4, "finance", "funds", "集体收支情况", (("项目", "收入（元）", "支出（元）"), ("鱼塘租金", "12000", ""))),
+        (1, "general", "assisting", "协助开展冬季防火检查的情况", ()),
+    ):
+        key = f"demo:egov:village:{days}"
+        with stage.at(stage.back(days), 10), stage.writing(MENGYUE, key) as session:
+            agent = stage.named(session, AGENT)
+            village = next(iter(items.own(session, agent)))
+            words = "内容是虚构的样例。"
+            given = Affair(
+                village=village, kind=kind, matter=matter, on=stage.back(days), title=title, body=words, cells=table
+            )
+            row = affairs.enter(session, agent, given, key)
+            if days > 1 and row.published_on is None:
+                affairs.publish(session, stage.named(session, ADMIN), row.id, row.version)
 
 
 def _reviewed(stage: Stage) -> None:

@@ -17,6 +17,7 @@ from core.contracts import (
     Paper,
     Permission,
     PluginInfo,
+    Prefill,
     PublicationType,
     Receiver,
     Register,
@@ -46,16 +47,19 @@ def register_plugin() -> PluginInfo:
 @hookimpl
 def register_models() -> Iterable[type]:
     """Incoming documents with their readers and opinions, sendings, requests, the catalogue, voices, tickets."""
-    from plugins.egov.disclosure.models import CatalogueEntry, InformationRequest
+    from plugins.egov.disclosure.models import CatalogueEntry, Consultation, InformationRequest
     from plugins.egov.documents.models import Dispatch, DispatchAnswer, Incoming, Opinion, Reader
     from plugins.egov.records.models import RecordCorrection
     from plugins.egov.reviews.models import PetitionReview
+    from plugins.egov.villages.models import VillageItem
     from plugins.egov.voices.models import Voice
     from plugins.egov.windows.models import Booking, Ticket
 
     return (
         *(Incoming, Reader, Opinion, Dispatch, DispatchAnswer),
-        *(InformationRequest, CatalogueEntry, RecordCorrection, Voice, PetitionReview, Ticket, Booking),
+        *(InformationRequest, Consultation, CatalogueEntry, RecordCorrection),
+        *(Voice, PetitionReview, Ticket, Booking),
+        VillageItem,
     )
 
 
@@ -104,6 +108,14 @@ def register_duties() -> Iterable[DutyRule]:
 
 
 @hookimpl
+def register_prefills() -> Iterable[Prefill]:
+    """What a village published, for its own duties."""
+    from plugins.egov.villages.queries import of_month, of_quarter
+
+    return (Prefill("village.publication", of_quarter), Prefill("village.finance", of_month))
+
+
+@hookimpl
 def register_case_kinds() -> Iterable[CaseKind]:
     """The incoming document, the request for information, the correction, the voice, and the review of a petition."""
     from plugins.egov.disclosure.road import REQUEST
@@ -118,11 +130,12 @@ def register_case_kinds() -> Iterable[CaseKind]:
 @hookimpl
 def register_papers() -> Iterable[Paper]:
     """Papers of requests for information, the opinion on a petition and on its review."""
+    from plugins.egov.disclosure.consulting.documents import PAPERS as CONSULTING
     from plugins.egov.disclosure.documents import PAPERS as DISCLOSURE
     from plugins.egov.reviews.documents import PAPERS as REVIEWS
     from plugins.egov.voices.documents import PAPERS as VOICES
 
-    return (*DISCLOSURE, *VOICES, *REVIEWS)
+    return (*DISCLOSURE, *CONSULTING, *VOICES, *REVIEWS)
 
 
 @hookimpl
@@ -162,6 +175,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     from plugins.egov.documents import sending_views, views
     from plugins.egov.records import views as records
     from plugins.egov.reviews import views as reviews
+    from plugins.egov.villages import views as villages
     from plugins.egov.voices import portal as voice
     from plugins.egov.voices import views as voices
     from plugins.egov.windows import views as windows
@@ -169,6 +183,7 @@ def register_blueprints() -> Iterable[Blueprint]:
     return (
         *(views.bp, sending_views.bp, requests.bp, catalogue.bp, disclosure.bp),
         *(records.bp, records.portal, voices.bp, voice.bp, reviews.bp, windows.bp, windows.screen),
+        *(villages.bp, villages.portal),
     )
 
 
@@ -200,6 +215,8 @@ def provide_nav_items(actor: Actor) -> Iterable[NavItem]:
         NavItem(N_("发往其他单位"), "egov_dispatches.index", Perm.SEND, icon="send", order=43, group=papers),
         NavItem(N_("公开申请"), "egov_requests.index", Perm.DISCLOSURE, icon="file-text", order=44, group=papers),
         NavItem(N_("主动公开目录"), "egov_catalogue.index", Perm.CATALOGUE, icon="list-check", order=45, group=papers),
+        NavItem(N_("村务公开"), "egov_villages.index", Perm.VILLAGE, icon="house", order=46, group=papers),
+        NavItem(N_("核对村务公开"), "egov_villages.index", Perm.VILLAGE_CHECK, icon="house", order=46, group=papers),
         NavItem(N_("来信来访来电"), "egov_voices.index", Perm.VOICES, icon="megaphone", order=34),
         NavItem(N_("登记来件"), "egov_voices.new", Perm.TAKE, icon="pencil-square", order=35),
         NavItem(N_("电话咨询"), "egov_queue.phone", Perm.TAKE, icon="search", order=36),
@@ -215,11 +232,12 @@ def provide_dashboard_cards(session: ScopedSession, actor: Actor) -> Iterable[Ca
     from plugins.egov.documents import queries as documents
     from plugins.egov.records import queries as records
     from plugins.egov.reviews import queries as reviews
+    from plugins.egov.villages import queries as villages
     from plugins.egov.voices import queries as voices
 
     return (
         *(*documents.cards(actor), *disclosure.cards(actor), *records.cards(actor)),
-        *(*voices.cards(actor), *reviews.cards(actor)),
+        *(*voices.cards(actor), *reviews.cards(actor), *villages.cards(actor)),
     )
 
 

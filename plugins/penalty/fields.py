@@ -30,6 +30,8 @@ class MoneyField(StringField):
         return Decimal(typed) if NUMBER.fullmatch(typed) else None
 
 
-def ticks(label: Any) -> SelectMultipleField:
+def ticks(label: Any, choices: Any = None) -> SelectMultipleField:
     """Boxes to tick."""
-    return SelectMultipleField(label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+    return SelectMultipleField(
+        label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )

@@ -153,10 +153,11 @@ def register_papers() -> Iterable[Paper]:
 
 @hookimpl
 def register_publication_types() -> Iterable[PublicationType]:
-    """The column of decisions that are published."""
+    """The columns of decisions that are published: on penalties, and to take something down."""
+    from plugins.penalty.orders.publication import DECISIONS as ENFORCEMENT
     from plugins.penalty.publication.services import DECISIONS
 
-    return (DECISIONS,)
+    return (DECISIONS, ENFORCEMENT)
 
 
 @hookimpl

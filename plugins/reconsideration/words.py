@@ -102,12 +102,13 @@ NOT_HERE = "六"
 
 ORDINARY, SUMMARY = "ordinary", "summary"
 PROCEDURES: Mapping[str, str] = {ORDINARY: N_("普通程序"), SUMMARY: N_("简易程序")}
+AGREED = "53②"
 SUMMARY_GROUNDS: Mapping[str, str] = {
     "53①(一)": N_("被申请复议的行政行为是当场作出"),
     "53①(二)": N_("被申请复议的行政行为是警告或者通报批评"),
     "53①(三)": N_("案件涉及款额三千元以下"),
     "53①(四)": N_("属于政府信息公开案件"),
-    "53②": N_("当事人各方同意适用简易程序"),
+    AGREED: N_("当事人各方同意适用简易程序"),
 }
 
 # 行政复议法 39①.
@@ -179,19 +180,22 @@ UPHOLD, CHANGE, REVOKE, REVOKE_PART, UNLAWFUL, VOID, PERFORM, AGREEMENT, DISMISS
     "dismiss",
 )
 MEDIATED, TERMINATED = "mediated", "terminated"
+PROCEDURAL = "64①(二)"
 _REVOKING = ("64①(一)", "64①(二)", "64①(三)", "64①(四)", "70")
 OUTCOMES: Mapping[str, Outcome] = {
     UPHOLD: Outcome(N_("维持"), "upheld", ("68",)),
     CHANGE: Outcome(N_("变更行政行为"), "changed", ("63①(一)", "63①(二)", "63①(三)")),
     REVOKE: Outcome(N_("撤销行政行为"), "revoked", _REVOKING),
-    REVOKE_PART: Outcome(N_("部分撤销行政行为"), "revoked", _REVOKING),
+    REVOKE_PART: Outcome(N_("部分撤销行政行为"), "revoked_part", _REVOKING),
     UNLAWFUL: Outcome(N_("确认违法"), "unlawful", ("65①(一)", "65①(二)", "65②(一)", "65②(二)", "65②(三)", "70")),
     VOID: Outcome(N_("确认无效"), "void", ("67", "70")),
     PERFORM: Outcome(N_("责令履行"), "ordered", ("66", "70")),
-    AGREEMENT: Outcome(N_("承担行政协议责任"), "ordered", ("71①", "71②")),
+    AGREEMENT: Outcome(N_("承担行政协议责任"), "liable", ("71①", "71②")),
     DISMISS_CLAIM: Outcome(N_("驳回行政复议请求"), "dismissed", ("69",)),
     DISMISS: Outcome(N_("驳回行政复议申请"), "dismissed", ("33",)),
 }
+# After which of them the respondent acts again within a limit.
+REDONE = frozenset({REVOKE, REVOKE_PART, UNLAWFUL, VOID, PERFORM, AGREEMENT})
 CORRECTING = frozenset({CHANGE, REVOKE, REVOKE_PART, UNLAWFUL, VOID, PERFORM, AGREEMENT})
 GROUNDS: Mapping[str, str] = {
     "68": N_("事实清楚，证据确凿，适用依据正确，程序合法，内容适当"),
@@ -240,7 +244,13 @@ NOTES: Mapping[str, tuple[str, str]] = {
     ACCESS: (N_("申请人、第三人查阅、复制材料"), "47"),
     AGENT: (N_("委托、变更或者解除代理人"), "17"),
 }
+SURVEY, APPRAISAL, AGREEMENT_TO = "survey", "appraisal", "agreed"
+# 实施条例 34③, 37: time that does not count.
+EXCLUDED: Mapping[str, str] = {SURVEY: N_("现场勘验"), APPRAISAL: N_("鉴定")}
+STOPPED: Mapping[str, str] = {SURVEY: N_("勘验"), APPRAISAL: N_("鉴定")}
 ENTRIES: Mapping[str, str] = {
+    **EXCLUDED,
+    AGREEMENT_TO: N_("各方同意适用简易程序"),
     HEARD: N_("听取意见"),
     HEARING: N_("听证"),
     **{code: label for code, (label, _article) in NOTES.items()},

@@ -180,7 +180,6 @@ def test_what_is_no_licence_never_cites_the_licensing_law(site: Site, browser: B
         expect(clerk.locator("main")).not_to_contain_text("行政许可法")
     follow(clerk.get_by_role("link", name="送达", exact=True))
     expect(clerk.locator("main")).not_to_contain_text("行政许可法")
-    clerk.get_by_label("窗口领取").check()
     follow(clerk.get_by_role("button", name="送达", exact=True))
     follow(clerk.get_by_role("link", name="送达回证", exact=True))
     expect(clerk.locator("main")).to_contain_text(re.compile("陇川报〔\\d{4}〕\\d+号"))

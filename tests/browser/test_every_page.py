@@ -77,6 +77,8 @@ SHAPED = re.compile(r"\s(?:(class|role|type|scope)=\"([^\"]*)\"|(aria-[a-z]+|hid
 # What is no page of its own, each with its reason: endpoint → why.
 NO_PAGES = {
     "accounts.code": "stands between password and code; tests/core/accounts/test_factors.py goes through it",
+    "accounts.oidc_begin": "leads to the identity provider; tests/core/accounts/test_oidc.py goes there and back",
+    "accounts.oidc_back": "the way back from it",
     "accounts.activate": "opened from a letter, once; the walks of test_road.py do",
     "api_approval.item": "JSON",
     "api_approval.items": "JSON",
@@ -86,6 +88,7 @@ NO_PAGES = {
     "api_places.index": "JSON",
     "approval_check.sample": "a file",
     "approval_register.ask": "of who holds a grant, and the party of this walk holds none; test_asking.py opens it",
+    "approval_register.party_act": "as the one before it; test_grants.py opens it",
     "api_publications.index": "JSON",
     "api_publications.show": "JSON",
     "api_statistics.index": "JSON",
@@ -106,6 +109,8 @@ NO_PAGES = {
     **{f"egov_records.{name}": "a preview" for name in ("take", "act")},
     **{f"egov_record.{name}": "a preview" for name in ("new", "receipt")},
     **{f"egov_reviews.{name}": "a preview" for name in ("index", "new", "act")},
+    **{f"egov_villages.{name}": "a preview" for name in ("index", "new", "show", "sheet", "revise", "act")},
+    **{f"egov_village.{name}": "a preview" for name in ("home", "item")},
     **{f"egov_voices.{name}": "a preview" for name in ("index", "new", "slip", "act", "publish")},
     **{f"egov_voice.{name}": "a preview" for name in ("new", "receipt", "act")},
     # Off everywhere until a township turns it on; tests/plugins/frontline opens each of its pages.

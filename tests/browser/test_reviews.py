@@ -160,6 +160,6 @@ def test_a_respondent_that_misses_the_reply_has_no_evidence(own: Site, reviews: 
 def test_a_mediated_review_ends_with_a_paper_that_all_signed(own: Site, reviews: Reviews, browser: Browser) -> None:
     case = reviews.accepted(clock.today(), document="调解", made_on=None, known_on=clock.today())
     head = signed_in(browser, own, BUREAU_HEAD)
-    act(head, own, case, "mediate", terms="罚款减为一百元", signed=True)
+    act(head, own, case, "mediate", findings="搭建一处", grounds="双方自愿", terms="罚款减为一百元", signed=True)
     follow(head.get_by_role("link", name="行政复议调解书").first)
     expect(head.locator("main")).to_contain_text("罚款减为一百元")

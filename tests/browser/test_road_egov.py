@@ -1,5 +1,5 @@
-"""The office's two roads: a document of the county through three townships to the archive, and a request for
-information through correction and extension over the National Day."""
+"""The office's roads: a document of the county through three townships to the archive, a request for information
+through correction and extension over the National Day, and a petition that belongs into a reconsideration."""
 
 from __future__ import annotations
 
@@ -16,7 +16,19 @@ from core.db import Scope
 from core.jobs.worker import Worker
 from core.tenancy.services import put_switch
 from tests.browser.conftest import follow, new_page
-from tests.browser.roads import Town, act, begin, field, open_case, send, town_of, track, walked
+from tests.browser.roads import (
+    Town,
+    act,
+    begin,
+    field,
+    open_case,
+    reads_paper,
+    refused,
+    send,
+    town_of,
+    track,
+    walked,
+)
 from tests.sample import COUNTY, COUNTY_ADMIN, HANDLER, HUSA, LEADER, MENGYUE, ZHANGFENG
 
 pytestmark = [
@@ -145,6 +157,40 @@ def test_a_document_of_the_county_reaches_three_townships_and_ends_in_the_archiv
     follow(county.locator("main li a, main table a").first)
     expect(county.locator("main")).to_contain_text("已排查完毕")
     expect(county.locator("main")).to_contain_text("户撒")
+
+
+def test_a_petition_against_a_decision_is_shown_the_road_of_reconsideration(town: Town, browser: Browser) -> None:
+    received = town.on("2026-11-23")
+    visitor = new_page(browser)
+    visitor.goto(town.url(f"/t/{MENGYUE}/voices/new"))
+    field(visitor, "信访").check()
+    field(visitor, "想说的事").fill("对占道经营的处罚决定不服")
+    field(visitor, "姓名").fill("样例信访人")
+    send(visitor, "提交")
+    expect(visitor.locator("h1")).to_contain_text("已经收到")
+    number, code = (visitor.locator("dd").nth(at).inner_text().split("\n")[0].strip() for at in (0, 1))
+
+    office = town.desk(browser, OFFICE)
+    open_case(office, town, number)
+    begin(office, "定性分办")
+    field(office, "办理单位").select_option(label="农业综合服务中心")
+    send(office, "定性分办")
+    handler = town.desk(browser, HANDLER)
+    open_case(handler, town, number)
+    shows(handler, received + dt.timedelta(days=15))
+    begin(handler, "引导到法定途径")
+    field(handler, "行政复议").check()
+    send(handler, "引导到法定途径")
+    refused(handler, "应当向哪个机关提出")
+    expect(field(handler, "行政复议")).to_be_checked()
+    field(handler, "向哪个机关提出").fill("陇川县人民政府")
+    field(handler, "告知的理由和办法").fill("对处罚决定不服的，自知道之日起六十日内申请行政复议。")
+    send(handler, "引导到法定途径")
+
+    track(visitor, town, number, code)
+    for words in ("行政复议", "陇川县人民政府", "六十日内申请行政复议"):
+        expect(visitor.locator("main")).to_contain_text(words)
+    reads_paper(visitor, "信访事项办理途径告知书", "信访工作条例第三十一条", "陇川县人民政府", "占道经营")
 
 
 def _carry(town: Town) -> None:

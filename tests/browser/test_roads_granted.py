@@ -84,11 +84,11 @@ def deliver(town: Town, browser: Browser, number: str, too_early: str) -> None:
     clerk = town.desk(browser, CLERK)
     open_case(clerk, town, number)
     begin(clerk, "送达")
-    field(clerk, "窗口领取").check()
+    field(clerk, "直接送达").check()
     field(clerk, "签收人").fill("排早戊")
     field(clerk, "送达日期").fill(too_early)
     send(clerk, "送达")
-    refused(clerk, "送达日期不能早于决定日期。")
+    refused(clerk, "送达日期应当在文书出具（2026-11-30）以后，不晚于今天。")
     field(clerk, "送达日期").fill(town.now.date().isoformat())
     send(clerk, "送达")
 

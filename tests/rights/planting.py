@@ -48,6 +48,8 @@ OWNED = {"core_account": "core_person.account_id"}
 GLOBAL = {
     "core_activation_link": "hashes",
     "core_login_session": "hashes, and where an account is open, which only its owner is shown",
+    "core_former_password": "hashes",
+    "core_identity": "hashes",
     "core_second_factor": "secrets, shown to their owner once",
     "core_recovery_code": "hashes",
     "core_throttle": "counts tries",

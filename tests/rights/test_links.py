@@ -22,13 +22,14 @@ REFUSED = {403, 404}
 # Acts of everybody signed in, and doors that answer everybody the same.
 OF_ALL = {
     *("accounts.sign_out", "accounts.sign_in", "accounts.activate", "workspace.last"),
-    *(f"own.{name}" for name in ("me", "end", "factor", "begin", "confirm", "codes", "drop")),
+    *(f"own.{name}" for name in ("me", "end", "password", "factor", "begin", "confirm", "codes", "drop")),
 }
 # Not shown and not refused, each with its reason: endpoint → why.
 HARMLESS = {
     "notices.home": "one's own messages, of which who only looks on has none",
     "notices.settings": "how one is told oneself",
     "notices.read": "marks one's own notices as read, and shows no button where there are none",
+    "people.identity": "is told that there is no identity provider, where none is set",
     "batches.new": "leads back to the list where nothing was ticked",
     "feeds.page": "one's own feed may be turned off twice",
     "visits.leave": "ends what is open, and nothing where nothing is",

@@ -231,7 +231,7 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"units.{name}": frozenset({ADMIN}) for name in ("index", "new", "show", "close", "reopen", "modules")},
     **{
         f"people.{name}": frozenset({ADMIN})
-        for name in ("index", "new", "show", "suspend", "resume", "link", "leave", "move", "give", "end")
+        for name in ("index", "new", "show", "suspend", "resume", "link", "identity", "leave", "move", "give", "end")
     },
     "tokens.index": frozenset({ADMIN}),
     "tokens.revoke": frozenset({ADMIN}),
@@ -308,6 +308,7 @@ STAFF: dict[str, frozenset[str]] = {
     **{f"egov_queue.{name}": frozenset() for name in ("index", "new", "ticket", "end", "arrive", "phone")},
     **{f"egov_catalogue.{name}": frozenset() for name in ("index", "new", "show")},
     **{f"egov_records.{name}": frozenset() for name in ("take", "act")},
+    **{f"egov_villages.{name}": frozenset() for name in ("index", "new", "show", "sheet", "revise", "act")},
     **{f"egov_reviews.{name}": frozenset() for name in ("index", "new", "act")},
     **{f"egov_voices.{name}": frozenset() for name in ("index", "new", "slip", "act", "publish")},
     "goals.index": READERS - {CLERK} | {AGENT},
@@ -376,13 +377,14 @@ STAFF: dict[str, frozenset[str]] = {
     "local_days.renew": frozenset({ADMIN}),
     "workspace.last": EVERYBODY - {NO_ROLE},
     "style.last": EVERYBODY - {NO_ROLE},
-    **{f"own.{name}": EVERYBODY for name in ("me", "end", "factor", "begin", "confirm", "codes", "drop")},
+    **{f"own.{name}": EVERYBODY for name in ("me", "end", "password", "factor", "begin", "confirm", "codes", "drop")},
     "accounts.sign_out": EVERYBODY,
 }
 PUBLIC = {
     *("web.home", "web.township", "web.search", "web.track", "web.county_search", "web.language", "limits.home"),
     *("web.choose", "web.day", "web.lost_code"),
     *("web.healthz", "web.readyz", "accounts.sign_in", "accounts.code", "accounts.activate", "static"),
+    *("accounts.oidc_begin", "accounts.oidc_back"),
     *("approval.items", "approval.guide", "approval.start", "approval.resume", "approval_rating.figures"),
     *("approval_check.check", "approval_check.sample"),
     *(f"public_draws.{name}" for name in ("index", "show", "text", "data")),
@@ -404,6 +406,7 @@ PUBLIC = {
     *(f"published.{name}" for name in ("overview", "column", "article", "file", "hall", "atom", "json_feed")),
     *(f"egov_disclosure.{name}" for name in ("home", "ask", "receipt", "act")),
     *(f"egov_record.{name}" for name in ("new", "receipt")),
+    *(f"egov_village.{name}" for name in ("home", "item")),
     *(f"egov_voice.{name}" for name in ("new", "receipt", "act")),
     *(f"egov_screen.{name}" for name in ("hall", "book", "booked")),
     *(f"frontline_portal.{name}" for name in ("new", "receipt", "act")),
@@ -424,11 +427,14 @@ PARTY = {
         "approval.step",
         "approval_rating.rate",
         "approval_register.ask",
+        "approval_register.party_act",
     ),
     *(f"party_uploads.{name}" for name in ("state", "piece", "stop")),
     *(f"organisation.{name}" for name in ("home", "invite", "remove")),
     *("party_letters.own", "party_letters.take_back", "party_letters.own_file", "party_letters.consent"),
 }
+# Of a grant, which nobody has on the case that is tried.
+OF_A_GRANT = {"approval_register.ask", "approval_register.party_act"}
 # For programs alone, by a token of the township: no browser opens them, whoever is signed in.
 PROGRAMS = {"api_cases.index", "api_cases.show"}
 # Of those who may open a page, who may send its form, where these are fewer.
@@ -886,7 +892,7 @@ def test_a_party_opens_the_own_case_and_nobody_elses(
             continue
         method = ways(rule)[0]
         # Nothing was granted on it yet.
-        addresses = [(address(site, rule, mine), {404} if rule.endpoint == "approval_register.ask" else {200})]
+        addresses = [(address(site, rule, mine), {404} if rule.endpoint in OF_A_GRANT else {200})]
         for other in (ids("户撒许1"), ids("勐约许2")):
             for name in names:
                 addresses.append((address(site, rule, {**mine, name: other.values()[name]}), {404}))

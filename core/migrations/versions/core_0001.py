@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("login", sa.String(), nullable=False),
         sa.Column("display_name", sa.String(), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=True),
+        sa.Column("password_set_at", core.db.types.Instant(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("created_at", core.db.types.Instant(), nullable=False),
         sa.Column("last_tenant_id", sa.Integer(), nullable=True),
@@ -958,6 +959,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_core_duty_report_made", "core_duty_report", ["tenant_id", "made_at", "id"], unique=False)
     op.create_table(
+        "core_former_password",
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("ended_at", core.db.types.Instant(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_former_password_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "ended_at", name=op.f("pk_core_former_password")),
+        info={"kind": "global"},
+    )
+    op.create_table(
         "core_grant",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -997,6 +1007,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_core_grant_account_id", "core_grant", ["account_id", "tenant_id"], unique=False)
     op.create_table(
+        "core_identity",
+        sa.Column("subject_hash", sa.String(), nullable=False),
+        sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("tied_at", core.db.types.Instant(), nullable=False),
+        sa.Column("tied_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_identity_account_id")),
+        sa.PrimaryKeyConstraint("subject_hash", name=op.f("pk_core_identity")),
+        sa.UniqueConstraint("account_id", "issuer", name=op.f("uq_core_identity_account_id_issuer")),
+        info={"kind": "global"},
+    )
+    op.create_table(
         "core_list_columns",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("account_id", core.db.types.Uid(length=16), nullable=False),
@@ -1012,6 +1034,8 @@ def upgrade() -> None:
         sa.Column("created_at", core.db.types.Instant(), nullable=False),
         sa.Column("seen_at", core.db.types.Instant(), nullable=False),
         sa.Column("expires_at", core.db.types.Instant(), nullable=False),
+        sa.Column("proven_at", core.db.types.Instant(), nullable=False),
+        sa.Column("proven_by", sa.String(), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("agent", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["core_account.id"], name=op.f("fk_core_login_session_account_id")),

@@ -9,11 +9,16 @@ from plugins.approval.commands import Act, Decision, Relay
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeReview(Act):
-    """What is proposed 拟办意见: ``grant`` or ``refuse``, why, and under which article."""
+    """What is proposed 拟办意见: ``grant`` or ``refuse``, why, and under which article.
+
+    Attributes:
+        substance: the substance was verified here too, by two who were named and signed (许可法 34③).
+    """
 
     decision: str
     reasons: str
     article: str
+    substance: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from core.web.fields import needed
 from core.web.forms import ActForm, worded
 from plugins.approval.county import commands as cmd
 from plugins.approval.county.rules import LONGEST_ARTICLE, ReviewFacts
-from plugins.approval.forms import FALSE, SAFETY, EndSpecialForm, ExtendForm, named_ground
+from plugins.approval.forms import FALSE, SAFETY, SCOPES, EndSpecialForm, ExtendForm, named_ground
 from plugins.approval.forms import StartSpecialForm as Below
 from plugins.approval.handling.forms import FORMS as HANDLING_FORMS
 from plugins.approval.handling.rules import RECORDED
@@ -53,6 +53,8 @@ class _DecisionForm(ReviewForm):
 class ProposeForm(_DecisionForm):
     """提出拟办意见."""
 
+    scope = RadioField(_("怎样审查"), choices=worded(SCOPES), validators=[needed(_("请选择怎样审查。"))])
+
     def to_command(self) -> cmd.ProposeReview:
         """The command."""
         return cmd.ProposeReview(
@@ -60,6 +62,7 @@ class ProposeForm(_DecisionForm):
             decision=str(self.decision.data),
             reasons=str(self.reasons.data),
             article=str(self.article.data),
+            substance=self.scope.data == "substance",
         )
 
 
@@ -118,7 +121,7 @@ class StartSpecialForm(Below):
 
 
 FORMS: dict[str, type[ActForm]] = {
-    **{f"{act}_above": form for act, form in HANDLING_FORMS.items() if act != "assign_staff"},
+    **{f"{act}_above": form for act, form in HANDLING_FORMS.items()},
     "start_special_above": StartSpecialForm,
     "end_special_above": EndSpecialForm,
     "extend_above": ExtendForm,

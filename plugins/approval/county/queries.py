@@ -134,13 +134,14 @@ def facts(session: ScopedSession, case: Case) -> ReviewFacts:
         decide_due=running[0].due_on if running else None,
         extended=any(clock.extension for clock in clocks),
         special_told_on=dt.date.fromisoformat(review.special["told_on"]) if review.special else None,
-        examined=examining.examined(kept, 0, (), clocks),
+        examined=examining.examined(kept, 0, examining.verifiers(session, case) if kept is not None else (), clocks),
     )
 
 
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     """What the page of a county's case shows: everything that came, each material with its files."""
     review, received, dossier = review_of(session, case)
+    kept = session.get(Handling, (case.tenant_id, case.id))
     came = {file.sha256: file for file in files.of_owner(session, "case", case.id)}
     wanted = [
         {**row, "files": [came[sha256] for sha256 in row["files"] if sha256 in came]} for row in dossier["materials"]
@@ -148,7 +149,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     named = {file.id for row in wanted for file in row["files"]}
     return {
         "review": review,
-        "handling": examining.shown(session.get(Handling, (case.tenant_id, case.id)), ()),
+        "handling": examining.shown(kept, examining.verifiers(session, case) if kept is not None else ()),
         "received": received,
         "dossier": dossier,
         "materials": wanted,

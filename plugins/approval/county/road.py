@@ -54,7 +54,7 @@ REVIEW = CaseKind(
             cmd.ProposeReview,
             _law("37"),
             facts=queries.facts,
-            ready=handling.settled,
+            ready=lambda facts: [*handling.signed(facts), *handling.settled(facts)],
             guard=rules.propose,
             handler=services.propose,
             notify=(Tell(Perm.REVIEW_DECIDE, TO_DECIDE),),

@@ -56,6 +56,7 @@ class ReviewFacts:
     special_told_on: dt.date | None = None
     examined: Examined = field(default_factory=Examined)
     first_review: bool = False  # this is the organ that decides
+    links: tuple[str, ...] = ()  # no promise of the township's runs here
 
     @property
     def reviewed_by(self) -> UUID | None:
@@ -89,8 +90,9 @@ def copy_of(code: str) -> str:
 
 
 def propose(facts: ReviewFacts, command: cmd.ProposeReview) -> list[Problem]:
-    """A proposal says which way, why, and under which article."""
-    return _decision(command.decision, command.reasons, command.article)
+    """A proposal says which way, why, and under which article; two signed where the substance was checked here too."""
+    found = handling.verified(facts, substance=command.substance)
+    return [*found, *_decision(command.decision, command.reasons, command.article)]
 
 
 def send_back(facts: ReviewFacts, command: cmd.ReturnReview) -> list[Problem]:

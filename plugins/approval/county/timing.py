@@ -51,10 +51,11 @@ TIMED = (
         handler=telling(services.extend, EXTENSION),
         papers=(EXTENSION,),
     ),
+    _above("assign_staff", (*EXAMINING, PAUSED), clocks=()),
     _above("tell_interested", EXAMINING, papers=("approval.review_interested_notice",)),
     _above("hear", UNDECIDED),
     _above("tell_hearing", EXAMINING, handler=telling(handling.tell_hearing, HEARING_RIGHTS), papers=(HEARING_RIGHTS,)),
-    _above("ask_hearing", UNDECIDED),
+    _above("ask_hearing", UNDECIDED, by_party=False),
     _above(
         "call_hearing",
         UNDECIDED,
@@ -68,6 +69,12 @@ TIMED = (
         HEARD,
         handler=telling(handling.announce_hearing, HEARING_CALLED),
         papers=(HEARING_ANNOUNCED, HEARING_CALLED),
+    ),
+    _above(
+        "change_hearing",
+        (HEARD,),
+        handler=telling(handling.change_hearing, HEARING_CALLED),
+        papers=(HEARING_CALLED,),
     ),
     _above(
         "record_hearing",

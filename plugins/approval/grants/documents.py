@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from core import clock as time
@@ -14,8 +15,10 @@ from core.i18n import N_
 from core.settings import queries as settings
 from core.tenancy.models import Tenant, Unit
 from plugins.approval import queries as applications
-from plugins.approval.documents import common, due_of, paper
+from plugins.approval.documents import common, due_of, paper, served
+from plugins.approval.grants import commands as cmd
 from plugins.approval.grants import queries, rules
+from plugins.approval.grants.models import Grant
 from plugins.approval.limits import DECIDE, RENEWAL_DECIDE
 from plugins.approval.models import Item
 
@@ -24,10 +27,25 @@ def certificate(session: ScopedSession, case: Case, facts: Any, command: Any) ->
     """许可证件: number, holder, item, and from when to when it is valid (许可法 39)."""
     grant = queries.on_case(session, case)
     _, item = applications.application_of(session, case)
+    return {**common(session, case, facts), **_says(session, grant, item)}
+
+
+def new_certificate(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
+    """The certificate of what was renewed or changed, in the place of the one before (许可法 49, 50)."""
+    _, grant = queries.matter_of(session, case)
+    item = session.get_one(Item, (case.tenant_id, grant.item_id))
+    said = _says(session, grant, item)
+    return {**_of_matter(session, case), **said, "applicant": said["holder"], "replaces": True}
+
+
+def _says(session: ScopedSession, grant: Grant, item: Item) -> dict[str, Any]:
+    now = queries.holding(session, grant)
     return {
-        **common(session, case, facts),
         "certificate": grant.number,
         "title": item.result or item.name,
+        "holder": now.name,
+        "address": now.address,
+        "content": now.content,
         "valid_from": grant.valid_from.isoformat(),
         "valid_until": grant.valid_until.isoformat() if grant.valid_until else "",
     }
@@ -65,12 +83,13 @@ def receipt(session: ScopedSession, case: Case, facts: rules.MatterFacts, comman
         "received_on": case.received_on.isoformat(),
         "decide_due": due_of(clocks_of(session, case), RENEWAL_DECIDE, DECIDE),
         "renews": facts.matter == rules.RENEW,
+        "changes": _changes(session, case),
     }
 
 
 def warning(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
     """事先告知书: what is intended and why, and the right to be heard."""
-    return {**_of_matter(session, case), "words": command.words}
+    return {**_of_matter(session, case), "words": command.words, "code": codes.grouped(case.code)}
 
 
 def decision(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
@@ -82,6 +101,23 @@ def decision(session: ScopedSession, case: Case, facts: Any, command: Any) -> di
         "reasons": command.reasons,
         "said": matter.said,
         "until": matter.until.isoformat() if matter.until and command.decision == "grant" else "",
+        "changes": _changes(session, case),
+    }
+
+
+def _changes(session: ScopedSession, case: Case) -> list[dict[str, str]]:
+    matter, _ = queries.matter_of(session, case)
+    found = json.loads(matter.changes).items()
+    return [{"what": rules.CHANGES[name], "before": before, "after": after} for name, (before, after) in found]
+
+
+def delivery(session: ScopedSession, case: Case, facts: Any, command: cmd.ServeMatter) -> dict[str, Any]:
+    """送达回证 of a decision about a grant."""
+    return {
+        **_of_matter(session, case),
+        **served(command.service),
+        "paper": N_("《行政许可延续、变更、终止决定书》"),
+        "document": "",
     }
 
 
@@ -115,6 +151,26 @@ PAPERS = (
         "article",
         "remedies",
         grade=HEAD,
+    ),
+    paper(
+        "new_certificate",
+        N_("行政许可证件"),
+        "行政许可法49、50",
+        new_certificate,
+        "certificate",
+        "valid_from",
+        grade=HEAD,
+        template="certificate",
+    ),
+    paper(
+        "grant_delivery",
+        N_("送达回证"),
+        "行政许可法7",
+        delivery,
+        "way",
+        "recipient",
+        "delivered_on",
+        template="delivery",
     ),
     paper("renewal", N_("视为准予延续通知书"), "行政许可法50②", renewal, "certificate", "until"),
 )

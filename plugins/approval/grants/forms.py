@@ -6,20 +6,44 @@ from collections.abc import Mapping
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from core.i18n import N_
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, KeyedForm, worded
+from core.web.service_fields import ServiceFields
 from plugins.approval.grants import commands as cmd
 from plugins.approval.grants import rules
+from plugins.approval.grants.queries import Holding
 from plugins.approval.grants.rules import MatterFacts
 
+SHORT = Length(max=200, message=_("不能超过%(most)d个字。", most=200))
 LONG = Length(max=20_000, message=_("不能超过两万字。"))
 
 
-class OpenMatterForm(KeyedForm):
+class Changing:
+    """What a change is to make of the grant; what stays as it is stays empty."""
+
+    name = StringField(_("变更后的名称或者姓名"), [SHORT])
+    address = StringField(_("变更后的住所或者地址"), [SHORT])
+    content = TextAreaField(_("变更后的许可内容"), [LONG])
+
+    def reads(self, matter: str, now: Holding) -> None:
+        """Each with what stands now; what is no change has none of them."""
+        for name in rules.CHANGES:
+            if matter != rules.CHANGE:
+                delattr(self, name)
+            else:
+                said = getattr(now, name) or gettext("没有填写")
+                getattr(self, name).description = gettext("现在：%(words)s；不变更的不填。", words=said)
+
+    def changes(self) -> dict[str, str]:
+        """What was filled in."""
+        return {name: str(field.data) for name in rules.CHANGES if (field := getattr(self, name)) and field.data}
+
+
+class OpenMatterForm(Changing, KeyedForm):
     """登记延续、变更申请，或者立案."""
 
     ground = RadioField(_("法定情形"), validators=[needed(_("请选择法定情形。"))])
@@ -28,8 +52,9 @@ class OpenMatterForm(KeyedForm):
         [needed(_("请写明申请的内容，或者查明的事实和证据。")), LONG],
     )
 
-    def fits(self, matter: str) -> None:
+    def fits(self, matter: str, now: Holding) -> None:
         """The grounds of the law for a matter; what the holder asks needs none."""
+        self.reads(matter, now)
         if matter in rules.ASKED:
             del self.ground
         else:
@@ -41,21 +66,22 @@ class OpenMatterForm(KeyedForm):
     def to_command(self, matter: str) -> cmd.OpenMatter:
         """The command."""
         ground = str(self.ground.data) if "ground" in self else ""
-        return cmd.OpenMatter(matter=matter, ground=ground, request=str(self.request.data))
+        request, changes = str(self.request.data), self.changes()
+        return cmd.OpenMatter(matter=matter, ground=ground, request=request, changes=changes)
 
 
-class AskForm(KeyedForm):
+class AskForm(Changing, KeyedForm):
     """申请延续、变更, by the holder."""
 
     request = TextAreaField(
         _("申请的内容和理由"),
         [needed(_("请写明申请的内容和理由。")), LONG],
-        description=_("变更的，写明变更什么；条件有变化的，一并写明。需要交材料的，承办人会联系您。"),
+        description=_("条件有变化的，一并写明。需要交材料的，承办人会联系您。"),
     )
 
     def to_command(self, matter: str) -> cmd.OpenMatter:
         """The command."""
-        return cmd.OpenMatter(matter=matter, request=str(self.request.data))
+        return cmd.OpenMatter(matter=matter, request=str(self.request.data), changes=self.changes())
 
 
 class MatterForm(ActForm):
@@ -124,9 +150,47 @@ class DecideAskedForm(DecideMatterForm):
     made = cmd.DecideAsked
 
 
+class ReissueForm(MatterForm):
+    """换发许可证件."""
+
+    def to_command(self) -> cmd.Reissue:
+        """The command."""
+        return cmd.Reissue(version=self.version.data or 0)
+
+
+class ServeMatterForm(ServiceFields, MatterForm):
+    """送达决定."""
+
+    def to_command(self) -> cmd.ServeMatter:
+        """The command."""
+        return cmd.ServeMatter(version=self.version.data or 0, service=self.to_service())
+
+
+class WithdrawMatterForm(MatterForm):
+    """撤回申请, of a renewal or a change."""
+
+    reason = TextAreaField(_("撤回的原因（可以不填）"), [LONG])
+
+    def to_command(self) -> cmd.WithdrawMatter:
+        """The command."""
+        return cmd.WithdrawMatter(version=self.version.data or 0, reason=str(self.reason.data or ""))
+
+
+class CounterWithdrawForm(WithdrawMatterForm):
+    """The same as the clerk takes it in: how the holder said so is on the record."""
+
+    reason = TextAreaField(
+        _("申请人怎样提出撤回、因为什么"), [needed(_("请写明申请人怎样提出撤回，例如书面申请、当面口头提出。")), LONG]
+    )
+
+
+PARTY_FORMS: Mapping[str, type[MatterForm]] = {"hear_holder": HearHolderForm, "withdraw_matter": WithdrawMatterForm}
 FORMS: Mapping[str, type[MatterForm]] = {
     "tell_holder": TellHolderForm,
     "hear_holder": HearHolderForm,
     "decide_matter": DecideMatterForm,
     "decide_asked": DecideAskedForm,
+    "reissue": ReissueForm,
+    "serve_matter": ServeMatterForm,
+    "withdraw_matter": CounterWithdrawForm,
 }

@@ -27,7 +27,7 @@ class Grant(Publishable, Base):
     )
 
     id: Mapped[UUID] = pk()
-    # The application it was granted on, which alone has the holder's full name.
+    # The application it was granted on, which has the holder's full name; changes of it are in the cases about it.
     case_id: Mapped[UUID]
     item_id: Mapped[UUID]
     number: Mapped[str]
@@ -63,6 +63,8 @@ class Matter(Private, Base):
     # What is asked or proposed, why, and what the holder said: it names people.
     request: Mapped[str] = mapped_column(Encrypted, default="")
     said: Mapped[str] = mapped_column(Encrypted, default="")
+    # A JSON object of what a change changes: {key of `rules.CHANGES`: [before, after]}.
+    changes: Mapped[str] = mapped_column(Encrypted, default="{}")
     opened_by: Mapped[UUID]
     decision: Mapped[str] = mapped_column(default="")
     reasons: Mapped[str] = mapped_column(Encrypted, default="")

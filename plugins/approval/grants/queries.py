@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from core import clock as time
+from core import remedies
 from core.accounts.actor import Actor
-from core.cases.models import Case, Clock
-from core.cases.queries import readable
+from core.cases.models import Case, Clock, IssuedPaper
+from core.cases.queries import parties_of, readable
 from core.db import ScopedSession
 from core.errors import NotFound
 from plugins.approval.grants.models import Grant, Matter
-from plugins.approval.grants.rules import ASKED, CHANGE, EXPIRED, GROUNDS, MATTERS, STANDING, MatterFacts
+from plugins.approval.grants.rules import ASKED, CHANGE, CHANGES, EXPIRED, GROUNDS, MATTERS, STANDING, MatterFacts
 from plugins.approval.limits import BAN, BAN_FRAUD
 from plugins.approval.models import Application, Item
 
@@ -64,6 +67,16 @@ def made_on(session: ScopedSession, case: Case) -> Grant | None:
     return session.scalar(select(Grant).where(Grant.case_id == case.id))
 
 
+def certificates(session: ScopedSession, grant: Grant) -> list[UUID]:
+    """Every certificate that was ever given out on a grant: with it, and when it was renewed or changed."""
+    cases = select(Matter.case_id).where(Matter.grant_id == grant.id)
+    query = select(IssuedPaper.id).where(
+        IssuedPaper.code.in_(("approval.certificate", "approval.new_certificate")),
+        or_(IssuedPaper.case_id == grant.case_id, IssuedPaper.case_id.in_(cases)),
+    )
+    return list(session.scalars(query.order_by(IssuedPaper.id)))
+
+
 def said_of(grant: Grant) -> str:
     """How a grant stands today, a msgid."""
     if grant.standing == "valid" and grant.valid_until is not None and grant.valid_until < time.today():
@@ -82,10 +95,41 @@ def matter_of(session: ScopedSession, case: Case) -> tuple[Matter, Grant]:
     return session.once(("approval.matter", case.id), ask)
 
 
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who holds a grant and what it permits, as it stands now; `content` is empty where no change said otherwise."""
+
+    name: str
+    address: str
+    content: str = ""
+
+
+def holding(session: ScopedSession, grant: Grant) -> Holding:
+    """What a grant says of its holder and content, every change that was granted counted in (许可法 49)."""
+    holder = parties_of(session, session.get_one(Case, (grant.tenant_id, grant.case_id)))[0]
+    query = select(Matter.changes).where(
+        Matter.grant_id == grant.id, Matter.matter == CHANGE, Matter.decision == "grant"
+    )
+    now = Holding(holder.name, holder.address or "")
+    for kept in session.scalars(query.order_by(Matter.decided_on, Matter.case_id)):
+        now = replace(now, **{name: after for name, (_before, after) in json.loads(kept).items()})
+    return now
+
+
 def facts(session: ScopedSession, case: Case) -> MatterFacts:
     """What guards and clocks know of a case about a grant."""
     matter, grant = matter_of(session, case)
-    return MatterFacts(matter.matter, matter.ground, grant.valid_until, time.today(), case.received_on)
+    remedy = session.get_one(Item, (case.tenant_id, grant.item_id)).remedy
+    return MatterFacts(
+        matter.matter,
+        matter.ground,
+        grant.valid_until,
+        time.today(),
+        case.received_on,
+        matter.decision,
+        matter.decided_on,
+        remedy if remedy in remedies.REMEDIES else remedies.DIRECT,
+    )
 
 
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
@@ -97,6 +141,8 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "what": MATTERS[matter.matter],
         "ground": GROUNDS[matter.matter].get(matter.ground, ("", ""))[0],
         "standing": said_of(grant),
+        "changes": [(CHANGES[name], *pair) for name, pair in json.loads(matter.changes).items()],
+        "contestable": case.state == "done" and facts(session, case).contestable,
     }
 
 

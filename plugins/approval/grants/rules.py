@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from core.errors import Problem
 from core.i18n import N_
+from core.serving import problems
 from plugins.approval.grants import commands as cmd
 
 RENEW, CHANGE, WITHDRAW, REVOKE, CANCEL = "renew", "change", "withdraw", "revoke", "cancel"
@@ -20,6 +21,12 @@ MATTERS: Mapping[str, str] = {
 }
 # What the holder asks for, online or at the counter; everything else the organ begins.
 ASKED = (RENEW, CHANGE)
+# What a change can change 变更 (许可法 49); the holder's own name and address, and what the grant permits.
+CHANGES: Mapping[str, str] = {
+    "name": N_("被许可人的名称或者姓名"),
+    "address": N_("住所或者地址"),
+    "content": N_("许可的内容"),
+}
 STANDING: Mapping[str, str] = {
     "valid": N_("有效"),
     WITHDRAW: N_("已撤回"),
@@ -67,6 +74,19 @@ class MatterFacts:
     valid_until: dt.date | None
     today: dt.date
     received_on: dt.date
+    decision: str = ""
+    decided_on: dt.date | None = None
+    remedy: str = ""
+
+    @property
+    def asked(self) -> bool:
+        """The holder asked for it."""
+        return self.matter in ASKED
+
+    @property
+    def contestable(self) -> bool:
+        """What was asked for was refused, or something was taken away: the holder can contest it (许可法 7)."""
+        return bool(self.decision) and (self.decision == "grant") != self.asked
 
     @property
     def adverse(self) -> bool:
@@ -89,6 +109,8 @@ def open_matter(command: cmd.OpenMatter, valid_until: dt.date | None, today: dt.
     over = valid_until is not None and valid_until < today
     if command.matter in ASKED and over:
         problems.append(Problem(N_("有效期已经届满，应当重新申请许可。")))
+    if command.matter == CHANGE and not any(words.strip() for words in command.changes.values()):
+        problems.append(Problem(N_("请写明变更成什么，至少填写一项。"), "content"))
     if command.matter == RENEW and valid_until is None:
         problems.append(Problem(N_("该许可长期有效，不需要延续。")))
     if command.ground == "expired" and not over:
@@ -141,6 +163,16 @@ def decide(facts: MatterFacts, command: cmd.DecideMatter) -> list[Problem]:
             words = N_("延续后的有效期应当晚于原有效期（%(day)s）。")
             problems.append(Problem(words, "until", {"day": facts.valid_until}))
     return problems
+
+
+def serve(facts: MatterFacts, command: cmd.ServeMatter) -> list[Problem]:
+    """What the way of service needs, from the day of the decision on."""
+    return problems(command.service, facts.decided_on or facts.received_on, facts.today)
+
+
+def issues(facts: MatterFacts, command: cmd.DecideMatter) -> bool:
+    """What is renewed or changed has a new certificate, for the old one says another day or another holder."""
+    return facts.asked and command.decision == "grant"
 
 
 def renewed_until(valid_from: dt.date, valid_until: dt.date) -> dt.date:

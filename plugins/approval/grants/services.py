@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +12,7 @@ from sqlalchemy import select
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
-from core.cases import papers
+from core.cases import serving
 from core.cases.models import Case
 from core.cases.notices import PROGRESS
 from core.cases.queries import parties_of
@@ -31,6 +33,7 @@ from plugins.approval.models import Application, Item
 from plugins.approval.permissions import Perm
 
 KIND = "approval.grant"
+SERVED = frozenset({"approval.grant_decision", "approval.renewal", "approval.new_certificate"})
 # The applicant's own limit is thirty days before the end (许可法 50①); the reminder leaves as long again to prepare.
 REMIND = dt.timedelta(days=60)
 ENDING = N_("您的%(item)s（%(number)s）有效期至%(day)s，需要延续的，请最迟在届满三十日前申请。")
@@ -44,7 +47,6 @@ def issue(session: ScopedSession, case: Case, item: Item, application: Applicati
     """
     tenant, today = session.get_one(Tenant, case.tenant_id), time.today()
     holder = parties_of(session, case)[0]
-    whole = bool(holder.id_number) and bool(id_number_fault(holder.id_number or ""))  # an organisation's number
     series = f"{tenant.settings['prefix']}证"
     grant = Grant(
         tenant_id=case.tenant_id,
@@ -52,7 +54,7 @@ def issue(session: ScopedSession, case: Case, item: Item, application: Applicati
         item_id=application.item_id,
         number=f"{series}〔{today.year}〕{numbers.take(session, series, today.year)}号",
         item_name=item.name,
-        holder=holder.name if whole else mask_name(holder.name),
+        holder=_in_public(holder.name, holder.id_number),
         organ=item.entrusted_by or f"{tenant.name}人民政府",
         granted_on=today,
         valid_from=today,
@@ -62,6 +64,12 @@ def issue(session: ScopedSession, case: Case, item: Item, application: Applicati
     session.add(grant)
     session.flush()
     return grant
+
+
+def _in_public(name: str, id_number: str | None) -> str:
+    """A holder as the register shows them: an organisation by its name, a person's masked."""
+    organisation = bool(id_number) and bool(id_number_fault(id_number or ""))
+    return name if organisation else mask_name(name)
 
 
 def needed_for(matter: str) -> Perm:
@@ -94,12 +102,12 @@ def open_matter(session: ScopedSession, actor: Actor, grant_id: UUID, command: c
     if problems:
         raise DomainError(problems)
     tenant = session.get_one(Tenant, session.tenant)
-    holder = parties_of(session, origin)[0]
+    holder, now = parties_of(session, origin)[0], queries.holding(session, grant)
     opening = Opening(
         title=grant.item_name,
         series=f"{tenant.settings['prefix']}证办",
         unit_id=origin.unit_id,
-        parties=(Party("applicant", holder.name, holder.id_number or "", holder.phone or "", holder.address or ""),),
+        parties=(Party("applicant", now.name, holder.id_number or "", holder.phone or "", now.address),),
         received_on=time.today(),
         channel="online" if actor.is_party else "window",
     )
@@ -113,11 +121,18 @@ def open_matter(session: ScopedSession, actor: Actor, grant_id: UUID, command: c
                 matter=command.matter,
                 ground=command.ground,
                 request=command.request.strip(),
+                changes=json.dumps(_changed(now, command.changes), ensure_ascii=False),
                 opened_by=actor.account_id,
             )
         ]
 
     return cases.open_case(session, actor, KIND, opening, detail, key)
+
+
+def _changed(now: queries.Holding, wanted: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """What a change changes: as it stands, and as it is to stand."""
+    given = {name: words.strip() for name, words in wanted.items() if name in rules.CHANGES and words.strip()}
+    return {name: (getattr(now, name), words) for name, words in given.items()}
 
 
 def hear_holder(
@@ -146,19 +161,27 @@ def decide(
     grant.article = facts.article
     if matter.matter == rules.RENEW:
         grant.valid_until, grant.reminded_on = command.until, None
-    elif matter.matter != rules.CHANGE:
+    elif matter.matter == rules.CHANGE:
+        session.flush()
+        holder = parties_of(session, case)[0]
+        grant.holder = _in_public(queries.holding(session, grant).name, holder.id_number)
+    else:
         grant.standing, grant.over_on = matter.matter, time.today()
-        _end_certificate(session, actor, grant, facts)
+    _end_certificates(session, actor, grant, facts)
 
 
-def _end_certificate(session: ScopedSession, actor: Actor, grant: Grant, facts: rules.MatterFacts) -> None:
-    """Say of the certificate that it counts no more, so that whoever verifies it reads so; once."""
-    origin = session.get_one(Case, (session.tenant, grant.case_id))
-    given = [paper.id for paper in papers.of_case(session, origin) if paper.code == "approval.certificate"]
-    ended = endings.of(session, given)
-    for paper_id in given:
-        if paper_id not in ended:
-            endings.end(session, actor, paper_id, endings.RECALLED, f"{rules.MATTERS[facts.matter]}（{facts.article}）")
+def _end_certificates(session: ScopedSession, actor: Actor, grant: Grant, facts: rules.MatterFacts) -> None:
+    """Say of the certificate that it counts no more, so that whoever verifies it reads so: a newer one stands in its
+    place, or the grant is over."""
+    state = endings.REPLACED if facts.asked else endings.RECALLED
+    given = queries.certificates(session, grant)
+    for paper_id in set(given) - set(endings.of(session, given)):
+        endings.end(session, actor, paper_id, state, f"{rules.MATTERS[facts.matter]}（{facts.article}）")
+
+
+def serve(session: ScopedSession, actor: Actor, case: Case, facts: rules.MatterFacts, command: cmd.ServeMatter) -> None:
+    """Keep how the decision was served, and the new certificate with it."""
+    serving.keep_of_case(session, actor, case, command.service, SERVED)
 
 
 def renew_by_silence(
@@ -170,6 +193,11 @@ def renew_by_silence(
     matter.decision, matter.decided_on = "grant", time.today()
     matter.until = rules.renewed_until(grant.valid_from, grant.valid_until)
     grant.valid_until, grant.reminded_on, grant.article = matter.until, None, "行政许可法50②"
+
+
+def reissue(session: ScopedSession, actor: Actor, case: Case, facts: rules.MatterFacts, command: cmd.Reissue) -> None:
+    """The certificate with the day that is over ends; the new one stands in its place."""
+    _end_certificates(session, actor, queries.matter_of(session, case)[1], facts)
 
 
 def remind(database: Database, tenant: int) -> None:

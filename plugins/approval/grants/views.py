@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -9,18 +10,30 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
 
+from core import cases
 from core.accounts.access import public, requires, requires_any
+from core.cases import papers
 from core.cases.models import Case
 from core.cases.queries import readable
+from core.cases.services import find_transition
 from core.errors import Forbidden
+from core.serving import DIRECT
 from core.web import party
 from core.web import request as web_request
 from core.web.acting import beside
 from core.web.forms import carry_out, status_of
 from core.web.lists import case_url
 from plugins.approval.grants import queries, rules, services
-from plugins.approval.grants.forms import FORMS, AskForm, OpenMatterForm
+from plugins.approval.grants.forms import (
+    FORMS,
+    PARTY_FORMS,
+    AskForm,
+    MatterForm,
+    OpenMatterForm,
+    ServeMatterForm,
+)
 from plugins.approval.grants.road import GRANT
+from plugins.approval.grants.rules import MatterFacts
 from plugins.approval.permissions import Perm
 
 bp = Blueprint("approval_grants", __name__, url_prefix="/w/<int:code>/approval/grants", template_folder="../templates")
@@ -69,7 +82,7 @@ def begin(code: int, licence_id: UUID, matter: str) -> ResponseReturnValue:
     if not actor.may(needs, origin.unit_id):
         raise Forbidden(needs)
     form = OpenMatterForm()
-    form.fits(matter)
+    form.fits(matter, queries.holding(web_request.reading(), grant))
     if form.validate_on_submit():
         command, key = form.to_command(matter), str(form.key.data)
         case = carry_out(form, lambda writer: services.open_matter(writer, actor, licence_id, command, key))
@@ -95,11 +108,50 @@ def act(case: Case, act: str) -> ResponseReturnValue:
         GRANT,
         act,
         FORMS,
+        prefill=partial(_prefill, case),
         fits=lambda form, facts: form.fits(facts),
         template="approval/grant_form.html",
         grant=queries.matter_of(web_request.reading(), case)[1],
         number=case.number,
     )
+
+
+def _prefill(case: Case, form: MatterForm, facts: MatterFacts) -> None:
+    """Most often the holder comes to the window today and signs."""
+    if isinstance(form, ServeMatterForm):
+        form.way.data, form.served_on.data = DIRECT, facts.today
+        form.recipient.data = form.signed_by.data = case.party
+
+
+@portal.route("/<uuid:case_id>/act/<act>", methods=["GET", "POST"])
+@public
+def party_act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
+    """The holder says what they think of what is intended, or takes back what they asked for."""
+    case, reader = party.own_case(case_id), web_request.private_reading()
+    if case.kind != GRANT.code or act not in PARTY_FORMS:
+        abort(404)
+    transition, facts, form = find_transition(GRANT, act), queries.facts(reader, case), PARTY_FORMS[act]()
+    back = url_for("party.case", code=code, case_id=case.id)
+    if request.method == "GET" and (case.state not in transition.sources or not transition.applies(facts)):
+        return redirect(back, 303)
+    if request.method == "GET":
+        form.shows(case.version)
+    if form.validate_on_submit():
+        command, key, actor = form.to_command(), str(form.key.data), party.acting(case)
+        if carry_out(form, lambda writer: cases.act(writer, actor, case.id, act, command, key)) is not None:
+            return redirect(back, 303)
+        form.shows(case.version)
+    grant = queries.matter_of(reader, case)[1]
+    page = render_template(
+        "approval/grant_act.html",
+        form=form,
+        case=case,
+        transition=transition,
+        grant=grant,
+        standing=queries.said_of(grant),
+        told=[row for row in papers.of_case(reader, case) if row.code == "approval.grant_warning"],
+    )
+    return page, status_of(form)
 
 
 @portal.get("/")
@@ -123,6 +175,7 @@ def ask(code: int, case_id: UUID, matter: str) -> ResponseReturnValue:
     """The holder asks for a renewal or a change, from the case that the grant was made on (许可法 49, 50)."""
     origin, reader = party.own_case(case_id), web_request.private_reading()
     grant, form = queries.on_case(reader, origin), AskForm()
+    form.reads(matter, queries.holding(reader, grant))
     if form.validate_on_submit():
         command, key = form.to_command(matter), str(form.key.data)
         actor = party.acting(origin)

@@ -79,6 +79,13 @@ class CallHearing(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeHearing(CallHearing):
+    """Another day, place or host of a hearing that was called, a host who steps aside among it (许可法 48①三)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordHearing(Act):
     """The record of the hearing, signed or sealed by those who took part (许可法 48①五)."""
 

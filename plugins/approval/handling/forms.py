@@ -20,6 +20,7 @@ from core.web.forms import KeyedForm, worded
 from plugins.approval.forms import RoadForm
 from plugins.approval.handling import commands as cmd
 from plugins.approval.handling import queries, rules
+from plugins.approval.handling.models import Handling
 from plugins.approval.rules import Facts
 
 SHORT = Length(max=200, message=_("不能超过200个字。"))
@@ -58,7 +59,7 @@ class AssignStaffForm(RoadForm):
 
     def fits(self, session: ScopedSession, case: Case, facts: Facts) -> None:
         """The township's people who handle applications; the boxes of those named already are ticked."""
-        self.staff.choices = list(queries.staff(session).items())
+        self.staff.choices = list(queries.staff(session, case).items())
         if not facts.licence:
             del self.purpose
 
@@ -184,6 +185,39 @@ class CallHearingForm(RoadForm):
         return {"held_on": _day(self.held_on), "place": str(self.place.data), "host": self.host.data}
 
 
+class ChangeHearingForm(CallHearingForm):
+    """听证改期、更换主持人."""
+
+    reason = TextAreaField(
+        _("改期或者更换主持人的理由"),
+        [needed(_("请写明改期或者更换主持人的理由。")), LONG],
+        description=_("主持人与本件有直接利害关系，或者申请人、利害关系人申请其回避的，写明情况。"),
+    )
+
+    def fits(self, session: ScopedSession, case: Case, facts: Facts) -> None:
+        """What stands, to be changed."""
+        super().fits(session, case, facts)
+        kept = session.get(Handling, (case.tenant_id, case.id))
+        if kept is not None and not any(field.raw_data for field in (self.held_on, self.place, self.host)):
+            self.held_on.data = dt.date.fromisoformat(kept.hearing["held_on"])
+            self.place.data, self.host.data = kept.hearing["place"], as_id(kept.hearing["host"])
+
+    def to_command(self) -> cmd.ChangeHearing:
+        """The command."""
+        return cmd.ChangeHearing(version=self.version.data or 0, reason=str(self.reason.data), **self._where())
+
+
+class AskedForm(RoadForm):
+    """申请听证, by the party: who asks and when is known."""
+
+    reason = TextAreaField(_("申请听证的理由（可以不填）"), [Optional(), LONG])
+
+    def to_command_of(self, party: str) -> cmd.AskHearing:
+        """The command."""
+        reason = str(self.reason.data or "")
+        return cmd.AskHearing(version=self.version.data or 0, asked_by=party, reason=reason, asked_on=time.today())
+
+
 class AnnounceHearingForm(CallHearingForm):
     """公告举行听证."""
 
@@ -237,6 +271,7 @@ FORMS: dict[str, type[RoadForm]] = {
     "tell_hearing": TellHearingForm,
     "ask_hearing": AskHearingForm,
     "call_hearing": CallHearingForm,
+    "change_hearing": ChangeHearingForm,
     "announce_hearing": AnnounceHearingForm,
     "record_hearing": RecordHearingForm,
 }

@@ -73,9 +73,9 @@ def record(kept: Handling) -> dict[str, Any]:
     return found
 
 
-def staff(session: ScopedSession) -> dict[UUID, str]:
-    """Who of the township may be named to verify or inspect: those who handle applications in any of its units."""
-    return _named(session, people_for(session, Perm.HANDLE))
+def staff(session: ScopedSession, case: Case) -> dict[UUID, str]:
+    """Who may be named to verify or inspect: those who handle such cases in any unit of the tenant."""
+    return _named(session, people_for(session, Perm.REVIEW_HANDLE if case.kind == ABOVE else Perm.HANDLE))
 
 
 def hosts(session: ScopedSession, case: Case) -> dict[UUID, str]:

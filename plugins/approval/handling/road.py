@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.contracts import PARTY, Resume, Start, Stop, Suspend, Tell, Transition
+from core.contracts import PARTY, Resume, Start, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.approval import queries
 from plugins.approval.handling import commands as cmd
@@ -13,20 +13,17 @@ from plugins.approval.limits import (
     HEARING_REQUEST,
     INSPECTION_ASSIGN,
     PAUSABLE,
+    paused,
 )
 from plugins.approval.permissions import Perm
 from plugins.approval.states import licensing, seldom
 
 EXAMINING = ("accepted", "reviewed")
 # The time of the hearing is not counted (许可法 45): from its notice to the day its record is signed.
-STOP_FOR_HEARING = tuple(
-    Suspend(
-        rule,
-        on=lambda facts, command: facts.today,
-        ground=lambda facts, command: "听证",
-        document=lambda facts, command: "听证通知书",
-    )
-    for rule in PAUSABLE
+STOP_FOR_HEARING = paused(
+    lambda facts, command: facts.today,
+    lambda facts, command: "听证",
+    lambda facts, command: "听证通知书",
 )
 GO_ON = tuple(Resume(rule, on=lambda facts, command: command.signed_on) for rule in PAUSABLE)
 # Counted back from the day of the hearing and met by the notice itself, which is refused when it comes too late.
@@ -96,7 +93,7 @@ HANDLING = (
     ),
     Transition(
         "ask_hearing",
-        N_("登记听证申请"),
+        N_("申请听证"),
         (*EXAMINING, "proposed"),
         "=",
         Perm.RECEIVE,
@@ -113,6 +110,7 @@ HANDLING = (
         note=lambda facts, command: command.reason,
         applies=lambda facts: facts.examined.hearing.stage == rules.TOLD,
         leads=rules.asked_for_now,
+        by_party=True,
         notify=(Tell(Perm.HANDLE),),
     ),
     Transition(
@@ -149,6 +147,22 @@ HANDLING = (
         applies=lambda facts: facts.licence and not facts.examined.hearing.stage,
         leads=seldom,
         notify=(Tell(PARTY),),
+    ),
+    Transition(
+        "change_hearing",
+        N_("听证改期、更换主持人"),
+        ("hearing",),
+        "=",
+        Perm.HANDLE,
+        cmd.ChangeHearing,
+        licensing("48①"),
+        facts=queries.facts,
+        guard=rules.change_hearing,
+        handler=services.change_hearing,
+        papers=("approval.hearing_notice",),
+        note=lambda facts, command: command.reason.strip(),
+        leads=seldom,
+        notify=(Tell(PARTY), Tell(Perm.HOST)),
     ),
     Transition(
         "record_hearing",

@@ -100,7 +100,7 @@ def inspected(facts: Facts) -> list[Problem]:
     return [Problem(N_("指派的检验、检测、检疫人员还没有签署结果：%(names)s。"), None, {"names": tuple(lacking)})]
 
 
-def verified(facts: Facts, *, substance: bool) -> list[Problem]:
+def verified(facts: Facts | ReviewFacts, *, substance: bool) -> list[Problem]:
     """A check of the substance rests on two who were named and signed (许可法 34③)."""
     named = facts.examined.verifiers
     if substance and sum(done for _name, done in named) < 2:
@@ -234,6 +234,14 @@ def call_hearing(facts: Facts, command: cmd.CallHearing | cmd.AnnounceHearing) -
     if hold_by is not None and command.held_on > hold_by:
         words = N_("应当自收到听证申请之日起二十个工作日内组织听证，最迟%(day)s。")
         problems.append(Problem(words, "held_on", {"day": hold_by}))
+    return problems
+
+
+def change_hearing(facts: Facts, command: cmd.ChangeHearing) -> list[Problem]:
+    """As when it is called, and why it is changed."""
+    problems = call_hearing(facts, command)
+    if not command.reason.strip():
+        problems.append(Problem(N_("请写明改期或者更换主持人的理由。"), "reason"))
     return problems
 
 

@@ -23,7 +23,7 @@ from core.i18n import N_
 from core.notices import services as notices
 from core.notices.services import News
 from plugins.approval.handling import commands as cmd
-from plugins.approval.handling import queries, rules
+from plugins.approval.handling import notice, queries, rules
 from plugins.approval.handling.models import VERIFY, Handling, Verifier
 from plugins.approval.limits import HEARING_NOTICE
 from plugins.approval.permissions import Perm
@@ -32,7 +32,8 @@ NAMED = N_("%(number)s指派您核查，请在“待我核查”里签署核查�
 SIGNED = N_("签署核查情况")
 ARTICLES = {VERIFY: "行政许可法34③", "inspect": "行政许可法55②"}
 # Where the findings still lead to a decision.
-SIGNABLE = ("accepted", "special", "hearing", "reviewed")
+SIGNABLE = ("accepted", "special", "hearing", "reviewed", "came_up", "paused_above", "heard_above")
+VERIFIES = (Perm.HANDLE, Perm.REVIEW_HANDLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,12 @@ def assign_staff(session: ScopedSession, actor: Actor, case: Case, facts: Any, c
     """Name those who verify or inspect; whoever is no longer named and has not signed is taken off.
 
     Raises:
-        DomainError: somebody named does not handle applications in this township.
+        DomainError: somebody named handles no applications here.
     """
     kept_of(session, case)
-    staff, named = queries.staff(session), set(command.staff)
+    staff, named = queries.staff(session, case), set(command.staff)
     if named - staff.keys():
-        raise DomainError(Problem(N_("请从本乡镇的承办人员中选择。"), "staff"))
+        raise DomainError(Problem(N_("请从本机关的承办人员中选择。"), "staff"))
     query = select(Verifier).where(Verifier.case_id == case.id, Verifier.purpose == command.purpose)
     known = {row.account_id: row for row in session.scalars(query)}
     for account_id, row in known.items():
@@ -85,7 +86,7 @@ def sign(session: ScopedSession, actor: Actor, verifier_id: UUID, findings: Find
     row = session.get(Verifier, (session.tenant, verifier_id), with_for_update=True)
     if row is None:
         raise NotFound(verifier_id)
-    if not actor.may(Perm.HANDLE) or row.account_id != actor.account_id:
+    if not any(map(actor.may, VERIFIES)) or row.account_id != actor.account_id:
         raise Forbidden(Perm.HANDLE)
     case = session.get_one(Case, (session.tenant, row.case_id))
     problems = []
@@ -172,7 +173,8 @@ def call_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any, c
     """
     kept = kept_of(session, case)
     name = _host(session, case, facts, command.host)
-    _ahead(command.held_on)
+    if kept.hearing.get("held_on") != command.held_on.isoformat():
+        _ahead(command.held_on)
     kept.hearing = {
         **kept.hearing,
         "stage": rules.CALLED,
@@ -196,6 +198,20 @@ def announce_hearing(
         facts,
         cmd.CallHearing(version=command.version, held_on=command.held_on, place=command.place, host=command.host),
     )
+    notice.draft(session, actor, case, kept.hearing)
+
+
+def change_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.ChangeHearing) -> None:
+    """Another day, place or host; a host who steps aside is not the host again, and changes nothing of it.
+
+    Raises:
+        DomainError: as `call_hearing`, or nothing is changed.
+    """
+    kept = kept_of(session, case)
+    before = {name: kept.hearing.get(name) for name in ("held_on", "place", "host")}
+    call_hearing(session, actor, case, facts, command)
+    if before == {name: kept.hearing.get(name) for name in before}:
+        raise DomainError(Problem(N_("日期、地点和主持人都没有变。")))
 
 
 def record_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.RecordHearing) -> None:

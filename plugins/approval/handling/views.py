@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from core.accounts.access import requires
+from core.accounts.access import requires_any
 from core.cases.models import Case
 from core.errors import Forbidden, NotFound
 from core.web import request as web_request
 from core.web.forms import carry_out, status_of
 from plugins.approval import queries as applications
+from plugins.approval.county import queries as county
 from plugins.approval.handling import queries, rules, services
 from plugins.approval.handling.forms import FindingsForm
 from plugins.approval.handling.models import Verifier
@@ -25,7 +27,7 @@ bp = Blueprint(
 
 
 @bp.get("/")
-@requires(Perm.HANDLE)
+@requires_any(services.VERIFIES)
 def mine(code: int) -> ResponseReturnValue:
     """What waits for the reader's own findings, the earliest limit first."""
     found = queries.mine(web_request.reading(), web_request.actor())
@@ -33,7 +35,7 @@ def mine(code: int) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:verifier_id>", methods=["GET", "POST"])
-@requires(Perm.HANDLE)
+@requires_any(services.VERIFIES)
 def sign(code: int, verifier_id: UUID) -> ResponseReturnValue:
     """What is to be verified, and the signature of the one who was named; anybody else is refused (许可法 34③)."""
     reader, actor = web_request.reading(), web_request.actor()
@@ -50,15 +52,25 @@ def sign(code: int, verifier_id: UUID) -> ResponseReturnValue:
         if carry_out(form, lambda writer: services.sign(writer, actor, verifier_id, findings)) is not None:
             flash(gettext("已签署核查情况。"))
             return redirect(url_for(".mine", code=code), 303)
-    application, item = applications.application_of(reader, case)
+    name, rows, conditions = _applied_for(case)
     page = render_template(
         "approval/sign.html",
         row=row,
         case=case,
         form=form,
-        application=application,
-        item=item,
-        detail=applications.detail(reader, case),
+        name=name,
+        rows=rows,
+        conditions=conditions,
         purposes=rules.PURPOSES,
     )
     return page, status_of(form)
+
+
+def _applied_for(case: Case) -> tuple[str, Sequence[tuple[str, str]], Sequence[str]]:
+    """The item's name, what was filled in, and the conditions; of what was sent on, as the township sent it."""
+    reader = web_request.reading()
+    if case.kind == queries.ABOVE:
+        sent = county.review_of(reader, case)[2]
+        return sent["item"], sent["rows"], sent["conditions"]
+    application, item = applications.application_of(reader, case)
+    return item.name, applications.answered(application, item), item.conditions

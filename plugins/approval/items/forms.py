@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,12 +26,12 @@ from core.web.fields import DayField, needed
 from core.web.forms import ActForm, KeyedForm, worded
 from plugins.approval.items import rules
 from plugins.approval.items.lists import LawCommand
+from plugins.approval.items.rules import line_of, link_of
 from plugins.approval.models import LEVELS, SERVES, TITLES, TYPES, Item
 from plugins.approval.sheet import code_of
 from plugins.approval.steps.rules import MOST_OPINION_DAYS
 
 LINES = ("parts", "aliases", "conditions", "pre_steps", "flow", "post_steps")
-LINK = re.compile(r"(?P<name>.+?)[\s，,]+(?P<days>[1-9][0-9]{0,2})(?:个工作日|天)?")
 REMEDIES = {
     remedies.DIRECT: N_("行政复议或者行政诉讼"),
     remedies.REVIEW_FIRST: N_("先行政复议，再行政诉讼"),
@@ -101,7 +100,9 @@ class FactsForm(ActForm):
     conditions = _area("conditions", _("一条一行，群众填表之前逐条核对。"))
     pre_steps = _area("pre_steps", _("申请之前要办的事，一步一行。"))
     flow = _area("flow", _("一步一行，例如“收件”“受理”“审查”“决定”“送达”。"))
-    special_links = _area("special_links", _("不计入时限的环节和所需工作日，一个一行，例如“专家评审，20”。"))
+    special_links = _area(
+        "special_links", _("不计入时限的环节、所需工作日和依据，一个一行，例如“专家评审，20，行政许可法45”。")
+    )
     post_steps = _area("post_steps", ONE_A_LINE)
     opinion_days = IntegerField(
         _label("opinion_days"),
@@ -138,13 +139,13 @@ class FactsForm(ActForm):
                 self[name].data = "\n".join(value) if name in LINES else value
         self.unit_id.data, self.why.data = str(item.unit_id), item.why
         self.basis.data = "\n".join(part.strip() for part in item.basis.split("；"))
-        self.special_links.data = "\n".join(f"{link['name']}，{link['days']}" for link in item.special_links)
+        self.special_links.data = "\n".join(map(line_of, item.special_links))
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:
         """As every form, and each special link has its days."""
         good = bool(super().validate(extra_validators))
-        bad = [line for line in lines(self.special_links.data) if LINK.fullmatch(line) is None]
+        bad = [line for line in lines(self.special_links.data) if link_of(line) is None]
         if bad:
             words = N_("“%(line)s”没有写明所需的工作日，例如“专家评审，20”。")
             self.add_problems([Problem(words, "special_links", {"line": bad[0]})])
@@ -160,8 +161,7 @@ class FactsForm(ActForm):
             if name not in {"legal_days", "promised_days", "visits", "opinion_days"}
         }
         told |= {name: lines(self[name].data) for name in LINES}
-        links = filter(None, (LINK.fullmatch(line) for line in lines(self.special_links.data)))
-        told["special_links"] = [{"name": link["name"].strip(), "days": int(link["days"])} for link in links]
+        told["special_links"] = [link for link in map(link_of, lines(self.special_links.data)) if link is not None]
         told["basis"] = "；".join(lines(self.basis.data))
         told["serves"] = list(self.serves.data or ())
         return told

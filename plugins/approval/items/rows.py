@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
-from core.i18n import N_
 from core.web.filters import problem_words
 from core.web.forms import worded
 from core.web.rows import Row, RowsForm
@@ -17,7 +16,7 @@ from plugins.approval.items import rules
 from plugins.approval.items.forms import at_most, lines
 from plugins.approval.steps.rules import DOERS, MOST_DAYS, POST
 
-FORMS = {"original": N_("原件"), "copy": N_("复印件"), "both": N_("原件和复印件"), "electronic": N_("电子件")}
+FORMS = rules.MATERIAL_FORMS
 
 
 class MaterialRow(Row):
@@ -42,7 +41,7 @@ class FieldRow(Row):
     kind = SelectField(rules.TERMS["kind"], choices=worded(rules.KINDS))
     required = BooleanField(rules.TERMS["required"])
     hint = StringField(rules.TERMS["hint"], [at_most(200)])
-    choices = TextAreaField(rules.TERMS["choices"], [at_most(1000)], description=_("单选的写，一个一行。"))
+    choices = TextAreaField(rules.TERMS["choices"], [at_most(1000)], description=_("单选、多选的写，一个一行。"))
     only_field = StringField(_("只在这一栏"), [at_most(50)], description=_("前面一个单选栏目的名称；不填：总是出现。"))
     only_value = StringField(_("选了这一项时出现"), [at_most(200)])
 
@@ -156,7 +155,7 @@ class FieldsForm(RowsForm):
         }
         if hint := str(row.hint.data or "").strip():
             told["hint"] = hint
-        if row.kind.data == "choice":
+        if row.kind.data in {"choice", "several"}:
             told["choices"] = list(dict.fromkeys(lines(row.choices.data)))
         if other := str(row.only_field.data or "").strip():
             told["only_if"] = {"field": names.get(other, ""), "value": str(row.only_value.data or "").strip()}

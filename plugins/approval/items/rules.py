@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -83,7 +84,18 @@ KINDS: Mapping[str, str] = {
     "number": N_("数字"),
     "date": N_("日期"),
     "choice": N_("单选"),
+    "several": N_("多选"),
+    "id_number": N_("身份证号码"),
+    "phone": N_("电话号码"),
 }
+# The form in which a material is handed in.
+MATERIAL_FORMS: Mapping[str, str] = {
+    "original": N_("原件"),
+    "copy": N_("复印件"),
+    "both": N_("原件和复印件"),
+    "electronic": N_("电子件"),
+}
+LINK = re.compile(r"(?P<name>[^，,]+?)[\s，,]+(?P<days>[1-9][0-9]{0,2})(?:个工作日|天)?(?:[\s，,]+(?P<basis>.+))?")
 STEP_PHASES: Mapping[str, str] = {PRE: N_("收件之前"), POST: N_("送达之后")}
 ENTRUSTED = N_("委托事项应当写明委托机关，其他事项不写。")
 FORWARDED = N_("初审转报事项应当写明报送哪个机关。")
@@ -238,6 +250,20 @@ def answers(fields: Sequence[Mapping[str, Any]], typed: Mapping[str, str]) -> di
     return {field["name"]: typed.get(field["name"], "") for field in asked(fields, typed)}
 
 
+def link_of(line: str) -> dict[str, Any] | None:
+    """A link whose time is not counted, of its line; None where the days are missing."""
+    found = LINK.fullmatch(line.strip())
+    if found is None:
+        return None
+    basis = {"basis": found["basis"].strip()} if found["basis"] else {}
+    return {"name": found["name"].strip(), "days": int(found["days"]), **basis}
+
+
+def line_of(link: Mapping[str, Any]) -> str:
+    """The line of a link, as `link_of` reads it."""
+    return "，".join(str(link[part]) for part in ("name", "days", "basis") if link.get(part))
+
+
 def field_problems(fields: Sequence[Mapping[str, Any]]) -> list[tuple[int, Problem]]:
     """What is wrong with declared fields: (row from 0, problem at its part)."""
     problems: list[tuple[int, Problem]] = []
@@ -247,7 +273,7 @@ def field_problems(fields: Sequence[Mapping[str, Any]]) -> list[tuple[int, Probl
         if field["label"] in labels:
             problems.append((at, Problem(N_("“%(value)s”重复。"), "label", {"value": field["label"]})))
         labels.add(field["label"])
-        if field["kind"] == "choice" and len(field.get("choices", ())) < 2:
+        if field["kind"] in {"choice", "several"} and len(field.get("choices", ())) < 2:
             problems.append((at, Problem(N_("请列出可以选择的值，至少两个，一行一个。"), "choices")))
         if needs := field.get("only_if"):
             other = earlier.get(needs["field"])

@@ -53,5 +53,19 @@ class AnswerVillage(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnOpinion(Act):
+    """What the village answered is not complete: it is returned, with what is lacking."""
+
+    lacking: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenVillage(Act):
+    """The village is asked once more, for what its answer lacked."""
+
+    lacking: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DropVillage(Act):
     """The application went on or ended before the village answered."""

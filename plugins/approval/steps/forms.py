@@ -142,4 +142,18 @@ class AnswerVillageForm(ActForm):
         )
 
 
-FORMS: dict[str, type[RoadForm]] = {"ask_village": AskVillageForm, "go_on": GoOnForm}
+class ReturnOpinionForm(RoadForm):
+    """退回村级意见补充."""
+
+    lacking = TextAreaField(_("需要补充什么"), [needed(_("请写明需要补充什么。")), LONG])
+
+    def to_command(self) -> cmd.ReturnOpinion:
+        """The command."""
+        return cmd.ReturnOpinion(version=self.version.data or 0, lacking=str(self.lacking.data))
+
+
+FORMS: dict[str, type[RoadForm]] = {
+    "ask_village": AskVillageForm,
+    "return_opinion": ReturnOpinionForm,
+    "go_on": GoOnForm,
+}

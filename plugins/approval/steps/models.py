@@ -74,3 +74,5 @@ class Endorsement(Private, Base):
     presided_by: Mapped[str] = mapped_column(Encrypted, default="")
     met_on: Mapped[dt.date | None]
     answered_by: Mapped[str] = mapped_column(default="")
+    # What its last answer lacked, where it was returned for completion.
+    lacking: Mapped[str] = mapped_column(Encrypted, default="")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from core.contracts import HANDLER, PARTY, CaseKind, Start, Stop, Tell, Transition
+from core.contracts import HANDLER, PARTY, CaseKind, Restart, Start, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.approval import queries as applications
 from plugins.approval.limits import BRING_UP, NOTICE, VILLAGE_OPINION
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import REGISTERED, WAITING, Facts
-from plugins.approval.states import OF_ASKED
+from plugins.approval.states import OF_ASKED, seldom
 from plugins.approval.steps import commands as cmd
 from plugins.approval.steps import queries, rules, services
 
 ASSISTS = "村民委员会组织法6②"  # a village helps the township with its work
 READY = N_("%(number)s的前置环节已经完成，乡镇已经收到，请审查是否受理。")
+INCOMPLETE = N_("%(number)s的村级意见被退回，请补充后再答复。")
 PAST = N_("%(number)s的村级意见不再等待。")
 
 
@@ -61,6 +62,22 @@ ACTS = (
         applies=lambda facts: facts.steps.opinion_days is not None and not facts.steps.opinion,
     ),
     Transition(
+        "return_opinion",
+        N_("退回村级意见补充"),
+        (WAITING, "received", "corrected", "accepted", "reviewed"),
+        "=",
+        Perm.HANDLE,
+        cmd.ReturnOpinion,
+        lambda facts: facts.basis,
+        facts=applications.facts,
+        ready=rules.answered,
+        guard=rules.return_opinion,
+        handler=services.return_opinion,
+        note=lambda facts, command: command.lacking.strip(),
+        applies=lambda facts: facts.steps.opinion == "answered",
+        leads=seldom,
+    ),
+    Transition(
         "go_on",
         N_("村级意见逾期，继续办理"),
         (WAITING, "received", "corrected", "accepted", "reviewed"),
@@ -96,6 +113,21 @@ ENDORSEMENT = CaseKind(
             guard=rules.answer,
             handler=services.answer,
             clocks=(Stop(VILLAGE_OPINION),),
+        ),
+        Transition(
+            "reopen_village",
+            N_("退回补充村级意见"),
+            ("answered",),
+            "asked",
+            "",
+            cmd.ReopenVillage,
+            ASSISTS,
+            facts=queries.asked_facts,
+            # As many days again as it had.
+            clocks=(Restart(VILLAGE_OPINION, on=lambda facts, command: facts.today),),
+            note=lambda facts, command: command.lacking.strip(),
+            by_system=True,
+            notify=(Tell(Perm.ENDORSE, INCOMPLETE),),
         ),
         Transition(
             "drop_village",

@@ -149,6 +149,16 @@ def go_on(facts: Facts, command: cmd.GoOn) -> list[Problem]:
     return [] if command.words.strip() else [Problem(N_("请写明怎样催办过，为什么继续办理。"), "words")]
 
 
+def answered(facts: Facts) -> list[Problem]:
+    """Only an answer is returned."""
+    return [] if facts.steps.opinion == "answered" else [Problem(N_("没有可以退回的村级意见。"))]
+
+
+def return_opinion(facts: Facts, command: cmd.ReturnOpinion) -> list[Problem]:
+    """The village is told what to complete."""
+    return [] if command.lacking.strip() else [Problem(N_("请写明需要补充什么。"), "lacking")]
+
+
 def heard(facts: Facts) -> list[Problem]:
     """Where the item asks the village, nobody proposes before it answered or its days were over."""
     if facts.steps.opinion_days is None or facts.steps.opinion in {"answered", "passed"}:

@@ -219,7 +219,7 @@ def answer(session: ScopedSession, actor: Actor, case: Case, facts: Any, command
     """Keep what the village said, with its proof on both cases, and tell who handles the application."""
     row, lead = queries.part_of(session, case)
     row.agrees, row.reasons, row.answered_by = command.agrees, command.reasons.strip(), actor.title
-    row.presided_by, row.met_on = command.presided_by.strip(), command.met_on
+    row.presided_by, row.met_on, row.lacking = command.presided_by.strip(), command.met_on, ""
     for kept in command.proofs:
         _attach(session, kept, case.id)
         _attach(session, kept, lead.id)
@@ -229,6 +229,17 @@ def answer(session: ScopedSession, actor: Actor, case: Case, facts: Any, command
 
 def _attach(session: ScopedSession, kept: Kept, case_id: UUID) -> None:
     files.attach(session, kept, owner_kind="case", owner_id=case_id, slot=OPINION_SLOT)
+
+
+def return_opinion(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.ReturnOpinion) -> None:
+    """Open the village's part again, with what its answer lacked; the answer stays to be completed."""
+    found = queries.opinion_of(session, case)
+    assert found is not None  # it answered
+    row, part, _village = found
+    row.lacking = command.lacking.strip()
+    again = cmd.ReopenVillage(version=part.version, lacking=row.lacking)
+    key = f"reopen:{part.id.hex}:{part.version}"
+    cases.act(session, Actor.system(session.tenant), part.id, "reopen_village", again, key)
 
 
 def go_on(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: Any) -> None:

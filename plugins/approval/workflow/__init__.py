@@ -68,6 +68,7 @@ APPLICATION = CaseKind(
     party_endpoint="approval.act",
     detail_template="approval/_detail.html",
     detail=queries.detail,
+    public_note=queries.explained,
     facts=queries.facts,
     for_members=True,
 )

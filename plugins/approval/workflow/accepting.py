@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from core.contracts import HANDLER, PARTY, Ask, Bulk, Lapse, Restart, Start, Stop, Tell, Transition
 from core.i18n import N_
+from core.serving import WAYS
 from plugins.approval import commands as cmd
 from plugins.approval import queries, rules, services
-from plugins.approval.limits import BAN, CONTEST, NOTICE, RUN_ACCEPTED
+from plugins.approval.limits import BAN, CONTEST, DONE_DECIDING, NOTICE, RUN_ACCEPTED, to_deliver
 from plugins.approval.permissions import Perm
 from plugins.approval.rules import WAITING, Facts
 from plugins.approval.states import FILLED, licensing
@@ -18,7 +19,36 @@ def _put_right_note(facts: Facts, command: cmd.PutRight) -> str:
     return "；".join(line.strip() for line in command.corrections if line.strip())
 
 
+def _settled(facts: Facts, command: cmd.Settle) -> tuple[str, ...]:
+    return ("approval.certificate", "approval.settled") if facts.licence else ("approval.settled",)
+
+
 ACCEPTING = (
+    # What the item lets be settled on the spot takes this short road; every other is accepted first.
+    Transition(
+        "settle",
+        N_("当场办结"),
+        ("received", "corrected"),
+        "decided",
+        Perm.ACCEPT,
+        cmd.Settle,
+        licensing("34②"),
+        facts=queries.facts,
+        ready=rules.complete,
+        guard=rules.settle,
+        handler=services.settle,
+        # The limits run and end on the one day, so that its receipts show both.
+        clocks=(
+            Stop(NOTICE),
+            *RUN_ACCEPTED,
+            *DONE_DECIDING,
+            to_deliver(lambda facts, command: facts.today),
+        ),
+        papers=_settled,
+        reply=lambda facts, command: command.reasons,
+        applies=rules.on_the_spot,
+        notify=(Tell(PARTY),),
+    ),
     Transition(
         "accept",
         N_("受理"),
@@ -155,7 +185,7 @@ ACCEPTING = (
         handler=services.deliver,
         clocks=CONTEST,
         papers=("approval.delivery",),
-        note=lambda facts, command: rules.WAYS.get(command.way, command.way),
+        note=lambda facts, command: WAYS[command.service.way],
         applies=lambda facts: not facts.served,
         notify=(Tell(PARTY),),
     ),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from core.contracts import HANDLER, PARTY, Ask, Bulk, Stop, Tell, Transition, Undo
 from core.errors import Problem
 from core.i18n import N_
+from core.serving import WAYS
 from plugins.approval import commands as cmd
 from plugins.approval import deferral, queries, rules, services
 from plugins.approval.county.commands import HandOn, TakeDecision
@@ -184,7 +185,7 @@ DECIDING = (
         handler=services.deliver,
         clocks=(Stop(DELIVER, on=lambda facts, command: command.delivered_on), *CONTEST),
         papers=("approval.delivery",),
-        note=lambda facts, command: rules.WAYS.get(command.way, command.way),
+        note=lambda facts, command: WAYS[command.service.way],
         notify=(Tell(PARTY),),
     ),
 )

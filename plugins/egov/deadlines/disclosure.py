@@ -9,6 +9,7 @@ from functools import partial
 from core.deadlines.rules import (
     ABANDONED,
     CONSENT,
+    PASSED,
     W1,
     W2,
     W3,
@@ -94,6 +95,7 @@ RULES: tuple[DeadlineRule, ...] = (
         day_zero=N_("收到申请日"),
         length=7,
         on_expiry=N_("答复期限自最初收到申请之日起计算，不再重新起算"),
+        effect=PASSED,
         warn=W2,
     ),
     _working(
@@ -104,6 +106,7 @@ RULES: tuple[DeadlineRule, ...] = (
         length=15,
         bearer=Bearer.OTHER,
         on_expiry=N_("逾期未提出意见的，由行政机关依法决定是否公开"),
+        effect=PASSED,
         warn=W2,
     ),
     _working(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
-from core.deadlines.rules import W2, W3, W4, Bearer, DeadlineRule, Extension, Roll, Unit
+from core.deadlines.rules import PASSED, W2, W3, W4, Bearer, DeadlineRule, Extension, Roll, Unit
 from core.i18n import N_
 
 LAW = "信访工作条例"
@@ -38,6 +38,7 @@ RULES: tuple[DeadlineRule, ...] = (
         length=5,
         unit=Unit.WORKING,
         on_expiry=N_("应当办理"),
+        effect=PASSED,
         since=NEW,
         warn=W2,
     ),

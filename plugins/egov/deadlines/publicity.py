@@ -18,7 +18,6 @@ _publicity = partial(
     count_article=NOTICE,
     unit=Unit.WORKING,
     since=dt.date(2018, 12, 5),
-    used_by="publication",
 )
 _village = partial(
     dated,

@@ -57,21 +57,27 @@ class AskCorrection(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Consult(Act):
-    """Whom the organ asks for an opinion: a key of `rules.CONSULTED`, the name, the letter, the day it was received."""
+class Consult(Words):
+    """Whom the organ asks for an opinion: a key of `consulting.rules.CONSULTED`, the name, the letter; on what."""
 
     whom: str
     name: str
     document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receive(Act):
+    """The day on which they received the letter."""
+
     received_on: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EndConsulting(Act):
-    """What came: a key of `rules.OPINIONS`, and the words."""
+class EndConsulting(Words):
+    """What came: a key of `consulting.rules.OPINIONS`, the day, None where nothing came, and the words."""
 
     opinion: str
-    words: str
+    came_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

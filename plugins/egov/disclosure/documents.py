@@ -18,7 +18,8 @@ from plugins.egov.disclosure import queries, rules
 EVERY = ("organ", "number", "applicant", "wanted", "date")
 
 
-def _common(session: ScopedSession, case: Case) -> dict[str, Any]:
+def common(session: ScopedSession, case: Case) -> dict[str, Any]:
+    """What every paper of a request names."""
     row, tenant = queries.request_of(session, case), session.get_one(Tenant, case.tenant_id)
     unit = session.get_one(Unit, (case.tenant_id, case.unit_id))
     due = next((one.due_on for one in clocks_of(session, case) if one.rule == queries.REPLY and one.due_on), None)
@@ -42,7 +43,7 @@ def correction(session: ScopedSession, case: Case, facts: Any, command: Any) -> 
     """补正告知书: what is unclear, and until when it may be put right."""
     submit = next(one for one in clocks_of(session, case) if one.rule == "disclosure.correction_submit")
     return {
-        **_common(session, case),
+        **common(session, case),
         "unclear": command.words.strip(),
         "submit_due": submit.due_on.isoformat() if submit.due_on else "",
     }
@@ -50,7 +51,7 @@ def correction(session: ScopedSession, case: Case, facts: Any, command: Any) -> 
 
 def extension(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
     """延期答复告知书: by how many working days, why, and the new last day."""
-    return {**_common(session, case), "days": str(command.days), "reason": command.reason.strip()}
+    return {**common(session, case), "days": str(command.days), "reason": command.reason.strip()}
 
 
 def reply(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def reply(session: ScopedSession, case: Case, facts: Any, command: Any) -> dict[
     answer = rules.REPLIES[row.reply]
     organ = f"{tenant.name}人民政府"
     return {
-        **_common(session, case),
+        **common(session, case),
         "reply": answer.label,
         "article": answer.article,
         "ground": rules.GROUNDS.get(row.ground, ""),

@@ -15,6 +15,7 @@ from core.web.forms import ActForm, KeyedForm, worded
 from plugins.egov.disclosure import commands as cmd
 from plugins.egov.disclosure import rules
 from plugins.egov.disclosure.annual import Told
+from plugins.egov.disclosure.consulting.rules import CONSULTED, OPINIONS
 
 SHORT = Length(max=100, message=_("不能超过100个字。"))
 LONG = Length(max=rules.LONGEST, message=_("不能超过2000个字。"))
@@ -135,21 +136,40 @@ class WithdrawForm(RequestForm):
 class ConsultForm(RequestForm):
     """征求意见."""
 
-    made, takes = cmd.Consult, ("whom", "name", "document", "received_on")
-    whom = RadioField(
-        _("征求谁的意见"), choices=worded(rules.CONSULTED), validators=[needed(_("请选择征求谁的意见。"))]
-    )
+    made, takes = cmd.Consult, ("whom", "name", "document", "words")
+    whom = RadioField(_("征求谁的意见"), choices=worded(CONSULTED), validators=[needed(_("请选择征求谁的意见。"))])
     name = StringField(_("被征求意见的人或者机关"), [needed(_("请填写被征求意见的人或者机关。")), SHORT])
     document = StringField(_("征求意见书文号"), [needed(_("请填写征求意见书的文号。")), SHORT])
-    received_on = DayField(_("对方收到的日期"), [needed(_("请填写对方收到征求意见书的日期。"))])
+    words = TextAreaField(
+        _("就哪些信息征求意见"),
+        [needed(_("请写明就哪些信息征求意见。")), LONG],
+        description=_("写进征求意见书；不要写申请人是谁"),
+    )
+
+
+class ReceiveForm(RequestForm):
+    """登记对方收到."""
+
+    made, takes = cmd.Receive, ("received_on",)
+    received_on = DayField(
+        _("对方收到的日期"),
+        [needed(_("请填写对方收到征求意见书的日期。"))],
+        description=_("从第二天起的十五个工作日由对方提出意见，不计入答复期限"),
+    )
 
 
 class EndConsultingForm(RequestForm):
     """登记意见."""
 
     made, takes = cmd.EndConsulting, ("opinion", "words")
-    opinion = RadioField(_("意见"), choices=worded(rules.OPINIONS), validators=[needed(_("请选择意见。"))])
+    opinion = RadioField(_("意见"), choices=worded(OPINIONS), validators=[needed(_("请选择意见。"))])
+    came_on = DayField(_("收到意见的日期"), [Optional()], description=_("逾期没有提出意见的不填"))
     words = TextAreaField(_("意见内容和理由"), [Optional(), LONG])
+
+    def to_command(self) -> cmd.EndConsulting:
+        """The command; a day that was left out stays none."""
+        words = {name: str(self[name].data or "") for name in self.takes}
+        return cmd.EndConsulting(version=self.version.data or 0, came_on=self.came_on.data, **words)
 
 
 class ExtendForm(RequestForm):
@@ -201,6 +221,7 @@ STAFF_FORMS: Mapping[str, type[RequestForm]] = {
     "correct_request": CorrectForm,
     "withdraw_request": WithdrawForm,
     "consult_others": ConsultForm,
+    "enter_receipt": ReceiveForm,
     "end_consulting": EndConsultingForm,
     "extend_request": ExtendForm,
     "draft_reply": DraftForm,

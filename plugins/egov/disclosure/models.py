@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.db.base import Base, Private, pk, same_tenant
 from core.db.crypto import Encrypted
 from plugins.egov.disclosure.catalogue.rules import CLASSES
-from plugins.egov.disclosure.rules import CHANNELS, CONSULTED, FORMS, GROUNDS, OPINIONS, REPLIES
+from plugins.egov.disclosure.consulting.rules import CONSULTED, OPINIONS
+from plugins.egov.disclosure.rules import CHANNELS, FORMS, GROUNDS, REPLIES
 
 
 class InformationRequest(Private, Base):
@@ -24,8 +25,6 @@ class InformationRequest(Private, Base):
         CheckConstraint(f"form in {tuple(FORMS)}", name="form"),
         CheckConstraint(f"reply in {('', *REPLIES)}", name="reply"),
         CheckConstraint(f"ground in {('', *GROUNDS)}", name="ground"),
-        CheckConstraint(f"consulted in {('', *CONSULTED)}", name="consulted"),
-        CheckConstraint(f"opinion in {('', *OPINIONS)}", name="opinion"),
     )
 
     case_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -36,17 +35,38 @@ class InformationRequest(Private, Base):
     # What the applicant was asked to put right, and what they said then.
     unclear: Mapped[str] = mapped_column(Encrypted, default="")
     corrected_on: Mapped[dt.date | None]
-    # Whom the organ asked for an opinion, and what came.
-    consulted: Mapped[str] = mapped_column(default="")
-    consulted_name: Mapped[str] = mapped_column(Encrypted, default="")
-    opinion: Mapped[str] = mapped_column(default="")
-    opinion_words: Mapped[str] = mapped_column(Encrypted, default="")
     extended_days: Mapped[int] = mapped_column(default=0)
     # The reply: proposed, then given.
     reply: Mapped[str] = mapped_column(default="")
     ground: Mapped[str] = mapped_column(default="")
     words: Mapped[str] = mapped_column(Encrypted, default="")
     override: Mapped[str] = mapped_column(Encrypted, default="")
+    # Who drafted it, and therefore does not sign it.
+    drafted_by: Mapped[UUID | None]
+
+
+class Consultation(Private, Base):
+    """Somebody whose opinion the organ asks for, one row for each: who, on what, and what came (条例 32, 34)."""
+
+    __tablename__ = "egov_consultation"
+    __table_args__ = (
+        same_tenant("case_id", "core_case"),
+        Index(None, "tenant_id", "case_id"),
+        CheckConstraint(f"whom in {tuple(CONSULTED)}", name="whom"),
+        CheckConstraint(f"opinion in {('', *OPINIONS)}", name="opinion"),
+    )
+
+    id: Mapped[UUID] = pk()
+    case_id: Mapped[UUID]
+    whom: Mapped[str]
+    name: Mapped[str] = mapped_column(Encrypted)
+    document: Mapped[str]
+    about: Mapped[str] = mapped_column(Encrypted)
+    sent_on: Mapped[dt.date]
+    received_on: Mapped[dt.date | None]
+    came_on: Mapped[dt.date | None]
+    opinion: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(Encrypted, default="")
 
 
 class CatalogueEntry(Private, Base):

@@ -19,6 +19,8 @@ from core.contracts import Card
 from core.db import ScopedSession
 from core.i18n import N_
 from plugins.egov.disclosure import rules
+from plugins.egov.disclosure.consulting import queries as consulting
+from plugins.egov.disclosure.consulting.rules import CONSULTED, OPINIONS
 from plugins.egov.disclosure.models import InformationRequest
 from plugins.egov.permissions import Perm
 
@@ -39,14 +41,14 @@ def request_of(session: ScopedSession, case: Case) -> InformationRequest:
 
 def facts(session: ScopedSession, case: Case) -> rules.RequestFacts:
     """What guards know of a request."""
-    row = request_of(session, case)
-    due = next((clock.due_on for clock in clocks_of(session, case) if clock.rule == NOTICE), None)
+    row, clocks, others = request_of(session, case), clocks_of(session, case), consulting.of_request(session, case)
+    due = next((clock.due_on for clock in clocks if clock.rule == NOTICE), None)
     return rules.RequestFacts(
         corrected=bool(row.unclear),
         notice_due=due,
         extended=row.extended_days > 0,
-        consulted=row.consulted,
-        objected=row.consulted == rules.THIRD_PARTY and row.opinion == rules.OBJECTS,
+        asked=consulting.last(others, clocks),
+        contested=bool(consulting.against(others)),
         reply=row.reply,
         received_on=case.received_on,
         today=time.today(),
@@ -60,8 +62,9 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "request": row,
         "channel": rules.CHANNELS[row.channel],
         "form": rules.FORMS[row.form],
-        "consulted": rules.CONSULTED.get(row.consulted, ""),
-        "opinion": rules.OPINIONS.get(row.opinion, ""),
+        "consultations": consulting.of_request(session, case),
+        "consulted": CONSULTED,
+        "opinions": OPINIONS,
         "reply": rules.REPLIES[row.reply] if row.reply else None,
         "ground": rules.GROUNDS.get(row.ground, ""),
     }

@@ -11,25 +11,24 @@ from core.contracts import (
     Extend,
     Lapse,
     Restart,
-    Resume,
     Silence,
     Start,
     State,
     Stop,
-    Suspend,
     Tell,
     Transition,
 )
 from core.i18n import N_
 from plugins.egov.disclosure import commands as cmd
 from plugins.egov.disclosure import queries, rules, services
+from plugins.egov.disclosure.consulting.road import CONSULTING, MAKER, THIRD
+from plugins.egov.disclosure.consulting.road import SILENCES as CONSULTED
 from plugins.egov.disclosure.reviews import ACTS as REVIEWED
 from plugins.egov.permissions import Perm
 
 LAW = "政府信息公开条例"
 REPLY, NOTICE = queries.REPLY, queries.NOTICE
 SUBMIT, CONFIRM = "disclosure.correction_submit", "disclosure.online_confirm"
-THIRD, MAKER = "disclosure.third_party", "disclosure.co_maker"
 STATES = (
     State("req_unconfirmed", N_("待与申请人确认"), "已登记"),
     State("req_received", N_("公开申请办理中"), "办理中"),
@@ -125,6 +124,18 @@ RECEIVING = (
         notify=(Tell(PARTY),),
     ),
     _act(
+        "take_as_clear",
+        N_("未告知补正，按现有申请办理"),
+        ("req_received",),
+        "=",
+        "",
+        cmd.Act,
+        _none,
+        f"{LAW}30",
+        clocks=(Stop(NOTICE),),
+        by_system=True,
+    ),
+    _act(
         "correct_request",
         N_("补正公开申请"),
         ("req_correcting",),
@@ -167,62 +178,6 @@ RECEIVING = (
         notify=(Tell(HANDLER),),
     ),
 )
-CONSULTING = (
-    _act(
-        "consult_others",
-        N_("征求意见"),
-        ("req_received",),
-        "req_consulting",
-        Perm.DISCLOSE,
-        cmd.Consult,
-        rules.consult,
-        f"{LAW}33③",
-        clocks=(
-            Suspend(
-                REPLY,
-                on=lambda facts, command: command.received_on,
-                ground=lambda facts, command: N_("征求第三方和其他机关意见"),
-                document=lambda facts, command: command.document.strip(),
-            ),
-            Start(
-                THIRD,
-                on=lambda facts, command: command.received_on,
-                when=lambda facts, command: command.whom == rules.THIRD_PARTY,
-            ),
-            Start(
-                MAKER,
-                on=lambda facts, command: command.received_on,
-                when=lambda facts, command: command.whom == rules.CO_MAKER,
-            ),
-        ),
-        note=lambda facts, command: command.document.strip(),
-        notify=(Tell(PARTY),),
-    ),
-    _act(
-        "end_consulting",
-        N_("登记征求到的意见"),
-        ("req_consulting",),
-        "req_received",
-        Perm.DISCLOSE,
-        cmd.EndConsulting,
-        rules.end_consulting,
-        lambda facts: rules.CONSULT_ARTICLES.get(facts.consulted, f"{LAW}33③"),
-        clocks=(Stop(THIRD), Stop(MAKER), Resume(REPLY, on=_today)),
-    ),
-    _act(
-        "maker_consents",
-        N_("逾期未提出意见，视为同意公开"),
-        ("req_consulting",),
-        "req_received",
-        "",
-        cmd.Act,
-        _none,
-        f"{LAW}34",
-        clocks=(Lapse(MAKER), Resume(REPLY, on=_today)),
-        by_system=True,
-        notify=(Tell(HANDLER),),
-    ),
-)
 ANSWERING = (
     _act(
         "extend_request",
@@ -248,6 +203,8 @@ ANSWERING = (
         cmd.Draft,
         rules.draft,
         f"{LAW}36",
+        # What is consulted on or answered is clear: no correction is asked for any more.
+        clocks=(Stop(NOTICE),),
         notify=(Tell(Perm.DISCLOSE_DECIDE, DRAFTED),),
     ),
     _act(
@@ -271,7 +228,7 @@ ANSWERING = (
         cmd.Act,
         _none,
         lambda facts: rules.REPLIES[facts.reply].article if facts.reply else f"{LAW}36",
-        clocks=(Stop(REPLY), Stop(NOTICE)),
+        clocks=(Stop(REPLY),),
         papers=("egov.request_reply",),
         reply=_reply,
         notify=(Tell(PARTY),),
@@ -286,17 +243,18 @@ REQUEST = CaseKind(
     transitions=(*RECEIVING, *CONSULTING, *ANSWERING, *REVIEWED),
     opening=(
         Start(
-            REPLY, on=lambda facts, opening: opening.received_on, when=lambda f, opening: opening.values["confirmed"]
+            REPLY, on=lambda facts, opening: opening.received_on, when=lambda f, opening: not opening.values["waits"]
         ),
         Start(
-            NOTICE, on=lambda facts, opening: opening.received_on, when=lambda f, opening: opening.values["confirmed"]
+            NOTICE, on=lambda facts, opening: opening.received_on, when=lambda f, opening: not opening.values["waits"]
         ),
-        Start(CONFIRM, on=lambda facts, opening: opening.received_on, when=lambda f, opening: opening.values["online"]),
+        Start(CONFIRM, on=lambda facts, opening: opening.received_on, when=lambda f, opening: opening.values["waits"]),
     ),
     opening_article=f"{LAW}31",
     silences=(
+        Silence(NOTICE, "take_as_clear", lambda case, on: cmd.Act(version=case.version)),
         Silence(SUBMIT, "abandon_request", lambda case, on: cmd.Act(version=case.version)),
-        Silence(MAKER, "maker_consents", lambda case, on: cmd.Act(version=case.version)),
+        *CONSULTED,
     ),
     answerable=True,
     read=Perm.DISCLOSURE,

@@ -10,6 +10,7 @@ from core import remedies
 from core.errors import Problem
 from core.i18n import N_
 from plugins.egov.disclosure import commands as cmd
+from plugins.egov.disclosure.consulting.rules import Asked
 
 ONLINE = "online"
 # How it came → label; those whose day of receipt is the day both sides confirmed (条例 31).
@@ -27,15 +28,6 @@ FORMS: Mapping[str, str] = {
     "paper": N_("纸质复印件"),
     "electronic": N_("电子文件"),
     "look": N_("现场查阅、抄录"),
-}
-THIRD_PARTY, CO_MAKER = "third_party", "co_maker"
-CONSULTED: Mapping[str, str] = {THIRD_PARTY: N_("第三方"), CO_MAKER: N_("共同制作的行政机关")}
-CONSULT_ARTICLES: Mapping[str, str] = {THIRD_PARTY: "政府信息公开条例32", CO_MAKER: "政府信息公开条例34"}
-AGREES, OBJECTS, SILENT = "agrees", "objects", "silent"
-OPINIONS: Mapping[str, str] = {
-    AGREES: N_("同意公开"),
-    OBJECTS: N_("不同意公开，有合理理由"),
-    SILENT: N_("逾期没有提出意见"),
 }
 REFUSED, PARTLY, ELSEWHERE, PROVIDED, NO_REQUEST = "refused", "partly", "elsewhere", "provided", "no_request"
 
@@ -65,16 +57,17 @@ REPLIES: Mapping[str, Answer] = {
     NO_REQUEST: Answer(N_("不作为政府信息公开申请处理"), "政府信息公开条例39"),
     "excessive": Answer(N_("申请理由不合理，不予处理"), "政府信息公开条例35"),
 }
+PRIVACY = "privacy"
 # Why something is not given (条例 14–16).
 GROUNDS: Mapping[str, str] = {
     "secret": N_("国家秘密，或者法律、行政法规禁止公开"),
     "danger": N_("公开后可能危及国家安全、公共安全、经济安全、社会稳定"),
-    "privacy": N_("商业秘密、个人隐私，第三方不同意公开"),
+    PRIVACY: N_("商业秘密、个人隐私，第三方不同意公开"),
     "internal": N_("内部事务信息"),
     "process": N_("过程性信息"),
     "case_file": N_("行政执法案卷"),
 }
-WITHHOLDS = (REFUSED, PARTLY)
+WITHHOLDS, GIVES = (REFUSED, PARTLY), (PROVIDED, PARTLY)
 LONGEST, MOST_EXTENSION, MOST_CORRECTION = 2_000, 20, 30
 
 
@@ -85,14 +78,15 @@ class RequestFacts:
     Attributes:
         corrected: the applicant was asked for a correction already; it is done once (条例 30).
         notice_due: the last day on which a correction may be asked.
-        objected: a third party objects with a reason.
+        asked: whoever was asked for an opinion last.
+        contested: a third party said no, whichever of those who were asked.
     """
 
     corrected: bool
     notice_due: dt.date | None
     extended: bool
-    consulted: str
-    objected: bool
+    asked: Asked | None
+    contested: bool
     reply: str
     received_on: dt.date
     today: dt.date
@@ -148,28 +142,6 @@ def correct(facts: RequestFacts, command: cmd.Words) -> list[Problem]:
     return _said(command.words, N_("请写明补正后的申请内容。"))
 
 
-def consult(facts: RequestFacts, command: cmd.Consult) -> list[Problem]:
-    """Whom, by which letter, and when it arrived there."""
-    problems = []
-    if command.whom not in CONSULTED:
-        problems.append(Problem(N_("请选择征求谁的意见。"), "whom"))
-    if not command.name.strip():
-        problems.append(Problem(N_("请填写被征求意见的人或者机关。"), "name"))
-    if not command.document.strip():
-        problems.append(Problem(N_("请填写征求意见书的文号。"), "document"))
-    if not facts.received_on <= command.received_on <= facts.today:
-        problems.append(Problem(N_("收到征求意见书的日期应当在收到申请之后、今天以前。"), "received_on"))
-    return problems
-
-
-def end_consulting(facts: RequestFacts, command: cmd.EndConsulting) -> list[Problem]:
-    """What came; an objection has its reason. A co-maker's silence is consent (条例 34)."""
-    problems = [] if command.opinion in OPINIONS else [Problem(N_("请选择意见。"), "opinion")]
-    if command.opinion == OBJECTS:
-        problems += _said(command.words, N_("请写明不同意公开的理由。"))
-    return problems
-
-
 def extendable(facts: RequestFacts) -> list[Problem]:
     """Once."""
     return [Problem(N_("答复期限只能延长一次。"))] if facts.extended else []
@@ -186,12 +158,16 @@ def extend(facts: RequestFacts, command: cmd.Extend) -> list[Problem]:
 
 
 def draft(facts: RequestFacts, command: cmd.Draft) -> list[Problem]:
-    """One of the replies, its words, the ground of what is not given; a third party's objection counts (条例 32)."""
+    """One of the replies, its words, the ground of what is not given; a third party's objection counts (条例 32).
+
+    What is given in part need not be what the third party keeps back: then that is the ground of the rest.
+    """
     problems = [] if command.reply in REPLIES else [Problem(N_("请选择答复类型。"), "reply")]
     problems += _said(command.words, N_("请写明答复的内容。"))
     if command.reply in WITHHOLDS and command.ground not in GROUNDS:
         problems.append(Problem(N_("不予公开的，请选择法定理由。"), "ground"))
-    if command.reply == PROVIDED and facts.objected and not command.override.strip():
+    gives = command.reply == PROVIDED or (command.reply == PARTLY and command.ground != PRIVACY)
+    if gives and facts.contested and not command.override.strip():
         words = N_("第三方不同意公开。认为不公开可能对公共利益造成重大影响、决定公开的，请写明理由，并书面告知第三方。")
         problems.append(Problem(words, "override"))
     return problems

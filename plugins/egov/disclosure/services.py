@@ -8,6 +8,7 @@ from typing import Any
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
+from core.accounts.queries import placed
 from core.cases import services as kernel
 from core.cases.models import Case
 from core.cases.services import Opening, Party
@@ -18,6 +19,7 @@ from core.tenancy.models import Tenant
 from core.tenancy.offices import office
 from plugins.egov.disclosure import commands as cmd
 from plugins.egov.disclosure import queries, rules
+from plugins.egov.disclosure.consulting import documents as consulting
 from plugins.egov.disclosure.models import InformationRequest
 from plugins.egov.permissions import Perm
 
@@ -57,7 +59,7 @@ def ask(session: ScopedSession, actor: Actor, command: cmd.Ask, key: str) -> Cas
         received_on=command.received_on or time.today(),
         channel=rules.CASE_CHANNELS.get(command.channel, "oral" if command.oral else "window"),
         state="req_unconfirmed" if command.channel in rules.CONFIRMED else "req_received",
-        values={"confirmed": command.channel not in rules.CONFIRMED, "online": command.channel == rules.ONLINE},
+        values={"waits": command.channel in rules.CONFIRMED},
         label=N_("收到申请"),
     )
 
@@ -90,31 +92,35 @@ def correct_request(session: ScopedSession, actor: Actor, case: Case, facts: Any
     row.wanted = f"{row.wanted}\n{command.words.strip()}"
 
 
-def consult_others(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Consult) -> None:
-    """Keep whom the organ asked."""
-    row = queries.request_of(session, case)
-    row.consulted, row.consulted_name = command.whom, command.name.strip()
-    row.opinion, row.opinion_words = "", ""
-
-
-def end_consulting(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.EndConsulting) -> None:
-    """Keep what came."""
-    row = queries.request_of(session, case)
-    row.opinion, row.opinion_words = command.opinion, command.words.strip()
-
-
-def maker_consents(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Act) -> None:
-    """A co-maker that said nothing consents (条例 34)."""
-    queries.request_of(session, case).opinion = rules.SILENT
-
-
 def extend_request(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Extend) -> None:
-    """Keep by how much."""
+    """Keep by how much.
+
+    Raises:
+        DomainError: the office has a head of its own, who is to consent (条例 33②).
+    """
+    heads = {account for _unit, account, _name in placed(session, (Perm.DISCLOSE_EXTEND,), (case.unit_id,))}
+    if heads and actor.account_id not in heads:
+        raise DomainError(Problem(N_("延长答复期限由政府信息公开工作机构负责人同意。")))
     queries.request_of(session, case).extended_days = command.days
 
 
 def draft_reply(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Draft) -> None:
-    """Keep the reply that is proposed."""
+    """Keep the reply that is proposed, and who drafted it."""
     row = queries.request_of(session, case)
-    row.reply, row.words, row.override = command.reply, command.words.strip(), command.override.strip()
+    row.drafted_by = actor.account_id
+    row.reply, row.words = command.reply, command.words.strip()
+    row.override = command.override.strip() if facts.contested and command.reply in rules.GIVES else ""
     row.ground = command.ground if command.reply in rules.WITHHOLDS else ""
+
+
+def answer_request(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Act) -> None:
+    """Tell the third parties whose information is published against their will, and why (条例 32).
+
+    Raises:
+        DomainError: whoever drafted the reply signs it.
+    """
+    row = queries.request_of(session, case)
+    if row.drafted_by == actor.account_id:
+        raise DomainError(Problem(N_("拟写答复的人不能签发自己的答复稿，请由另一位负责人签发。")))
+    if row.override:
+        consulting.tell_third_parties(session, actor, case, facts)

@@ -64,3 +64,10 @@ class Answer(Words):
 
     outcome: str
     basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served(Act):
+    """The day on which the petitioner received the opinion in writing."""
+
+    served_on: dt.date

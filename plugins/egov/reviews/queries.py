@@ -13,7 +13,7 @@ from core.accounts.actor import Actor
 from core.cases import lists
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
-from core.cases.queries import readable
+from core.cases.queries import clocks_of, readable
 from core.contracts import Card
 from core.db import ScopedSession
 from core.i18n import N_
@@ -23,6 +23,7 @@ from plugins.egov.reviews import rules
 from plugins.egov.reviews.models import PetitionReview
 
 KIND, NEWS = "egov.review", "egov.review_outcome"
+RECHECK_REQUEST = "petition.recheck_request"
 PAGE = 50
 
 
@@ -37,6 +38,7 @@ def facts(session: ScopedSession, case: Case) -> rules.ReviewFacts:
     return rules.ReviewFacts(
         level=row.level,
         late=row.late,
+        recheck_runs=any(clock.rule == RECHECK_REQUEST for clock in clocks_of(session, case)),
         heard_since=row.heard_since if row.heard_until is None else None,
         received_on=case.received_on,
         today=time.today(),

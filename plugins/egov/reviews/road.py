@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.contracts import PARTY, CaseKind, Resume, Start, State, Stop, Suspend, Tell, Transition
+from core.contracts import PARTY, CaseKind, Resume, Served, Start, State, Stop, Suspend, Tell, Transition
 from core.i18n import N_
 from plugins.egov.permissions import Perm
 from plugins.egov.reviews import commands as cmd
 from plugins.egov.reviews import queries, rules, services
 
-REVIEW, RECHECK, RECHECK_REQUEST = "petition.review", "petition.recheck", "petition.recheck_request"
+REVIEW, RECHECK, RECHECK_REQUEST = "petition.review", "petition.recheck", queries.RECHECK_REQUEST
 STATES = (
     State("review_received", N_("复查、复核办理中"), "办理中"),
     State("review_heard", N_("复核听证中"), "特别程序（停钟）"),
@@ -25,9 +25,9 @@ def _act(
     code: str, label: str, at: tuple[str, ...], target: str, command: type, guard: Any, article: Any, **more: Any
 ) -> Transition:
     """An act on a review; its handler bears its name, where it fills anything."""
-    handler = getattr(services, code, None)
+    handler, permission = getattr(services, code, None), "" if more.get("by_system") else Perm.REVIEW
     return Transition(
-        code, label, at, target, Perm.REVIEW, command, article, queries.facts, guard=guard, handler=handler, **more
+        code, label, at, target, permission, command, article, queries.facts, guard=guard, handler=handler, **more
     )
 
 
@@ -37,6 +37,10 @@ def _article(facts: Any) -> str:
 
 def _words(facts: Any, command: Any) -> str:
     return str(command.words).strip()
+
+
+def _none(facts: Any, command: Any) -> list[Any]:
+    return []
 
 
 REVIEWED = CaseKind(
@@ -86,17 +90,27 @@ REVIEWED = CaseKind(
             rules.answer,
             _article,
             ready=rules.in_time,
-            clocks=(
-                *LIMITS,
-                Start(
-                    RECHECK_REQUEST,
-                    on=lambda facts, command: facts.today,
-                    when=lambda facts, command: not facts.recheck,
-                ),
-            ),
+            clocks=LIMITS,
             papers=lambda facts, command: ("egov.recheck_opinion" if facts.recheck else "egov.review_opinion",),
             reply=_words,
             notify=(Tell(PARTY),),
+        ),
+        _act(
+            "review_served",
+            N_("复查意见书已送达"),
+            ("review_answered",),
+            "=",
+            cmd.Served,
+            _none,
+            "信访工作条例36①",
+            clocks=(
+                Start(
+                    RECHECK_REQUEST,
+                    on=lambda facts, command: command.served_on,
+                    when=lambda facts, command: not facts.recheck_runs,
+                ),
+            ),
+            by_system=True,
         ),
         _act(
             "refuse_review",
@@ -136,6 +150,9 @@ REVIEWED = CaseKind(
         ),
     ),
     opening_article="信访工作条例35",
+    served=(
+        Served("egov.review_opinion", "review_served", lambda case, on: cmd.Served(version=case.version, served_on=on)),
+    ),
     answerable=True,
     read=Perm.REVIEW,
     act_endpoint="egov_reviews.act",

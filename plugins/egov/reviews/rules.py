@@ -33,11 +33,13 @@ class ReviewFacts:
 
     Attributes:
         late: it was asked for after its thirty days.
+        recheck_runs: a recheck of the opinion can be asked for; the limit runs.
         heard_since: the first day of a hearing that goes on.
     """
 
     level: str
     late: bool
+    recheck_runs: bool
     heard_since: dt.date | None
     received_on: dt.date
     today: dt.date

@@ -78,10 +78,30 @@ class Extend(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(Words):
-    """The answer; for a petition also what it comes to, and its legal basis (信访工作条例 32)."""
+    """The answer."""
 
-    verdict: str = ""
-    basis: str = ""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion(Words):
+    """The opinion on a petition: what it comes to, facts and reasons, and its legal basis (信访工作条例 32)."""
+
+    verdict: str
+    reasons: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refuse(Words):
+    """Why a petition is not accepted: a key of `rules.REFUSALS`, and the facts."""
+
+    ground: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served(Act):
+    """The day on which the person received the opinion in writing."""
+
+    served_on: dt.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,5 +112,7 @@ class TakeOutcome(Words):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerMerged(Answer):
-    """The same answer to whoever said the same."""
+class AnswerMerged(Opinion):
+    """The same answer to whoever said the same, and who signed it."""
+
+    signer: str

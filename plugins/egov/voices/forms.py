@@ -13,7 +13,6 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringF
 from wtforms.validators import Length, Optional
 
 from core.db import ScopedSession
-from core.i18n import N_
 from core.web.fields import needed
 from core.web.forms import ActForm, KeyedForm, worded
 from plugins.egov.voices import commands as cmd
@@ -182,18 +181,39 @@ class ExtendForm(VoiceForm):
         return cmd.Extend(version=self.version.data or 0, days=self.days.data or 0, reason=str(self.reason.data or ""))
 
 
-class AnswerForm(VoiceForm):
+class AnswerForm(WordsForm):
     """答复本人."""
 
-    made, takes = cmd.Answer, ("verdict", "words", "basis")
-    verdict = SelectField(_("处理意见"), choices=worded({"": N_("请选择"), **rules.VERDICTS}), validators=[Optional()])
+    made = cmd.Answer
     words = TextAreaField(_("给本人的答复"), [needed(_("请写明给本人的答复。")), LONG])
-    basis = StringField(_("法律法规依据"), [Optional(), SHORT])
 
-    def offer(self, session: ScopedSession, facts: rules.VoiceFacts) -> None:
-        """Only a petition has an opinion and its basis."""
-        if not facts.petition:
-            del self.verdict, self.basis
+
+class OpinionForm(VoiceForm):
+    """拟写处理意见 (信访工作条例 32)."""
+
+    made, takes = cmd.Opinion, ("verdict", "reasons", "words", "basis")
+    verdict = RadioField(_("处理意见"), choices=worded(rules.VERDICTS), validators=[needed(_("请选择处理意见。"))])
+    reasons = TextAreaField(_("查明的事实和理由"), [needed(_("请写明查明的事实和理由。")), LONG])
+    words = TextAreaField(
+        _("处理意见的内容"), [needed(_("请写明给本人的答复。")), LONG], description=_("本人会收到这些内容")
+    )
+    basis = StringField(_("法律法规依据"), [needed(_("请写明法律法规依据。")), SHORT])
+
+
+class RefuseForm(VoiceForm):
+    """不予受理、不再受理."""
+
+    made, takes = cmd.Refuse, ("ground", "words")
+    ground = RadioField(
+        _("不予受理、不再受理的情形"),
+        choices=worded({code: one.label for code, one in rules.REFUSALS.items()}),
+        validators=[needed(_("请选择不予受理、不再受理的情形。"))],
+    )
+    words = TextAreaField(_("事实和理由"), [needed(_("请写明事实和理由，告知本人。")), LONG])
+
+
+class SignForm(VoiceForm):
+    """签发处理意见书."""
 
 
 PARTY_FORMS: Mapping[str, type[VoiceForm]] = {
@@ -212,4 +232,8 @@ STAFF_FORMS: Mapping[str, type[VoiceForm]] = {
     "divert": DivertForm,
     "extend_petition": ExtendForm,
     "answer_voice": AnswerForm,
+    "draft_opinion": OpinionForm,
+    "return_opinion": PassBackForm,
+    "sign_opinion": SignForm,
+    "refuse_petition": RefuseForm,
 }

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db.base import Base, Private, same_tenant
 from core.db.crypto import Encrypted
-from plugins.egov.voices.rules import KINDS, ROADS, SOURCES, VERDICTS
+from plugins.egov.voices.rules import KINDS, REFUSALS, ROADS, SOURCES, VERDICTS
 
 
 class Voice(Private, Base):
@@ -26,6 +26,7 @@ class Voice(Private, Base):
         CheckConstraint(f"kind in {tuple(KINDS)}", name="kind"),
         CheckConstraint(f"road in {('', *ROADS)}", name="road"),
         CheckConstraint(f"verdict in {('', *VERDICTS)}", name="verdict"),
+        CheckConstraint(f"ground in {('', *REFUSALS)}", name="ground"),
     )
 
     case_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -41,7 +42,12 @@ class Voice(Private, Base):
     road: Mapped[str] = mapped_column(default="")
     organ: Mapped[str] = mapped_column(default="")
     verdict: Mapped[str] = mapped_column(default="")
+    # Of a petition's opinion: facts and reasons, the law, and who drafted it and therefore does not sign it.
+    reasons: Mapped[str] = mapped_column(Encrypted, default="")
     basis: Mapped[str] = mapped_column(default="")
+    drafted_by: Mapped[UUID | None]
+    # Why a petition was not accepted, or no longer.
+    ground: Mapped[str] = mapped_column(default="")
     answer: Mapped[str] = mapped_column(Encrypted, default="")
     extended_days: Mapped[int] = mapped_column(default=0)
     # Whether it is solved, as the person said; None while they said nothing.

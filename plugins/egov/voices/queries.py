@@ -14,6 +14,7 @@ from core import clock as time
 from core.accounts.actor import Actor
 from core.accounts.queries import placed
 from core.cases import lists
+from core.cases.clocks import ALIVE
 from core.cases.lists import CaseFilter
 from core.cases.models import Case
 from core.cases.queries import clocks_of, readable
@@ -27,7 +28,8 @@ from plugins.egov.voices import rules
 from plugins.egov.voices.models import Voice
 
 KIND, NOTICE, RECEIVE_NOTICE = "egov.voice", "petition.notice", "petition.receive_notice"
-OBJECTION = "petition.objection"
+HANDLE = "petition.handle"
+OBJECTION, REVIEW_REQUEST = "petition.objection", "petition.review_request"
 PAGE = 50
 _OF = (Voice.tenant_id == Case.tenant_id) & (Voice.case_id == Case.id)
 # What was struck off does not count as taken in.
@@ -36,6 +38,7 @@ WAITING = {
     "voice_received": (N_("待定性分办的来信来访来电"), Perm.TRIAGE),
     "voice_handling": (N_("在办的来信来访来电"), Perm.VOICE_HANDLE),
     "voice_accepted": (N_("已受理的信访"), Perm.VOICE_HANDLE),
+    "petition_drafted": (N_("待签发的信访处理意见"), Perm.VOICE_SIGN),
     "voice_reopened": (N_("本人说没有解决的来信来访来电"), Perm.VOICE_HANDLE),
 }
 
@@ -61,10 +64,13 @@ def facts(session: ScopedSession, case: Case) -> rules.VoiceFacts:
         at_office=own is not None and own.id == case.unit_id,
         vetoed=row.vetoed,
         extended=row.extended_days > 0,
-        petition_runs=any(clock.rule in {NOTICE, RECEIVE_NOTICE} for clock in clocks) and row.kind == rules.PETITION,
+        petition_runs=any(clock.rule in {NOTICE, RECEIVE_NOTICE} and clock.state in ALIVE for clock in clocks),
         accepted=case.state == "voice_accepted",
         transferred=row.source == rules.TRANSFERRED,
         objection_due=next((clock.due_on for clock in clocks if clock.rule == OBJECTION), None),
+        ground=row.ground,
+        review_runs=any(clock.rule == REVIEW_REQUEST and clock.state in ALIVE for clock in clocks),
+        answer=row.answer,
         received_on=case.received_on,
         today=time.today(),
     )
@@ -79,8 +85,10 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "kind": rules.KINDS[row.kind],
         "source": rules.SOURCES[row.source],
         "road": rules.ROADS.get(row.road, ""),
+        "ground": rules.REFUSALS[row.ground].label if row.ground else "",
         "verdict": rules.VERDICTS.get(row.verdict, ""),
         "merged": merged.number if merged else "",
+        "together": merged_into(session, case) if case.is_open else (),
         "before": said_before(session, case) if case.is_open else (),
     }
 

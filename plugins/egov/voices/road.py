@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.contracts import HANDLER, PARTY, CaseKind, Extend, Start, State, Stop, Tell, Transition
+from core.contracts import HANDLER, PARTY, CaseKind, Served, Silence, Start, State, Stop, Tell
 from core.i18n import N_
 from plugins.egov.permissions import Perm
 from plugins.egov.voices import commands as cmd
-from plugins.egov.voices import queries, rules, services
+from plugins.egov.voices import queries, rules
+from plugins.egov.voices.acts import (
+    HOTLINE,
+    LAW,
+    LIMITS,
+    NOTICE,
+    OBJECTION,
+    RECEIVE_NOTICE,
+    REPLY,
+    SCHEME,
+    act,
+    none,
+    words,
+)
+from plugins.egov.voices.merged import MERGED, article, directed, told_road
+from plugins.egov.voices.petition import PETITION
 
-# Whatever is said is answered (实施方案四(四)2); the limit is the township's own, of the shared catalogue.
-REPLY, HOTLINE = "frontline.reply", "hotline.handle"
-NOTICE, HANDLE, REVIEW_REQUEST = "petition.notice", "petition.handle", "petition.review_request"
-# Of what a superior or the 信访部门 sent here (信访工作条例 23③).
-RECEIVE_NOTICE, OBJECTION = queries.RECEIVE_NOTICE, queries.OBJECTION
-SCHEME, LAW = "实施方案四(四)2", "信访工作条例"
 STATES = (
     State("voice_received", N_("待定性分办"), "已登记"),
     State("voice_merged", N_("并入同一来件"), "办理中"),
@@ -25,6 +34,8 @@ STATES = (
     State("voice_answered", N_("来件已答复"), "待评定", final=True),
     State("voice_reopened", N_("本人说没有解决"), "办理中"),
     State("voice_answered_again", N_("来件已再次答复"), "待评定", final=True),
+    State("petition_drafted", N_("待签发处理意见"), "待签发"),
+    State("petition_refused", N_("信访不予受理"), "已答复", final=True),
     State("petition_answered", N_("已出具信访处理意见"), "已答复", final=True),
     State("voice_diverted", N_("已引导到法定途径"), "已答复", final=True),
     State("voice_returned", N_("已提出异议交还转送机关"), "已答复", final=True),
@@ -34,27 +45,7 @@ STATES = (
 )
 HANDLE_IT = N_("%(number)s由本单位办理，请办理。")
 SORT_IT = N_("%(number)s等待定性分办。")
-REVIEWED = N_("上一级机关对%(number)s的处理意见有了复查、复核结论。")
 VETOED = N_("本人说%(number)s没有解决，请继续办理。")
-LIMITS = tuple(Stop(rule) for rule in (REPLY, HOTLINE, NOTICE, RECEIVE_NOTICE, OBJECTION, HANDLE))
-
-
-def _act(
-    code: str,
-    label: str,
-    at: tuple[str, ...],
-    target: Any,
-    permission: str,
-    command: type,
-    guard: Any,
-    article: Any = SCHEME,
-    **more: Any,
-) -> Transition:
-    """An act on a voice; its handler bears its name, where it fills anything."""
-    handler = getattr(services, code, None)
-    return Transition(
-        code, label, at, target, permission, command, article, queries.facts, guard=guard, handler=handler, **more
-    )
 
 
 def _from(rule: str, fits: Callable[[str], bool]) -> Start:
@@ -64,38 +55,16 @@ def _from(rule: str, fits: Callable[[str], bool]) -> Start:
     )
 
 
-def _kind(facts: Any) -> str:
-    return rules.ARTICLES[facts.kind]
-
-
-def _words(facts: Any, command: Any) -> str:
-    return str(command.words).strip()
-
-
-def _none(facts: Any, command: Any) -> list[Any]:
-    return []
-
-
 def _is_petition(facts: Any, command: Any) -> bool:
     return bool(command.kind == rules.PETITION)
 
 
 def _answered(facts: Any, command: Any) -> str:
-    if facts.petition:
-        return "petition_answered"
     return "voice_answered_again" if facts.vetoed else "voice_answered"
 
 
-def _reviewed(facts: Any, command: Any) -> str:
-    return "voice_accepted" if command.revoked else "petition_answered"
-
-
-def _diverted(facts: Any, command: Any) -> str:
-    return f"{command.organ.strip()}：{command.words.strip()}"
-
-
 OFFICE = (
-    _act(
+    act(
         "triage",
         N_("定性分办"),
         ("voice_received", "voice_handling"),
@@ -106,6 +75,7 @@ OFFICE = (
         f"{LAW}23",
         # A petition runs its own limits; what was counted before for another kind is over.
         clocks=(
+            Stop(OBJECTION),
             Stop(REPLY, when=_is_petition),
             Stop(NOTICE, when=lambda facts, command: not _is_petition(facts, command)),
             Stop(RECEIVE_NOTICE, when=lambda facts, command: not _is_petition(facts, command)),
@@ -122,7 +92,7 @@ OFFICE = (
         ),
         notify=(Tell(HANDLER, HANDLE_IT), Tell(PARTY)),
     ),
-    _act(
+    act(
         "answer_at_once",
         N_("当场答复"),
         ("voice_received",),
@@ -131,21 +101,11 @@ OFFICE = (
         cmd.Words,
         rules.at_once,
         clocks=LIMITS,
-        reply=_words,
+        reply=words,
         applies=lambda facts: not facts.petition,
         notify=(Tell(PARTY),),
     ),
-    _act(
-        "merge_voice",
-        N_("并入同一来件"),
-        ("voice_received",),
-        "voice_merged",
-        Perm.TRIAGE,
-        cmd.Merge,
-        rules.merge,
-        note=lambda facts, command: command.number.strip(),
-    ),
-    _act(
+    act(
         "object_to_transfer",
         N_("提出异议，交还转送机关"),
         ("voice_received", "voice_handling"),
@@ -157,11 +117,23 @@ OFFICE = (
         ready=rules.objectionable,
         clocks=LIMITS,
         reply=lambda facts, command: N_("本件不属于本机关职权范围，已经交还转送、交办的机关，由其另行处理并告知您。"),
-        note=_words,
+        note=words,
         applies=lambda facts: facts.transferred,
         notify=(Tell(PARTY),),
     ),
-    _act(
+    act(
+        "keep_transfer",
+        N_("逾期未提出异议，由本机关办理"),
+        ("voice_received",),
+        "=",
+        "",
+        cmd.Act,
+        none,
+        f"{LAW}23③",
+        clocks=(Stop(OBJECTION),),
+        by_system=True,
+    ),
+    act(
         "strike_voice",
         N_("登记有误，注销"),
         ("voice_received",),
@@ -171,11 +143,11 @@ OFFICE = (
         rules.strike,
         clocks=LIMITS,
         reply=lambda facts, command: N_("本件登记有误，已经注销，不再办理。"),
-        note=_words,
+        note=words,
     ),
 )
 HANDLING = (
-    _act(
+    act(
         "pass_voice_back",
         N_("退回重新分办"),
         ("voice_handling",),
@@ -183,29 +155,22 @@ HANDLING = (
         Perm.VOICE_HANDLE,
         cmd.Words,
         rules.pass_back,
-        note=_words,
+        note=words,
         notify=(Tell(HANDLER, SORT_IT),),
     ),
-    _act(
-        "accept_petition",
-        N_("书面告知受理"),
-        ("voice_handling",),
-        "voice_accepted",
-        Perm.VOICE_HANDLE,
-        cmd.Words,
-        rules.accept,
-        f"{LAW}23②",
-        clocks=(
-            Stop(NOTICE),
-            Stop(RECEIVE_NOTICE),
-            Stop(OBJECTION),
-            Start(HANDLE, on=lambda facts, command: facts.today),
-        ),
-        note=_words,
-        applies=lambda facts: facts.petition,
-        notify=(Tell(PARTY),),
+    act(
+        "merge_voice",
+        N_("并入同一来件"),
+        ("voice_handling", "voice_accepted"),
+        "voice_merged",
+        Perm.TRIAGE,
+        cmd.Merge,
+        rules.merge,
+        ready=rules.mergeable,
+        leads=lambda facts: False,
+        note=lambda facts, command: command.number.strip(),
     ),
-    _act(
+    act(
         "divert",
         N_("引导到法定途径"),
         ("voice_handling", "voice_accepted"),
@@ -215,88 +180,40 @@ HANDLING = (
         rules.divert,
         f"{LAW}31",
         clocks=LIMITS,
-        reply=_diverted,
+        papers=directed,
+        reply=told_road,
         note=lambda facts, command: command.organ.strip(),
         notify=(Tell(PARTY),),
     ),
-    _act(
-        "extend_petition",
-        N_("延长信访办理期限"),
-        ("voice_accepted",),
-        "=",
-        Perm.VOICE_EXTEND,
-        cmd.Extend,
-        rules.extend,
-        f"{LAW}34",
-        ready=rules.extendable,
-        clocks=(Extend(HANDLE, amount=lambda facts, command: command.days),),
-        note=lambda facts, command: command.reason.strip(),
-        notify=(Tell(PARTY),),
-    ),
-    _act(
+    act(
         "answer_voice",
         N_("答复本人"),
-        ("voice_handling", "voice_accepted", "voice_reopened"),
+        ("voice_handling", "voice_reopened"),
         _answered,
         Perm.VOICE_HANDLE,
         cmd.Answer,
         rules.answer,
-        _kind,
+        article,
         ready=rules.answerable,
-        clocks=(
-            *LIMITS,
-            Start(REVIEW_REQUEST, on=lambda facts, command: facts.today, when=lambda facts, command: facts.petition),
-        ),
-        papers=lambda facts, command: ("egov.petition_opinion",) if facts.petition else (),
-        reply=_words,
-        notify=(Tell(PARTY),),
-    ),
-    _act(
-        "answer_merged",
-        N_("与同一来件一并答复"),
-        ("voice_merged",),
-        "voice_answered",
-        "",
-        cmd.AnswerMerged,
-        _none,
         clocks=LIMITS,
-        reply=_words,
-        by_system=True,
+        reply=words,
+        applies=lambda facts: not facts.petition,
         notify=(Tell(PARTY),),
-    ),
-)
-ABOVE = (
-    _act(
-        "take_review_outcome",
-        N_("收到复查、复核结论"),
-        ("petition_answered",),
-        _reviewed,
-        "",
-        cmd.TakeOutcome,
-        _none,
-        f"{LAW}35",
-        # What was revoked is handled anew, from today.
-        clocks=(
-            Stop(REVIEW_REQUEST),
-            Start(HANDLE, on=lambda facts, command: facts.today, when=lambda facts, command: command.revoked),
-        ),
-        by_system=True,
-        notify=(Tell(HANDLER, REVIEWED), Tell(Perm.VOICE_EXTEND, REVIEWED)),
     ),
 )
 PERSON = (
-    _act(
+    act(
         "voice_solved",
         N_("问题已经解决"),
         ("voice_answered", "voice_answered_again"),
         "voice_solved",
         "",
         cmd.Act,
-        _none,
+        none,
         by_party=True,
         notify=(Tell(HANDLER),),
     ),
-    _act(
+    act(
         "voice_unsolved",
         N_("问题没有解决"),
         ("voice_answered",),
@@ -308,7 +225,7 @@ PERSON = (
         by_party=True,
         notify=(Tell(HANDLER, VETOED), Tell(Perm.VOICE_EXTEND, VETOED)),
     ),
-    _act(
+    act(
         "voice_still_unsolved",
         N_("问题仍然没有解决"),
         ("voice_answered_again",),
@@ -326,7 +243,7 @@ VOICE = CaseKind(
     series="访",
     initial="voice_received",
     states=STATES,
-    transitions=(*OFFICE, *HANDLING, *ABOVE, *PERSON),
+    transitions=(*OFFICE, *HANDLING, *PETITION, *MERGED, *PERSON),
     opening=(
         _from(REPLY, lambda source: source not in {rules.HOTLINE, rules.TRANSFERRED}),
         _from(HOTLINE, lambda source: source == rules.HOTLINE),
@@ -334,6 +251,12 @@ VOICE = CaseKind(
         _from(OBJECTION, lambda source: source == rules.TRANSFERRED),
     ),
     opening_article=SCHEME,
+    served=(
+        Served(
+            "egov.petition_opinion", "opinion_served", lambda case, on: cmd.Served(version=case.version, served_on=on)
+        ),
+    ),
+    silences=(Silence(OBJECTION, "keep_transfer", lambda case, on: cmd.Act(version=case.version)),),
     answerable=True,
     read=Perm.VOICES,
     act_endpoint="egov_voices.act",

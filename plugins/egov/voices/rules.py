@@ -58,7 +58,26 @@ VERDICTS: Mapping[str, str] = {
     "explained": N_("事由合理但缺乏法律依据，作出解释说明"),
     "not_supported": N_("不予支持"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A ground on which a petition is not accepted, or no longer, and the paper that says so."""
+
+    label: str
+    article: str
+    paper: str
+
+
+REFUSALS: Mapping[str, Refusal] = {
+    "pending": Refusal(
+        N_("同一信访事项已经受理或者正在办理，在规定期限内又向上级提出"), "信访工作条例19③", "egov.petition_refusal"
+    ),
+    "ended": Refusal(N_("不服复核意见，仍以同一事实和理由提出"), "信访工作条例36③", "egov.petition_no_more"),
+}
 LONGEST, MOST_EXTENSION = 2_000, 30
+# Where a voice stands that others may be merged into: its legal kind is fixed, and it is not answered yet.
+MAIN_STATES = ("voice_handling", "voice_accepted", "petition_drafted", "voice_reopened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +91,9 @@ class VoiceFacts:
         transferred: a superior or the 信访部门 sent it here (信访工作条例 23③).
         objection_due: until when it may be objected that it is not this organ's.
         accepted: it was accepted as a petition, in writing.
+        ground: of `REFUSALS`, where it was not.
+        review_runs: a review of the opinion can be asked for; the limit runs.
+        answer: the answer as it is drafted.
     """
 
     kind: str
@@ -82,6 +104,9 @@ class VoiceFacts:
     accepted: bool
     transferred: bool
     objection_due: dt.date | None
+    ground: str
+    review_runs: bool
+    answer: str
     received_on: dt.date
     today: dt.date
 
@@ -116,6 +141,13 @@ def say(command: cmd.Say, today: dt.date) -> list[Problem]:
 def triage(facts: VoiceFacts, command: cmd.Triage) -> list[Problem]:
     """A legal kind; a petition's official number may come later."""
     return [] if command.kind in KINDS else [Problem(N_("请选择是哪一类。"), "kind")]
+
+
+def mergeable(facts: VoiceFacts) -> list[Problem]:
+    """Each petitioner is told in writing that it is accepted (信访工作条例 23) before it is handled with another's."""
+    if facts.petition and not facts.accepted:
+        return [Problem(N_("信访事项请先书面告知受理，再并件。"))]
+    return []
 
 
 def merge(facts: VoiceFacts, command: cmd.Merge) -> list[Problem]:
@@ -174,20 +206,42 @@ def extend(facts: VoiceFacts, command: cmd.Extend) -> list[Problem]:
 
 
 def answerable(facts: VoiceFacts) -> list[Problem]:
-    """A petition is accepted in writing before it is answered (信访工作条例 23)."""
-    if facts.petition and not facts.accepted:
-        return [Problem(N_("信访事项请先书面告知受理，或者引导到法定途径。"))]
+    """A petition is accepted in writing, and its opinion signed (信访工作条例 23, 32)."""
+    if facts.petition:
+        return [Problem(N_("信访事项请先书面告知受理，再拟写处理意见，或者引导到法定途径。"))]
     return []
 
 
 def answer(facts: VoiceFacts, command: cmd.Answer) -> list[Problem]:
-    """The words; of a petition also what it comes to and under which law (信访工作条例 32)."""
-    problems = said(command.words, N_("请写明给本人的答复。"))
-    if facts.petition and command.verdict not in VERDICTS:
-        problems.append(Problem(N_("请选择处理意见。"), "verdict"))
-    if facts.petition and not command.basis.strip():
+    """The words."""
+    return said(command.words, N_("请写明给本人的答复。"))
+
+
+def opinion(facts: VoiceFacts, command: cmd.Opinion) -> list[Problem]:
+    """What it comes to, facts and reasons, the opinion, and under which law (信访工作条例 32)."""
+    problems = [] if command.verdict in VERDICTS else [Problem(N_("请选择处理意见。"), "verdict")]
+    if not command.reasons.strip():
+        problems.append(Problem(N_("请写明查明的事实和理由。"), "reasons"))
+    problems += said(command.words, N_("请写明给本人的答复。"))
+    if not command.basis.strip():
         problems.append(Problem(N_("请写明法律法规依据。"), "basis"))
     return problems
+
+
+def send_back(facts: VoiceFacts, command: cmd.Words) -> list[Problem]:
+    """What is to be changed."""
+    return said(command.words, N_("请写明退回的理由。"))
+
+
+def refusable(facts: VoiceFacts) -> list[Problem]:
+    """Only a petition is refused; whatever else is said is answered."""
+    return [] if facts.petition else [Problem(N_("不是信访事项，请答复本人。"))]
+
+
+def refuse(facts: VoiceFacts, command: cmd.Refuse) -> list[Problem]:
+    """A ground of the law, and what shows it."""
+    problems = [] if command.ground in REFUSALS else [Problem(N_("请选择不予受理、不再受理的情形。"), "ground")]
+    return [*problems, *said(command.words, N_("请写明事实和理由，告知本人。"))]
 
 
 def at_once(facts: VoiceFacts, command: cmd.Words) -> list[Problem]:

@@ -10,7 +10,6 @@ from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
 from core.audit.services import record
-from core.cases import doors
 from core.cases import services as kernel
 from core.cases.models import Case
 from core.cases.services import Opening, Party
@@ -25,7 +24,7 @@ from core.tenancy.models import Tenant
 from core.tenancy.offices import office
 from plugins.egov.permissions import Perm
 from plugins.egov.voices import commands as cmd
-from plugins.egov.voices import queries, rules
+from plugins.egov.voices import merging, queries, rules
 from plugins.egov.voices.models import Voice
 
 TAKEN_IN = N_("这个编号已经登记为%(number)s。")
@@ -92,17 +91,24 @@ def say(session: ScopedSession, actor: Actor, command: cmd.Say, key: str) -> Cas
 
 
 def object_to_transfer(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Words) -> None:
-    """Keep why it is not this organ's."""
+    """Keep why it is not this organ's; who said the same of their own accord is handled on."""
     queries.voice_of(session, case).answer = command.words.strip()
+    merging.part(session, case)
+
+
+def strike_voice(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Words) -> None:
+    """The entry was wrong; what others said was not."""
+    merging.part(session, case)
 
 
 def answer_at_once(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Words) -> None:
-    """Keep what was answered on the telephone or at the window."""
+    """Keep what was answered on the telephone or at the window, and give it to everybody who said the same."""
     queries.voice_of(session, case).answer = command.words.strip()
+    merging.answer_together(session, actor, case)
 
 
 def triage(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Triage) -> None:
-    """Fix the legal kind, and give it to the unit that handles it.
+    """Fix the legal kind, and give it to the unit that handles it; of another kind it is not the same any more.
 
     Raises:
         DomainError: nobody in that unit handles voices.
@@ -110,23 +116,11 @@ def triage(session: ScopedSession, actor: Actor, case: Case, facts: Any, command
     if command.unit not in queries.handling_units(session):
         raise DomainError(Problem(N_("请从有承办人员的单位中选择。"), "unit"))
     row = queries.voice_of(session, case)
+    if command.kind != row.kind:
+        merging.part(session, case)
     row.kind, row.official = command.kind, command.official.strip() or row.official
     case.title, case.unit_id = rules.KINDS[command.kind], command.unit
     kernel.pass_on(session, case)
-
-
-def merge_voice(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Merge) -> None:
-    """Let it be answered with the open voice that it is the same as.
-
-    Raises:
-        DomainError: there is no such open voice, it is this one, or others are answered with this one.
-    """
-    main = doors.find(session, command.number, (queries.KIND,))
-    if main is None or main.id == case.id or not main.is_open or main.state == "voice_merged":
-        raise DomainError(Problem(N_("没有这个编号的在办件，请核对编号。"), "number"))
-    if queries.merged_into(session, case):
-        raise DomainError(Problem(N_("已经有别的来件并入本件，请把那一件并进来，或者分别办理。"), "number"))
-    queries.voice_of(session, case).merged_id = main.id
 
 
 def pass_voice_back(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Words) -> None:
@@ -139,9 +133,10 @@ def pass_voice_back(session: ScopedSession, actor: Actor, case: Case, facts: Any
 
 
 def divert(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Divert) -> None:
-    """Keep the road, the organ and the reason."""
+    """Keep the road, the organ and the reason, and tell everybody who said the same."""
     row = queries.voice_of(session, case)
     row.road, row.organ, row.answer = command.road, command.organ.strip(), command.words.strip()
+    merging.divert_together(session, case)
 
 
 def extend_petition(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Extend) -> None:
@@ -152,17 +147,33 @@ def extend_petition(session: ScopedSession, actor: Actor, case: Case, facts: Any
 def answer_voice(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Answer) -> None:
     """Keep the answer, and give it to everybody who said the same."""
     row = queries.voice_of(session, case)
-    row.answer, row.verdict, row.basis = command.words.strip(), command.verdict, command.basis.strip()
-    row.solved = None
-    system = Actor.system(session.tenant)
-    for one in queries.merged_into(session, case):
-        act = cmd.AnswerMerged(version=one.version, words=row.answer)
-        cases.act(session, system, one.id, "answer_merged", act, f"merged:{one.id.hex}")
+    row.answer, row.solved = command.words.strip(), None
+    merging.answer_together(session, actor, case)
 
 
-def answer_merged(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.AnswerMerged) -> None:
-    """Keep the answer of the voice it is the same as."""
-    queries.voice_of(session, case).answer = command.words
+def draft_opinion(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Opinion) -> None:
+    """Keep the opinion that is proposed, and who drafted it."""
+    row = queries.voice_of(session, case)
+    row.verdict, row.reasons = command.verdict, command.reasons.strip()
+    row.answer, row.basis, row.drafted_by = command.words.strip(), command.basis.strip(), actor.account_id
+
+
+def sign_opinion(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Act) -> None:
+    """Give the opinion to everybody who petitioned for the same.
+
+    Raises:
+        DomainError: whoever drafted it signs it.
+    """
+    if queries.voice_of(session, case).drafted_by == actor.account_id:
+        raise DomainError(Problem(N_("拟写处理意见的人不能签发自己的稿子，请由另一位负责人签发。")))
+    merging.answer_together(session, actor, case)
+
+
+def refuse_petition(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.Refuse) -> None:
+    """Keep why it is not accepted."""
+    row = queries.voice_of(session, case)
+    row.ground, row.answer = command.ground, command.words.strip()
+    merging.part(session, case)
 
 
 def take_review_outcome(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.TakeOutcome) -> None:

@@ -14,6 +14,7 @@ from core.i18n import N_
 from core.publishing import services as publishing
 from core.publishing.models import Publication
 from core.publishing.services import Content
+from core.publishing.types import CIRCULAR as TYPE
 from core.tenancy.models import Tenant
 from plugins.frontline.circular import queries
 from plugins.frontline.permissions import Perm
@@ -25,6 +26,7 @@ CIRCULAR = PublicationType(
     column=COLUMN,
     column_label=N_("一线工作通报"),
     article="实施方案四(四)3",
+    minimum=TYPE.minimum,
     order=51,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -18,6 +19,7 @@ class Collect:
         on_spot: it was settled at once by the unit that collects it; `measures` say how, and are the answer.
         entry_id: the entry of the diary it is raised from.
         files: photos in the store.
+        on: the day on which it was raised, where that is not the day on which it arrives.
     """
 
     source: str
@@ -33,6 +35,7 @@ class Collect:
     measures: str = ""
     entry_id: UUID | None = None
     files: tuple[Kept, ...] = ()
+    on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ def _opening(session: ScopedSession, command: cmd.Collect, unit_id: UUID) -> Ope
         series=f"{session.get_one(Tenant, session.tenant).settings['prefix']}诉",
         unit_id=unit_id,
         parties=(Party("raiser", command.name.strip(), phone=command.phone.strip()),),
-        received_on=time.today(),
+        received_on=command.on or time.today(),
         channel=rules.CHANNELS[command.source],
         label=N_("登记"),
     )

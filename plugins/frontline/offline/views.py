@@ -6,6 +6,7 @@ encrypted in the browser, with a key that never leaves it, and goes with a key o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from flask.wrappers import Response
 from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 
+from core import clock
 from core.accounts.access import requires
 from core.cases.codes import grouped
 from core.web import request as web_request
@@ -22,7 +24,7 @@ from core.web.forms import carry_out
 from plugins.frontline.issues import services
 from plugins.frontline.issues.forms import CollectForm
 from plugins.frontline.issues.queries import villages
-from plugins.frontline.offline import queries
+from plugins.frontline.offline import queries, rules
 from plugins.frontline.permissions import Perm
 
 bp = Blueprint("frontline_offline", __name__, url_prefix="/w/<int:code>/offline", template_folder="../templates")
@@ -65,12 +67,13 @@ def token(code: int) -> ResponseReturnValue:
 @bp.post("/entry")
 @requires(Perm.COLLECT)
 def entry(code: int) -> ResponseReturnValue:
-    """Take one entry in, once; where the same seems to be known already, the person is asked first."""
+    """Take one entry in, once, as of its own day; where the same seems to be known, the person is asked first."""
     reader, actor, form = web_request.reading(), web_request.actor(), CollectForm()
     form.offer(reader)
     if not form.validate_on_submit():
         return jsonify(state="refused", words=_problems(form))
-    command, key = form.to_command(()), str(form.key.data)
+    raised_on = rules.raised_on(request.form.get("at", ""), clock.now())
+    command, key = replace(form.to_command(()), on=raised_on), str(form.key.data)
     first = not queries.arrived(reader, key) and "again" not in request.form
     if first and (number := queries.same_as(reader, command)):
         words = gettext("%(number)s好像是同一件事，正在办理。确实不同的，再发送一次。", number=number)

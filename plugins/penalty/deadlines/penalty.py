@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from core.deadlines.chains import Link
-from core.deadlines.rules import UNPAID, W1, W2, W4, W5, Bearer, DeadlineRule, Extension, Kind, Roll, Unit
+from core.deadlines.rules import RELEASED, UNPAID, W1, W2, W4, W5, Bearer, DeadlineRule, Extension, Kind, Roll, Unit
 from core.i18n import N_
 
 LAW = "行政处罚法"
@@ -62,6 +62,7 @@ CURRENT: tuple[DeadlineRule, ...] = (
         day_zero=N_("登记保存日"),
         length=7,
         on_expiry=N_("措施解除，应当返还物品"),
+        effect=RELEASED,
         warn=W2,
     ),
     _working(

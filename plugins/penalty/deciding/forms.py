@@ -75,14 +75,25 @@ class PenaliseForm(ActForm):
     amount = MoneyField(_("罚款（元）"), [needed(_("请填写罚款的金额；不罚款的填0。"))])
     gains = MoneyField(_("没收违法所得（元）"))
     stop = BooleanField(_("责令停业整顿"))
+    performance = TextAreaField(
+        _("没收、停业整顿的履行方式和期限"), [LONG], description=_("怎样履行、从哪一天到哪一天，写入决定书")
+    )
     correct_by = DayField(_("改正的期限"), [Optional()], description=_("已经改正的不填。"))
+    put_right = BooleanField(_("已经改正，或者没有可以改正的"))
+    anew = TextAreaField(
+        _("与原决定不同的事实和理由"), [LONG], description=_("原决定已被撤销；作出相同或者基本相同的决定的必须填写")
+    )
 
-    def suits(self, kinds: frozenset[str]) -> None:
-        """Ask only for kinds that the offence knows."""
+    def suits(self, kinds: frozenset[str], again: bool) -> None:
+        """Ask only for kinds that the offence knows, and for what is new only where it is decided anew."""
+        if not again:
+            del self.anew
         if GAINS not in kinds:
             del self.gains
         if STOP not in kinds:
             del self.stop
+        if not {GAINS, STOP} & kinds:
+            del self.performance
 
     def to_command(self) -> cmd.Penalise:
         """The command."""
@@ -94,6 +105,9 @@ class PenaliseForm(ActForm):
             stop=bool(self.stop.data) if "stop" in self else False,
             facts=str(self.facts.data),
             correct_by=self.correct_by.data,
+            put_right=bool(self.put_right.data),
+            performance=str(self.performance.data or "") if "performance" in self else "",
+            anew=str(self.anew.data or "") if "anew" in self else "",
         )
 
 

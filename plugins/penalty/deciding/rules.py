@@ -6,6 +6,7 @@ from core.errors import Problem
 from core.i18n import N_
 from plugins.penalty.discretion.rules import check
 from plugins.penalty.ordinary import commands as cmd
+from plugins.penalty.ordinary.earlier import not_again
 from plugins.penalty.ordinary.rules import (
     NO_FACTS,
     NO_PENALTY,
@@ -58,11 +59,17 @@ def decidable(facts: Facts) -> list[Problem]:
 
 def penalise(facts: Facts, command: cmd.Penalise) -> list[Problem]:
     """As the party was told, or lighter (45②), within the law and the standard."""
-    problems = [*known(facts, command), *no_heavier(facts, command)]
+    problems = [*known(facts, command), *no_heavier(facts, command), *not_again(facts.earlier, command)]
     if facts.proposal is not None:
         problems += check(facts.proposal, command.fine, facts.reasons, facts.reviewer)
     if command.correct_by is not None and command.correct_by < facts.today:
         problems.append(Problem(N_("改正的期限不能早于今天。"), "correct_by"))
+    if command.correct_by is None and not facts.corrects and not command.put_right:
+        words = N_("实施处罚时应当责令改正，请填写改正的期限；已经改正或者没有可以改正的，请确认（行政处罚法28①）。")
+        problems.append(Problem(words, "correct_by"))
+    if (command.gains or command.stop) and not command.performance.strip():
+        words = N_("请写明没收、停业整顿怎样履行、到哪一天（行政处罚法59①(四)）。")
+        problems.append(Problem(words, "performance"))
     return filled(problems, ("facts", command.facts, N_("请写明查明的违法事实。")))
 
 

@@ -51,9 +51,18 @@ class ApplyToCourt(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourtSaid(Act):
-    """What the court made of the application (行政强制法 56–58)."""
+    """What the court made of the application (行政强制法 56–58); `executed`: nothing of the decision is left to do."""
 
     granted: bool
     document: str
     on: dt.date
     result: str
+    executed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndExecution(Act):
+    """Execution is at an end 终结执行 (行政强制法 40): on which ground, and why."""
+
+    ground: str
+    reasons: str

@@ -6,20 +6,21 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
-from core.cases.reviews import OUTCOMES, Contested
-from core.cases.serving import WAYS
+from core.cases.reviews import DROPS, OUTCOMES, Contested
 from core.i18n import N_
+from core.serving import WAYS
 from core.web.fields import DayField, needed
 from core.web.forms import ActForm, worded
 from plugins.penalty.enforcement import commands as cmd
-from plugins.penalty.fields import MoneyField
+from plugins.penalty.enforcement import rules
+from plugins.penalty.fields import MoneyField, ticks
 from plugins.penalty.fines import forms as fines
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.forms import LONG, SHORT
@@ -30,6 +31,7 @@ INSTALMENT = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})\s+(?P<yuan>[0-9]{1
 class ServeForm(ActForm):
     """登记送达."""
 
+    made: ClassVar[type[cmd.Serve]] = cmd.Serve
     way = SelectField(_("送达方式"), choices=worded(WAYS), validators=[needed(_("请选择送达方式。"))])
     served_on = DayField(_("送达日期"), [needed(_("请填写送达日期。"))])
     signed_by = StringField(_("签收人"), [SHORT])
@@ -39,7 +41,7 @@ class ServeForm(ActForm):
     def to_command(self) -> cmd.Serve:
         """The command."""
         assert self.served_on.data is not None  # needed
-        return cmd.Serve(
+        return self.made(
             version=self.version.data or 0,
             way=str(self.way.data),
             served_on=self.served_on.data,
@@ -125,6 +127,7 @@ class CourtForm(ActForm):
     document = StringField(_("裁定书的文号"), [needed(_("请填写裁定书的文号。")), SHORT])
     on = DayField(_("收到日期"), [needed(_("请填写日期。"))])
     result = TextAreaField(_("执行的情况"), [LONG])
+    executed = BooleanField(_("已经执行完毕"))
 
     def to_command(self) -> cmd.CourtSaid:
         """The command."""
@@ -135,6 +138,20 @@ class CourtForm(ActForm):
             document=str(self.document.data),
             on=self.on.data,
             result=str(self.result.data or ""),
+            executed=bool(self.executed.data),
+        )
+
+
+class EndExecutionForm(ActForm):
+    """终结执行."""
+
+    ground = RadioField(_("情形"), choices=worded(rules.ENDS), validators=[needed(_("请选择终结执行的情形。"))])
+    reasons = TextAreaField(_("理由"), [needed(_("请写明理由。")), LONG])
+
+    def to_command(self) -> cmd.EndExecution:
+        """The command."""
+        return cmd.EndExecution(
+            version=self.version.data or 0, ground=str(self.ground.data), reasons=str(self.reasons.data)
         )
 
 
@@ -145,7 +162,10 @@ class ContestedForm(ActForm):
     outcome = SelectField(_("结果"), choices=worded(OUTCOMES), validators=[needed(_("请选择结果。"))])
     document = StringField(_("决定书、判决书的文号"), [needed(_("请填写决定书、判决书的文号。")), SHORT])
     on = DayField(_("作出日期"), [needed(_("请填写日期。"))])
-    fine: Any = MoneyField(_("变更以后的罚款（元）"))
+    fine: Any = MoneyField(_("变更以后的罚款（元）"), description=_("变更、部分撤销、调解改变了罚款的才填"))
+    gains: Any = MoneyField(_("变更以后的没收违法所得（元）"))
+    dropped: Any = ticks(_("不再给予的处罚"), worded(DROPS))
+    procedural: Any = BooleanField(_("仅因违反法定程序撤销，可以作出相同的决定"))
     again: Any = IntegerField(
         _("重新作出决定的期限（日）"), [Optional(), NumberRange(1, 365, message=_("请填写1以上的整数。"))]
     )
@@ -162,6 +182,9 @@ class ContestedForm(ActForm):
             on=self.on.data,
             reasons=str(self.reasons.data or ""),
             fine=self.fine.value if "fine" in self else None,
+            gains=self.gains.value if "gains" in self else None,
+            dropped=tuple(self.dropped.data or ()) if "dropped" in self else (),
+            procedural=bool(self.procedural.data) if "procedural" in self else False,
             again=self.again.data if "again" in self else None,
         )
 
@@ -178,6 +201,7 @@ FORMS: Mapping[str, type[Any]] = {
     "urge": UrgeForm,
     "apply_to_court": ApplyForm,
     "court_said": CourtForm,
+    "end_execution": EndExecutionForm,
     "contested": ContestedForm,
     "end_case": fines.CloseForm,
 }

@@ -43,7 +43,7 @@ def _paid(facts: Facts, command: Any) -> bool:
     return facts.owed is not None and facts.owed.fine_left == 0
 
 
-def _settled(facts: Facts, command: fine.Pay) -> bool:
+def _settled(facts: Facts, command: Any) -> bool:
     return facts.owed is not None and facts.owed.left == 0
 
 
@@ -65,8 +65,13 @@ def _gone(facts: Facts, command: Any) -> bool:
     return rules.gone(command)
 
 
+def _over(facts: Facts, command: Any) -> bool:
+    """Nothing is owed any more: the decision is gone, or what is left of its fine is paid."""
+    return rules.gone(command) or (command.alters and _settled(facts, command))
+
+
 def _published(facts: Facts, command: Any) -> bool:
-    return facts.publication and command.outcome in rules.OVERTURNS
+    return facts.publication and rules.overturns(command)
 
 
 def _on(facts: Facts, command: Any) -> Any:
@@ -77,8 +82,8 @@ def _on(facts: Facts, command: Any) -> Any:
 # the days that the review named.
 OVERTURNED: tuple[ClockAct, ...] = (
     Stop(DELIVER, when=_gone),
-    Stop(PAY, when=_gone),
-    *ended(_gone),
+    Stop(PAY, when=_over),
+    *ended(_over),
     Start(WITHDRAW, on=_on, when=_published),
     Start(
         DECIDE,
@@ -135,10 +140,18 @@ TRANSITIONS = (
         ready=paying.stayed,
         guard=paying.end_stay,
         handler=services.end_stay,
-        clocks=(Stop(DEFENCE, on=_on), GOES_ON),
+        clocks=(Stop(DEFENCE, on=_on), *GOES_ON),
     ),
     _of(
-        *("refund", N_("登记退还款项"), (*SERVED, "overturned"), "=", Perm.PAY, fine.Refunded, "行政强制法41"),
+        *(
+            "refund",
+            N_("登记退还款项"),
+            (*SERVED, "case_closed", "overturned"),
+            "=",
+            Perm.PAY,
+            fine.Refunded,
+            "行政强制法41",
+        ),
         ready=paying.refundable,
         applies=lambda facts: facts.refund_due > 0,
         guard=paying.refund,
@@ -179,10 +192,17 @@ TRANSITIONS = (
         clocks=(Stop(ACCEPT, on=lambda facts, command: command.on),),
     ),
     _of(
+        *("end_execution", N_("终结执行"), SERVED, "case_closed", Perm.DECIDE, cmd.EndExecution, "行政强制法40"),
+        guard=rules.end_execution,
+        handler=services.end_execution,
+        clocks=(Stop(PAY), Stop(URGE), Stop(ACCEPT), *ended()),
+        note=lambda facts, command: command.reasons,
+    ),
+    _of(
         *("contested", N_("登记复议决定或者判决"), AFTER, rules.after, Perm.FILE, Contested, "行政复议法63—69"),
         guard=rules.contested,
         handler=services.contested,
-        clocks=(GOES_ON, *OVERTURNED),
+        clocks=(*GOES_ON, *OVERTURNED),
         notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
     ),
     Transition(

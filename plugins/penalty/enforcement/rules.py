@@ -2,32 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.cases import reviews
-from core.cases.reviews import CHANGED, DECIDED, OUTCOMES, REVOKED, UNLAWFUL, VOID, Contested, TakeNews
+from core.cases.reviews import (
+    CHANGED,
+    DECIDED,
+    LEAVING,
+    LIABLE,
+    ORDERED,
+    OUTCOMES,
+    REVOKED,
+    REVOKED_PART,
+    UNLAWFUL,
+    VOID,
+    Contested,
+    TakeNews,
+)
 from core.errors import Problem
 from core.i18n import N_
 from plugins.penalty.enforcement import commands as cmd
+from plugins.penalty.enforcement import serving
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.ledger import NOTHING
 from plugins.penalty.ordinary.rules import Facts
 
-OVERTURNS = frozenset({CHANGED, REVOKED, UNLAWFUL, VOID})  # 处罚法 48②
+OVERTURNS = frozenset({CHANGED, REVOKED, REVOKED_PART, UNLAWFUL, VOID})  # 处罚法 48②
 GONE = frozenset({REVOKED, VOID})
+ENDS: Mapping[str, str] = {
+    "died": N_("公民死亡，没有遗产和义务承受人（40(一)）"),
+    "dissolved": N_("法人或者其他组织终止，没有财产和义务承受人（40(二)）"),
+    "gone": N_("执行标的灭失（40(三)）"),
+    "revoked": N_("据以执行的决定被撤销（40(四)）"),
+    "other": N_("行政机关认为需要终结的其他情形（40(五)）"),
+}  # 强制法 40
+REDONE = frozenset({*GONE, REVOKED_PART, UNLAWFUL, ORDERED, LIABLE})
 
 
 def serve(facts: paying.Contestable, command: cmd.Serve) -> list[Problem]:
-    """After the decision, not in the future; e-service only with a signed confirmation (61②)."""
-    problems = []
-    if facts.decided_on is None or not facts.decided_on <= command.served_on <= facts.today:
-        problems.append(Problem(N_("送达日期应当在决定以后，不晚于今天。"), "served_on"))
-    if command.way == "electronic" and command.consented_on is None:
-        words = N_("电子送达要有当事人签订的确认书，请填写签订日期；没有签订的，请用其他方式送达。")
-        problems.append(Problem(words, "consented_on"))
-    if command.way == "direct" and not command.signed_by.strip():
-        problems.append(Problem(N_("直接送达要写明谁签收。"), "signed_by"))
-    if command.way not in {"direct", "electronic"} and not command.detail.strip():
-        problems.append(Problem(N_("请写明见证人、邮件号码或者公告的情况。"), "detail"))
-    return problems
+    """After the decision, as every service (61)."""
+    too_early = N_("送达日期应当在决定以后，不晚于今天。")
+    return serving.served(command, facts.decided_on, facts.today, too_early)
 
 
 def deferrable(facts: Facts) -> list[Problem]:
@@ -119,32 +134,51 @@ def court_said(facts: Facts, command: cmd.CourtSaid) -> list[Problem]:
         problems.append(Problem(N_("日期不能晚于今天。"), "on"))
     if not command.document.strip():
         problems.append(Problem(N_("请填写裁定书的文号。"), "document"))
+    if command.executed and not command.granted:
+        problems.append(Problem(N_("裁定准予执行的，才能执行完毕。"), "executed"))
     return problems
 
 
+def end_execution(facts: Facts, command: cmd.EndExecution) -> list[Problem]:
+    """A ground of 40, and why; nothing that contests the decision runs."""
+    problems = [] if command.ground in ENDS else [Problem(N_("请选择终结执行的情形。"), "ground")]
+    if not command.reasons.strip():
+        problems.append(Problem(N_("请写明理由。"), "reasons"))
+    return [*problems, *paying.not_stayed(facts)]
+
+
 def contested(facts: paying.Decided, command: Contested) -> list[Problem]:
-    """By which document, since the decision; a changed fine is named and never higher (复议法 63②)."""
+    """By which document, since the decision; what counts instead is never heavier (复议法 63②)."""
+    problems = _ruled(facts, command)
+    sums = command.fine is not None or command.gains is not None or bool(command.dropped)
+    if sums and command.outcome not in LEAVING:
+        problems.append(Problem(N_("只有变更、部分撤销、调解的，才填写变更以后的处罚。"), "fine"))
+    elif command.fine is not None and facts.owed is not None and command.fine > facts.owed.fine:
+        problems.append(Problem(N_("不得作出对申请人更为不利的变更（行政复议法63②）。"), "fine"))
+    if command.outcome == REVOKED_PART and not command.alters:
+        problems.append(Problem(N_("部分撤销的，请填写还剩下的罚款、没收，或者选择撤销的处罚种类。"), "dropped"))
+    elif command.outcome == CHANGED and not command.alters and not command.reasons.strip():
+        problems.append(Problem(N_("变更的，请填写变更以后的处罚，或者写明变更了什么。"), "reasons"))
+    if command.again is not None and command.outcome not in REDONE:
+        problems.append(Problem(N_("这一结果没有重新作出或者履行的期限。"), "again"))
+    return problems
+
+
+def _ruled(facts: paying.Decided, command: Contested) -> list[Problem]:
     problems = []
     if facts.decided_on is None or not facts.decided_on <= command.on <= facts.today:
         problems.append(Problem(N_("日期应当在决定以后，不晚于今天。"), "on"))
     if command.outcome not in OUTCOMES:
         problems.append(Problem(N_("请选择结果。"), "outcome"))
-    if command.outcome == CHANGED:
-        if command.fine is None:
-            problems.append(Problem(N_("变更的，请填写变更以后的罚款。"), "fine"))
-        elif facts.owed is not None and command.fine > facts.owed.fine:
-            problems.append(Problem(N_("不得作出对申请人更为不利的变更（行政复议法63②）。"), "fine"))
-    if command.again is not None and command.outcome not in GONE | {UNLAWFUL}:
-        problems.append(Problem(N_("只有撤销、确认违法或者无效的，才重新作出决定。"), "again"))
     if not command.document.strip():
         problems.append(Problem(N_("请填写决定书、判决书的文号。"), "document"))
     return problems
 
 
 def take_news(facts: paying.Decided, command: TakeNews) -> list[Problem]:
-    """A decision as one entered by hand; a begin only where none runs."""
+    """A decision, which binds as the reviewing organ made it (复议法 77①); a begin only where none runs."""
     if command.effect == DECIDED:
-        return contested(facts, command)
+        return [*reviews.known(command), *_ruled(facts, command)]
     if problems := reviews.known(command):
         return problems
     return paying.not_stayed(facts) if command.effect == reviews.ACCEPTED else []
@@ -158,6 +192,12 @@ def closable(facts: Facts) -> list[Problem]:
 def gone(command: Contested) -> bool:
     """Whether a review or a court took the decision away."""
     return getattr(command, "effect", DECIDED) == DECIDED and command.outcome in GONE
+
+
+def overturns(command: Contested) -> bool:
+    """Whether what was published of the decision no longer holds (处罚法 48②)."""
+    decided = getattr(command, "effect", DECIDED) == DECIDED
+    return decided and (command.outcome in OVERTURNS or command.alters)
 
 
 def after(facts: Facts, command: Contested) -> str:

@@ -14,6 +14,7 @@ from plugins.penalty.fines import services as fines
 from plugins.penalty.fines.models import fen
 from plugins.penalty.officers.services import other, own
 from plugins.penalty.ordinary import queries
+from plugins.penalty.ordinary.earlier import Earlier
 from plugins.penalty.ordinary.rules import Facts
 
 # What a review can be about: decided on the spot, by the ordinary procedure, or an order.
@@ -79,22 +80,31 @@ def court_said(session: ScopedSession, actor: Actor, case: Case, facts: Facts, c
     """Keep the ruling."""
     row = queries.whole(session, case).inquiry
     row.court = "\n".join(filter(None, (row.court, command.document.strip(), command.result.strip())))
+    row.executed = command.executed
+
+
+def end_execution(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.EndExecution) -> None:
+    """Keep why nothing is executed any more."""
+    other(actor, facts.officers)
+    queries.whole(session, case).inquiry.outcome = "\n".join((rules.ENDS[command.ground], command.reasons.strip()))
 
 
 def contested(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: reviews.Contested) -> None:
     """Apply to the case what a review or a court made of its decision."""
     found = queries.whole(session, case)
     row = found.inquiry
-    if facts.stayed_on is not None:
-        fines.end_halt(session, case, max(command.on, facts.stayed_on))
-    words = (command.document.strip(), reviews.OUTCOMES[command.outcome], command.reasons.strip())
-    row.contested = "\n".join(filter(None, (row.contested, *words)))
-    row.overturned = command.outcome in rules.OVERTURNS
-    if command.outcome == reviews.CHANGED and command.fine is not None:
-        row.fine = fen(command.fine)
+    fines.ruled(session, case, command)
+    row.contested = "\n".join(filter(None, (row.contested, *fines.outcome_words(command))))
+    row.overturned = rules.overturns(command)
+    if command.alters:
+        fines.alter(row, command)
+        row.gains = fen(command.gains) if command.gains is not None else row.gains
+        row.gains = 0 if "gains" in command.dropped else row.gains
+        row.stop = row.stop and "stop" not in command.dropped
     if command.outcome in rules.GONE and command.again is not None:
+        row.earlier = Earlier.of(row, procedural=command.procedural).kept()
         # What is decided anew is told anew (44).
-        row.told_at = row.decided_on = row.served_on = row.hearing_asked_on = row.hearing_on = None
+        row.told_at = row.told_served_on = row.decided_on = row.served_on = row.hearing_asked_on = row.hearing_on = None
         row.passed = row.discussed_on = row.urged_on = row.applied_on = row.deferred_to = None
         row.warning = row.stop = row.hearing_due = False
         row.fine = row.gains = 0

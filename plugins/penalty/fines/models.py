@@ -89,3 +89,5 @@ class Halt(Private, Base):
     from_on: Mapped[dt.date]
     to_on: Mapped[dt.date | None]
     document: Mapped[str]
+    # A key of `core.cases.reviews.OUTCOMES`; empty while it runs, and where it ended without a ruling.
+    outcome: Mapped[str] = mapped_column(default="")

@@ -12,17 +12,20 @@ from core.cases.catalogue import catalogue
 from core.cases.clocks import RUNNING
 from core.cases.models import Case
 from core.cases.queries import clocks_of
+from core.cases.reviews import MEDIATED
 from core.db import ScopedSession
 from core.deadlines.counting import compute
 from core.i18n import N_
 from plugins.penalty.fines.ledger import NOTHING, Owed
 from plugins.penalty.fines.models import Halt, Payment, Refund, yuan
+from plugins.penalty.fines.rules import SUIT
 
 PAY = "penalty.pay"
 # Of reconsideration and the suits that follow; registered whether that measure is on or off.
 DEFENCE = "litigation.defence"
 # The ways against the decision, and how long they are open; the limits are registered by reconsideration.
-REMEDIES = {"reconsideration.apply": N_("申请行政复议"), "litigation.direct": N_("提起行政诉讼")}
+DIRECT, AFTER_REVIEW = "litigation.direct", "litigation.after_reconsideration"
+REMEDIES = {"reconsideration.apply": N_("申请行政复议"), DIRECT: N_("提起行政诉讼")}
 
 
 def payments_of(session: ScopedSession, case: Case) -> Sequence[Payment]:
@@ -68,6 +71,22 @@ def remedies_until(served_on: dt.date | None) -> list[tuple[str, dt.date]]:
     return [(rule, due) for rule, due in counted if due is not None]
 
 
-def contestable_until(served_on: dt.date | None) -> dt.date | None:
-    """The last day on which a decision can be contested at all; None before it was served."""
-    return max((day for _, day in remedies_until(served_on)), default=None)
+def contestable_until(served_on: dt.date | None, halts: Sequence[Halt] = (), *, suit: bool = True) -> dt.date | None:
+    """The last day on which a decision can be contested at all; None before it was served.
+
+    A review that ended with a decision leaves fifteen days to sue (行政诉讼法 45), a mediation or a judgment nothing.
+
+    Args:
+        suit: whether it can be sued over without a review (行政复议法 23①).
+    """
+    days = [day for rule, day in remedies_until(served_on) if suit or rule != DIRECT]
+    over = [row for row in halts if row.to_on is not None and served_on is not None and row.to_on >= served_on]
+    if not days or not over:
+        return max(days, default=None)
+    last = max(over, key=lambda row: row.to_on or dt.date.min)
+    assert last.to_on is not None
+    if not last.outcome:
+        return max(*days, last.to_on)
+    if last.kind == SUIT or last.outcome == MEDIATED:
+        return last.to_on
+    return compute(AFTER_REVIEW, last.to_on, catalogue=catalogue()).due

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.cases.models import Case
 from core.cases.reviews import ACCEPTED
-from core.contracts import Lapse, Resume, Silence, Start, Stop, Suspend, Transition
+from core.contracts import Lapse, Restart, Resume, Silence, Start, Stop, Suspend, Transition
 from core.i18n import N_
 from plugins.penalty.fines import commands as cmd
 from plugins.penalty.fines.queries import DEFENCE, PAY
@@ -50,10 +50,24 @@ def _over(facts: Any, command: Any) -> bool:
     return not _accepted(facts, command)
 
 
+def _court_from(facts: Any, command: Any) -> Any:
+    return facts.remedy_until or command.on
+
+
+def _recounts(facts: Any, command: Any) -> bool:
+    """It is over and still owed: the ways against it end on another day than was counted (强制法 53)."""
+    begun = getattr(command, "effect", "") == ACCEPTED
+    return not begun and not facts.applied and facts.owed is not None and facts.owed.left > 0
+
+
 # Nothing is added while it is contested (处罚法 73③), so that the day of the most moves.
 HALTED = Suspend(CAP, _day_before, _review, _document)
-GOES_ON = Resume(CAP, _on)
-REVIEWED = (Resume(CAP, _on, _over), Suspend(CAP, _day_before, _review, _document, _accepted))
+GOES_ON = (Resume(CAP, _on), Restart(COURT, _court_from, _recounts))
+REVIEWED = (
+    Resume(CAP, _on, _over),
+    Suspend(CAP, _day_before, _review, _document, _accepted),
+    Restart(COURT, _court_from, _recounts),
+)
 # What ran because it was unpaid.
 RUNNING = (CAP, WAIT, COURT)
 

@@ -42,7 +42,7 @@ class Decided(Contestable, Protocol):
     """What these rules read of a penalty of either procedure.
 
     Attributes:
-        reported, handed_in, banked, checked: whether these were done.
+        reported, handed_in, banked, checked, corrected, executed: whether these were done.
         cash: the fine was taken on the spot.
         corrects: a correction was ordered.
         refund_due: the yuan to be given back.
@@ -52,6 +52,10 @@ class Decided(Contestable, Protocol):
     def corrects(self) -> bool: ...
     @property
     def checked(self) -> bool: ...
+    @property
+    def corrected(self) -> bool: ...
+    @property
+    def executed(self) -> bool: ...
     @property
     def reported(self) -> bool: ...
     @property
@@ -187,8 +191,8 @@ def end_stay(facts: Contestable, command: cmd.EndStay) -> list[Problem]:
 
 
 def to_check(facts: Decided) -> list[Problem]:
-    """A correction was ordered and is not checked yet."""
-    return [] if facts.corrects and not facts.checked else [Problem(N_("没有待检查的改正。"))]
+    """A correction was ordered and was not seen yet."""
+    return [] if facts.corrects and not facts.corrected else [Problem(N_("没有待检查的改正。"))]
 
 
 def checked(facts: Contestable, command: cmd.Checked) -> list[Problem]:
@@ -201,7 +205,7 @@ def closable(facts: Decided) -> list[Problem]:
     problems = []
     if not facts.reported:
         problems.append(Problem(N_("当场处罚决定还没有报备案（行政处罚法52③）。")))
-    if facts.owed is not None and facts.owed.left > 0:
+    if facts.owed is not None and facts.owed.left > 0 and not facts.executed:
         problems.append(Problem(N_("还有%(left)s元没有缴纳。"), params={"left": facts.owed.left}))
     if facts.refund_due > 0:
         words = N_("还有%(left)s元应当退还（行政强制法41）。")
@@ -210,5 +214,7 @@ def closable(facts: Decided) -> list[Problem]:
         problems.append(Problem(N_("当场收缴的罚款还没有缴付银行（行政处罚法71）。")))
     if facts.corrects and not facts.checked:
         problems.append(Problem(N_("还没有检查改正的情况（行政处罚法28①）。")))
+    elif facts.corrects and not facts.corrected and not facts.executed:
+        problems.append(Problem(N_("违法行为还没有改正，也没有强制执行（行政处罚法28①）。")))
     problems += not_stayed(facts)
     return problems

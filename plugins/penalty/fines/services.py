@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Protocol
 
 from core import clock as time
 from core.accounts.actor import Actor
 from core.cases.models import Case
+from core.cases.reviews import OUTCOMES, Contested
 from core.db import ScopedSession
 from core.errors import DomainError, Problem
 from core.i18n import N_
@@ -15,6 +17,13 @@ from plugins.penalty.fines import commands as cmd
 from plugins.penalty.fines import queries, rules
 from plugins.penalty.fines.ledger import Owed
 from plugins.penalty.fines.models import Halt, Payment, Refund, fen
+
+
+class Penalised(Protocol):
+    """What every penalty has; fen."""
+
+    fine: int
+    warning: bool
 
 
 def pay(
@@ -74,6 +83,31 @@ def halt(session: ScopedSession, case: Case, kind: str, on: dt.date, document: s
     given = {"kind": kind, "from_on": on, "document": document.strip()}
     session.add(Halt(tenant_id=case.tenant_id, case_id=case.id, **given))
     session.flush()
+
+
+def ruled(session: ScopedSession, case: Case, command: Contested) -> None:
+    """A review or lawsuit ended with a ruling: from there the ways against the decision are counted anew."""
+    if command.kind not in rules.STAYS:
+        return
+    waiting = [row for row in queries.halts_of(session, case) if not row.outcome]
+    last = next((row for row in reversed(waiting) if row.to_on is None or row.kind == command.kind), None)
+    if last is None:
+        halt(session, case, command.kind, command.on, command.document)
+        last = queries.halts_of(session, case)[-1]
+    last.to_on, last.outcome = last.to_on or max(command.on, last.from_on), command.outcome
+    session.flush()
+
+
+def outcome_words(command: Contested) -> tuple[str, ...]:
+    """What a case keeps of a ruling, a line each: its document, its outcome, its reasons."""
+    return command.document.strip(), OUTCOMES[command.outcome], command.reasons.strip()
+
+
+def alter(row: Penalised, command: Contested) -> None:
+    """What counts of a penalty from now on: the sums that a ruling named, and without what it dropped."""
+    row.fine = fen(command.fine) if command.fine is not None else row.fine
+    row.fine = 0 if "fine" in command.dropped else row.fine
+    row.warning = row.warning and "warning" not in command.dropped
 
 
 def end_halt(session: ScopedSession, case: Case, on: dt.date) -> None:

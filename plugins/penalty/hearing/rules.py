@@ -15,7 +15,8 @@ def ask_hearing(facts: Facts, command: cmd.AskHearing) -> list[Problem]:
     if not facts.hearing_due:
         return [Problem(N_("拟作出的处罚不属于应当告知听证权利的情形（行政处罚法63）。"))]
     assert facts.told_on is not None
-    assert facts.ask_until is not None
+    if facts.ask_until is None:
+        return [Problem(N_("请先登记告知书送达，要求听证的五日从送达起算（行政处罚法64(一)）。"), "on")]
     if not facts.told_on <= command.on <= min(facts.today, facts.ask_until):
         words = N_("要求听证应当在告知后五日内（至%(until)s）提出，日期不能晚于今天（行政处罚法64(一)）。")
         return [Problem(words, "on", {"until": facts.ask_until})]

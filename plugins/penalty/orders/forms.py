@@ -17,7 +17,9 @@ from plugins.penalty.enforcement.forms import ContestedForm, ServeForm
 from plugins.penalty.fines.forms import LONG, SHORT, CheckForm, DefendedForm, EndStayForm, StayForm
 from plugins.penalty.orders import commands as cmd
 from plugins.penalty.orders import rules
+from plugins.penalty.orders.publication import PublishOrder
 from plugins.penalty.ordinary.forms import CorrectForm
+from plugins.penalty.publication.forms import SummaryForm, TakeDownForm
 from plugins.penalty.summary.forms import HearForm, ReasonsForm
 
 CLOCK = r"^\s*([01]?[0-9]|2[0-3])[:：][0-5][0-9]\s*$"
@@ -123,7 +125,18 @@ class ContestedOrderForm(ContestedForm):
     """登记复议决定或者判决; nothing of it is a sum, and nothing is decided anew here."""
 
     fine: Any = None
+    gains: Any = None
+    dropped: Any = None
+    procedural: Any = None
     again: Any = None
+
+
+class PublishOrderForm(SummaryForm):
+    """起草公开强制拆除决定."""
+
+    def to_command(self) -> PublishOrder:
+        """The command."""
+        return PublishOrder(version=self.version.data or 0, summary=str(self.summary.data))
 
 
 FORMS: Mapping[str, type[Any]] = {
@@ -142,4 +155,6 @@ FORMS: Mapping[str, type[Any]] = {
     "file_defence": DefendedForm,
     "end_halt": EndStayForm,
     "contested": ContestedOrderForm,
+    "publish_order": PublishOrderForm,
+    "take_order_down": TakeDownForm,
 }

@@ -66,3 +66,5 @@ class Order(Private, Base):
     record: Mapped[str] = mapped_column(Encrypted, default="")
     outcome: Mapped[str] = mapped_column(Encrypted, default="")
     contested: Mapped[str] = mapped_column(Encrypted, default="")
+    # The publication that tells of the decision to take it down.
+    publication_id: Mapped[UUID | None]

@@ -18,7 +18,13 @@ from plugins.penalty.catalogue.models import Offence
 from plugins.penalty.catalogue.queries import usable
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.models import Halt
-from plugins.penalty.fines.queries import REMEDIES, halts_of, remedies_until, waits_for_defence
+from plugins.penalty.fines.queries import (
+    REMEDIES,
+    contestable_until,
+    halts_of,
+    remedies_until,
+    waits_for_defence,
+)
 from plugins.penalty.officers.models import Officer
 from plugins.penalty.orders.models import Order
 from plugins.penalty.orders.rules import OWN_POWER, OrderFacts
@@ -73,7 +79,10 @@ def facts(session: ScopedSession, case: Case) -> OrderFacts:
     found = whole(session, case)
     row, running = found.order, [halt for halt in found.halts if halt.to_on is None]
     newest = row.decision_served_on if row.decided_on is not None else row.served_on
-    last = max((due for _, due in remedies(row)), default=None)
+    last = max(
+        (day for served in (row.served_on, row.decision_served_on) if (day := contestable_until(served, found.halts))),
+        default=None,
+    )
     abandon = [clock.due_on for clock in clocks_of(session, case) if clock.rule == ABANDON]
     return OrderFacts(
         today=time.today(),
@@ -94,6 +103,7 @@ def facts(session: ScopedSession, case: Case) -> OrderFacts:
         stayed_on=running[0].from_on if running else None,
         last_stay=max((halt.to_on for halt in found.halts if halt.to_on is not None), default=None),
         defending=waits_for_defence(session, case),
+        publication=row.publication_id is not None,
     )
 
 

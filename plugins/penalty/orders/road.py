@@ -15,11 +15,14 @@ from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.queries import DEFENCE
 from plugins.penalty.fines.road import DEFEND
 from plugins.penalty.orders import commands as cmd
-from plugins.penalty.orders import queries, rules, services
+from plugins.penalty.orders import publication, queries, rules, services
+from plugins.penalty.orders.publication import PUBLICITY
 from plugins.penalty.orders.rules import OrderFacts
 from plugins.penalty.ordinary import rules as correcting
 from plugins.penalty.ordinary.commands import Correct
 from plugins.penalty.permissions import Perm
+from plugins.penalty.publication import commands as pub
+from plugins.penalty.publication import rules as publishing
 from plugins.penalty.summary.commands import Hear
 
 TO_ORDER = N_("%(number)s：待责令停止建设、限期改正。")
@@ -39,6 +42,7 @@ STATES = (
 BEFORE = ("order_ordered", "order_urged", "order_heard")
 EXECUTING = ("order_decided", "order_announced")
 OPEN = (*BEFORE, *EXECUTING, "order_suspended")
+DECIDED = (*EXECUTING, "order_suspended", "order_demolished")
 AFTER = (*OPEN, "order_corrected", "order_demolished")
 
 
@@ -52,6 +56,13 @@ def _resumed(facts: OrderFacts, command: cmd.Resume) -> str:
 
 def _after(facts: OrderFacts, command: Contested) -> str:
     return "order_ended" if rules.gone(command) else "="
+
+
+def _gone(facts: OrderFacts, command: Any) -> bool:
+    return rules.gone(command)
+
+
+OVERTURNED = (Stop(queries.ABANDON, when=_gone), Stop(PUBLICITY, when=_gone))
 
 
 def _of(
@@ -111,6 +122,7 @@ TRANSITIONS = (
         ready=rules.decidable,
         guard=rules.decide,
         handler=services.decide,
+        clocks=(Start(PUBLICITY, on=lambda facts, command: facts.today),),
         papers=("penalty.demolition",),
         notify=(Tell(HANDLER),),
     ),
@@ -146,8 +158,30 @@ TRANSITIONS = (
         *("行政强制法36、39②、40",),
         guard=rules.give_up,
         handler=services.give_up,
-        clocks=(Stop(queries.ABANDON),),
+        clocks=(Stop(queries.ABANDON), Stop(PUBLICITY)),
         note=lambda facts, command: command.reasons,
+    ),
+    _of(
+        *("publish_order", N_("起草公开强制拆除决定"), DECIDED, "=", Perm.PUBLISH, publication.PublishOrder),
+        *(publication.NOTICE,),
+        applies=lambda facts: facts.demolition,
+        ready=publication.publishable,
+        guard=publication.summarised,
+        handler=publication.publish_order,
+    ),
+    _of(
+        *(publication.OUT, N_("强制拆除决定已公开"), DECIDED, "=", "", fine.Act, publication.NOTICE),
+        by_system=True,
+        clocks=(Stop(PUBLICITY),),
+    ),
+    _of(
+        *("take_order_down", N_("撤回公开的强制拆除决定"), (*DECIDED, "order_ended"), "=", Perm.PUBLISH),
+        *(pub.TakeDown, publication.NOTICE),
+        applies=lambda facts: facts.publication,
+        ready=publication.published,
+        guard=publishing.take_down,
+        handler=publication.take_order_down,
+        note=lambda facts, command: command.reason,
     ),
     _of(
         *("begin_halt", N_("登记复议或者诉讼开始"), OPEN, "=", Perm.FILE, fine.Stay, "行政强制法44"),
@@ -174,7 +208,7 @@ TRANSITIONS = (
         *("contested", N_("登记复议决定或者判决"), AFTER, _after, Perm.FILE, Contested, "行政复议法63—69"),
         guard=rules.contested,
         handler=services.contested,
-        clocks=(Stop(queries.ABANDON, when=lambda facts, command: rules.gone(command)),),
+        clocks=OVERTURNED,
         notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
     ),
     Transition(
@@ -183,7 +217,7 @@ TRANSITIONS = (
         facts=queries.facts,
         guard=rules.take_news,
         handler=services.take_news,
-        clocks=(Stop(queries.ABANDON, when=lambda facts, command: rules.gone(command)),),
+        clocks=OVERTURNED,
         notify=(Tell(HANDLER, CONTESTED), Tell(Perm.DECIDE, CONTESTED)),
     ),
 )

@@ -13,6 +13,7 @@ from core.deadlines.hours import execution_problems
 from core.errors import Problem
 from core.i18n import N_
 from plugins.penalty.catalogue.rules import Power, power_problems
+from plugins.penalty.enforcement import rules as enforcement
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.officers.rules import Certificate, pair_problems
 from plugins.penalty.orders import commands as cmd
@@ -29,11 +30,7 @@ SUSPENSIONS: Mapping[str, str] = {
 }
 ENDS: Mapping[str, str] = {
     "accepted": N_("当事人的理由成立，撤销责令决定（36）"),
-    "died": N_("公民死亡，没有遗产和义务承受人（40(一)）"),
-    "dissolved": N_("法人或者其他组织终止，没有财产和义务承受人（40(二)）"),
-    "gone": N_("执行标的灭失（40(三)）"),
-    "revoked": N_("据以执行的决定被撤销（40(四)）"),
-    "other": N_("行政机关认为需要终结的其他情形（40(五)）"),
+    **enforcement.ENDS,
     "three_years": N_("中止满三年，没有明显社会危害，当事人确无能力履行（39②）"),
 }
 
@@ -48,6 +45,7 @@ class OrderFacts:
         remedy_until: the last day on which the order or the decision can be contested; None before they are served.
         abandon_from: the day from which a suspended execution is given up.
         defending: the court waits for the organ's defence.
+        publication: the decision to demolish is published, or drafted for it.
         stayed_on, last_stay: the first day of the review or lawsuit that runs, the last day of the one before.
     """
 
@@ -69,6 +67,7 @@ class OrderFacts:
     stayed_on: dt.date | None = None
     last_stay: dt.date | None = None
     defending: bool = False
+    publication: bool = False
 
 
 def competent(facts: OrderFacts) -> list[Problem]:

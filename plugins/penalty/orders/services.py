@@ -146,10 +146,8 @@ def end_halt(session: ScopedSession, actor: Actor, case: Case, facts: OrderFacts
 def contested(session: ScopedSession, actor: Actor, case: Case, facts: OrderFacts, command: reviews.Contested) -> None:
     """Keep what a review or a court made of it."""
     row = queries.whole(session, case).order
-    if facts.stayed_on is not None:
-        fines.end_halt(session, case, max(command.on, facts.stayed_on))
-    words = (command.document.strip(), reviews.OUTCOMES[command.outcome], command.reasons.strip())
-    row.contested = "\n".join(filter(None, (row.contested, *words)))
+    fines.ruled(session, case, command)
+    row.contested = "\n".join(filter(None, (row.contested, *fines.outcome_words(command))))
 
 
 def take_news(session: ScopedSession, actor: Actor, case: Case, facts: OrderFacts, command: reviews.TakeNews) -> None:

@@ -46,7 +46,7 @@ def begin(code: int) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:case_id>/<act>", methods=["GET", "POST"])
-@requires_any((Perm.HANDLE, Perm.DECIDE, Perm.FILE))
+@requires_any((Perm.HANDLE, Perm.DECIDE, Perm.FILE, Perm.PUBLISH))
 def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     """The form of one act, beside the case."""
     case = staff_case(case_id)

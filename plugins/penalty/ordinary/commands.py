@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from plugins.penalty.enforcement.commands import Serve
 from plugins.penalty.fines.commands import Act
 from plugins.penalty.summary.commands import AskRecusal, DecideRecusal, Hear, Open, Told, Waive
 
@@ -76,6 +77,13 @@ class SettlePreserved(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleasePreserved(Act):
+    """The seven days passed without a decision on what was registered: it is free again (56)."""
+
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correct(Act):
     """The organ orders the act to be put right, by a day (28①)."""
 
@@ -108,6 +116,11 @@ class Notify(Told):
     stop: bool = False
     grave: bool = False
     beyond: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeNotice(Serve):
+    """The notice of the intended penalty 事先告知书 was served: from there the party may ask for a hearing (64(一))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +188,13 @@ class Discuss(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Penalise(Act):
-    """The head's decision (57①(一)), never heavier than what was told."""
+    """The head's decision (57①(一)), never heavier than what was told.
+
+    Attributes:
+        performance: how and by when what is confiscated is handed over and business is stopped (59①(四)).
+        put_right: the act is put right already, or there is nothing to put right (28①).
+        anew: what of its facts and reasons is other than in the decision that was revoked (行政复议法 64②).
+    """
 
     warning: bool
     fine: Decimal
@@ -183,6 +202,9 @@ class Penalise(Act):
     stop: bool = False
     facts: str
     correct_by: dt.date | None = None
+    anew: str = ""
+    performance: str = ""
+    put_right: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

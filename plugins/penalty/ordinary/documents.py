@@ -197,10 +197,23 @@ def decision(session: ScopedSession, case: Case, facts: Any, command: Any) -> Co
         "reasons": row.reasons,
         "demand": row.demand or context["order"],
         "correct_by": row.correct_by.isoformat() if row.correct_by else "",
-        "fined": row.fine > 0,
-        # How and by when it is carried out (59①(四)).
-        "performance": "pay" if row.fine else "at once",
+        # How and by when each of its kinds is carried out (59①(四)).
+        "performance": [*_performance(row), *([typed(row.performance)] if row.performance else [])],
     }
+
+
+def _performance(row: Any) -> list[dict[str, Any]]:
+    lines = []
+    if row.warning:
+        lines.append(line(N_("警告自本决定书送达之日起生效。")))
+    if row.fine:
+        words = N_(
+            "自收到本决定书之日起十五日内到指定的银行或者通过电子支付系统缴纳罚款；到期不缴纳的，可以每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额。"
+        )
+        lines.append(line(words))
+    if row.correct_by:
+        lines.append(line(N_("改正的期限至%(day)s。"), day=row.correct_by.isoformat()))
+    return lines
 
 
 def waiver(session: ScopedSession, case: Case, facts: Any, command: Any) -> Context:

@@ -25,6 +25,7 @@ from core.web.forms import ActForm, worded
 from plugins.penalty.catalogue.models import Offence
 from plugins.penalty.catalogue.rules import GAINS, STOP
 from plugins.penalty.discretion.models import Standard
+from plugins.penalty.enforcement.forms import ServeForm
 from plugins.penalty.fields import MoneyField
 from plugins.penalty.fines.forms import LONG, SHORT
 from plugins.penalty.ordinary import commands as cmd
@@ -62,6 +63,7 @@ class ClueForm(OpenForm):
             evidence="",
             cards_shown=False,
             officers=(own, second) if own is not None else (second,),
+            serious=bool(self.serious.data),
             still=yes.get(str(self.still.data)),
             lighter=yes.get(str(self.lighter.data)),
             found_on=self.found_on.data,
@@ -235,6 +237,12 @@ class DefendForm(HearForm):
         )
 
 
+class ServeNoticeForm(ServeForm):
+    """登记告知书送达."""
+
+    made = cmd.ServeNotice
+
+
 FORMS: Mapping[str, type[Any]] = {
     "file": FileForm,
     "not_file": NotFileForm,
@@ -246,5 +254,6 @@ FORMS: Mapping[str, type[Any]] = {
     "ask_stand_back": AskStandBackForm,
     "decide_stand_back": DecideStandBackForm,
     "notify": NotifyForm,
+    "serve_notice": ServeNoticeForm,
     "defend": DefendForm,
 }

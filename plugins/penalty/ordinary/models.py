@@ -52,6 +52,7 @@ class Inquiry(Private, Base):
     recusal_decision: Mapped[str] = mapped_column(Encrypted, default="")
     # 事先告知 (44): what was intended, and the answers it rested on; sums in fen.
     told_at: Mapped[dt.datetime | None]
+    told_served_on: Mapped[dt.date | None]
     told_warning: Mapped[bool] = mapped_column(default=False)
     told_fine: Mapped[int] = mapped_column(BigInteger, default=0)
     told_gains: Mapped[int] = mapped_column(BigInteger, default=0)
@@ -90,6 +91,8 @@ class Inquiry(Private, Base):
     fine: Mapped[int] = mapped_column(BigInteger, default=0)
     gains: Mapped[int] = mapped_column(BigInteger, default=0)
     stop: Mapped[bool] = mapped_column(default=False)
+    # How and by when gains are handed over and business is stopped (59①(四)).
+    performance: Mapped[str] = mapped_column(Encrypted, default="")
     demand: Mapped[str] = mapped_column(Encrypted, default="")
     correct_by: Mapped[dt.date | None]
     checked_on: Mapped[dt.date | None]
@@ -106,12 +109,15 @@ class Inquiry(Private, Base):
     urged_on: Mapped[dt.date | None]
     applied_on: Mapped[dt.date | None]
     court: Mapped[str] = mapped_column(Encrypted, default="")
+    executed: Mapped[bool] = mapped_column(default=False)
     # 公开 (48): the publication that tells of it.
     publication_id: Mapped[UUID | None]
     impact: Mapped[str] = mapped_column(Encrypted, default="")
     # What a review made of it (复议法 63–69).
     contested: Mapped[str] = mapped_column(Encrypted, default="")
     overturned: Mapped[bool] = mapped_column(default=False)
+    # The decision that was revoked, where it is decided anew; a JSON object of `earlier.Earlier`, encrypted whole.
+    earlier: Mapped[str] = mapped_column(Encrypted, default="")
 
 
 class Evidence(Private, Base):

@@ -25,7 +25,7 @@ from plugins.penalty.discretion.models import Standard
 from plugins.penalty.discretion.rules import Proposal, weigh
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.ledger import Owed, owed
-from plugins.penalty.fines.models import Halt, Payment, Refund, yuan
+from plugins.penalty.fines.models import Halt, Payment, Refund, fen, yuan
 from plugins.penalty.fines.queries import (
     PAY,
     REMEDIES,
@@ -38,6 +38,7 @@ from plugins.penalty.fines.queries import (
 )
 from plugins.penalty.officers.models import Officer
 from plugins.penalty.ordinary import rules
+from plugins.penalty.ordinary.earlier import Earlier
 from plugins.penalty.ordinary.models import Evidence, Inquiry
 from plugins.penalty.ordinary.rules import Facts
 from plugins.penalty.summary.queries import penalty
@@ -154,7 +155,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
     inquiry, offence, clocks, today = found.inquiry, found.offence, clocks_of(session, case), time.today()
     running = [row for row in found.halts if row.to_on is None]
     due = _due(clocks, PAY)
-    last = contestable_until(inquiry.served_on)
+    last = contestable_until(inquiry.served_on, found.halts)
     balance = account(found, due, today) if inquiry.decided_on is not None else None
     return Facts(
         subject=inquiry.subject,
@@ -179,7 +180,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         reviewer=inquiry.reviewer,
         grave=inquiry.grave,
         hearing_due=inquiry.hearing_due,
-        ask_until=_due(clocks, ASK),
+        ask_until=_due(clocks, ASK) if inquiry.told_served_on is not None else None,
         asked=inquiry.hearing_asked_on is not None,
         hearing_on=inquiry.hearing_on,
         heard=bool(inquiry.hearing_record),
@@ -189,6 +190,8 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         fined=inquiry.fine > 0,
         corrects=inquiry.correct_by is not None,
         checked=inquiry.checked_on is not None,
+        corrected=inquiry.corrected,
+        executed=inquiry.executed,
         served_on=inquiry.served_on,
         pay_due=due,
         deferred=inquiry.deferred_to is not None,
@@ -204,6 +207,7 @@ def facts(session: ScopedSession, case: Case) -> Facts:
         applied=inquiry.applied_on is not None,
         publication=inquiry.publication_id is not None,
         overturned=inquiry.overturned,
+        earlier=Earlier.read(inquiry.earlier),
     )
 
 
@@ -227,6 +231,20 @@ def decided(found: Whole) -> list[tuple[str, str]]:
     return given(found.offence, warning=row.warning, fine=row.fine, gains=row.gains, stop=row.stop)
 
 
+def sums(session: ScopedSession, case: Case) -> tuple[Decimal, Decimal] | None:
+    """The fine and the gains that were decided, in yuan; None before."""
+    row = whole(session, case).inquiry
+    return (yuan(row.fine), yuan(row.gains)) if row.decided_on is not None else None
+
+
+def _earlier(found: Whole) -> list[tuple[str, str]]:
+    kept = Earlier.read(found.inquiry.earlier)
+    if kept is None:
+        return []
+    sums = {"fine": fen(Decimal(kept.fine)), "gains": fen(Decimal(kept.gains))}
+    return given(found.offence, warning=kept.warning, stop=kept.stop, **sums)
+
+
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
     """What the case's page shows."""
     found = whole(session, case)
@@ -239,6 +257,7 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "kinds": rules.EVIDENCE,
         "told": told(found),
         "penalty": decided(found),
+        "earlier": _earlier(found),
         "parties": PARTIES,
         "grounds": rules.NO_PENALTY,
         "remedies": [(REMEDIES[rule], due) for rule, due in remedies_until(inquiry.served_on)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.contracts import HANDLER, CaseKind, Extend, Start, State, Stop, Tell, Transition
+from core.contracts import HANDLER, CaseKind, Extend, Lapse, Silence, Start, State, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.penalty.deciding import rules as deciding
 from plugins.penalty.enforcement.road import TRANSITIONS as AFTERWARDS
@@ -19,6 +19,7 @@ FILING, DECIDE, PRESERVED = "penalty.case_filing", "penalty.decide", "penalty.re
 ASK, NOTICE, DELIVER = queries.ASK, services.NOTICE, "penalty.deliver"
 TO_FILE = N_("%(number)s：线索待立案。")
 TO_DECIDE = N_("%(number)s：待作出处罚决定。")
+RELEASED = N_("%(number)s：先行登记保存已满七日，没有作出处理决定，措施解除，应当返还物品。")
 TO_REPLACE = N_("%(number)s：当事人申请执法人员回避，请决定。")
 
 STATES = (
@@ -107,6 +108,14 @@ TRANSITIONS = (
         clocks=(Stop(PRESERVED),),
         note=lambda facts, command: command.decision,
     ),
+    Transition(
+        *("release_preserved", N_("登记保存期满解除"), BEFORE, "=", "", cmd.ReleasePreserved, "行政处罚法56"),
+        by_system=True,
+        facts=queries.facts,
+        handler=services.release,
+        clocks=(Lapse(PRESERVED),),
+        notify=(Tell(HANDLER, RELEASED), Tell(Perm.DECIDE, RELEASED)),
+    ),
     _of(
         *("order_correction", N_("责令改正"), BEFORE, "=", Perm.HANDLE, cmd.Correct, "行政处罚法28①"),
         guard=rules.correct,
@@ -132,8 +141,19 @@ TRANSITIONS = (
         ready=rules.investigated,
         guard=rules.notify,
         handler=services.notify,
-        clocks=(Stop(ASK), Start(ASK, _today, when=lambda facts, command: facts.hearing_due)),
+        clocks=(Stop(ASK),),
         papers=("penalty.pre_notice",),
+    ),
+    _of(
+        *("serve_notice", N_("登记告知书送达"), ("notified",), "=", Perm.HANDLE, cmd.ServeNotice),
+        *("行政处罚法44、64(一)",),
+        guard=rules.serve_notice,
+        handler=services.serve_notice,
+        clocks=(
+            Stop(ASK),
+            Start(ASK, lambda facts, command: command.served_on, when=lambda facts, command: facts.hearing_due),
+        ),
+        note=lambda facts, command: "；".join(filter(None, (command.signed_by, command.detail))),
     ),
     _of(
         *("defend", N_("听取陈述和申辩"), ("notified", "hearing_asked", "hearing_set"), "defended", Perm.HANDLE),
@@ -226,11 +246,15 @@ CASE = CaseKind(
     transitions=TRANSITIONS,
     opening=(Start(FILING, on=lambda facts, opening: opening.values["found_on"]),),
     opening_article="行政处罚法54",
-    silences=(UNPAID,),
+    silences=(
+        UNPAID,
+        Silence(PRESERVED, "release_preserved", lambda case, on: cmd.ReleasePreserved(version=case.version, on=on)),
+    ),
     answerable=False,
     read=Perm.READ,
     act_endpoint="penalty_cases.act",
     detail_template="penalty/cases/_ordinary.html",
     detail=queries.detail,
     facts=queries.facts,
+    sums=queries.sums,
 )

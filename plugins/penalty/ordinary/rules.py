@@ -11,9 +11,11 @@ from core.errors import Problem
 from core.i18n import N_
 from plugins.penalty.catalogue.rules import FINE, GAINS, STOP, WARNING, Band, Power, power_problems
 from plugins.penalty.discretion.rules import GROUNDS, Proposal, Tier, check, proposed
+from plugins.penalty.enforcement import serving
 from plugins.penalty.fines.ledger import Owed
 from plugins.penalty.officers.rules import Certificate, pair_problems
 from plugins.penalty.ordinary import commands as cmd
+from plugins.penalty.ordinary.earlier import Earlier
 
 # 行政处罚法 46①.
 EVIDENCE: Mapping[str, str] = {
@@ -43,9 +45,11 @@ class Facts:
         standing_back: a recusal waits for the head's decision (43③).
         preserving: things are registered and nothing was decided on them yet (56).
         told_on: the day on which the party was told; None before.
-        hearing_due: the party has a right to a hearing (63); it may ask for it until `ask_until`.
+        hearing_due: the party has a right to a hearing (63); it may ask for it until `ask_until`, None before
+            the notice was served.
         asked, heard: it did; it was held, or counts as given up.
         hearing_on: the day for which it is called.
+        earlier: the decision that was revoked, where it is decided anew.
         publication, overturned: it is published or drafted; a review or court overturned the decision.
         passed: what the last legal review said; None without one.
         undone_since: the day by which what is still undone of the decision was to be done; None where all is done.
@@ -85,6 +89,8 @@ class Facts:
     fined: bool = False
     corrects: bool = False
     checked: bool = False
+    corrected: bool = False
+    executed: bool = False
     served_on: dt.date | None = None
     pay_due: dt.date | None = None
     deferred: bool = False
@@ -100,6 +106,7 @@ class Facts:
     applied: bool = False
     publication: bool = False
     overturned: bool = False
+    earlier: Earlier | None = None
     reported: bool = True
     cash: bool = False
     handed_in: bool = False
@@ -281,6 +288,12 @@ def no_heavier(facts: Facts, given: cmd.Notify | cmd.Penalise) -> list[Problem]:
     return problems
 
 
+def serve_notice(facts: Facts, command: cmd.ServeNotice) -> list[Problem]:
+    """After the notice, as every service."""
+    too_early = N_("送达日期应当在告知书作出以后，不晚于今天。")
+    return serving.served(command, facts.told_on, facts.today, too_early)
+
+
 def defend(facts: Facts, command: cmd.Defend) -> list[Problem]:
     """What was said is kept and examined (45①); the five days to ask for a hearing are waited for (64(一))."""
     problems = filled(
@@ -290,6 +303,9 @@ def defend(facts: Facts, command: cmd.Defend) -> list[Problem]:
     )
     if facts.asked and not command.gives_up:
         problems.append(Problem(N_("当事人要求听证的，应当先组织听证（行政处罚法63）。"), "gives_up"))
+    if facts.hearing_due and not facts.asked and facts.ask_until is None and not command.gives_up:
+        words = N_("告知书还没有登记送达；当事人收到告知书以后才开始计算要求听证的五日（行政处罚法64(一)）。")
+        problems.append(Problem(words, "gives_up"))
     waits = facts.hearing_due and not facts.asked and facts.ask_until is not None and facts.today <= facts.ask_until
     if waits and not command.gives_up:
         words = N_("当事人可以在%(until)s以前要求听证（行政处罚法64(一)），期满或者当事人明确放弃以后才能办理这一步。")

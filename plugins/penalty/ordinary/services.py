@@ -168,6 +168,12 @@ def settle(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
     inquiry.settled, inquiry.settled_on = command.decision.strip(), time.today()
 
 
+def release(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.ReleasePreserved) -> None:
+    """Keep that nothing was decided in time, so that it goes back."""
+    inquiry = queries.whole(session, case).inquiry
+    inquiry.settled, inquiry.settled_on = "七日内没有作出处理决定，登记保存的措施解除，应当返还物品。", command.on
+
+
 def correct(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Correct) -> None:
     """Keep what was ordered (28①)."""
     own(actor, facts.officers)
@@ -214,7 +220,7 @@ def notify(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
     found = queries.whole(session, case)
     row = found.inquiry
     row.told_at, row.told_warning, row.told_fine = time.now(), command.warning, fen(command.fine)
-    row.told_gains, row.told_stop = fen(command.gains), command.stop
+    row.told_gains, row.told_stop, row.told_served_on = fen(command.gains), command.stop, None
     row.standard_id = found.standard.id if found.standard is not None else None
     row.band = command.band if facts.bands else None
     row.met, row.grounds = [str(place) for place in command.met], list(command.grounds)
@@ -225,6 +231,11 @@ def notify(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
     row.grave = command.grave
     row.said = row.examined = row.hearing_record = row.hearing_opinion = ""
     row.hearing_asked_on = row.hearing_on = row.passed = row.discussed_on = None
+
+
+def serve_notice(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.ServeNotice) -> None:
+    """Keep when the party had the notice."""
+    queries.whole(session, case).inquiry.told_served_on = command.served_on
 
 
 def defend(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Defend) -> None:
@@ -312,6 +323,7 @@ def penalise(session: ScopedSession, actor: Actor, case: Case, facts: Facts, com
         raise DomainError(Problem(N_("本案的法制审核人、听证主持人不能作出决定。")))
     row.decided_on, row.facts = time.today(), command.facts.strip()
     row.warning, row.fine, row.gains, row.stop = command.warning, fen(command.fine), fen(command.gains), command.stop
+    row.performance = command.performance.strip()
     row.correct_by, row.overturned = command.correct_by or row.correct_by, False
 
 

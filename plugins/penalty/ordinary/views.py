@@ -103,7 +103,7 @@ def _offer(case: Case, form: Any, facts: Facts) -> None:
         found = queries.whole(reader, case)
         form.suits(found.offence, found.standard, found.inquiry.subject)
     elif isinstance(form, PenaliseForm):
-        form.suits(facts.kinds)
+        form.suits(facts.kinds, again=facts.earlier is not None)
     elif isinstance(form, CallHearingForm):
         form.offer(queries.hosts(reader, case))
     elif isinstance(form, DecideStandBackForm):

@@ -14,15 +14,20 @@ from plugins.penalty.fines.forms import LONG, SHORT
 from plugins.penalty.publication import commands as cmd
 
 
-class PublishForm(ActForm):
-    """起草公开."""
+class SummaryForm(ActForm):
+    """What is told of a decision."""
 
-    impact = StringField(_("社会影响"), [needed(_("请写明有什么社会影响（行政处罚法48①）。")), SHORT])
     summary = TextAreaField(
         _("公开的内容摘要"),
         [needed(_("请写明公开的内容。")), LONG],
         description=_("个人姓名已经隐去；不要写住址、电话和证件号码。"),
     )
+
+
+class PublishForm(SummaryForm):
+    """起草公开."""
+
+    impact = StringField(_("社会影响"), [needed(_("请写明有什么社会影响（行政处罚法48①）。")), SHORT])
 
     def to_command(self) -> cmd.Publish:
         """The command."""

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core import cases
 from core.accounts.actor import Actor
 from core.cases.models import Case
 from core.cases.queries import parties_of
@@ -15,9 +20,31 @@ from core.publishing.rules import Stage
 from core.publishing.services import Content
 from core.tenancy.models import Tenant
 from plugins.penalty.catalogue.rules import PERSON
+from plugins.penalty.fines.commands import Act
 from plugins.penalty.ordinary import queries
+from plugins.penalty.ordinary.models import Inquiry
 from plugins.penalty.ordinary.rules import Facts
 from plugins.penalty.publication import commands as cmd
+
+OUT = "decision_published"
+
+
+def out(session: ScopedSession, publication_id: UUID) -> None:
+    """End the limit of the case of whose decision a publication tells, now that it was signed.
+
+    Raises:
+        DomainError: the decision was overturned meanwhile.
+    """
+    query = select(Case).join(Inquiry, (Inquiry.tenant_id == Case.tenant_id) & (Inquiry.case_id == Case.id))
+    told(session, session.scalar(query.where(Inquiry.publication_id == publication_id)), OUT, publication_id)
+
+
+def told(session: ScopedSession, case: Case | None, act: str, publication_id: UUID) -> None:
+    """Enter in a case, where there is one, that its publication is out."""
+    if case is not None:
+        command = Act(version=case.version)
+        cases.act(session, Actor.system(session.tenant), case.id, act, command, f"publication:{publication_id.hex}")
+
 
 DECISIONS = PublicationType(
     code="penalty.decision",
@@ -26,6 +53,7 @@ DECISIONS = PublicationType(
     column_label=N_("行政处罚决定"),
     article="行政处罚法48①",
     order=45,
+    signed=out,
 )
 REVOKED = "revoked"  # core's ground of taking down: the decision it rests on was overturned
 
@@ -58,14 +86,23 @@ def take_down(session: ScopedSession, actor: Actor, case: Case, facts: Facts, co
         Forbidden: the actor signs no publications here.
     """
     row = queries.whole(session, case).inquiry
-    shown = session.get(Publication, (case.tenant_id, row.publication_id))
+    take_back(session, actor, row.publication_id, command.reason)
     row.publication_id = None
+
+
+def take_back(session: ScopedSession, actor: Actor, publication_id: UUID | None, reason: str) -> None:
+    """Withdraw a publication for what was overturned, or discard its draft.
+
+    Raises:
+        Forbidden: the actor signs no publications here.
+    """
+    shown = session.get(Publication, (session.tenant, publication_id))
     if shown is None:
         return
     if shown.stage == Stage.PUBLISHED:
-        publishing.withdraw(session, actor, shown.id, REVOKED, command.reason, shown.version)
+        publishing.withdraw(session, actor, shown.id, REVOKED, reason, shown.version)
         return
     if shown.stage == Stage.CHECKED:
-        shown = publishing.send_back(session, actor, shown.id, command.reason, shown.version)
+        shown = publishing.send_back(session, actor, shown.id, reason, shown.version)
     if shown.stage == Stage.DRAFT:
         publishing.discard(session, actor, shown.id, shown.version)

@@ -17,6 +17,7 @@ class Open:
     Attributes:
         subject: ``person`` or ``organisation``; an individual business counts as a person.
         still, lighter: what 37 leaves to be said, where the text changed since the act.
+        serious: life, health or the safety of money is at stake, with harmful consequences (36①): five years.
         officers: the certificates of those who act, the first of them whoever enters it.
     """
 
@@ -32,6 +33,7 @@ class Open:
     evidence: str
     cards_shown: bool
     officers: tuple[UUID, ...]
+    serious: bool = False
     still: bool | None = None
     lighter: bool | None = None
 

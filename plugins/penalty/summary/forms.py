@@ -62,6 +62,9 @@ class OpenForm(KeyedForm):
     evidence = TextAreaField(_("证据"), [needed(_("请写明证据；违法事实不清、证据不足的，不得处罚。")), LONG])
     second = SelectField(_("同行的执法人员"), validators=[needed(_("请选择同行的执法人员。"))])
     cards_shown = BooleanField(_("两名执法人员已经向当事人出示执法证件"))
+    serious = BooleanField(
+        _("涉及公民生命健康安全、金融安全且有危害后果"), description=_("追责时效延长至五年（行政处罚法36①）")
+    )
     still = RadioField(_("法律修改后增加了条件的，行为是否仍然符合"), choices=worded(YES_NO), validators=[Optional()])
     lighter = RadioField(_("法律修改后种类不同的，新的规定是否较轻"), choices=worded(YES_NO), validators=[Optional()])
 
@@ -89,6 +92,7 @@ class OpenForm(KeyedForm):
             evidence=str(self.evidence.data),
             cards_shown=bool(self.cards_shown.data),
             officers=(own, second) if own is not None else (second,),
+            serious=bool(self.serious.data),
             still=_said(self.still),
             lighter=_said(self.lighter),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -23,7 +24,14 @@ from plugins.penalty.discretion.rules import GROUNDS, Proposal, weigh
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.ledger import Owed, owed
 from plugins.penalty.fines.models import Halt, Payment, Refund, yuan
-from plugins.penalty.fines.queries import pay_due, payments_of, refund_due, refunds_of, waits_for_defence
+from plugins.penalty.fines.queries import (
+    contestable_until,
+    pay_due,
+    payments_of,
+    refund_due,
+    refunds_of,
+    waits_for_defence,
+)
 from plugins.penalty.officers.models import Officer
 from plugins.penalty.summary import rules
 from plugins.penalty.summary.models import Spot
@@ -124,10 +132,13 @@ def facts(session: ScopedSession, case: Case) -> SpotFacts:
         decided_on=decided_on,
         corrects=spot.correct_by is not None,
         checked=spot.checked_on is not None,
+        corrected=spot.corrected,
         reported=spot.reported_on is not None,
         cash=bool(spot.cash),
         handed_in=spot.handed_in_on is not None,
         banked=spot.banked_on is not None,
+        # Decided on the spot: review comes before the court (复议法 23①(一)), which opens after it.
+        remedy_until=contestable_until(decided_on, found.halts, suit=False),
         stayed_on=running[0].from_on if running else None,
         last_stay=max((row.to_on for row in found.halts if row.to_on is not None), default=None),
         owed=due,
@@ -157,6 +168,12 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "owed": account(found, due, time.today()) if spot.decided_at is not None and spot.fine else None,
         "yuan": yuan,
     }
+
+
+def sums(session: ScopedSession, case: Case) -> tuple[Decimal, Decimal] | None:
+    """The fine that was decided, in yuan, with no gains beside it; None before."""
+    spot = whole(session, case).spot
+    return (yuan(spot.fine), Decimal()) if spot.decided_at is not None else None
 
 
 def penalty(offence: Offence, *, warning: bool, fine: int) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from core.i18n import N_
 from plugins.penalty.enforcement import rules as contesting
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
-from plugins.penalty.fines.queries import DEFENCE, PAY, contestable_until
+from plugins.penalty.fines.queries import DEFENCE, PAY
 from plugins.penalty.fines.road import DEFEND, GOES_ON, HALTED, REVIEWED, UNPAID, ended, fell_due
 from plugins.penalty.permissions import Perm
 from plugins.penalty.summary import commands as cmd
@@ -56,8 +56,12 @@ def _paid(facts: SpotFacts, command: Any) -> bool:
     return facts.owed is not None and facts.owed.fine_left == 0
 
 
-def _settled(facts: SpotFacts, command: fine.Pay) -> bool:
+def _settled(facts: SpotFacts, command: Any) -> bool:
     return facts.owed is not None and facts.owed.left == 0
+
+
+def _over(facts: SpotFacts, command: TakeNews) -> bool:
+    return contesting.gone(command) or (command.alters and _settled(facts, command))
 
 
 def _of(
@@ -153,7 +157,7 @@ TRANSITIONS = (
         handler=services.pay,
         clocks=(Stop(PAY, when=_paid, on=lambda facts, command: command.paid_on), *ended(_settled)),
     ),
-    fell_due(IMPOSED, queries.facts, lambda facts: contestable_until(facts.decided_on)),
+    fell_due(IMPOSED, queries.facts, lambda facts: facts.remedy_until),
     _of(
         *("hand_in", N_("接收当场收缴的罚款"), IMPOSED, "=", Perm.PAY),
         command=fine.HandIn,
@@ -202,10 +206,10 @@ TRANSITIONS = (
         ready=paying.stayed,
         guard=paying.end_stay,
         handler=services.end_stay,
-        clocks=(Stop(DEFENCE, on=lambda facts, command: command.on), GOES_ON),
+        clocks=(Stop(DEFENCE, on=lambda facts, command: command.on), *GOES_ON),
     ),
     _of(
-        *("pay_back", N_("登记退还款项"), (*IMPOSED, "overturned"), "=", Perm.PAY),
+        *("pay_back", N_("登记退还款项"), (*IMPOSED, "case_closed", "overturned"), "=", Perm.PAY),
         command=fine.Refunded,
         article="行政强制法41",
         ready=paying.refundable,
@@ -221,9 +225,9 @@ TRANSITIONS = (
         handler=services.take_news,
         clocks=(
             Stop(FILING, when=lambda facts, command: contesting.gone(command)),
-            Stop(PAY, when=lambda facts, command: contesting.gone(command)),
+            Stop(PAY, when=_over),
             *REVIEWED,
-            *ended(lambda facts, command: contesting.gone(command)),
+            *ended(_over),
         ),
         notify=(Tell(HANDLER, NEWS), Tell(Perm.FILE, NEWS)),
     ),
@@ -260,4 +264,5 @@ CASE = CaseKind(
     detail_template="penalty/cases/_spot.html",
     detail=queries.detail,
     facts=queries.facts,
+    sums=queries.sums,
 )

@@ -48,6 +48,7 @@ class SpotFacts:
         bands, tiers, optional: the offence's ranges, its standard, and whether the law leaves a fine open.
         reported, handed_in, banked, checked: whether these were done.
         cash: the fine was taken on the spot.
+        remedy_until: the last day on which it can be contested; None before the decision.
         stayed: a review or lawsuit runs.
     """
 
@@ -68,15 +69,19 @@ class SpotFacts:
     decided_on: dt.date | None = None
     corrects: bool = False
     checked: bool = False
+    corrected: bool = False
+    executed: bool = False
     reported: bool = False
     cash: bool = False
     handed_in: bool = False
     banked: bool = False
+    remedy_until: dt.date | None = None
     stayed_on: dt.date | None = None
     last_stay: dt.date | None = None
     owed: Owed | None = None
     refund_due: Decimal = Decimal()
     defending: bool = False
+    applied: bool = False
 
 
 def open_problems(command: cmd.Open, officers: tuple[Certificate, ...], power: Power, today: dt.date) -> list[Problem]:

@@ -36,7 +36,7 @@ from plugins.penalty.summary.models import Spot
 from plugins.penalty.summary.rules import SpotFacts
 
 KIND = "penalty.case"
-PRESCRIPTION = "penalty.prescription"
+PRESCRIPTION, SERIOUS = "penalty.prescription", "penalty.prescription_serious"
 
 
 def begin(session: ScopedSession, actor: Actor, command: cmd.Open, key: str) -> Case:
@@ -97,8 +97,10 @@ def text_of(session: ScopedSession, command: cmd.Open) -> tuple[Offence | None, 
     today = time.today()
     if command.acted_on > today:
         return None, [Problem(N_("违法行为的日期不能晚于今天。"), "acted_on")]
-    limit = compute(PRESCRIPTION, command.acted_on, catalogue=catalogue())
-    if limit.due is not None and limit.due < today:
+    # What counts is the day on which it was found (36①); on the spot that is today.
+    rule, found_on = SERIOUS if command.serious else PRESCRIPTION, getattr(command, "found_on", today)
+    limit = compute(rule, command.acted_on, catalogue=catalogue())
+    if limit.due is not None and limit.due < found_on:
         words = N_("违法行为已经超过追责时效（%(day)s），不再给予行政处罚（行政处罚法36）。")
         return None, [Problem(words, "acted_on", {"day": limit.due.isoformat()})]
     editions = offences.editions(session, command.offence)
@@ -261,15 +263,16 @@ def take_news(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts
     if command.effect == reviews.ACCEPTED:
         fines.halt(session, case, paying.REVIEW, command.applied_on or command.on, command.document)
         return
-    if facts.stayed_on is not None:
-        fines.end_halt(session, case, max(command.on, facts.stayed_on))
     if command.effect != reviews.DECIDED:
+        if facts.stayed_on is not None:
+            fines.end_halt(session, case, max(command.on, facts.stayed_on))
         return
+    fines.ruled(session, case, command)
     spot = queries.whole(session, case).spot
-    words = (command.document.strip(), reviews.OUTCOMES[command.outcome], command.reasons.strip())
-    spot.outcome = "\n".join(filter(None, (spot.outcome, *words)))
-    if command.outcome == reviews.CHANGED and command.fine is not None:
-        spot.fine = fen(command.fine)
+    spot.outcome = "\n".join(filter(None, (spot.outcome, *fines.outcome_words(command))))
+    if command.alters:
+        fines.alter(spot, command)
+    session.flush()
 
 
 def refund(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: fine.Refunded) -> None:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from core.deadlines.rules import W1, W2, W3, W4, Bearer, DeadlineRule, Extension, Fixed, Kind, Roll, Unit, dated
+from core.deadlines.rules import (
+    UNDECIDED,
+    W1,
+    W2,
+    W3,
+    W4,
+    Bearer,
+    DeadlineRule,
+    Extension,
+    Fixed,
+    Kind,
+    Roll,
+    Unit,
+    dated,
+)
 from core.i18n import N_
 from plugins.reconsideration.deadlines.applying import DETAILED, DETAILS, LAW, NEW, OLD, OLD_LAW, UNTIL
 
@@ -22,6 +36,7 @@ _deciding = partial(
     stops=STOPS,
     stop_article="行政复议法39；行政复议法实施条例29,30,34,37",
     on_expiry=N_("申请人可以在十五日内起诉，也可以向上级行政机关反映"),
+    effect=UNDECIDED,
 )
 _of_rules = partial(
     _law, article="56,57", formerly="行政复议法（旧法）26,27", day_zero=N_("提出附带审查、发现之日"), since=OLD

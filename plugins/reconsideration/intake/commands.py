@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.cases.reviews import REVOKED
 from plugins.reconsideration.review.commands import Act, Apply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeIn:
-    """An application taken in: as what, by somebody who had nothing to do with the act, and what struck them."""
+    """An application taken in: as what, by somebody who had nothing to do with the act, and what struck them.
+
+    Attributes:
+        by_device: the penalty rests on what a monitoring device recorded (32①).
+    """
 
     role: str
     uninvolved: bool
+    by_device: bool = False
     application: Apply
 
 
@@ -23,6 +29,13 @@ class Forward(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeOwn(Act):
-    """The office that made the act changed it instead (32②)."""
+    """The office that made the act changed it instead (32②).
+
+    Attributes:
+        outcome: a key of `rules.OWN_CHANGES`.
+        fine: the fine that counts instead, yuan as text; empty where it stays.
+    """
 
     words: str
+    outcome: str = REVOKED
+    fine: str = ""

@@ -8,13 +8,14 @@ from typing import Any
 from core import clock as time
 from core.cases.models import Case
 from core.cases.queries import parties_of
+from core.cases.reviews import sums_of
 from core.db import ScopedSession
 from core.exchange import queries as exchange
 from core.files import services as files
 from plugins.reconsideration import parcels
 from plugins.reconsideration import words as law
 from plugins.reconsideration.intake.models import Intake
-from plugins.reconsideration.intake.rules import ROLES, IntakeFacts
+from plugins.reconsideration.intake.rules import ORGAN, ROLES, IntakeFacts
 
 KIND = "reconsideration.intake"
 
@@ -26,7 +27,9 @@ def intake_of(session: ScopedSession, case: Case) -> Intake:
 
 def facts(session: ScopedSession, case: Case) -> IntakeFacts:
     """What guards and clocks know."""
-    return IntakeFacts(time.today(), case.received_on, intake_of(session, case).role)
+    intake = intake_of(session, case)
+    sums = sums_of(session, json.loads(intake.application)["document"]) if intake.role == ORGAN else None
+    return IntakeFacts(time.today(), case.received_on, intake.role, sums[0] if sums is not None else None)
 
 
 def detail(session: ScopedSession, case: Case) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
+from core.cases.reviews import CHANGED, REVOKED
 from core.errors import Problem
 from core.i18n import N_
 from plugins.reconsideration import words as law
@@ -19,14 +21,24 @@ ROLES: Mapping[str, str] = {
     ORGAN: N_("作出处罚决定的机关接收（当场处罚、电子监控处罚，行政复议法32）"),
 }
 
+OWN_CHANGES: Mapping[str, str] = {
+    REVOKED: N_("撤销处罚决定"),
+    CHANGED: N_("变更处罚决定"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class IntakeFacts:
-    """What guards and clocks know of it."""
+    """What guards and clocks know of it.
+
+    Attributes:
+        fined: the fine that the office's own case decided, in yuan; None where it is not known here.
+    """
 
     today: dt.date
     received_on: dt.date
     role: str
+    fined: Decimal | None = None
 
 
 def take_in(command: cmd.TakeIn, today: dt.date) -> list[Problem]:
@@ -37,7 +49,8 @@ def take_in(command: cmd.TakeIn, today: dt.date) -> list[Problem]:
     if command.role == AGENT and not command.uninvolved:
         words = N_("审查或者办理过该行政行为的人不能接收，请由其他人接收。")
         problems.append(Problem(words, "uninvolved"))
-    if command.role == ORGAN and command.application.act != law.PENALTY:
+    here = law.ON_SPOT in command.application.first or command.by_device
+    if command.role == ORGAN and (command.application.act != law.PENALTY or not here):
         words = N_("只有当场作出或者依据电子技术监控设备作出的处罚决定可以由原机关接收（行政复议法32①）。")
         problems.append(Problem(words, "role"))
     return problems
@@ -61,4 +74,19 @@ def change_own(facts: IntakeFacts, command: cmd.ChangeOwn) -> list[Problem]:
     problems = review.said(command.words, N_("请写明怎样改变处罚决定、申请人的意见。"), "words")
     if facts.role != ORGAN:
         problems.append(Problem(N_("代办点只转交，不能处理申请（行政复议法4）。")))
-    return problems
+    if command.outcome not in OWN_CHANGES:
+        problems.append(Problem(N_("请选择怎样改变。"), "outcome"))
+    return [*problems, *(review.sums(command, "fine") or _own_fine(facts, command))]
+
+
+def _own_fine(facts: IntakeFacts, command: cmd.ChangeOwn) -> list[Problem]:
+    """Of a changed decision, a lower fine; the office lightens what it decided, or sends the application on (32②)."""
+    fine = review.yuan_of(command.fine)
+    if command.outcome != CHANGED:
+        return [Problem(N_("变更处罚决定的才填写罚款。"), "fine")] if fine is not None else []
+    if fine is None:
+        return [Problem(N_("请填写变更以后的罚款。"), "fine")]
+    if facts.fined is not None and fine >= facts.fined:
+        words = N_("原决定是%(fined)s元；认为需要维持的，应当转送县人民政府（行政复议法32②）。")
+        return [Problem(words, "fine", {"fined": facts.fined})]
+    return []

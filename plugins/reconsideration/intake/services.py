@@ -10,6 +10,8 @@ from uuid import UUID
 from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
+from core.cases import reviews
+from core.cases.doors import find
 from core.cases.models import Case
 from core.cases.notices import TURN, handlers
 from core.cases.services import Opening, Party
@@ -32,6 +34,7 @@ from plugins.reconsideration.intake import queries, rules
 from plugins.reconsideration.intake.models import Intake
 from plugins.reconsideration.intake.rules import IntakeFacts
 from plugins.reconsideration.permissions import Perm
+from plugins.reconsideration.review import rules as review_rules
 from plugins.reconsideration.review.applying import MOST_FILES
 from plugins.reconsideration.review.queries import last_day, townships
 from plugins.reconsideration.review.sending import receive_application
@@ -98,8 +101,22 @@ def forward_review(session: ScopedSession, actor: Actor, case: Case, facts: Inta
 
 
 def change_own(session: ScopedSession, actor: Actor, case: Case, facts: IntakeFacts, command: cmd.ChangeOwn) -> None:
-    """Keep how the office changed its act."""
-    queries.intake_of(session, case).changed = command.words.strip()
+    """Keep how the office changed its act, and change the case of the act itself, where it is on the platform."""
+    intake = queries.intake_of(session, case)
+    intake.changed = command.words.strip()
+    made = find(session, json.loads(intake.application)["document"], reviews.takers())
+    if made is None:
+        return
+    told = {
+        "effect": reviews.DECIDED,
+        "kind": "own",
+        "outcome": command.outcome,
+        "document": case.number,
+        "on": time.today().isoformat(),
+        "reasons": command.words.strip(),
+        "fine": review_rules.yuan_of(command.fine),
+    }
+    reviews.take(session, Actor.system(session.tenant), made, told, f"own:{case.id.hex}")
 
 
 def came_back(session: ScopedSession, sent: ParcelSent) -> None:

@@ -42,7 +42,10 @@ def new(code: int) -> ResponseReturnValue:
         if not refused:
             application = form.to_command(str(form.way.data), form.applied_on.data, files)
             command = cmd.TakeIn(
-                role=str(form.role.data), uninvolved=bool(form.uninvolved.data), application=application
+                role=str(form.role.data),
+                uninvolved=bool(form.uninvolved.data),
+                by_device=bool(form.by_device.data),
+                application=application,
             )
             key = str(form.key.data)
             case = carry_out(form, lambda writer: services.take_in(writer, actor, units[0], command, key))

@@ -11,6 +11,7 @@ from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
 from core.accounts.queries import people_for
+from core.cases import reviews
 from core.cases.models import Case
 from core.cases.notices import TURN, handlers
 from core.cases.services import Opening, Party
@@ -117,6 +118,9 @@ def sign_reply(session: ScopedSession, actor: Actor, case: Case, facts: AnswerFa
     answer = queries.answer_of(session, case)
     answer.replied_on = time.today()
     details = {"replied_on": answer.replied_on.isoformat(), "evidence": answer.evidence}
+    sums = reviews.sums_of(session, json.loads(answer.dossier)["document"])
+    if sums is not None:
+        details |= {"fined": str(sums[0]), "confiscated": str(sums[1])}
     parcel = Parcel(
         case.title, answer.reply, "行政复议法48", files=parcels.enclosed(session, case, "evidence"), details=details
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from core.contracts import Stop, Transition
 from core.i18n import N_
 from plugins.reconsideration import words as law
+from plugins.reconsideration.review import commands as cmd
 from plugins.reconsideration.review import queries, services
 from plugins.reconsideration.review.queries import DECIDE, DECIDE_SUMMARY, REPLY, REPLY_SUMMARY, STAY_OVER
 from plugins.reconsideration.review.rules import ReviewFacts
@@ -26,10 +28,11 @@ RULE, RULE_TOLD, RULE_PASSED, MAKER, PASSED_REPLY = (
     f"reconsideration.rule_{name}" for name in ("review", "notify", "forward", "maker_reply", "transfer_reply")
 )
 RULES_DONE = tuple(Stop(rule) for rule in (RULE, RULE_TOLD, RULE_PASSED, MAKER, PASSED_REPLY))
-SUIT = "litigation.after_reconsideration"
 NEW, WAITING, OPEN, TRYING = ("rv_applied",), ("rv_replying",), ("rv_replying", "rv_trying"), ("rv_trying",)
-BEFORE = ("rv_applied", "rv_to_complete", "rv_accepted", *OPEN, "rv_stayed")
-RUNNING = ("rv_accepted", *OPEN)
+# Accepted and not decided: with the count running, and with it stayed.
+UNDECIDED = ("rv_accepted", *OPEN, "rv_proposed")
+RUNNING = (*UNDECIDED, "rv_stayed")
+BEFORE = ("rv_applied", "rv_to_complete", *RUNNING)
 AFTER = ("rv_served", "rv_filed")
 DONE = (Stop(DECIDE), Stop(DECIDE_SUMMARY), Stop(STAY_OVER), Stop(REPLY), Stop(REPLY_SUMMARY), *RULES_DONE)
 ENDED = (*DONE, Stop(EXAMINE), Stop(NOTICE), Stop(CORRECTION), Stop(COPY), Stop(COPY_SUMMARY))
@@ -60,6 +63,21 @@ def by(procedure: str) -> Callable[[ReviewFacts, Any], bool]:
 def copied(facts: ReviewFacts, command: Any) -> Any:
     """From the day on which the copy reached the respondent."""
     return facts.copied_on or facts.today
+
+
+def before(facts: ReviewFacts, command: cmd.Exclude) -> dt.date:
+    """The day before the first that is not counted."""
+    return command.from_on - dt.timedelta(days=1)
+
+
+def stopped(facts: ReviewFacts, command: cmd.Exclude) -> str:
+    """For what it is not counted."""
+    return law.STOPPED[command.kind]
+
+
+def by_what(facts: ReviewFacts, command: cmd.Exclude) -> str:
+    """What says so."""
+    return command.words.strip()
 
 
 def by_whom(who: str) -> Callable[[ReviewFacts, Any], bool]:

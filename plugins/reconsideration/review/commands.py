@@ -88,12 +88,13 @@ class Abandon(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accept(Act):
-    """Accepted (30, 36): by which procedure and why, and who handles it."""
+    """Accepted (30, 36): by which procedure and why, and who handles it; how all parties agreed to it (53②)."""
 
     procedure: str
     procedure_ground: str = ""
     handlers: str
     words: str = ""
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,13 @@ class Refuse(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameHandlers(Act):
+    """Who handles it (实施条例 32), one a line, where it counts as accepted without a word or somebody leaves it."""
+
+    handlers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendCopy(Act):
     """The copy goes to the respondent (48, 54); on paper with the day on which it was received."""
 
@@ -121,11 +129,17 @@ class SendCopy(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeReply(Act):
-    """The respondent's answer with its evidence (48)."""
+    """The respondent's answer with its evidence (48).
+
+    Attributes:
+        fined, confiscated: the sums that were decided, yuan as text; over the platform from the respondent's case.
+    """
 
     replied_on: dt.date
     reply: str
     evidence: str
+    fined: str = ""
+    confiscated: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,10 +255,20 @@ class Terminate(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mediate(Act):
-    """An agreement that all parties signed (5, 73)."""
+    """An agreement that all parties signed (5, 73).
 
+    Attributes:
+        findings, grounds: the facts and the reasons, as the paper has them (实施条例 50②).
+        fine, gains, dropped: what it makes of a penalty, as in `Propose`.
+    """
+
+    findings: str
+    grounds: str
     terms: str
     signed: bool
+    fine: str = ""
+    gains: str = ""
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +279,8 @@ class Propose(Act):
         hard: the case is grave, doubtful or complicated (50①, 52②(一)).
         third_evidence: a third party brought evidence for the act (70).
         third_contrary: a third party asked for a heavier change (63②).
-        fine: the fine that counts instead, yuan as text.
+        fine, gains: the sums of a penalty that count instead, yuan as text.
+        dropped: keys of `core.cases.reviews.DROPS`, what of a penalty falls away.
         redo_days: natural days to decide anew or to perform; None where nothing is ordered.
     """
 
@@ -269,6 +294,8 @@ class Propose(Act):
     third_evidence: bool = False
     third_contrary: bool = False
     fine: str = ""
+    gains: str = ""
+    dropped: tuple[str, ...] = ()
     redo_days: int | None = None
     legal_check: str
 
@@ -286,6 +313,23 @@ class Decide(Act):
 
     how: str
     agreed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overrun(Act):
+    """The time to decide passed without a decision (34): the applicant may sue."""
+
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclude(Act):
+    """A survey on the spot or an expert's appraisal took these days, which are not counted (实施条例 34③, 37)."""
+
+    kind: str
+    from_on: dt.date
+    to_on: dt.date
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

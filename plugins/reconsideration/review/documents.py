@@ -10,6 +10,7 @@ from core import remedies
 from core.cases import codes
 from core.cases.models import Case
 from core.cases.queries import parties_of
+from core.cases.reviews import DROPS
 from core.contracts import Paper, PaperClass
 from core.db import ScopedSession
 from core.i18n import N_
@@ -113,6 +114,8 @@ def decision(session: ScopedSession, case: Case, facts: Any, command: Any) -> di
         "article": f"{law.LAW}{review.ground}",
         "ruling": review.ruling,
         "fine": queries.yuan(review.fine),
+        "gains": queries.yuan(review.gains),
+        "dropped": [DROPS[code] for code in review.dropped],
         "redo_days": review.redo_days,
         "rule_asked": review.rule_asked,
         "damages": review.damages,
@@ -163,7 +166,7 @@ PAPERS = (
         **DECISION,
     ),
     _paper(
-        *("mediation", N_("行政复议调解书"), "73①", decision, "respondent", "claims", "ruling"),
+        *("mediation", N_("行政复议调解书"), "73①", decision, "respondent", "claims", "findings", "grounds", "ruling"),
         template="mediation",
         **DECISION,
     ),

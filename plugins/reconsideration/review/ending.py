@@ -5,11 +5,13 @@ from __future__ import annotations
 from core.contracts import (
     HANDLER,
     PARTY,
+    Restart,
     Start,
     Stop,
     Tell,
 )
 from core.i18n import N_
+from plugins.reconsideration import words as law
 from plugins.reconsideration.permissions import Perm
 from plugins.reconsideration.review import commands as cmd
 from plugins.reconsideration.review import rules, services, trial
@@ -20,15 +22,30 @@ from plugins.reconsideration.review.acts import (
     DONE,
     ENDED,
     FILING,
-    OPEN,
     PROPOSED,
     RETURNED,
-    SUIT,
+    RUNNING,
     TRYING,
+    UNDECIDED,
     WITHDRAWN,
     act,
     paper,
 )
+from plugins.reconsideration.review.queries import SUIT
+from plugins.reconsideration.review.rules import ReviewFacts
+
+OVERRUN = N_("%(number)s的复议期限已经届满，没有作出决定，申请人可以起诉，请尽快作出决定。")
+
+
+def mediated(facts: ReviewFacts, command: cmd.Serve) -> bool:
+    """It ended by an agreement."""
+    return facts.outcome == law.MEDIATED
+
+
+def by_decision(facts: ReviewFacts, command: cmd.Serve) -> bool:
+    """It ended by a decision."""
+    return not mediated(facts, command)
+
 
 ENDING = (
     act(
@@ -47,12 +64,19 @@ ENDING = (
         notify=(Tell(PARTY),),
     ),
     act(
-        *("mediate", N_("制作调解书"), OPEN, "rv_decided", Perm.DECIDE, cmd.Mediate, "73①"),
+        *("mediate", N_("制作调解书"), RUNNING, "rv_decided", Perm.DECIDE, cmd.Mediate, "73①"),
         guard=trial.mediate,
-        clocks=DONE,
+        clocks=ENDED,
         papers=paper("mediation"),
         reply=lambda facts, command: command.terms.strip(),
         notify=(Tell(PARTY), Tell(HANDLER, DECIDED)),
+    ),
+    act(
+        *("overrun", N_("逾期未作决定"), UNDECIDED, "=", "", cmd.Overrun, "34"),
+        clocks=(Start(SUIT, on=lambda facts, command: command.on),),
+        by_system=True,
+        reply=lambda facts, command: N_("复议期限届满没有作出决定，可以在期满之日起十五日内向人民法院起诉。"),
+        notify=(Tell(PARTY), Tell(HANDLER, OVERRUN), Tell(Perm.DECIDE, OVERRUN)),
     ),
     act(
         *("propose", N_("提出复议意见"), TRYING, "rv_proposed", Perm.REVIEW, cmd.Propose, "61①"),
@@ -81,7 +105,14 @@ FOLLOWING = (
         guard=trial.serve,
         clocks=(
             Start(FILING, on=lambda facts, command: command.served_on),
-            Start(SUIT, on=lambda facts, command: command.served_on),
+            # A mediation is nothing to sue over (73①); a decision opens the court, anew where none came in time.
+            Stop(SUIT, when=mediated),
+            Restart(SUIT, on=lambda facts, command: command.served_on, when=by_decision),
+            Start(
+                SUIT,
+                on=lambda facts, command: command.served_on,
+                when=lambda facts, command: by_decision(facts, command) and not facts.overrun,
+            ),
         ),
     ),
     act(

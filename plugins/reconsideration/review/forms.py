@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField
+from wtforms import BooleanField, IntegerField, SelectMultipleField
 from wtforms.validators import NumberRange, Optional
 
 from core import clock as time
+from core.cases.reviews import DROPS
 from core.web.fields import needed
+from core.web.forms import worded
 from plugins.reconsideration import words as law
-from plugins.reconsideration.fields import ReadForm, day, long, radio, select, short
+from plugins.reconsideration.fields import BOXES, ReadForm, day, long, radio, select, short
 from plugins.reconsideration.review import commands as cmd
 from plugins.reconsideration.review import trial
 from plugins.reconsideration.review.rules import ReviewFacts
 
 MOST_DAYS = 999
+HANDLERS = _("不少于两人，一行一人；审查或者办理过该行政行为的人不参加")
 OUTCOMES = {code: outcome.label for code, outcome in law.OUTCOMES.items()}
 
 
@@ -24,6 +27,15 @@ def days(label: Any, message: Any = None, most: int = MOST_DAYS) -> IntegerField
     """A number of days."""
     limits = NumberRange(1, most, _("请填写1到%(max)s之间的天数。"))
     return IntegerField(label, [needed(message) if message else Optional(), limits])
+
+
+def altered(told: Any) -> tuple[Any, Any, Any]:
+    """What of a penalty counts instead: its fine, its confiscated gains, and what of it falls away."""
+    return (
+        short(_("变更后的罚款（元）"), description=told),
+        short(_("变更后的没收违法所得（元）"), description=told),
+        SelectMultipleField(_("不再给予的处罚"), choices=worded(DROPS), **BOXES),
+    )
 
 
 class ReviewForm(ReadForm):
@@ -74,9 +86,19 @@ class AcceptForm(ReviewForm):
     handlers = long(
         _("行政复议人员"),
         _("请写明不少于两名行政复议人员（行政复议法实施条例32）。"),
-        description=_("不少于两人，一行一人；审查或者办理过该行政行为的人不参加"),
+        description=HANDLERS,
     )
+    consent = long(_("各方当事人同意适用简易程序的情况"), description=_("以各方同意适用简易程序的才填"))
     words = long(_("对申请期限的认定"), description=_("超过期限但认定有正当理由的，写明理由"))
+
+
+class NameHandlersForm(ReviewForm):
+    """确定行政复议人员."""
+
+    made = cmd.NameHandlers
+    handlers = long(
+        _("行政复议人员"), _("请写明不少于两名行政复议人员（行政复议法实施条例32）。"), description=HANDLERS
+    )
 
 
 class RefuseForm(ReviewForm):
@@ -116,6 +138,13 @@ class ReplyForm(ReviewForm):
     evidence = long(
         _("证据、依据和其他有关材料"), _("请列出作出行政行为的证据、依据和其他有关材料。"), description=_("一行一件")
     )
+    fined = short(_("原决定的罚款（元）"), description=_("对行政处罚的复议才填，变更不得超过它"))
+    confiscated = short(_("原决定的没收违法所得（元）"))
+
+    def fits(self, facts: ReviewFacts) -> None:
+        """Only a penalty has sums."""
+        if facts.act != law.PENALTY:
+            del self.fined, self.confiscated
 
 
 class NoReplyForm(ReviewForm):
@@ -202,6 +231,16 @@ class SuspendForm(ReviewForm):
     words = long(_("理由"), _("请写明理由。"))
 
 
+class ExcludeForm(ReviewForm):
+    """登记勘验、鉴定的时间."""
+
+    made = cmd.Exclude
+    kind = radio(_("勘验还是鉴定"), law.EXCLUDED, _("请选择是勘验还是鉴定。"))
+    from_on = day(_("开始日期"), _("请填写开始日期。"))
+    to_on = day(_("结束日期"), _("请填写结束日期。"))
+    words = long(_("勘验、鉴定的事项、人员和文书"), _("请写明勘验、鉴定的事项、人员和文书。"))
+
+
 class AskMakerForm(ReviewForm):
     """通知制定机关答复."""
 
@@ -244,7 +283,10 @@ class MediateForm(ReviewForm):
     """制作调解书."""
 
     made = cmd.Mediate
+    findings = long(_("事实"), _("请写明案件的事实（行政复议法实施条例50②）。"))
+    grounds = long(_("理由"), _("请写明调解的理由（行政复议法实施条例50②）。"))
     terms = long(_("调解协议的内容"), _("请写明调解协议的内容。"))
+    fine, gains, dropped = altered(_("协议改变处罚的才填；原机关的案件按它履行"))
     signed = BooleanField(_("各方当事人已经签字或者签章"))
 
 
@@ -257,7 +299,7 @@ class ProposeForm(ReviewForm):
     outcome = select(_("决定的种类"), OUTCOMES, _("请选择决定的种类。"))
     ground = select(_("情形"), {code: f"{label}" for code, label in law.GROUNDS.items()}, _("请选择情形。"))
     ruling = long(_("裁决关：决定的内容"), _("裁决关：请写明决定的内容。"))
-    fine = short(_("变更后的罚款（元）"), description=_("变更罚款的才填"))
+    fine, gains, dropped = altered(_("变更、部分撤销处罚的才填"))
     redo_days = days(_("重新作出或者履行的天数"))
     aftermath = long(_("善后关：履行、执行和化解争议的安排"), _("善后关：请写明履行、执行和化解争议的安排。"))
     hard = BooleanField(_("案情重大、疑难、复杂（应当听证并提请行政复议委员会咨询）"))
@@ -323,6 +365,7 @@ FORMS: dict[str, type[ReviewForm]] = {
     "correct": CorrectForm,
     "more_time": MoreTimeForm,
     "accept": AcceptForm,
+    "name_handlers": NameHandlersForm,
     "refuse": RefuseForm,
     "send_copy": SendCopyForm,
     "enter_reply": ReplyForm,
@@ -334,6 +377,7 @@ FORMS: dict[str, type[ReviewForm]] = {
     "halt": HaltForm,
     "convert": ConvertForm,
     "prolong": ProlongForm,
+    "exclude": ExcludeForm,
     "suspend": SuspendForm,
     "ask_maker": AskMakerForm,
     "pass_rule": PassRuleForm,

@@ -68,6 +68,9 @@ class Review(Private, Base):
     replied_on: Mapped[dt.date | None]
     reply: Mapped[str] = mapped_column(Encrypted, default="")
     evidence: Mapped[str] = mapped_column(Encrypted, default="")
+    # The fine and the confiscated gains that were decided, in fen, as the respondent's own case has them.
+    fined: Mapped[int | None] = mapped_column(BigInteger)
+    confiscated: Mapped[int | None] = mapped_column(BigInteger)
     # The last day for the reply passed without one (70).
     silent: Mapped[bool] = mapped_column(default=False)
     # Hearing, stay and withdrawal.
@@ -85,8 +88,10 @@ class Review(Private, Base):
     grounds: Mapped[str] = mapped_column(Encrypted, default="")
     ruling: Mapped[str] = mapped_column(Encrypted, default="")
     aftermath: Mapped[str] = mapped_column(Encrypted, default="")
-    # Fen.
+    # What of a penalty counts instead, in fen, and what of it falls away.
     fine: Mapped[int | None] = mapped_column(BigInteger)
+    gains: Mapped[int | None] = mapped_column(BigInteger)
+    dropped: Mapped[list[str]] = mapped_column(default=list)
     redo_days: Mapped[int | None]
     legal_check: Mapped[str] = mapped_column(default="")
     proposed_by: Mapped[UUID | None]
@@ -117,6 +122,8 @@ class Entry(Private, Base):
     # How the parties were heard; empty of everything else.
     mode: Mapped[str] = mapped_column(default="")
     noted_on: Mapped[dt.date]
+    # The last day of a survey or an appraisal that began on `noted_on`.
+    to_on: Mapped[dt.date | None]
     people: Mapped[str] = mapped_column(Encrypted)
     words: Mapped[str] = mapped_column(Encrypted)
     at: Mapped[dt.datetime]

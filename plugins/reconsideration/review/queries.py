@@ -16,6 +16,7 @@ from core.cases.clocks import ALIVE
 from core.cases.lists import CaseFilter, number_of
 from core.cases.models import Case, Clock
 from core.cases.queries import clocks_of, parties_of
+from core.cases.reviews import DROPS
 from core.contracts import Card
 from core.db import ScopedSession
 from core.deadlines.counting import compute
@@ -31,7 +32,7 @@ from plugins.reconsideration.review.commands import Apply
 from plugins.reconsideration.review.models import Entry, Review
 from plugins.reconsideration.review.rules import ReviewFacts
 
-KIND = "reconsideration.case"
+KIND, SUIT = "reconsideration.case", "litigation.after_reconsideration"
 APPLY, UNTOLD = "reconsideration.apply", "reconsideration.apply_untold"
 WAIT = "reconsideration.nonaction_wait"  # 实施条例16①(二)
 BAR, BAR_REALTY = "reconsideration.bar", "reconsideration.bar_realestate"
@@ -125,6 +126,10 @@ def due_of(clocks: Sequence[Clock], *rules: str) -> dt.date | None:
     return next((clock.due_on for clock in clocks if clock.rule in rules and clock.state in ALIVE), None)
 
 
+def _fined(review: Review) -> int | None:
+    return review.fined if review.fined is not None or review.act != law.PENALTY else review.amount
+
+
 def facts(session: ScopedSession, case: Case) -> ReviewFacts:
     """What guards, clocks and papers know of a review."""
     review, clocks, entries = review_of(session, case), clocks_of(session, case), entries_of(session, case)
@@ -135,6 +140,9 @@ def facts(session: ScopedSession, case: Case) -> ReviewFacts:
         act=review.act,
         first=tuple(review.first),
         amount=Decimal(review.amount) / 100 if review.amount is not None else None,
+        # On paper, without an answer, what the applicant wrote is all that is known.
+        fined=Decimal(fined) / 100 if (fined := _fined(review)) is not None else None,
+        confiscated=Decimal(review.confiscated) / 100 if review.confiscated is not None else None,
         applied_on=review.applied_on,
         last_day=last_day(review),
         barred=barred(review),
@@ -152,6 +160,7 @@ def facts(session: ScopedSession, case: Case) -> ReviewFacts:
         heard_only_on_paper=bool(heard) and all(entry.mode == law.ON_PAPER for entry in heard),
         hearing_on=review.hearing_on,
         hearing_latest=hearing_latest(review.hearing_on) if review.hearing_on else None,
+        handlers=tuple(filter(None, review.handlers.split("、"))),
         stay=review.stay,
         stay_over=due_of(clocks, STAY_OVER),
         withdrawn_on=review.withdrawn_on,
@@ -163,6 +172,8 @@ def facts(session: ScopedSession, case: Case) -> ReviewFacts:
         opinion=bool(review.opinion),
         decided_on=review.decided_on,
         served_on=review.served_on,
+        overrun=any(clock.rule == SUIT for clock in clocks),
+        counted_from=max((row.to_on for row in entries if row.to_on is not None), default=None),
     )
 
 
@@ -179,6 +190,9 @@ def detail(session: ScopedSession, case: Case) -> dict[str, Any]:
         "barred": barred(review),
         "amount": yuan(review.amount),
         "fine": yuan(review.fine),
+        "gains": yuan(review.gains),
+        "dropped": [DROPS[code] for code in review.dropped],
+        "decided": [yuan(review.fined), yuan(review.confiscated)],
     }
 
 

@@ -31,6 +31,7 @@ from plugins.reconsideration.review.acts import (
     NEW,
     NOTICE,
     REPLIED,
+    UNDECIDED,
     WAITING,
     accepted,
     act,
@@ -128,6 +129,12 @@ ACCEPTING = (
 )
 REPLYING = (
     act(
+        *("name_handlers", N_("确定行政复议人员"), UNDECIDED, "=", Perm.REVIEW, cmd.NameHandlers),
+        "36；行政复议法实施条例32",
+        guard=rules.name_handlers,
+        note=lambda facts, command: "、".join(rules.names(command.handlers)),
+    ),
+    act(
         *("send_copy", N_("发送副本"), ("rv_accepted",), "rv_replying", Perm.REVIEW, cmd.SendCopy, "48、54①"),
         guard=rules.send_copy,
         clocks=(
@@ -175,6 +182,10 @@ REVIEW = CaseKind(
     opening_article=f"{law.LAW}22",
     silences=(
         Silence(EXAMINE, "deem_accept", lambda case, on: cmd.DeemAccepted(version=case.version, on=on)),
+        *(
+            Silence(rule, "overrun", lambda case, on: cmd.Overrun(version=case.version, on=on))
+            for rule in (DECIDE, DECIDE_SUMMARY)
+        ),
         Silence(CORRECTION, "abandon", lambda case, on: cmd.Abandon(version=case.version)),
     ),
     read=Perm.READ,

@@ -23,10 +23,13 @@ class ReviewFacts:
     """What guards, clocks and papers know of a review.
 
     Attributes:
+        fined, confiscated: the sums that were decided, from the respondent's case; None where they are not known.
         last_day: the last day on which it could be applied for, delays counted; None where no day could be counted.
         barred: the outer limit of five or twenty years has passed (21).
         twice: the same applicant's review of the same document was accepted before (30①七).
         reply_due, decide_due, stay_over: the limits as they run; None where they don't.
+        overrun: the time to decide passed without a decision, and the applicant was told of the court.
+        counted_from: the last day that was excluded from the count; None where none was.
         noted: which kinds of entries it has.
         on_platform: the respondent gets its papers over the platform.
     """
@@ -36,6 +39,8 @@ class ReviewFacts:
     act: str
     first: tuple[str, ...]
     amount: Decimal | None
+    fined: Decimal | None
+    confiscated: Decimal | None
     applied_on: dt.date
     last_day: dt.date | None
     barred: bool
@@ -53,6 +58,7 @@ class ReviewFacts:
     heard_only_on_paper: bool
     hearing_on: dt.date | None
     hearing_latest: dt.date | None
+    handlers: tuple[str, ...]
     stay: str
     stay_over: dt.date | None
     withdrawn_on: dt.date | None
@@ -64,6 +70,8 @@ class ReviewFacts:
     opinion: bool
     decided_on: dt.date | None
     served_on: dt.date | None
+    overrun: bool = False
+    counted_from: dt.date | None = None
 
     @property
     def ordinary(self) -> bool:
@@ -124,11 +132,7 @@ def apply(command: cmd.Apply, today: dt.date) -> list[Problem]:
     elif command.forum != law.TOWNSHIP and not command.respondent_name.strip():
         problems.append(Problem(N_("请填写被申请人的名称。"), "respondent_name"))
     problems += _days(command, today)
-    try:
-        yuan_of(command.amount)
-    except ValueError:
-        problems.append(Problem(N_("请填写数字，最多九位整数、两位小数。"), "amount"))
-    return problems
+    return [*problems, *sums(command, "amount")]
 
 
 def _days(command: cmd.Apply, today: dt.date) -> list[Problem]:
@@ -182,16 +186,22 @@ def accept(facts: ReviewFacts, command: cmd.Accept) -> list[Problem]:
         problems.append(Problem(N_("请选择适用的程序。"), "procedure"))
     if command.procedure == law.SUMMARY:
         problems += _summary(facts, command.procedure_ground)
-    if len(names(command.handlers)) < HANDLERS_LEAST:
-        message = N_("请写明不少于两名行政复议人员（行政复议法实施条例32）。")
-        problems.append(Problem(message, "handlers"))
-    return problems
+        if command.procedure_ground == law.AGREED:
+            problems += said(command.consent, N_("请写明各方当事人怎样同意适用简易程序（行政复议法53②）。"), "consent")
+    return [*problems, *name_handlers(facts, command)]
+
+
+def name_handlers(facts: ReviewFacts, command: cmd.Accept | cmd.NameHandlers) -> list[Problem]:
+    """At least two (实施条例 32)."""
+    if len(names(command.handlers)) >= HANDLERS_LEAST:
+        return []
+    return [Problem(N_("请写明不少于两名行政复议人员（行政复议法实施条例32）。"), "handlers")]
 
 
 def _summary(facts: ReviewFacts, ground: str) -> list[Problem]:
     allowed = {
         "53①(一)": law.ON_SPOT in facts.first,
-        "53①(二)": facts.act == law.PENALTY,
+        "53①(二)": facts.act == law.PENALTY and not facts.amount,
         "53①(三)": facts.amount is not None and facts.amount <= SUMMARY_MOST,
         "53①(四)": facts.act == law.DISCLOSURE,
         "53②": True,
@@ -233,6 +243,17 @@ def take_reply(facts: ReviewFacts, command: cmd.TakeReply) -> list[Problem]:
     problems += said(command.evidence, N_("请列出作出行政行为的证据、依据和其他有关材料。"), "evidence")
     if not (facts.copied_on or facts.today) <= command.replied_on <= facts.today:
         problems.append(Problem(N_("答复的日期应当在收到副本以后、不晚于今天。"), "replied_on"))
+    return [*problems, *sums(command, "fined", "confiscated")]
+
+
+def sums(command: object, *named: str) -> list[Problem]:
+    """Which of the sums of a command are none."""
+    problems = []
+    for name in named:
+        try:
+            yuan_of(getattr(command, name))
+        except ValueError:
+            problems.append(Problem(N_("请填写数字，最多九位整数、两位小数。"), name))
     return problems
 
 

@@ -12,6 +12,7 @@ from core.accounts.actor import Actor
 from core.cases.models import Case
 from core.cases.notices import TURN, handlers
 from core.cases.queries import parties_of
+from core.cases.reviews import MEDIATED
 from core.contracts import Receiver
 from core.db import ScopedSession
 from core.errors import DomainError, Problem
@@ -73,16 +74,17 @@ def news(session: ScopedSession, case: Case, review: Review, what: str, words: s
 def decided(session: ScopedSession, case: Case, review: Review) -> None:
     """The decision, to the respondent and to the case whose act it is about."""
     assert review.served_on is not None
-    known = law.OUTCOMES.get(review.outcome)
     owed = review.outcome in law.CORRECTING or review.outcome == law.MEDIATED
     given = {"outcome": review.outcome, "owed": owed, "redo_days": review.redo_days, "on": review.served_on.isoformat()}
     news(session, case, review, DECIDED, review.ruling, **given)
-    if known is None:
-        _tell_owner(session, case, review, ENDED, review.ruling)
-        return
-    more: dict[str, Any] = {"outcome": known.effect, "remake_days": review.redo_days}
-    if review.fine is not None:
-        more["fine"] = queries.yuan(review.fine)
+    more: dict[str, Any] = {
+        "outcome": MEDIATED if review.outcome == law.MEDIATED else law.OUTCOMES[review.outcome].effect,
+        "remake_days": review.redo_days,
+        "dropped": list(review.dropped),
+        "procedural": review.ground == law.PROCEDURAL,
+    }
+    sums = {"fine": review.fine, "gains": review.gains}
+    more |= {name: queries.yuan(fen) for name, fen in sums.items() if fen is not None}
     _tell_owner(session, case, review, DECIDED, review.ruling, **more)
 
 
@@ -146,6 +148,8 @@ def receive_reply(session: ScopedSession, received: ParcelReceived, parcel: Parc
         replied_on=dt.date.fromisoformat(parcel.details["replied_on"]),
         reply=parcel.summary,
         evidence=parcel.details["evidence"],
+        fined=parcel.details.get("fined", ""),
+        confiscated=parcel.details.get("confiscated", ""),
     )
     cases.act(session, actor, case.id, "take_reply", command, f"parcel:{received.id.hex}")
     exchange.take_files(session, parcel, "case", case.id)

@@ -14,7 +14,7 @@ from plugins.reconsideration import parcels
 from plugins.reconsideration import words as law
 from plugins.reconsideration.review import commands as cmd
 from plugins.reconsideration.review import queries, rules, sending, trial
-from plugins.reconsideration.review.models import Entry
+from plugins.reconsideration.review.models import Entry, Review
 from plugins.reconsideration.review.rules import ReviewFacts
 
 
@@ -54,6 +54,8 @@ def accept(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts,
     review.accepted_on, review.procedure = time.today(), command.procedure
     review.procedure_ground = command.procedure_ground if command.procedure == law.SUMMARY else ""
     review.handlers = "、".join(rules.names(command.handlers))
+    if command.procedure_ground == law.AGREED:
+        _note(session, actor, case, law.AGREEMENT_TO, "", command.consent)
     if case.handler_id is None:
         cases.assign(session, actor, case, actor.account_id)
     sending.accepted(session, case, review)
@@ -66,6 +68,15 @@ def deem_accept(
     review = queries.review_of(session, case)
     review.accepted_on, review.procedure = command.on, law.ORDINARY
     sending.accepted(session, case, review)
+
+
+def name_handlers(
+    session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.NameHandlers
+) -> None:
+    """Keep who handles it; who names them has it where nobody had."""
+    queries.review_of(session, case).handlers = "、".join(rules.names(command.handlers))
+    if case.handler_id is None:
+        cases.assign(session, actor, case, actor.account_id)
 
 
 def refuse(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.Refuse) -> None:
@@ -85,11 +96,9 @@ def send_copy(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFac
 def take_reply(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.TakeReply) -> None:
     """Keep the respondent's answer with its evidence."""
     review = queries.review_of(session, case)
-    review.replied_on, review.reply, review.evidence = (
-        command.replied_on,
-        command.reply.strip(),
-        command.evidence.strip(),
-    )
+    review.replied_on, review.reply = command.replied_on, command.reply.strip()
+    review.evidence = command.evidence.strip()
+    review.fined, review.confiscated = rules.fen_of(command.fined), rules.fen_of(command.confiscated)
 
 
 def no_reply(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.NoReply) -> None:
@@ -182,7 +191,19 @@ def mediate(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts
     """Keep the agreement."""
     review = queries.review_of(session, case)
     review.outcome, review.ground, review.ruling = law.MEDIATED, "73①", command.terms.strip()
+    review.findings, review.grounds = command.findings.strip(), command.grounds.strip()
     review.decided_on = time.today()
+    _altered(review, command)
+
+
+def _altered(review: Review, command: cmd.Propose | cmd.Mediate) -> None:
+    review.fine, review.gains = rules.fen_of(command.fine), rules.fen_of(command.gains)
+    review.dropped = list(command.dropped)
+
+
+def exclude(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.Exclude) -> None:
+    """Keep which days a survey or an appraisal took."""
+    _note(session, actor, case, command.kind, "", command.words, noted_on=command.from_on, to_on=command.to_on)
 
 
 def propose(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.Propose) -> None:
@@ -191,7 +212,8 @@ def propose(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts
     review.outcome, review.ground, review.proposed_by = command.outcome, command.ground, actor.account_id
     review.findings, review.grounds = command.findings.strip(), command.grounds.strip()
     review.ruling, review.aftermath = command.ruling.strip(), command.aftermath.strip()
-    review.fine, review.redo_days = rules.fen_of(command.fine), command.redo_days
+    review.redo_days = command.redo_days
+    _altered(review, command)
     review.legal_check = command.legal_check.strip()
 
 

@@ -9,7 +9,7 @@ from core.errors import Problem
 from core.i18n import N_
 from plugins.reconsideration import words as law
 from plugins.reconsideration.review import commands as cmd
-from plugins.reconsideration.review.rules import HANDLERS_LEAST, ReviewFacts, grounded, names, said, yuan_of
+from plugins.reconsideration.review.rules import HANDLERS_LEAST, ReviewFacts, grounded, names, said, sums, yuan_of
 
 PROLONG_MOST = 30  # 62①
 PANEL_LEAST = 2  # 50③
@@ -75,6 +75,19 @@ def note(facts: ReviewFacts, command: cmd.Note) -> list[Problem]:
     return problems if command.noted_on <= facts.today else [*problems, Problem(N_("日期不能晚于今天。"), "noted_on")]
 
 
+def exclude(facts: ReviewFacts, command: cmd.Exclude) -> list[Problem]:
+    """Days since the acceptance that are over, after those excluded before, with who surveyed or appraised what."""
+    problems = said(command.words, N_("请写明勘验、鉴定的事项、人员和文书。"), "words")
+    if command.kind not in law.EXCLUDED:
+        problems.append(Problem(N_("请选择是勘验还是鉴定。"), "kind"))
+    if facts.accepted_on is None or not facts.accepted_on <= command.from_on <= command.to_on <= facts.today:
+        problems.append(Problem(N_("起止日期应当在受理以后、依次在后，不晚于今天。"), "to_on"))
+    elif facts.counted_from is not None and command.from_on <= facts.counted_from:
+        message = N_("应当晚于上一次不计入期限的最后一日（%(day)s）。")
+        problems.append(Problem(message, "from_on", {"day": facts.counted_from.isoformat()}))
+    return problems
+
+
 def suspend(facts: ReviewFacts, command: cmd.Stay) -> list[Problem]:
     """A ground of 39①; who deals with a rule is told where one is looked at."""
     problems = grounded(law.STAYS)(facts, command)
@@ -135,7 +148,10 @@ def terminate(facts: ReviewFacts, command: cmd.Terminate) -> list[Problem]:
 
 def mediate(facts: ReviewFacts, command: cmd.Mediate) -> list[Problem]:
     """An agreement counts when all parties signed it (73①)."""
-    problems = said(command.terms, N_("请写明调解协议的内容。"), "terms")
+    problems = said(command.findings, N_("请写明案件的事实（行政复议法实施条例50②）。"), "findings")
+    problems += said(command.grounds, N_("请写明调解的理由（行政复议法实施条例50②）。"), "grounds")
+    problems += said(command.terms, N_("请写明调解协议的内容。"), "terms")
+    problems += _altered(facts, command)
     if not command.signed:
         message = N_("调解书应当经各方当事人签字或者签章（行政复议法73①）。")
         problems.append(Problem(message, "signed"))
@@ -143,8 +159,10 @@ def mediate(facts: ReviewFacts, command: cmd.Mediate) -> list[Problem]:
 
 
 def heard(facts: ReviewFacts) -> list[Problem]:
-    """Before anything is proposed, the parties of an ordinary procedure are heard (49)."""
+    """Before anything is proposed, two handle it, and the parties of an ordinary procedure are heard (49)."""
     problems = []
+    if len(facts.handlers) < HANDLERS_LEAST:
+        problems.append(Problem(N_("请先确定不少于两名行政复议人员（行政复议法实施条例32）。")))
     if facts.ordinary and not facts.noted & {law.HEARD, law.HEARING}:
         problems.append(Problem(N_("适用普通程序的，应当先听取当事人的意见（行政复议法49）。")))
     if facts.hearing_on is not None and law.HEARING not in facts.noted:
@@ -188,21 +206,39 @@ def _outcome(facts: ReviewFacts, command: cmd.Propose) -> list[Problem]:
         problems.append(Problem(message, "outcome"))
     if command.outcome == law.PERFORM and not command.redo_days:
         problems.append(Problem(N_("请写明履行的期限（行政复议法66）。"), "redo_days"))
-    return problems + _fine(facts, command)
+    if command.redo_days and command.outcome not in law.REDONE:
+        problems.append(Problem(N_("这一种决定没有重新作出或者履行的期限。"), "redo_days"))
+    return problems + _changed(facts, command)
 
 
-def _fine(facts: ReviewFacts, command: cmd.Propose) -> list[Problem]:
-    """A changed fine is never heavier, unless a third party asked for it (63②)."""
-    try:
-        fine = yuan_of(command.fine)
-    except ValueError:
-        return [Problem(N_("请填写数字，最多九位整数、两位小数。"), "fine")]
-    if command.outcome != law.CHANGE:
-        return [] if fine is None else [Problem(N_("只有变更决定才填写变更后的罚款。"), "fine")]
-    heavier = fine is not None and facts.amount is not None and fine > facts.amount
-    if heavier and not command.third_contrary:
-        return [Problem(N_("不得作出对申请人更为不利的变更决定（行政复议法63②）。"), "fine")]
-    return []
+def _altered(facts: ReviewFacts, command: cmd.Propose | cmd.Mediate) -> list[Problem]:
+    """Sums are sums, and only a penalty has them."""
+    problems = sums(command, "fine", "gains")
+    if problems or facts.act == law.PENALTY or not (command.fine.strip() or command.gains.strip() or command.dropped):
+        return problems
+    return [Problem(N_("只有对行政处罚的复议才填写变更后的处罚。"), "fine")]
+
+
+def _changed(facts: ReviewFacts, command: cmd.Propose) -> list[Problem]:
+    """What is changed is never heavier, unless a third party asked for it (63②); of a part, what is left is said."""
+    if problems := _altered(facts, command):
+        return problems
+    given = {"fine": (yuan_of(command.fine), facts.fined), "gains": (yuan_of(command.gains), facts.confiscated)}
+    said_so = bool(command.dropped) or any(sum_ is not None for sum_, _ in given.values())
+    if command.outcome not in {law.CHANGE, law.REVOKE_PART}:
+        message = N_("只有变更、部分撤销的决定才填写变更后的处罚。")
+        return [Problem(message, "fine")] if said_so else []
+    if command.outcome == law.REVOKE_PART and facts.act == law.PENALTY and not said_so:
+        return [Problem(N_("部分撤销处罚的，请填写还剩下的罚款、没收，或者选择撤销的处罚种类。"), "dropped")]
+    problems = []
+    for name, (sum_, decided) in given.items():
+        if sum_ is not None and decided is None:
+            message = N_("还不知道原决定的数额，请先登记被申请人的答复。")
+            problems.append(Problem(message, name))
+        elif sum_ is not None and decided is not None and sum_ > decided and not command.third_contrary:
+            message = N_("原决定是%(decided)s元，不得作出对申请人更为不利的变更决定（行政复议法63②）。")
+            problems.append(Problem(message, name, {"decided": decided}))
+    return problems
 
 
 def decide(facts: ReviewFacts, command: cmd.Decide) -> list[Problem]:

@@ -27,8 +27,11 @@ from plugins.reconsideration.review.acts import (
     RUNNING,
     accepted,
     act,
+    before,
+    by_what,
     by_whom,
     paper,
+    stopped,
     today,
 )
 from plugins.reconsideration.review.queries import DECIDE, DECIDE_SUMMARY, STAY_OVER
@@ -88,6 +91,15 @@ TRIAL = (
         ),
         papers=paper("stay_notice"),
         notify=(Tell(PARTY),),
+    ),
+    act(
+        *("exclude", N_("登记勘验、鉴定的时间"), OPEN, "=", Perm.REVIEW, cmd.Exclude),
+        *("62；行政复议法实施条例34③、37",),
+        guard=trial.exclude,
+        clocks=(
+            *(Suspend(rule, on=before, ground=stopped, document=by_what) for rule in (DECIDE, DECIDE_SUMMARY)),
+            *(Resume(rule, on=lambda facts, command: command.to_on) for rule in (DECIDE, DECIDE_SUMMARY)),
+        ),
     ),
     act(
         *("ask_maker", N_("通知制定机关答复"), ("rv_stayed",), "=", Perm.REVIEW, cmd.RuleStep, "58①"),

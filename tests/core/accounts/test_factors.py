@@ -109,7 +109,7 @@ def test_an_administrator_gets_no_further_without_one(strict: Site) -> None:
         answer = admin.get(path)
         assert (answer.status_code, answer.location) == (303, FACTOR)
     assert strict.post(admin, f"/w/{MENGYUE}/admin/people/new", {}).location == FACTOR
-    assert "管理员账号要先设置动态口令" in admin.get(FACTOR).text
+    assert "这个账号要先设置动态口令" in admin.get(FACTOR).text
     set_up(strict, admin, ADMIN)
     assert admin.get(WORK).status_code == 200
     assert activate(strict, HANDLER).get(WORK).status_code == 200, "all others may do without"

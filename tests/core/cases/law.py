@@ -9,7 +9,8 @@ from core.hookspecs import hookimpl
 from tests.core.cases.toys import ACT, Do, begun
 
 SILENT = "law.silent"
-STATES = {"accepted": "accepted", "renewed": "renewed", "abandoned": "abandoned", "consent": "=", "unpaid": "="}
+STATES = {"accepted": "accepted", "renewed": "renewed", "abandoned": "abandoned"}
+STATES |= dict.fromkeys(("consent", "unpaid", "undecided", "released", "passed"), "=")
 
 
 def effects() -> dict[str, Effect]:
@@ -23,7 +24,8 @@ def effects() -> dict[str, Effect]:
 
 def act_of(code: str, effect: Effect) -> Transition:
     target = STATES[effect.deemed]
-    return Transition(code, code, ("open",), target, "", Do, f"{code}的条文", clocks=(Lapse(code),), by_system=True)
+    ends = () if effect.goes_on else (Lapse(code),)
+    return Transition(code, code, ("open",), target, "", Do, f"{code}的条文", clocks=ends, by_system=True)
 
 
 def kind(known: dict[str, Effect]) -> CaseKind:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from core.cases import serving
-from core.cases.serving import Service
+from core import serving
 from core.documents import verification
+from core.serving import Service
 from tests.core.web.conftest import ids_of
 from tests.sample import AGENT, CLERK, HEAD, LEADER, MENGYUE, TODAY
 from tests.site import Page, Site

@@ -25,10 +25,18 @@ EXPECTED = {
     ("reconsideration.correction_submit", D(2024, 1, 1)): (NEW, "abandoned", "act", D(2026, 11, 16)),
     ("disclosure.correction_submit", None): (NEW, "abandoned", "act", D(2026, 11, 16)),
     ("disclosure.co_maker", D(2019, 5, 15)): (NEW, "open", "act", D(2026, 11, 23)),  # consent: the case goes on
+    ("disclosure.correction_notice", D(2019, 5, 15)): (NEW, "open", "act", D(2026, 11, 11)),  # the organ's own chance
+    ("disclosure.third_party", D(2019, 5, 15)): (NEW, "open", "act", D(2026, 11, 23)),
+    ("petition.objection", D(2022, 5, 1)): (NEW, "open", "act", D(2026, 11, 9)),
     ("penalty.pay", D(1996, 10, 1)): (NEW, "open", "act", D(2026, 11, 17)),  # what follows begins to run
     ("reconsideration.reply", D(2024, 1, 1)): (NEW, "open", "flag", D(2026, 11, 16)),
     ("reconsideration.reply", D(1999, 10, 1)): (OLD, "open", "flag", D(2023, 11, 16)),  # ten natural days
     ("reconsideration.reply_summary", D(2024, 1, 1)): (NEW, "open", "flag", D(2026, 11, 9)),
+    ("reconsideration.decide", D(2024, 1, 1)): (D(2026, 9, 3), "open", "pass", D(2026, 11, 2)),  # it is still owed
+    ("reconsideration.decide", D(1999, 10, 1)): (D(2023, 9, 4), "open", "pass", D(2023, 11, 3)),
+    ("reconsideration.decide_summary", D(2024, 1, 1)): (D(2026, 10, 12), "open", "pass", D(2026, 11, 11)),
+    ("penalty.retention_decide", D(2021, 7, 15)): (NEW, "open", "act", D(2026, 11, 11)),  # what was kept goes back
+    ("penalty.retention_decide", D(1996, 10, 1)): (D(2020, 11, 2), "open", "act", D(2020, 11, 9)),
     ("litigation.defence", D(2015, 5, 1)): (NEW, "open", "flag", D(2026, 11, 17)),
 }
 
@@ -51,7 +59,7 @@ def test_each_effect_comes_by_itself_once_on_the_laws_day(desk: Desk) -> None:
             ((clock, entries),) = desk.clocks(case)[code]
             found = case.state, clock.rule_version, lines(desk, case.id), clock.state, entries[-1].act
             told = ("flag", day) if act == "flag" else (code, day)
-            ends = ("running", "flag") if act == "flag" else ("lapsed", "lapse")
+            ends = ("running", act) if act in {"flag", "pass"} else ("lapsed", "lapse")
             assert found == (state, since, [told], *ends), code
 
 

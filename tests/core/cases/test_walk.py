@@ -32,7 +32,7 @@ BESIDES = {
     "penalty.ordinary": ("overturned",),
     "penalty.order": ("order_corrected",),
     "egov.incoming": ("doc_arrived",),
-    "egov.voice": ("voice_answered_again", "petition_answered"),
+    "egov.voice": ("voice_answered", "voice_answered_again"),
     "goals.key_work": ("work_reviewed", "approved", "not_selected"),
 }
 # Acts that another case does when it ends, or that follow an entry: not the silence of a limit.
@@ -43,16 +43,20 @@ FOLLOWS = {
     "hand_on",
     "drop_review",
     "drop_village",
+    "reopen_village",
     "steps_done",
     "forward",
     "answer_joined",
     "take_news",
     "take_recall",
-    "answer_merged",
+    *("answer_merged", "divert_merged", "part_merged"),
+    *("opinion_served", "review_served"),
     "take_review_outcome",
+    *("decision_published", "order_published"),
 }
 # Acts on a case that has ended: what is still handed over, sent once more, or said of the answer.
 AFTER_THE_END = {
+    "reopen_village",
     *("opinion", "order_performance", "enter_performance", "take_performance", "take_news", "take_opinion"),
     "serve_refusal",
     "send_again",
@@ -62,8 +66,10 @@ AFTER_THE_END = {
     "voice_solved",
     "voice_unsolved",
     "voice_still_unsolved",
+    *("opinion_served", "review_served"),
     "take_review_outcome",
     *("contested", "take_down", "publish_decision", "refund", "pay_back"),
+    *("decision_published", "publish_order", "order_published", "take_order_down"),
 }
 # Where the sample has a kind, if not in the township of most cases.
 PLACES = {"approval.county_review": COUNTY, "approval.endorsement": ZHANGFENG}
@@ -203,7 +209,8 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "tell_interested": handling,
         "hear": handling,
         "tell_hearing": handling,
-        "ask_hearing": {window},
+        "ask_hearing": {window, "party"},
+        "change_hearing": handling,
         "call_hearing": handling,
         "announce_hearing": handling,
         "record_hearing": {*handling, "leader"},
@@ -225,6 +232,9 @@ def test_who_may_do_what_on_the_road_of_an_application() -> None:
         "strike": {window},
         "withdraw": {window, "party"},
         "explain_overrun": handling,
+        "adopt_edition": handling,
+        "settle": accepting,
+        "return_opinion": handling,
     }
     names = [name for name, _ in people(UUID(int=1)) if " " not in name]
     assert {act.code: {name for name in names if may(name, act)} for act in kind.transitions} == expected
@@ -241,7 +251,8 @@ def test_who_may_do_what_with_what_was_sent_on() -> None:
         "answer_review": examining,
         "drop_review": {"system"},
         **{f"{act}_above": examining for act in ("start_special", "end_special", "tell_interested", "hear")},
-        **{f"{act}_hearing_above": examining for act in ("tell", "ask", "call", "announce")},
+        "assign_staff_above": examining,
+        **{f"{act}_hearing_above": examining for act in ("tell", "ask", "call", "announce", "change")},
         "record_hearing_above": examining,
         "extend_above": {"county_head"},
     }

@@ -5,8 +5,6 @@ from __future__ import annotations
 import ast
 import os
 import random
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +18,7 @@ from core.commands import prepare
 from core.config import Config
 from core.db import Database, Scope, migrations
 from tests import databases
-from tests.processes import run_processes
+from tests.processes import Child, run_processes
 
 assert plugins.registry().models  # every plugin's tables are mapped by now
 EXTRA = """
@@ -148,24 +146,15 @@ def test_upgraders_at_once_all_end_well_and_keep_one_calendar(config: Config) ->
         assert session.scalar(sa.select(sa.func.count()).select_from(CalendarVersion)) == 1
 
 
-UPGRADE = (
-    "import sys, pathlib; from tests.core.db.test_migrations import upgrade_extra as u; u(pathlib.Path(sys.argv[1]))"
-)
-
-
-def upgrade_extra(data: str) -> None:
+def upgrade_extra(folder: Path) -> None:
     """What the process that is killed does: a long upgrade of an installation."""
-    folder = Path(data)
     branches = {**plugins.registry().migrations, "extra": folder.parent / "extra"}
     migrations.upgrade(databases.of(folder), branches)
 
 
 def killed(config: Config, branches: dict[str, Path], tables: int, chance: random.Random) -> None:
     """Kill an upgrade with -9 after some of its steps; the database is the old one or, too late, the new one."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-W", "ignore", "-c", UPGRADE, str(config.data)]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
+    with Child(upgrade_extra, config.data, environment=os.environ) as process:
         for _ in range(chance.randrange(tables + 1)):
             process.stdout.readline()
         time.sleep(chance.uniform(0, 0.05))

@@ -126,6 +126,9 @@ OVERRIDES: dict[str, tuple[str, ...]] = {
 
 NO_EVIDENCE = "视为没有证据、依据，决定撤销等，第三人提供证据的除外；并追究责任"
 EFFECTS: dict[str, rules.Effect] = {
+    "no restart possible: reply clock runs from first receipt (design)": rules.PASSED,
+    "must handle it": rules.PASSED,
+    "silence: organ decides itself": rules.PASSED,
     "**deemed accepted on the receipt date** (licensing.decide then runs from receipt); sanction 72(四)": (
         rules.ACCEPTED_ON_RECEIPT
     ),

@@ -112,7 +112,7 @@ def test_a_signature_needs_a_fresh_proof_of_ones_own(desk: Desk) -> None:
     desk.step(row, "submit", HANDLER)
     desk.step(row, "check", HEAD)
     leader = desk.people[LEADER].account_id
-    old = Proof(leader, "password", clock.now() - dt.timedelta(minutes=6))
+    old = Proof(leader, "password", clock.now() - dt.timedelta(minutes=11))
     others = Proof(desk.people[ADMIN].account_id, "password", clock.now())
     for proof in (old, others):
         assert "证明" in refused(lambda proof=proof: desk.step(row, "sign", LEADER, proof=proof))

@@ -12,16 +12,12 @@ from core.jobs import drain
 from tests.core.exchange import toys
 
 
-def main(folder: str, dies: str) -> None:
+def main(folder: Path, dies: str) -> None:
     with plugins.using({"toy": toys}):
         plugins.registry().check()
-        database = toys.installation(Path(folder))
+        database = toys.installation(folder)
         if dies == "before-mark":
             drain._settle = lambda session, faults: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment,return-value]
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         toys.carry(database)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])

@@ -5,23 +5,20 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
 
 from core.db import Database
 from core.exchange.parcel import DELIVERED, SENT
+from tests.core.exchange import carrier
 from tests.core.exchange.toys import HERE, TOWNS, carry, effects, post, sent
-from tests.processes import HANGS
+from tests.processes import HANGS, Child
 
 
-def worker(database: Database, dies: str = "") -> subprocess.Popen[str]:
+def worker(database: Database, dies: str = "") -> Child:
     """A worker process over the installation."""
-    command = [sys.executable, "-W", "ignore", "-m", "tests.core.exchange.carrier", str(database.data_dir), dies]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    return Child(carrier.main, database.data_dir, dies, environment=os.environ)
 
 
 def test_killed_between_the_receivers_commit_and_the_senders_mark_a_parcel_is_delivered_once(
@@ -45,7 +42,6 @@ def killed_at_random(database: Database, kills: int, each: int) -> None:
         post(database, *keys, to=town)
     for _ in range(kills):
         with worker(database) as process:
-            assert process.stdout is not None
             process.stdout.readline()
             time.sleep(chance.uniform(0, 0.3))
             process.kill()

@@ -47,7 +47,3 @@ def main() -> None:
     sys.stdout.flush()
     while drain.drain(database, MENGYUE, {SERIES: drain.Inside(take)}):
         pass
-
-
-if __name__ == "__main__":
-    main()

@@ -6,7 +6,6 @@ import contextlib
 import os
 import random
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -22,15 +21,13 @@ from core.audit import chain
 from core.cases.models import Case
 from core.commands import open_database
 from core.config import Config
-from core.db import Database, Scope, numbers
-from core.jobs.models import Effect, JobRun, Outbox
+from core.db import Database, Scope
+from core.jobs.models import JobRun, Outbox
 from core.search.whoosh_backend import WhooshBackend
 from core.tenancy.queries import every
-from tests.core.jobs.effects import SERIES, emit_many
 from tests.core.jobs.visitor import Told, Visitor
-from tests.plugins.approval.test_kill import sound, started, whole
+from tests.plugins.approval.test_kill import sound, whole
 from tests.processes import Server, serving, until
-from tests.sample import MENGYUE
 
 VISITORS = 2
 # How many processes of each sort are killed: workers, the server that has one, and the server beside it.
@@ -206,50 +203,3 @@ def test_two_hundred_kills_lose_nothing_acknowledged_and_double_nothing(
             f"\n{kills} kills in {lasted:.0f} s: {len(told.receipts)} acknowledged, {len(told.left)} left without an"
             f" answer, {told.lost} connections lost, {found['cases']} cases, {found['effects']} effects\n"
         )
-
-
-def effects_under_kills(database: Database, config: Config, kills: int, owing: int) -> None:
-    """Kill a worker whose effects are in the database, again and again, then let one come to the end."""
-    chance = random.Random(kills)
-    emit_many(database, owing)
-    command = ["-m", "tests.core.jobs.effects"]
-    for _ in range(kills):
-        with started(command, config) as process:
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-            time.sleep(chance.uniform(0, 0.3))
-    assert had(database) < owing, "some were killed before the end"
-    with started(command, config) as process:
-        while process.poll() is None:
-            await_effect(database, process)
-        assert process.returncode == 0
-    assert (had(database), owed(database)) == (owing, 0)
-
-
-def await_effect(database: Database, worker: subprocess.Popen[str]) -> None:
-    """Until one effect more was had, or the worker came to its end: however slow, one that moves does not hang."""
-    before = had(database)
-    until(lambda: worker.poll() is not None or had(database) > before)
-
-
-def had(database: Database) -> int:
-    """How many effects were had, each of which took one number and left one receipt and one closed row."""
-    with database.read(Scope.one(MENGYUE)) as session:
-        closed = session.scalar(select(func.count()).where(Outbox.topic == SERIES, Outbox.is_open.is_(False)))
-        receipts = session.scalar(select(func.count()).where(Effect.handler == SERIES))
-        number = session.scalar(select(numbers.Counter.n).where(numbers.Counter.series == SERIES)) or 0
-    assert closed == receipts == number
-    return number
-
-
-FEW = pytest.param(3, 1_500, marks=pytest.mark.only_on("postgresql", "the long run kills twenty on SQLite"))
-MANY = pytest.param(20, 10_000, marks=pytest.mark.deep)
-
-
-@pytest.mark.parametrize(("kills", "owing"), [FEW, MANY])
-def test_an_effect_in_the_database_is_had_once_however_often_its_worker_is_killed(
-    config: Config, kills: int, owing: int
-) -> None:
-    database = open_database(config)
-    effects_under_kills(database, config, kills, owing)
-    database.dispose()

@@ -12,7 +12,7 @@ from core.contracts import PublicationType
 from core.deadlines.calendar import standard
 from core.publishing import marks, rules
 from core.publishing.rules import Health, Kept
-from core.publishing.types import NEWS, NOTICE, PAGE, TYPES
+from core.publishing.types import CIRCULAR, HEARING, NEWS, NOTICE, PAGE, POSTED, TYPES
 
 DAY = dt.timedelta(days=1)
 TODAY = dt.date(2026, 11, 24)
@@ -26,6 +26,9 @@ FINE = Health((), TODAY, waiting=0, unanswered=0, services=True, blank=())
     [
         (NOTICE, dt.date(2026, 9, 28), dt.date(2026, 10, 10)),  # the holiday is skipped, the made-up Saturday counts
         (NOTICE, dt.date(2026, 11, 20), dt.date(2026, 11, 27)),
+        (HEARING, dt.date(2026, 11, 20), dt.date(2026, 12, 1)),
+        (POSTED, dt.date(2026, 11, 20), dt.date(2026, 11, 27)),
+        (CIRCULAR, dt.date(2026, 11, 20), dt.date(2026, 12, 4)),
         (NATURAL, dt.date(2026, 11, 20), dt.date(2026, 12, 5)),
         (NEWS, dt.date(2026, 11, 20), None),
     ],

@@ -293,6 +293,9 @@ def test_a_column_is_renamed_hidden_and_added(desk: Desk) -> None:
         ("news", "乡里的事", True, False),
         ("rural", "乡村振兴", True, True),
         ("notices", "通知", False, False),
+        ("hearings", "听证公告", True, False),
+        ("public-notices", "公示", True, False),
+        ("circulars", "通报", True, False),
         ("about", "关于本机关", True, False),
     ]
     assert desk.write(column="rural").type == "core.news"

@@ -60,12 +60,15 @@ def test_every_route_says_what_a_browser_may_do(
                     seen.setdefault(rule.endpoint, set()).add(answer.status_code)
                 if answer.status_code not in {403, 404}:
                     break
-    # An upload and a membership are their own browser's alone, and the sample has no draw and no form to download.
+    # An upload and a membership are their own browser's alone, and the sample has no draw, no form to download and no
+    # identity provider.
     for absent in (
         "party_uploads.state",
         "organisation.home",
         "approval_check.sample",
         "supervision_campaigns.report",
+        "accounts.oidc_begin",
+        "accounts.oidc_back",
         *(f"public_draws.{it}" for it in ("show", "text", "data")),
     ):
         del seen[absent]

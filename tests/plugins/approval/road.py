@@ -19,6 +19,7 @@ from core.cases.services import Party
 from core.contracts import Transition
 from core.db import Database, Scope, ScopedSession
 from core.db.ids import new_id
+from core.serving import Service
 from plugins.approval import commands as cmd
 from plugins.approval import services
 from plugins.approval.models import Application, Item
@@ -49,6 +50,11 @@ def actor(session: ScopedSession, who: str) -> Actor:
     if who == APPLICANT:
         return Actor.party(session.tenant, PARTY.name)
     return people.actor_of(session, account(session, who))
+
+
+def handed_over(on: dt.date) -> Service:
+    """Served into the applicant's own hands."""
+    return Service("direct", on, PARTY.name, signed_by=PARTY.name)
 
 
 class Road:
@@ -93,7 +99,7 @@ class Road:
         return self.act(self.head, cmd.Forward, on, opinion="初审属实")
 
     def deliver(self, on: dt.date | None = None) -> Road:
-        return self.act(CLERK, cmd.Deliver, on, way="pickup", recipient="样丙", delivered_on=on or self.on)
+        return self.act(CLERK, cmd.Deliver, on, service=handed_over(on or self.on))
 
     def clocks(self) -> dict[str, Clock]:
         """The newest clock of each rule."""

@@ -30,6 +30,7 @@ def test_a_renewal_is_asked_for_online_once_and_receipted(site: Site) -> None:
         page = Page(browser.get(site.let_in(browser, case)))
         at = f"/t/{MENGYUE}/grants/{case.id}/renew"
         assert {at, at.replace("renew", "change")} <= {*page.links}
+        assert "至少填写一项" in site.fill(browser, at.replace("renew", "change"), {"request": "变更"}).text
         empty = Page(site.fill(browser, at, {"request": " "}))
         assert "请写明" in empty.told["request"]
         answer = site.fill(browser, at, {"request": "继续使用，条件没有变化。"})

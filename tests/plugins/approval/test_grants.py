@@ -12,13 +12,13 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from core import cases, plugins, remedies
-from core.cases import papers
+from core.cases import papers, serving
 from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.cases.sweep import sweep
 from core.db import Database, Scope
 from core.db.ids import new_id
-from core.documents import endings
+from core.documents import endings, verification
 from core.errors import DomainError, Forbidden
 from core.notices.models import Notice
 from plugins.approval.commands import Decide, RefuseAcceptance
@@ -27,14 +27,17 @@ from plugins.approval.grants import queries, rules, services
 from plugins.approval.grants.models import Grant
 from plugins.approval.items.services import successor
 from plugins.approval.models import PUBLIC, Item
-from tests.plugins.approval.road import BOOTH, HOUSE, LEASE, Road, actor, day
+from tests.plugins.approval.road import BOOTH, HOUSE, LEASE, Road, actor, day, handed_over
 from tests.sample import CLERK, HANDLER, LEADER, MENGYUE
+from tests.site import Page, Site
 
 D = dt.date
 START, ENDS = D(2026, 11, 2), D(2026, 12, 31)
 APPLY, RENEWAL, BAN, FRAUD = (
     f"licensing.{name}" for name in ("renewal_apply", "renewal_decide", "reapply_ban", "reapply_ban_fraud")
 )
+
+RECONSIDER, SUE = "reconsideration.apply", "litigation.direct"
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -46,11 +49,9 @@ def granted(county: Database, item: str = HOUSE, until: dt.date | None = ENDS) -
         return road, queries.on_case(session, road.case).id
 
 
-def begin(
-    county: Database, grant: UUID, who: str, on: dt.date, matter: str, ground: str = "", request: str = "查明的事实"
-) -> Case:
+def begin(county: Database, grant: UUID, who: str, on: dt.date, matter: str, ground: str = "", **changes: str) -> Case:
     with day(on), county.write(Scope.one(MENGYUE)) as session:
-        command = cmd.OpenMatter(matter=matter, ground=ground, request=request)
+        command = cmd.OpenMatter(matter=matter, ground=ground, request="查明的事实", changes=changes)
         return services.open_matter(session, actor(session, who), grant, command, new_id().hex)
 
 
@@ -60,6 +61,10 @@ def act(county: Database, case: Case, who: str, on: dt.date, command: type[Any],
     with day(on), county.write(Scope.one(MENGYUE)) as session:
         made = command(version=session.get_one(Case, (MENGYUE, case.id)).version, **given)
         return cases.act(session, actor(session, who), case.id, code, made, new_id().hex)
+
+
+def serve(county: Database, case: Case, on: dt.date) -> Case:
+    return act(county, case, CLERK, on, cmd.ServeMatter, service=handed_over(on))
 
 
 def register(county: Database, grant: UUID) -> Grant:
@@ -110,9 +115,12 @@ def test_a_renewal_is_decided_by_somebody_else_before_the_grant_ends(county: Dat
     with pytest.raises(DomainError, match="晚于原有效期"):
         act(county, case, LEADER, D(2026, 11, 23), cmd.DecideAsked, until=D(2026, 12, 31), **given)
     case = act(county, case, LEADER, D(2026, 11, 23), cmd.DecideAsked, until=D(2027, 12, 31), **given)
-    assert (case.state, case.is_open) == ("done", False)
+    assert (case.state, case.is_open) == ("decided", True)
     row = register(county, grant)
     assert (row.valid_until, row.article, row.standing) == (D(2027, 12, 31), "行政许可法50", "valid")
+    case = serve(county, case, D(2026, 11, 24))
+    assert (case.state, case.is_open, limits(county, case)[RENEWAL][0]) == ("done", False, "satisfied")
+    assert RECONSIDER not in limits(county, case), "what was asked for was granted"
 
 
 def test_a_late_application_is_taken_and_its_lateness_shows(county: Database) -> None:
@@ -135,8 +143,14 @@ def test_an_undecided_renewal_is_renewed_by_the_law(county: Database) -> None:
     assert (row.valid_until, row.article) == (D(2027, 2, 25), "行政许可法50②")
     with county.read(Scope.one(MENGYUE)) as session:
         now = session.get_one(Case, (MENGYUE, case.id))
-        assert (now.state, now.is_open) == ("done", False)
-        assert [paper.code for paper in papers.of_case(session, now)] == ["approval.grant_receipt", "approval.renewal"]
+        assert (now.state, now.is_open) == ("renewed", True)
+    case = act(county, now, LEADER, D(2027, 1, 4), cmd.Reissue)
+    case = serve(county, case, D(2027, 1, 5))
+    assert (case.state, RECONSIDER in limits(county, case)) == ("done", False)
+    with county.read(Scope.one(MENGYUE)) as session:
+        now = session.get_one(Case, (MENGYUE, case.id))
+        made = [paper.code.removeprefix("approval.") for paper in papers.of_case(session, now)]
+        assert made == ["grant_receipt", "renewal", "new_certificate", "grant_delivery"]
     assert limits(county, case)[RENEWAL] == ("lapsed", D(2026, 12, 31))
 
 
@@ -176,6 +190,11 @@ def test_nothing_is_taken_before_the_holder_is_told_and_heard(
     assert codes == ["approval.grant_warning", "approval.grant_decision"]
     expected = {FRAUD: ("running", D(2029, 11, 12))} if ground == rules.FRAUD else {}
     assert limits(county, case) == expected
+    serve(county, case, D(2026, 11, 13))
+    assert limits(county, case) == expected | {
+        RECONSIDER: ("running", D(2027, 1, 12)),
+        SUE: ("running", D(2027, 5, 13)),
+    }
     with pytest.raises(DomainError, match="已经终止"):
         begin(county, grant, HANDLER, on, matter, ground)
 
@@ -189,12 +208,14 @@ def test_what_was_revoked_is_struck_off_for_it_and_the_paper_tells_the_items_own
     act(county, case, HANDLER, on, cmd.TellHolder, words="拟撤销，理由如下")
     act(county, case, HANDLER, on, cmd.HearHolder, said="没有意见")
     act(county, case, LEADER, on, cmd.DecideMatter, decision="grant", reasons="超越职权")
+    serve(county, case, on)
     with pytest.raises(DomainError, match="以这一情形注销"):
         begin(county, grant, HANDLER, on, rules.CANCEL, "ended")
     with pytest.raises(DomainError, match="已经终止"):
         begin(county, grant, CLERK, on, rules.RENEW)
     case = begin(county, grant, HANDLER, on, rules.CANCEL, rules.VOID)
     act(county, case, LEADER, on, cmd.DecideAsked, decision="grant", reasons="许可已被撤销")
+    serve(county, case, on)
     row = register(county, grant)
     assert (row.standing, row.article) == (rules.CANCEL, "行政许可法70四")
     with county.read(Scope.one(MENGYUE)) as session:
@@ -210,9 +231,63 @@ def test_a_refused_matter_leaves_the_grant_as_it_was(county: Database) -> None:
         begin(county, grant, CLERK, D(2026, 11, 10), rules.RENEW)
     with pytest.raises(DomainError, match="没有届满"):
         begin(county, grant, HANDLER, D(2026, 11, 10), rules.CANCEL, "expired")
-    case = begin(county, grant, CLERK, D(2026, 11, 10), rules.CHANGE)
+    with pytest.raises(DomainError, match="至少填写一项"):
+        begin(county, grant, CLERK, D(2026, 11, 10), rules.CHANGE, name=" ")
+    case = begin(county, grant, CLERK, D(2026, 11, 10), rules.CHANGE, content="两层")
     act(county, case, LEADER, D(2026, 11, 12), cmd.DecideAsked, decision="refuse", reasons="不符合条件")
     assert (register(county, grant).standing, register(county, grant).article) == ("valid", "")
+    serve(county, case, D(2026, 11, 12))
+    assert limits(county, case)[RECONSIDER] == ("running", D(2027, 1, 11))
+
+
+def test_a_change_changes_the_grant_and_a_new_certificate_stands_for_the_old_one(app: Flask, county: Database) -> None:
+    road, grant = granted(county)
+    case = begin(county, grant, CLERK, D(2026, 11, 10), rules.CHANGE, name="样丁某", content="占地一百平方米")
+    act(county, case, LEADER, D(2026, 11, 12), cmd.DecideAsked, decision="grant", reasons="户主变更")
+    serve(county, case, D(2026, 11, 13))
+    assert (register(county, grant).holder, register(county, grant).article) == ("样**", "行政许可法49")
+    with county.read(Scope.one(MENGYUE)) as session:
+        made = {paper.code.removeprefix("approval."): paper for paper in papers.of_case(session, case)}
+        told = json.loads(made["grant_decision"].context)["changes"]
+        assert [(row["before"], row["after"]) for row in told] == [("样丙", "样丁某"), ("", "占地一百平方米")]
+        said = json.loads(made["new_certificate"].context)
+        assert (said["applicant"], said["address"], said["content"]) == ("样丁某", "样址", "占地一百平方米")
+        old = next(paper.id for paper in papers.of_case(session, road.case) if paper.code == "approval.certificate")
+        ended = endings.of(session, [old, made["new_certificate"].id])
+        assert {key: row.state for key, row in ended.items()} == {old: endings.REPLACED}
+        served = [row.paper_id for row in serving.records_of(session, case)]
+        assert served == [made["grant_decision"].id, made["new_certificate"].id]
+        newer = made["new_certificate"].id
+    again = begin(county, grant, CLERK, D(2026, 11, 20), rules.RENEW)
+    assert again.party == "样丁某"
+    at = f"/v/{verification.token(MENGYUE, newer)}"
+    for on, words in ((ENDS, "现在有效"), (D(2027, 1, 1), "到期，不再有效")):
+        with day(on):
+            assert words in app.test_client().get(at).text
+
+
+def test_the_holder_is_heard_and_takes_back_a_request_online(site: Site) -> None:
+    _, grant = granted(site.database)
+    asked = begin(site.database, grant, CLERK, D(2026, 11, 10), rules.RENEW)
+    with day(D(2026, 11, 11)):
+        browser = site.visitor()
+        page = Page(browser.get(site.let_in(browser, asked)))
+        at = f"/t/{MENGYUE}/grants/{asked.id}/act/"
+        assert f"{at}withdraw_matter" in page.links
+        assert f"{at}hear_holder" not in page.links
+        assert site.visitor().get(f"{at}withdraw_matter").status_code == 404
+        assert site.fill(browser, f"{at}withdraw_matter", {"reason": "暂不需要"}).status_code == 303
+    taken = begin(site.database, grant, HANDLER, D(2026, 11, 12), rules.REVOKE, "power")
+    taken = act(site.database, taken, HANDLER, D(2026, 11, 12), cmd.TellHolder, words="拟撤销")
+    with day(D(2026, 11, 13)):
+        browser = site.visitor()
+        at = f"/t/{MENGYUE}/grants/{taken.id}/act/hear_holder"
+        assert at in Page(browser.get(site.let_in(browser, taken))).links
+        assert "陈述和申辩" in Page(site.fill(browser, at, {"said": " "})).told["said"]
+        assert site.fill(browser, at, {"said": "不同意，手续齐全。"}).status_code == 303
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        states = [session.get_one(Case, (MENGYUE, case.id)).state for case in (asked, taken)]
+        assert states == ["withdrawn", "heard"]
 
 
 def test_an_expired_grant_reads_as_expired_and_is_cancelled_without_a_hearing(county: Database) -> None:

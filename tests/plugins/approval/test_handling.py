@@ -13,12 +13,14 @@ from core import plugins
 from core.cases import queries as kernel
 from core.db import Database, Scope
 from core.errors import DomainError, Forbidden
+from core.publishing.models import Publication
 from plugins.approval.commands import Decide, EndSpecial, Review, StartSpecial
 from plugins.approval.handling import commands as cmd
 from plugins.approval.handling import queries, services
 from plugins.approval.handling.models import Verifier
 from tests.plugins.approval.road import FACTS, FELL, LEASE, Road, actor, day
 from tests.sample import CLERK, HANDLER, HEAD, LEADER, MENGYUE, account
+from tests.site import Page, Site
 
 D = dt.date
 START = D(2026, 11, 2)
@@ -208,6 +210,34 @@ def test_a_hearing_the_law_demands_is_announced(county: Database) -> None:
     road.act(HANDLER, cmd.AnnounceHearing, ground="interest", basis="涉及全村饮水", **given)
     _code, paper = next(row for row in road.papers() if row[0] == "hearing_announcement")
     assert (paper["held_on"], paper["tell_by"]) == ("2026-11-13", "2026-11-04")
+    with county.read(Scope.one(MENGYUE)) as session:
+        (drafted,) = session.scalars(select(Publication).where(Publication.type == "core.hearing")).all()
+        assert (drafted.stage, "涉及全村饮水" in drafted.body) == ("draft", True)
+        assert "样丙" not in drafted.title + drafted.body
+    (head,) = ids(county, HEAD)
+    change = {"held_on": D(2026, 11, 13), "place": "会议室", "host": leader, "reason": "主持人申请回避"}
+    with pytest.raises(DomainError, match="都没有变"):
+        road.act(HANDLER, cmd.ChangeHearing, D(2026, 11, 9), **change)
+    with pytest.raises(DomainError, match="七个工作日前"):
+        road.act(HANDLER, cmd.ChangeHearing, **{**change, "held_on": D(2026, 11, 16)})
+    road.act(HANDLER, cmd.ChangeHearing, **{**change, "host": head})
+    assert (road.timeline()[-1].note, road.papers()[-1][0]) == ("主持人申请回避", "hearing_notice")
+    said = {"record": "无异议", "signed": ("样丙",), "signed_on": D(2026, 11, 13)}
+    with pytest.raises(DomainError, match="只有听证主持人"):
+        road.act(LEADER, cmd.RecordHearing, D(2026, 11, 13), **said)
+    assert road.act(HEAD, cmd.RecordHearing, D(2026, 11, 13), **said).case.state == "accepted"
+
+
+def test_the_applicant_asks_for_the_hearing_online(site: Site) -> None:
+    road = told_of_hearing(site.database)
+    with day(D(2026, 11, 4)):
+        browser, case = site.visitor(), road.now()
+        at = f"/t/{MENGYUE}/case/{case.id}/act/ask_hearing"
+        assert at in Page(browser.get(site.let_in(browser, case))).links
+        assert site.fill(browser, at, {"reason": "四至有争议"}).status_code == 303
+    clocks = road.clocks()
+    assert (clocks[ASK].ended_on, clocks[HOLD].start_on) == (D(2026, 11, 4), D(2026, 11, 4))
+    assert road.facts().examined.hearing.stage == "asked"
 
 
 def test_two_are_named_within_five_days_to_inspect_and_sign_before_the_result_counts(county: Database) -> None:

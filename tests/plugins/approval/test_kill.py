@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import random
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Collection
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from core import clock
+from core import clock, demo
 from core.audit.models import Audit
 from core.cases import papers, queries
 from core.cases.models import Case, FormOnce
@@ -30,33 +27,17 @@ from plugins.approval import services
 from plugins.approval.models import Application, Item
 from plugins.approval.workflow import KIND
 from tests import databases
+from tests.plugins.approval import submitter
 from tests.plugins.approval.road import HOUSE, PARTY, actor
-from tests.processes import HANGS
+from tests.processes import HANGS, Child
 from tests.sample import CLERK, MENGYUE, NOON, approving
 
 CASES = 35  # of the sample county
 
 
-@contextmanager
-def started(command: Sequence[str], config: Config) -> Iterator[subprocess.Popen[str]]:
-    """A process of its own over an installation, killed with -9 when the block ends."""
-    environment = {**databases.environment(config), "PYTHONPATH": os.pathsep.join(sys.path)}
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", *command],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
-        cwd=config.data.parent,
-    )
-    with process:
-        yield process
-        process.kill()
-
-
-def said_until_killed(command: Sequence[str], config: Config, lines: int, delay: float) -> list[str]:
+def said_until_killed(child: Child, lines: int, delay: float) -> list[str]:
     """What a process said before it was killed, `delay` seconds after it had said `lines` lines."""
-    with started(command, config) as process:
-        assert process.stdout is not None
+    with child as process:
         said = [process.stdout.readline() for _ in range(lines)]
         time.sleep(delay)
         process.kill()
@@ -143,8 +124,8 @@ def submitting(config: Config, kills: int) -> None:
     acknowledged: set[str] = set()
     found: set[str] = set()
     for trial in range(kills):
-        command = ["-m", "tests.plugins.approval.submitter", f"run{trial}"]
-        ready, *said = said_until_killed(command, config, 1 + chance.randrange(12), chance.uniform(0, 0.06))
+        child = Child(submitter.main, f"run{trial}", environment=databases.environment(config))
+        ready, *said = said_until_killed(child, 1 + chance.randrange(12), chance.uniform(0, 0.06))
         assert ready == "ready"
         acknowledged |= set(said)
         sound(config.data)
@@ -189,18 +170,17 @@ def sampling(data: Path, kills: int) -> None:
     look for, those of the other measures have none."""
     chance = random.Random(str(data.parent.name))
     config = databases.installation(data)
-    make = "import pathlib, sys; from core import config, demo; demo.make(config.load(), pathlib.Path(sys.argv[1]))"
-    command = ["-c", make, str(approving(data.parent / "tenants"))]
+    tenants, environment = approving(data.parent / "tenants"), databases.environment(config)
     seen: set[str] = set()
     for _ in range(kills):
-        with started(command, config) as process:
+        with Child(demo.make, config, tenants, environment=environment) as process:
             there = chance.randrange(max(cases_in(config), -1), CASES + 1)
             while process.poll() is None and cases_in(config) < max(there, 0):
                 time.sleep(0.01)
             time.sleep(chance.uniform(0, 0.1))
         sound(data)
         seen |= whole(open_database(config)) if cases_in(config) >= 0 else set()
-    with started(command, config) as process:
+    with Child(demo.make, config, tenants, environment=environment) as process:
         assert process.wait(HANGS) == 0
     sound(data)
     found = whole(open_database(config))

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from core import clock as time
 from core.cases import preview
@@ -24,8 +25,9 @@ from plugins.approval.agency.rules import TakeIn
 from plugins.approval.deferral import BringLater, Confirm, Promise, Supply, pending
 from plugins.approval.handling import commands as handling
 from plugins.approval.joint import commands as joint
+from plugins.approval.models import Item
 from plugins.approval.workflow import TRANSITIONS
-from tests.plugins.approval.road import AID, APPLICANT, BOOTH, BUILD, SYSTEM, Road, actor, day
+from tests.plugins.approval.road import AID, APPLICANT, BOOTH, BUILD, HOUSE, SYSTEM, Road, actor, day, handed_over
 from tests.plugins.approval.test_agency import registered
 from tests.plugins.approval.test_handling import ids
 from tests.plugins.approval.test_joint import shared as given_out
@@ -126,12 +128,19 @@ def brought(county: Database) -> Road:
     return uploaded(county).act(APPLICANT, BringLater, D(2026, 11, 4), codes=("plan",))
 
 
+def instant(county: Database) -> Road:
+    with county.write(Scope.one(MENGYUE)) as session:
+        session.execute(update(Item).where(Item.code == HOUSE).values(instant=True))
+    return received(county)
+
+
 WHERE: dict[str, Any] = {"held_on": D(2026, 11, 16), "place": "会议室"}
 ACCEPT: dict[str, Any] = {"accepted_on": START}
 DECISION: dict[str, Any] = {"decision": "grant", "reasons": "符合"}
 # Act → the road up to it, and who does it when with what.
 STEPS: dict[str, tuple[Callable[[Database], Road], Step]] = {
     "accept": (received, (CLERK, cmd.Accept, START, ACCEPT)),
+    "settle": (instant, (CLERK, cmd.Settle, START, {"reasons": "材料齐全"})),
     "accept first review": (lambda county: Road(county, BUILD, on=START), (CLERK, cmd.Accept, START, ACCEPT)),
     "accept other": (lambda county: Road(county, AID, on=START), (CLERK, cmd.Accept, START, ACCEPT)),
     "accept_by_silence": (received, (SYSTEM, cmd.AcceptBySilence, D(2026, 11, 10), {})),
@@ -153,7 +162,7 @@ STEPS: dict[str, tuple[Callable[[Database], Road], Step]] = {
     "decide against": (proposed, (LEADER, cmd.Decide, START, {**DECISION, "decision": "refuse"})),
     "deliver": (
         decided,
-        (CLERK, cmd.Deliver, START, {"way": "pickup", "recipient": "样丙", "delivered_on": START}),
+        (CLERK, cmd.Deliver, START, {"service": handed_over(START)}),
     ),
     "start_special": (lambda county: received(county).accept(), (HEAD, cmd.StartSpecial, START, SPECIAL)),
     "end_special": (
@@ -170,7 +179,7 @@ STEPS: dict[str, tuple[Callable[[Database], Road], Step]] = {
     "confirm_later": (brought, (HANDLER, Confirm, D(2026, 11, 5), {"fits": False, "reason": "没有尺寸"})),
     "serve_refusal": (
         lambda county: received(county).act(CLERK, cmd.RefuseAcceptance, ground="not_needed", reasons="依法不需要"),
-        (CLERK, cmd.ServeRefusal, START, {"way": "pickup", "recipient": "样丙", "delivered_on": START}),
+        (CLERK, cmd.ServeRefusal, START, {"service": handed_over(START)}),
     ),
     "strike": (received, (CLERK, cmd.Strike, START, {})),
     "take_in": (at_the_village, (CLERK, TakeIn, D(2026, 11, 4), {"received_on": D(2026, 11, 3)})),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core.errors import Problem
+from core.serving import Service
 from plugins.approval import commands as cmd
 from plugins.approval import rules
 from plugins.approval.deadlines import SPECIAL
@@ -21,6 +22,7 @@ D = dt.date
 TODAY = D(2026, 11, 24)
 EARLIER = D(2026, 11, 2)
 
+SERVED = Service("direct", TODAY, "甲", signed_by="甲")
 RECEIVED = Facts(
     licence=True,
     first_review=False,
@@ -85,13 +87,14 @@ GOOD: dict[str, tuple[Callable[..., list[Problem]], Facts, Any]] = {
     "deliver": (
         rules.deliver,
         replace(ACCEPTED, decided_on=D(2026, 11, 20)),
-        cmd.Deliver(version=1, way="pickup", recipient="甲", delivered_on=TODAY),
+        cmd.Deliver(version=1, service=SERVED),
     ),
     "serve_refusal": (
         rules.serve_refusal,
         replace(RECEIVED, decided_on=D(2026, 11, 20)),
-        cmd.ServeRefusal(version=1, way="pickup", recipient="甲", delivered_on=TODAY),
+        cmd.ServeRefusal(version=1, service=SERVED),
     ),
+    "settle": (rules.settle, RECEIVED, cmd.Settle(version=1, reasons="符合条件")),
     "explain_overrun": (
         rules.explain_overrun,
         replace(ACCEPTED, overran=True),
@@ -172,12 +175,15 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]
     ("relay", {}, {"false_papers": True}, [("decision", "应当不予")]),
     ("relay", {}, {"decided_on": D(2026, 11, 25)}, [("decided_on", "不能晚于今天")]),
     ("relay", {}, {"decided_on": D(2026, 11, 1)}, [("decided_on", "不能早于受理日期")]),
-    ("deliver", {}, {"way": ""}, [("way", "送达方式")]),
-    ("deliver", {}, {"recipient": ""}, [("recipient", "签收人")]),
-    ("deliver", {}, {"delivered_on": D(2026, 11, 25)}, [("delivered_on", "不能晚于今天")]),
-    ("deliver", {}, {"delivered_on": D(2026, 11, 19)}, [("delivered_on", "不能早于决定日期")]),
-    ("serve_refusal", {}, {"recipient": ""}, [("recipient", "签收人")]),
+    ("deliver", {}, {"service": replace(SERVED, way="pickup")}, [("way", "送达方式")]),
+    ("deliver", {}, {"service": replace(SERVED, way="left")}, [("witness", "见证人")]),
+    ("deliver", {}, {"service": replace(SERVED, served_on=D(2026, 11, 25))}, [("served_on", "不晚于今天")]),
+    ("deliver", {}, {"service": replace(SERVED, served_on=D(2026, 11, 19))}, [("served_on", "2026-11-20")]),
+    ("serve_refusal", {}, {"service": replace(SERVED, recipient="")}, [("recipient", "受送达人")]),
     ("serve_refusal", {"served": True}, {}, [(None, "已经送达")]),
+    ("settle", {}, {"reasons": " "}, [("reasons", "理由")]),
+    ("settle", {}, {"valid_until": TODAY}, [("valid_until", "晚于今天")]),
+    ("settle", {"missing": ("户口簿",)}, {}, [(None, "户口簿")]),
     ("explain_overrun", {"overran": False}, {}, [(None, "尚未超过")]),
     ("explain_overrun", {}, {"words": ""}, [("words", "该说明将公开")]),
 ]
@@ -200,7 +206,7 @@ ALL_AT_ONCE: list[tuple[str, dict[str, Any], dict[str, Any], int]] = [
     ("decide", {}, {"decision": "", "reasons": ""}, 2),
     ("forward", {"first_review": False}, {"opinion": ""}, 2),
     ("relay", {}, {"decision": "", "reasons": "", "document": "", "decided_on": D(2026, 11, 25)}, 4),
-    ("deliver", {}, {"way": "", "recipient": "", "delivered_on": D(2026, 11, 25)}, 3),
+    ("deliver", {}, {"service": Service("", D(2026, 11, 25), "")}, 3),
     ("explain_overrun", {"overran": False}, {"words": ""}, 2),
 ]
 
@@ -293,7 +299,7 @@ def test_another_length_names_its_source_and_a_promise_is_never_longer(
 
 
 def test_only_who_is_refused_is_given_days_to_contest_it_by_the_ways_of_the_item() -> None:
-    served = cmd.Deliver(version=1, way="pickup", recipient="样甲", delivered_on=TODAY)
+    served = cmd.Deliver(version=1, service=SERVED)
 
     def begun(decision: str, remedy: str) -> list[str]:
         facts = replace(ACCEPTED, decision=decision, remedy=remedy)

@@ -9,16 +9,17 @@ from flask import Flask
 from sqlalchemy import event, select, update
 
 from core import plugins
-from core.cases import queries
+from core.cases import queries, serving
 from core.cases.sweep import sweep
 from core.db import Database, Scope
 from core.errors import DomainError, Forbidden
 from core.tenancy.services import put_switch
 from core.web.filters import remedy_words
 from plugins.approval import commands as cmd
-from plugins.approval import services
+from plugins.approval import rules, services
 from plugins.approval.documents import PAPERS
-from plugins.approval.models import Item
+from plugins.approval.items.services import successor
+from plugins.approval.models import PUBLIC, Item, Law
 from tests.plugins.approval.road import (
     AID,
     APPLICANT,
@@ -33,6 +34,7 @@ from tests.plugins.approval.road import (
     Road,
     actor,
     day,
+    handed_over,
 )
 from tests.sample import CLERK, COUNTY, HANDLER, HEAD, LEADER, MENGYUE, TODAY
 
@@ -179,10 +181,13 @@ def test_a_refused_acceptance_is_served_once_and_can_be_contested_from_then_on(c
     road = Road(county, on=START)
     given = {"ground": "not_competent", "reasons": "不属于本机关职权", "right_organ": "县自然资源局"}
     ended = road.act(CLERK, cmd.RefuseAcceptance, **given).case.closed_at
-    served = {"way": "pickup", "recipient": "样丙"}
-    with pytest.raises(DomainError, match="送达日期不能早于决定日期"):
-        road.act(CLERK, cmd.ServeRefusal, **served, delivered_on=START - dt.timedelta(days=1))
-    road.act(CLERK, cmd.ServeRefusal, D(2026, 11, 4), **served, delivered_on=D(2026, 11, 4))
+    with pytest.raises(DomainError, match="文书出具"):
+        road.act(CLERK, cmd.ServeRefusal, service=handed_over(START - dt.timedelta(days=1)))
+    road.act(CLERK, cmd.ServeRefusal, D(2026, 11, 4), service=handed_over(D(2026, 11, 4)))
+    with county.read(Scope.one(MENGYUE)) as session:
+        (kept,) = serving.records_of(session, road.case)
+        assert (kept.way, kept.served_on, kept.signed_by) == ("direct", D(2026, 11, 4), "样丙")
+        assert serving.paper_of(session, road.case, kept.paper_id).code == "approval.non_acceptance"
     assert (road.case.state, road.case.is_open, road.case.closed_at) == ("not_accepted", False, ended)
     limits = {rule: (clock.start_on, clock.due_on) for rule, clock in road.clocks().items() if clock.state == "running"}
     assert limits == {
@@ -192,7 +197,7 @@ def test_a_refused_acceptance_is_served_once_and_can_be_contested_from_then_on(c
     code, paper = road.papers()[-1]
     assert (code, paper["not_accepted"], paper["delivered_on"]) == ("delivery", True, "2026-11-04")
     with pytest.raises(DomainError, match="已经送达"):
-        road.act(CLERK, cmd.ServeRefusal, **served, delivered_on=D(2026, 11, 4))
+        road.act(CLERK, cmd.ServeRefusal, service=handed_over(D(2026, 11, 4)))
 
 
 def test_an_item_with_a_length_of_its_own_runs_that_and_names_its_source(county: Database) -> None:
@@ -221,6 +226,9 @@ def test_the_ledger_of_a_limit_names_the_paper_of_each_act(county: Database) -> 
 
 
 def test_a_special_link_stops_both_limits_and_is_told_in_writing(county: Database) -> None:
+    with county.write(Scope.one(MENGYUE)) as session:
+        item = session.scalars(select(Item).where(Item.code == HOUSE)).one()
+        item.special_links = [{"name": "房屋鉴定", "days": 20}]
     road = Road(county, on=START).accept()
     told = {"ground": "鉴定", "document": "鉴定告知书", "told_on": D(2026, 11, 6), "expected_days": 10}
     road.act(HANDLER, cmd.StartSpecial, D(2026, 11, 6), **told)
@@ -233,6 +241,49 @@ def test_a_special_link_stops_both_limits_and_is_told_in_writing(county: Databas
     assert clocks[DECIDE].due_on == D(2026, 12, 14)  # four days used, sixteen after the 20th
     assert clocks[PROMISED].due_on == D(2026, 12, 7)
     assert road.application().special["result"] == "合格"
+
+
+def test_a_link_that_the_guide_does_not_leave_out_stops_the_law_and_not_the_promise(county: Database) -> None:
+    road = Road(county, on=START).accept()
+    due = road.clocks()[PROMISED].due_on
+    told = {"ground": "鉴定", "document": "鉴定告知书", "told_on": D(2026, 11, 6), "expected_days": 10}
+    road.act(HANDLER, cmd.StartSpecial, D(2026, 11, 6), **told)
+    assert {rule: clock.state for rule, clock in road.clocks().items() if clock.state != "satisfied"} == {
+        DECIDE: "suspended",
+        PROMISED: "running",
+    }
+    road.act(HANDLER, cmd.EndSpecial, D(2026, 11, 20), arrived_on=D(2026, 11, 20), result="合格")
+    assert (road.clocks()[DECIDE].due_on, road.clocks()[PROMISED].due_on) == (D(2026, 12, 14), due)
+
+
+def test_nothing_is_granted_on_a_repealed_law_and_it_goes_on_under_the_edition_of_today(county: Database) -> None:
+    road = Road(county, on=START).accept().review()
+    with county.write(Scope.one(MENGYUE)) as session:
+        law = session.scalars(select(Law).where(Law.code == "土地管理法")).one()
+        law.in_force_to = D(2026, 11, 3)
+        former = session.scalars(select(Item).where(Item.code == HOUSE)).one()
+    road.propose(D(2026, 11, 3))
+    with pytest.raises(DomainError, match="依据“土地管理法”已经失效"):
+        road.decide(D(2026, 11, 4))
+    with pytest.raises(DomainError, match="还没有公布依据现行有效的版本"):
+        road.act(HANDLER, cmd.AdoptEdition, D(2026, 11, 4))
+    with county.write(Scope.one(MENGYUE)) as session:
+        former = session.get_one(Item, (MENGYUE, former.id))
+        session.add(newer := successor(former))
+        newer.stage, newer.published, newer.basis = PUBLIC, True, "土地管理法实施条例34①"
+        former.valid_to, newer.valid_from = D(2026, 11, 3), D(2026, 11, 4)
+    road.act(HANDLER, cmd.AdoptEdition, D(2026, 11, 4))
+    road.decide(D(2026, 11, 4))
+    assert road.papers()[-1][1]["basis"] == "土地管理法实施条例34①"
+
+
+def test_an_explained_overrun_is_read_by_the_number_alone(app: Flask, county: Database) -> None:
+    road = Road(county, BOOTH, on=START).accept()
+    road.act(road.handler, cmd.ExplainOverrun, D(2026, 11, 12), words="市场改造期间暂停现场勘验")
+    page = app.test_client().get(f"/t/{MENGYUE}/track", query_string={"number": road.case.number}).text
+    assert "超过办理时间的理由" in page
+    assert "市场改造期间暂停现场勘验" in page
+    assert "样丙" not in page
 
 
 def test_the_head_alone_extends_once_with_the_reason_told(county: Database) -> None:
@@ -274,12 +325,12 @@ def test_a_grant_is_proposed_decided_and_delivered_with_its_papers(county: Datab
     assert grant["result"]
     assert road.replies()[-1].words == "符合法定条件"
     late = D(2026, 11, 27)  # handed over in time, entered after the limit
-    road.act(CLERK, cmd.Deliver, late, way="pickup", recipient="样丙", delivered_on=D(2026, 11, 13))
+    road.act(CLERK, cmd.Deliver, late, service=handed_over(D(2026, 11, 13)))
     assert (road.case.state, road.case.is_open, road.case.due_on) == ("delivered", False, None)
     clock = road.clocks()[DELIVER]
     assert (clock.state, clock.ended_on) == ("satisfied", D(2026, 11, 13))
     code, receipt = road.papers()[-1]
-    assert (code, receipt["recipient"], receipt["way"]) == ("delivery", "样丙", "窗口领取")
+    assert (code, receipt["recipient"], receipt["way"]) == ("delivery", "样丙", "直接送达")
     assert receipt["delivered_on"] == "2026-11-13"
 
 
@@ -460,8 +511,8 @@ def test_an_overrun_is_explained_after_a_late_decision_and_where_only_the_law_gi
 
 def test_service_is_not_recorded_before_the_decision(county: Database) -> None:
     road = Road(county, on=START).accept().review().propose().decide(D(2026, 11, 12))
-    with pytest.raises(DomainError, match="不能早于决定日期"):
-        road.act(CLERK, cmd.Deliver, way="mail", recipient="样丙", delivered_on=D(2026, 11, 11))
+    with pytest.raises(DomainError, match="文书出具（2026-11-12）以后"):
+        road.act(CLERK, cmd.Deliver, service=handed_over(D(2026, 11, 11)))
 
 
 def test_only_the_system_accepts_by_silence(county: Database) -> None:
@@ -493,5 +544,25 @@ def test_every_paper_of_the_road_holds_what_the_law_wants_on_it(county: Database
             required = registered[f"approval.{code}"].required
             assert [name for name in required if not context.get(name)] == [], code
     # Those of agents, of promises, by word of mouth and of steps are looked at where these are tried.
-    others = {f"approval.{code}" for code in ("slip", "promise", "materials_receipt", "oral_record", "waiting")}
+    others = {
+        f"approval.{code}" for code in ("slip", "promise", "materials_receipt", "oral_record", "waiting", "settled")
+    }
     assert seen | others == {*(paper.code for paper in PAPERS), "approval.certificate"}
+
+
+def test_what_is_settled_on_the_spot_is_received_accepted_and_decided_in_one_act(county: Database) -> None:
+    road = Road(county, on=START)
+    assert not rules.on_the_spot(road.facts())
+    with county.write(Scope.one(MENGYUE)) as session:
+        session.execute(update(Item).where(Item.code == HOUSE).values(instant=True))
+    assert rules.on_the_spot(road.facts())
+    lacking = Road(county, lacking=("notice",), on=START)
+    with pytest.raises(DomainError, match="还缺少材料"):
+        lacking.act(CLERK, cmd.Settle, reasons="材料齐全，符合法定条件")
+    road.act(CLERK, cmd.Settle, reasons="材料齐全，符合法定条件")
+    assert (road.case.state, road.case.is_open) == ("decided", True)
+    said = road.papers()[-1][1]
+    assert [said[name] for name in ("received_on", "accepted_on", "decided_on")] == ["2026-11-02"] * 3
+    ended = {rule: (clock.state, clock.start_on, clock.ended_on) for rule, clock in road.clocks().items()}
+    assert ended[DECIDE] == ended[PROMISED] == ("satisfied", START, START)
+    assert road.deliver().case.state == "delivered"

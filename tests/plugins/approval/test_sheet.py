@@ -8,12 +8,15 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from core.accounts.queries import actor_of
 from core.contracts import SheetChange
 from core.db import Database, Scope
 from core.errors import DomainError, Forbidden
 from core.tenancy.models import Unit
+from plugins.approval import fields
+from plugins.approval.items import rules
 from plugins.approval.models import Application, Item
 from plugins.approval.sheet import ITEMS
 from tests.sample import ADMIN, CLERK, MENGYUE, account
@@ -63,6 +66,49 @@ def item(database: Database, code: str) -> Item | None:
         if found is not None:
             session.expunge(found)
         return found
+
+
+def test_links_and_what_is_said_of_a_material_come_with_the_row(county: Database) -> None:
+    columns = {column.name: column for column in ITEMS.columns}
+    read = columns["special_links"].read
+    assert read is not None
+    links = read("专家评审，20，行政许可法45；检测，5")
+    assert links == [{"name": "专家评审", "days": 20, "basis": "行政许可法45"}, {"name": "检测", "days": 5}]
+    with pytest.raises(DomainError, match="没有写明所需的工作日"):
+        read("专家评审")
+    take(county, code="MY-XK-91", special_links=links, materials=["申请书｜自备｜原件｜2｜是｜签字"])
+    made = item(county, "MY-XK-91")
+    assert made is not None
+    said = {"source": "自备", "form": "original", "copies": 2, "deferrable": True, "note": "签字"}
+    assert (made.special_links, made.materials) == (links, [{"code": "m1", "name": "申请书", **said}])
+    assert take(county, code="MY-XK-91", special_links=links, materials=["申请书"]).outcome == "same"
+    with pytest.raises(DomainError, match="没有材料形式"):
+        take(county, code="MY-XK-91", materials=["申请书｜自备｜口头"])
+
+
+def test_fields_take_several_choices_an_id_number_and_a_telephone(app: Flask) -> None:
+    declared = [
+        {"name": "uses", "label": "用途", "kind": "several", "choices": ["居住", "经营", "仓储"]},
+        {"name": "proof", "label": "证件号码", "kind": "id_number"},
+        {"name": "call", "label": "电话", "kind": "phone"},
+    ]
+    row = Item(code="X", fields=declared)
+    with app.test_request_context():
+        typed = MultiDict(
+            [("uses", "居住"), ("uses", "仓储"), ("proof", "110101199003070011"), ("call", "13800000001")]
+        )
+        form = fields.form_of(row)(formdata=typed, meta={"csrf": False})
+        assert fields.complete(form), form.errors
+        kept = fields.values(form, row)
+        assert kept["uses"] == "居住、仓储"
+        again = fields.form_of(row)(formdata=MultiDict(kept), meta={"csrf": False})
+        assert fields.complete(again), again.errors
+        bad = MultiDict({"uses": "赌博", "proof": "1", "call": "abc"})
+        wrong = fields.form_of(row)(formdata=bad, meta={"csrf": False})
+        assert not fields.complete(wrong)
+        assert {name for name in ("uses", "proof", "call") if wrong[name].errors} == {"uses", "proof", "call"}
+    found = rules.field_problems([{**declared[0], "choices": ["居住"]}])
+    assert [problem.field for _, problem in found] == ["choices"]
 
 
 def test_a_new_item_is_added_unpublished_and_taken_back(county: Database) -> None:

@@ -11,6 +11,9 @@ from sqlalchemy import select
 
 from core import cases
 from core.accounts.actor import Actor
+from core.accounts.models import Grant
+from core.cases import papers
+from core.cases.lists import ended_late
 from core.cases.models import Case, Reply
 from core.cases.queries import clocks_of
 from core.cases.reviews import DECIDED, TakeNews
@@ -18,15 +21,16 @@ from core.cases.sweep import sweep
 from core.db import Scope, new_id
 from core.errors import DomainError
 from core.publishing.models import Publication
+from core.tenancy.offices import office
 from plugins.egov.disclosure import commands as cmd
-from plugins.egov.disclosure import figures, services
+from plugins.egov.disclosure import figures, queries, services
 from plugins.egov.disclosure.catalogue import queries as catalogue
 from plugins.egov.disclosure.catalogue import services as entries
 from plugins.egov.disclosure.catalogue.rules import Content
 from plugins.egov.disclosure.road import REQUEST
 from tests.core.duties.conftest import on
 from tests.plugins.egov.conftest import MONDAY, OFFICE, of_login
-from tests.sample import HANDLER, LEADER, MENGYUE, OTHER_LEADER
+from tests.sample import HANDLER, LEADER, MENGYUE, OTHER_LEADER, account
 from tests.site import Page, Site
 
 D = dt.date
@@ -162,52 +166,111 @@ def test_a_record_about_oneself_is_corrected_or_goes_to_the_organ_that_may(place
     assert "县民政局" in page
 
 
-def test_the_days_of_a_third_party_are_not_counted_and_its_no_is_heard(places: Site) -> None:
-    site = places
+def consulted(site: Site, case_id: UUID, whom: str, name: str, day: dt.date = MONDAY) -> None:
+    """Somebody is asked, and received the letter on the same day."""
+    act(site, case_id, OFFICE, "consult_others", day, whom=whom, name=name, document="征求1号", words="合同的单价部分")
+    act(site, case_id, OFFICE, "enter_receipt", day, received_on=day)
+
+
+def issued(site: Site, case_id: UUID) -> dict[str, list[str]]:
+    """The papers of a request with the words that each was made of."""
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        found: dict[str, list[str]] = {}
+        for row in papers.of_case(session, session.get_one(Case, (MENGYUE, case_id))):
+            found.setdefault(row.code, []).append(row.context)
+    return found
+
+
+def test_every_third_party_is_heard_and_told_if_it_is_published_all_the_same(places: Site) -> None:
+    site, tuesday = places, D(2026, 11, 24)
     case_id = came(site)
-    first = due(site, case_id)
-    act(
-        site,
-        case_id,
-        OFFICE,
-        "consult_others",
-        MONDAY,
-        whom="third_party",
-        name="样例公司",
-        document="征求1号",
-        received_on=MONDAY,
-    )
+    asked = {"whom": "third_party", "name": "样例公司", "document": "征求1号", "words": "合同的单价部分"}
+    act(site, case_id, OFFICE, "consult_others", **asked)
+    assert due(site, case_id) == D(2026, 12, 21)  # until they have the letter, the days are the organ's
+    with pytest.raises(DomainError, match="先登记对方收到"):
+        act(site, case_id, OFFICE, "end_consulting", opinion="agrees", came_on=MONDAY, words="")
+    act(site, case_id, OFFICE, "enter_receipt", received_on=MONDAY)
     assert due(site, case_id, "disclosure.third_party") == D(2026, 12, 14)
-    act(site, case_id, OFFICE, "end_consulting", D(2026, 11, 30), opinion="objects", words="商业秘密")
-    assert first is not None
+    said = {"opinion": "objects", "words": "商业秘密"}
+    with pytest.raises(DomainError, match="期满以前不能登记为逾期"):
+        act(site, case_id, OFFICE, "end_consulting", D(2026, 12, 14), opinion="silent", words="")
+    with pytest.raises(DomainError, match="收到意见的日期"):
+        act(site, case_id, OFFICE, "end_consulting", D(2026, 12, 1), **said)
+    # What is entered late does not lengthen the reply: the days end with the opinion.
+    act(site, case_id, OFFICE, "end_consulting", D(2026, 12, 4), came_on=D(2026, 11, 30), **said)
     assert due(site, case_id) == D(2026, 12, 28)
-    with pytest.raises(DomainError, match="第三方不同意公开"):
-        act(site, case_id, OFFICE, "draft_reply", D(2026, 12, 1), reply="provided", words="给")
-    act(site, case_id, OFFICE, "draft_reply", D(2026, 12, 1), reply="refused", ground="privacy", words="第三方不同意")
-    act(site, case_id, LEADER, "answer_request", D(2026, 12, 1))
-    assert replies(site, case_id)[-1] == "不予公开"
+    # Another one that agrees does not take away the first one's no.
+    consulted(site, case_id, "third_party", "样例合作社", D(2026, 12, 7))
+    act(site, case_id, OFFICE, "end_consulting", D(2026, 12, 8), opinion="agrees", came_on=D(2026, 12, 8), words="")
+    day = D(2026, 12, 9)
+    for reply in ({"reply": "provided"}, {"reply": "partly", "ground": "internal"}):
+        with pytest.raises(DomainError, match="第三方不同意公开"):
+            act(site, case_id, OFFICE, "draft_reply", day, words="给", **reply)
+    act(site, case_id, OFFICE, "draft_reply", day, reply="partly", ground="privacy", words="隐去单价")
+    act(site, case_id, LEADER, "return_reply", day, words="单价涉及公共资金")
+    reason = "工程使用公共资金，不公开单价对公共利益造成重大影响"
+    act(site, case_id, OFFICE, "draft_reply", day, reply="provided", words="合同全文", override=reason)
+    act(site, case_id, LEADER, "answer_request", day)
+    made = issued(site, case_id)
+    assert len(made["egov.third_party_letter"]) == 2
+    assert [("样例公司" in text, reason in text, PERSON in text) for text in made["egov.third_party_notice"]] == [
+        (True, True, False)
+    ]
+    # The applicant's page shows the reply, and neither the letters nor who was asked.
+    visitor = site.visitor()
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        page = visitor.get(site.let_in(visitor, session.get_one(Case, (MENGYUE, case_id)))).text
+    assert "政府信息公开申请答复书" in page
+    assert "第三方意见书" not in page
+    assert "样例公司" not in page
+    # What an unclear silence makes of the limit is the law's: the third party's days end, the organ decides.
+    quiet = came(site, tuesday)
+    consulted(site, quiet, "third_party", "样例公司", tuesday)
+    with on(D(2026, 12, 20), 1):
+        sweep(site.database, MENGYUE)
+    assert state(site, quiet) == "req_received"
+    assert due(site, quiet) == D(2027, 1, 13)
+
+
+@pytest.mark.only_on("sqlite", "who may do an act is decided before a statement is sent")
+def test_who_drafted_a_reply_does_not_sign_it_and_the_head_of_the_office_extends(places: Site) -> None:
+    site, case_id = places, came(places)
+    act(site, case_id, OFFICE, "draft_reply", reply="absent", words="查无此件")
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        row = queries.request_of(session, session.get_one(Case, (MENGYUE, case_id)))
+        row.drafted_by = of_login(session, LEADER).account_id
+    with pytest.raises(DomainError, match="不能签发自己的答复稿"):
+        act(site, case_id, LEADER, "answer_request")
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        head = account(session, OFFICE)
+        unit = office(session)
+        assert unit is not None
+        session.add(Grant(tenant_id=MENGYUE, account_id=head.id, role="station_head", unit_id=unit.id, from_on=MONDAY))
+    with pytest.raises(DomainError, match="工作机构负责人同意"):
+        act(site, case_id, LEADER, "extend_request", days=20, reason="资料多")
+    act(site, case_id, OFFICE, "extend_request", days=20, reason="资料多")
 
 
 def test_silence_of_a_co_maker_consents_and_of_the_applicant_gives_up(places: Site) -> None:
     site = places
-    made, given_up = came(site), came(site)
-    act(
-        site,
-        made,
-        OFFICE,
-        "consult_others",
-        MONDAY,
-        whom="co_maker",
-        name="样例局",
-        document="征求2号",
-        received_on=MONDAY,
-    )
+    made, given_up, clear = came(site), came(site), came(site)
+    consulted(site, made, "co_maker", "样例局")
     act(site, given_up, OFFICE, "ask_request_correction", MONDAY, words="不明确", days=5)
     with on(D(2026, 12, 16), 1):
         sweep(site.database, MENGYUE)
     assert state(site, made) == "req_received"
+    assert due(site, made) == D(2027, 1, 12)  # from the last of their days, however late the silence is found
+    assert set(issued(site, made)) == {"egov.co_maker_letter"}
     assert state(site, given_up) == "req_abandoned"
     assert replies(site, given_up)[-1].startswith("逾期没有补正")
+    # The seven working days for asking a correction are the office's own chance: nothing is overdue when they are over.
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        kept = session.get_one(Case, (MENGYUE, clear))
+        assert kept.state == "req_received"
+        assert kept.due_rule == "disclosure.reply"
+        assert session.scalar(select(Case.id).where(Case.id == clear, ended_late())) is None
+    with pytest.raises(DomainError, match="补正告知期限"):
+        act(site, clear, OFFICE, "ask_request_correction", D(2026, 12, 16), words="不明确", days=5)
     with site.database.read(Scope.one(MENGYUE)) as session:
         assert figures.of_year(session, 2026).adds_up
     page = site.sign_in(LEADER).get(f"/w/{MENGYUE}/requests/annual?year=2026").text

@@ -20,7 +20,7 @@ from plugins.egov.reviews.road import REVIEWED
 from tests.core.duties.conftest import on
 from tests.plugins.egov import test_voices as voices
 from tests.plugins.egov.conftest import MONDAY, OFFICE, carry, of_login
-from tests.sample import COUNTY, COUNTY_HANDLER, HANDLER, MENGYUE
+from tests.sample import COUNTY, COUNTY_HANDLER, HANDLER, LEADER, MENGYUE
 from tests.site import Page, Site
 
 D = dt.date
@@ -73,8 +73,9 @@ def test_an_opinion_that_is_revoked_is_open_again_in_the_township(places: Site, 
     site, petition = places, voices.came(places)
     voices.sorted_out(site, petition, "petition")
     voices.act(site, petition, HANDLER, "accept_petition", words="由农业服务中心调查")
-    answer = {"words": "不予支持", "verdict": "not_supported", "basis": "样例办法第三条"}
-    voices.act(site, petition, HANDLER, "answer_voice", **answer)
+    answer = {**voices.OPINION, "words": "不予支持", "verdict": "not_supported"}
+    voices.act(site, petition, HANDLER, "draft_opinion", **answer)
+    voices.act(site, petition, LEADER, "sign_opinion")
     number = voices.case(site, petition).number
     county = site.sign_in(COUNTY_HANDLER)
     typed = {**ASKED, "place": str(MENGYUE), "document": number, "words": "请求重新调查"}
@@ -89,7 +90,9 @@ def test_an_opinion_that_is_revoked_is_open_again_in_the_township(places: Site, 
         assert county.get(f"{PAGES}/cases/{case_id}/{code}").status_code == 200
     said = {"outcome": "revoked", "words": "事实不清", "basis": "信访工作条例第三十二条"}
     assert site.fill(county, f"{PAGES}/cases/{case_id}/answer_review", said).status_code == 303
-    assert clocks(site, case_id) == {"petition.recheck_request": D(2026, 12, 23)}
+    assert clocks(site, case_id) == {}
+    voices.served(site, case_id, "egov.review_opinion", D(2026, 11, 24), COUNTY, COUNTY_HANDLER)
+    assert clocks(site, case_id) == {"petition.recheck_request": D(2026, 12, 24)}
     assert "信访复查意见书" in county.get(f"/w/{COUNTY}/cases/{case_id}").text
     assert number in county.get(f"{PAGES}/").text
     carry(worker)
@@ -97,7 +100,8 @@ def test_an_opinion_that_is_revoked_is_open_again_in_the_township(places: Site, 
     assert voices.running(site, petition) == {"petition.handle": D(2027, 1, 22)}
     page = site.sign_in(HANDLER).get(f"/w/{MENGYUE}/cases/{petition}").text
     assert "事实不清" in page
-    voices.act(site, petition, HANDLER, "answer_voice", **{**answer, "words": "重新调查后予以支持"})
+    voices.act(site, petition, HANDLER, "draft_opinion", **{**answer, "words": "重新调查后予以支持"})
+    voices.act(site, petition, LEADER, "sign_opinion")
     # Nobody of a township opens the county's register, and its cases are not theirs.
     assert site.sign_in(OFFICE).get(f"/w/{MENGYUE}/petition-reviews/").status_code == 403
     assert site.sign_in(OFFICE).get(f"/w/{MENGYUE}/cases/{case_id}").status_code == 404

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from core.db import new_id
+from core import clock
+from core.cases.models import Case
+from core.cases.queries import clocks_of
+from core.db import Scope, new_id
 from tests.core.duties.conftest import on
 from tests.plugins.frontline.road import MONDAY, unit
 from tests.sample import AGENT, HANDLER, LEADER, MENGYUE, NO_ROLE
@@ -52,6 +57,15 @@ def test_an_entry_arrives_once_and_what_is_known_already_is_asked_about(site: Si
         refused = sent(site, agent, problem=" ")
         assert refused["state"] == "refused"
         assert "请写明是什么问题" in refused["words"]
+        # The limit runs from the day of the visit; a clock that is wrong counts for today.
+        for ago, counted in ((3, MONDAY - dt.timedelta(days=3)), (-2, MONDAY), (45, MONDAY)):
+            at = str(int((clock.now() - dt.timedelta(days=ago)).timestamp() * 1000))
+            late = sent(site, agent, place=f"{ago}组", name=f"村民样{ago}", at=at)
+            with site.database.read(Scope.one(MENGYUE)) as session:
+                case = session.scalars(select(Case).order_by(Case.id.desc())).first()
+                assert case is not None
+                assert (case.number, case.received_on) == (late["number"], counted)
+                assert [one.start_on for one in clocks_of(session, case)] == [counted]
         forged = agent.post(f"{OFFLINE}/entry", data={**TYPED, "key": new_id().hex})
         assert forged.status_code == 400  # without the token of who is signed in
         for login in (HANDLER, LEADER):

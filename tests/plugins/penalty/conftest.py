@@ -20,6 +20,9 @@ from core.accounts.models import Person
 from core.accounts.queries import actor_of
 from core.cases.models import Case
 from core.db import Scope, ScopedSession, new_id
+from core.publishing import services as publishing
+from core.publishing.checking import Check
+from core.publishing.models import Publication
 from core.tenancy.services import put_switch
 from plugins.penalty.catalogue import services as catalogue
 from plugins.penalty.catalogue.models import Offence
@@ -161,3 +164,11 @@ def ready(site: Site) -> Penalties:
     found.certify(ADMIN, "样-0003")
     found.publish_standard(BOOTH)
     return found
+
+
+def signed(penalties: Penalties, publication_id: UUID, day: dt.date = TODAY) -> None:
+    """Check a publication as its drafter, and sign it as the leader."""
+    with penalties.writing(day) as session:
+        row = session.get_one(Publication, (MENGYUE, publication_id))
+        checked = publishing.check(session, penalties.actor(ADMIN), publication_id, Check(row.version))
+        publishing.sign(session, penalties.actor(LEADER), publication_id, checked.version, {})

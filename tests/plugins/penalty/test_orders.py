@@ -17,17 +17,18 @@ from core.cases.reviews import Contested
 from core.clock import SHANGHAI
 from core.db import new_id
 from core.errors import DomainError
+from core.publishing.models import Publication
 from plugins.penalty.catalogue.rules import Power
 from plugins.penalty.enforcement.commands import Serve
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.orders import commands as cmd
-from plugins.penalty.orders import rules, services
+from plugins.penalty.orders import publication, queries, rules, services
 from plugins.penalty.orders.forms import FORMS
 from plugins.penalty.orders.road import CASE
 from plugins.penalty.ordinary.commands import Correct, OpenCase
 from plugins.penalty.summary.commands import Hear
 from tests.core.seed.test_counts import statements
-from tests.plugins.penalty.conftest import BOOTH, FOUND, TODAY, D, Penalties
+from tests.plugins.penalty.conftest import BOOTH, FOUND, TODAY, D, Penalties, signed
 from tests.sample import ADMIN, CLERK, HANDLER, HEAD, LEADER, MENGYUE
 from tests.site import Page
 
@@ -98,6 +99,13 @@ def test_a_building_is_taken_down_only_after_the_ways_against_it_are_over(penalt
     with refused("应当晚于今天"):
         act(case, LEADER, cmd.Announce, D(2026, 9, 29), until=D(2026, 9, 29), posted="村务公开栏")
     case = act(case, LEADER, cmd.Announce, D(2026, 9, 29), until=D(2026, 10, 20), posted="村务公开栏")
+    # Twenty working days to publish it, as another than its drafter signs; who signs one that is gone is refused.
+    told = {"summary": "公告期满后拆除一层。"}
+    case = act(case, ADMIN, publication.PublishOrder, D(2026, 10, 9), **told)
+    with penalties.reading() as session:
+        draft = session.get_one(Publication, (MENGYUE, queries.whole(session, case).order.publication_id))
+        assert "思样甲" not in draft.body
+    signed(penalties, draft.id, D(2026, 10, 12))
     # Served on 28 September: sixty days for the review, six months for the suit, which is the later.
     done: dict[str, Any] = {"record": "挖掘机拆除，屋内无财物。", "no_cut": True}
     morning = dt.datetime(2027, 4, 6, 9, 30, tzinfo=SHANGHAI)
@@ -105,7 +113,11 @@ def test_a_building_is_taken_down_only_after_the_ways_against_it_are_over(penalt
         act(case, HANDLER, cmd.Demolish, D(2027, 3, 29), at=morning, **done)
     case = act(case, LEADER, cmd.Suspend, D(2027, 3, 30), ground="third", reasons="邻居主张共有。")
     with penalties.reading() as session:
-        assert [(one.rule, one.due_on) for one in clocks_of(session, case)] == [("compulsion.abandon", D(2030, 3, 30))]
+        running = {one.rule: (one.state, one.due_on) for one in clocks_of(session, case)}
+    assert running == {
+        "compulsion.abandon": ("running", D(2030, 3, 30)),
+        "publicity.enforcement": ("satisfied", D(2026, 10, 30)),
+    }
     with refused("还没有满三年"):
         act(case, LEADER, cmd.GiveUp, D(2027, 3, 31), ground="three_years", reasons="样")
     case = act(case, LEADER, cmd.Resume, D(2027, 4, 1), reasons="查明不是共有。")

@@ -16,6 +16,7 @@ from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.cases.reviews import Contested
 from core.cases.statistics import Period
+from core.cases.sweep import sweep
 from core.db import Scope, new_id
 from core.errors import DomainError, Forbidden
 from core.exchange import services as exchange
@@ -23,12 +24,13 @@ from core.exchange.delivery import carry
 from core.exchange.models import ParcelReceived
 from core.exchange.parcel import Parcel
 from core.publishing.models import Publication
-from core.stats.queries import wanted
+from core.stats.queries import UNIT, by_dimension, wanted
 from core.tenancy.models import Unit
 from plugins.penalty.discretion import queries as standards
 from plugins.penalty.enforcement import commands as after
 from plugins.penalty.enforcement import rules as contesting
 from plugins.penalty.fines import commands as fine
+from plugins.penalty.fines.models import Payment, Refund
 from plugins.penalty.ordinary import commands as cmd
 from plugins.penalty.ordinary import queries, services
 from plugins.penalty.ordinary.models import Inquiry
@@ -38,7 +40,7 @@ from plugins.penalty.returns import of_month
 from plugins.penalty.stats import STATS
 from plugins.penalty.summary import queries as on_spot
 from plugins.penalty.summary.models import Spot
-from tests.plugins.penalty.conftest import BOOTH, FIRE, FOUND, TODAY, D, Penalties
+from tests.plugins.penalty.conftest import BOOTH, FIRE, FOUND, TODAY, D, Penalties, signed
 from tests.sample import ADMIN, CLERK, COUNTY, HANDLER, HEAD, LEADER, MENGYUE
 
 SECOND = "pai.nuoyi"
@@ -114,6 +116,10 @@ def test_a_case_with_a_hearing_runs_from_the_clue_to_its_end(penalties: Penaltie
     with refused("应当告知当事人"):
         act(case, HANDLER, cmd.Notify, TOLD, **{**notice, "rights": False})
     case = act(case, HANDLER, cmd.Notify, TOLD, **notice)
+    assert "penalty.hearing_request" not in clocks(penalties, case)
+    with refused("还没有登记送达"):
+        act(case, HANDLER, cmd.Defend, TOLD, said="过重", examined="已复核")
+    case = act(case, HANDLER, cmd.ServeNotice, TOLD, way="direct", served_on=TOLD, signed_by="思样甲")
     assert clocks(penalties, case)["penalty.hearing_request"] == ("running", D(2026, 9, 14))
     told = paper(penalties, case, "penalty.pre_notice")
     assert told["hearing"]
@@ -240,6 +246,11 @@ def test_a_review_stops_what_is_added_and_what_it_revokes_is_taken_down(penaltie
         draft = session.get_one(Publication, (MENGYUE, row.publication_id))
         assert "思**" in draft.body
         assert "思样甲" not in draft.body
+    # Seven working days from the decision; the signature at core's desk ends them.
+    with penalties.reading() as session:
+        assert clocks(penalties, case)["publicity.decision"][0] == "running"
+    signed(penalties, draft.id)
+    assert clocks(penalties, case)["publicity.decision"][0] == "satisfied"
     news(penalties, case, "accepted", on=D(2026, 9, 10), applied_on="2026-09-08")
     with penalties.reading() as session:
         assert queries.facts(session, case).stayed_on == D(2026, 9, 8)
@@ -317,6 +328,12 @@ def test_a_correction_that_was_not_made_is_urged_like_money(penalties: Penalties
     urged = str(paper(penalties, case, "penalty.urging")["parts"])
     assert "检查时没有改正" in urged
     assert "未缴共" not in urged
+    with refused("还没有改正，也没有强制执行"):
+        penalties.act(case, LEADER, fine.Close, day)
+    over = {"ground": "gone", "reasons": "火堆已经冲毁。"}
+    with refused("终结执行的情形"):
+        penalties.act(case, LEADER, after.EndExecution, day, **{**over, "ground": "tired"})
+    assert penalties.act(case, LEADER, after.EndExecution, day, **over).state == "case_closed"
 
 
 def news(penalties: Penalties, case: Case, effect: str, on: dt.date, **given: Any) -> None:
@@ -336,6 +353,13 @@ def news(penalties: Penalties, case: Case, effect: str, on: dt.date, **given: An
 
 def test_what_ends_without_a_penalty_and_who_may_not(penalties: Penalties) -> None:
     case = investigated(penalties)
+    penalties.act(case, LEADER, cmd.Preserve, STARTED, things="打火机一只", place="林业站", reasons="可能灭失")
+    with refused("还没有作出处理决定"):
+        penalties.act(case, LEADER, cmd.Drop, STARTED, reasons="样")
+    with clock.moved(dt.datetime.combine(D(2026, 9, 11), dt.time(3), clock.SHANGHAI)):
+        sweep(penalties.site.database, MENGYUE)
+    # Seven working days and nothing decided: it goes back (56).
+    assert clocks(penalties, case)["penalty.retention_decide"] == ("lapsed", D(2026, 9, 10))
     with refused("法定情形"):
         penalties.act(case, LEADER, cmd.LeaveOff, STARTED, ground="youth", reasons="样", education="样")
     with refused("教育的情况"):
@@ -396,16 +420,29 @@ def test_registers_and_figures_equal_a_recount_of_the_rows(penalties: Penalties)
         assert {row[1] for row in taken["penalty.issued"]} == {"样-0001", "样-0002", "样-0003"}
         booth = [row for row in taken["penalty.standards"] if row[0] == BOOTH]
         assert len(booth) == len(standards.current(session, penalties.offence(BOOTH).id).steps)
-        found = {
-            stat.code: lists.count(session, penalties.actor(ADMIN), wanted(stat, Period(since, until)))
-            for stat in STATS
-            if stat.how == "count"
-        }
+        period, admin = Period(since, until), penalties.actor(ADMIN)
+        table = by_dimension(session, admin, STATS, period, UNIT)
+        found = {stat.code: table.total.figures[stat.code] for stat in STATS}
+        for stat in STATS:
+            if stat.how == "count":
+                assert found[stat.code] == lists.count(session, admin, wanted(stat, period)), stat.code
+            if stat.how != "share":  # the rows of the table add up to its total
+                assert found[stat.code] == sum(row.figures[stat.code] or 0 for row in table.rows), stat.code
         assert found["penalty.clues"] == len(rows)
         assert found["penalty.on_spot"] == len(spots)
         assert found["penalty.filed"] == len([row for row in rows if row.filed_on])
         assert found["penalty.decided"] == len([row for row in rows if row.decided_on])
         assert found["penalty.heard"] == len([row for row in rows if row.decided_on and row.hearing_on])
+        assert found["penalty.spot_decided"] == len([row for row in spots if row.decided_at])
+        states = [one.state for one in session.scalars(select(Case).where(Case.kind == queries.KIND))]
+        for code, state in (("waived", "waived"), ("transferred", "transferred"), ("dropped", "case_dropped")):
+            assert found[f"penalty.{code}"] == states.count(state), code
+        for prefix, of in (("", rows), ("spot_", spots)):
+            mine = {row.case_id for row in of if getattr(row, "decided_on", None) or getattr(row, "decided_at", None)}
+            assert found[f"penalty.{prefix}fines"] == sum(row.fine for row in of if row.case_id in mine) / 100
+            paid = sum(row.amount for row in session.scalars(select(Payment)) if row.case_id in mine)
+            back = sum(row.amount for row in session.scalars(select(Refund)) if row.case_id in mine)
+            assert found[f"penalty.{prefix}collected"] == (paid - back) / 100
         assert found["penalty.overturned"] == len([row for row in rows if row.decided_on and row.overturned])
         lines = [
             line for unit in session.scalars(select(Unit)) for line in of_month(session, unit, since, until)["law"]

@@ -63,7 +63,9 @@ def test_the_road_is_gone_by_its_forms(penalties: Penalties) -> None:
     assert form(penalties, case, "defend", HANDLER, said="没有意见", examined="没有意见").status_code == 303
     answer = form(penalties, case, "penalise", LEADER, amount="301")
     assert "不得因陈述、申辩加重处罚" in Page(answer).told["amount"]
-    assert form(penalties, case, "penalise", LEADER).status_code == 303
+    # 行政处罚法28①: a day to put it right, or the word that nothing is left to put right.
+    assert Page(form(penalties, case, "penalise", LEADER)).told.keys() == {"correct_by"}
+    assert form(penalties, case, "penalise", LEADER, put_right="y").status_code == 303
     answer = form(penalties, case, "serve", HANDLER, way="electronic", served_on=TODAY.isoformat())
     assert Page(answer).told.keys() == {"consented_on"}
     served = {"way": "direct", "served_on": TODAY.isoformat(), "signed_by": "思样甲"}
@@ -130,7 +132,7 @@ def test_suit_defence_and_refund_are_entered_by_their_forms(penalties: Penalties
     assert Page(form(penalties, case, "file_defence", ADMIN, on="2026-11-11")).told.keys() == {"on"}
     assert form(penalties, case, "file_defence", ADMIN, on="2026-11-20").status_code == 303
     judged = {"kind": "suit", "outcome": "changed", "document": "样行初〔2026〕1号", "on": "2026-11-23"}
-    assert Page(form(penalties, case, "contested", ADMIN, **judged)).told.keys() == {"fine"}
+    assert Page(form(penalties, case, "contested", ADMIN, **judged)).told.keys() == {"reasons"}
     assert form(penalties, case, "contested", ADMIN, fine="400", **judged).status_code == 303
     back = {"on": "2026-11-24", "receipt": "样退81"}
     assert "200" in Page(form(penalties, case, "refund", ADMIN, amount="201", **back)).told["amount"]

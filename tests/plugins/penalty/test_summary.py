@@ -92,7 +92,7 @@ def test_an_unpaid_fine_runs_to_its_most_and_to_the_court(penalties: Penalties) 
         "penalty.pay": ("lapsed", D(2026, 11, 16)),
         "penalty.surcharge_cap": ("running", D(2026, 12, 20)),
         "compulsion.surcharge_wait": ("running", D(2026, 12, 17)),
-        "compulsion.court_apply": ("running", D(2027, 7, 30)),
+        "compulsion.court_apply": ("running", D(2027, 3, 29)),
     }
     stay = {"kind": "review", "on": D(2026, 11, 20), "document": "样复〔2026〕7号"}
     penalties.act(case, LEADER, fine.Stay, D(2026, 11, 20), **stay)
@@ -228,6 +228,8 @@ def test_an_act_older_than_two_years_is_not_punished(penalties: Penalties) -> No
     with refused("超过追责时效"):
         penalties.begin(acted_on=D(2024, 11, 23))
     assert penalties.begin(acted_on=D(2024, 11, 24)).state == "on_site"
+    # Five years where life, health or money is at stake with harmful consequences.
+    assert penalties.begin(acted_on=D(2024, 11, 23), serious=True).state == "on_site"
 
 
 def test_cash_is_taken_on_the_spot_only_on_a_ground_and_reaches_the_bank(penalties: Penalties) -> None:

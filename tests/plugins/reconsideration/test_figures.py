@@ -44,7 +44,9 @@ def test_figures_register_and_return_equal_a_recount(reviews: Reviews) -> None:
     for outcome, ground in ENDS:
         decided(reviews, outcome, ground)
     mediated, refusal, waiting = reviews.accepted(**PAPER), reviews.apply(**PAPER), reviews.apply(**PAPER)
-    reviews.act(mediated, BUREAU_HEAD, "mediate", terms="各让一步", signed=True)
+    reviews.act(
+        mediated, BUREAU_HEAD, "mediate", findings="搭建一处", grounds="双方自愿", terms="各让一步", signed=True
+    )
     reviews.act(refusal, BUREAU_HEAD, "refuse", ground="五", words="不属于复议范围")
     with reviews.reading() as session:
         rows = session.execute(

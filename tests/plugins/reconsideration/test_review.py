@@ -203,9 +203,64 @@ def test_settled_and_withdrawn_or_mediated_it_ends_without_a_decision(reviews: R
     reviews.act(settled, "party", "withdraw", words="达成和解", settled=True)
     reviews.act(settled, BUREAU_HEAD, "terminate", **ending)
     assert reviews.now(settled).state == "rv_ended"
-    assert "73①" in refused(reviews, mediated, BUREAU_HEAD, "mediate", terms="罚款减为一百元", signed=False)
-    reviews.act(mediated, BUREAU_HEAD, "mediate", terms="罚款减为一百元", signed=True)
+    assert "73①" in refused(
+        reviews,
+        mediated,
+        BUREAU_HEAD,
+        "mediate",
+        findings="搭建一处",
+        grounds="双方自愿",
+        terms="罚款减为一百元",
+        signed=False,
+    )
+    reviews.act(
+        mediated,
+        BUREAU_HEAD,
+        "mediate",
+        findings="搭建一处",
+        grounds="双方自愿",
+        terms="罚款减为一百元",
+        signed=True,
+        fine="100",
+    )
     assert "mediation" in codes(reviews, mediated)
+    reviews.act(mediated, COUNTY_HANDLER, "serve", served_on=TODAY)
+    assert "after_reconsideration" not in due(reviews, mediated)  # nothing to sue over
+
+
+def test_a_missed_decision_opens_the_court_and_two_people_handle_what_silence_accepted(reviews: Reviews) -> None:
+    """Silence accepts (30③) and names nobody; a survey is not counted (实施条例 34③); then the court is open."""
+    start, who = D(2026, 8, 24), BUREAU_HEAD  # whose post began early enough for days of 2026 alone
+    case = reviews.apply(start, who, document="默认受理", known_on=D(2026, 8, 3), made_on=D(2026, 8, 3), **PAPER)
+    _sweep(reviews, D(2026, 9, 1))
+    assert reviews.now(case).state == "rv_accepted"
+    reviews.act(case, who, "send_copy", D(2026, 9, 1), received_on=D(2026, 9, 1))
+    replied = {"reply": "事实清楚", "evidence": "照片", "replied_on": D(2026, 9, 3)}
+    reviews.act(case, who, "enter_reply", D(2026, 9, 3), **replied)
+    reviews.act(case, who, "hear", D(2026, 9, 3), heard_on=D(2026, 9, 3), **HEARD)
+    ruling = {"outcome": law.UPHOLD, "ground": "68", **GATES}
+    assert "实施条例32" in refused(reviews, case, who, "propose", D(2026, 9, 3), **ruling)
+    assert "两名" in refused(reviews, case, who, "name_handlers", D(2026, 9, 3), handlers="董早甲")
+    reviews.act(case, who, "name_handlers", D(2026, 9, 3), handlers="董早甲、尹相丙")
+    counted = dt.date.fromisoformat(due(reviews, case)["decide"])
+    survey = {"kind": "survey", "from_on": D(2026, 9, 7), "to_on": D(2026, 9, 9), "words": "现场勘验笔录"}
+    assert "依次在后" in refused(reviews, case, who, "exclude", D(2026, 9, 8), **survey)
+    reviews.act(case, who, "exclude", D(2026, 9, 9), **survey)
+    assert "晚于上一次" in refused(reviews, case, who, "exclude", D(2026, 9, 9), **survey)
+    over = dt.date.fromisoformat(due(reviews, case)["decide"])
+    assert (counted, over) == (D(2026, 10, 30), D(2026, 11, 2))
+    reviews.act(case, COUNTY_HANDLER, "propose", D(2026, 11, 2), **ruling)
+    _sweep(reviews, D(2026, 11, 3))
+    _sweep(reviews, D(2026, 11, 4))
+    assert due(reviews, case) == {"decide": "2026-11-02", "after_reconsideration": "2026-11-17"}
+    reviews.act(case, BUREAU_HEAD, "decide", D(2026, 11, 5), how="head", agreed="样县长")
+    reviews.act(case, who, "serve", D(2026, 11, 6), served_on=D(2026, 11, 6))
+    assert due(reviews, case)["after_reconsideration"] == "2026-11-23"  # the fifteenth day is a Saturday
+
+
+def _sweep(reviews: Reviews, day: dt.date) -> None:
+    with moved(dt.datetime.combine(day, dt.time(3), SHANGHAI)):
+        sweep(reviews.site.database, COUNTY)
 
 
 def test_a_township_decides_nothing(reviews: Reviews) -> None:

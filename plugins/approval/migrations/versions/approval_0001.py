@@ -244,6 +244,7 @@ def upgrade() -> None:
         sa.Column("presided_by", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("met_on", sa.Date(), nullable=True),
         sa.Column("answered_by", sa.String(), nullable=False),
+        sa.Column("lacking", core.db.crypto.Encrypted(), nullable=False),
         sa.ForeignKeyConstraint(
             ["tenant_id", "case_id"],
             ["core_case.tenant_id", "core_case.id"],
@@ -432,6 +433,7 @@ def upgrade() -> None:
         sa.Column("ground", sa.String(), nullable=False),
         sa.Column("request", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("said", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("changes", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("opened_by", core.db.types.Uid(length=16), nullable=False),
         sa.Column("decision", sa.String(), nullable=False),
         sa.Column("reasons", core.db.crypto.Encrypted(), nullable=False),

@@ -73,6 +73,56 @@ def upgrade() -> None:
         op.f("ix_egov_booking_tenant_id_day_hour"), "egov_booking", ["tenant_id", "day", "hour"], unique=False
     )
     op.create_table(
+        "egov_village_item",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("form_key", sa.String(), nullable=False),
+        sa.Column("village_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("matter", sa.String(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("author_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("changed_at", core.db.types.Instant(), nullable=False),
+        sa.Column("checker", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("kept_until", sa.Date(), nullable=True),
+        sa.Column("posted_on", sa.Date(), nullable=True),
+        sa.Column("posted_at", sa.String(), nullable=False),
+        sa.CheckConstraint("audience in ('everybody', 'board')", name=op.f("ck_egov_village_item_audience")),
+        sa.CheckConstraint("kind in ('general', 'finance', 'major')", name=op.f("ck_egov_village_item_kind")),
+        sa.CheckConstraint(
+            "matter in ('decided', 'funds', 'assisting', 'consulted', 'other')",
+            name=op.f("ck_egov_village_item_matter"),
+        ),
+        sa.CheckConstraint(
+            "stage in ('handed_in', 'sent_back', 'published', 'ended')", name=op.f("ck_egov_village_item_stage")
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "village_id"],
+            ["core_unit.tenant_id", "core_unit.id"],
+            name=op.f("fk_egov_village_item_tenant_id_village_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_egov_village_item")),
+        sa.UniqueConstraint("tenant_id", "form_key", name=op.f("uq_egov_village_item_tenant_id_form_key")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_egov_village_item_tenant_id_village_id_stage_published_on"),
+        "egov_village_item",
+        ["tenant_id", "village_id", "stage", "published_on"],
+        unique=False,
+    )
+    op.create_table(
         "egov_catalogue",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", core.db.types.Uid(length=16), nullable=False),
@@ -121,6 +171,35 @@ def upgrade() -> None:
         "egov_catalogue",
         ["tenant_id", "class_code", "made_on"],
         unique=False,
+    )
+    op.create_table(
+        "egov_consultation",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("case_id", core.db.types.Uid(length=16), nullable=False),
+        sa.Column("whom", sa.String(), nullable=False),
+        sa.Column("name", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("about", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("came_on", sa.Date(), nullable=True),
+        sa.Column("opinion", sa.String(), nullable=False),
+        sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
+        sa.CheckConstraint(
+            "opinion in ('', 'agrees', 'objects', 'unfounded', 'silent')", name=op.f("ck_egov_consultation_opinion")
+        ),
+        sa.CheckConstraint("whom in ('third_party', 'co_maker')", name=op.f("ck_egov_consultation_whom")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "case_id"],
+            ["core_case.tenant_id", "core_case.id"],
+            name=op.f("fk_egov_consultation_tenant_id_case_id"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_egov_consultation")),
+        info={"kind": "private"},
+    )
+    op.create_index(
+        op.f("ix_egov_consultation_tenant_id_case_id"), "egov_consultation", ["tenant_id", "case_id"], unique=False
     )
     op.create_table(
         "egov_incoming",
@@ -274,26 +353,21 @@ def upgrade() -> None:
         sa.Column("wanted", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("unclear", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("corrected_on", sa.Date(), nullable=True),
-        sa.Column("consulted", sa.String(), nullable=False),
-        sa.Column("consulted_name", core.db.crypto.Encrypted(), nullable=False),
-        sa.Column("opinion", sa.String(), nullable=False),
-        sa.Column("opinion_words", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("extended_days", sa.Integer(), nullable=False),
         sa.Column("reply", sa.String(), nullable=False),
         sa.Column("ground", sa.String(), nullable=False),
         sa.Column("words", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("override", core.db.crypto.Encrypted(), nullable=False),
+        sa.Column("drafted_by", core.db.types.Uid(length=16), nullable=True),
         sa.CheckConstraint(
             "channel in ('in_person', 'signed_mail', 'plain_mail', 'online', 'fax')",
             name=op.f("ck_egov_request_channel"),
         ),
-        sa.CheckConstraint("consulted in ('', 'third_party', 'co_maker')", name=op.f("ck_egov_request_consulted")),
         sa.CheckConstraint("form in ('paper', 'electronic', 'look')", name=op.f("ck_egov_request_form")),
         sa.CheckConstraint(
             "ground in ('', 'secret', 'danger', 'privacy', 'internal', 'process', 'case_file')",
             name=op.f("ck_egov_request_ground"),
         ),
-        sa.CheckConstraint("opinion in ('', 'agrees', 'objects', 'silent')", name=op.f("ck_egov_request_opinion")),
         sa.CheckConstraint(
             "reply in ('', 'published', 'provided', 'partly', 'refused', 'absent', 'elsewhere', 'repeated', 'special', 'no_request', 'excessive')",
             name=op.f("ck_egov_request_reply"),
@@ -320,7 +394,10 @@ def upgrade() -> None:
         sa.Column("road", sa.String(), nullable=False),
         sa.Column("organ", sa.String(), nullable=False),
         sa.Column("verdict", sa.String(), nullable=False),
+        sa.Column("reasons", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("drafted_by", core.db.types.Uid(length=16), nullable=True),
+        sa.Column("ground", sa.String(), nullable=False),
         sa.Column("answer", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("extended_days", sa.Integer(), nullable=False),
         sa.Column("solved", sa.Boolean(), nullable=True),
@@ -328,6 +405,7 @@ def upgrade() -> None:
         sa.Column("veto", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("outcome", core.db.crypto.Encrypted(), nullable=False),
         sa.Column("publication_id", core.db.types.Uid(length=16), nullable=True),
+        sa.CheckConstraint("ground in ('', 'pending', 'ended')", name=op.f("ck_egov_voice_ground")),
         sa.CheckConstraint(
             "kind in ('question', 'suggestion', 'complaint', 'petition')", name=op.f("ck_egov_voice_kind")
         ),

@@ -24,7 +24,8 @@
     };
     return done(asked);
   })();
-  const store = async (name, mode) => (await opened).transaction(name, mode).objectStore(name);
+  // "strict": what is said to be kept is on the disk, not on its way there.
+  const store = async (name, mode) => (await opened).transaction(name, mode, { durability: "strict" }).objectStore(name);
 
   // The key can't be read out, not even by this page: it only encrypts and decrypts here.
   const key = (async () => {
@@ -110,6 +111,7 @@
     const body = new URLSearchParams(entry.fields);
     body.set("csrf_token", who.csrf);
     body.set("key", entry.id);
+    body.set("at", String(entry.at));
     if (entry.again) body.set("again", "1");
     const answer = await fetch(say.entry, { method: "POST", credentials: "same-origin", redirect: "manual", body });
     if (!answer.ok) throw new Error(String(answer.status));

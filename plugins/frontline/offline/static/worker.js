@@ -20,7 +20,18 @@ async function keep(addresses, port) {
 self.addEventListener("fetch", (event) => {
   const asked = new URL(event.request.url);
   if (event.request.method !== "GET" || asked.origin !== self.location.origin || asked.pathname.endsWith("/token")) return;
-  event.respondWith(
-    fetch(event.request, { signal: AbortSignal.timeout(PATIENCE) }).catch(async () => (await caches.match(event.request, { ignoreVary: true })) || Response.error())
-  );
+  event.respondWith(answered(event.request));
 });
+
+// What the page is drawn with comes from what is kept, too, where the line answers with something else: a sign-in
+// that ran out leads every address elsewhere, and the page would stand there without its script.
+async function answered(request) {
+  let answer = null;
+  try {
+    answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+  } catch {
+    // no line
+  }
+  if (answer && (request.mode === "navigate" || (answer.ok && !answer.redirected))) return answer;
+  return (await caches.match(request, { ignoreVary: true })) || answer || Response.error();
+}

@@ -22,7 +22,7 @@ from plugins.approval.handling import commands as handling
 from tests.plugins.approval.county.above import ABOVE, REASONS, Above, delivered, parcel, sent_on
 from tests.plugins.approval.road import AID, BUILD, day
 from tests.sample import CLERK, COUNTY, MENGYUE, account
-from tests.site import Site
+from tests.site import Page, Site
 
 D = dt.date
 UPWARD, DUE = D(2026, 11, 6), D(2026, 12, 4)
@@ -165,3 +165,25 @@ def test_what_is_no_licence_knows_none_of_it_and_a_withdrawal_ends_a_stopped_one
     carried(above, UPWARD)
     case = above.read(lambda session: session.scalars(select(Case).where(Case.id == above.case.id)).one())
     assert (case.state, clock_of(above).state) == ("taken_back", "satisfied")
+
+
+def test_two_are_named_and_sign_where_the_county_verifies_the_substance_too(site: Site) -> None:
+    above, on = arrived(site), D(2026, 11, 9)
+    with pytest.raises(DomainError, match="两名以上"):
+        above.act(EXAMINES, cmd.ProposeReview, on, decision="grant", substance=True, **REASONS)
+    named = above.accounts()
+    above.act(EXAMINES, handling.AssignStaff, on, purpose="verify", staff=tuple(named))
+    with pytest.raises(DomainError, match="还没有签署"):
+        above.act(EXAMINES, cmd.ProposeReview, on, decision="grant", substance=True, **REASONS)
+    for who in (EXAMINES, DECIDES):
+        with day(on, 17):
+            client = site.sign_in(who)
+            mine = next(
+                link
+                for link in Page(client.get(f"/w/{COUNTY}/approval/verifying/")).links
+                if "/verifying/" in link and link[-1] != "/"
+            )
+            typed = {"present_on": on.isoformat(), "findings": "到现场丈量，与图件一致"}
+            assert site.fill(client, mine, typed).status_code == 303
+    above.act(EXAMINES, cmd.ProposeReview, on, decision="grant", substance=True, **REASONS)
+    assert above.case.state == "proposed"

@@ -17,7 +17,7 @@ from tests.site import Page, Site, opened
 
 EXAMINES, DECIDES = ABOVE[BUILD]
 UPWARD = dt.date(2026, 11, 6)
-TYPED = {"decision": "refuse", "reasons": "与村庄规划的红线冲突", "article": "城乡规划法41①"}
+TYPED = {"scope": "papers", "decision": "refuse", "reasons": "与村庄规划的红线冲突", "article": "城乡规划法41①"}
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_a_decision_without_ground_is_told_at_its_field_and_loses_nothing(made: 
         page = Page(answer)
         assert answer.status_code == 422, given
         assert page.told[field], given
-        kept = {name: value for name, value in TYPED.items() if name not in {*given, "decision"}}
+        kept = {name: value for name, value in TYPED.items() if name not in {*given, "decision", "scope"}}
         assert {name: page.values[name].strip() for name in kept} == kept
     assert client.get(form_of(above, "no_such")).status_code == 404
     assert above.case.state == "came_up"

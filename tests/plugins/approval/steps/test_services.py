@@ -149,7 +149,15 @@ def test_the_village_is_asked_on_a_case_of_its_own_with_the_items_days(asked: Si
         assert [sum(row.slot == services.OPINION_SLOT for row in rows) for rows in both] == [1, 1]
         told = session.scalars(select(Notice.words).where(Notice.matter_id == road.case.id)).all()
         assert services.ANSWERED in told
-    assert road.propose(D(2026, 11, 16)).case.state == "proposed"
+    road.act(HANDLER, cmd.ReturnOpinion, D(2026, 11, 16), lacking="没有写明会议到了多少人")
+    found = part(road)
+    assert (found.state, found.is_open, found.due_on) == ("asked", True, D(2026, 11, 23))
+    with pytest.raises(DomainError, match="还没有答复，期限到2026-11-23"):
+        road.propose(D(2026, 11, 17))
+    page = asked.sign_in(AGENT).get(f"/w/{MENGYUE}/approval/cases/{found.id}/answer_village").text
+    assert "没有写明会议到了多少人" in page
+    answer(road, AGENT, D(2026, 11, 17), kept, agrees=True)
+    assert road.propose(D(2026, 11, 17)).case.state == "proposed"
 
 
 def test_the_township_goes_on_without_the_village_after_its_days_and_says_so(asked: Site, kept: Kept) -> None:
