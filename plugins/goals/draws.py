@@ -6,10 +6,8 @@ from core.contracts import DrawKind, Listing
 from core.draws.services import units_of
 from core.duties.who import STATIONS_AND_VILLAGES
 from core.i18n import N_
-from plugins.goals.inspecting import DUTY, put_drawn, share
+from plugins.goals.inspecting import DUTY, INSPECTION, put_drawn, share
 from plugins.goals.permissions import Perm
-
-INSPECTION = "goals.inspection"
 
 DRAWS = (
     DrawKind(

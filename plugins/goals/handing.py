@@ -22,10 +22,10 @@ from core.duties.rules import ACCEPTED, SUBMITTED
 from core.errors import DomainError
 from core.i18n import N_
 from core.tenancy.models import Unit
-from plugins.goals.draws import INSPECTION
-from plugins.goals.inspecting import organs
+from plugins.goals.inspecting import INSPECTION, organs
 from plugins.goals.models import Entry, Inspection, KeyWork, Stage
 from plugins.goals.queries import SELECTED, selection, stands
+from plugins.goals.rules import NOT_YET
 
 RECEIVED = N_("本年度的重点工作选报已经接收，要补报，请先请接收单位退回选报任务。")
 ENDED = ("finished", "unfinished")
@@ -112,7 +112,7 @@ def inspected(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date)
     total, lines = len(organs(session)), list(found.values())
     if (draw := drawn(session, INSPECTION, first, last)) is not None:
         total = len(draw.said.candidates)
-        lines += [one.name for one in draw.drawn if one.name not in found]
+        lines += [f"{one.name}：{NOT_YET}" for one in draw.drawn if one.name not in found]
     return {"organs": (str(total),), **_only("inspected", lines)}
 
 

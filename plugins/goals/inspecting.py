@@ -6,7 +6,7 @@ Units come on the list by hand, or from a draw, whose title then stands with the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
@@ -18,6 +18,7 @@ from core.accounts.actor import Actor
 from core.audit.services import record
 from core.contracts import Drawn
 from core.db import ScopedSession, new_id
+from core.draws.queries import drawn as drawn_of
 from core.duties.who import STATIONS_AND_VILLAGES
 from core.errors import DomainError, Forbidden, NotFound, Problem
 from core.i18n import N_
@@ -27,7 +28,7 @@ from plugins.goals.models import Inspection
 from plugins.goals.permissions import Perm
 from plugins.goals.rules import SHARE
 
-DUTY = "scheme.goals.inspection"
+DUTY, INSPECTION = "scheme.goals.inspection", "goals.inspection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def put_on_list(session: ScopedSession, actor: Actor, year: int, units: Sequence
 
     Raises:
         Forbidden: the actor does not inspect here.
-        DomainError: a unit selects no key work, none was chosen, or the year is not this one.
+        DomainError: a unit selects no key work, none was chosen, the year is not this one, or units are chosen by hand
+            while some that were drawn are not on the list.
     """
     if not actor.may(Perm.SUPERVISE):
         raise Forbidden(Perm.SUPERVISE)
@@ -88,6 +90,9 @@ def put_on_list(session: ScopedSession, actor: Actor, year: int, units: Sequence
     known, there = {unit.id for unit in organs(session)}, of_year(session, year)
     if not units or set(units) - known:
         raise DomainError(Problem(N_("请选择要抽查的单位。"), "units"))
+    if not drawn and (left := _drawn_and_not_listed(session, year, there)):
+        words = N_("本年度已经抽签，请先把抽中的单位列入名单：%(units)s。")
+        raise DomainError(Problem(words, "units", {"units": tuple(left)}))
     new = [unit_id for unit_id in dict.fromkeys(units) if unit_id not in there]
     for unit_id in new:
         given = {"drawn": drawn, "listed_by": actor.title, "listed_at": time.now()}
@@ -96,6 +101,13 @@ def put_on_list(session: ScopedSession, actor: Actor, year: int, units: Sequence
         record(session, actor, "goals.inspection.list", str(year), {"units": len(new), "drawn": drawn})
     session.flush()
     return len(new)
+
+
+def _drawn_and_not_listed(session: ScopedSession, year: int, there: Collection[UUID]) -> list[str]:
+    """The names of the units that the year's draw gave and that are not on its list: chance comes before choice."""
+    draw = drawn_of(session, INSPECTION, dt.date(year, 1, 1), dt.date(year, 12, 31))
+    listed = {unit.code for unit in organs(session) if unit.id in there}
+    return [one.name for one in draw.drawn if one.code not in listed] if draw is not None else []
 
 
 def enter(session: ScopedSession, actor: Actor, inspection_id: UUID, found: Found) -> Inspection:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plugins.goals import commands as cmd
 
 LEAST, MOST = 1, 2
+NOT_YET = "已抽中，还没有抽查"  # what a unit's line ends with that was drawn and not inspected
 SHARE = Quota("inspected", N_("抽查单位的百分比"), 50, most=100)
 LEAST_SHARE: Mapping[str, int] = {SHARE.code: SHARE.least}
 MOST_STAGES, MOST_DAYS = 8, 250
@@ -353,11 +354,15 @@ def one_or_two(submission: Submission) -> list[Problem]:
 
 
 def enough_inspected(submission: Submission, quotas: Mapping[str, int] = LEAST_SHARE) -> list[Problem]:
-    """Half of the organs are inspected (四(三)3), or the year's share, rounded up; a unit named twice counts once."""
+    """Half of the organs are inspected (四(三)3), or the year's share, rounded up.
+
+    A unit named twice counts once, one that was drawn and not inspected not at all.
+    """
     total = unicodedata.normalize("NFKC", submission.parts["organs"][0])
     if not total.isdecimal():
         return [Problem(N_("应查单位总数应当是一个数字。"), "organs")]
-    least, found = -(-int(total) * quotas[SHARE.code] // 100), len(set(submission.parts["inspected"]))
+    inspected = {line for line in submission.parts["inspected"] if not line.endswith(NOT_YET)}
+    least, found = -(-int(total) * quotas[SHARE.code] // 100), len(inspected)
     if found >= least:
         return []
     words = N_("应当至少抽查%(least)d个单位，现在是%(found)d个。")

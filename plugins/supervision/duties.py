@@ -13,8 +13,9 @@ from core.duties.who import (
     TO_PERSONNEL_BUREAU,
 )
 from core.i18n import N_
+from plugins.supervision import plan_items
 from plugins.supervision.compiled import law_report, township_report
-from plugins.supervision.queries import cases_of_month, figures_of_year, law_of_month
+from plugins.supervision.queries import figures_of_year, law_of_month, progress_of_month
 
 _MAY_BE_EMPTY = N_("一行写一项，没有的不填。")
 _FIGURES = Part(
@@ -50,13 +51,20 @@ DUTIES: tuple[DutyRule, ...] = (
         nil=True,
         parts=(
             _FIGURES,
+            Part(
+                plan_items.PART,
+                N_("实施方案各项进展"),
+                N_("一行写一项，末尾写“：已完成”“：正在办理”或者“：未完成，原因”；已经填好的取自本单位的实施方案。"),
+                needed=False,
+            ),
             Part("study", N_("学习型机关"), _MAY_BE_EMPTY, needed=False),
             Part("law", N_("依法行政"), _MAY_BE_EMPTY, needed=False),
             Part("goals", N_("重点工作目标管理"), _MAY_BE_EMPTY, needed=False),
             Part("frontline", N_("一线工作法"), _MAY_BE_EMPTY, needed=False),
             Part("egov", N_("电子政务"), _MAY_BE_EMPTY, needed=False),
         ),
-        prefill=cases_of_month,
+        check=plan_items.check,
+        prefill=progress_of_month,
     ),
     DutyRule(
         code="scheme.summary_report",

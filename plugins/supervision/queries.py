@@ -18,6 +18,7 @@ from core.duties.rules import ACCEPTED, SUBMITTED
 from core.publishing.models import Publication
 from core.tenancy.models import Unit
 from core.tenancy.switches import switches_of
+from plugins.supervision import plan_items
 from plugins.supervision.guidance.queries import visits_of
 
 HANDED_IN = (SUBMITTED, ACCEPTED)
@@ -43,6 +44,16 @@ def cases_of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.
     if number := visits_of(session, unit.id, days):
         found.append(f"接受检查指导：{number}次")
     return {"figures": tuple(found), **_published(session, unit, days)}
+
+
+def progress_of_month(
+    session: ScopedSession, unit: Unit, first: dt.date, last: dt.date
+) -> Mapping[str, tuple[str, ...]]:
+    """What the report of progress begins with: the month's figures, and the items of the unit's plan."""
+    return {
+        **cases_of_month(session, unit, first, last),
+        plan_items.PART: plan_items.of_month(session, unit, first, last),
+    }
 
 
 def figures_of_year(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> Mapping[str, tuple[str, ...]]:

@@ -171,7 +171,7 @@ NO_PAGES = {
     "style.last": "leads to the style page",
     **dict.fromkeys(
         (
-            *(f"supervision_campaigns.{name}" for name in ("new", "edit", "put_right")),
+            *(f"supervision_campaigns.{name}" for name in ("new", "edit", "put_right", "report")),
             "supervision_meetings.resolve",
             *(f"supervision_chains.{name}" for name in ("new", "act", "heard")),
             "supervision_complaints.act",

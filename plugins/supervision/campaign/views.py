@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from core.accounts.access import requires
+from core.documents import typesetting, word
 from core.errors import Forbidden
+from core.files.web import download
 from core.tenancy.models import Unit
 from core.web import request as web_request
 from core.web.forms import KeyedForm, carry_out, status_of
+from core.web.party import MEDIA_TYPES
 from plugins.supervision import office
 from plugins.supervision.campaign import queries, rules, services
 from plugins.supervision.campaign.forms import CloseForm, DoneForm, FindingForm, PlanForm, SignForm, choices
 from plugins.supervision.campaign.models import Campaign
+from plugins.supervision.campaign.paper import paper_of
 from plugins.supervision.complaint.queries import units_to_name
 from plugins.supervision.permissions import Perm
 
@@ -135,6 +139,19 @@ def close(code: int, campaign_id: UUID) -> ResponseReturnValue:
         if carry_out(form, lambda writer: services.close(writer, actor, campaign_id, report, version)) is not None:
             return redirect(url_for(".show", code=code, campaign_id=campaign_id), 303)
     return _page(campaign, close=form)
+
+
+@bp.get("/<uuid:campaign_id>/report/<any(pdf, docx):form>")
+@requires(Perm.READ)
+def report(code: int, campaign_id: UUID, form: str) -> ResponseReturnValue:
+    """The report of a closed campaign as a file."""
+    reader = web_request.reading()
+    campaign = queries.campaign_of(reader, campaign_id)
+    if campaign.stage != "closed":
+        abort(404)
+    data = paper_of(reader, campaign)
+    made = word.docx("decision", data) if form == "docx" else typesetting.pdf("decision", data)
+    return download(made, MEDIA_TYPES[form], f"{data['title']}.{form}")
 
 
 def _page(campaign: Campaign, **sent: KeyedForm) -> ResponseReturnValue:

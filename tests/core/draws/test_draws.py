@@ -180,7 +180,7 @@ def test_the_inspection_of_key_work_draws_half_once_a_year_and_fills_the_return(
         found = queries.shown(session, draw_id)
         assert found.draw.drawn_on == TODAY
         assert known["organs"] == (str(len(found.said.candidates)),)
-        assert known["inspected"] == tuple(one.name for one in found.drawn)
+        assert known["inspected"] == tuple(f"{one.name}：已抽中，还没有抽查" for one in found.drawn)
         assert len(known["inspected"]) == -(-len(found.said.candidates) // 2)
         assert by_hand(found.draw.text, FIRST, SECOND) == [one.code for one in found.drawn]
     with on.database.write(Scope.one(MENGYUE)) as session:

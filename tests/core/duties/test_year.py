@@ -6,6 +6,8 @@ What is owed is reckoned here anew from the table of the scheme, and every figur
 from __future__ import annotations
 
 import datetime as dt
+import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -48,7 +50,7 @@ from tests.site import opened
 
 D = dt.date
 YEAR = 2026
-MEASURES = ("supervision", "training", "goals", "penalty", "approval")
+MEASURES = ("supervision", "training", "goals", "penalty", "approval", "frontline", "egov", "reconsideration")
 JOBS = {"core.duties", "core.documents"}
 # What the year's scheme asks for beside the table: an earlier day, more hours, and two duties of the township's own.
 EARLIER, MORE = 20, {"topics": 3, "hours_a_topic": 3, "hours_a_year": 12}
@@ -86,6 +88,15 @@ TABLE: tuple[tuple[str, set[str], list[tuple[int, int]], str], ...] = (
     ("scheme.approval.cleanup", {"leadership", "supervision_office"}, [(9, 1)], ""),
     ("scheme.approval.centralise", {"leadership"}, [(6, 30)], ""),
     ("scheme.approval.online_pilot", {"leadership"}, [(12, 31)], ""),
+    ("disclosure.annual_report", {"general_office"}, [(1, 31)], ""),
+    ("publicity.annual_stats", {"general_office"}, [(1, 31)], ""),
+    ("village.publication", {"village"}, [(3, 31), (6, 30), (9, 30), (12, 31)], "DZB"),
+    (
+        "village.finance",
+        {"village"},
+        [(month, monthrange(YEAR, month)[1]) for month in range(1, 13)],
+        "DZB",
+    ),
     (MONTHLY_OWN.code, {"village"}, [(month, 10) for month in range(1, 13)], "DZB"),
     (ONCE_OWN.code, {"leadership"}, [(6, 30)], "DZB"),
 )
@@ -95,11 +106,19 @@ LINES: Mapping[str, tuple[str, ...]] = {
     "topics": ("职业道德 4", "依法行政 4", "公文写作 4"),
     "organs": ("9",),
     "inspected": tuple("甲乙丙丁戊"),
+    "items": ("修路：已完成", "绿化：未完成，雨季停工"),
     "figures": ("收件：3件", "办结：2件"),
 }
 # How a unit behaves, by its place among all: days before the due day (negative: after it), and whether it says nil.
 WAYS: tuple[tuple[int, bool], ...] = ((5, False), (0, False), (1, True), (-3, False), (2, False))
-COMPILED = (MONTHLY, "scheme.law_report.monthly")
+COMPILED = {code: len(days) for code, _who, days, to in TABLE if to == "DZB"}
+FIGURE = re.compile(r"(.+?)[：\s]*([0-9]+)(件?)")
+
+
+def periods_on(day: D, times: int) -> list[str]:
+    """The period that is compiled on a day, of what is owed so many times a year: at the end of each."""
+    quarter = [f"{YEAR}Q{day.month // 3}"] if day.month % 3 == 0 else []
+    return [f"{day:%Y-%m}"] if times > 4 else quarter if times == 4 else [str(YEAR)] if day.month == 12 else []
 
 
 @dataclass
@@ -111,7 +130,7 @@ class Township:
     units: dict[UUID, Unit]
     first: D
     sent_back: set[UUID] = field(default_factory=set)
-    circulars: list[UUID] = field(default_factory=list)
+    circulars: dict[UUID, str] = field(default_factory=dict)
     # The scheme in force, and since when.
     year_scheme: UUID | None = None
     scheme_on: D = D.max
@@ -155,7 +174,7 @@ class Township:
             row = schemes.draft_notice(session, self.desk.people[OFFICE], self.year_scheme, new_id().hex)
         self.issue(row)
         with self.scheme.reading() as session:
-            units = session.scalars(select(DocumentUnit.unit_id).where(DocumentUnit.document_id == row.id)).all()
+            units = addressed_to(session, row.id)
         for unit in units:
             with self.scheme.writing() as session:
                 addressed.sign(session, self.scheme.of(self.units[unit].code), row.id)
@@ -185,10 +204,11 @@ class Township:
             act(session, who, duty.id, Answer(duty.version, note), new_id().hex)
 
     def compile(self, day: D) -> None:
-        """The office compiles what came in for the month, and circulates the progress report."""
-        period, office = f"{day:%Y-%m}", self.desk.people[OFFICE]
-        for code in COMPILED:
-            if not self.scheme.duties(Duty.rule == code, Duty.period == period, Duty.state.not_in(rules.OWED)):
+        """The office compiles whatever came in for a period at its end, and circulates each report."""
+        office = self.desk.people[OFFICE]
+        for code, period in [(code, period) for code, times in COMPILED.items() for period in periods_on(day, times)]:
+            named = Duty.period.in_((period, rules.ONCE))
+            if not self.scheme.duties(Duty.rule == code, named, Duty.state.not_in(rules.OWED)):
                 continue
             with self.scheme.writing() as session:
                 gathered = reports.gather(session, office, code, period)
@@ -198,17 +218,18 @@ class Township:
                     session, office, Compile(code, period, f"{period}汇总", texts, seen), new_id().hex
                 )
                 report_id = report.id
-            if code == MONTHLY:
-                self.circulate(report_id)
+            self.circulate(report_id)
 
     def circulate(self, report_id: UUID) -> None:
         """Drafted, checked, signed, issued; told to the units; one of them signs."""
         with self.scheme.writing() as session:
             row = circulating.circulate(session, self.desk.people[OFFICE], report_id, new_id().hex)
         self.issue(row)
+        with self.scheme.reading() as session:
+            unit = self.units[addressed_to(session, row.id)[0]]
         with self.scheme.writing() as session:
-            addressed.sign(session, self.scheme.of("NYZ"), row.id)
-        self.circulars.append(row.id)
+            addressed.sign(session, self.scheme.of(unit.code), row.id)
+        self.circulars[row.id] = unit.name
 
     def issue(self, row: Document) -> None:
         """Bring a draft to its units by the road of every document."""
@@ -221,6 +242,12 @@ class Township:
         for step, who in (("submit", OFFICE), ("check", ADMIN), ("sign", LEADER), ("issue", ADMIN)):
             self.desk.step(row, step, who)
         addressed.tell(self.scheme.database, MENGYUE, {"document": str(row.id)})
+
+
+def addressed_to(session: Any, document_id: UUID) -> list[UUID]:
+    """The units that sign for a document."""
+    query = select(DocumentUnit.unit_id).where(DocumentUnit.document_id == document_id)
+    return sorted(session.scalars(query))
 
 
 @pytest.fixture
@@ -301,7 +328,7 @@ def check(township: Township, last: D) -> None:
     check_scheme(township)
     check_acts(township, last, made, entries, told)
     check_board(township, last, made)
-    check_reports(township, entries)
+    check_reports(township, last, entries)
 
 
 def check_scheme(township: Township) -> None:
@@ -365,7 +392,7 @@ def check_board(township: Township, last: D, made: list[Duty]) -> None:
             assert board.totals(session, leader, BoardFilter(period, tuple(raw))) == raw, period
 
 
-def check_reports(township: Township, entries: Mapping[UUID, list[DutyEntry]]) -> None:
+def check_reports(township: Township, last: D, entries: Mapping[UUID, list[DutyEntry]]) -> None:
     """Each report's figures are the sums of the lines that were handed in until then; who owed stands in it."""
     with township.scheme.reading() as session:
         made = session.scalars(select(DutyReport).order_by(DutyReport.made_at)).all()
@@ -375,19 +402,28 @@ def check_reports(township: Township, entries: Mapping[UUID, list[DutyEntry]]) -
             for source in report.sources["duties"]:
                 before = [entry for entry in entries[UUID(source["id"])] if entry.at <= report.made_at]
                 handed = [entry for entry in before if entry.act in ("submit", "nil")]
-                for line in handed[-1].content.get("parts", {}).get("figures", ()):
-                    name, number = line.rstrip("件").split("：")
-                    counted[f"{name}（件）"] += int(number)
+                summed = [part.code for part in rule_of(report.rule).parts if part.figures]
+                for line in (line for code in summed for line in handed[-1].content.get("parts", {}).get(code, ())):
+                    name, number, measure = FIGURE.fullmatch(line).groups()  # type: ignore[union-attr]
+                    counted[f"{name}（{measure}）" if measure else name] += int(number)
             assert {name: int(total) for _, name, total, _ in report.content["figures"]} == dict(counted)
-            due = township.scheme.duties(Duty.rule == report.rule, Duty.period == report.period)
+            named = Duty.period.in_((report.period, rules.ONCE))
+            due = township.scheme.duties(Duty.rule == report.rule, named, Duty.start_on < D(YEAR + 1, 1, 1))
             assert len(report.content["handed"]) + len(report.content["owing"]) == len(due)
             assert len(report.content["handed"]) == len(report.sources["duties"])
-        progress = [report for report in made if report.rule == MONTHLY]
-        assert progress
-        assert [states[report.id].label for report in progress] == ["已通报"] * len(progress)
-        for document_id in township.circulars:
+        assert made
+        assert [states[report.id].label for report in made] == ["已通报"] * len(made)
+        # Whatever has its day by then was compiled, and each report was circulated once.
+        ends = [D(YEAR, month, 28) for month in range(1, 13)]
+        due_by_now = {
+            code for code, times in COMPILED.items()
+            for end in ends if township.first <= end <= last and periods_on(end, times) and times <= 4
+        }  # fmt: skip
+        assert due_by_now <= {report.rule for report in made}
+        assert len(township.circulars) == len(made)
+        for document_id, unit in township.circulars.items():
             standing = addressed.standing(session, document_id)
-            assert [one.unit for one in standing if one.signed_at is not None] == ["农业综合服务中心"]
+            assert [one.unit for one in standing if one.signed_at is not None] == [unit]
 
 
 @pytest.mark.only_on("sqlite", "the rules of a year are the same on both; each act is tried on both elsewhere")

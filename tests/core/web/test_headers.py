@@ -66,6 +66,7 @@ def test_every_route_says_what_a_browser_may_do(
         "party_uploads.state",
         "organisation.home",
         "approval_check.sample",
+        "supervision_campaigns.report",
         "accounts.oidc_begin",
         "accounts.oidc_back",
         *(f"public_draws.{it}" for it in ("show", "text", "data")),

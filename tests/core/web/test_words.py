@@ -91,4 +91,9 @@ def test_no_english_string_is_left_in_chinese(domain: str) -> None:
         "请写明收费；不收费的写“无”。",
         "这个人30天内申请过同一事项（%(numbers)s）；确实要再收一份的，在“再次申请”填“是”。",
     ]
-    assert chinese == {"core": told, "approval": noted}.get(domain, [])
+    # How an item of a plan stands is typed as the report prints it.
+    stands = [
+        "“%(line)s”没有写明进展，请在末尾写“：已完成”“：正在办理”或者“：未完成，原因”。",
+        "一行写一项，末尾写“：已完成”“：正在办理”或者“：未完成，原因”；已经填好的取自本单位的实施方案。",
+    ]
+    assert chinese == {"core": told, "approval": noted, "supervision": stands}.get(domain, [])

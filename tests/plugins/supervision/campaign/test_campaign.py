@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 from typing import Any
 from uuid import UUID
 
@@ -189,8 +191,14 @@ def test_it_is_walked_by_its_forms(here: Site, desk: Desk) -> None:
     assert office.post(form.action, data={**form.held, **given}).status_code == 303
     again = next(link for link in Page(office.get(url)).links if link.startswith(f"{url}/findings/"))
     assert here.fill(office, again, {"done": "退费"}).status_code == 303
+    assert office.get(f"{url}/report/pdf").status_code == 404, "it is no paper before its end"
     form = next(form for form in Page(head.get(url)).forms if form.action == f"{url}/close")
     assert head.post(form.action, data={**form.held, "report": "退费三户"}).status_code == 303
+    assert office.get(f"{url}/report/pdf").data.startswith(b"%PDF")
+    with zipfile.ZipFile(io.BytesIO(office.get(f"{url}/report/docx").data)) as paper:
+        told = paper.read("word/document.xml").decode()
+    assert "退费三户" in told
+    assert "多收复印费" not in told
     outside = here.sign_in(HEAD).get(url).get_data(as_text=True)
     assert "退费三户" in outside
     assert "多收复印费" not in outside, "what was found in a unit is not everybody's to read"
