@@ -965,6 +965,9 @@ def test_public_routes_are_open_to_nobody_in_particular(site: Site, ids: Callabl
         expected = {
             "accounts.activate": {410},
             "accounts.code": {303},
+            # There is no identity provider.
+            "accounts.oidc_begin": {404},
+            "accounts.oidc_back": {404},
             "approval.start": {303},
             "feeds.file": {404},
             "approval_check.sample": {404},
