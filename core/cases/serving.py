@@ -42,6 +42,7 @@ def serve(
     if found := problems(service, paper.issued_on, time.today()):
         raise DomainError(found)
     row = keep(session, actor, paper, service, key)
+    record(session, actor, "core.paper.serve", str(case.id), {"paper": str(paper.id), "way": row.way})
     _follow(session, case, paper, row)
     return row
 
@@ -49,9 +50,12 @@ def serve(
 def keep_of_case(
     session: ScopedSession, actor: Actor, case: Case, service: Service, codes: Collection[str]
 ) -> list[ServiceRecord]:
-    """Keep of an act of service how the papers of these codes were served, as far as the case has them."""
-    found = [paper for paper in papers.of_case(session, case) if paper.code in codes]
-    return [keep(session, actor, paper, service, f"serve:{paper.id.hex}:{service.served_on}") for paper in found]
+    """Keep of an act of service how the papers of these codes were served, as far as the case has them.
+
+    The act is in the audit, with what it was told.
+    """
+    found = [(at, paper) for at, paper in enumerate(papers.of_case(session, case)) if paper.code in codes]
+    return [keep(session, actor, paper, service, f"serve:{case.id}:{at}:{service.served_on}") for at, paper in found]
 
 
 def keep(session: ScopedSession, actor: Actor, paper: IssuedPaper, service: Service, key: str) -> ServiceRecord:
@@ -75,7 +79,6 @@ def keep(session: ScopedSession, actor: Actor, paper: IssuedPaper, service: Serv
         recorded_at=time.now(),
     )
     session.add(row)
-    record(session, actor, "core.paper.serve", str(paper.case_id), {"paper": str(paper.id), "way": row.way})
     session.flush()
     return row
 

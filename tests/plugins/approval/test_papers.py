@@ -124,6 +124,12 @@ OWN: dict[str, dict[str, Any]] = {
         "reasons": "该地块位于城镇开发边界内。",
         "right_organ": "陇川县自然资源局",
     },
+    "settled": {
+        "materials": ["申请表"],
+        "decided_on": "2026-10-29",
+        "reasons": "申请材料齐全、符合法定形式。",
+        "result": "审核意见",
+    },
     "special": {
         "ground": "专家评审",
         "document": "勐约许告〔2026〕3号",
@@ -167,6 +173,23 @@ OWN: dict[str, dict[str, Any]] = {
         "title": "农村宅基地批准书",
         "valid_from": "2026-11-24",
         "valid_until": "2027-11-23",
+    },
+    "new_certificate": {
+        "certificate": "勐约证〔2026〕3号",
+        "title": "农村宅基地批准书",
+        "address": "营盘村三组",
+        "content": "",
+        "valid_from": "2026-11-24",
+        "valid_until": "2028-11-23",
+        "replaces": True,
+    },
+    "grant_delivery": {
+        **GRANTED,
+        "way": "直接送达",
+        "recipient": "排早己",
+        "delivered_on": "2026-11-23",
+        "paper": "《行政许可延续、变更、终止决定书》",
+        "document": "",
     },
     "grant_receipt": {
         **GRANTED,

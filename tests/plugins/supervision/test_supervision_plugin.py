@@ -8,3 +8,4 @@ from tests.plugins.measure import Measure
 class TestPlugin(Measure):
     name = "supervision"
     preview = False
+    also = frozenset({"village_agent"})  # what a resolution names a village in
