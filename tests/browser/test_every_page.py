@@ -160,7 +160,7 @@ NO_PAGES = {
         f"reconsideration_portal.{name}": "of a measure that is off"
         for name in ("index", "against", "apply", "receipt", "act")
     },
-    "own.password": "of who signs in by a password, and nobody of this walk has one; test_passwords.py opens it",
+    "own.password": "of who signs in by a password, and nobody of this walk has one; test_profiles.py opens it",
     "party_uploads.state": "how far a file is, asked by the page's script",
     "uploads.state": "how far a file is, asked by the page's script",
     "publications.file": "a file",
