@@ -98,6 +98,11 @@ def test_whom_an_administrator_tied_comes_in_and_the_second_factor_is_asked_as_e
     assert (entered.status_code, entered.location) == (303, f"{WORK}cases/")
     assert client.get(WORK).status_code == 200
     assert come(here.visitor(), "//elsewhere.example/").location == "/w/", "only addresses of this site"
+    with clock.moved(NOON + dt.timedelta(minutes=11)):
+        again = here.post(client, "/me/factor/begin", {})
+        assert again.location == "/sign-in?next=/me/factor", "who has no password proves it at the provider"
+        assert come(client, "/me/factor").location == "/me/factor"
+        assert here.post(client, "/me/factor/begin", {}).location == "/me/factor"
     other = Page(tie(here, HANDLER, there.subject))
     assert "已经关联了另一个账号" in other.alert
     with here.database.read(Scope.system("what is kept of who they are")) as session:
