@@ -33,6 +33,7 @@ def unproven(by_code: bool | None = None) -> ResponseReturnValue | None:
     by_code = wants_code(found) if by_code is None else by_code
     if found.proof.good(lasts, by_code=by_code):
         return None
+    by_code = by_code or found.password_set_at is None  # who comes in at the provider alone has no password to give
     form = CodeProofForm() if by_code else PasswordProofForm()
     if GIVEN in request.form and form.validate():
         try:
