@@ -88,7 +88,9 @@ def test_whom_an_administrator_tied_comes_in_and_the_second_factor_is_asked_as_e
     here: Site, there: Provider
 ) -> None:
     assert "用统一身份认证登录" in here.visitor().get("/sign-in").text
-    refused = come(here.visitor())
+    refused = come(here.visitor(), WORK)
+    form = Page(refused).posted()
+    assert (form.action, form.held["next"]) == ("/sign-in", WORK), "the password is sent where it is taken"
     assert (refused.status_code, UNTIED in refused.text, there.subject in refused.text) == (403, True, True)
     assert {"scope", "state", "nonce", "code_challenge"} <= there.asked.keys()
     assert (there.asked["code_challenge_method"], there.asked["response_type"]) == ("S256", "code")
