@@ -117,7 +117,10 @@ def test_whom_an_administrator_tied_comes_in_and_the_second_factor_is_asked_as_e
     with clock.moved(clock.now() + dt.timedelta(seconds=30)):
         assert here.fill(client, "/sign-in/code", {"code": code_of(here, CLERK)}).status_code == 303
     assert client.get(WORK).status_code == 200
+    assert tie(here, CLERK, there.subject).status_code == 303
+    assert client.get(WORK).status_code == 200, "the same one again changes nothing"
     assert tie(here, CLERK, "").status_code == 303
+    assert client.get(WORK).status_code == 303, "whoever came in as another is out"
     assert UNTIED in come(here.visitor()).text, "untied, it opens nothing"
     assert tie(here, HANDLER, there.subject).status_code == 303
     client = here.visitor()
@@ -125,7 +128,9 @@ def test_whom_an_administrator_tied_comes_in_and_the_second_factor_is_asked_as_e
     contact = f"{WORK}cases/{here.case('勐约许1').id}/contact"
     assert here.post(client, contact, {}).status_code == 303, "the sign-in a moment ago is proof"
     with clock.moved(NOON + dt.timedelta(minutes=11)):
-        assert "您还没有动态口令" in here.post(client, contact, {}).text, "nobody is asked for a password they never had"
+        assert "您还没有动态口令" in here.post(client, contact, {}).text, (
+            "nobody is asked for a password they never had"
+        )
     assert "account.sign_in_failed" in audited(here)
 
 
