@@ -150,6 +150,12 @@ def drop_unopened(session: ScopedSession, account: Account) -> None:
         session.expire(account)
 
 
+def forget_ways_in(session: ScopedSession, account: Account) -> None:
+    """Take an account's password and whoever opens it at a provider: only a new link or a new tie opens it again."""
+    account.password_hash = account.password_set_at = None
+    session.execute(delete(Identity).where(Identity.account_id == account.id))
+
+
 def set_state(account: Account, active: bool) -> None:
     """Close an account, or open it again as far as it was: without a password it waits for its link."""
     account.state = ("active" if account.password_hash else "invited") if active else "suspended"
