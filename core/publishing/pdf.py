@@ -44,10 +44,11 @@ def look(content: bytes) -> Pages:
             return Pages("", (LOCKED,), 1)
         pages = [page.extract_text() for page in reader.pages]
         beside = "\n".join(_beside(reader))
+        hidden = tuple(_hidden(reader))
         cleaned(content)
     except Exception:  # whatever a damaged file does to the reader, it is no file to publish
         return Pages("", (LOCKED,), 1)
-    return Pages("\n".join([*pages, beside]), tuple(_hidden(reader)), sum(not words.strip() for words in pages))
+    return Pages("\n".join([*pages, beside]), hidden, sum(not words.strip() for words in pages))
 
 
 def cleaned(content: bytes) -> bytes:
@@ -67,22 +68,17 @@ def cleaned(content: bytes) -> bytes:
 
 def _hidden(reader: Any) -> Iterator[str]:
     root = reader.trailer["/Root"]
-    kinds = {
-        str(note.get_object().get("/Subtype"))
-        for page in reader.pages
-        for note in (page.get("/Annots") or ())
-        if note.get_object().get("/Subtype") != "/Link"
-    }
+    kinds = {str(note.get("/Subtype")) for page in reader.pages for note in _notes(page)} - {"/Link"}
     if kinds - {"/Widget"}:
         yield NOTES
-    if "/Widget" in kinds or "/AcroForm" in root:
+    if "/Widget" in kinds or _of(root, "/AcroForm") is not None:
         yield FIELDS
-    names = root.get("/Names")
-    if "/AF" in root or (names is not None and "/EmbeddedFiles" in names.get_object()):
+    names = _of(root, "/Names") or {}
+    if _of(root, "/AF") is not None or _of(names, "/EmbeddedFiles") is not None:
         yield FILES
-    if "/OCProperties" in root:
+    if _of(root, "/OCProperties") is not None:
         yield LAYERS
-    if "/AA" in root or (names is not None and "/JavaScript" in names.get_object()):
+    if _of(root, "/AA") is not None or _of(names, "/JavaScript") is not None:
         yield SCRIPTS
 
 
@@ -90,17 +86,36 @@ def _beside(reader: Any) -> Iterator[str]:
     """Every word that is not on a page: of metadata, notes, fields, bookmarks and attachments."""
     yield from (str(value) for value in (reader.metadata or {}).values())
     root = reader.trailer["/Root"]
-    if (xmp := root.get("/Metadata")) is not None:
-        yield xmp.get_object().get_data().decode("utf-8", errors="replace")
+    if (xmp := _of(root, "/Metadata")) is not None:
+        yield xmp.get_data().decode("utf-8", errors="replace")
     for page in reader.pages:
-        for note in page.get("/Annots") or ():
-            yield from _strings(note.get_object(), 0)
+        for note in _notes(page):
+            yield from _strings(note, 0)
     for key in ("/AcroForm", "/Outlines", "/Names"):
         if key in root:
             yield from _strings(root[key], 0)
     for name, contents in reader.attachments.items():
         yield name
         yield from (each.decode("utf-8", errors="replace") for each in contents)
+
+
+def _of(holder: Any, key: str) -> Any:
+    """What an object has under a key; None where that is nothing, or null."""
+    from pypdf.generic import NullObject
+
+    value = holder.get(key)
+    value = value.get_object() if value is not None else None
+    return None if isinstance(value, NullObject) else value
+
+
+def _notes(page: Any) -> Iterator[Any]:
+    """What lies over a page: notes, fields and links."""
+    from pypdf.generic import NullObject
+
+    for note in _of(page, "/Annots") or ():
+        found = note.get_object()
+        if found is not None and not isinstance(found, NullObject):
+            yield found
 
 
 def _strings(value: Any, depth: int) -> Iterator[str]:

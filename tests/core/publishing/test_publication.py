@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import NameObject, NullObject, NumberObject
 
 from core.publishing import attachments, masking, pdf
 from core.publishing.attachments import PDF, cleaned, look
@@ -105,6 +106,12 @@ def test_a_pdf_is_read_page_by_page_and_says_what_is_hidden_in_it() -> None:
     again = PdfReader(io.BytesIO(cleaned(*written(page("list of 2026")))))
     assert (again.pages[0].extract_text(), again.metadata) == ("list of 2026", None)
     assert look(PDF, b"%PDF-1.7 nothing %%EOF").hidden == (pdf.LOCKED,)
+    damaged = page()
+    damaged.root_object[NameObject("/Names")] = NumberObject(1)
+    assert look(*written(damaged)).hidden == (pdf.LOCKED,)
+    empty = page()
+    empty.pages[0][NameObject("/Annots")] = empty.root_object[NameObject("/Names")] = NullObject()
+    assert look(*written(empty)) == attachments.Inside(True), "null is nothing"
     locked = page("13800001111")
     locked.encrypt("a password of a test", algorithm="AES-256")
     assert look(*written(locked)).hidden == (pdf.LOCKED,)
