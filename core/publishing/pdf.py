@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ NOTES, FIELDS, FILES, LAYERS = N_("批注"), N_("表单域"), N_("PDF里的附�
 SCRIPTS, LOCKED = N_("打开时运行的动作"), N_("加密或者损坏的内容")
 MOST_PAGES = 500
 DEEPEST = 12
+# Where a picture stands among the operators of a page.
+INLINE = re.compile(rb"(?<![\w/])BI\s*/\w")
 # Of a page, what draws it and nothing else.
 PAGE_KEEPS = frozenset(
     {"/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/Rotate", "/Contents", "/Group", "/UserUnit"}
@@ -26,7 +29,7 @@ class Pages:
     Attributes:
         words: of its pages, and of everything beside them.
         hidden: what is not on the pages, in words (marked ``N_``).
-        bare: pages without words, e.g. scanned ones; somebody has to look at them.
+        bare: pages without words or with pictures, e.g. scanned ones; somebody has to look at them.
     """
 
     words: str
@@ -45,10 +48,11 @@ def look(content: bytes) -> Pages:
         pages = [page.extract_text() for page in reader.pages]
         beside = "\n".join(_beside(reader))
         hidden = tuple(_hidden(reader))
+        bare = sum(not words.strip() or _pictured(page) for words, page in zip(pages, reader.pages, strict=True))
         cleaned(content)
     except Exception:  # whatever a damaged file does to the reader, it is no file to publish
         return Pages("", (LOCKED,), 1)
-    return Pages("\n".join([*pages, beside]), hidden, sum(not words.strip() for words in pages))
+    return Pages("\n".join([*pages, beside]), hidden, bare)
 
 
 def cleaned(content: bytes) -> bytes:
@@ -97,6 +101,33 @@ def _beside(reader: Any) -> Iterator[str]:
     for name, contents in reader.attachments.items():
         yield name
         yield from (each.decode("utf-8", errors="replace") for each in contents)
+
+
+def _pictured(page: Any) -> bool:
+    """Whether a page shows a picture, also one in a drawing it shows, or in its own operators."""
+    contents = page.get_contents()
+    if contents is not None and INLINE.search(contents.get_data()):
+        return True
+    left, seen = [page], set()
+    while left:
+        resources = _of(left.pop(), "/Resources") or {}
+        for kind in ("/XObject", "/Pattern"):
+            for name in _of(resources, kind) or ():
+                drawn = _of(_of(resources, kind), name)
+                if drawn is None or id(drawn) in seen:
+                    continue
+                if drawn.get("/Subtype") == "/Image" or INLINE.search(_data(drawn)):
+                    return True
+                seen.add(id(drawn))
+                left.append(drawn)
+    return False
+
+
+def _data(drawn: Any) -> bytes:
+    """The operators of a drawing; a pattern that only shades has none."""
+    from pypdf.generic import StreamObject
+
+    return drawn.get_data() if isinstance(drawn, StreamObject) else b""
 
 
 def _of(holder: Any, key: str) -> Any:
