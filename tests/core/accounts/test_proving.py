@@ -125,5 +125,6 @@ def test_every_act_that_signs_reveals_or_takes_out_names_wants_proof(site: Site)
         "county_publications.sign",
         "exports.new",
         "workspace.contact",
+        "approval_staff.take_again",
         "audit.export",
     }
