@@ -22,12 +22,18 @@ from core.web import request as web_request
 GIVEN = "xn_proof"  # the field of the proof; no form of an act has one of this name
 
 
-def unproven() -> ResponseReturnValue | None:
-    """The page that asks, unless whoever is signed in proved themselves a moment ago or does so now."""
+def unproven(by_code: bool | None = None) -> ResponseReturnValue | None:
+    """The page that asks, unless whoever is signed in proved themselves a moment ago or does so now.
+
+    Args:
+        by_code: whether only a code proves; None as `wants_code` says.
+    """
     found: Presence = current_user.presence
-    lasts, by_code = web_request.profile().proof_lasts, wants_code(found)
+    lasts = web_request.profile().proof_lasts
+    by_code = wants_code(found) if by_code is None else by_code
     if found.proof.good(lasts, by_code=by_code):
         return None
+    by_code = by_code or found.password_set_at is None  # who comes in at the provider alone has no password to give
     form = CodeProofForm() if by_code else PasswordProofForm()
     if GIVEN in request.form and form.validate():
         try:

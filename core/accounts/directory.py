@@ -80,10 +80,15 @@ def account_of_subject(session: ScopedSession, issuer: str, subject: str) -> Acc
 
 
 def tie(session: ScopedSession, account: Account, issuer: str, subject: str, by: str) -> None:
-    """Let one subject of a provider open an account in the place of whoever did; nobody where it is empty."""
-    session.execute(delete(Identity).where(Identity.account_id == account.id, Identity.issuer == issuer))
+    """Let one subject of a provider open an account in the place of whoever did; nobody where it is empty.
+
+    Where another subject did, the account is signed out everywhere.
+    """
+    hashed = _subject_hash(issuer, subject) if subject else ""
+    former = delete(Identity).where(Identity.account_id == account.id, Identity.issuer == issuer)
+    if set(session.scalars(former.returning(Identity.subject_hash))) - {hashed}:
+        end_sessions(session, account.id)
     if subject:
-        hashed = _subject_hash(issuer, subject)
         row = Identity(subject_hash=hashed, account_id=account.id, issuer=issuer, tied_at=time.now(), tied_by=by)
         session.add(row)
 
@@ -143,6 +148,12 @@ def drop_unopened(session: ScopedSession, account: Account) -> None:
             session.flush()
     except IntegrityError:
         session.expire(account)
+
+
+def forget_ways_in(session: ScopedSession, account: Account) -> None:
+    """Take an account's password and whoever opens it at a provider: only a new link or a new tie opens it again."""
+    account.password_hash = account.password_set_at = None
+    session.execute(delete(Identity).where(Identity.account_id == account.id))
 
 
 def set_state(account: Account, active: bool) -> None:

@@ -72,6 +72,8 @@ def factor() -> ResponseReturnValue:
 @signed_in
 def begin() -> ResponseReturnValue:
     """Draw the secret."""
+    if (page := _unproven()) is not None:
+        return page
     with _writing() as session:
         factors.begin(session, current_user.id)
     return redirect(url_for("own.factor"), 303)
@@ -81,6 +83,8 @@ def begin() -> ResponseReturnValue:
 @signed_in
 def confirm() -> ResponseReturnValue:
     """Let it count, and show the recovery codes this once."""
+    if (page := _unproven()) is not None:
+        return page
     return _with_code(lambda session, code: factors.confirm(session, current_user.id, code))
 
 
@@ -112,6 +116,21 @@ def _changed(form: PasswordForm) -> bool:
         form.add_problems(error.problems)
         return False
     return True
+
+
+def _unproven() -> ResponseReturnValue | None:
+    """The page that asks who sets up a second factor: whoever found the browser open must not get proof by their phone.
+
+    The way in is proof here, for there is no code yet; without a password it is the identity provider's.
+    """
+    found = current_user.presence
+    if found.has_factor:
+        return None
+    lasts = web_request.profile().proof_lasts
+    if found.password_set_at is None and not found.proof.good(lasts, by_code=False):
+        flash(gettext(proving.UNPROVEN))
+        return redirect(url_for("accounts.sign_in", next=url_for("own.factor")), 303)
+    return asking.unproven(by_code=False)
 
 
 def _with_code(act: Callable[[ScopedSession, str], list[str] | None]) -> ResponseReturnValue:

@@ -131,7 +131,7 @@ def activate(session: ScopedSession, token: str, password: str, profile: Profile
     # Sessions before the account, as `touch` takes them: two that meet here wait, and neither for the other.
     session.execute(delete(LoginSession).where(LoginSession.account_id == account.id))
     link.used_at = time.now()
-    _set_password(session, account, password)
+    _set_password(session, account, password, profile.remembered)
     account.state = "active"
     factors.forget(session, account)
     record(session, Actor(account.id, account.display_name, session.tenant), "account.activated", account.login, {})
@@ -154,7 +154,7 @@ def change_password(
         raise DomainError(problems)
     others = (LoginSession.account_id == account_id, LoginSession.secret_hash != hash_of(secret))
     session.execute(delete(LoginSession).where(*others))
-    _set_password(session, account, password)
+    _set_password(session, account, password, profile.remembered)
     actor = Actor(account.id, account.display_name, session.tenant)
     record(session, actor, "account.password_changed", account.login, {})
 
@@ -183,11 +183,17 @@ def _was_used(session: ScopedSession, account: Account, password: str, remembere
     return any(passwords.fits(stored, password) for stored in (account.password_hash, *kept) if stored)
 
 
-def _set_password(session: ScopedSession, account: Account, password: str) -> None:
+def _set_password(session: ScopedSession, account: Account, password: str, remembered: int) -> None:
+    """Give an account a password; of those before only what `_was_used` looks at is kept."""
     now = time.now()
     if account.password_hash is not None:
         session.add(FormerPassword(account_id=account.id, ended_at=now, password_hash=account.password_hash))
     account.password_hash, account.password_set_at = passwords.hashed(password), now
+    session.flush()
+    mine = FormerPassword.account_id == account.id
+    last = select(FormerPassword.ended_at).where(mine).order_by(FormerPassword.ended_at.desc())
+    older = FormerPassword.ended_at.not_in(last.limit(max(remembered - 1, 0)))
+    session.execute(delete(FormerPassword).where(mine, older))
 
 
 def _link(session: ScopedSession, token: str, *, lock: bool = False) -> ActivationLink:

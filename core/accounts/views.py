@@ -73,7 +73,7 @@ def oidc_begin() -> ResponseReturnValue:
     try:
         return oidc.redirect(settings, web_request.address("accounts.oidc_back"))  # type: ignore[no-any-return]
     except DomainError as error:
-        return _refused(error)
+        return _refused(error, target)
 
 
 @bp.get("/sign-in/oidc/back")
@@ -93,7 +93,7 @@ def oidc_back() -> ResponseReturnValue:
     except DomainError as error:
         with web_request.database().write(Scope.one(web_request.county_id())) as session:
             services.failed(session, oidc.NAME)
-        return _refused(error)
+        return _refused(error, target)
     return _admitted(account_id, target, has_factor=has_factor)
 
 
@@ -172,9 +172,10 @@ def _provider() -> Config:
     return settings
 
 
-def _refused(error: DomainError) -> ResponseReturnValue:
-    """The page of the other way in, with why this one did not open."""
+def _refused(error: DomainError, target: str) -> ResponseReturnValue:
+    """The page of the other way in, with why this one did not open; it leads where this one was to lead."""
     form = SignInForm(None)
+    form.next.data = target
     form.form_errors = [problem_words(problem) for problem in error.problems]
     return render_template("accounts/sign_in.html", form=form, provider=""), 403
 

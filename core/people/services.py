@@ -63,7 +63,7 @@ def add(session: ScopedSession, actor: Actor, command: PersonCommand) -> Person:
     if account is None:
         account = directory.new_account(session, login, command.name.strip())
     if account.state == "suspended":
-        account.password_hash = None  # who was seen off elsewhere comes in by a new link only
+        directory.forget_ways_in(session, account)  # who was seen off elsewhere comes in by a new link only
         directory.set_state(account, active=True)
     person = Person(account_id=account.id, unit_id=command.unit_id, name=command.name.strip())
     person.title, person.phone = command.title.strip(), command.phone.strip() or None

@@ -50,7 +50,9 @@ EMPTY = {
     b'"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>',
 }
 # A picture in a text is read by nobody but a person.
-PICTURE = re.compile(r"(xl|word)/media/")
+PICTURE = re.compile(
+    r"(xl|word)/media/|(?!docProps/).*\.(png|jpe?g|bmp|gif|tiff?|jb2|gbig2|webp|svg|emf|wmf)$", re.IGNORECASE
+)
 _TEXT = {"t", "v", "TextCode", "instrText", "delText"}
 # Attributes in which people's words stand: names of sheets, targets of links, words in the place of a picture.
 _TOLD = {"name", "descr", "title", "Target", "location", "display", "tooltip", "prompt", "author"}

@@ -135,8 +135,13 @@ def json_feed(code: int) -> ResponseReturnValue:
 @public
 @cached
 def signed_feed(code: int) -> ResponseReturnValue:
-    """The same, signed for the county's portal; `revision` grows with every change, so that an old one is known."""
-    content = json.dumps({**_feed(code), "revision": web_request.tenant().revision}, ensure_ascii=False)
+    """The same, signed for the county's portal; `revision` grows with every change, so that an old one is known.
+
+    What the county publishes for its townships stands in the feed too, so its changes count.
+    """
+    county = web_request.county()
+    revision = web_request.tenant().revision + (county.revision if county is not None else 0)
+    content = json.dumps({**_feed(code), "revision": revision}, ensure_ascii=False)
     return Response(json.dumps(signed.signed(content), ensure_ascii=False), mimetype="application/json")
 
 

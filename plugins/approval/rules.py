@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.errors import Problem
 from core.i18n import N_
+from core.publishing import masking
 from core.serving import problems
 from plugins.approval import commands as cmd
 from plugins.approval.deadlines import DECIDE_DAYS, SPECIAL
@@ -346,6 +347,9 @@ def explain_overrun(facts: Facts, command: cmd.ExplainOverrun) -> list[Problem]:
         problems.append(Problem(N_("办理时间尚未超过，不需要公开说明。")))
     if not command.words.strip():
         problems.append(Problem(N_("请写明超过办理时间的理由，该说明将公开。"), "words"))
+    if found := masking.find(command.words):
+        words = N_("该说明将公开，请删去其中的个人号码：%(numbers)s。")
+        problems.append(Problem(words, "words", {"numbers": tuple(each.masked for each in found)}))
     return problems
 
 

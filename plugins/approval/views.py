@@ -15,7 +15,7 @@ from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from core import cases
-from core.accounts.access import requires, requires_any
+from core.accounts.access import always, requires, requires_any
 from core.cases.models import Case
 from core.cases.services import allowed, find_transition
 from core.contracts import Transition, article_under
@@ -160,7 +160,7 @@ def receive(code: int, item_code: str) -> ResponseReturnValue:
 
 
 @bp.post("/cases/<uuid:case_id>/again")
-@requires(Perm.RECEIVE)
+@requires(Perm.RECEIVE, proof=always)
 def take_again(code: int, case_id: UUID) -> ResponseReturnValue:
     """Begin another application of the same party, for the same item or another: who applies is taken over."""
     case = staff_case(case_id)

@@ -88,7 +88,9 @@ def test_whom_an_administrator_tied_comes_in_and_the_second_factor_is_asked_as_e
     here: Site, there: Provider
 ) -> None:
     assert "用统一身份认证登录" in here.visitor().get("/sign-in").text
-    refused = come(here.visitor())
+    refused = come(here.visitor(), WORK)
+    form = Page(refused).posted()
+    assert (form.action, form.held["next"]) == ("/sign-in", WORK), "the password is sent where it is taken"
     assert (refused.status_code, UNTIED in refused.text, there.subject in refused.text) == (403, True, True)
     assert {"scope", "state", "nonce", "code_challenge"} <= there.asked.keys()
     assert (there.asked["code_challenge_method"], there.asked["response_type"]) == ("S256", "code")
@@ -98,6 +100,11 @@ def test_whom_an_administrator_tied_comes_in_and_the_second_factor_is_asked_as_e
     assert (entered.status_code, entered.location) == (303, f"{WORK}cases/")
     assert client.get(WORK).status_code == 200
     assert come(here.visitor(), "//elsewhere.example/").location == "/w/", "only addresses of this site"
+    with clock.moved(NOON + dt.timedelta(minutes=11)):
+        again = here.post(client, "/me/factor/begin", {})
+        assert again.location == "/sign-in?next=/me/factor", "who has no password proves it at the provider"
+        assert come(client, "/me/factor").location == "/me/factor"
+        assert here.post(client, "/me/factor/begin", {}).location == "/me/factor"
     other = Page(tie(here, HANDLER, there.subject))
     assert "已经关联了另一个账号" in other.alert
     with here.database.read(Scope.system("what is kept of who they are")) as session:
@@ -110,8 +117,20 @@ def test_whom_an_administrator_tied_comes_in_and_the_second_factor_is_asked_as_e
     with clock.moved(clock.now() + dt.timedelta(seconds=30)):
         assert here.fill(client, "/sign-in/code", {"code": code_of(here, CLERK)}).status_code == 303
     assert client.get(WORK).status_code == 200
+    assert tie(here, CLERK, there.subject).status_code == 303
+    assert client.get(WORK).status_code == 200, "the same one again changes nothing"
     assert tie(here, CLERK, "").status_code == 303
+    assert client.get(WORK).status_code == 303, "whoever came in as another is out"
     assert UNTIED in come(here.visitor()).text, "untied, it opens nothing"
+    assert tie(here, HANDLER, there.subject).status_code == 303
+    client = here.visitor()
+    come(client)
+    contact = f"{WORK}cases/{here.case('勐约许1').id}/contact"
+    assert here.post(client, contact, {}).status_code == 303, "the sign-in a moment ago is proof"
+    with clock.moved(NOON + dt.timedelta(minutes=11)):
+        assert "您还没有动态口令" in here.post(client, contact, {}).text, (
+            "nobody is asked for a password they never had"
+        )
     assert "account.sign_in_failed" in audited(here)
 
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from core import clock, doctor
+from core.accounts import services
+from core.accounts.models import FormerPassword
 from core.config import ConfigError, load
-from core.profiles import PROFILES
+from core.db import Scope
+from core.profiles import DEFAULT, PROFILES
 from tests import databases
 from tests.core.accounts.conftest import PASSWORD, activate, sign_in
-from tests.sample import CLERK, MENGYUE, NOON
+from tests.sample import CLERK, COUNTY, MENGYUE, NOON
 from tests.site import Page, Site, application
 
 pytestmark = pytest.mark.only_on("sqlite", "pages and their messages")
@@ -60,6 +65,14 @@ def test_a_password_past_its_time_is_changed_first_and_none_of_the_last_is_taken
             assert sign_in(site, CLERK, SECOND, client=second).status_code == 303
             assert change(site, client, SECOND, "Husa-2028-ahcang").location == "/me"
             assert (client.get(WORK).status_code, second.get(WORK).status_code) == (200, 303), "all others are out"
+            with site.database.write(Scope.one(COUNTY)) as session:
+                former = select(FormerPassword.ended_at).order_by(FormerPassword.ended_at)
+                assert len(dates := session.scalars(former).all()) == 2
+                mine = session.scalars(select(FormerPassword.account_id)).first()
+                less = replace(DEFAULT, remembered=3)
+                services.change_password(session, mine, "", "Menghai-2029-cuo", less)
+                assert session.scalars(former).all()[0] == dates[1], "hashes that nothing looks at are gone"
+                assert len(session.scalars(former).all()) == 2
     databases.drop(config.data)
 
 

@@ -87,6 +87,13 @@ def test_where_a_second_factor_is_asked_for_only_its_code_proves(open_site: Call
     contact = f"/w/{MENGYUE}/cases/{case.id}/contact"
     asked = site.post(client, contact, {})
     assert "您还没有动态口令" in asked.text, "the password by which they came in proves nothing here"
+    with clock.moved(NOON + LATER):
+        for act in ("confirm", "begin"):
+            asked = site.post(client, f"/me/factor/{act}", {"code": "000000"})
+            assert (asked.status_code, "再次验证身份" in asked.text) == (422, True), "a phone is proof for good"
+            assert "密码不正确" in Page(send(client, asked, "not this one 9")).told[GIVEN]
+        sent = send(client, asked, PASSWORD)
+        assert (sent.status_code, sent.location) == (303, "/me/factor"), "it goes on where it was asked"
     codes = set_up(site, client, HANDLER)
     assert site.post(client, contact, {}).status_code == 303, "the code that set it up is proof"
     with clock.moved(NOON + LATER):
@@ -118,5 +125,6 @@ def test_every_act_that_signs_reveals_or_takes_out_names_wants_proof(site: Site)
         "county_publications.sign",
         "exports.new",
         "workspace.contact",
+        "approval_staff.take_again",
         "audit.export",
     }

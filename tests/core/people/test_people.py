@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from core.accounts import directory
 from core.accounts.models import Account, Grant, Person
 from core.cases.models import Case
 from core.db import Database, Scope, ScopedSession
@@ -13,7 +14,7 @@ from core.people import queries, services
 from core.people.queries import PersonFilter
 from core.people.services import PersonCommand
 from tests.core.people.conftest import actor, audited, person_id, unit_id
-from tests.sample import ADMIN, COUNTY_ADMIN, HANDLER, HEAD, HUSA, LEADER, MENGYUE, TODAY, account
+from tests.sample import ADMIN, COUNTY_ADMIN, HANDLER, HEAD, HUSA, LEADER, MENGYUE, NOON, TODAY, account
 
 
 def held(session: ScopedSession, login: str) -> list[Case]:
@@ -53,6 +54,20 @@ def test_somebody_of_another_township_keeps_the_account(database: Database) -> N
     with database.write(Scope.one(MENGYUE)) as session:
         made = services.add(session, actor(session, ADMIN), command(session, name, there))
         assert made.account_id == account_id
+
+
+def test_who_was_seen_off_elsewhere_comes_in_by_none_of_the_old_ways(database: Database) -> None:
+    with database.write(Scope.one(HUSA)) as session:
+        person = queries.page(session, PersonFilter())[0][0].person
+        name, old = person.name, session.get_one(Account, person.account_id)
+        directory.tie(session, old, "https://id.example", "s1", "")
+        old.password_hash, old.password_set_at, old.state = "x", NOON, "suspended"
+    with database.write(Scope.one(MENGYUE)) as session:
+        services.add(session, actor(session, ADMIN), command(session, name, old.login))
+    with database.read(Scope.one(MENGYUE)) as session:
+        back = session.get_one(Account, old.id)
+        assert (back.state, back.password_hash, back.password_set_at) == ("invited", None, None)
+        assert not directory.is_tied(session, back.id, "https://id.example")
 
 
 @pytest.mark.parametrize("login", [HANDLER, HEAD, LEADER])

@@ -89,6 +89,20 @@ def with_field(words: str) -> File:
     return written(writer)
 
 
+def with_picture(writer: PdfWriter, within: str = "") -> PdfWriter:
+    """A picture of one point beside the words, or in a drawing beside them."""
+    drawn = StreamObject()
+    drawn[NameObject("/Subtype")] = NameObject("/Image")
+    if within:
+        inner, drawn = drawn, StreamObject()
+        drawn[NameObject("/Subtype")] = NameObject(within)
+        held = DictionaryObject({NameObject("/X1"): writer._add_object(inner)})
+        drawn[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): held})
+    shown = DictionaryObject({NameObject("/X1"): writer._add_object(drawn)})
+    writer.pages[0]["/Resources"][NameObject("/XObject")] = shown
+    return writer
+
+
 def changed(change: Callable[[PdfWriter, str], Any]) -> Callable[[str], File]:
     """A PDF with the words put in by a function."""
 

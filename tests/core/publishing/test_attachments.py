@@ -80,6 +80,12 @@ def test_what_no_program_reads_is_said_to_be_so(media_type: str) -> None:
     assert not look(media_type, b"anything").readable
 
 
+@pytest.mark.parametrize("name", ["word/media/image1.png", "Word/Media/a.bin", "Doc_0/Res/image_1.PNG"])
+def test_a_picture_in_a_text_is_looked_at_by_somebody(name: str) -> None:
+    assert not look(attachments.OFD, packed({"Doc_0/Document.xml": "<d/>", name: "x"})).readable
+    assert look(attachments.OFD, packed({"Doc_0/Document.xml": "<d/>", "docProps/thumbnail.jpeg": "x"})).readable
+
+
 def test_a_broken_part_makes_the_file_unreadable_and_not_clean() -> None:
     assert not look(attachments.DOCX, packed({"word/document.xml": "<w:p>"})).readable
     assert not look(attachments.DOCX, b"PK no zip").readable

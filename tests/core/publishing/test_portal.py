@@ -350,6 +350,11 @@ def test_another_portal_takes_the_feed_signed_and_knows_when_it_was_changed(
     given = json.loads(answer.text)
     found = signed.opened(given, given["key"])
     assert str(row.id) in found["items"][0]["url"]
+    for tenant in (COUNTY, MENGYUE):
+        with site.database.write(Scope.one(tenant)) as session:
+            bump(session)
+        newer = json.loads(site.visitor().get(f"/t/{MENGYUE}/feed.signed.json").text)
+        assert (was := found["revision"]) + 1 == (found := signed.opened(newer, given["key"]))["revision"], was
     changed = {**given, "content": given["content"].replace("供水", "停水")}
     for wrong, key in ((changed, given["key"]), (given, "00" * 32), ({}, given["key"]), ([], given["key"])):
         with pytest.raises(signed.BadFeed):

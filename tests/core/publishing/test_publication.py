@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import NameObject, NullObject, NumberObject
 
 from core.publishing import attachments, masking, pdf
 from core.publishing.attachments import PDF, cleaned, look
-from tests.core.publishing.corpus import PLACES, TEXT, Case, cases, page, with_note, written
+from tests.core.publishing.corpus import PLACES, TEXT, Case, cases, page, with_note, with_picture, written
 from tests.core.publishing.test_masking import account, identity
 
 pytestmark = pytest.mark.only_on("sqlite", "pure reading of files")
@@ -102,9 +103,21 @@ def test_a_pdf_is_read_page_by_page_and_says_what_is_hidden_in_it() -> None:
     assert look(*with_note("x")).hidden == (pdf.NOTES,)
     scanned = written(page("   "))
     assert not look(*scanned).readable, "a page without words is looked at by somebody"
+    for pictured in (
+        with_picture(page()),
+        with_picture(page(), within="/Form"),
+        page("list) Tj ET BI /W 1 ID x EI BT ("),
+    ):
+        assert not look(*written(pictured)).readable, "what stands in a picture beside words no program reads"
     again = PdfReader(io.BytesIO(cleaned(*written(page("list of 2026")))))
     assert (again.pages[0].extract_text(), again.metadata) == ("list of 2026", None)
     assert look(PDF, b"%PDF-1.7 nothing %%EOF").hidden == (pdf.LOCKED,)
+    damaged = page()
+    damaged.root_object[NameObject("/Names")] = NumberObject(1)
+    assert look(*written(damaged)).hidden == (pdf.LOCKED,)
+    empty = page()
+    empty.pages[0][NameObject("/Annots")] = empty.root_object[NameObject("/Names")] = NullObject()
+    assert look(*written(empty)) == attachments.Inside(True), "null is nothing"
     locked = page("13800001111")
     locked.encrypt("a password of a test", algorithm="AES-256")
     assert look(*written(locked)).hidden == (pdf.LOCKED,)

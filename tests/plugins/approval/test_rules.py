@@ -186,6 +186,7 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[tuple[str | None, str]
     ("settle", {"missing": ("户口簿",)}, {}, [(None, "户口簿")]),
     ("explain_overrun", {"overran": False}, {}, [(None, "尚未超过")]),
     ("explain_overrun", {}, {"words": ""}, [("words", "该说明将公开")]),
+    ("explain_overrun", {}, {"words": "请致电19900001111"}, [("words", "199****1111")]),
 ]
 
 # For each guard: facts and command under which it has as many reasons as it can.
