@@ -104,6 +104,9 @@ def test_a_petition_runs_its_own_limits_and_gets_an_opinion_in_writing(places: S
     with pytest.raises(DomainError, match="事实和理由"):
         act(site, case_id, HANDLER, "draft_opinion", **{**OPINION, "reasons": " "})
     act(site, case_id, HANDLER, "draft_opinion", **OPINION)
+    # Nobody signed it yet.
+    with pytest.raises(DomainError, match="还没有答复"), site.database.write(Scope.one(MENGYUE)) as session:
+        services.draft_publication(session, of_login(session, HANDLER), case(site, case_id), new_id().hex)
     assert replies(site, case_id) == []
     with pytest.raises(Forbidden):  # who drafts it does not sign it
         act(site, case_id, HANDLER, "sign_opinion")
