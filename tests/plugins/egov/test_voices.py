@@ -330,6 +330,8 @@ def test_who_has_an_interest_stands_back_and_sees_it_no_more(places: Site) -> No
     assert client.get(done.location).status_code == 200
     assert case(site, case_id).handler_id == other
     assert client.get(f"/w/{MENGYUE}/cases/{case_id}").status_code == 404
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        assert own not in recusal.colleagues(session, case(site, case_id))
     with pytest.raises(NotFound):
         act(site, case_id, HANDLER, "answer_voice", words="已修复")
 
