@@ -95,6 +95,10 @@ def test_a_request_through_correction_and_extension_over_the_national_day(places
         act(site, case_id, LEADER, "extend_request", corrected, days=21, reason="资料多")
     act(site, case_id, LEADER, "extend_request", corrected, days=20, reason="资料多")
     assert due(site, case_id) == D(2026, 11, 23)
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        issued = papers.of_case(session, session.get_one(Case, (MENGYUE, case_id)))
+        (paper,) = [row.context for row in issued if row.code == "egov.request_extension"]
+        assert '"due": "2026-11-23"' in paper
     with pytest.raises(DomainError, match="只能延长一次"):
         act(site, case_id, LEADER, "extend_request", corrected, days=1, reason="还不够")
     with pytest.raises(DomainError, match="法定理由"):
