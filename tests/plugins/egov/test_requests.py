@@ -336,9 +336,11 @@ def test_what_is_not_published_in_time_is_told_and_stands_on_the_workbench(place
                 )
                 assert len(session.scalars(told).all()) == times, login
         assert "逾期没有主动公开的信息" in site.sign_in(OFFICE).get(f"/w/{MENGYUE}/").text
-        page = site.sign_in(LEADER).get(f"/w/{MENGYUE}/catalogue/")
-        assert "样例公开事项" in page.text
-        assert "登记应当公开的信息" not in page.text
+        leader = site.sign_in(LEADER)
+        for address in ("", entry):  # the notice leads there
+            page = leader.get(f"/w/{MENGYUE}/catalogue/{address}")
+            assert "样例公开事项" in page.text
+            assert "登记应当公开的信息" not in page.text
 
 
 def test_what_is_made_is_published_in_twenty_working_days_and_listed_with_its_number(places: Site) -> None:
