@@ -35,6 +35,13 @@ KEPT = prepared(
 )
 
 
+def due_of(clocks: Sequence[Clock], rule: str) -> dt.date | None:
+    """The last day of a rule's clock that is alive, else of its latest; the clocks come oldest first."""
+    dated = [clock for clock in clocks if clock.rule == rule and clock.due_on is not None]
+    alive = [clock for clock in dated if clock.state in ALIVE]
+    return next((clock.due_on for clock in reversed(alive or dated)), None)
+
+
 class Ledger:
     """The clocks of one case while one act is carried out on it.
 

@@ -17,12 +17,12 @@ from core.calendar import services as calendars
 from core.web import days
 from core.web.fields import DayField, IdNumberField, needed, plain
 from core.web.forms import KeyedForm
+from plugins.approval.items.rules import SEVERAL
 from plugins.approval.models import Item
 
 LONGEST = 1000
 LARGEST = 1_000_000_000
-SEVERAL = "、"
-PHONE = r"[0-9+-]{7,18}"
+PHONE = r"[0-9+-]{7,18}\Z"
 
 
 class SeveralField(SelectMultipleField):

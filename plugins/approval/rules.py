@@ -192,9 +192,10 @@ def settle(facts: Facts, command: cmd.Settle) -> list[Problem]:
 
 
 def on_the_spot(facts: Facts) -> bool:
-    """Whether an application can be settled at the window: its item says so, and no unit or village is asked."""
+    """Whether an application can be settled at the window: its item says so, no unit or village is asked, and no
+    material is promised for later."""
     plain = not facts.first_review and not facts.examined.joint and facts.steps.opinion_days is None
-    return facts.instant and plain and not facts.registered
+    return facts.instant and plain and not facts.registered and not facts.deferred
 
 
 def refuse_acceptance(facts: Facts, command: cmd.RefuseAcceptance) -> list[Problem]:

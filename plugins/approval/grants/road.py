@@ -110,7 +110,7 @@ TRANSITIONS = (
         papers=("approval.grant_decision",),
         reply=lambda facts, command: command.reasons,
         applies=lambda facts: facts.adverse,
-        notify=(Tell(PARTY),),
+        notify=(Tell(PARTY), Tell(Perm.DELIVER)),
     ),
     Transition(
         "decide_asked",
@@ -128,7 +128,7 @@ TRANSITIONS = (
         papers=_decided,
         reply=lambda facts, command: command.reasons,
         applies=lambda facts: not facts.adverse,
-        notify=(Tell(PARTY),),
+        notify=(Tell(PARTY), Tell(Perm.DELIVER)),
     ),
     Transition(
         "renew_by_silence",
@@ -144,7 +144,7 @@ TRANSITIONS = (
         papers=("approval.renewal",),
         reply=lambda facts, command: N_("有效期届满前没有作出决定，依法视为准予延续。"),
         by_system=True,
-        notify=(Tell(PARTY),),
+        notify=(Tell(PARTY), Tell(Perm.DECIDE)),
     ),
     # The law needs nobody for a renewal, but a certificate is signed by somebody.
     Transition(

@@ -212,6 +212,8 @@ def change_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any,
     call_hearing(session, actor, case, facts, command)
     if before == {name: kept.hearing.get(name) for name in before}:
         raise DomainError(Problem(N_("日期、地点和主持人都没有变。")))
+    if kept.hearing.get("basis"):  # it was announced to the public, and so is the change
+        notice.draft(session, actor, case, kept.hearing, changed=True)
 
 
 def record_hearing(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.RecordHearing) -> None:

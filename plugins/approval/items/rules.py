@@ -95,6 +95,8 @@ MATERIAL_FORMS: Mapping[str, str] = {
     "both": N_("原件和复印件"),
     "electronic": N_("电子件"),
 }
+# Between the answers to a field of several choices, which are kept as one text.
+SEVERAL = "、"
 LINK = re.compile(r"(?P<name>[^，,]+?)[\s，,]+(?P<days>[1-9][0-9]{0,2})(?:个工作日|天)?(?:[\s，,]+(?P<basis>.+))?")
 STEP_PHASES: Mapping[str, str] = {PRE: N_("收件之前"), POST: N_("送达之后")}
 ENTRUSTED = N_("委托事项应当写明委托机关，其他事项不写。")
@@ -275,6 +277,9 @@ def field_problems(fields: Sequence[Mapping[str, Any]]) -> list[tuple[int, Probl
         labels.add(field["label"])
         if field["kind"] in {"choice", "several"} and len(field.get("choices", ())) < 2:
             problems.append((at, Problem(N_("请列出可以选择的值，至少两个，一行一个。"), "choices")))
+        if field["kind"] == "several" and any(SEVERAL in choice for choice in field.get("choices", ())):
+            words = N_("多选的选项里不能有顿号“%(mark)s”，它用来分开选中的各项。")
+            problems.append((at, Problem(words, "choices", {"mark": SEVERAL})))
         if needs := field.get("only_if"):
             other = earlier.get(needs["field"])
             if other is None or other["kind"] != "choice":

@@ -6,6 +6,7 @@ from typing import Any
 
 from core import clock as time
 from core import remedies
+from core.cases.clocks import due_of
 from core.cases.models import Case
 from core.cases.queries import clocks_of, parties_of
 from core.contracts import Paper, PaperClass
@@ -22,7 +23,7 @@ def common(session: ScopedSession, case: Case) -> dict[str, Any]:
     """What every paper of a request names."""
     row, tenant = queries.request_of(session, case), session.get_one(Tenant, case.tenant_id)
     unit = session.get_one(Unit, (case.tenant_id, case.unit_id))
-    due = next((one.due_on for one in clocks_of(session, case) if one.rule == queries.REPLY and one.due_on), None)
+    due = due_of(clocks_of(session, case), queries.REPLY)
     return {
         "organ": f"{tenant.name}人民政府",
         "acting": "",

@@ -63,7 +63,7 @@ class ItemForm(ActForm):
         self.village.data, self.on.data = str(row.village_id), row.first_on
         for name in ("kind", "matter", "title", "body", "audience"):
             self[name].data = getattr(row, name)
-        self.cells.data = "\n".join("|".join(line) for line in row.cells)
+        self.cells.data = "\n".join("\t".join(line) for line in row.cells)
 
     def to_content(self) -> rules.Content:
         """What was typed."""

@@ -85,9 +85,13 @@ def period(kind: str, on: dt.date) -> tuple[dt.date, dt.date]:
 
 
 def cells(typed: str) -> tuple[tuple[str, ...], ...]:
-    """A table as it was typed or pasted: a row a line, cells parted by a tab or ``|``."""
+    """A table as it was typed or pasted: a row a line, cells parted by tabs or ``|``.
+
+    A spreadsheet's tabs keep the empty cells at either end; a line of ``|`` may be framed by them.
+    """
     lines = [line for line in typed.splitlines() if line.strip()]
-    return tuple(tuple(cell.strip() for cell in line.replace("\t", "|").strip("|").split("|")) for line in lines)
+    rows = [line.split("\t") if "\t" in line else line.strip("|").split("|") for line in lines]
+    return tuple(tuple(cell.strip() for cell in row) for row in rows)
 
 
 def content(given: Content, villages: Collection[UUID], today: dt.date) -> list[Problem]:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from core import clock as time
+from core.cases.clocks import due_of
 from core.cases.models import Case
 from core.cases.queries import clocks_of, parties_of
 from core.contracts import Paper, PaperClass
@@ -25,7 +26,7 @@ def common(session: ScopedSession, case: Case) -> dict[str, Any]:
     """What every paper of a petition names."""
     row, tenant = queries.voice_of(session, case), session.get_one(Tenant, case.tenant_id)
     unit = session.get_one(Unit, (case.tenant_id, case.unit_id))
-    due = next((one.due_on for one in clocks_of(session, case) if one.rule == queries.HANDLE and one.due_on), None)
+    due = due_of(clocks_of(session, case), queries.HANDLE)
     return {
         "organ": f"{tenant.name}人民政府",
         "acting": "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, select
 
 from core import cases
 from core import clock as time
@@ -28,8 +28,10 @@ def hidden(actor: Actor) -> ColumnElement[bool]:
 
 
 def colleagues(session: ScopedSession, case: Case) -> dict[UUID, str]:
-    """Who handles voices in the case's unit, by name."""
-    return {account: name for _unit, account, name in placed(session, (Perm.VOICE_HANDLE,), (case.unit_id,))}
+    """Who handles voices in the case's unit and does not stand back from it, by name."""
+    away = set(session.scalars(select(Recusal.account_id).where(Recusal.case_id == case.id)))
+    known = placed(session, (Perm.VOICE_HANDLE,), (case.unit_id,))
+    return {account: name for _unit, account, name in known if account not in away}
 
 
 def stand_back(session: ScopedSession, actor: Actor, case: Case, facts: Any, command: cmd.StandBack) -> None:

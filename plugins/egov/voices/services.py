@@ -218,7 +218,7 @@ def draft_publication(session: ScopedSession, actor: Actor, case: Case, key: str
     problems = []
     if not row.consent:
         problems.append(Problem(N_("本人没有同意公开答复。")))
-    if not row.answer:
+    if case.is_open or not row.answer:  # the draft of an opinion is no answer yet
         problems.append(Problem(N_("还没有答复。")))
     if row.publication_id is not None:
         problems.append(Problem(N_("已经拟过公开稿。")))

@@ -12,7 +12,7 @@ from wtforms.validators import Length, Optional
 
 from core.i18n import N_
 from core.web.fields import needed
-from core.web.forms import KeyedForm, worded
+from core.web.forms import KeyedForm, ToldForm, worded
 from plugins.egov.windows.rules import BOOKED, HOURS, PRIORITIES, Book
 
 # Who booked is given a number by the visit itself.
@@ -31,6 +31,15 @@ class CallForm(KeyedForm):
     """The next one."""
 
     desk = StringField(_("窗口号"), [needed(_("请填写窗口号。")), SHORT])
+
+
+class EarlierForm(ToldForm):
+    """Whose voices are looked for."""
+
+    who = StringField(
+        _("编号、姓名或者电话"),
+        [needed(_("请填写编号、姓名或者电话。")), Length(max=100, message=_("不能超过100个字。"))],
+    )
 
 
 class BookForm(KeyedForm):

@@ -19,7 +19,7 @@ from core.web.forms import KeyedForm, carry_out, status_of
 from core.web.search import portal_search
 from plugins.egov.permissions import Perm
 from plugins.egov.windows import earlier, queries, rules, services
-from plugins.egov.windows.forms import BookForm, CallForm, TicketForm
+from plugins.egov.windows.forms import BookForm, CallForm, EarlierForm, TicketForm
 from plugins.egov.windows.models import Booking, Ticket
 
 bp = Blueprint("egov_queue", __name__, url_prefix="/w/<int:code>/queue", template_folder="../templates")
@@ -111,20 +111,22 @@ def arrive(code: int, booking_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".index", code=code), 303)
 
 
-@bp.get("/phone")
+@bp.route("/phone", methods=["GET", "POST"])
 @requires(Perm.TAKE)
 def phone(code: int) -> ResponseReturnValue:
-    """The desk of telephone and window: one search over what is published, what somebody said before, and the log."""
+    """The desk of telephone and window: one search over what is published, what somebody said before, and the log.
+
+    What was said before is for who reads voices or serves the queue; whose it is goes into no address.
+    """
     words = request.args.get("q", "").strip()[:100]
     results = portal_search(words, 1) if words else None
-    who = request.args.get("who", "").strip()[:60]
-    return render_template(
-        "egov/phone.html",
-        words=words,
-        results=results,
-        who=who,
-        found=earlier.said(web_request.reading(), who) if who else None,
-    )
+    actor, form, found = web_request.actor(), None, None
+    if actor.may(Perm.VOICES) or actor.may(Perm.QUEUE):
+        form = EarlierForm()
+        if form.validate_on_submit():
+            found = earlier.said(web_request.reading(), actor, str(form.who.data).strip())
+    page = render_template("egov/phone.html", words=words, results=results, form=form, found=found)
+    return page, 200 if form is None else status_of(form)
 
 
 @screen.get("/")

@@ -16,7 +16,7 @@ def raised_on(at: str, now: dt.datetime) -> dt.date:
     Args:
         at: milliseconds since 1970 by the telephone's clock, as it sends them.
     """
-    if not (at.isascii() and at.isdecimal() and len(at) < 16):
+    if not (at.isascii() and at.isdecimal() and len(at) < 15):
         return now.astimezone(SHANGHAI).date()
     moment = dt.datetime.fromtimestamp(int(at) / 1000, dt.UTC)
     return (moment if now - OLDEST <= moment <= now else now).astimezone(SHANGHAI).date()

@@ -222,6 +222,9 @@ def test_a_hearing_the_law_demands_is_announced(county: Database) -> None:
         road.act(HANDLER, cmd.ChangeHearing, **{**change, "held_on": D(2026, 11, 16)})
     road.act(HANDLER, cmd.ChangeHearing, **{**change, "host": head})
     assert (road.timeline()[-1].note, road.papers()[-1][0]) == ("主持人申请回避", "hearing_notice")
+    with county.read(Scope.one(MENGYUE)) as session:
+        titles = session.scalars(select(Publication.title).where(Publication.type == "core.hearing")).all()
+        assert sorted("变更" in title for title in titles) == [False, True]
     said = {"record": "无异议", "signed": ("样丙",), "signed_on": D(2026, 11, 13)}
     with pytest.raises(DomainError, match="只有听证主持人"):
         road.act(LEADER, cmd.RecordHearing, D(2026, 11, 13), **said)

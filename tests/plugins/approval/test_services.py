@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -556,6 +557,7 @@ def test_what_is_settled_on_the_spot_is_received_accepted_and_decided_in_one_act
     with county.write(Scope.one(MENGYUE)) as session:
         session.execute(update(Item).where(Item.code == HOUSE).values(instant=True))
     assert rules.on_the_spot(road.facts())
+    assert not rules.on_the_spot(replace(road.facts(), deferred=("样例",)))
     lacking = Road(county, lacking=("notice",), on=START)
     with pytest.raises(DomainError, match="还缺少材料"):
         lacking.act(CLERK, cmd.Settle, reasons="材料齐全，符合法定条件")

@@ -103,7 +103,7 @@ def test_fields_take_several_choices_an_id_number_and_a_telephone(app: Flask) ->
         assert kept["uses"] == "居住、仓储"
         again = fields.form_of(row)(formdata=MultiDict(kept), meta={"csrf": False})
         assert fields.complete(again), again.errors
-        bad = MultiDict({"uses": "赌博", "proof": "1", "call": "abc"})
+        bad = MultiDict({"uses": "赌博", "proof": "1", "call": "13800000001abc"})
         wrong = fields.form_of(row)(formdata=bad, meta={"csrf": False})
         assert not fields.complete(wrong)
         assert {name for name in ("uses", "proof", "call") if wrong[name].errors} == {"uses", "proof", "call"}

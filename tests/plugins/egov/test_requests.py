@@ -95,6 +95,10 @@ def test_a_request_through_correction_and_extension_over_the_national_day(places
         act(site, case_id, LEADER, "extend_request", corrected, days=21, reason="资料多")
     act(site, case_id, LEADER, "extend_request", corrected, days=20, reason="资料多")
     assert due(site, case_id) == D(2026, 11, 23)
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        issued = papers.of_case(session, session.get_one(Case, (MENGYUE, case_id)))
+        (paper,) = [row.context for row in issued if row.code == "egov.request_extension"]
+        assert '"due": "2026-11-23"' in paper
     with pytest.raises(DomainError, match="只能延长一次"):
         act(site, case_id, LEADER, "extend_request", corrected, days=1, reason="还不够")
     with pytest.raises(DomainError, match="法定理由"):
@@ -332,9 +336,11 @@ def test_what_is_not_published_in_time_is_told_and_stands_on_the_workbench(place
                 )
                 assert len(session.scalars(told).all()) == times, login
         assert "逾期没有主动公开的信息" in site.sign_in(OFFICE).get(f"/w/{MENGYUE}/").text
-        page = site.sign_in(LEADER).get(f"/w/{MENGYUE}/catalogue/")
-        assert "样例公开事项" in page.text
-        assert "登记应当公开的信息" not in page.text
+        leader = site.sign_in(LEADER)
+        for address in ("", entry):  # the notice leads there
+            page = leader.get(f"/w/{MENGYUE}/catalogue/{address}")
+            assert "样例公开事项" in page.text
+            assert "登记应当公开的信息" not in page.text
 
 
 def test_what_is_made_is_published_in_twenty_working_days_and_listed_with_its_number(places: Site) -> None:

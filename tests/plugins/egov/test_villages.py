@@ -105,3 +105,4 @@ def test_periods_are_quarters_months_or_the_day() -> None:
     assert rules.period("finance", dt.date(2028, 2, 3)) == (dt.date(2028, 2, 1), dt.date(2028, 2, 29))
     assert rules.period("major", day) == (day, day)
     assert rules.cells("| 甲 | 乙 |\n1\t2\n\n") == (("甲", "乙"), ("1", "2"))
+    assert rules.cells("\t金额\t\n合计\t\t2") == (("", "金额", ""), ("合计", "", "2"))

@@ -104,6 +104,9 @@ def test_a_petition_runs_its_own_limits_and_gets_an_opinion_in_writing(places: S
     with pytest.raises(DomainError, match="事实和理由"):
         act(site, case_id, HANDLER, "draft_opinion", **{**OPINION, "reasons": " "})
     act(site, case_id, HANDLER, "draft_opinion", **OPINION)
+    # Nobody signed it yet.
+    with pytest.raises(DomainError, match="还没有答复"), site.database.write(Scope.one(MENGYUE)) as session:
+        services.draft_publication(session, of_login(session, HANDLER), case(site, case_id), new_id().hex)
     assert replies(site, case_id) == []
     with pytest.raises(Forbidden):  # who drafts it does not sign it
         act(site, case_id, HANDLER, "sign_opinion")
@@ -327,6 +330,8 @@ def test_who_has_an_interest_stands_back_and_sees_it_no_more(places: Site) -> No
     assert client.get(done.location).status_code == 200
     assert case(site, case_id).handler_id == other
     assert client.get(f"/w/{MENGYUE}/cases/{case_id}").status_code == 404
+    with site.database.read(Scope.one(MENGYUE)) as session:
+        assert own not in recusal.colleagues(session, case(site, case_id))
     with pytest.raises(NotFound):
         act(site, case_id, HANDLER, "answer_voice", words="已修复")
 

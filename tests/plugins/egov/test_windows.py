@@ -10,10 +10,11 @@ import pytest
 from core.cases.models import Case
 from core.db import Scope, new_id
 from core.errors import DomainError
-from plugins.egov.windows import queries, rules, services
+from plugins.egov.voices.models import Recusal
+from plugins.egov.windows import earlier, queries, rules, services
 from tests.core.duties.conftest import on
 from tests.plugins.egov.conftest import MONDAY, of_login
-from tests.sample import CLERK, HUSA, LEADER, MENGYUE, OTHER_CLERK
+from tests.sample import AGENT, CLERK, HUSA, LEADER, MENGYUE, OTHER_CLERK
 from tests.site import Page, Site
 
 pytestmark = pytest.mark.only_on("sqlite", "a queue of one day is asked in one statement on either database")
@@ -91,12 +92,22 @@ def test_the_telephone_desk_searches_what_is_published_and_logs_the_call(places:
         number = case.number
     # One register: the window finds it again by number, name or telephone, and reads nothing of its words.
     for who in (number, "样例群众", "0692 7171717"):
-        shown = clerk.get(f"{QUEUE}/phone", query_string={"who": who}).text
+        shown = site.fill(clerk, f"{QUEUE}/phone", {"who": who}).text
         assert number in shown, who
         assert "怎么办低保" not in shown
-    assert number not in clerk.get(f"{QUEUE}/phone", query_string={"who": "样例"}).text
-    there = places.sign_in(OTHER_CLERK).get(f"/w/{HUSA}/queue/phone", query_string={"who": number}).text
-    assert "没有查到" in there
+    assert number not in site.fill(clerk, f"{QUEUE}/phone", {"who": "样例"}).text
+    assert "没有查到" in site.fill(site.sign_in(OTHER_CLERK), f"/w/{HUSA}/queue/phone", {"who": number}).text
+    # A village agent takes calls in, and finds nobody's; who stands back finds it no more.
+    asked = site.sign_in(AGENT)
+    page = asked.get(f"{QUEUE}/phone")
+    assert page.status_code == 200
+    assert 'name="who"' not in page.text
+    with site.database.write(Scope.one(MENGYUE)) as session:
+        actor = of_login(session, CLERK)
+        gone = {"account_id": actor.account_id, "words": "样例", "on": MONDAY}
+        session.add(Recusal(tenant_id=MENGYUE, id=new_id(), case_id=UUID(case_id), **gone))
+        session.flush()
+        assert not earlier.said(session, actor, number)
 
 
 def test_how_long_one_waits() -> None:

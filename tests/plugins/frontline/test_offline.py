@@ -12,6 +12,7 @@ from core import clock
 from core.cases.models import Case
 from core.cases.queries import clocks_of
 from core.db import Scope, new_id
+from plugins.frontline.offline import rules
 from tests.core.duties.conftest import on
 from tests.plugins.frontline.road import MONDAY, unit
 from tests.sample import AGENT, HANDLER, LEADER, MENGYUE, NO_ROLE
@@ -66,6 +67,7 @@ def test_an_entry_arrives_once_and_what_is_known_already_is_asked_about(site: Si
                 assert case is not None
                 assert (case.number, case.received_on) == (late["number"], counted)
                 assert [one.start_on for one in clocks_of(session, case)] == [counted]
+        assert rules.raised_on("9" * 15, clock.now()) == MONDAY
         forged = agent.post(f"{OFFLINE}/entry", data={**TYPED, "key": new_id().hex})
         assert forged.status_code == 400  # without the token of who is signed in
         for login in (HANDLER, LEADER):

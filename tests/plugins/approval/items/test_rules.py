@@ -121,6 +121,7 @@ def test_a_field_applies_only_where_the_other_answer_holds_and_applies_itself() 
         ({"only_if": {"field": "kind", "value": "没有"}}, "only_value"),
         ({"label": "地类"}, "label"),
         ({"kind": "choice", "choices": ["一个"]}, "choices"),
+        ({"kind": "several", "choices": ["水田、旱地", "林地"]}, "choices"),
     ],
 )
 def test_fields_that_do_not_go_together_are_told_at_their_part(change: dict[str, Any], part: str) -> None:
