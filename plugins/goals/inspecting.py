@@ -104,10 +104,13 @@ def put_on_list(session: ScopedSession, actor: Actor, year: int, units: Sequence
 
 
 def _drawn_and_not_listed(session: ScopedSession, year: int, there: Collection[UUID]) -> list[str]:
-    """The names of the units that the year's draw gave and that are not on its list: chance comes before choice."""
+    """The names of the units that the year's draw gave and that are not on its list: chance comes before choice.
+
+    A unit that was closed since then can't come on it any more.
+    """
     draw = drawn_of(session, INSPECTION, dt.date(year, 1, 1), dt.date(year, 12, 31))
-    listed = {unit.code for unit in organs(session) if unit.id in there}
-    return [one.name for one in draw.drawn if one.code not in listed] if draw is not None else []
+    left = {unit.code for unit in organs(session) if unit.id not in there}
+    return [one.name for one in draw.drawn if one.code in left] if draw is not None else []
 
 
 def enter(session: ScopedSession, actor: Actor, inspection_id: UUID, found: Found) -> Inspection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from sqlalchemy import select
 
@@ -18,25 +19,25 @@ from core.tenancy.models import Unit
 PLAN, PART = "scheme.plan", "items"
 DONE, DOING, NOT_DONE = "已完成", "正在办理", "未完成"
 HANDED_IN = (SUBMITTED, ACCEPTED)
+# The last place where an item ends and its progress begins: items and reasons have colons of their own.
+PARTS = re.compile(rf"(?P<item>.*)[：:]\s*(?P<said>(?:{DONE}|{DOING}|{NOT_DONE}).*)", re.DOTALL)
 
 
 def of_month(session: ScopedSession, unit: Unit, first: dt.date, last: dt.date) -> tuple[str, ...]:
     """Each item of the plan with how it stands: what was done by the month before is done, the rest is begun with."""
     plan = _newest(session, unit, PLAN, last)
     before = _newest(session, unit, MONTHLY, first - dt.timedelta(days=1))
-    done = {line for line in (before or {}).get(PART, ()) if _said(line).startswith(DONE)}
-    return tuple(
-        next((line for line in done if line.startswith(f"{item}：")), f"{item}：{DOING}")
-        for item in (plan or {}).get("plan", ())
-    )
+    parts = ((line, *_parts(line)) for line in (before or {}).get(PART, ()))
+    done = {item: line for line, item, said in parts if said.startswith(DONE)}
+    return tuple(done.get(item.strip(), f"{item}：{DOING}") for item in (plan or {}).get("plan", ()))
 
 
 def check(submission: Submission) -> list[Problem]:
     """Each item says how it stands, and one that is not done says why."""
     problems = []
     for line in submission.parts.get(PART, ()):
-        said = _said(line)
-        if not said.startswith((DONE, DOING, NOT_DONE)):
+        _, said = _parts(line)
+        if not said:
             words = N_("“%(line)s”没有写明进展，请在末尾写“：已完成”“：正在办理”或者“：未完成，原因”。")
             problems.append(Problem(words, PART, {"line": line}))
         elif said.startswith(NOT_DONE) and not said.removeprefix(NOT_DONE).strip("，,。 "):
@@ -44,9 +45,10 @@ def check(submission: Submission) -> list[Problem]:
     return problems
 
 
-def _said(line: str) -> str:
-    """What a line says behind its item, whichever colon was typed."""
-    return line.replace(":", "：").rpartition("：")[2].strip()
+def _parts(line: str) -> tuple[str, str]:
+    """The item of a line and how it stands, whichever colon was typed; ("", "") where it does not say that."""
+    found = PARTS.fullmatch(line)
+    return (found["item"].strip(), found["said"].strip()) if found else ("", "")
 
 
 def _newest(session: ScopedSession, unit: Unit, rule: str, last: dt.date) -> dict[str, list[str]] | None:

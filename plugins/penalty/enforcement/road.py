@@ -58,7 +58,8 @@ def _later(facts: Facts, command: cmd.Defer) -> int:
 
 
 def _again(facts: Facts, command: Contested) -> bool:
-    return command.again is not None
+    # What stands is not decided anew: no act would end the limit.
+    return rules.gone(command) and command.again is not None
 
 
 def _gone(facts: Facts, command: Any) -> bool:

@@ -139,7 +139,7 @@ def court_said(facts: Facts, command: cmd.CourtSaid) -> list[Problem]:
     return problems
 
 
-def end_execution(facts: Facts, command: cmd.EndExecution) -> list[Problem]:
+def end_execution(facts: paying.Contestable, command: cmd.EndExecution) -> list[Problem]:
     """A ground of 40, and why; nothing that contests the decision runs."""
     problems = [] if command.ground in ENDS else [Problem(N_("请选择终结执行的情形。"), "ground")]
     if not command.reasons.strip():

@@ -57,7 +57,9 @@ def _court_from(facts: Any, command: Any) -> Any:
 def _recounts(facts: Any, command: Any) -> bool:
     """It is over and still owed: the ways against it end on another day than was counted (强制法 53)."""
     begun = getattr(command, "effect", "") == ACCEPTED
-    return not begun and not facts.applied and facts.owed is not None and facts.owed.left > 0
+    owed = not facts.applied and facts.owed is not None and facts.owed.left > 0
+    # Before the day to pay is over nothing of it runs yet: `fall_due` starts it.
+    return not begun and owed and facts.pay_due is not None and facts.today > facts.pay_due
 
 
 # Nothing is added while it is contested (处罚法 73③), so that the day of the most moves.
@@ -93,6 +95,8 @@ def fell_due(
             Lapse(PAY),
             Start(CAP, _on),
             Start(WAIT, lambda facts, command: command.on + DAY),
+            # One that was counted anew on this very day.
+            Stop(COURT),
             Start(COURT, lambda facts, command: last(facts) or command.on),
         ),
     )

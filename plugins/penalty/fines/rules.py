@@ -200,18 +200,24 @@ def checked(facts: Contestable, command: cmd.Checked) -> list[Problem]:
     return [] if command.words.strip() else [Problem(N_("请写明检查的情况。"), "words")]
 
 
-def closable(facts: Decided) -> list[Problem]:
-    """Reported, paid with what was added, handed on, put right, and contested no more."""
+def accounted(facts: Decided) -> list[Problem]:
+    """What the organ itself has to do: reported, handed on, and given back what was too much."""
     problems = []
     if not facts.reported:
         problems.append(Problem(N_("当场处罚决定还没有报备案（行政处罚法52③）。")))
-    if facts.owed is not None and facts.owed.left > 0 and not facts.executed:
-        problems.append(Problem(N_("还有%(left)s元没有缴纳。"), params={"left": facts.owed.left}))
     if facts.refund_due > 0:
         words = N_("还有%(left)s元应当退还（行政强制法41）。")
         problems.append(Problem(words, params={"left": facts.refund_due}))
     if facts.cash and not facts.banked:
         problems.append(Problem(N_("当场收缴的罚款还没有缴付银行（行政处罚法71）。")))
+    return problems
+
+
+def closable(facts: Decided) -> list[Problem]:
+    """Accounted for, paid with what was added, put right, and contested no more."""
+    problems = accounted(facts)
+    if facts.owed is not None and facts.owed.left > 0 and not facts.executed:
+        problems.append(Problem(N_("还有%(left)s元没有缴纳。"), params={"left": facts.owed.left}))
     if facts.corrects and not facts.checked:
         problems.append(Problem(N_("还没有检查改正的情况（行政处罚法28①）。")))
     elif facts.corrects and not facts.corrected and not facts.executed:

@@ -42,7 +42,7 @@ STATES = (
 BEFORE = ("order_ordered", "order_urged", "order_heard")
 EXECUTING = ("order_decided", "order_announced")
 OPEN = (*BEFORE, *EXECUTING, "order_suspended")
-DECIDED = (*EXECUTING, "order_suspended", "order_demolished")
+DECIDED = (*EXECUTING, "order_suspended", "order_demolished", "order_corrected")
 AFTER = (*OPEN, "order_corrected", "order_demolished")
 
 

@@ -169,9 +169,9 @@ def settle(session: ScopedSession, actor: Actor, case: Case, facts: Facts, comma
 
 
 def release(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.ReleasePreserved) -> None:
-    """Keep that nothing was decided in time, so that it goes back."""
+    """Keep that nothing was decided in time, so that it goes back: a day without a decision."""
     inquiry = queries.whole(session, case).inquiry
-    inquiry.settled, inquiry.settled_on = "七日内没有作出处理决定，登记保存的措施解除，应当返还物品。", command.on
+    inquiry.settled, inquiry.settled_on = "", command.on
 
 
 def correct(session: ScopedSession, actor: Actor, case: Case, facts: Facts, command: cmd.Correct) -> None:

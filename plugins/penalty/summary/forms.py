@@ -24,6 +24,7 @@ from plugins.penalty.catalogue.words import band_words
 from plugins.penalty.discretion.forms import WeighingForm
 from plugins.penalty.discretion.models import Standard
 from plugins.penalty.discretion.rules import GROUNDS
+from plugins.penalty.enforcement.forms import EndExecutionForm
 from plugins.penalty.fields import MoneyField
 from plugins.penalty.fines import forms as paying_forms
 from plugins.penalty.fines.forms import LONG, SHORT
@@ -287,5 +288,6 @@ FORMS: Mapping[str, type[Any]] = {
     "pay_back": paying_forms.RefundForm,
     "end_stay": paying_forms.EndStayForm,
     "check": paying_forms.CheckForm,
+    "end_execution": EndExecutionForm,
     "close": paying_forms.CloseForm,
 }

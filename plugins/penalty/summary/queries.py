@@ -120,7 +120,8 @@ def facts(session: ScopedSession, case: Case) -> SpotFacts:
     spot, offence = found.spot, found.offence
     decided_on = _decided_on(spot)
     running = [row for row in found.halts if row.to_on is None]
-    due = account(found, pay_due(session, case), time.today()) if decided_on is not None else None
+    until = pay_due(session, case)
+    balance = account(found, until, time.today()) if decided_on is not None else None
     return SpotFacts(
         subject=spot.subject,
         kinds=frozenset(offence.kinds),
@@ -144,12 +145,13 @@ def facts(session: ScopedSession, case: Case) -> SpotFacts:
         cash=bool(spot.cash),
         handed_in=spot.handed_in_on is not None,
         banked=spot.banked_on is not None,
+        pay_due=until,
         # Decided on the spot: review comes before the court (复议法 23①(一)), which opens after it.
         remedy_until=contestable_until(decided_on, found.halts, suit=False),
         stayed_on=running[0].from_on if running else None,
         last_stay=max((row.to_on for row in found.halts if row.to_on is not None), default=None),
-        owed=due,
-        refund_due=refund_due(case, due, found.refunds),
+        owed=balance,
+        refund_due=refund_due(case, balance, found.refunds),
         defending=waits_for_defence(session, case),
     )
 

@@ -8,6 +8,7 @@ from core.cases.reviews import TakeNews
 from core.contracts import HANDLER, CaseKind, Start, State, Stop, Tell, Transition
 from core.i18n import N_
 from plugins.penalty.enforcement import rules as contesting
+from plugins.penalty.enforcement.commands import EndExecution
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines.queries import DEFENCE, PAY
@@ -239,6 +240,16 @@ TRANSITIONS = (
         applies=lambda facts: facts.corrects,
         guard=paying.checked,
         handler=services.check,
+    ),
+    _of(
+        *("end_execution", N_("终结执行"), IMPOSED, "case_closed", Perm.DECIDE),
+        command=EndExecution,
+        article="行政强制法40",
+        ready=paying.accounted,
+        guard=contesting.end_execution,
+        handler=services.end_execution,
+        clocks=(Stop(PAY), *ended()),
+        note=lambda facts, command: command.reasons,
     ),
     _of(
         *("close", N_("结案"), IMPOSED, "case_closed", Perm.FILE),

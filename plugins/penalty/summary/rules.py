@@ -75,6 +75,7 @@ class SpotFacts:
     cash: bool = False
     handed_in: bool = False
     banked: bool = False
+    pay_due: dt.date | None = None
     remedy_until: dt.date | None = None
     stayed_on: dt.date | None = None
     last_stay: dt.date | None = None

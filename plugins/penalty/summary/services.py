@@ -21,6 +21,8 @@ from core.tenancy.models import Tenant
 from plugins.penalty.catalogue import queries as offences
 from plugins.penalty.catalogue import rules as texts
 from plugins.penalty.catalogue.models import Offence
+from plugins.penalty.enforcement.commands import EndExecution
+from plugins.penalty.enforcement.rules import ENDS
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines import rules as paying
 from plugins.penalty.fines import services as fines
@@ -281,3 +283,10 @@ def check(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, co
     own(actor, facts.officers)
     spot = queries.whole(session, case).spot
     spot.checked_on, spot.corrected, spot.checking = time.today(), command.corrected, command.words.strip()
+
+
+def end_execution(session: ScopedSession, actor: Actor, case: Case, facts: SpotFacts, command: EndExecution) -> None:
+    """Keep why nothing is executed any more."""
+    other(actor, facts.officers)
+    spot = queries.whole(session, case).spot
+    spot.outcome = "\n".join(filter(None, (spot.outcome, ENDS[command.ground], command.reasons.strip())))

@@ -39,7 +39,7 @@ INTAKE = CaseKind(
             N_("登记改变处罚决定"),
             ("ri_taken",),
             "ri_changed",
-            Perm.TAKE_IN,
+            Perm.SIGN,
             cmd.ChangeOwn,
             "行政复议法32②",
             queries.facts,

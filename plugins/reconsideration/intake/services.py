@@ -11,7 +11,6 @@ from core import cases
 from core import clock as time
 from core.accounts.actor import Actor
 from core.cases import reviews
-from core.cases.doors import find
 from core.cases.models import Case
 from core.cases.notices import TURN, handlers
 from core.cases.services import Opening, Party
@@ -101,12 +100,17 @@ def forward_review(session: ScopedSession, actor: Actor, case: Case, facts: Inta
 
 
 def change_own(session: ScopedSession, actor: Actor, case: Case, facts: IntakeFacts, command: cmd.ChangeOwn) -> None:
-    """Keep how the office changed its act, and change the case of the act itself, where it is on the platform."""
-    intake = queries.intake_of(session, case)
+    """Keep how the office changed its act, and change the case of the act itself, where it is on the platform.
+
+    Raises:
+        DomainError: the case of that number here decided no penalty of the applicant.
+    """
+    intake, made = queries.intake_of(session, case), queries.numbered(session, case)
     intake.changed = command.words.strip()
-    made = find(session, json.loads(intake.application)["document"], reviews.takers())
     if made is None:
         return
+    if queries.fined(session, case, made) is None:
+        raise DomainError(Problem(N_("这一文号的案件不是对申请人作出的处罚决定，请核对后转送县人民政府。")))
     told = {
         "effect": reviews.DECIDED,
         "kind": "own",

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from core import clock as time
-from core.accounts.access import requires
+from core.accounts.access import requires, requires_any
 from core.files.web import keep_all
 from core.web import request as web_request
 from core.web.acting import beside
@@ -58,7 +58,7 @@ def new(code: int) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:case_id>/<act>", methods=["GET", "POST"])
-@requires(Perm.TAKE_IN)
+@requires_any((Perm.TAKE_IN, Perm.SIGN))
 def act(code: int, case_id: UUID, act: str) -> ResponseReturnValue:
     """The form of one act."""
     case = staff_case(case_id)

@@ -54,7 +54,7 @@ def accept(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts,
     review.accepted_on, review.procedure = time.today(), command.procedure
     review.procedure_ground = command.procedure_ground if command.procedure == law.SUMMARY else ""
     review.handlers = "、".join(rules.names(command.handlers))
-    if command.procedure_ground == law.AGREED:
+    if review.procedure_ground == law.AGREED:
         _note(session, actor, case, law.AGREEMENT_TO, "", command.consent)
     if case.handler_id is None:
         cases.assign(session, actor, case, actor.account_id)
@@ -188,11 +188,12 @@ def terminate(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFac
 
 
 def mediate(session: ScopedSession, actor: Actor, case: Case, facts: ReviewFacts, command: cmd.Mediate) -> None:
-    """Keep the agreement."""
+    """Keep the agreement; nothing stays of what was proposed before."""
     review = queries.review_of(session, case)
     review.outcome, review.ground, review.ruling = law.MEDIATED, "73①", command.terms.strip()
     review.findings, review.grounds = command.findings.strip(), command.grounds.strip()
     review.decided_on = time.today()
+    review.redo_days, review.aftermath, review.legal_check = None, "", ""
     _altered(review, command)
 
 

@@ -145,6 +145,19 @@ def test_a_building_is_taken_down_only_after_the_ways_against_it_are_over(penalt
         assert ("六十日内" in shown) == (code in {"penalty.order", "penalty.demolition"}), code
 
 
+def test_who_corrects_after_the_decision_still_has_it_published_and_taken_down(penalties: Penalties) -> None:
+    act, case = penalties.act, decided(penalties)
+    case = act(case, ADMIN, publication.PublishOrder, D(2026, 10, 9), summary="公告期满后拆除一层。")
+    case = act(case, HANDLER, fine.Checked, D(2026, 10, 10), corrected=True, words="已自行拆除。")
+    assert case.state == "order_corrected"
+    with penalties.reading() as session:
+        draft = queries.whole(session, case).order.publication_id
+    assert draft is not None
+    signed(penalties, draft, D(2026, 10, 12))
+    with penalties.reading() as session:
+        assert {one.state for one in clocks_of(session, case) if one.rule == publication.PUBLICITY} == {"satisfied"}
+
+
 def test_what_a_review_revokes_is_over(penalties: Penalties) -> None:
     case = decided(penalties)
     told = {

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from core import cases, clock
+from core.accounts.actor import Actor
 from core.cases import lists, papers
 from core.cases.models import Case
 from core.cases.queries import clocks_of
@@ -271,6 +272,9 @@ def test_a_review_stops_what_is_added_and_what_it_revokes_is_taken_down(penaltie
     with penalties.reading() as session:
         assert session.get_one(Case, (MENGYUE, anew.id)).state == "investigating"
     assert clocks(penalties, anew)["penalty.decide"] == ("running", D(2026, 11, 9))
+    stands = fined(penalties)
+    news(penalties, stands, "decided", on=D(2026, 10, 9), outcome="unlawful", remake_days=30)
+    assert clocks(penalties, stands)["penalty.decide"][0] == "satisfied"
     spot = penalties.decided(D(2026, 9, 1))
     news(penalties, spot, "accepted", on=D(2026, 9, 10), applied_on="2026-09-08")
     with penalties.reading() as session:
@@ -286,6 +290,33 @@ def test_a_review_stops_what_is_added_and_what_it_revokes_is_taken_down(penaltie
     news(penalties, lighter, "decided", on=D(2026, 10, 9), outcome="changed", fine="300")
     with penalties.reading() as session:
         assert queries.facts(session, lighter).owed.fine == 300
+
+
+def test_a_fine_decided_anew_has_one_limit_for_the_court(penalties: Penalties) -> None:
+    """行政强制法 53: what the decision before ran to counts no more, and nothing runs before the day to pay is over."""
+    case, rule = fined(penalties), "compulsion.court_apply"
+
+    def unpaid(day: dt.date) -> None:
+        with penalties.writing(day) as session:
+            command = fine.FallDue(version=session.get_one(Case, (MENGYUE, case.id)).version, on=day)
+            cases.act(session, Actor.system(MENGYUE), case.id, "fall_due", command, new_id().hex)
+
+    unpaid(D(2026, 9, 17))
+    news(penalties, case, "decided", on=D(2026, 10, 9), outcome="revoked", remake_days=30)
+    day, again = D(2026, 10, 12), {"warning": True, "fine": Decimal(500)}
+    penalties.act(case, HANDLER, cmd.Notify, day, band=0, rights=True, reasons="初次违法。", **again)
+    penalties.act(case, HANDLER, cmd.Defend, day, said="放弃陈述和申辩", examined="没有意见", gives_up=True)
+    penalties.act(case, LEADER, cmd.Penalise, day, facts="另有一处。", anew="补充勘验", **again)
+    penalties.act(case, HANDLER, after.Serve, day, way="direct", served_on=day, signed_by="思样甲")
+    stay = fine.Stay(version=0, kind="review", on=D(2026, 10, 13), document="样复2号")
+    by_code(penalties, case, "begin_halt", LEADER, stay, D(2026, 10, 13))
+    ended = fine.EndStay(version=0, on=D(2026, 10, 20))
+    by_code(penalties, case, "end_halt", LEADER, ended, D(2026, 10, 20))
+    assert clocks(penalties, case)[rule][0] == "satisfied"
+    unpaid(D(2026, 10, 28))
+    with penalties.reading() as session:
+        states = [one.state for one in clocks_of(session, case) if one.rule == rule]
+    assert states == ["satisfied", "running"]
 
 
 def test_a_suit_has_its_defence_and_what_was_paid_too_much_is_given_back(penalties: Penalties) -> None:

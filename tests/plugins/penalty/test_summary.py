@@ -19,6 +19,7 @@ from core.errors import DomainError, Forbidden
 from core.pads import services as pads
 from core.pads.models import PadEntry
 from core.pads.services import Given
+from plugins.penalty.enforcement.commands import EndExecution
 from plugins.penalty.fines import commands as fine
 from plugins.penalty.fines.queries import pay_due
 from plugins.penalty.ordinary.queries import whole
@@ -272,6 +273,15 @@ def test_a_correction_that_was_ordered_is_checked_before_the_end(penalties: Pena
         penalties.act(case, LEADER, fine.Close)
     penalties.act(case, HANDLER, fine.Checked, corrected=True, words="已经拆除。")
     assert penalties.act(case, LEADER, fine.Close).state == "case_closed"
+    never = penalties.decided(fine="100", decide={"correct_by": D(2026, 12, 1)})
+    over = {"ground": "gone", "reasons": "铁皮棚已被风吹毁。"}
+    with refused("还没有报备案"):
+        penalties.act(never, LEADER, EndExecution, **over)
+    penalties.act(never, LEADER, cmd.Report)
+    penalties.act(never, HANDLER, fine.Checked, corrected=False, words="没有拆除。")
+    with refused("还没有改正"):
+        penalties.act(never, LEADER, fine.Close)
+    assert penalties.act(never, LEADER, EndExecution, **over).state == "case_closed"
 
 
 def test_the_head_decides_on_a_recusal_and_another_officer_comes(penalties: Penalties) -> None:

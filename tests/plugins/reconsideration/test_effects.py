@@ -11,7 +11,7 @@ from sqlalchemy import select
 from core.cases.models import Case
 from core.cases.queries import clocks_of, timeline_of
 from core.cases.reviews import OUTCOMES as KNOWN
-from core.errors import DomainError
+from core.errors import DomainError, Forbidden
 from core.exchange.models import ParcelSent
 from plugins.penalty.enforcement import commands as after
 from plugins.penalty.fines import commands as fine
@@ -152,12 +152,19 @@ def test_an_office_that_changes_its_own_fine_changes_its_case(reviews: Reviews, 
     case = penalties.decided(TODAY)
     own = take_in(reviews, role="organ", document=case.number)
     with pytest.raises(DomainError, match="原决定是200"):
-        reviews.act(own, HANDLER, "change_own", words="减轻", outcome="changed", fine="200")
-    reviews.act(own, HANDLER, "change_own", words="减轻，申请人同意", outcome="changed", fine="50")
+        reviews.act(own, LEADER, "change_own", words="减轻", outcome="changed", fine="200")
+    reviews.act(own, LEADER, "change_own", words="减轻，申请人同意", outcome="changed", fine="50")
     with reviews.reading(MENGYUE) as session:
         facts = on_spot.facts(session, case)
         assert (facts.owed.fine if facts.owed else None, reviews.now(case).state) == (50, "imposed")
     other = penalties.decided(TODAY)
     own = take_in(reviews, role="organ", document=other.number)
-    reviews.act(own, HANDLER, "change_own", words="撤销处罚，申请人同意", outcome="revoked")
+    reviews.act(own, LEADER, "change_own", words="撤销处罚，申请人同意", outcome="revoked")
     assert reviews.now(other).state == "overturned"
+    third = penalties.decided(TODAY)
+    own = take_in(reviews, role="organ", document=third.number, name="思样乙")
+    with pytest.raises(Forbidden):
+        reviews.act(own, HANDLER, "change_own", words="撤销处罚", outcome="revoked")
+    with pytest.raises(DomainError, match="不是对申请人"):
+        reviews.act(own, LEADER, "change_own", words="减轻", outcome="changed", fine="500")  # and no fine is told
+    assert reviews.now(third).state == "imposed"

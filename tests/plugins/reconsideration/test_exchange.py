@@ -205,7 +205,7 @@ def test_the_office_that_punished_may_change_its_act_and_an_intake_point_may_not
     own = take_in(reviews, role="organ")
     assert own.state == "ri_taken"
     assert due(reviews, own) == {"forward_by_agency": "2026-12-01"}
-    reviews.act(own, HANDLER, "change_own", words="已撤销处罚，申请人同意")
+    reviews.act(own, LEADER, "change_own", words="已撤销处罚，申请人同意")
     assert reviews.now(own).state == "ri_changed"
     with pytest.raises(DomainError, match="32①"):
         take_in(reviews, role="organ", act=law.LICENCE)

@@ -15,6 +15,7 @@ from core.cases.sweep import sweep
 from core.clock import SHANGHAI, moved
 from core.errors import DomainError, Forbidden
 from plugins.reconsideration import words as law
+from plugins.reconsideration.review.models import Review
 from plugins.reconsideration.review.queries import DECIDE_SUMMARY, REPLY_SUMMARY
 from tests.plugins.reconsideration.conftest import BUREAU_HEAD, GATES, TODAY, D, Reviews
 from tests.sample import COUNTY, COUNTY_HANDLER, LEADER, MENGYUE
@@ -213,6 +214,8 @@ def test_settled_and_withdrawn_or_mediated_it_ends_without_a_decision(reviews: R
         terms="罚款减为一百元",
         signed=False,
     )
+    with reviews.writing() as session:
+        session.get_one(Review, (COUNTY, mediated.id)).redo_days = 30  # of a proposal that was sent back
     reviews.act(
         mediated,
         BUREAU_HEAD,
@@ -224,6 +227,7 @@ def test_settled_and_withdrawn_or_mediated_it_ends_without_a_decision(reviews: R
         fine="100",
     )
     assert "mediation" in codes(reviews, mediated)
+    assert reviews.review(mediated).redo_days is None
     reviews.act(mediated, COUNTY_HANDLER, "serve", served_on=TODAY)
     assert "after_reconsideration" not in due(reviews, mediated)  # nothing to sue over
 

@@ -25,6 +25,7 @@ __all__ = ["desk", "monday"]
         ("修路:已完成，验收合格", 0),
         ("修路：分两段：正在办理", 0),
         ("修路：未完成，雨季停工", 0),
+        ("修路：未完成，原因：雨季停工", 0),
         ("修路：未完成", 1),
         ("修路：未完成。", 1),
         ("修路", 1),
@@ -54,10 +55,10 @@ def test_a_month_begins_with_the_plan_and_what_was_done(desk: Desk) -> None:
     october = (dt.date(2026, 10, 1), dt.date(2026, 10, 31))
     with desk.writing() as session:
         unit = session.scalars(select(Unit).where(Unit.code == "NYZ")).one()
-        session.add(handed_in(unit, plan_items.PLAN, dt.date(2026, 1, 1), plan=["修路", "绿化"]))
+        session.add(handed_in(unit, plan_items.PLAN, dt.date(2026, 1, 1), plan=["修路：村组道路", "绿化"]))
         session.flush()
-        assert plan_items.of_month(session, unit, *october) == ("修路：正在办理", "绿化：正在办理")
-        session.add(handed_in(unit, MONTHLY, dt.date(2026, 9, 1), items=["修路：已完成，验收合格", "绿化：正在办理"]))
+        assert plan_items.of_month(session, unit, *october) == ("修路：村组道路：正在办理", "绿化：正在办理")
+        session.add(handed_in(unit, MONTHLY, dt.date(2026, 9, 1), items=["修路：村组道路:已完成，验收：合格", "绿化：正在办理"]))
         session.flush()
-        assert plan_items.of_month(session, unit, *october) == ("修路：已完成，验收合格", "绿化：正在办理")
+        assert plan_items.of_month(session, unit, *october) == ("修路：村组道路:已完成，验收：合格", "绿化：正在办理")
         session.rollback()
