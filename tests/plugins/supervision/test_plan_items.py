@@ -58,7 +58,9 @@ def test_a_month_begins_with_the_plan_and_what_was_done(desk: Desk) -> None:
         session.add(handed_in(unit, plan_items.PLAN, dt.date(2026, 1, 1), plan=["修路：村组道路", "绿化"]))
         session.flush()
         assert plan_items.of_month(session, unit, *october) == ("修路：村组道路：正在办理", "绿化：正在办理")
-        session.add(handed_in(unit, MONTHLY, dt.date(2026, 9, 1), items=["修路：村组道路:已完成，验收：合格", "绿化：正在办理"]))
+        session.add(
+            handed_in(unit, MONTHLY, dt.date(2026, 9, 1), items=["修路：村组道路:已完成，验收：合格", "绿化：正在办理"])
+        )
         session.flush()
         assert plan_items.of_month(session, unit, *october) == ("修路：村组道路:已完成，验收：合格", "绿化：正在办理")
         session.rollback()
