@@ -281,6 +281,7 @@ class Propose(Act):
         third_contrary: a third party asked for a heavier change (63②).
         fine, gains: the sums of a penalty that count instead, yuan as text.
         dropped: keys of `core.cases.reviews.DROPS`, what of a penalty falls away.
+        fined, confiscated: the sums that were decided, yuan as text, where no reply said them.
         redo_days: natural days to decide anew or to perform; None where nothing is ordered.
     """
 
@@ -296,6 +297,8 @@ class Propose(Act):
     fine: str = ""
     gains: str = ""
     dropped: tuple[str, ...] = ()
+    fined: str = ""
+    confiscated: str = ""
     redo_days: int | None = None
     legal_check: str
 

@@ -138,8 +138,10 @@ class ReplyForm(ReviewForm):
     evidence = long(
         _("证据、依据和其他有关材料"), _("请列出作出行政行为的证据、依据和其他有关材料。"), description=_("一行一件")
     )
-    fined = short(_("原决定的罚款（元）"), description=_("对行政处罚的复议才填，变更不得超过它"))
-    confiscated = short(_("原决定的没收违法所得（元）"))
+    fined = short(
+        _("原决定的罚款（元）"), _("请填写原决定的罚款，没有的填0。"), description=_("变更不得超过它；没有的填0")
+    )
+    confiscated = short(_("原决定的没收违法所得（元）"), _("请填写原决定的没收违法所得，没有的填0。"))
 
     def fits(self, facts: ReviewFacts) -> None:
         """Only a penalty has sums."""
@@ -300,12 +302,20 @@ class ProposeForm(ReviewForm):
     ground = select(_("情形"), {code: f"{label}" for code, label in law.GROUNDS.items()}, _("请选择情形。"))
     ruling = long(_("裁决关：决定的内容"), _("裁决关：请写明决定的内容。"))
     fine, gains, dropped = altered(_("变更、部分撤销处罚的才填"))
+    fined = short(_("原决定的罚款（元）"), description=_("被申请人没有答复数额，又变更它的才填"))
+    confiscated = short(_("原决定的没收违法所得（元）"), description=_("被申请人没有答复数额，又变更它的才填"))
     redo_days = days(_("重新作出或者履行的天数"))
     aftermath = long(_("善后关：履行、执行和化解争议的安排"), _("善后关：请写明履行、执行和化解争议的安排。"))
     hard = BooleanField(_("案情重大、疑难、复杂（应当听证并提请行政复议委员会咨询）"))
     third_evidence = BooleanField(_("行政行为涉及第三人合法权益，第三人提供了证据"))
     third_contrary = BooleanField(_("第三人提出相反请求"))
     legal_check = short(_("法制审核的人员和意见"), _("请写明法制审核的人员和意见。"))
+
+    def fits(self, facts: ReviewFacts) -> None:
+        """What was decided is asked of a penalty only where nobody said it."""
+        for name, said in (("fined", facts.fined), ("confiscated", facts.confiscated)):
+            if facts.act != law.PENALTY or said is not None:
+                del self[name]
 
 
 class SendBackForm(ReviewForm):

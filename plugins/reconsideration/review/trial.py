@@ -221,9 +221,11 @@ def _altered(facts: ReviewFacts, command: cmd.Propose | cmd.Mediate) -> list[Pro
 
 def _changed(facts: ReviewFacts, command: cmd.Propose) -> list[Problem]:
     """What is changed is never heavier, unless a third party asked for it (63②); of a part, what is left is said."""
-    if problems := _altered(facts, command):
+    if problems := [*_altered(facts, command), *sums(command, "fined", "confiscated")]:
         return problems
-    given = {"fine": (yuan_of(command.fine), facts.fined), "gains": (yuan_of(command.gains), facts.confiscated)}
+    fined = facts.fined if facts.fined is not None else yuan_of(command.fined)
+    confiscated = facts.confiscated if facts.confiscated is not None else yuan_of(command.confiscated)
+    given = {"fine": (yuan_of(command.fine), fined), "gains": (yuan_of(command.gains), confiscated)}
     said_so = bool(command.dropped) or any(sum_ is not None for sum_, _ in given.values())
     if command.outcome not in {law.CHANGE, law.REVOKE_PART}:
         message = N_("只有变更、部分撤销的决定才填写变更后的处罚。")
@@ -233,7 +235,7 @@ def _changed(facts: ReviewFacts, command: cmd.Propose) -> list[Problem]:
     problems = []
     for name, (sum_, decided) in given.items():
         if sum_ is not None and decided is None:
-            message = N_("还不知道原决定的数额，请先登记被申请人的答复。")
+            message = N_("还不知道原决定的数额，请一并填写原决定的数额。")
             problems.append(Problem(message, name))
         elif sum_ is not None and decided is not None and sum_ > decided and not command.third_contrary:
             message = N_("原决定是%(decided)s元，不得作出对申请人更为不利的变更决定（行政复议法63②）。")

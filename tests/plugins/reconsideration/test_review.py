@@ -175,7 +175,9 @@ def test_a_respondent_who_is_silent_has_no_evidence(reviews: Reviews) -> None:
     reviews.act(case, BUREAU_HEAD, "send_back", late, words="请补写理由")
     changed = {"outcome": law.CHANGE, "ground": "63①(一)", "third_evidence": True, **GATES}
     assert "63②" in refused(reviews, case, COUNTY_HANDLER, "propose", late, fine="300", **changed)
-    reviews.act(case, COUNTY_HANDLER, "propose", late, fine="100", **changed)
+    assert "还不知道" in refused(reviews, case, COUNTY_HANDLER, "propose", late, gains="50", **changed)
+    less = {"fine": "100", "gains": "50", "confiscated": "80"}
+    reviews.act(case, COUNTY_HANDLER, "propose", late, **less, **changed)
     reviews.act(case, BUREAU_HEAD, "decide", late, how="collective", agreed="12月2日会议")
     assert reviews.review(case).fine == 100_00
 
