@@ -64,7 +64,7 @@ def test_who_is_refused_reads_where_to_turn_and_until_which_day(town: Town, brow
     field(clerk, "签收人").fill("样拒")
     field(clerk, "送达日期").fill("2026-09-01")
     send(clerk, "送达")
-    refused(clerk, "送达日期应当在文书出具（2026-08-31）以后，不晚于今天。")
+    refused(clerk, "送达日期应当在文书出具（2026-08-28）以后，不晚于今天。")
     field(clerk, "送达日期").fill("2026-08-31")
     send(clerk, "送达")
 
